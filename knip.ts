@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from "node:fs";
+import type { KnipConfig } from "knip";
+
+/** A package whose index is still the empty stub cannot use its dependencies yet; it is checked from its first line on. */
+const stubs = readdirSync("packages").filter((folder) => readFileSync(`packages/${folder}/src/index.ts`, "utf8").trim() === "export {};");
+
+const library = {
+  entry: ["src/{index,main}.ts", "test/**/*.test.ts", "bench/**/*.ts"],
+  project: ["{src,test,bench}/**/*.ts"],
+};
+
+export default {
+  workspaces: {
+    ".": { entry: ["scripts/{start,test,check-arrows,check-package}.mjs"], project: ["*.ts", "scripts/**/*.mjs"] },
+    "packages/*": library,
+    ...Object.fromEntries(stubs.map((folder) => [`packages/${folder}`, { ...library, ignoreDependencies: [/.*/] }])),
+    // typedoc reads the packages from disk; listing them makes their builds come first.
+    "apps/docs": { ignoreDependencies: [/^@mixtura\//, "mixtura"] },
+    bench: { entry: ["{src,test}/**/*.ts"], project: ["{src,test}/**/*.ts"], ignoreDependencies: [/^@mixtura\//] },
+  },
+  // check-package.mjs runs these by name.
+  ignoreDependencies: ["publint", "@arethetypeswrong/cli"],
+} satisfies KnipConfig;

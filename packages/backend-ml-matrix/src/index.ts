@@ -1,0 +1,1 @@
+export { mlMatrixBackend } from "./backend.ts";

@@ -1,0 +1,31 @@
+import type { Cholesky } from "./cholesky.ts";
+import { cholesky } from "./cholesky.ts";
+import { invertLower } from "./triangular.ts";
+
+/**
+ * Whitening factor W = L⁻¹ of a covariance Σ = L Lᵀ, so that W (x − μ) has unit covariance.
+ *
+ * @param covariance d×d, symmetric
+ * @returns the lower triangular factor, or the pivot that failed
+ */
+export function whiteningOfCovariance(covariance: Float64Array, d: number): Cholesky {
+  const result = cholesky(covariance, d);
+  return result.ok ? { ok: true, factor: invertLower(result.factor, d) } : result;
+}
+
+/**
+ * Whitening factor W of a precision matrix P = Wᵀ W, without inverting P.
+ *
+ * With the order of the features turned round, P = U Uᵀ for an upper triangular U, and W = Uᵀ.
+ *
+ * @param precision d×d, symmetric
+ */
+export function whiteningOfPrecision(precision: Float64Array, d: number): Cholesky {
+  const turned = new Float64Array(d * d);
+  for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) turned[i * d + j] = precision[(d - 1 - i) * d + (d - 1 - j)]!;
+  const result = cholesky(turned, d);
+  if (!result.ok) return { ...result, index: d - 1 - result.index };
+  const factor = new Float64Array(d * d);
+  for (let i = 0; i < d; i++) for (let j = 0; j <= i; j++) factor[i * d + j] = result.factor[(d - 1 - j) * d + (d - 1 - i)]!;
+  return { ok: true, factor };
+}

@@ -1,0 +1,63 @@
+/**
+ * The Gaussian components of a pass, in the coordinates of the data they meet.
+ *
+ * The log-density of row x under component k is `logOffsets[k] − ½ ‖Wₖ (x − μₖ)‖²`, where W is the inverse Cholesky factor of the
+ * covariance, so neither an inverse nor a determinant is formed.
+ */
+export interface GaussianComponents {
+  /** k */
+  readonly count: number;
+  /** d */
+  readonly features: number;
+  /** k×d, row-major. */
+  readonly means: Float64Array;
+  /** What a whitening factor is: a lower triangle (d×d row-major, zeros above), a diagonal (d) or one number. */
+  readonly shape: "full" | "diag" | "spherical";
+  /** Whether all components share the one factor that `whitening` then holds. */
+  readonly shared: boolean;
+  /** The factors, one after the other. */
+  readonly whitening: Float64Array;
+  /** log weight − ½ d log 2π + log det W; −Infinity for a component of weight 0. Length k. */
+  readonly logOffsets: Float64Array;
+}
+
+/** Numbers in one whitening factor of a shape. */
+export function factorSize(shape: GaussianComponents["shape"], features: number): number {
+  return shape === "full" ? features * features : shape === "diag" ? features : 1;
+}
+
+/** log det W of component k, which is Σ log of the factor's diagonal. */
+export function logDeterminant(components: Pick<GaussianComponents, "shape" | "shared" | "whitening" | "features">, k: number): number {
+  const { shape, shared, whitening, features } = components;
+  const start = shared ? 0 : k * factorSize(shape, features);
+  if (shape === "spherical") return features * Math.log(whitening[start]!);
+  let sum = 0;
+  for (let i = 0; i < features; i++) sum += Math.log(whitening[start + (shape === "full" ? i * features + i : i)]!);
+  return sum;
+}
+
+/** Components with log-offsets worked out from weights. */
+export function gaussianComponents(
+  parts: Omit<GaussianComponents, "logOffsets" | "count" | "features"> & { readonly weights: Float64Array },
+): GaussianComponents {
+  const { weights, means, shape, shared, whitening } = parts;
+  const count = weights.length;
+  const features = means.length / count;
+  const normaliser = 0.5 * features * Math.log(2 * Math.PI);
+  const logOffsets = new Float64Array(count);
+  for (let k = 0; k < count; k++) logOffsets[k] = Math.log(weights[k]!) - normaliser + logDeterminant({ shape, shared, whitening, features }, k);
+  return { count, features, means, shape, shared, whitening, logOffsets };
+}
+
+/** Components whose likeliest one is the nearest centroid, in units of `scale` per feature where given. */
+export function centroidComponents(centroids: Float64Array, count: number, inverseScale?: Float64Array): GaussianComponents {
+  return {
+    count,
+    features: centroids.length / count,
+    means: centroids,
+    shape: inverseScale === undefined ? "spherical" : "diag",
+    shared: true,
+    whitening: inverseScale ?? Float64Array.of(1),
+    logOffsets: new Float64Array(count),
+  };
+}

@@ -1,0 +1,55 @@
+import type { Matrix, MatrixLike } from "@mixtura/core";
+import { toMatrix } from "@mixtura/core";
+import type { Backend, BackendDefinition, DeviceMatrix } from "./contract.ts";
+import { BACKEND_CONTRACT_VERSION } from "./contract.ts";
+import { deriveKernels } from "./derived/kernels.ts";
+
+/**
+ * Makes a backend of its primitives: kernels that the definition does not bring are derived from them.
+ *
+ * @example
+ * ```ts
+ * const backend = defineBackend({ name: "mine", precision: "float64", upload, download, … });
+ * ```
+ */
+export function defineBackend<H>(definition: BackendDefinition<H>): Backend<H> {
+  const backend: Backend<H> = {
+    ...definition,
+    contractVersion: BACKEND_CONTRACT_VERSION,
+    kernels: { ...deriveKernels(definition), ...definition.kernels },
+    async matrix(X: MatrixLike) {
+      const host = toMatrix(X, { caller: `${definition.name}.matrix` });
+      const origin = columnMeans(host);
+      const handle = await definition.upload(host, { origin });
+      return deviceMatrix(backend, handle, host, origin);
+    },
+  };
+  return Object.freeze(backend);
+}
+
+function deviceMatrix<H>(backend: Backend<H>, handle: H, host: Matrix, origin: Float64Array): DeviceMatrix<H> {
+  const { rows, columns, featureNames } = host;
+  let released = false;
+  return Object.freeze({
+    rows,
+    columns,
+    ...(featureNames === undefined ? {} : { featureNames }),
+    backendName: backend.name,
+    backend,
+    host,
+    handle,
+    origin,
+    async [Symbol.asyncDispose]() {
+      if (!released) backend.release(handle);
+      released = true;
+    },
+  });
+}
+
+/** The mean of each column, by a running update that neither overflows nor loses a far offset. */
+export function columnMeans(m: Matrix): Float64Array {
+  const { data, rows, columns } = m;
+  const means = new Float64Array(columns);
+  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) means[j]! += (data[i * columns + j]! - means[j]!) / (i + 1);
+  return means;
+}

@@ -1,0 +1,24 @@
+import type { GaussianKernels, Primitives } from "../contract.ts";
+import { expectationKernel } from "./expectation.ts";
+import { momentsKernel } from "./moments.ts";
+import { outputKernels } from "./outputs.ts";
+
+/**
+ * All kernels of the contract, made only of a backend's primitives.
+ *
+ * Rows are walked in spans that never cross a chunk. Arithmetic over rows stays on the device and every intermediate handle is freed; sums
+ * over chunks are made on the host in float64, in order. Results agree with the reference backend within the device's precision.
+ *
+ * @example
+ * ```ts
+ * const kernels = deriveKernels(primitives);
+ * const { s0, s1, S2 } = await kernels.expectation(handle, components, { centres: components.means, scatter: "full", assignment: "soft" });
+ * ```
+ */
+export function deriveKernels<H>(primitives: Primitives<H>): GaussianKernels<H> {
+  return {
+    expectation: expectationKernel(primitives),
+    moments: momentsKernel(primitives),
+    ...outputKernels(primitives),
+  };
+}

@@ -1,0 +1,25 @@
+export type { Cholesky } from "./algebra/cholesky.ts";
+export { cholesky } from "./algebra/cholesky.ts";
+export type { SymmetricEigen } from "./algebra/symmetric-eigen.ts";
+export { symmetricEigen } from "./algebra/symmetric-eigen.ts";
+export { invertLower, lowerTimesTranspose, transposeTimesLower } from "./algebra/triangular.ts";
+export { whiteningOfCovariance, whiteningOfPrecision } from "./algebra/whitening.ts";
+export type { GaussianComponents } from "./components.ts";
+export { centroidComponents, factorSize, gaussianComponents, logDeterminant } from "./components.ts";
+export type {
+  Backend,
+  BackendDefinition,
+  DeviceMatrix,
+  ExpectationOptions,
+  GaussianKernels,
+  KernelOptions,
+  MomentsOptions,
+  Primitives,
+  UploadOptions,
+} from "./contract.ts";
+export { BACKEND_CONTRACT_VERSION, CHUNK_ROWS } from "./contract.ts";
+export { columnMeans, defineBackend } from "./define.ts";
+export { deriveKernels } from "./derived/kernels.ts";
+export type { Moments, Scatter } from "./moments.ts";
+export { emptyMoments, mergeMoments, scatterSize } from "./moments.ts";
+export { referenceBackend } from "./reference/backend.ts";

@@ -1,0 +1,11 @@
+import type { Matrix } from "@mixtura/core";
+import type { Backend } from "../contract.ts";
+import { defineBackend } from "../define.ts";
+import { referenceKernels } from "./kernels.ts";
+import { referencePrimitives } from "./primitives.ts";
+
+/**
+ * Plain TypeScript in float64, on any JavaScript engine, with nothing to install: the default of small fits, the fallback of all others and
+ * the yardstick they are held against.
+ */
+export const referenceBackend: Backend<Matrix> = defineBackend({ ...referencePrimitives, kernels: referenceKernels });

@@ -1,0 +1,132 @@
+import type { Matrix, Pace } from "@mixtura/core";
+import type { GaussianComponents } from "../components.ts";
+import { centroidComponents } from "../components.ts";
+import type { GaussianKernels } from "../contract.ts";
+import type { Moments, Scatter } from "../moments.ts";
+import { emptyMoments } from "../moments.ts";
+import type { Block } from "./block.ts";
+import { createBlock, walkBlocks } from "./block.ts";
+import { logTermsOf } from "./log-terms.ts";
+import type { RowSums } from "./responsibilities.ts";
+import { largest, logSumOfTerms, shareByLabel, shareHard, shareSoftly } from "./responsibilities.ts";
+import { addBlock, closeChunk, createChunkSums } from "./scatter.ts";
+
+/** Fused float64 kernels in plain TypeScript: one pass over blocks that stay in cache, nothing of size n×k but what was asked for. */
+export const referenceKernels: GaussianKernels<Matrix> = {
+  async expectation(data, components, { rowWeights, centres, scatter, assignment, pace }) {
+    const { count } = components;
+    const terms = logTermsOf(components);
+    const share = assignment === "soft" ? shareSoftly : shareHard;
+    return sumMoments(data, count, scatter, centres, pace, (block, sums) => {
+      terms(block);
+      share(block, count, rowWeights, sums);
+    });
+  },
+
+  async moments(data, { labels, rowWeights, centres, scatter, pace }) {
+    const count = centres.length / data.columns;
+    return sumMoments(data, count, scatter, centres, pace, (block, sums) => shareByLabel(block, count, labels, rowWeights, sums));
+  },
+
+  async logDensities(data, components, options) {
+    const out = new Float64Array(data.rows);
+    await walkTerms(data, components, options?.pace, (block) => {
+      for (let p = 0; p < block.rows; p++) out[block.start + p] = logSumOfTerms(block, components.count, p);
+    });
+    return out;
+  },
+
+  async responsibilities(data, components, options) {
+    const { count } = components;
+    const out = new Float64Array(data.rows * count);
+    const sums = emptySums();
+    await walkTerms(data, components, options?.pace, (block) => {
+      shareSoftly(block, count, undefined, sums);
+      for (let p = 0; p < block.rows; p++) {
+        for (let k = 0; k < count; k++) out[(block.start + p) * count + k] = block.terms[k * block.capacity + p]!;
+      }
+    });
+    return out;
+  },
+
+  async labels(data, components, options) {
+    const out = new Int32Array(data.rows);
+    await walkTerms(data, components, options?.pace, (block) => {
+      for (let p = 0; p < block.rows; p++) out[block.start + p] = largest(block.terms, p, components.count, block.capacity);
+    });
+    return out;
+  },
+
+  async squaredMahalanobis(data, components, options) {
+    const { count } = components;
+    const out = new Float64Array(data.rows * count);
+    const distances = { ...components, logOffsets: new Float64Array(count) };
+    await walkTerms(data, distances, options?.pace, (block) => {
+      for (let p = 0; p < block.rows; p++) {
+        for (let k = 0; k < count; k++) out[(block.start + p) * count + k] = -2 * block.terms[k * block.capacity + p]!;
+      }
+    });
+    return out;
+  },
+
+  async nearestCentroid(data, centroids, options) {
+    const components = centroidComponents(centroids, centroids.length / data.columns);
+    const labels = new Int32Array(data.rows);
+    const squaredDistances = new Float64Array(data.rows);
+    await walkTerms(data, components, options?.pace, (block) => {
+      for (let p = 0; p < block.rows; p++) {
+        const best = largest(block.terms, p, components.count, block.capacity);
+        labels[block.start + p] = best;
+        squaredDistances[block.start + p] = -2 * block.terms[best * block.capacity + p]!;
+      }
+    });
+    return { labels, squaredDistances };
+  },
+};
+
+async function walkTerms(data: Matrix, components: GaussianComponents, pace: Pace | undefined, visit: (block: Block) => void): Promise<void> {
+  const terms = logTermsOf(components);
+  const block = createBlock(data.columns, components.count);
+  await walkBlocks(data, block, pace, () => {
+    terms(block);
+    visit(block);
+  });
+}
+
+/** Sums moments chunk by chunk; `share` leaves the weighted responsibilities of each block in `block.terms`. */
+async function sumMoments(
+  data: Matrix,
+  count: number,
+  scatter: Scatter,
+  centres: Float64Array,
+  pace: Pace | undefined,
+  share: (block: Block, sums: RowSums) => void,
+): Promise<Moments> {
+  const { columns: features } = data;
+  const block = createBlock(features, count);
+  const total = emptyMoments(scatter, count, features, centres);
+  const chunk = createChunkSums(scatter, count, features, block.padded);
+  const chunkRows = emptySums();
+  const totalRows = emptySums();
+  const visit = (): void => {
+    share(block, chunkRows);
+    addBlock(block, scatter, count, centres, chunk);
+  };
+  await walkBlocks(data, block, pace, visit, () => {
+    closeChunk(chunk, total, scatter, features, block.padded);
+    closeRows(chunkRows, totalRows);
+  });
+  return { ...total, ...totalRows };
+}
+
+function emptySums(): RowSums {
+  return { weight: 0, logLikelihood: 0, classificationLogLikelihood: 0, livePairs: 0 };
+}
+
+function closeRows(chunk: RowSums, total: RowSums): void {
+  total.weight += chunk.weight;
+  total.logLikelihood += chunk.logLikelihood;
+  total.classificationLogLikelihood += chunk.classificationLogLikelihood;
+  total.livePairs += chunk.livePairs;
+  Object.assign(chunk, emptySums());
+}

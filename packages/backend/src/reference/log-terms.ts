@@ -1,0 +1,151 @@
+import type { GaussianComponents } from "../components.ts";
+import type { Block } from "./block.ts";
+import { smallFullTerms } from "./small.ts";
+
+/** Fills `block.terms` with the log-terms log(πₖ pₖ(x)) of every component for the rows of the block. */
+export type LogTerms = (block: Block) => void;
+
+/** Chooses the loops for a set of components, and lays their factors out for them. Cost and memory O(k·d²), once per pass. */
+export function logTermsOf(components: GaussianComponents): LogTerms {
+  const { shape, shared, features } = components;
+  if (shape === "diag") return diagonalTerms(components);
+  if (shape === "spherical") return sphericalTerms(components);
+  if (shared) return sharedTerms(components);
+  return features <= 4 ? smallFullTerms(components) : fullTerms(components);
+}
+
+function diagonalTerms({ count, features, means, whitening, shared, logOffsets }: GaussianComponents): LogTerms {
+  return ({ capacity, columns, rows, terms, perRow }) => {
+    for (let k = 0; k < count; k++) {
+      perRow.fill(0, 0, rows);
+      const factor = shared ? 0 : k * features;
+      for (let j = 0; j < features; j++) {
+        const mean = means[k * features + j]!;
+        const scale = whitening[factor + j]!;
+        const column = j * capacity;
+        for (let p = 0; p < rows; p++) {
+          const y = (columns[column + p]! - mean) * scale;
+          perRow[p]! += y * y;
+        }
+      }
+      finish(terms, k * capacity, perRow, rows, logOffsets[k]!);
+    }
+  };
+}
+
+function sphericalTerms({ count, features, means, whitening, shared, logOffsets }: GaussianComponents): LogTerms {
+  return ({ capacity, columns, rows, terms, perRow }) => {
+    for (let k = 0; k < count; k++) {
+      const scale = whitening[shared ? 0 : k]!;
+      squaredDistances(columns, capacity, rows, features, means, k * features, perRow);
+      const target = k * capacity;
+      for (let p = 0; p < rows; p++) terms[target + p] = logOffsets[k]! - 0.5 * (perRow[p]! * scale * scale);
+    }
+  };
+}
+
+/** One factor for all: the rows are whitened once, then a component costs O(d) per row instead of O(d²). */
+function sharedTerms({ count, features, means, whitening, logOffsets }: GaussianComponents): LogTerms {
+  const whitened = new Float64Array(count * features);
+  for (let k = 0; k < count; k++) {
+    for (let i = 0; i < features; i++) {
+      let sum = 0;
+      for (let j = 0; j <= i; j++) sum += whitening[i * features + j]! * means[k * features + j]!;
+      whitened[k * features + i] = sum;
+    }
+  }
+  return ({ capacity, columns, rows, terms, perRow, differences }) => {
+    differences.fill(0);
+    for (let i = 0; i < features; i++) {
+      const target = i * capacity;
+      for (let j = 0; j <= i; j++) {
+        const factor = whitening[i * features + j]!;
+        const column = j * capacity;
+        for (let p = 0; p < rows; p++) differences[target + p]! += factor * columns[column + p]!;
+      }
+    }
+    for (let k = 0; k < count; k++) {
+      squaredDistances(differences, capacity, rows, features, whitened, k * features, perRow);
+      finish(terms, k * capacity, perRow, rows, logOffsets[k]!);
+    }
+  };
+}
+
+/** Own full factors, d > 4: tiles of four rows of the factor by two rows of the data, so that each number loaded is used often. */
+function fullTerms({ count, features, means, whitening, logOffsets }: GaussianComponents): LogTerms {
+  const padded = Math.ceil(features / 4) * 4;
+  const packed = packTiles(whitening, count, features, padded);
+  const tileNumbers = packed.length / count;
+  return ({ capacity, columns, rows, terms, perRow, differences }) => {
+    for (let k = 0; k < count; k++) {
+      for (let j = 0; j < features; j++) {
+        const mean = means[k * features + j]!;
+        const column = j * capacity;
+        for (let p = 0; p < rows; p++) differences[column + p] = columns[column + p]! - mean;
+        if (rows % 2 === 1) differences[column + rows] = 0;
+      }
+      perRow.fill(0);
+      let tile = k * tileNumbers;
+      for (let i0 = 0; i0 < padded; i0 += 4) {
+        const width = Math.min(i0 + 4, features);
+        for (let p = 0; p < rows; p += 2) addTile(packed, tile, width, differences, capacity, p, perRow);
+        tile += 4 * (i0 + 4);
+      }
+      finish(terms, k * capacity, perRow, rows, logOffsets[k]!);
+    }
+  };
+}
+
+/** Adds the squares of four entries of W (x − μ) for two rows. */
+function addTile(factor: Float64Array, tile: number, width: number, differences: Float64Array, capacity: number, p: number, out: Float64Array): void {
+  let a0 = 0, a1 = 0, a2 = 0, a3 = 0, b0 = 0, b1 = 0, b2 = 0, b3 = 0;
+  let f = tile;
+  let x = p;
+  for (let j = 0; j < width; j++, f += 4, x += capacity) {
+    const u = differences[x]!;
+    const v = differences[x + 1]!;
+    const f0 = factor[f]!, f1 = factor[f + 1]!, f2 = factor[f + 2]!, f3 = factor[f + 3]!;
+    a0 += f0 * u;
+    a1 += f1 * u;
+    a2 += f2 * u;
+    a3 += f3 * u;
+    b0 += f0 * v;
+    b1 += f1 * v;
+    b2 += f2 * v;
+    b3 += f3 * v;
+  }
+  out[p]! += a0 * a0 + a1 * a1 + a2 * a2 + a3 * a3;
+  out[p + 1]! += b0 * b0 + b1 * b1 + b2 * b2 + b3 * b3;
+}
+
+/** Rows of W four at a time, entry by entry, with zeros above the diagonal and below the last row. */
+function packTiles(whitening: Float64Array, count: number, features: number, padded: number): Float64Array {
+  const packed = new Float64Array(count * (padded / 4) * (padded + 4) * 2);
+  let target = 0;
+  for (let k = 0; k < count; k++) {
+    for (let i0 = 0; i0 < padded; i0 += 4) {
+      for (let j = 0; j < i0 + 4; j++) {
+        for (let i = i0; i < i0 + 4; i++) packed[target++] = i < features && j <= i ? whitening[(k * features + i) * features + j]! : 0;
+      }
+    }
+  }
+  return packed;
+}
+
+function squaredDistances(
+  columns: Float64Array, capacity: number, rows: number, features: number, means: Float64Array, mean: number, out: Float64Array,
+): void {
+  out.fill(0, 0, rows);
+  for (let j = 0; j < features; j++) {
+    const centre = means[mean + j]!;
+    const column = j * capacity;
+    for (let p = 0; p < rows; p++) {
+      const difference = columns[column + p]! - centre;
+      out[p]! += difference * difference;
+    }
+  }
+}
+
+function finish(terms: Float64Array, target: number, squares: Float64Array, rows: number, offset: number): void {
+  for (let p = 0; p < rows; p++) terms[target + p] = offset - 0.5 * squares[p]!;
+}

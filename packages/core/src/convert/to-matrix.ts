@@ -1,0 +1,134 @@
+import { MixturaError, show } from "../errors.ts";
+import type { ArrowTableLike, Matrix, MatrixLike, MatrixWithGetter, UploadedMatrix } from "../matrix.ts";
+import { matrix } from "../matrix.ts";
+import { fromArrow } from "./arrow.ts";
+import { fromRecords } from "./records.ts";
+import { fromRows } from "./rows.ts";
+
+/** What a conversion is asked to respect. */
+export interface ConversionOptions {
+  /** Who asks, for error texts: "GaussianMixture.fit". */
+  readonly caller: string;
+  /** A fitted model's features. Data that names its columns is matched by name, other data by count. */
+  readonly features?: { readonly count: number; readonly names?: readonly string[] };
+}
+
+/**
+ * Any accepted shape of data as a row-major {@link Matrix} of finite numbers.
+ *
+ * A `Matrix` whose columns are already in order, an `UploadedMatrix` and a `Float64Array` (one feature) are not copied;
+ * everything else is copied once. The input is never written to.
+ *
+ * @throws MixturaError `invalid-shape` (ragged, empty or unknown shape), `not-finite` (names row and column), `feature-mismatch`
+ * @remarks O(rows × columns) time.
+ * @example
+ * ```ts run
+ * toMatrix([{ a: 1, b: 2 }, { a: 3, b: 4 }], { caller: "example" }).featureNames // => ["a", "b"]
+ * ```
+ */
+export function toMatrix(X: MatrixLike, options: ConversionOptions): Matrix {
+  const { caller, features } = options;
+  const converted = convert(X, caller, features?.names);
+  const aligned = features === undefined ? converted : align(converted, features, caller);
+  if (aligned.rows === 0 || aligned.columns === 0) {
+    throw new MixturaError("invalid-shape", `${caller}: the data is empty (${aligned.rows} rows × ${aligned.columns} columns). Pass at least one row with one number.`, {
+      expected: "at least 1 row and 1 column",
+      found: `${aligned.rows} × ${aligned.columns}`,
+    });
+  }
+  checkFinite(aligned, caller);
+  return aligned;
+}
+
+/**
+ * Throws `not-finite` at the first NaN or infinite cell.
+ *
+ * @param firstRow added to the row number in the message, for data that comes in blocks
+ */
+export function checkFinite(m: Matrix, caller: string, firstRow = 0): void {
+  const { data, columns } = m;
+  for (let index = 0; index < data.length; index++) {
+    const value = data[index]!;
+    if (value - value === 0) continue; // false for NaN and for ±Infinity
+    const row = firstRow + Math.floor(index / columns);
+    const column = index % columns;
+    const feature = m.featureNames?.[column];
+    const place = feature === undefined ? `column ${column}` : `column "${feature}"`;
+    throw new MixturaError("not-finite", `${caller}: row ${row}, ${place} is ${value}. Remove the row or fill in the value first.`, {
+      row,
+      column,
+      found: value,
+      ...(feature === undefined ? {} : { feature }),
+    });
+  }
+}
+
+/** Whether a value is an {@link UploadedMatrix}. */
+export function isUploadedMatrix(X: unknown): X is UploadedMatrix {
+  return typeof X === "object" && X !== null && "backendName" in X && "host" in X;
+}
+
+function convert(X: MatrixLike, caller: string, wanted: readonly string[] | undefined): Matrix {
+  const value = X as unknown;
+  if (isUploadedMatrix(value)) return value.host;
+  if (value instanceof Float64Array) return { data: value, rows: value.length, columns: 1 };
+  if (Array.isArray(value)) return fromArray(value, caller, wanted);
+  if (typeof value === "object" && value !== null) {
+    if ("data" in value && value.data instanceof Float64Array) {
+      const m = value as Matrix;
+      return matrix(m.data, m.rows, m.columns, m.featureNames);
+    }
+    if ("get" in value && "rows" in value && "columns" in value && typeof value.get === "function") return fromGetter(value as MatrixWithGetter);
+    if ("numRows" in value && "getChildAt" in value) return fromArrow(value as ArrowTableLike, caller, wanted);
+  }
+  throw unknownShape(caller, value);
+}
+
+function fromArray(value: readonly unknown[], caller: string, wanted: readonly string[] | undefined): Matrix {
+  const first = value[0];
+  if (first === undefined) return { data: new Float64Array(0), rows: 0, columns: 0 };
+  if (Array.isArray(first) || ArrayBuffer.isView(first)) return fromRows(value as readonly number[][], caller);
+  if (typeof first === "object" && first !== null) return fromRecords(value as readonly Record<string, number>[], caller, wanted);
+  throw unknownShape(caller, value);
+}
+
+function fromGetter(source: MatrixWithGetter): Matrix {
+  const { rows, columns } = source;
+  const data = new Float64Array(rows * columns);
+  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) data[i * columns + j] = source.get(i, j);
+  return { data, rows, columns };
+}
+
+function unknownShape(caller: string, value: unknown): MixturaError {
+  const hint = Array.isArray(value) && typeof value[0] === "number" ? " For one feature pass Float64Array.from(values) or [[v], [v], …]." : "";
+  return new MixturaError(
+    "invalid-shape",
+    `${caller}: cannot read ${show(value)} as rows of numbers. Pass an array of rows, records, a Matrix, a Float64Array or an Arrow table.${hint}`,
+    { expected: "a MatrixLike", found: show(value) },
+  );
+}
+
+/** Columns in the model's order: by name when both sides have names, by count otherwise. */
+function align(m: Matrix, features: { count: number; names?: readonly string[] }, caller: string): Matrix {
+  const { count, names } = features;
+  if (names === undefined || m.featureNames === undefined) {
+    if (m.columns === count) return m;
+    throw new MixturaError("feature-mismatch", `${caller}: the model was fitted on ${count} features, the data has ${m.columns}.`, {
+      expected: names ?? count,
+      found: m.featureNames ?? m.columns,
+    });
+  }
+  const present = m.featureNames;
+  const source = names.map((name) => present.indexOf(name));
+  const missing = names.filter((_, index) => source[index] === -1);
+  if (missing.length > 0) {
+    throw new MixturaError("feature-mismatch", `${caller}: the data lacks the feature ${missing.map(show).join(", ")}. It has ${present.join(", ")}.`, {
+      expected: names,
+      found: present,
+    });
+  }
+  if (m.columns === count && source.every((from, to) => from === to)) return m;
+  const data = new Float64Array(m.rows * count);
+  for (let i = 0; i < m.rows; i++) for (let j = 0; j < count; j++) data[i * count + j] = m.data[i * m.columns + source[j]!]!;
+  return { data, rows: m.rows, columns: count, featureNames: names };
+}

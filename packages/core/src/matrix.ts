@@ -1,0 +1,93 @@
+import { MixturaError } from "./errors.ts";
+
+/** A dense matrix of doubles, row after row. Rows are samples, columns are features. */
+export interface Matrix {
+  /** Length `rows × columns`; element (i, j) stands at `i × columns + j`. */
+  readonly data: Float64Array;
+  readonly rows: number;
+  readonly columns: number;
+  readonly featureNames?: readonly string[];
+}
+
+/** A matrix that a backend holds ready; passing it instead of the data spares packing and uploading it again. */
+export interface UploadedMatrix extends AsyncDisposable {
+  readonly rows: number;
+  readonly columns: number;
+  readonly featureNames?: readonly string[];
+  /** Name of the backend that holds it. Another backend reads {@link UploadedMatrix.host} instead. */
+  readonly backendName: string;
+  /** The rows on the host, not copied. */
+  readonly host: Matrix;
+}
+
+/** The part of an Arrow table (apache-arrow, flechette, arquero's) that is read. */
+export interface ArrowTableLike {
+  readonly numRows: number;
+  readonly numCols: number;
+  readonly schema: { readonly fields: readonly { readonly name: string }[] };
+  getChildAt(index: number): ArrowColumnLike | null | undefined;
+}
+
+/** The part of an Arrow column that is read. */
+export interface ArrowColumnLike {
+  readonly length: number;
+  readonly nullCount?: number;
+  get?(index: number): unknown;
+  at?(index: number): unknown;
+  toArray(): ArrayLike<unknown>;
+}
+
+/** A matrix with an accessor, such as ml-matrix's `Matrix`. */
+export interface MatrixWithGetter {
+  readonly rows: number;
+  readonly columns: number;
+  get(row: number, column: number): number;
+}
+
+/** Every shape of data that a call accepts. Row-major `Float64Array` data is used as it is, all else is copied once. */
+export type MatrixLike =
+  | Matrix
+  | readonly (readonly number[])[]
+  | readonly Float64Array[]
+  | Float64Array
+  | MatrixWithGetter
+  | ArrowTableLike
+  | readonly Readonly<Record<string, number>>[]
+  | UploadedMatrix;
+
+/**
+ * Wraps row-major data as a {@link Matrix}, without copying.
+ *
+ * @param data length `rows × columns`
+ * @throws MixturaError `invalid-shape` when the sizes disagree
+ * @example
+ * ```ts run
+ * matrix(Float64Array.of(1, 2, 3, 4, 5, 6), 3, 2).columns // => 2
+ * ```
+ */
+export function matrix(data: Float64Array, rows: number, columns: number, featureNames?: readonly string[]): Matrix {
+  if (!Number.isInteger(rows) || !Number.isInteger(columns) || rows < 0 || columns < 0 || data.length !== rows * columns) {
+    throw new MixturaError("invalid-shape", `A matrix of ${rows} rows × ${columns} columns needs ${rows * columns} numbers, found ${data.length}.`, {
+      expected: `${rows} × ${columns}`,
+      found: `${data.length} numbers`,
+    });
+  }
+  if (featureNames !== undefined && featureNames.length !== columns) {
+    throw new MixturaError("invalid-shape", `A matrix of ${columns} columns needs ${columns} feature names, found ${featureNames.length}.`, {
+      expected: `${columns} feature names`,
+      found: `${featureNames.length}`,
+    });
+  }
+  return featureNames === undefined ? { data, rows, columns } : { data, rows, columns, featureNames };
+}
+
+/** A new matrix of zeros. */
+export function zeros(rows: number, columns: number): Matrix {
+  return { data: new Float64Array(rows * columns), rows, columns };
+}
+
+/** Rows `start` (included) to `end` (left out) as a view on the same memory. */
+export function rowRange(m: Matrix, start: number, end: number): Matrix {
+  const { columns, featureNames } = m;
+  return matrix(m.data.subarray(start * columns, end * columns), end - start, columns, featureNames);
+}

@@ -1,0 +1,70 @@
+import * as z from "zod/mini";
+import { MixturaError, show } from "../errors.ts";
+import type { OptionDeclarations } from "./declare.ts";
+import { expectedText } from "./expected.ts";
+
+/**
+ * Checks options against their declarations and fills in defaults.
+ *
+ * @param owner whose options they are, for error texts: "GaussianMixture"
+ * @returns a frozen object; options that are `undefined` count as absent
+ * @throws MixturaError `unknown-option` (with the nearest name), `invalid-option` (with what is allowed)
+ */
+export function checkOptions(owner: string, declarations: OptionDeclarations, given: object | undefined): Readonly<Record<string, unknown>> {
+  if (given !== undefined && (typeof given !== "object" || given === null || Array.isArray(given))) {
+    throw new MixturaError("invalid-option", `${owner}: options must be an object, found ${show(given)}.`, { option: "", found: given });
+  }
+  const known = Object.keys(declarations);
+  for (const name of Object.keys(given ?? {})) if (!known.includes(name)) throw unknown(owner, name, known);
+
+  const checked: Record<string, unknown> = {};
+  for (const name of known) {
+    const declaration = declarations[name]!;
+    const value = (given as Record<string, unknown> | undefined)?.[name];
+    if (value === undefined) {
+      if (declaration.default !== undefined) checked[name] = declaration.default;
+      continue;
+    }
+    const result = z.safeParse(declaration.schema, value);
+    if (!result.success) {
+      throw new MixturaError("invalid-option", `${owner}: "${name}" must be ${expectedText(declaration.schema)}, found ${show(value)}. ${declaration.description}`, {
+        option: name,
+        found: value,
+      });
+    }
+    checked[name] = result.data;
+  }
+  return Object.freeze(checked);
+}
+
+function unknown(owner: string, name: string, known: readonly string[]): MixturaError {
+  const suggestion = nearest(name, known);
+  const hint = suggestion === undefined ? `Known options: ${known.join(", ")}.` : `Did you mean "${suggestion}"?`;
+  return new MixturaError("unknown-option", `${owner}: there is no option "${name}". ${hint}`, {
+    option: name,
+    known,
+    ...(suggestion === undefined ? {} : { suggestion }),
+  });
+}
+
+/** The known name that is the fewest edits away, if it is close; snake_case counts as the same name. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  const plain = (text: string): string => text.replaceAll(/[_-]/g, "").toLowerCase();
+  const ranked = known
+    .map((candidate) => ({ candidate, distance: editDistance(plain(name), plain(candidate)) }))
+    .toSorted((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  return best !== undefined && best.distance <= Math.max(1, Math.floor(name.length / 3)) ? best.candidate : undefined;
+}
+
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      current[j] = Math.min(previous[j]! + 1, current[j - 1]! + 1, previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+    }
+    previous = current;
+  }
+  return previous[b.length]!;
+}

@@ -1,0 +1,12 @@
+export type { CSVBlockSource } from "./csv/blocks.ts";
+export { csvBlockSource } from "./csv/blocks.ts";
+export { MISSING_TEXTS } from "./csv/cell.ts";
+export type { ColumnChoice, CSVBlockOptions, CSVOptions } from "./csv/options.ts";
+export { csvBlockOptionDeclarations, csvOptionDeclarations } from "./csv/options.ts";
+export type { CSVTable, ReadContext } from "./csv/read.ts";
+export { readCSV } from "./csv/read.ts";
+export type { DroppedRows, KeptColumn } from "./csv/rows.ts";
+export type { CSVOpener, CSVSource } from "./csv/source.ts";
+export type { CSVBlock, WalkSummary } from "./csv/walk.ts";
+export type { CSVCell, CSVWritable, CSVWriteOptions } from "./csv/write.ts";
+export { csvText, writeCSV } from "./csv/write.ts";

@@ -1,0 +1,1 @@
+export { csvBlocks, readCSVFile } from "./node/file.ts";

@@ -1,0 +1,86 @@
+import type { Stats } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
+import { open } from "node:fs/promises";
+import { MixturaError } from "@mixtura/core";
+import type { CSVBlockSource } from "../csv/blocks.ts";
+import { changedBetweenPasses, csvBlockSource } from "../csv/blocks.ts";
+import { readError } from "../csv/errors.ts";
+import type { CSVBlockOptions, CSVOptions } from "../csv/options.ts";
+import type { CSVTable, ReadContext } from "../csv/read.ts";
+import { readCSV } from "../csv/read.ts";
+import type { CSVSource } from "../csv/source.ts";
+
+/** The path that stands for standard input. */
+const STDIN = "-";
+
+/** Bytes asked of the system at a time. */
+const READ_BYTES = 2 ** 18;
+
+/**
+ * Reads a CSV file into memory.
+ *
+ * @param path a file, or "-" for standard input
+ * @param options as for `readCSV`; `name` is the path unless given
+ * @throws MixturaError rejects as `readCSV` does, and with `read-error` (the system's error is its cause) when the file cannot be read
+ * @remarks About 10 ns per byte. Memory is twice the numbers at the peak.
+ */
+export async function readCSVFile(path: string, options?: CSVOptions, context?: ReadContext): Promise<CSVTable> {
+  const source: CSVSource = path === STDIN ? process.stdin : fileChunks(path);
+  return readCSV(source, { name: nameOf(path), ...options }, context);
+}
+
+/**
+ * A CSV file as rows that come in blocks: each walk opens it anew, so that it need not fit in memory.
+ *
+ * @param path a file; not standard input or a pipe, which can be read only once
+ * @param options as for `csvBlockSource`; `name` is the path unless given
+ * @throws MixturaError rejects with `unknown-option`, `invalid-option`, `read-error`, `not-supported` (a pipe), `aborted`; a walk rejects with
+ *   `read-error` when the file was written to since it was first opened
+ * @remarks Memory is one block, by default 65,536 rows or fewer (32 MiB at most).
+ */
+export async function csvBlocks(path: string, options?: CSVBlockOptions, context?: ReadContext): Promise<CSVBlockSource> {
+  if (path === STDIN) throw readOnce("standard input");
+  let before: Stats | undefined;
+  const checkSame = (now: Stats): void => {
+    if (now.isFIFO()) throw readOnce(path);
+    if (before !== undefined && (now.size !== before.size || now.mtimeMs !== before.mtimeMs)) throw changedBetweenPasses(path, "it was written to");
+    before = now;
+  };
+  return csvBlockSource(() => fileChunks(path, checkSame), { name: nameOf(path), ...options }, context);
+}
+
+function nameOf(path: string): string {
+  return path === STDIN ? "standard input" : path;
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const problem = code === "ENOENT" ? "there is no such file." : code === "EACCES" ? "reading it is not permitted." : `the file cannot be opened (${message}).`;
+    throw readError(path, problem, {}, { cause: error });
+  }
+}
+
+/** The bytes of a file, in one buffer that is used again and again. It is opened when the first bytes are asked for, and closed in the end. */
+async function* fileChunks(path: string, check?: (stats: Stats) => void): AsyncGenerator<Uint8Array, void> {
+  const file = await openFile(path);
+  try {
+    if (check !== undefined) check(await file.stat());
+    const buffer = new Uint8Array(READ_BYTES);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, READ_BYTES, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+function readOnce(source: string): MixturaError<"not-supported"> {
+  return new MixturaError("not-supported", `${source} can be read only once, and a fit from blocks needs many passes. Save it to a file, or read it whole with readCSVFile.`, {
+    feature: "blocks from a pipe",
+  });
+}

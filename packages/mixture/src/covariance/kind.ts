@@ -1,0 +1,67 @@
+import type { Cholesky, GaussianComponents, Moments, Scatter } from "@mixtura/backend";
+import { diag } from "./diag.ts";
+import { full } from "./full.ts";
+import { spherical } from "./spherical.ts";
+import { tied } from "./tied.ts";
+
+/** How the covariances of the components are tied to a form: see the guide on covariance types. */
+export type CovarianceType = "full" | "tied" | "diag" | "spherical";
+
+/** All covariance types, from the freest to the stiffest. */
+export const covarianceTypes: readonly CovarianceType[] = ["full", "tied", "diag", "spherical"];
+
+/**
+ * What a covariance type does its own way. Covariances are kept in the type's natural layout: k×d×d for full, d×d for tied, k×d for diag,
+ * k for spherical. A *block* is the part that belongs to one component, or to all where they share it.
+ */
+export interface CovarianceKind {
+  readonly type: CovarianceType;
+  /** The second moments that the M-step needs. */
+  readonly scatter: Scatter;
+  readonly shape: GaussianComponents["shape"];
+  readonly shared: boolean;
+  /** Numbers in one block. */
+  blockSize(features: number): number;
+  /** Free parameters in one block. */
+  blockParameters(features: number): number;
+  /**
+   * The M-step: covariance of block b about the new means, plus the regularisation.
+   *
+   * @param shifts new mean minus centre of the moments, k×d
+   * @param regularisation added to the variances, length d
+   */
+  estimate(moments: Moments, block: number, shifts: Float64Array, regularisation: Float64Array): Float64Array;
+  /** The inverse Cholesky factor of a block, or the pivot that failed. */
+  whiten(block: Float64Array, features: number): Cholesky;
+  /** The block of a precision matrix's own layout, as a whitening factor. */
+  whitenPrecision(block: Float64Array, features: number): Cholesky;
+  /** The block with a whitening factor's covariance. */
+  fromWhitening(whitening: Float64Array, features: number): Float64Array;
+  /** The block as a d×d matrix. */
+  expand(block: Float64Array, features: number): Float64Array;
+  /** The block closest to a d×d covariance: what of it this type can hold. */
+  project(covariance: Float64Array, features: number): Float64Array;
+}
+
+const kinds: Readonly<Record<CovarianceType, CovarianceKind>> = { full, tied, diag, spherical };
+
+/** The functions of a covariance type. */
+export function covarianceKind(type: CovarianceType): CovarianceKind {
+  return kinds[type];
+}
+
+/** Blocks of k components: one each, or one for all. */
+export function blockCount(kind: CovarianceKind, count: number): number {
+  return kind.shared ? 1 : count;
+}
+
+/** Free parameters of a whole mixture: weights, means and covariances. */
+export function freeParameters(kind: CovarianceKind, count: number, features: number): number {
+  return count - 1 + count * features + blockCount(kind, count) * kind.blockParameters(features);
+}
+
+/** Block b of covariances in natural layout, as a view. */
+export function blockOf(kind: CovarianceKind, covariances: Float64Array, block: number, features: number): Float64Array {
+  const size = kind.blockSize(features);
+  return covariances.subarray(block * size, (block + 1) * size);
+}

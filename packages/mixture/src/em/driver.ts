@@ -1,0 +1,119 @@
+import type { Diagnostic, Pace } from "@mixtura/core";
+import type { CovarianceKind } from "../covariance/kind.ts";
+import type { ComponentFooting } from "./degenerate.ts";
+import { degenerateDiagnostics, footings } from "./degenerate.ts";
+import type { Floors } from "./floors.ts";
+import { maximise } from "./maximise.ts";
+import type { MixtureParameters } from "./parameters.ts";
+import { componentsOf } from "./parameters.ts";
+import { expectation } from "./passes.ts";
+import { needsRepair, repair, RepairLog } from "./repair.ts";
+import type { RowSet } from "./rows.ts";
+
+/** What EM is run on. */
+export interface EmProblem<H> {
+  readonly rows: RowSet<H>;
+  readonly kind: CovarianceKind;
+  readonly floors: Floors;
+  readonly maxIter: number;
+  /** Stops when the bound changes by less than this; 0 never stops early. */
+  readonly tol: number;
+  readonly pace: Pace;
+}
+
+/** A state of EM. */
+export interface EmState {
+  /** Maps done. */
+  readonly iteration: number;
+  /** The mean log-likelihood under the parameters before the map. */
+  readonly bound: number;
+  readonly parameters: MixtureParameters;
+}
+
+/** Where EM ended. */
+export interface EmResult {
+  readonly parameters: MixtureParameters;
+  readonly lowerBounds: readonly number[];
+  readonly converged: boolean;
+  /** Σ w log p(x) under the final parameters, and its classification form Σ w maxₖ log πₖ pₖ(x). */
+  readonly logLikelihood: number;
+  readonly classificationLogLikelihood: number;
+  /** Σ w. */
+  readonly weight: number;
+  /** Rows held by each component. */
+  readonly masses: Float64Array;
+  readonly standing: readonly ComponentFooting[];
+  readonly degenerate: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Expectation maximisation from given parameters: yields every state, returns the end. */
+export async function* expectationMaximisation<H>(problem: EmProblem<H>, start: MixtureParameters): AsyncGenerator<EmState, EmResult> {
+  const { rows, kind, maxIter, tol, pace } = problem;
+  const log = new RepairLog();
+  const lowerBounds: number[] = [];
+  let parameters = start;
+  let converged = false;
+  for (let iteration = 1; iteration <= maxIter && !converged; iteration++) {
+    const components = componentsOf(kind, parameters);
+    const moments = await expectation(rows, components, { centres: parameters.means, scatter: kind.scatter, assignment: "soft", pace });
+    const bound = moments.logLikelihood / moments.weight;
+    parameters = await update(problem, parameters, moments, log);
+    const previous = lowerBounds.at(-1);
+    lowerBounds.push(bound);
+    converged = previous !== undefined && Math.abs(bound - previous) < tol;
+    yield { iteration, bound, parameters };
+    pace.check();
+    if (pace.due()) await pace.turn();
+  }
+  return finish(problem, parameters, lowerBounds, converged, log);
+}
+
+/** One map: the M-step, repeated about the new means where digits were lost, repaired where it cannot be used. */
+async function update<H>(
+  { rows, kind, floors, pace }: EmProblem<H>,
+  before: MixtureParameters,
+  moments: Parameters<typeof maximise>[1],
+  log: RepairLog,
+): Promise<MixtureParameters> {
+  let step = maximise(kind, moments, before, floors.regularisation);
+  if (step.farMove || (step.failed.length > 0 && moments.s1.some((value) => value !== 0))) {
+    const again = await expectation(rows, componentsOf(kind, before), { centres: step.parameters.means, scatter: kind.scatter, assignment: "soft", pace });
+    step = maximise(kind, again, step.parameters, floors.regularisation);
+  }
+  return needsRepair(step) ? repair(rows, kind, before, step, floors, log, pace) : step.parameters;
+}
+
+async function finish<H>(
+  { rows, kind, floors, tol, maxIter, pace }: EmProblem<H>,
+  parameters: MixtureParameters,
+  lowerBounds: readonly number[],
+  converged: boolean,
+  log: RepairLog,
+): Promise<EmResult> {
+  const last = await expectation(rows, componentsOf(kind, parameters), { centres: parameters.means, scatter: "none", assignment: "soft", pace });
+  const standing = footings(kind, parameters, last.s0, floors, rows.survey);
+  return {
+    parameters,
+    lowerBounds,
+    converged,
+    logLikelihood: last.logLikelihood,
+    classificationLogLikelihood: last.classificationLogLikelihood,
+    weight: last.weight,
+    masses: last.s0,
+    standing,
+    degenerate: standing.some((footing) => footing.degenerate),
+    diagnostics: [...log.diagnostics(last.s0), ...degenerateDiagnostics(standing), ...stoppedEarly(converged, tol, maxIter)],
+  };
+}
+
+function stoppedEarly(converged: boolean, tol: number, maxIter: number): Diagnostic[] {
+  if (converged || tol === 0) return [];
+  return [
+    {
+      code: "not-converged",
+      severity: "warning",
+      message: `The bound still changed by more than tol (${tol}) after maxIter (${maxIter}) iterations. Raise maxIter, or tol if this is close enough.`,
+    },
+  ];
+}

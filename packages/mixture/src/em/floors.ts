@@ -1,0 +1,58 @@
+import { symmetricEigen } from "@mixtura/backend";
+import type { CovarianceKind } from "../covariance/kind.ts";
+import type { Survey } from "./survey.ts";
+
+/** What is added to variances, and the least variance that a repair leaves. Each of length d, in squared units of the features. */
+export interface Floors {
+  /** Added to every variance in every M-step. */
+  readonly regularisation: Float64Array;
+  /** The least variance of a repaired component: the regularisation, but at least a millionth of the feature's variance. */
+  readonly repair: Float64Array;
+  /** Features without any spread. */
+  readonly constant: readonly number[];
+}
+
+/** The share of a feature's variance that a repair leaves at least. */
+const REPAIR_SHARE = 1e-6;
+
+/**
+ * Floors for a data set. `{ relative: r }` adds r times each feature's variance; a number is added as it is, as scikit-learn does.
+ * A feature without spread borrows the mean variance of the others, or 1 if there is none.
+ */
+export function floorsOf(regCovar: number | { readonly relative: number }, survey: Survey): Floors {
+  const { variances, means } = survey;
+  // Below this share of the squared mean a variance is only rounding of the data's own offset.
+  const spread = variances.map((variance, j) => (variance > (2 ** -50 * means[j]!) ** 2 ? variance : 0));
+  const positive = spread.filter((variance) => variance > 0);
+  const borrowed = positive.length > 0 ? positive.reduce((sum, value) => sum + value, 0) / positive.length : 1;
+  const scales = spread.map((variance) => (variance > 0 ? variance : borrowed));
+  const regularisation = typeof regCovar === "number" ? scales.map(() => regCovar) : scales.map((scale) => regCovar.relative * scale);
+  return {
+    regularisation,
+    repair: regularisation.map((value, j) => Math.max(value, REPAIR_SHARE * scales[j]!)),
+    constant: Array.from(spread.keys()).filter((j) => spread[j] === 0),
+  };
+}
+
+/**
+ * A covariance lifted until it is positive definite: its eigenvalues, in units of the floor of each feature, are raised to at least 1.
+ * Directions with more spread than the floor stay as they are.
+ *
+ * @param block the covariance in its type's layout
+ */
+export function lift(kind: CovarianceKind, block: Float64Array, floor: Float64Array): Float64Array {
+  const d = floor.length;
+  const matrix = kind.expand(block, d);
+  const unit = floor.map(Math.sqrt);
+  for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) matrix[i * d + j]! /= unit[i]! * unit[j]!;
+  const { values, vectors } = symmetricEigen(matrix.map((value) => (Number.isFinite(value) ? value : 0)), d);
+  const lifted = new Float64Array(d * d);
+  for (let i = 0; i < d; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let t = 0; t < d; t++) sum += Math.max(1, values[t]!) * vectors[i * d + t]! * vectors[j * d + t]!;
+      lifted[i * d + j] = lifted[j * d + i] = sum * unit[i]! * unit[j]!;
+    }
+  }
+  return kind.project(lifted, d);
+}

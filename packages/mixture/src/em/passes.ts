@@ -1,0 +1,42 @@
+import type { ExpectationOptions, GaussianComponents, Moments, MomentsOptions } from "@mixtura/backend";
+import { mergeMoments } from "@mixtura/backend";
+import type { Pace } from "@mixtura/core";
+import type { RowChunk, RowSet } from "./rows.ts";
+
+/** One pass of expectation and moments over all rows: chunks are passed one by one and merged in order. */
+export function expectation<H>(
+  rows: RowSet<H>,
+  components: GaussianComponents,
+  options: Omit<ExpectationOptions, "rowWeights"> & { readonly pace: Pace },
+): Promise<Moments> {
+  return merged(rows, (chunk) => rows.backend.kernels.expectation(chunk.handle, components, { ...options, rowWeights: chunk.rowWeights }));
+}
+
+/** Moments of labelled groups of all rows. */
+export function labelledMoments<H>(
+  rows: RowSet<H>,
+  labels: Int32Array,
+  options: Omit<MomentsOptions, "rowWeights" | "labels"> & { readonly pace: Pace },
+): Promise<Moments> {
+  return merged(rows, (chunk) =>
+    rows.backend.kernels.moments(chunk.handle, {
+      ...options,
+      labels: labels.subarray(chunk.start, chunk.start + chunk.rows),
+      rowWeights: chunk.rowWeights,
+    }),
+  );
+}
+
+/** Merges what `pass` returns for each chunk, in order. */
+export async function merged<H>(
+  rows: RowSet<H>,
+  pass: (chunk: RowChunk<H>) => Promise<Moments>,
+): Promise<Moments> {
+  let total: Moments | undefined;
+  for await (const chunk of rows.chunks()) {
+    const moments = await pass(chunk);
+    total = total === undefined ? moments : mergeMoments(total, moments);
+  }
+  if (total === undefined) throw new TypeError("a row set holds at least one row");
+  return total;
+}

@@ -1,0 +1,131 @@
+import type { Diagnostic, Pace } from "@mixtura/core";
+import type { CovarianceKind } from "../covariance/kind.ts";
+import type { Floors } from "./floors.ts";
+import { lift } from "./floors.ts";
+import type { Maximised } from "./maximise.ts";
+import type { MixtureParameters } from "./parameters.ts";
+import { componentsOf, whitenBlocks } from "./parameters.ts";
+import type { RowSet } from "./rows.ts";
+
+/** Re-seedings of one component before it is left empty. */
+const MAX_RESEEDS = 3;
+
+/** What repairs did to the components of one restart. */
+export class RepairLog {
+  readonly #floored = new Map<number, number>();
+  readonly #reseeds = new Map<number, number>();
+  readonly #abandoned = new Set<number>();
+
+  floored(component: number): void {
+    this.#floored.set(component, (this.#floored.get(component) ?? 0) + 1);
+  }
+
+  /** Whether the component may be re-seeded once more; counts the re-seeding. */
+  mayReseed(component: number): boolean {
+    const done = this.#reseeds.get(component) ?? 0;
+    if (done >= MAX_RESEEDS) {
+      this.#abandoned.add(component);
+      return false;
+    }
+    this.#reseeds.set(component, done + 1);
+    return true;
+  }
+
+  diagnostics(masses: Float64Array): Diagnostic[] {
+    const floored = [...this.#floored].map(([component, iterations]) => ({
+      code: "floored-covariance",
+      severity: "warning" as const,
+      component,
+      message:
+        `The covariance of component ${component} was not positive definite in ${iterations} iteration(s) and was lifted to the floor. ` +
+        `Its rows lie in a subspace: use fewer components, a larger regCovar, or a stiffer covarianceType.`,
+      detail: { iterations, rows: masses[component] ?? 0 },
+    }));
+    const reseeded = [...this.#reseeds].map(([component, times]) => ({
+      code: this.#abandoned.has(component) ? "empty-component" : "reseeded-component",
+      severity: "warning" as const,
+      component,
+      message: this.#abandoned.has(component)
+        ? `Component ${component} lost all its rows, was re-seeded ${times} times and stayed empty; its weight is 0. Use fewer components.`
+        : `Component ${component} lost all its rows and was re-seeded ${times} time(s) on the least likely row. Fewer components may fit as well.`,
+      detail: { reseeds: times, rows: masses[component] ?? 0 },
+    }));
+    return [...floored, ...reseeded];
+  }
+}
+
+/**
+ * Parameters that a next pass can use: covariances that failed to factorise are lifted to the floor, components without mass are put on the
+ * least likely rows, with the spread of the whole data. Components that are sound are not touched.
+ */
+export async function repair<H>(
+  rows: RowSet<H>,
+  kind: CovarianceKind,
+  before: MixtureParameters,
+  { parameters, empty, failed }: Maximised,
+  floors: Floors,
+  log: RepairLog,
+  pace: Pace,
+): Promise<MixtureParameters> {
+  const count = parameters.weights.length;
+  const d = rows.features;
+  const size = kind.blockSize(d);
+  const covariances = parameters.covariances.slice();
+  for (const { block } of failed) {
+    covariances.set(lift(kind, covariances.subarray(block * size, (block + 1) * size), floors.repair), block * size);
+    log.floored(block);
+  }
+  let { weights, means } = parameters;
+  const reseeded = empty.filter((k) => log.mayReseed(k));
+  if (reseeded.length > 0) {
+    const spots = await leastLikelyRows(rows, kind, before, reseeded.length, pace);
+    means = means.slice();
+    weights = weights.map((weight) => weight * (1 - reseeded.length / count));
+    const spread = kind.project(overallVariances(rows.survey.variances, floors), d);
+    reseeded.forEach((k, index) => {
+      means.set(spots[index] ?? new Float64Array(d), k * d);
+      weights[k] = 1 / count;
+      if (!kind.shared) covariances.set(spread, k * size);
+    });
+  }
+  const { whitening, failed: stillFailed } = whitenBlocks(kind, covariances, count, d);
+  // Rounding can still spoil a lifted matrix of enormous condition; its diagonal cannot fail.
+  for (const { block } of stillFailed) {
+    const safe = kind.project(overallVariances(rows.survey.variances, floors), d);
+    covariances.set(safe, block * size);
+    const result = kind.whiten(safe, d);
+    if (result.ok) whitening.set(result.factor, block * size);
+  }
+  return { weights, means, covariances, whitening };
+}
+
+/** Whether an M-step's result can be used as it is. */
+export function needsRepair({ empty, failed }: Maximised): boolean {
+  return empty.length > 0 || failed.length > 0;
+}
+
+/** A diagonal d×d covariance with the variances of the whole data. */
+export function overallVariances(variances: Float64Array, floors: Floors): Float64Array {
+  const d = variances.length;
+  const matrix = new Float64Array(d * d);
+  for (let j = 0; j < d; j++) matrix[j * d + j] = Math.max(variances[j]!, floors.repair[j]!);
+  return matrix;
+}
+
+/** The rows of least density, in the row set's coordinates, least first. */
+async function leastLikelyRows<H>(rows: RowSet<H>, kind: CovarianceKind, parameters: MixtureParameters, wanted: number, pace: Pace): Promise<Float64Array[]> {
+  const d = rows.features;
+  const components = componentsOf(kind, parameters);
+  const found: { density: number; row: Float64Array }[] = [];
+  for await (const { handle, host, rowWeights } of rows.chunks()) {
+    const densities = await rows.backend.kernels.logDensities(handle, components, { pace });
+    for (let i = 0; i < host.rows; i++) {
+      if (rowWeights?.[i] === 0 || (found.length === wanted && densities[i]! >= found.at(-1)!.density)) continue;
+      const row = host.data.slice(i * d, (i + 1) * d).map((value, j) => value - rows.origin[j]!);
+      found.push({ density: densities[i]!, row });
+      found.sort((a, b) => a.density - b.density);
+      found.length = Math.min(found.length, wanted);
+    }
+  }
+  return found.map(({ row }) => row);
+}

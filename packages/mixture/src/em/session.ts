@@ -1,0 +1,109 @@
+import type { Backend } from "@mixtura/backend";
+import type { BlockSource, FitContext, FitStep, FittedModel, MatrixLike, Pace, Random } from "@mixtura/core";
+import { createPace, createRandom, drawSeed, MixturaError } from "@mixtura/core";
+import type { RowSet } from "./rows.ts";
+import { openRows } from "./rows.ts";
+
+/** A state of a fit whose model is made only when somebody wants it. */
+export interface FitState<Fitted> {
+  readonly restart: number;
+  readonly iteration: number;
+  readonly bound: number;
+  model(): Fitted;
+}
+
+/** A fit under way: its data, its clock and its seed. */
+export interface Session<H = unknown> {
+  readonly estimator: string;
+  readonly rows: RowSet<H>;
+  readonly pace: Pace;
+  readonly seed: number;
+  readonly context: FitContext;
+  elapsedMilliseconds(): number;
+}
+
+/** Sets the random stream of the sample of a block source apart from those of the restarts. */
+const SAMPLE_STREAM = 0xb10c;
+
+/** Checks the data, opens it on the backend, and checks that it has a row for each of `groups`. */
+export async function openSession(
+  estimator: string,
+  X: MatrixLike | BlockSource,
+  options: { readonly backend: Backend; readonly randomState?: number; readonly groups: { readonly option: string; readonly count: number } },
+  context: FitContext,
+): Promise<Session> {
+  const started = performance.now();
+  const { backend, groups } = options;
+  const caller = `${estimator}.fit`;
+  const pace = createPace(context.signal);
+  pace.check();
+  const seed = options.randomState ?? drawSeed();
+  const rows = await openRows(X, { backend, sampleWeight: context.sampleWeight, pace, random: createRandom(seed, SAMPLE_STREAM), caller });
+  try {
+    checkEnoughRows(rows, groups, caller);
+  } catch (error) {
+    rows.release();
+    throw error;
+  }
+  return { estimator, rows, pace, seed, context, elapsedMilliseconds: () => performance.now() - started };
+}
+
+/** One start: every state in turn, then how it ended. */
+export type Run<State, Result> = AsyncGenerator<State, Result>;
+
+/** Runs all starts one after the other, each on a random stream of its own, and reports progress. */
+export async function* runRestarts<State extends { readonly iteration: number; readonly bound: number }, Result>(
+  { estimator, seed, context }: Session,
+  plan: { readonly restarts: number; readonly maxIter: number; start(random: Random): Promise<Run<State, Result>> },
+): AsyncGenerator<State & { readonly restart: number }, Result[]> {
+  const { restarts, maxIter } = plan;
+  const results: Result[] = [];
+  for (let restart = 0; restart < restarts; restart++) {
+    const report = { estimator, restart, restarts, maxIter };
+    context.onProgress?.({ ...report, phase: "seeding", iteration: 0 });
+    const run = await plan.start(createRandom(seed, restart));
+    for (;;) {
+      const next = await run.next();
+      if (next.done) {
+        results.push(next.value);
+        break;
+      }
+      const { iteration, bound } = next.value;
+      context.onProgress?.({ ...report, phase: "fitting", iteration, bound });
+      yield { ...next.value, restart };
+    }
+  }
+  return results;
+}
+
+/** Runs a fit to its end. */
+export async function finished<Fitted>(states: AsyncGenerator<unknown, Fitted>): Promise<Fitted> {
+  for (;;) {
+    const next = await states.next();
+    if (next.done) return next.value;
+  }
+}
+
+/** A fit's states with their models made. */
+export async function* withModels<Fitted extends FittedModel>(states: AsyncGenerator<FitState<Fitted>, Fitted>): AsyncGenerator<FitStep<Fitted>, Fitted> {
+  try {
+    for (;;) {
+      const next = await states.next();
+      if (next.done) return next.value;
+      const { restart, iteration, bound } = next.value;
+      yield { restart, iteration, bound, model: next.value.model() };
+    }
+  } finally {
+    await states.return(undefined as never); // frees the rows when the caller stops early
+  }
+}
+
+function checkEnoughRows(rows: RowSet, groups: { readonly option: string; readonly count: number }, caller: string): void {
+  const { rows: all, countedRows } = rows.survey;
+  if (countedRows >= groups.count) return;
+  const what = countedRows === all ? `${all} rows` : `${countedRows} rows of positive weight`;
+  throw new MixturaError("too-few-rows", `${caller}: ${what} cannot be shared among ${groups.option} = ${groups.count}. Use a smaller ${groups.option} or more rows.`, {
+    rows: countedRows,
+    needed: groups.count,
+  });
+}

@@ -1,0 +1,160 @@
+import type { Backend } from "@mixtura/backend";
+import { referenceBackend } from "@mixtura/backend";
+import type { BlockSource, Diagnostic, FitContext, FitTrace, MatrixLike, RestartTrace } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { covarianceKind } from "../covariance/kind.ts";
+import type { EmResult } from "../em/driver.ts";
+import { expectationMaximisation } from "../em/driver.ts";
+import { floorsOf } from "../em/floors.ts";
+import type { MixtureParameters } from "../em/parameters.ts";
+import { translated } from "../em/parameters.ts";
+import type { FitState, Session } from "../em/session.ts";
+import { openSession, runRestarts } from "../em/session.ts";
+import { explicitStart } from "./explicit.ts";
+import { FittedGaussianMixture } from "./model.ts";
+import type { CheckedGaussianMixtureOptions } from "./options.ts";
+import { GAUSSIAN_MIXTURE } from "./payload.ts";
+import { isFixedStart, parametersOfModel, startingParameters } from "./starts.ts";
+
+/** Every state of a fit in turn, all restarts one after the other; returns the best model. */
+export async function* fitStates(
+  X: MatrixLike | BlockSource,
+  options: CheckedGaussianMixtureOptions,
+  backend: Backend = referenceBackend,
+  context: FitContext = {},
+): AsyncGenerator<FitState<FittedGaussianMixture>, FittedGaussianMixture> {
+  const { nComponents, init, randomState } = options;
+  const groups = { option: "nComponents", count: nComponents };
+  const session = await openSession(GAUSSIAN_MIXTURE, X, { backend, groups, ...(randomState === undefined ? {} : { randomState }) }, context);
+  const { rows, pace } = session;
+  try {
+    const kind = covarianceKind(options.covarianceType);
+    const floors = floorsOf(options.regCovar, rows.survey);
+    const explicit = explicitStart(options, kind, rows.features, rows.survey.rows, `${GAUSSIAN_MIXTURE}.fit`);
+    if (init !== undefined) checkInit(init, nComponents, rows.features);
+    const found = constantFeatures(floors.constant, rows.featureNames);
+    const model = (parameters: MixtureParameters, results: readonly EmResult[], chosen: number, iterations?: number): FittedGaussianMixture =>
+      modelOf(session, options, parameters, results[chosen], { ...traceOf(session, results, chosen, found), ...(iterations === undefined ? {} : { iterations }) });
+
+    const runs = runRestarts(session, {
+      restarts: init !== undefined || isFixedStart(explicit) ? 1 : options.nInit,
+      maxIter: options.maxIter,
+      async start(random) {
+        const start = init === undefined ? await startingParameters({ ...options, rows, kind, floors, explicit, pace }, random) : parametersOfModel(init, kind, rows);
+        return expectationMaximisation({ rows, kind, floors, pace, maxIter: options.maxIter, tol: options.tol }, start);
+      },
+    });
+    for (;;) {
+      const next = await runs.next();
+      if (next.done) {
+        const chosen = bestOf(next.value);
+        return model(next.value[chosen]!.parameters, next.value, chosen);
+      }
+      const { restart, iteration, bound, parameters } = next.value;
+      yield { restart, iteration, bound, model: () => model(parameters, [], -1, iteration) };
+    }
+  } finally {
+    rows.release();
+  }
+}
+
+function modelOf(
+  { rows }: Session,
+  { covarianceType }: CheckedGaussianMixtureOptions,
+  { weights, means, covariances }: MixtureParameters,
+  result: EmResult | undefined,
+  trace: FitTrace,
+): FittedGaussianMixture {
+  return new FittedGaussianMixture(
+    {
+      featureCount: rows.features,
+      ...(rows.featureNames === undefined ? {} : { featureNames: rows.featureNames }),
+      covarianceType,
+      weights,
+      means: translated(means, rows.origin, 1),
+      covariances,
+      ...(result === undefined
+        ? {}
+        : { training: { weight: result.weight, logLikelihood: result.logLikelihood, classificationLogLikelihood: result.classificationLogLikelihood } }),
+      trace,
+    },
+    rows.backend,
+  );
+}
+
+function traceOf({ seed, rows, elapsedMilliseconds }: Session, results: readonly EmResult[], chosen: number, found: readonly Diagnostic[]): FitTrace {
+  const best = results[chosen];
+  return {
+    converged: best?.converged ?? false,
+    iterations: best?.lowerBounds.length ?? 0,
+    lowerBounds: Object.freeze([...(best?.lowerBounds ?? [])]),
+    seed,
+    backend: rows.backend.name,
+    restarts: Object.freeze(results.map((result, restart) => restartTrace(result, restart, restart === chosen, rows.origin))),
+    diagnostics: Object.freeze([...found, ...(best?.diagnostics ?? []), ...setAside(results, best)]),
+    elapsedMilliseconds: elapsedMilliseconds(),
+  };
+}
+
+/** The highest likelihood among sound optima; among degenerate ones where there is no other. */
+function bestOf(results: readonly EmResult[]): number {
+  const sound = results.some((result) => !result.degenerate);
+  let best = -1;
+  results.forEach((result, index) => {
+    if (sound && result.degenerate) return;
+    if (best === -1 || result.logLikelihood > results[best]!.logLikelihood) best = index;
+  });
+  return best;
+}
+
+function restartTrace(result: EmResult, restart: number, chosen: boolean, origin: Float64Array): RestartTrace {
+  const { weights, means, covariances } = result.parameters;
+  return Object.freeze({
+    restart,
+    converged: result.converged,
+    iterations: result.lowerBounds.length,
+    score: result.logLikelihood / result.weight,
+    degenerate: result.degenerate,
+    chosen,
+    parameters: Object.freeze({ weights: weights.slice(), means: translated(means, origin, 1), covariances: covariances.slice() }),
+  });
+}
+
+function setAside(results: readonly EmResult[], best: EmResult | undefined): Diagnostic[] {
+  if (best === undefined || best.degenerate) return [];
+  const higher = results.filter((result) => result.degenerate && result.logLikelihood > best.logLikelihood).length;
+  if (higher === 0) return [];
+  return [
+    {
+      code: "degenerate-restart-set-aside",
+      severity: "info",
+      message: `${higher} of ${results.length} starts reached a higher likelihood only through a degenerate component and were not chosen.`,
+      detail: { restarts: higher },
+    },
+  ];
+}
+
+function constantFeatures(constant: readonly number[], names: readonly string[] | undefined): Diagnostic[] {
+  return constant.map((feature) => ({
+    code: "constant-feature",
+    severity: "warning",
+    message: `The feature ${names?.[feature] === undefined ? feature : `"${names[feature]}"`} has the same value in every row and tells nothing; leave it out.`,
+    detail: { feature },
+  }));
+}
+
+function checkInit(init: FittedGaussianMixture, nComponents: number, features: number): void {
+  const caller = `${GAUSSIAN_MIXTURE}.fit`;
+  if (init.nComponents !== nComponents) {
+    throw new MixturaError("invalid-option", `${caller}: "init" has ${init.nComponents} components, nComponents is ${nComponents}. They must agree.`, {
+      option: "init",
+      found: init.nComponents,
+    });
+  }
+  if (init.featureCount !== features) {
+    throw new MixturaError("feature-mismatch", `${caller}: "init" was fitted on ${init.featureCount} features, the data has ${features}.`, {
+      expected: init.featureCount,
+      found: features,
+    });
+  }
+}

@@ -1,0 +1,60 @@
+import type { FitTrace, MatrixLike } from "@mixtura/core";
+import { MixturaError, toMatrix } from "@mixtura/core";
+import type { CovarianceType } from "../covariance/kind.ts";
+import { covarianceKind } from "../covariance/kind.ts";
+import { whitenBlocks } from "../em/parameters.ts";
+import { checkMeans, checkWeights, flattenBlocks, isSymmetric } from "./explicit.ts";
+import { FittedGaussianMixture } from "./model.ts";
+
+/** The parameters of a mixture made by hand. */
+export interface MixtureParametersInput {
+  /** k numbers ≥ 0 with sum 1. */
+  readonly weights: ArrayLike<number>;
+  /** k×d */
+  readonly means: MatrixLike;
+  /** k×d×d for full, d×d for tied, k×d for diag, k for spherical. */
+  readonly covariances: readonly (readonly (readonly number[])[])[] | MatrixLike | ArrayLike<number>;
+  /** Default "full". */
+  readonly covarianceType?: CovarianceType;
+  readonly featureNames?: readonly string[];
+}
+
+const CALLER = "GaussianMixture.fromParameters";
+
+/** The trace of a model that was never fitted. */
+const unfitted: FitTrace = Object.freeze({
+  converged: true,
+  iterations: 0,
+  lowerBounds: Object.freeze([]),
+  seed: 0,
+  backend: "none",
+  restarts: Object.freeze([]),
+  diagnostics: Object.freeze([]),
+  elapsedMilliseconds: 0,
+});
+
+/** Checks parameters given by hand and makes a model of them. */
+export function modelFromParameters({ weights: givenWeights, means: givenMeans, covariances: given, covarianceType = "full", featureNames }: MixtureParametersInput): FittedGaussianMixture {
+  const k = givenWeights.length;
+  const d = toMatrix(givenMeans, { caller: `${CALLER}: "means"` }).columns;
+  const weights = checkWeights(givenWeights, k, CALLER, "weights");
+  const means = checkMeans(givenMeans, k, d, CALLER, "means");
+  const kind = covarianceKind(covarianceType);
+  const covariances = flattenBlocks(given, kind, k, d, CALLER, "covariances");
+  const size = kind.blockSize(d);
+  const { failed } = whitenBlocks(kind, covariances, k, d);
+  const crooked = Array.from({ length: covariances.length / size }, (_, block) => block).find((block) => !isSymmetric(covariances.subarray(block * size, (block + 1) * size), kind, d));
+  const bad = crooked ?? failed[0]?.block;
+  if (bad !== undefined) {
+    const why = crooked === undefined ? `not positive definite (pivot ${failed[0]!.pivot})` : "not symmetric";
+    throw new MixturaError("not-positive-definite", `${CALLER}: the covariance of component ${bad} is ${why}.`, {
+      option: "covariances",
+      component: bad,
+      pivot: failed[0]?.pivot ?? NaN,
+    });
+  }
+  if (featureNames !== undefined && featureNames.length !== d) {
+    throw new MixturaError("invalid-shape", `${CALLER}: ${d} feature names expected, found ${featureNames.length}.`, { expected: `${d} names`, found: `${featureNames.length}` });
+  }
+  return new FittedGaussianMixture({ featureCount: d, ...(featureNames === undefined ? {} : { featureNames }), covarianceType, weights, means, covariances, trace: unfitted });
+}

@@ -1,0 +1,199 @@
+import type { Backend, GaussianComponents } from "@mixtura/backend";
+import { gaussianComponents, invertLower, transposeTimesLower } from "@mixtura/backend";
+import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
+import { checkSampleWeight, createPace, matrix, MixturaError, readObject } from "@mixtura/core";
+import type { CovarianceKind, CovarianceType } from "../covariance/kind.ts";
+import { blockOf, covarianceKind, freeParameters } from "../covariance/kind.ts";
+import { whitenBlocks } from "../em/parameters.ts";
+import { isSymmetric } from "./explicit.ts";
+import type { GaussianMixturePayload } from "./payload.ts";
+import { GAUSSIAN_MIXTURE, payloadFromJSON, payloadToJSON } from "./payload.ts";
+import type { MixturePoint } from "./point.ts";
+import { mixturePoint } from "./point.ts";
+import { drawSample } from "./sample.ts";
+import { withRows } from "./with-rows.ts";
+
+/** What a batch method is told beside its data. */
+export interface BatchContext {
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * A Gaussian mixture: a density, a soft clustering and a generator of rows.
+ *
+ * Comes from `GaussianMixture.fit`, `GaussianMixture.fromParameters` or `GaussianMixture.load`, never from this constructor. It holds
+ * parameters only, never data or device memory, and never changes; arrays it hands out are copies.
+ */
+export class FittedGaussianMixture implements FittedModel {
+  readonly type: typeof GAUSSIAN_MIXTURE = GAUSSIAN_MIXTURE;
+  readonly featureCount: number;
+  declare readonly featureNames?: readonly string[];
+  readonly covarianceType: CovarianceType;
+  readonly nComponents: number;
+  /** Free parameters: K−1 weights, K·d means, and the covariances' own. */
+  readonly nParameters: number;
+  readonly trace: FitTrace;
+  /** Synchronous, allocation-free answers about one point. */
+  readonly point: MixturePoint;
+
+  readonly #payload: GaussianMixturePayload;
+  readonly #kind: CovarianceKind;
+  readonly #components: GaussianComponents;
+  readonly #backend: Backend | undefined;
+
+  /** @internal */
+  constructor(payload: GaussianMixturePayload, backend?: Backend) {
+    // Every model, fresh or read back, is built from what its JSON would hold: so a round trip gives the same bits.
+    const { featureCount: d, featureNames, covarianceType, weights } = payload;
+    this.#payload = { ...payload, weights: positiveZeros(weights), means: positiveZeros(payload.means), covariances: positiveZeros(payload.covariances) };
+    this.#kind = covarianceKind(covarianceType);
+    this.#backend = backend;
+    this.featureCount = d;
+    if (featureNames !== undefined) this.featureNames = Object.freeze([...featureNames]);
+    this.covarianceType = covarianceType;
+    this.nComponents = weights.length;
+    this.nParameters = freeParameters(this.#kind, weights.length, d);
+    this.trace = Object.freeze(payload.trace);
+    this.#components = componentsFromPayload(this.#payload, this.#kind);
+    this.point = mixturePoint(this.#components);
+    Object.freeze(this);
+  }
+
+  /** Shares of the components, length k, sum 1. A copy. */
+  get weights(): Float64Array {
+    return this.#payload.weights.slice();
+  }
+
+  /** Means of the components, k×d, in the units of the data. A copy. */
+  get means(): Matrix {
+    return matrix(this.#payload.means.slice(), this.nComponents, this.featureCount, this.featureNames);
+  }
+
+  /** Covariance of component k as a d×d matrix, whatever the covariance type. */
+  covariance(k: number): Matrix {
+    const d = this.featureCount;
+    return matrix(this.#kind.expand(blockOf(this.#kind, this.#payload.covariances, this.#block(k), d), d), d, d, this.featureNames);
+  }
+
+  /** Precision (inverse covariance) of component k as a d×d matrix. */
+  precision(k: number): Matrix {
+    const d = this.featureCount;
+    return matrix(transposeTimesLower(this.#whitening(k), d), d, d, this.featureNames);
+  }
+
+  /** Akaike's criterion of the training data, −2 log L + 2p; lower is better. Absent for a model made by hand. */
+  get aic(): number | undefined {
+    const training = this.#payload.training;
+    return training && -2 * training.logLikelihood + 2 * this.nParameters;
+  }
+
+  /** Schwarz's criterion of the training data, −2 log L + p log n with n = Σ w; lower is better. Absent for a model made by hand. */
+  get bic(): number | undefined {
+    const training = this.#payload.training;
+    return training && -2 * training.logLikelihood + this.nParameters * Math.log(training.weight);
+  }
+
+  /** Integrated completed likelihood, bic − 2 Σ w log maxₖ rₖ; lower is better. Absent for a model made by hand. */
+  get icl(): number | undefined {
+    const training = this.#payload.training;
+    return training && this.bic! - 2 * (training.classificationLogLikelihood - training.logLikelihood);
+  }
+
+  /** Σ w log p(x) over the training data, in nats. Absent for a model made by hand. */
+  get logLikelihood(): number | undefined {
+    return this.#payload.training?.logLikelihood;
+  }
+
+  /** The likeliest component of each row, the first of equals. O(n·k·d²). */
+  predict(X: MatrixLike, context?: BatchContext): Promise<Int32Array> {
+    return this.#withRows("predict", X, context, ({ kernels, handle, components, pace }) => kernels.labels(handle, components, { pace }));
+  }
+
+  /** The share of each component in each row, n×k; rows sum to 1. O(n·k·d²). */
+  predictProba(X: MatrixLike, context?: BatchContext): Promise<Matrix> {
+    return this.#withRows("predictProba", X, context, async ({ kernels, handle, components, pace }) => {
+      const shares = await kernels.responsibilities(handle, components, { pace });
+      return matrix(shares, shares.length / this.nComponents, this.nComponents);
+    });
+  }
+
+  /** Natural-log density of each row. O(n·k·d²). */
+  scoreSamples(X: MatrixLike, context?: BatchContext): Promise<Float64Array> {
+    return this.#withRows("scoreSamples", X, context, ({ kernels, handle, components, pace }) => kernels.logDensities(handle, components, { pace }));
+  }
+
+  /** Mean natural-log density of the rows, weighted where `sampleWeight` is given. */
+  score(X: MatrixLike, context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {}): Promise<number> {
+    return this.#withRows("score", X, context, async ({ kernels, handle, components, pace, rows }) => {
+      const rowWeights = checkSampleWeight(context.sampleWeight, rows, "GaussianMixture.score");
+      const { logLikelihood, weight } = await kernels.expectation(handle, components, { rowWeights, centres: components.means, scatter: "none", assignment: "soft", pace });
+      return logLikelihood / weight;
+    });
+  }
+
+  /**
+   * Draws rows from the mixture, in random order, with the component each came from.
+   *
+   * @param n a whole number ≥ 1
+   * @param options the same `randomState` gives the same rows; without it a seed is drawn
+   * @throws MixturaError `invalid-option`
+   */
+  sample(n: number, options: { readonly randomState?: number } = {}): { X: Matrix; labels: Int32Array } {
+    const { features, means, shape, whitening, shared } = this.#components;
+    const factors = (k: number): Float64Array => (shape === "full" ? invertLower(blockOf(this.#kind, whitening, shared ? 0 : k, features), features) : new Float64Array(0));
+    const variances = (k: number): Float64Array => this.covariance(k).data.filter((_, at) => at % (features + 1) === 0);
+    return drawSample({ n, randomState: options.randomState, weights: this.#payload.weights, means, features, factor: shape === "full" ? factors : undefined, variances, featureNames: this.featureNames });
+  }
+
+  /** The same model, computing elsewhere. */
+  withBackend(backend: Backend): this {
+    return new FittedGaussianMixture(this.#payload, backend) as this;
+  }
+
+  /** The model as plain JSON data; `GaussianMixture.load` reads it back to the same bits. */
+  toJSON(): ModelJSON {
+    return payloadToJSON(this.#payload);
+  }
+
+  /** Reads a model from JSON that nobody vouches for. */
+  static fromJSON(json: unknown): FittedGaussianMixture {
+    return new FittedGaussianMixture(payloadFromJSON(json));
+  }
+
+  #block(k: number): number {
+    if (!Number.isInteger(k) || k < 0 || k >= this.nComponents) {
+      throw new MixturaError("invalid-option", `GaussianMixture: there is no component ${k}; components are 0 to ${this.nComponents - 1}.`, { option: "k", found: k });
+    }
+    return this.#kind.shared ? 0 : k;
+  }
+
+  /** Component k's whitening factor as a d×d lower triangle. */
+  #whitening(k: number): Float64Array {
+    const d = this.featureCount;
+    const block = blockOf(this.#kind, this.#components.whitening, this.#block(k), d);
+    return this.#kind.shape === "full" ? block : this.#kind.expand(block, d);
+  }
+
+  #withRows<T>(method: string, X: MatrixLike, context: BatchContext | undefined, work: Parameters<typeof withRows<T>>[1]): Promise<T> {
+    const features = { count: this.featureCount, ...(this.featureNames === undefined ? {} : { names: this.featureNames }) };
+    return withRows({ X, features, components: this.#components, backend: this.#backend, pace: createPace(context?.signal), caller: `GaussianMixture.${method}` }, work);
+  }
+}
+
+/** Whitening factors of the payload's covariances; also the check that they are covariances at all. */
+function componentsFromPayload({ featureCount: d, weights, means, covariances }: GaussianMixturePayload, kind: CovarianceKind): GaussianComponents {
+  const reader = readObject({ weights: [...weights], covariances: null });
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  if (weights.some((weight) => weight < 0) || Math.abs(sum - 1) > 1e-6) throw reader.fail("weights", "numbers ≥ 0 with sum 1");
+  for (let block = 0; block < (kind.shared ? 1 : weights.length); block++) {
+    if (!isSymmetric(blockOf(kind, covariances, block, d), kind, d)) throw reader.fail(`covariances[${block}]`, "symmetric");
+  }
+  const { whitening, failed } = whitenBlocks(kind, covariances, weights.length, d);
+  if (failed.length > 0) throw reader.fail(`covariances[${failed[0]!.block}]`, `positive definite (pivot ${failed[0]!.pivot})`);
+  return gaussianComponents({ weights, means, shape: kind.shape, shared: kind.shared, whitening });
+}
+
+/** A copy without negative zeros, which JSON cannot hold. */
+function positiveZeros(values: Float64Array): Float64Array {
+  return values.map((value) => value + 0);
+}

@@ -1,0 +1,92 @@
+import type { FieldReader, FitTrace, ModelJSON } from "@mixtura/core";
+import { modelJSON, readModelHeads, readObject, traceFromJSON, traceToJSON } from "@mixtura/core";
+import type { CovarianceType } from "../covariance/kind.ts";
+import { blockCount, covarianceKind, covarianceTypes } from "../covariance/kind.ts";
+
+/** What a Gaussian mixture model is made of; its JSON holds the same. */
+export interface GaussianMixturePayload {
+  readonly featureCount: number;
+  readonly featureNames?: readonly string[];
+  readonly covarianceType: CovarianceType;
+  /** Length k. */
+  readonly weights: Float64Array;
+  /** k×d */
+  readonly means: Float64Array;
+  /** k×d×d for full, d×d for tied, k×d for diag, k for spherical. */
+  readonly covariances: Float64Array;
+  /** What the training data said; absent for a model made by hand. */
+  readonly training?: TrainingFacts;
+  readonly trace: FitTrace;
+}
+
+/** Facts about the training data that the criteria need. */
+export interface TrainingFacts {
+  /** Σ w: the effective number of rows. */
+  readonly weight: number;
+  readonly logLikelihood: number;
+  readonly classificationLogLikelihood: number;
+}
+
+/** The name of the model in files. */
+export const GAUSSIAN_MIXTURE = "GaussianMixture";
+
+/** The payload as plain JSON data, in scikit-learn's shapes. */
+export function payloadToJSON(payload: GaussianMixturePayload): ModelJSON {
+  const { featureCount: d, featureNames, covarianceType, weights, means, covariances, training, trace } = payload;
+  const nested = { full: () => nest(nest([...covariances], d), d), tied: () => nest([...covariances], d), diag: () => nest([...covariances], d), spherical: () => [...covariances] };
+  return modelJSON(GAUSSIAN_MIXTURE, {
+    features: { count: d, ...(featureNames === undefined ? {} : { names: featureNames }) },
+    covarianceType,
+    weights: [...weights],
+    means: nest([...means], d),
+    covariances: nested[covarianceType](),
+    ...(training === undefined ? {} : { training }),
+    trace: traceToJSON(trace),
+  });
+}
+
+/** Reads a payload from JSON that nobody vouches for. Sizes, shapes and finiteness are checked here, definiteness by the model. */
+export function payloadFromJSON(json: unknown): GaussianMixturePayload {
+  const reader = readObject(readModelHeads(json));
+  if (reader.string("type") !== GAUSSIAN_MIXTURE) throw reader.fail("type", `"${GAUSSIAN_MIXTURE}"`);
+  const features = reader.object("features");
+  const d = features.count("count", 1);
+  const covarianceType = reader.oneOf("covarianceType", covarianceTypes);
+  const weights = reader.numbers("weights");
+  if (weights.length === 0) throw reader.fail("weights", "at least one weight");
+  return {
+    featureCount: d,
+    ...(features.has("names") ? { featureNames: features.strings("names", d) } : {}),
+    covarianceType,
+    weights,
+    means: reader.rows("means", weights.length, d),
+    covariances: readCovariances(reader, covarianceType, weights.length, d),
+    ...(reader.has("training") ? { training: readTraining(reader.object("training")) } : {}),
+    trace: traceFromJSON(reader.object("trace")),
+  };
+}
+
+function readCovariances(reader: FieldReader, type: CovarianceType, k: number, d: number): Float64Array {
+  switch (type) {
+    case "full":
+      return reader.squares("covariances", blockCount(covarianceKind(type), k), d);
+    case "tied":
+      return reader.rows("covariances", d, d);
+    case "diag":
+      return reader.rows("covariances", k, d);
+    case "spherical":
+      return reader.numbers("covariances", k);
+  }
+}
+
+function readTraining(reader: FieldReader): TrainingFacts {
+  return {
+    weight: reader.number("weight"),
+    logLikelihood: reader.number("logLikelihood"),
+    classificationLogLikelihood: reader.number("classificationLogLikelihood"),
+  };
+}
+
+function nest<T>(values: readonly T[], width: number): T[][] {
+  return Array.from({ length: values.length / width }, (_, index) => values.slice(index * width, (index + 1) * width));
+}

@@ -1,0 +1,15 @@
+export type { CovarianceType } from "./covariance/kind.ts";
+export { covarianceTypes } from "./covariance/kind.ts";
+export { GaussianMixture } from "./gaussian-mixture/estimator.ts";
+export type { MixtureParametersInput } from "./gaussian-mixture/from-parameters.ts";
+export type { BatchContext } from "./gaussian-mixture/model.ts";
+export { FittedGaussianMixture } from "./gaussian-mixture/model.ts";
+export type { BackendChoice, CheckedGaussianMixtureOptions, GaussianMixtureOptions, InitParams } from "./gaussian-mixture/options.ts";
+export { gaussianMixtureOptions } from "./gaussian-mixture/options.ts";
+export type { MixturePoint, Point } from "./gaussian-mixture/point.ts";
+export { KMeans } from "./k-means/estimator.ts";
+export type { KMeansPoint } from "./k-means/model.ts";
+export { FittedKMeans } from "./k-means/model.ts";
+export type { CheckedKMeansOptions, KMeansOptions } from "./k-means/options.ts";
+export { kMeansOptions } from "./k-means/options.ts";
+export { plugins } from "./plugins.ts";

@@ -1,0 +1,133 @@
+import type { Backend } from "@mixtura/backend";
+import { centroidComponents } from "@mixtura/backend";
+import type { BlockSource, Diagnostic, FitContext, FitTrace, MatrixLike, Random } from "@mixtura/core";
+import { translated } from "../em/parameters.ts";
+import { expectation } from "../em/passes.ts";
+import type { FitState, Session } from "../em/session.ts";
+import { openSession, runRestarts } from "../em/session.ts";
+import { checkMeans } from "../gaussian-mixture/explicit.ts";
+import { kMeansPlusPlus, randomRows, rowsAt } from "../seeding/k-means-plus-plus.ts";
+import { sampleRows } from "../seeding/sample-rows.ts";
+import type { LloydState } from "./lloyd.ts";
+import { lloyd } from "./lloyd.ts";
+import { FittedKMeans, K_MEANS } from "./model.ts";
+import type { CheckedKMeansOptions } from "./options.ts";
+
+/** How one start ended. */
+interface LloydResult {
+  readonly centroids: Float64Array;
+  /** Σ w ‖x − nearest centre‖² under the final centres. */
+  readonly inertia: number;
+  readonly inertias: readonly number[];
+  readonly converged: boolean;
+  readonly reseeded: ReadonlySet<number>;
+}
+
+/** Every state of a fit in turn, all restarts one after the other; returns the model of least inertia. */
+export async function* kMeansStates(
+  X: MatrixLike | BlockSource,
+  options: CheckedKMeansOptions,
+  backend: Backend,
+  context: FitContext = {},
+): AsyncGenerator<FitState<FittedKMeans>, FittedKMeans> {
+  const { nClusters, init, randomState, maxIter, nInit } = options;
+  const groups = { option: "nClusters", count: nClusters };
+  const session = await openSession(K_MEANS, X, { backend, groups, ...(randomState === undefined ? {} : { randomState }) }, context);
+  const { rows } = session;
+  try {
+    const given = typeof init === "string" ? undefined : translated(checkMeans(init, nClusters, rows.features, `${K_MEANS}.fit`, "init"), rows.origin, -1);
+    const model = (centroids: Float64Array, inertia: number, trace: FitTrace): FittedKMeans =>
+      new FittedKMeans(
+        {
+          featureCount: rows.features,
+          ...(rows.featureNames === undefined ? {} : { featureNames: rows.featureNames }),
+          clusterCenters: translated(centroids, rows.origin, 1),
+          inertia,
+          trace,
+        },
+        rows.backend,
+      );
+    const runs = runRestarts(session, {
+      restarts: given === undefined ? nInit : 1,
+      maxIter,
+      start: async (random) => lloydRun(session, given ?? (await seedCentres(session, options, random)), options),
+    });
+    for (;;) {
+      const next = await runs.next();
+      if (next.done) {
+        const results = next.value;
+        const chosen = results.reduce((best, result, index) => (result.inertia < results[best]!.inertia ? index : best), 0);
+        return model(results[chosen]!.centroids, results[chosen]!.inertia, traceOf(session, results, chosen, maxIter));
+      }
+      const { restart, iteration, bound, centroids, inertia } = next.value;
+      yield { restart, iteration, bound, model: () => model(centroids, inertia, { ...traceOf(session, [], -1, maxIter), iterations: iteration }) };
+    }
+  } finally {
+    rows.release();
+  }
+}
+
+/** Seeds on the resident rows, or on the sample of a block source. */
+async function seedCentres({ rows, pace }: Session, { init, nClusters }: CheckedKMeansOptions, random: Random): Promise<Float64Array> {
+  const seeding = { ...rows.sample, inverseScale: undefined };
+  const chosen = init === "random" ? randomRows(seeding, nClusters, random) : await kMeansPlusPlus(seeding, nClusters, random, pace);
+  return translated(rowsAt(rows.sample.host, chosen), rows.origin, -1);
+}
+
+async function* lloydRun(
+  { rows, pace }: Session,
+  start: Float64Array,
+  { maxIter, tol, nClusters }: CheckedKMeansOptions,
+): AsyncGenerator<LloydState & { bound: number }, LloydResult> {
+  const tolerance = (tol * rows.survey.variances.reduce((sum, variance) => sum + variance, 0)) / rows.features;
+  const inertias: number[] = [];
+  const reseeded = new Set<number>();
+  let last: LloydState | undefined;
+  for await (const state of lloyd(rows, start, { maxIter, tolerance, pace })) {
+    last = state;
+    inertias.push(state.inertia);
+    for (const cluster of state.reseeded) reseeded.add(cluster);
+    yield { ...state, bound: -state.inertia / rows.survey.weight };
+  }
+  const centroids = last?.centroids ?? start;
+  const end = await expectation(rows, centroidComponents(centroids, nClusters), { centres: centroids, scatter: "none", assignment: "hard", pace });
+  return { centroids, inertia: -2 * end.logLikelihood, inertias, converged: last?.converged ?? false, reseeded };
+}
+
+function traceOf({ seed, rows, elapsedMilliseconds }: Session, results: readonly LloydResult[], chosen: number, maxIter: number): FitTrace {
+  const best = results[chosen];
+  const { weight } = rows.survey;
+  return {
+    converged: best?.converged ?? false,
+    iterations: best?.inertias.length ?? 0,
+    lowerBounds: Object.freeze(best?.inertias.map((inertia) => -inertia / weight) ?? []),
+    seed,
+    backend: rows.backend.name,
+    restarts: Object.freeze(
+      results.map((result, restart) =>
+        Object.freeze({
+          restart,
+          converged: result.converged,
+          iterations: result.inertias.length,
+          score: -result.inertia / weight,
+          degenerate: false,
+          chosen: restart === chosen,
+          parameters: Object.freeze({ clusterCenters: translated(result.centroids, rows.origin, 1) }),
+        }),
+      ),
+    ),
+    diagnostics: Object.freeze(best === undefined ? [] : diagnosticsOf(best, maxIter)),
+    elapsedMilliseconds: elapsedMilliseconds(),
+  };
+}
+
+function diagnosticsOf({ reseeded, converged }: LloydResult, maxIter: number): Diagnostic[] {
+  const moved: Diagnostic[] = [...reseeded].map((component) => ({
+    code: "reseeded-component",
+    severity: "warning",
+    component,
+    message: `Cluster ${component} lost all its rows and was put on the row farthest from its centre. Fewer clusters may fit as well.`,
+  }));
+  if (converged) return moved;
+  return [...moved, { code: "not-converged", severity: "warning", message: `The centres still moved after maxIter (${maxIter}) iterations. Raise maxIter, or tol.` }];
+}

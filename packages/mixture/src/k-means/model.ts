@@ -1,0 +1,126 @@
+import type { Backend, GaussianComponents } from "@mixtura/backend";
+import { centroidComponents } from "@mixtura/backend";
+import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
+import { checkSampleWeight, createPace, matrix, modelJSON, readModelHeads, readObject, traceFromJSON, traceToJSON } from "@mixtura/core";
+import type { BatchContext } from "../gaussian-mixture/model.ts";
+import type { Point } from "../gaussian-mixture/point.ts";
+import { mixturePoint } from "../gaussian-mixture/point.ts";
+import { withRows } from "../gaussian-mixture/with-rows.ts";
+
+/** What a k-means model is made of; its JSON holds the same. */
+export interface KMeansPayload {
+  readonly featureCount: number;
+  readonly featureNames?: readonly string[];
+  /** k×d */
+  readonly clusterCenters: Float64Array;
+  readonly inertia: number;
+  readonly trace: FitTrace;
+}
+
+/** The name of the model in files. */
+export const K_MEANS = "KMeans";
+
+/** Synchronous answers about one point. */
+export interface KMeansPoint {
+  /** The nearest centre; the first of equals. */
+  label(x: Point): number;
+}
+
+/** Clusters around centres. Comes from `KMeans.fit` or `KMeans.load`; never changes. */
+export class FittedKMeans implements FittedModel {
+  readonly type: typeof K_MEANS = K_MEANS;
+  readonly featureCount: number;
+  declare readonly featureNames?: readonly string[];
+  readonly nClusters: number;
+  /** Σ w ‖x − nearest centre‖² over the training rows, in squared units of the data. */
+  readonly inertia: number;
+  readonly trace: FitTrace;
+  readonly point: KMeansPoint;
+
+  readonly #payload: KMeansPayload;
+  readonly #components: GaussianComponents;
+  readonly #backend: Backend | undefined;
+
+  /** @internal */
+  constructor(payload: KMeansPayload, backend?: Backend) {
+    const { featureCount, featureNames, clusterCenters, inertia, trace } = payload;
+    const centres = clusterCenters.map((value) => value + 0); // JSON cannot hold negative zeros
+    this.#payload = { ...payload, clusterCenters: centres };
+    this.#backend = backend;
+    this.featureCount = featureCount;
+    if (featureNames !== undefined) this.featureNames = Object.freeze([...featureNames]);
+    this.nClusters = centres.length / featureCount;
+    this.inertia = inertia;
+    this.trace = Object.freeze(trace);
+    this.#components = centroidComponents(centres, this.nClusters);
+    const { label } = mixturePoint(this.#components);
+    this.point = Object.freeze({ label });
+    Object.freeze(this);
+  }
+
+  /** The centres, k×d. A copy. */
+  get clusterCenters(): Matrix {
+    return matrix(this.#payload.clusterCenters.slice(), this.nClusters, this.featureCount, this.featureNames);
+  }
+
+  /** The nearest centre of each row; the first of equals. O(n·k·d). */
+  predict(X: MatrixLike, context?: BatchContext): Promise<Int32Array> {
+    return this.#withRows("predict", X, context, ({ kernels, handle, components, pace }) => kernels.labels(handle, components, { pace }));
+  }
+
+  /** The Euclidean distance of each row to each centre, n×k. */
+  transform(X: MatrixLike, context?: BatchContext): Promise<Matrix> {
+    return this.#withRows("transform", X, context, async ({ kernels, handle, components, pace, rows }) => {
+      const squares = await kernels.squaredMahalanobis(handle, components, { pace });
+      return matrix(squares.map(Math.sqrt), rows, this.nClusters);
+    });
+  }
+
+  /** Minus the inertia of the rows, as scikit-learn has it: higher is better. */
+  score(X: MatrixLike, context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {}): Promise<number> {
+    return this.#withRows("score", X, context, async ({ kernels, handle, components, pace, rows }) => {
+      const rowWeights = checkSampleWeight(context.sampleWeight, rows, "KMeans.score");
+      const { logLikelihood } = await kernels.expectation(handle, components, { rowWeights, centres: components.means, scatter: "none", assignment: "hard", pace });
+      return 2 * logLikelihood;
+    });
+  }
+
+  /** The same model, computing elsewhere. */
+  withBackend(backend: Backend): this {
+    return new FittedKMeans(this.#payload, backend) as this;
+  }
+
+  /** The model as plain JSON data. */
+  toJSON(): ModelJSON {
+    const { featureCount: count, featureNames, clusterCenters, inertia, trace } = this.#payload;
+    const rows = Array.from({ length: this.nClusters }, (_, k) => [...clusterCenters.subarray(k * count, (k + 1) * count)]);
+    return modelJSON(K_MEANS, {
+      features: { count, ...(featureNames === undefined ? {} : { names: featureNames }) },
+      clusterCenters: rows,
+      inertia,
+      trace: traceToJSON(trace),
+    });
+  }
+
+  /** Reads a model from JSON that nobody vouches for. */
+  static fromJSON(json: unknown): FittedKMeans {
+    const reader = readObject(readModelHeads(json));
+    if (reader.string("type") !== K_MEANS) throw reader.fail("type", `"${K_MEANS}"`);
+    const features = reader.object("features");
+    const featureCount = features.count("count", 1);
+    const k = reader.list("clusterCenters").length;
+    if (k === 0) throw reader.fail("clusterCenters", "at least one centre");
+    return new FittedKMeans({
+      featureCount,
+      ...(features.has("names") ? { featureNames: features.strings("names", featureCount) } : {}),
+      clusterCenters: reader.rows("clusterCenters", k, featureCount),
+      inertia: reader.number("inertia"),
+      trace: traceFromJSON(reader.object("trace")),
+    });
+  }
+
+  #withRows<T>(method: string, X: MatrixLike, context: BatchContext | undefined, work: Parameters<typeof withRows<T>>[1]): Promise<T> {
+    const features = { count: this.featureCount, ...(this.featureNames === undefined ? {} : { names: this.featureNames }) };
+    return withRows({ X, features, components: this.#components, backend: this.#backend, pace: createPace(context?.signal), caller: `KMeans.${method}` }, work);
+  }
+}

@@ -1,0 +1,53 @@
+import type { Moments, Scatter } from "@mixtura/backend";
+import { emptyMoments, mergeMoments } from "@mixtura/backend";
+import type { Pace, Random } from "@mixtura/core";
+import { createRandom, SEED_LIMIT } from "@mixtura/core";
+import { merged } from "../em/passes.ts";
+import type { RowChunk, RowSet } from "../em/rows.ts";
+
+/**
+ * Moments under random responsibilities: k uniform numbers per row, scaled to sum 1.
+ *
+ * Each component has a random stream of its own, walked twice: once for the rows' sums, once for the shares. So there is never an n×k array.
+ *
+ * @remarks O(n·k·d²) time, O(n) memory.
+ */
+export async function randomMoments<H>(rows: RowSet<H>, k: number, scatter: Scatter, random: Random, pace: Pace): Promise<Moments> {
+  const seed = random.integer(SEED_LIMIT);
+  const forSums = Array.from({ length: k }, (_, component) => createRandom(seed, component));
+  const forShares = Array.from({ length: k }, (_, component) => createRandom(seed, component));
+  const centres = new Float64Array(k * rows.features);
+
+  return merged(rows, async (chunk) => {
+    const sums = new Float64Array(chunk.rows);
+    for (const stream of forSums) for (let i = 0; i < sums.length; i++) sums[i]! += stream.uniform();
+    let total = emptyMoments(scatter, k, rows.features, centres);
+    for (let component = 0; component < k; component++) {
+      const shares = Float64Array.from({ length: chunk.rows }, (_, i) => (forShares[component]!.uniform() / sums[i]!) * (chunk.rowWeights?.[i] ?? 1));
+      total = mergeMoments(total, await componentMoments(rows, chunk, shares, component, k, scatter, centres, pace));
+      pace.check();
+      if (pace.due()) await pace.turn();
+    }
+    return total;
+  });
+}
+
+/** The moments of rows with given shares, in the place of one component among k. */
+async function componentMoments<H>(
+  rows: RowSet<H>,
+  chunk: RowChunk<H>,
+  rowWeights: Float64Array,
+  component: number,
+  k: number,
+  scatter: Scatter,
+  centres: Float64Array,
+  pace: Pace,
+): Promise<Moments> {
+  const d = rows.features;
+  const own = await rows.backend.kernels.moments(chunk.handle, { rowWeights, centres: new Float64Array(d), scatter, pace });
+  const placed = emptyMoments(scatter, k, d, centres);
+  placed.s0[component] = own.s0[0]!;
+  placed.s1.set(own.s1, component * d);
+  placed.S2.set(own.S2, scatter === "pooled" ? 0 : component * own.S2.length);
+  return { ...placed, weight: own.weight };
+}

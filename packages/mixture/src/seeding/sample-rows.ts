@@ -1,0 +1,16 @@
+import type { RowSet } from "../em/rows.ts";
+
+/** The sample of a row set as a row set of its own; the same one where all rows are resident. */
+export async function sampleRows<H>(rows: RowSet<H>): Promise<RowSet<H>> {
+  const { backend, origin, sample } = rows;
+  if (rows.resident) return { ...rows, release() {} };
+  const handle = await backend.upload(sample.host, { origin });
+  return {
+    ...rows,
+    resident: true,
+    async *chunks() {
+      yield { handle, host: sample.host, start: 0, rows: sample.host.rows, rowWeights: sample.rowWeights };
+    },
+    release: () => backend.release(handle),
+  };
+}

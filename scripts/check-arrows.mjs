@@ -1,0 +1,65 @@
+// The arrow rule: a package depends only on packages of a strictly lower floor, and no relative import leaves its package.
+// devDependencies are exempt: a test may look at anything.
+import { globSync, readFileSync, readdirSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+
+/** @type {Readonly<Record<string, number>>} */
+const FLOORS = {
+  "@mixtura/core": 0,
+  "@mixtura/backend": 1,
+  "@mixtura/io": 1,
+  "@mixtura/plot": 1,
+  "@mixtura/backend-ml-matrix": 2,
+  "@mixtura/backend-wasm": 2,
+  "@mixtura/backend-tfjs": 2,
+  "@mixtura/backend-webgpu": 2,
+  "@mixtura/testing": 2,
+  "@mixtura/mixture": 3,
+  "@mixtura/covariance": 3,
+  "@mixtura/model-selection": 4,
+  "@mixtura/outliers": 5,
+  "@mixtura/cli": 6,
+  mixtura: 6,
+};
+
+const isOurs = (/** @type {string} */ name) => name === "mixtura" || name.startsWith("@mixtura/");
+
+/** @type {string[]} */
+const problems = [];
+let arrows = 0;
+
+for (const folder of readdirSync("packages")) {
+  const root = join("packages", folder);
+  const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const floor = FLOORS[manifest.name];
+  if (floor === undefined) {
+    problems.push(`${manifest.name} (${root}) has no floor: add it to the table in scripts/check-arrows.mjs and in CONTRIBUTING.md.`);
+    continue;
+  }
+
+  for (const kind of ["dependencies", "peerDependencies", "optionalDependencies"]) {
+    for (const target of Object.keys(manifest[kind] ?? {}).filter(isOurs)) {
+      arrows += 1;
+      const below = FLOORS[target];
+      if (below === undefined) problems.push(`${manifest.name} → ${target}: the target has no floor in the table.`);
+      else if (below >= floor) {
+        problems.push(`${manifest.name} (floor ${floor}) → ${target} (floor ${below}) in ${kind}: arrows point to a strictly lower floor.`);
+      }
+    }
+  }
+
+  for (const file of globSync("{src,test,bench}/**/*.{ts,mts,js,mjs}", { cwd: root })) {
+    const path = join(root, file);
+    for (const [, specifier = ""] of readFileSync(path, "utf8").matchAll(/(?:from|import)\s*\(?\s*["'](\.{1,2}\/[^"']*)["']/g)) {
+      const target = relative(root, resolve(dirname(path), specifier));
+      const [first] = target.split(sep);
+      if (first === "..")
+        problems.push(`${path} imports "${specifier}": a relative import never leaves its package, use the package's name.`);
+      else if (file.startsWith("src") && first === "test") problems.push(`${path} imports "${specifier}": sources do not import tests.`);
+    }
+  }
+}
+
+for (const problem of problems) console.error(`✗ ${problem}`);
+if (problems.length > 0) process.exitCode = 1;
+else console.log(`${arrows} arrows, all of them point down`);

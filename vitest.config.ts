@@ -1,0 +1,18 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { defineConfig } from "vitest/config";
+
+const packages = readdirSync(join(import.meta.dirname, "packages")).map((name) => ({ name, root: join("packages", name) }));
+
+/** One project per package, named like its folder: `vitest run --project mixture`. */
+const projects = [...packages, { name: "bench", root: "bench" }]
+  .map(({ name, root }) => ({ name, root: join(import.meta.dirname, root) }))
+  .filter(({ root }) => existsSync(join(root, "package.json")));
+
+export default defineConfig({
+  test: {
+    testTimeout: 20_000,
+    passWithNoTests: true,
+    projects: projects.map(({ name, root }) => ({ extends: true, test: { name, root, include: ["test/**/*.test.ts"] } })),
+  },
+});
