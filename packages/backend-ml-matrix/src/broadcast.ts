@@ -1,4 +1,4 @@
-import { Matrix } from "ml-matrix";
+import type { Matrix } from "ml-matrix";
 
 /** The elementwise operations of arithmetic, by ml-matrix's names. */
 export type Operation = "add" | "sub" | "mul" | "div";

@@ -1,4 +1,5 @@
 import type { Primitives } from "@mixtura/backend";
+import { zeros } from "@mixtura/core";
 import { Matrix } from "ml-matrix";
 import { broadcast } from "./broadcast.ts";
 
@@ -16,9 +17,9 @@ export const mlMatrixPrimitives: Primitives<Matrix> = {
   },
   async download(handle) {
     const { rows, columns } = handle;
-    const data = new Float64Array(rows * columns);
-    for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) data[i * columns + j] = handle.get(i, j);
-    return { data, rows, columns };
+    const out = zeros(rows, columns);
+    for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) out.data[i * columns + j] = handle.get(i, j);
+    return out;
   },
   release() {},
   scope: (work) => work(),

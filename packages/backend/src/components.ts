@@ -49,15 +49,15 @@ export function gaussianComponents(
   return { count, features, means, shape, shared, whitening, logOffsets };
 }
 
-/** Components whose likeliest one is the nearest centroid, in units of `scale` per feature where given. */
-export function centroidComponents(centroids: Float64Array, count: number, inverseScale?: Float64Array): GaussianComponents {
-  return {
-    count,
-    features: centroids.length / count,
-    means: centroids,
-    shape: inverseScale === undefined ? "spherical" : "diag",
-    shared: true,
-    whitening: inverseScale ?? Float64Array.of(1),
-    logOffsets: new Float64Array(count),
-  };
+/** A way to measure distances: a whitening factor that all centroids share. Absent, distances are Euclidean. */
+export type Metric = Pick<GaussianComponents, "shape" | "whitening">;
+
+/** Components whose likeliest one is the nearest centroid. */
+export function centroidComponents(
+  centroids: Float64Array,
+  count: number,
+  metric: Metric = { shape: "spherical", whitening: Float64Array.of(1) },
+): GaussianComponents {
+  const { shape, whitening } = metric;
+  return { count, features: centroids.length / count, means: centroids, shape, shared: true, whitening, logOffsets: new Float64Array(count) };
 }

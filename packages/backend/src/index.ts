@@ -4,7 +4,7 @@ export type { SymmetricEigen } from "./algebra/symmetric-eigen.ts";
 export { symmetricEigen } from "./algebra/symmetric-eigen.ts";
 export { invertLower, lowerTimesTranspose, transposeTimesLower } from "./algebra/triangular.ts";
 export { whiteningOfCovariance, whiteningOfPrecision } from "./algebra/whitening.ts";
-export type { GaussianComponents } from "./components.ts";
+export type { GaussianComponents, Metric } from "./components.ts";
 export { centroidComponents, factorSize, gaussianComponents, logDeterminant } from "./components.ts";
 export type {
   Backend,

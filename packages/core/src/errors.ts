@@ -10,6 +10,7 @@ export interface ErrorDetails {
   "feature-mismatch": { readonly expected: readonly string[] | number; readonly found: readonly string[] | number };
   "invalid-weight": { readonly row?: number; readonly found: unknown };
   "not-positive-definite": { readonly option: string; readonly component?: number; readonly pivot: number };
+  "no-sound-candidate": { readonly candidates: readonly object[] };
   "invalid-model": { readonly path: string; readonly expected: string };
   "unknown-model-type": { readonly type: string; readonly known: readonly string[] };
   "unsupported-version": { readonly found: unknown; readonly supported: number };
@@ -68,10 +69,16 @@ export function isMixturaError<Code extends ErrorCode = ErrorCode>(error: unknow
 
 /** How a found value is shown in an error's sentence: short, and never a whole array. */
 export function show(value: unknown): string {
+  return shown(value, 0);
+}
+
+/** Two levels of arrays are shown, so that neither depth nor a loop in what was found matters. */
+function shown(value: unknown, depth: number): string {
   if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value);
   if (typeof value === "bigint") return `${value}n`;
   if (value === null || typeof value !== "object") return typeof value === "function" ? "a function" : String(value);
-  if (Array.isArray(value)) return value.length > 4 ? `an array of ${value.length}` : `[${value.map(show).join(", ")}]`;
+  if (Array.isArray(value))
+    return value.length > 4 || depth > 1 ? `an array of ${value.length}` : `[${value.map((item) => shown(item, depth + 1)).join(", ")}]`;
   if (ArrayBuffer.isView(value)) return `${value.constructor.name}(${(value as Float64Array).length ?? value.byteLength})`;
   const keys = Object.keys(value);
   return keys.length > 4 ? `an object with keys ${keys.slice(0, 4).join(", ")}, …` : `{ ${keys.join(", ")} }`;

@@ -14,17 +14,28 @@ export function checkSampleWeight(sampleWeight: ArrayLike<number> | undefined, r
     const found = isList ? `${sampleWeight.length} weights` : show(sampleWeight);
     throw new MixturaError("invalid-weight", `${caller}: sampleWeight needs one number per row (${rows}), found ${found}.`, { found });
   }
-  const weights = sampleWeight instanceof Float64Array ? sampleWeight : Float64Array.from(sampleWeight);
+  const weights =
+    sampleWeight instanceof Float64Array
+      ? sampleWeight
+      : Float64Array.from(sampleWeight, (weight: unknown) => (typeof weight === "number" ? weight : NaN));
   let total = 0;
   for (let row = 0; row < rows; row++) {
     const weight = weights[row]!;
     if (!(weight >= 0 && weight < Infinity)) {
-      throw new MixturaError("invalid-weight", `${caller}: sampleWeight of row ${row} is ${weight}. Weights are finite numbers ≥ 0.`, { row, found: weight });
+      const found: unknown = sampleWeight[row];
+      throw new MixturaError("invalid-weight", `${caller}: sampleWeight of row ${row} is ${show(found)}. Weights are finite numbers ≥ 0.`, {
+        row,
+        found,
+      });
     }
     total += weight;
   }
   if (total === 0) {
-    throw new MixturaError("invalid-weight", `${caller}: all ${rows} sample weights are 0, so no row counts. Give at least one row a positive weight.`, { found: 0 });
+    throw new MixturaError(
+      "invalid-weight",
+      `${caller}: all ${rows} sample weights are 0, so no row counts. Give at least one row a positive weight.`,
+      { found: 0 },
+    );
   }
   return weights;
 }

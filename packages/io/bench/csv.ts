@@ -78,15 +78,19 @@ async function addPeer<Module>(name: string, reader: (module: Module) => Reader)
 }
 
 interface UDSV {
-  inferSchema(text: string): object;
-  initParser(schema: object): { chunk(text: string, parse: unknown, onRow: (row: string[]) => void): void; end(): void; stringArrs: unknown };
+  inferSchema: (text: string) => object;
+  initParser: (schema: object) => {
+    chunk(text: string, parse: unknown, onRow: (row: string[]) => void): void;
+    end(): void;
+    stringArrs: unknown;
+  };
 }
 await addPeer<UDSV>("udsv", ({ inferSchema, initParser }) => async (path) => {
   const numbers = sink();
   let parser: ReturnType<UDSV["initParser"]> | undefined;
   for await (const piece of readText(path)) {
     parser ??= initParser(inferSchema(piece));
-    parser.chunk(piece, parser.stringArrs, numbers.push);
+    parser.chunk(piece, parser.stringArrs, (row) => numbers.push(row));
   }
   parser?.end();
   return numbers.numbers;
@@ -110,7 +114,9 @@ await addPeer<Papa>("papaparse", ({ default: papa }) => (path) => {
   });
 });
 
-console.log(`${ROWS} rows × ${COLUMNS} columns, seed ${SEED}, Node ${process.version}, ${cpus()[0]?.model ?? "unknown processor"}, ${rounds} rounds in turn`);
+console.log(
+  `${ROWS} rows × ${COLUMNS} columns, seed ${SEED}, Node ${process.version}, ${cpus()[0]?.model ?? "unknown processor"}, ${rounds} rounds in turn`,
+);
 const files = { "4 decimals": makeFile("short", (value) => value.toFixed(4)), "all digits": makeFile("full", String) };
 for (const [label, path] of Object.entries(files)) {
   const times = new Map<string, number[]>(Object.keys(readers).map((name) => [name, []]));
@@ -126,6 +132,8 @@ for (const [label, path] of Object.entries(files)) {
   const median = (name: string): number => times.get(name)!.toSorted((a, b) => a - b)[Math.floor(rounds / 2)]!;
   for (const name of times.keys()) {
     const rate = statSync(path).size / 1e3 / median(name);
-    console.log(`${label.padEnd(10)}  ${name.padEnd(20)} ${median(name).toFixed(0).padStart(6)} ms ${rate.toFixed(0).padStart(5)} MB/s  ×${(median(name) / median("readCSVFile")).toFixed(2)}`);
+    console.log(
+      `${label.padEnd(10)}  ${name.padEnd(20)} ${median(name).toFixed(0).padStart(6)} ms ${rate.toFixed(0).padStart(5)} MB/s  ×${(median(name) / median("readCSVFile")).toFixed(2)}`,
+    );
   }
 }

@@ -1,6 +1,13 @@
 import { isBlockSource } from "@mixtura/core";
+import type { CSVBlock } from "@mixtura/io";
 import { csvBlockSource } from "@mixtura/io";
 import { expect, it } from "vitest";
+
+async function blocksOf(walk: AsyncIterable<CSVBlock>): Promise<CSVBlock[]> {
+  const blocks: CSVBlock[] = [];
+  for await (const block of walk) blocks.push(block);
+  return blocks;
+}
 
 const text = (rows: number): string => `a,b,n\n${Array.from({ length: rows }, (_, row) => `${row},${-row},${1 + (row % 3)}`).join("\n")}\n`;
 
@@ -55,17 +62,17 @@ it("rejects a walk that is aborted, and can be walked again", async () => {
   controller.abort();
 
   await expect(walk.next()).rejects.toMatchObject({ code: "aborted", name: "AbortError" });
-  const again = await Array.fromAsync(source.blocks());
+  const again = await blocksOf(source.blocks());
   expect(again.length).toBe(5);
 });
 
 it("rejects when the table changes between two passes", async () => {
   let rows = 3;
   const source = await csvBlockSource(() => text(rows));
-  await Array.fromAsync(source.blocks());
+  await blocksOf(source.blocks());
   rows = 4;
 
-  await expect(Array.fromAsync(source.blocks())).rejects.toMatchObject({
+  await expect(blocksOf(source.blocks())).rejects.toMatchObject({
     code: "read-error",
     message:
       "the CSV text: the table changed between two passes (it has 4 rows, before it had 3). A fit needs the same rows in every pass; work on a copy that nobody writes to.",

@@ -6,8 +6,15 @@ import { describe, expect, it } from "vitest";
 const seed = 20261122;
 
 /** Text that is hard on a CSV reader: structure, spaces, marks, characters of one to four bytes. */
-const hardText = fc.string({ unit: fc.constantFrom("a", "7", ".", "-", ",", ";", "|", "\t", '"', "\n", "\r", " ", "é", "—", "😀", "\uFEFF"), maxLength: 8 });
-const names = (count: number): fc.Arbitrary<string[]> => fc.uniqueArray(hardText.map((text) => `n${text}`), { minLength: count, maxLength: count });
+const hardText = fc.string({
+  unit: fc.constantFrom("a", "7", ".", "-", ",", ";", "|", "\t", '"', "\n", "\r", " ", "é", "—", "😀", "\uFEFF"),
+  maxLength: 8,
+});
+const names = (count: number): fc.Arbitrary<string[]> =>
+  fc.uniqueArray(
+    hardText.map((text) => `n${text}`),
+    { minLength: count, maxLength: count },
+  );
 const number = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), fc.constant(-0));
 
 const table = fc
@@ -108,13 +115,16 @@ describe("any table", () => {
 
 it("answers any text at all with a table or a typed error", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.oneof(hardText, fc.string({ unit: fc.constantFrom("1", ",", "\n", '"', "a", "\r"), maxLength: 40 })), async (text) => {
-      const outcome: unknown = await readCSV(text).catch((error: unknown) => error);
+    fc.asyncProperty(
+      fc.oneof(hardText, fc.string({ unit: fc.constantFrom("1", ",", "\n", '"', "a", "\r"), maxLength: 40 })),
+      async (text) => {
+        const outcome: unknown = await readCSV(text).catch((error: unknown) => error);
 
-      const rows = (outcome as { X?: { rows: number } }).X?.rows;
-      const code = (outcome as { code?: string }).code;
-      expect(rows === undefined ? ["read-error", "not-finite"].includes(code ?? "") : rows > 0).toBe(true);
-    }),
+        const rows = (outcome as { X?: { rows: number } }).X?.rows;
+        const code = (outcome as { code?: string }).code;
+        expect(rows === undefined ? ["read-error", "not-finite"].includes(code ?? "") : rows > 0).toBe(true);
+      },
+    ),
     { seed, numRuns: 2000 },
   );
 });

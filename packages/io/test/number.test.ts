@@ -26,13 +26,29 @@ it("reads every number to the double that JavaScript itself reads", async () => 
   expect(wrong).toEqual([]);
 });
 
-it.each(["0", "-0", "+1", ".5", "5.", "1e5", "1E-5", "1e+05", "-.5e1", "00012", "1e-400", "9007199254740993", "1e22", "1e23", "123456789012345678901234567890"])(
-  "reads %s",
+it.each([
+  "0",
+  "-0",
+  "+1",
+  ".5",
+  "5.",
+  "1e5",
+  "1E-5",
+  "1e+05",
+  "-.5e1",
+  "00012",
+  "1e-400",
+  "9007199254740993",
+  "1e22",
+  "1e23",
+  "123456789012345678901234567890",
+])("reads %s", async (text) => {
+  expect(await read([text])).toStrictEqual(Float64Array.of(Number(text)));
+});
+
+it.each([".", "-", "+", "e5", "1e", "1e+", "0x10", "1_000", "1 000", "--1", "1.2.3", "1e5.5", "1f", "true", "١"])(
+  "takes %s for text",
   async (text) => {
-    expect(await read([text])).toStrictEqual(Float64Array.of(Number(text)));
+    await expect(read(["1", text])).rejects.toMatchObject({ code: "not-finite" });
   },
 );
-
-it.each([".", "-", "+", "e5", "1e", "1e+", "0x10", "1_000", "1 000", "--1", "1.2.3", "1e5.5", "1f", "true", "١"])("takes %s for text", async (text) => {
-  await expect(read(["1", text])).rejects.toMatchObject({ code: "not-finite" });
-});

@@ -182,31 +182,169 @@ describe("readCSV refuses", () => {
     ["an empty text", "", {}, "read-error", "the CSV text: the table is empty. Expected at least one row of numbers."],
     ["blank lines only", "\n \r\n", {}, "read-error", "the CSV text: the table is empty. Expected at least one row of numbers."],
     ["a header without rows", "a,b\n", { header: true }, "read-error", "the CSV text: there is a header and no row of data."],
-    ["what looks like a header without rows", "a,b\n", {}, "read-error", "the CSV text: there is a header and no row of data. If its only row is data, pass header: false."],
-    ["a short row", "a,b\n1,2\n3\n", {}, "read-error", "the CSV text: row 2 (line 3) has 1 fields, the header has 2. Fields with the delimiter inside need quotes around them."],
-    ["a long row", "1,2\n3,4,5\n", { delimiter: "," }, "read-error", "the CSV text: row 2 (line 2) has 3 fields, the first row has 2. Fields with the delimiter inside need quotes around them."],
-    ["repeated names", "a,b,a\n1,2,3\n", {}, "read-error", 'the CSV text: columns 1 and 3 are both called "a". Rename one, so that columns can be told apart by name.'],
-    ["a quote that is never closed", 'a,b\n1,"2\n3,4\n', {}, "read-error", 'the CSV text: the quoted field that begins in the row of line 2 is never closed. Add the missing " or remove the lone one.'],
-    ["text after a closing quote", 'a,b\n1,"2"x\n', { delimiter: "," }, "read-error", 'the CSV text: line 2, field 2: text follows the closing quote. Double the quotes inside a quoted field ("").'],
+    [
+      "what looks like a header without rows",
+      "a,b\n",
+      {},
+      "read-error",
+      "the CSV text: there is a header and no row of data. If its only row is data, pass header: false.",
+    ],
+    [
+      "a short row",
+      "a,b\n1,2\n3\n",
+      {},
+      "read-error",
+      "the CSV text: row 2 (line 3) has 1 fields, the header has 2. Fields with the delimiter inside need quotes around them.",
+    ],
+    [
+      "a long row",
+      "1,2\n3,4,5\n",
+      { delimiter: "," },
+      "read-error",
+      "the CSV text: row 2 (line 2) has 3 fields, the first row has 2. Fields with the delimiter inside need quotes around them.",
+    ],
+    [
+      "repeated names",
+      "a,b,a\n1,2,3\n",
+      {},
+      "read-error",
+      'the CSV text: columns 1 and 3 are both called "a". Rename one, so that columns can be told apart by name.',
+    ],
+    [
+      "a quote that is never closed",
+      'a,b\n1,"2\n3,4\n',
+      {},
+      "read-error",
+      'the CSV text: the quoted field that begins in the row of line 2 is never closed. Add the missing " or remove the lone one.',
+    ],
+    [
+      "text after a closing quote",
+      'a,b\n1,"2"x\n',
+      { delimiter: "," },
+      "read-error",
+      'the CSV text: line 2, field 2: text follows the closing quote. Double the quotes inside a quoted field ("").',
+    ],
     ["UTF-16", Uint8Array.of(0xff, 0xfe, 0x31, 0x00), {}, "read-error", "the CSV text: the text is in UTF-16. Save it as UTF-8."],
-    ["a binary file", Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0), {}, "read-error", "the CSV text: this is not text (it holds zero bytes). A spreadsheet or compressed file has to be exported as CSV in UTF-8 first."],
-    ["a table of which nothing is left", "a\nNA\n?\n", { missing: "drop", header: true }, "read-error", "the CSV text: each of its 2 rows lacks a value, so none is left. Choose columns that are filled with `columns` or `drop`."],
-    ["a text cell", "a,b\n1,2\n3,dog\n", {}, "not-finite", 'the CSV text: row 2 (line 3), column "b" is not a number (found "dog"). Choose the numeric columns with `columns`, or name this one in `drop`.'],
-    ["a text cell of a table without names", "1,2\n3,dog\n", {}, "not-finite", 'the CSV text: row 2 (line 2), column 2 is not a number (found "dog"). Choose the numeric columns with `columns`, or name this one in `drop`.'],
-    ["names beside numbers, unless told they are names", "year,2001\nx,1\n", {}, "not-finite", 'the CSV text: row 1 (line 1), column 1 is not a number (found "year"). Choose the numeric columns with `columns`, or name this one in `drop`. If the first row holds names, pass header: true.'],
-    ["a decimal comma", "a;b\n1,5;2\n", {}, "not-finite", 'the CSV text: row 1 (line 2), column "a" is not a number (found "1,5"). Choose the numeric columns with `columns`, or name this one in `drop`. If commas mark decimals here, pass decimal: ",".'],
-    ["a missing cell", "a,b\n1,\n", {}, "not-finite", 'the CSV text: row 1 (line 2), column "b" is missing (found ""). Pass missing: "drop" to leave such rows out, or fill in the value.'],
-    ["Infinity", "a\n-inf\n", { missing: "drop" }, "not-finite", 'the CSV text: row 1 (line 2), column "a" is not finite (found "-inf"). Remove the row or correct the value.'],
-    ["a number too large for a double", "a\n1e999\n", {}, "not-finite", 'the CSV text: row 1 (line 2), column "a" is not finite (found "1e999"). Remove the row or correct the value.'],
-    ["a negative weight", "a,n\n1,-2\n", { weightColumn: "n" }, "invalid-weight", 'the CSV text: row 1 (line 2), column "n" is no weight (found "-2"). Weights are finite numbers ≥ 0.'],
-    ["an unknown column", "height,mass\n1,2\n", { columns: ["heigth"] }, "invalid-option", 'the CSV text: "columns" asks for column "heigth", which is not there. Did you mean "height"?'],
-    ["a column number beyond the last", "1,2\n", { drop: [3] }, "invalid-option", 'the CSV text: "drop" asks for column 3, which is not there. It has 2 columns without names; choose by number.'],
+    [
+      "a binary file",
+      Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0),
+      {},
+      "read-error",
+      "the CSV text: this is not text (it holds zero bytes). A spreadsheet or compressed file has to be exported as CSV in UTF-8 first.",
+    ],
+    [
+      "a table of which nothing is left",
+      "a\nNA\n?\n",
+      { missing: "drop", header: true },
+      "read-error",
+      "the CSV text: each of its 2 rows lacks a value, so none is left. Choose columns that are filled with `columns` or `drop`.",
+    ],
+    [
+      "a text cell",
+      "a,b\n1,2\n3,dog\n",
+      {},
+      "not-finite",
+      'the CSV text: row 2 (line 3), column "b" is not a number (found "dog"). Choose the numeric columns with `columns`, or name this one in `drop`.',
+    ],
+    [
+      "a text cell of a table without names",
+      "1,2\n3,dog\n",
+      {},
+      "not-finite",
+      'the CSV text: row 2 (line 2), column 2 is not a number (found "dog"). Choose the numeric columns with `columns`, or name this one in `drop`.',
+    ],
+    [
+      "names beside numbers, unless told they are names",
+      "year,2001\nx,1\n",
+      {},
+      "not-finite",
+      'the CSV text: row 1 (line 1), column 1 is not a number (found "year"). Choose the numeric columns with `columns`, or name this one in `drop`. If the first row holds names, pass header: true.',
+    ],
+    [
+      "a decimal comma",
+      "a;b\n1,5;2\n",
+      {},
+      "not-finite",
+      'the CSV text: row 1 (line 2), column "a" is not a number (found "1,5"). Choose the numeric columns with `columns`, or name this one in `drop`. If commas mark decimals here, pass decimal: ",".',
+    ],
+    [
+      "a missing cell",
+      "a,b\n1,\n",
+      {},
+      "not-finite",
+      'the CSV text: row 1 (line 2), column "b" is missing (found ""). Pass missing: "drop" to leave such rows out, or fill in the value.',
+    ],
+    [
+      "Infinity",
+      "a\n-inf\n",
+      { missing: "drop" },
+      "not-finite",
+      'the CSV text: row 1 (line 2), column "a" is not finite (found "-inf"). Remove the row or correct the value.',
+    ],
+    [
+      "a number too large for a double",
+      "a\n1e999\n",
+      {},
+      "not-finite",
+      'the CSV text: row 1 (line 2), column "a" is not finite (found "1e999"). Remove the row or correct the value.',
+    ],
+    [
+      "a negative weight",
+      "a,n\n1,-2\n",
+      { weightColumn: "n" },
+      "invalid-weight",
+      'the CSV text: row 1 (line 2), column "n" is no weight (found "-2"). Weights are finite numbers ≥ 0.',
+    ],
+    [
+      "an unknown column",
+      "height,mass\n1,2\n",
+      { columns: ["heigth"] },
+      "invalid-option",
+      'the CSV text: "columns" asks for column "heigth", which is not there. Did you mean "height"?',
+    ],
+    [
+      "a column number beyond the last",
+      "1,2\n",
+      { drop: [3] },
+      "invalid-option",
+      'the CSV text: "drop" asks for column 3, which is not there. It has 2 columns without names; choose by number.',
+    ],
     ["a column chosen twice", "a,b\n1,2\n", { columns: ["a", 1] }, "invalid-option", 'the CSV text: "columns" names column "a" twice.'],
-    ["to drop every column", "a,b\n1,2\n", { drop: ["a", "b"] }, "invalid-option", "the CSV text: no column is left to be a feature. It has the columns a, b."],
-    ["one character as delimiter and decimal mark", "1,2\n", { delimiter: ",", decimal: "," }, "invalid-option", 'readCSV: "," cannot be the delimiter and the decimal mark as well. Set "delimiter" or "decimal".'],
-    ["a long delimiter", "1,2\n", { delimiter: "::" }, "invalid-option", 'readCSV: "delimiter" must be "auto", "tab" or one character that is no letter, digit, quote, point or sign, found "::". What stands between two fields; "auto" finds a comma, semicolon, tab or bar.'],
-    ["something that is no source", 7 as unknown as CSVSource, {}, "invalid-shape", "CSV: cannot read 7. Pass text, a Uint8Array, a Blob, a ReadableStream or an iterable of pieces."],
-    ["pieces that are neither text nor bytes", [1] as unknown as CSVSource, {}, "invalid-shape", "the CSV text: a piece must be text or a Uint8Array, found 1."],
+    [
+      "to drop every column",
+      "a,b\n1,2\n",
+      { drop: ["a", "b"] },
+      "invalid-option",
+      "the CSV text: no column is left to be a feature. It has the columns a, b.",
+    ],
+    [
+      "one character as delimiter and decimal mark",
+      "1,2\n",
+      { delimiter: ",", decimal: "," },
+      "invalid-option",
+      'readCSV: "," cannot be the delimiter and the decimal mark as well. Set "delimiter" or "decimal".',
+    ],
+    [
+      "a long delimiter",
+      "1,2\n",
+      { delimiter: "::" },
+      "invalid-option",
+      'readCSV: "delimiter" must be "auto", "tab" or one character that is no letter, digit, quote, point or sign, found "::". What stands between two fields; "auto" finds a comma, semicolon, tab or bar.',
+    ],
+    [
+      "something that is no source",
+      7 as unknown as CSVSource,
+      {},
+      "invalid-shape",
+      "CSV: cannot read 7. Pass text, a Uint8Array, a Blob, a ReadableStream or an iterable of pieces.",
+    ],
+    [
+      "pieces that are neither text nor bytes",
+      [1] as unknown as CSVSource,
+      {},
+      "invalid-shape",
+      "the CSV text: a piece must be text or a Uint8Array, found 1.",
+    ],
   ])("%s", async (_, source, options, code, message) => {
     const error = await failure(readCSV(source, options));
 
@@ -215,7 +353,9 @@ describe("readCSV refuses", () => {
   });
 
   it("unknown options, with a suggestion", async () => {
-    expect((await failure(readCSV("1\n", { delimeter: ";" } as CSVOptions))).message).toBe('readCSV: there is no option "delimeter". Did you mean "delimiter"?');
+    expect((await failure(readCSV("1\n", { delimeter: ";" } as CSVOptions))).message).toBe(
+      'readCSV: there is no option "delimeter". Did you mean "delimiter"?',
+    );
   });
 
   it("a failing source, and keeps its error as the cause", async () => {
@@ -225,7 +365,11 @@ describe("readCSV refuses", () => {
       throw cause;
     }
 
-    await expect(readCSV(fails(), { name: "feed" })).rejects.toMatchObject({ code: "read-error", message: "feed: reading failed (connection lost).", cause });
+    await expect(readCSV(fails(), { name: "feed" })).rejects.toMatchObject({
+      code: "read-error",
+      message: "feed: reading failed (connection lost).",
+      cause,
+    });
   });
 
   it("a quote that swallows more than 64 MiB, before memory runs out", async () => {
@@ -241,7 +385,9 @@ describe("readCSV refuses", () => {
 
     const error = await failure(readCSV(endless(), { delimiter: "," }));
 
-    expect(error.message).toBe("the CSV text: line 3 starts a row of more than 67108864 bytes. Most likely a quote is never closed; look for a lone \" there.");
+    expect(error.message).toBe(
+      'the CSV text: line 3 starts a row of more than 67108864 bytes. Most likely a quote is never closed; look for a lone " there.',
+    );
     expect(given).toBeLessThan(70);
   });
 

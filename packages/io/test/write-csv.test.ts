@@ -5,8 +5,20 @@ import { describe, expect, it } from "vitest";
 describe("writeCSV", () => {
   it.each<[string, CSVWritable]>([
     ["columns by name", { a: [1, 3], b: [2, 4] }],
-    ["pairs of name and cells", [["a", Float64Array.of(1, 3)], ["b", ["2", "4"]]]],
-    ["records", [{ a: 1, b: 2 }, { a: 3, b: 4 }]],
+    [
+      "pairs of name and cells",
+      [
+        ["a", Float64Array.of(1, 3)],
+        ["b", ["2", "4"]],
+      ],
+    ],
+    [
+      "records",
+      [
+        { a: 1, b: 2 },
+        { a: 3, b: 4 },
+      ],
+    ],
     ["a matrix", { data: Float64Array.of(1, 2, 3, 4), rows: 2, columns: 2, featureNames: ["a", "b"] }],
   ])("writes %s", (_, table) => {
     expect(writeCSV(table)).toBe("a,b\n1,2\n3,4\n");
@@ -28,7 +40,20 @@ describe("writeCSV", () => {
 
     const text = writeCSV({ t: cells, n: cells.map((_, index) => index) }, { header: false, lineEnding: "\r\n" });
 
-    expect(text.split("\r\n")).toEqual(['plain,0', '"a,b",1', '"a;b",2', '"say ""x""",3', '"two\nlines",4', '" outer",5', "in ner,6", '"\uFEFFmark",7', ",8", ",9", ",10", ""]);
+    expect(text.split("\r\n")).toEqual([
+      "plain,0",
+      '"a,b",1',
+      '"a;b",2',
+      '"say ""x""",3',
+      '"two\nlines",4',
+      '" outer",5',
+      "in ner,6",
+      '"\uFEFFmark",7',
+      ",8",
+      ",9",
+      ",10",
+      "",
+    ]);
   });
 
   it("quotes an empty cell that is a whole row, which would read as a blank line", () => {
@@ -54,6 +79,9 @@ describe("csvText", () => {
     await pieces.next();
     await pieces.next();
 
-    await expect(pieces.next()).rejects.toMatchObject({ code: "feature-mismatch", message: "csvText: a later table has the columns b, the first had a." });
+    await expect(pieces.next()).rejects.toMatchObject({
+      code: "feature-mismatch",
+      message: "csvText: a later table has the columns b, the first had a.",
+    });
   });
 });

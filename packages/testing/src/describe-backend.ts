@@ -15,7 +15,7 @@ export interface BackendSubject {
   /** Called once; all laws run on the one backend, one after the other. */
   create(): Backend | Promise<Backend>;
   /** How many handles are alive now. Where it is given, the laws of freed memory apply. */
-  liveHandles?(): number;
+  readonly liveHandles?: () => number;
   /** Whether arithmetic runs on the caller's thread, and so must let the event loop turn. True when absent. */
   readonly onCallingThread?: boolean;
   /** Laws that the backend is known to break, each with the reason. */
@@ -75,7 +75,8 @@ function capabilitiesOf({ precision, liveHandles, onCallingThread }: BackendSubj
 async function prepare(subject: BackendSubject): Promise<BackendUnderTest> {
   const backend = await subject.create();
   const declared = subject.precision ?? "float64";
-  if (backend.precision !== declared) throw new Error(`${subject.name}: the backend declares ${backend.precision}, the subject ${declared}. Pass the subject's precision.`);
+  if (backend.precision !== declared)
+    throw new Error(`${subject.name}: the backend declares ${backend.precision}, the subject ${declared}. Pass the subject's precision.`);
   return {
     backend,
     tolerances: tolerancesOf(backend.precision),

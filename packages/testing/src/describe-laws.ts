@@ -3,9 +3,9 @@ import { dueLaws, judge } from "./law.ts";
 
 /** The part of a test runner that a suite needs; Vitest, Jest and Bun have it, and `node:test` with any `expect`. */
 export interface TestRunner {
-  describe(title: string, body: () => void): unknown;
-  it(title: string, body: () => Promise<void>): unknown;
-  expect(found: unknown): { toEqual(expected: unknown): unknown };
+  readonly describe: (title: string, body: () => void) => unknown;
+  readonly it: (title: string, body: () => Promise<void>) => unknown;
+  readonly expect: (found: unknown) => { toEqual(expected: unknown): unknown };
 }
 
 /** A law that a subject is known to break: the law's id, and why that is put up with. The exemption turns red when the law holds. */
@@ -23,7 +23,10 @@ export interface Suite<Subject, Capability extends string> {
 }
 
 /** One test per law that applies; the suite's title says how many do. */
-export function describeLaws<Subject, Capability extends string>(suite: Suite<Subject, Capability>, { describe, it, expect }: TestRunner): void {
+export function describeLaws<Subject, Capability extends string>(
+  suite: Suite<Subject, Capability>,
+  { describe, it, expect }: TestRunner,
+): void {
   const { title, laws, capabilities, expectedFailures = {} } = suite;
   const due = dueLaws(laws, capabilities);
   describe(`${title} (${due.length} of ${laws.length} laws apply)`, () => {

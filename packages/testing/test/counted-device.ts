@@ -4,14 +4,14 @@ import type { Matrix } from "@mixtura/core";
 import { zeros } from "@mixtura/core";
 
 /** A handle that must be released, as on an accelerator. */
-export interface Handle {
+interface Handle {
   readonly matrix: Matrix;
 }
 
 /** A toy device that counts its handles, refuses released ones, and rounds as its precision says. */
 export interface CountedDevice {
   readonly primitives: Primitives<Handle>;
-  liveHandles(): number;
+  readonly liveHandles: () => number;
 }
 
 /** Makes a device with its own count. */
@@ -56,7 +56,8 @@ export function countedDevice(precision: "float64" | "float32" = "float64"): Cou
       }
     },
     shape: (handle) => host.shape(read(handle)),
-    matmul: (a, b, options) => make(precision === "float64" ? host.matmul(read(a), read(b), options) : narrowProduct(read(a), read(b), options)),
+    matmul: (a, b, options) =>
+      make(precision === "float64" ? host.matmul(read(a), read(b), options) : narrowProduct(read(a), read(b), options)),
     add: (a, b) => make(host.add(read(a), read(b))),
     subtract: (a, b) => make(host.subtract(read(a), read(b))),
     multiply: (a, b) => make(host.multiply(read(a), read(b))),

@@ -17,7 +17,11 @@ export interface PlacedComponents<H> {
 }
 
 /** Brings components to the device in three uploads. */
-export async function placeComponents<H>(device: Primitives<H>, components: GaussianComponents, keep: Keep<H>): Promise<PlacedComponents<H>> {
+export async function placeComponents<H>(
+  device: Primitives<H>,
+  components: GaussianComponents,
+  keep: Keep<H>,
+): Promise<PlacedComponents<H>> {
   const { count, features, shape, shared, means, whitening, logOffsets } = components;
   const [factorRows, factorColumns] = shape === "full" ? [features, features] : shape === "diag" ? [1, features] : [1, 1];
   const factors = await placeRows(device, whitening, shared ? 1 : count, factorRows, factorColumns, keep);

@@ -22,7 +22,14 @@ export function expectationKernel<H>(device: Primitives<H>): GaussianKernels<H>[
       const placed = await placeComponents(device, components, keep);
       const centreRows = await placeRows(device, centres, count, 1, features, keep);
       const constants = await placeConstants(device, keep);
-      const indices = await placeRows(device, Float64Array.from({ length: count }, (_, k) => k), count, 1, 1, keep);
+      const indices = await placeRows(
+        device,
+        Float64Array.from({ length: count }, (_, k) => k),
+        count,
+        1,
+        1,
+        keep,
+      );
       const most = Math.min(rows, spanRows(features, count));
       const allOnes = await placeColumn(device, keep, most, 1);
       const lowest = lowestTerm(device.precision);
@@ -41,7 +48,11 @@ export function expectationKernel<H>(device: Primitives<H>): GaussianKernels<H>[
           const { density, best, likelihoods } = device.scope(() => {
             const terms = device.joinColumns(columns);
             const logDensity = device.logSumExp(terms, 1);
-            return { density: logDensity, best: device.argmax(terms, 1), likelihoods: device.joinColumns([logDensity, device.max(terms, 1)]) };
+            return {
+              density: logDensity,
+              best: device.argmax(terms, 1),
+              likelihoods: device.joinColumns([logDensity, device.max(terms, 1)]),
+            };
           });
           hold([density, best, likelihoods]);
           await breathe(pace);

@@ -9,7 +9,8 @@ import { breathe } from "./handles.ts";
 export function squaredDistance<H>(device: Primitives<H>, rows: H, components: PlacedComponents<H>, k: number): H {
   const difference = device.subtract(rows, components.means[k]!);
   const factor = components.factors[k]!;
-  const whitened = components.shape === "full" ? device.matmul(difference, factor, { transposeB: true }) : device.multiply(difference, factor);
+  const whitened =
+    components.shape === "full" ? device.matmul(difference, factor, { transposeB: true }) : device.multiply(difference, factor);
   return device.sum(device.square(whitened), 1);
 }
 

@@ -40,7 +40,13 @@ export function momentsKernel<H>(device: Primitives<H>): GaussianKernels<H>["mom
 }
 
 /** The rows of each group; a row without label or weight is in none. */
-function groupRows(start: number, end: number, count: number, labels: Int32Array | undefined, rowWeights: Float64Array | undefined): number[][] {
+function groupRows(
+  start: number,
+  end: number,
+  count: number,
+  labels: Int32Array | undefined,
+  rowWeights: Float64Array | undefined,
+): number[][] {
   const groups = Array.from({ length: count }, (): number[] => []);
   for (let row = start; row < end; row++) {
     const label = labels === undefined ? 0 : labels[row]!;

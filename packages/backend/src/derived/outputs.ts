@@ -19,9 +19,16 @@ export function outputKernels<H>(device: Primitives<H>): OutputKernels<H> {
   return {
     async logDensities(data, components, options) {
       const out = new Float64Array(device.shape(data)[0]);
-      await walkTerms(device, data, components, options, (terms) => device.logSumExp(terms, 1), (found, start) => {
-        for (let row = 0; row < found.rows; row++) out[start + row] = orMinusInfinity(found.data[row]!, lowest);
-      });
+      await walkTerms(
+        device,
+        data,
+        components,
+        options,
+        (terms) => device.logSumExp(terms, 1),
+        (found, start) => {
+          for (let row = 0; row < found.rows; row++) out[start + row] = orMinusInfinity(found.data[row]!, lowest);
+        },
+      );
       return out;
     },
 
@@ -34,13 +41,27 @@ export function outputKernels<H>(device: Primitives<H>): OutputKernels<H> {
 
     async labels(data, components, options) {
       const out = new Int32Array(device.shape(data)[0]);
-      await walkTerms(device, data, components, options, (terms) => device.argmax(terms, 1), (found, start) => out.set(found.data, start));
+      await walkTerms(
+        device,
+        data,
+        components,
+        options,
+        (terms) => device.argmax(terms, 1),
+        (found, start) => out.set(found.data, start),
+      );
       return out;
     },
 
     async squaredMahalanobis(data, components, options) {
       const out = new Float64Array(device.shape(data)[0] * components.count);
-      await walkDistances(device, data, components, options, (distances) => distances, (found, start) => out.set(found.data, start * components.count));
+      await walkDistances(
+        device,
+        data,
+        components,
+        options,
+        (distances) => distances,
+        (found, start) => out.set(found.data, start * components.count),
+      );
       return out;
     },
 

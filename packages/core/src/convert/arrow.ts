@@ -10,7 +10,7 @@ export function fromArrow(table: ArrowTableLike, caller: string, wanted?: readon
   const data = new Float64Array(table.numRows * columns);
   for (let j = 0; j < columns; j++) {
     const name = featureNames[j]!;
-    const column = table.getChildAt(present.indexOf(name));
+    const column = table.getChildAt(wanted === undefined ? j : present.indexOf(name));
     if (column === null || column === undefined) {
       throw new MixturaError("feature-mismatch", `${caller}: the table has no column "${name}". It has ${present.join(", ")}.`, {
         expected: featureNames,
@@ -26,7 +26,7 @@ function copyColumn(column: ArrowColumnLike, data: Float64Array, index: number, 
   // A column with nulls is read cell by cell: its plain array holds arbitrary numbers where the nulls are.
   const cells = (column.nullCount ?? 0) > 0 ? undefined : column.toArray();
   for (let i = 0; i < column.length; i++) {
-    const cell = cells === undefined ? (column.get?.(i) ?? column.at?.(i)) : cells[i];
+    const cell = cells === undefined ? (column.get === undefined ? column.at?.(i) : column.get(i)) : cells[i];
     data[i * columns + index] = typeof cell === "bigint" ? Number(cell) : numberAt(cell, i, index, caller, name);
   }
 }

@@ -13,7 +13,10 @@ export function fromRecords(records: readonly Readonly<Record<string, number>>[]
   for (let i = 0; i < records.length; i++) {
     const record = records[i] as unknown;
     if (record === null || typeof record !== "object") {
-      throw new MixturaError("invalid-shape", `${caller}: row ${i} is not a record (found ${show(record)}).`, { expected: "a record", found: show(record) });
+      throw new MixturaError("invalid-shape", `${caller}: row ${i} is not a record (found ${show(record)}).`, {
+        expected: "a record",
+        found: show(record),
+      });
     }
     const fields = record as Readonly<Record<string, unknown>>;
     for (let j = 0; j < columns; j++) {
@@ -23,10 +26,14 @@ export function fromRecords(records: readonly Readonly<Record<string, number>>[]
     }
     if (wanted === undefined && Object.keys(fields).length !== columns) {
       const extra = Object.keys(fields).find((key) => !featureNames.includes(key)) ?? "";
-      throw new MixturaError("feature-mismatch", `${caller}: row ${i} has a field "${extra}" that row 0 lacks. All records need the same fields.`, {
-        expected: featureNames,
-        found: Object.keys(fields),
-      });
+      throw new MixturaError(
+        "feature-mismatch",
+        `${caller}: row ${i} has a field "${extra}" that row 0 lacks. All records need the same fields.`,
+        {
+          expected: featureNames,
+          found: Object.keys(fields),
+        },
+      );
     }
   }
   return { data, rows: records.length, columns, featureNames };

@@ -21,18 +21,26 @@ export function fromRows(rows: readonly Row[], caller: string): Matrix {
 export function numberAt(value: unknown, row: number, column: number, caller: string, feature?: string): number {
   if (typeof value === "number") return value;
   const place = feature === undefined ? `column ${column}` : `column "${feature}"`;
-  throw new MixturaError("not-finite", `${caller}: row ${row}, ${place} is not a number (found ${show(value)}). Remove or convert the cell.`, {
-    row,
-    column,
-    found: value,
-    ...(feature === undefined ? {} : { feature }),
-  });
+  throw new MixturaError(
+    "not-finite",
+    `${caller}: row ${row}, ${place} is not a number (found ${show(value)}). Remove or convert the cell.`,
+    {
+      row,
+      column,
+      found: value,
+      ...(feature === undefined ? {} : { feature }),
+    },
+  );
 }
 
 function ragged(caller: string, index: number, columns: number, row: unknown): MixturaError {
   const found = row !== null && typeof row === "object" && "length" in row ? `${(row as Row).length} columns` : show(row);
-  return new MixturaError("invalid-shape", `${caller}: row 0 has ${columns} columns but row ${index} has ${found}. All rows need the same width.`, {
-    expected: `${columns} columns`,
-    found: `${found} in row ${index}`,
-  });
+  return new MixturaError(
+    "invalid-shape",
+    `${caller}: row 0 has ${columns} columns but row ${index} has ${found}. All rows need the same width.`,
+    {
+      expected: `${columns} columns`,
+      found: `${found} in row ${index}`,
+    },
+  );
 }

@@ -3,7 +3,7 @@ import type { ArrowTableLike, Matrix, MatrixLike, MatrixWithGetter, UploadedMatr
 import { matrix } from "../matrix.ts";
 import { fromArrow } from "./arrow.ts";
 import { fromRecords } from "./records.ts";
-import { fromRows } from "./rows.ts";
+import { fromRows, numberAt } from "./rows.ts";
 
 /** What a conversion is asked to respect. */
 export interface ConversionOptions {
@@ -31,10 +31,14 @@ export function toMatrix(X: MatrixLike, options: ConversionOptions): Matrix {
   const converted = convert(X, caller, features?.names);
   const aligned = features === undefined ? converted : align(converted, features, caller);
   if (aligned.rows === 0 || aligned.columns === 0) {
-    throw new MixturaError("invalid-shape", `${caller}: the data is empty (${aligned.rows} rows × ${aligned.columns} columns). Pass at least one row with one number.`, {
-      expected: "at least 1 row and 1 column",
-      found: `${aligned.rows} × ${aligned.columns}`,
-    });
+    throw new MixturaError(
+      "invalid-shape",
+      `${caller}: the data is empty (${aligned.rows} rows × ${aligned.columns} columns). Pass at least one row with one number.`,
+      {
+        expected: "at least 1 row and 1 column",
+        found: `${aligned.rows} × ${aligned.columns}`,
+      },
+    );
   }
   checkFinite(aligned, caller);
   return aligned;
@@ -78,7 +82,8 @@ function convert(X: MatrixLike, caller: string, wanted: readonly string[] | unde
       const m = value as Matrix;
       return matrix(m.data, m.rows, m.columns, m.featureNames);
     }
-    if ("get" in value && "rows" in value && "columns" in value && typeof value.get === "function") return fromGetter(value as MatrixWithGetter);
+    if ("get" in value && "rows" in value && "columns" in value && typeof value.get === "function")
+      return fromGetter(value as MatrixWithGetter, caller);
     if ("numRows" in value && "getChildAt" in value) return fromArrow(value as ArrowTableLike, caller, wanted);
   }
   throw unknownShape(caller, value);
@@ -92,15 +97,17 @@ function fromArray(value: readonly unknown[], caller: string, wanted: readonly s
   throw unknownShape(caller, value);
 }
 
-function fromGetter(source: MatrixWithGetter): Matrix {
+function fromGetter(source: MatrixWithGetter, caller: string): Matrix {
   const { rows, columns } = source;
+  if (![rows, columns].every((size) => Number.isInteger(size) && size >= 0)) throw unknownShape(caller, source);
   const data = new Float64Array(rows * columns);
-  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) data[i * columns + j] = source.get(i, j);
+  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) data[i * columns + j] = numberAt(source.get(i, j), i, j, caller);
   return { data, rows, columns };
 }
 
 function unknownShape(caller: string, value: unknown): MixturaError {
-  const hint = Array.isArray(value) && typeof value[0] === "number" ? " For one feature pass Float64Array.from(values) or [[v], [v], …]." : "";
+  const hint =
+    Array.isArray(value) && typeof value[0] === "number" ? " For one feature pass Float64Array.from(values) or [[v], [v], …]." : "";
   return new MixturaError(
     "invalid-shape",
     `${caller}: cannot read ${show(value)} as rows of numbers. Pass an array of rows, records, a Matrix, a Float64Array or an Arrow table.${hint}`,
@@ -122,10 +129,14 @@ function align(m: Matrix, features: { count: number; names?: readonly string[] }
   const source = names.map((name) => present.indexOf(name));
   const missing = names.filter((_, index) => source[index] === -1);
   if (missing.length > 0) {
-    throw new MixturaError("feature-mismatch", `${caller}: the data lacks the feature ${missing.map(show).join(", ")}. It has ${present.join(", ")}.`, {
-      expected: names,
-      found: present,
-    });
+    throw new MixturaError(
+      "feature-mismatch",
+      `${caller}: the data lacks the feature ${missing.map(show).join(", ")}. It has ${present.join(", ")}.`,
+      {
+        expected: names,
+        found: present,
+      },
+    );
   }
   if (m.columns === count && source.every((from, to) => from === to)) return m;
   const data = new Float64Array(m.rows * count);

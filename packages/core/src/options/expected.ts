@@ -4,7 +4,7 @@ import * as z from "zod/mini";
 interface SchemaNode {
   type?: string;
   enum?: unknown[];
-  const?: unknown;
+  const?: string | number | boolean | null;
   minimum?: number;
   maximum?: number;
   exclusiveMinimum?: number;
@@ -83,7 +83,9 @@ function inWords(range: OptionRange): string {
     case "list":
       return `a list${range.items === undefined ? "" : ` of ${inWords(range.items).replace(/^an? /, "")}`}`;
     case "object":
-      return `{ ${Object.entries(range.fields ?? {}).map(([name, field]) => `${name}: ${inWords(field)}`).join(", ")} }`;
+      return `{ ${Object.entries(range.fields ?? {})
+        .map(([name, field]) => `${name}: ${inWords(field)}`)
+        .join(", ")} }`;
     case "other":
       return range.words ?? "a valid value";
   }

@@ -51,11 +51,7 @@ export interface CSVBlockSource extends BlockSource {
  * source.rows // => 3
  * ```
  */
-export async function csvBlockSource(
-  open: CSVOpener,
-  options?: CSVBlockOptions,
-  context?: ReadContext,
-): Promise<CSVBlockSource> {
+export async function csvBlockSource(open: CSVOpener, options?: CSVBlockOptions, context?: ReadContext): Promise<CSVBlockSource> {
   const checked = checkCSVBlockOptions("csvBlockSource", options);
   const start = async (signal: AbortSignal | undefined): Promise<OpenTable> => openTable(byteChunks(open, checked.name, signal), checked);
   const first = await start(context?.signal);
@@ -73,7 +69,8 @@ export async function csvBlockSource(
     }
     const summary = yield* walkTable(table, checked, { blockRows, reuse: true, signal });
     const rows = summary.rows - summary.dropped.count;
-    if (known.rows !== undefined && known.rows !== rows) throw changedBetweenPasses(checked.name, `it has ${rows} rows, before it had ${known.rows}`);
+    if (known.rows !== undefined && known.rows !== rows)
+      throw changedBetweenPasses(checked.name, `it has ${rows} rows, before it had ${known.rows}`);
     known.rows = rows;
     known.dropped = summary.dropped;
     return summary;
@@ -95,5 +92,8 @@ function sameLayout(a: Layout, b: Layout): boolean {
 
 /** The error of a source whose rows are not those of the pass before. */
 export function changedBetweenPasses(source: string, found: string): Error {
-  return readError(source, `the table changed between two passes (${found}). A fit needs the same rows in every pass; work on a copy that nobody writes to.`);
+  return readError(
+    source,
+    `the table changed between two passes (${found}). A fit needs the same rows in every pass; work on a copy that nobody writes to.`,
+  );
 }

@@ -14,7 +14,11 @@ export function withoutMark(sample: Uint8Array, source: string): Uint8Array {
   const [first, second, third] = sample;
   const utf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   if (utf16) throw readError(source, "the text is in UTF-16. Save it as UTF-8.");
-  if (sample.subarray(0, SAMPLE_BYTES).includes(0)) throw readError(source, "this is not text (it holds zero bytes). A spreadsheet or compressed file has to be exported as CSV in UTF-8 first.");
+  if (sample.subarray(0, SAMPLE_BYTES).includes(0))
+    throw readError(
+      source,
+      "this is not text (it holds zero bytes). A spreadsheet or compressed file has to be exported as CSV in UTF-8 first.",
+    );
   return first === 0xef && second === 0xbb && third === 0xbf ? sample.subarray(3) : sample;
 }
 

@@ -35,7 +35,12 @@ export function resolveLayout(width: number, header: readonly string[] | undefin
   const findAll = (option: "columns" | "drop" | "keep", choices: readonly ColumnChoice[]): number[] => {
     const found = choices.map((choice) => find(option, choice));
     const again = found.findIndex((column, index) => found.indexOf(column) !== index);
-    if (again !== -1) throw invalidChoice(option, choices[again], `${options.name}: "${option}" names ${columnLabel({ header: names ?? [] }, found[again]!)} twice.`);
+    if (again !== -1)
+      throw invalidChoice(
+        option,
+        choices[again],
+        `${options.name}: "${option}" names ${columnLabel({ header: names ?? [] }, found[again]!)} twice.`,
+      );
     return found;
   };
 
@@ -43,9 +48,11 @@ export function resolveLayout(width: number, header: readonly string[] | undefin
   const weight = options.weightColumn === undefined ? undefined : find("weightColumn", options.weightColumn);
   const dropped = findAll("drop", options.drop ?? []);
   const kept = options.keep === "all" ? all : findAll("keep", options.keep ?? []);
-  const left = (column: number): boolean => column !== weight && !dropped.includes(column) && (options.keep === "all" || !kept.includes(column));
+  const left = (column: number): boolean =>
+    column !== weight && !dropped.includes(column) && (options.keep === "all" || !kept.includes(column));
   const features = options.columns === undefined ? all.filter(left) : findAll("columns", options.columns);
-  if (features.length === 0) throw invalidChoice("columns", options.columns, `${options.name}: no column is left to be a feature. It has ${listed(all, names)}.`);
+  if (features.length === 0)
+    throw invalidChoice("columns", options.columns, `${options.name}: no column is left to be a feature. It has ${listed(all, names)}.`);
 
   const used = new Set([...features, ...kept, ...(weight === undefined ? [] : [weight])]);
   return {
@@ -69,7 +76,11 @@ function checkUnique(names: readonly string[], source: string): void {
   for (const [column, name] of names.entries()) {
     const before = first.get(name);
     if (before !== undefined) {
-      throw readError(source, `columns ${before + 1} and ${column + 1} are both called "${name}". Rename one, so that columns can be told apart by name.`, { column: name });
+      throw readError(
+        source,
+        `columns ${before + 1} and ${column + 1} are both called "${name}". Rename one, so that columns can be told apart by name.`,
+        { column: name },
+      );
     }
     first.set(name, column);
   }

@@ -40,7 +40,9 @@ function isDelimiter(value: unknown): value is string {
 /** The options of {@link CSVOptions} as data: for validation, error texts, flags and tables. */
 export const csvOptionDeclarations = {
   delimiter: {
-    schema: z.custom<string>(isDelimiter).check(z.describe('"auto", "tab" or one character that is no letter, digit, quote, point or sign')),
+    schema: z
+      .custom<string>(isDelimiter)
+      .check(z.describe('"auto", "tab" or one character that is no letter, digit, quote, point or sign')),
     description: 'What stands between two fields; "auto" finds a comma, semicolon, tab or bar.',
     default: "auto",
   },
@@ -86,10 +88,14 @@ export function checkCSVBlockOptions(caller: string, options: CSVBlockOptions | 
 function settled<Options extends CheckedCSVOptions>(caller: string, options: Options): Options {
   const delimiter = options.delimiter === "tab" ? "\t" : options.delimiter;
   if (delimiter === options.decimal) {
-    throw new MixturaError("invalid-option", `${caller}: "${delimiter}" cannot be the delimiter and the decimal mark as well. Set "delimiter" or "decimal".`, {
-      option: "delimiter",
-      found: delimiter,
-    });
+    throw new MixturaError(
+      "invalid-option",
+      `${caller}: "${delimiter}" cannot be the delimiter and the decimal mark as well. Set "delimiter" or "decimal".`,
+      {
+        option: "delimiter",
+        found: delimiter,
+      },
+    );
   }
   return { ...options, delimiter };
 }

@@ -59,7 +59,10 @@ export interface ReadContext {
  */
 export async function readCSV(source: CSVSource, options?: CSVOptions, context?: ReadContext): Promise<CSVTable> {
   const checked = checkCSVOptions("readCSV", options);
-  const table = await openTable(byteChunks(() => source, checked.name, context?.signal), checked);
+  const table = await openTable(
+    byteChunks(() => source, checked.name, context?.signal),
+    checked,
+  );
   const { layout } = table;
   const walk = walkTable(table, checked, { blockRows: defaultBlockRows(layout.features.length), reuse: false, signal: context?.signal });
   const blocks: CSVBlock[] = [];
@@ -69,18 +72,34 @@ export async function readCSV(source: CSVSource, options?: CSVOptions, context?:
   const { rows, dropped } = step.value;
   const count = rows - dropped.count;
   const columns = layout.features.length;
-  const sampleWeight = layout.weight === undefined ? undefined : joined(count, blocks.map((block) => block.sampleWeight!));
+  const sampleWeight =
+    layout.weight === undefined
+      ? undefined
+      : joined(
+          count,
+          blocks.map((block) => block.sampleWeight!),
+        );
   checkSampleWeight(sampleWeight, count, checked.name);
   const names = featureNames(layout);
   return {
-    X: matrix(joined(count * columns, blocks.map((block) => block.X.data)), count, columns, names),
+    X: matrix(
+      joined(
+        count * columns,
+        blocks.map((block) => block.X.data),
+      ),
+      count,
+      columns,
+      names,
+    ),
     ...(sampleWeight === undefined ? {} : { sampleWeight }),
     rows,
     dropped,
     ...(layout.header === undefined ? {} : { header: layout.header }),
     delimiter: layout.delimiter,
     skippedColumns: layout.skippedColumns,
-    ...(layout.kept.length === 0 ? {} : { kept: emptyColumns(layout).map(({ name }, k) => ({ name, cells: blocks.flatMap((block) => block.kept![k]!.cells) })) }),
+    ...(layout.kept.length === 0
+      ? {}
+      : { kept: emptyColumns(layout).map(({ name }, k) => ({ name, cells: blocks.flatMap((block) => block.kept![k]!.cells) })) }),
   };
 }
 

@@ -70,8 +70,10 @@ export class RowReader {
 
   #complaint(text: string, missing: boolean, value: number): string {
     if (missing) return `is missing (found ${show(text)}). Pass missing: "drop" to leave such rows out, or fill in the value.`;
-    if (Math.abs(value) === Infinity || /^\s*[+-]?inf(inity)?\s*$/i.test(text)) return `is not finite (found ${show(text)}). Remove the row or correct the value.`;
-    const comma = this.#options.decimal === "." && /^\s*[+-]?\d*,\d+\s*$/.test(text) ? ' If commas mark decimals here, pass decimal: ",".' : "";
+    if (Math.abs(value) === Infinity || /^\s*[+-]?inf(inity)?\s*$/i.test(text))
+      return `is not finite (found ${show(text)}). Remove the row or correct the value.`;
+    const comma =
+      this.#options.decimal === "." && /^\s*[+-]?\d*,\d+\s*$/.test(text) ? ' If commas mark decimals here, pass decimal: ",".' : "";
     const first = this.rows === 1 && this.#layout.header === undefined ? " If the first row holds names, pass header: true." : "";
     return `is not a number (found ${show(text)}). Choose the numeric columns with \`columns\`, or name this one in \`drop\`.${comma}${first}`;
   }
@@ -80,10 +82,14 @@ export class RowReader {
     const missing = isMissing(record, column);
     if (missing && this.#options.missing === "drop") return this.#drop(record);
     const text = cellText(record, column);
-    throw new MixturaError("invalid-weight", `${this.#place(record, column)} is no weight (found ${show(text)}). Weights are finite numbers ≥ 0.`, {
-      row: this.rows - 1,
-      found: Number.isNaN(value) ? text : value,
-    });
+    throw new MixturaError(
+      "invalid-weight",
+      `${this.#place(record, column)} is no weight (found ${show(text)}). Weights are finite numbers ≥ 0.`,
+      {
+        row: this.rows - 1,
+        found: Number.isNaN(value) ? text : value,
+      },
+    );
   }
 
   #place(record: RecordScanner, column: number): string {

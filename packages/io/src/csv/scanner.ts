@@ -21,7 +21,7 @@ const AFTER_QUOTES = 5;
 
 /** How a field is written: as it is, in quotes, in quotes with doubled quotes inside. */
 export const FIELD_PLAIN = 0;
-export const FIELD_QUOTED = 1;
+const FIELD_QUOTED = 1;
 export const FIELD_DOUBLED = 2;
 
 /** A row longer than this is a quote that was never closed, not a row. */
@@ -68,7 +68,10 @@ export class RecordScanner {
     const from = this.#state === AT_ROW ? this.#position : this.#rowStart;
     const kept = this.bytes.length - from;
     if (kept > LONGEST_ROW) {
-      throw readError(this.#source, `line ${this.line} starts a row of more than ${LONGEST_ROW} bytes. Most likely a quote is never closed; look for a lone " there.`);
+      throw readError(
+        this.#source,
+        `line ${this.line} starts a row of more than ${LONGEST_ROW} bytes. Most likely a quote is never closed; look for a lone " there.`,
+      );
     }
     const length = kept + chunk.length;
     if (length > this.#memory.length) {
@@ -194,9 +197,13 @@ export class RecordScanner {
   /** The last row of a file that does not end with a line break. */
   #finish(): boolean {
     if (this.#state === QUOTED) {
-      throw readError(this.#source, `the quoted field that begins in the row of line ${this.line} is never closed. Add the missing " or remove the lone one.`, {
-        row: this.line,
-      });
+      throw readError(
+        this.#source,
+        `the quoted field that begins in the row of line ${this.line} is never closed. Add the missing " or remove the lone one.`,
+        {
+          row: this.line,
+        },
+      );
     }
     if (this.forms[this.fields] === FIELD_PLAIN) this.ends[this.fields] = this.#position;
     this.fields++;

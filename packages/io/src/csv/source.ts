@@ -33,7 +33,11 @@ export async function* byteChunks(open: CSVOpener, name: string, signal: AbortSi
       const chunk: unknown = step.value;
       if (typeof chunk === "string") for (const piece of piecesOf(chunk, (start, end) => chunk.slice(start, end))) yield encode(piece);
       else if (chunk instanceof Uint8Array) yield* piecesOf(chunk, (start, end) => chunk.subarray(start, end));
-      else throw new MixturaError("invalid-shape", `${name}: a piece must be text or a Uint8Array, found ${show(chunk)}.`, { expected: "text or bytes", found: show(chunk) });
+      else
+        throw new MixturaError("invalid-shape", `${name}: a piece must be text or a Uint8Array, found ${show(chunk)}.`, {
+          expected: "text or bytes",
+          found: show(chunk),
+        });
     }
     finished = true;
     const rest = encode("", true);
@@ -61,10 +65,14 @@ function iterate(source: CSVSource): Pieces {
     if (Symbol.asyncIterator in value) return (value as AsyncIterable<unknown>)[Symbol.asyncIterator]();
     if (Symbol.iterator in value) return (value as Iterable<unknown>)[Symbol.iterator]();
   }
-  throw new MixturaError("invalid-shape", `CSV: cannot read ${show(value)}. Pass text, a Uint8Array, a Blob, a ReadableStream or an iterable of pieces.`, {
-    expected: "a CSVSource",
-    found: show(value),
-  });
+  throw new MixturaError(
+    "invalid-shape",
+    `CSV: cannot read ${show(value)}. Pass text, a Uint8Array, a Blob, a ReadableStream or an iterable of pieces.`,
+    {
+      expected: "a CSVSource",
+      found: show(value),
+    },
+  );
 }
 
 function* piecesOf<Piece>(whole: { readonly length: number }, cut: (start: number, end: number) => Piece): Generator<Piece, void> {

@@ -68,7 +68,10 @@ export async function* walkTable(
     }
     if (count > 0) yield asBlock(layout, block, count);
     if (reader.dropped === reader.rows) {
-      throw readError(options.name, `each of its ${reader.rows} rows lacks a value, so none is left. Choose columns that are filled with \`columns\` or \`drop\`.`);
+      throw readError(
+        options.name,
+        `each of its ${reader.rows} rows lacks a value, so none is left. Choose columns that are filled with \`columns\` or \`drop\`.`,
+      );
     }
     return { rows: reader.rows, dropped: Object.freeze({ count: reader.dropped, lines: Object.freeze(reader.droppedLines) }) };
   } finally {

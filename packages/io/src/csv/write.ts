@@ -58,14 +58,21 @@ export function writeCSV(table: CSVWritable, options?: CSVWriteOptions): string 
  * text // => "a\n1\n2\n3\n"
  * ```
  */
-export async function* csvText(tables: Iterable<CSVWritable> | AsyncIterable<CSVWritable>, options?: CSVWriteOptions): AsyncGenerator<string, void> {
+export async function* csvText(
+  tables: Iterable<CSVWritable> | AsyncIterable<CSVWritable>,
+  options?: CSVWriteOptions,
+): AsyncGenerator<string, void> {
   const checked = checkOptions("csvText", declarations, options) as Required<CSVWriteOptions>;
   let names: readonly string[] | undefined;
   for await (const table of tables) {
     const columns = toColumns(table);
     const found = columns.names ?? columns.cells.map((_, column) => String(column + 1));
     if (names !== undefined && (found.length !== names.length || found.some((name, column) => name !== names![column]))) {
-      throw new MixturaError("feature-mismatch", `csvText: a later table has the columns ${found.join(", ")}, the first had ${names.join(", ")}.`, { expected: names, found });
+      throw new MixturaError(
+        "feature-mismatch",
+        `csvText: a later table has the columns ${found.join(", ")}, the first had ${names.join(", ")}.`,
+        { expected: names, found },
+      );
     }
     yield* rowTexts(columns, names === undefined ? checked : { ...checked, header: false });
     names ??= found;
@@ -88,7 +95,8 @@ function* rowTexts({ names, rows, cells }: Columns, options: Required<CSVWriteOp
   for (let start = 0; start < rows; start += PIECE_ROWS) {
     let piece = "";
     for (let row = start; row < Math.min(start + PIECE_ROWS, rows); row++) {
-      for (let column = 0; column < cells.length; column++) piece += (column === 0 ? "" : delimiter) + fieldText(cells[column]!(row), single);
+      for (let column = 0; column < cells.length; column++)
+        piece += (column === 0 ? "" : delimiter) + fieldText(cells[column]!(row), single);
       piece += lineEnding;
     }
     yield piece;
@@ -105,7 +113,10 @@ function fieldText(cell: CSVCell, single: boolean): string {
 
 function toColumns(table: CSVWritable): Columns {
   const value: unknown = table;
-  if (Array.isArray(value)) return value.every(Array.isArray) ? fromPairs(value as [string, ArrayLike<CSVCell>][]) : fromRecords(value as Record<string, CSVCell>[]);
+  if (Array.isArray(value))
+    return value.every(Array.isArray)
+      ? fromPairs(value as [string, ArrayLike<CSVCell>][])
+      : fromRecords(value as Record<string, CSVCell>[]);
   if (typeof value !== "object" || value === null) throw notATable(value);
   if ("data" in value && value.data instanceof Float64Array && "columns" in value) return fromMatrix(value as Matrix);
   return fromPairs(Object.entries(value as Record<string, ArrayLike<CSVCell>>));
@@ -121,25 +132,45 @@ function fromPairs(pairs: readonly (readonly [string, ArrayLike<CSVCell>])[]): C
   for (const [name, cells] of pairs) {
     if (typeof cells !== "object" || typeof cells?.length !== "number") throw notATable(cells);
     if (cells.length !== rows) {
-      throw new MixturaError("invalid-shape", `A table needs columns of one length; "${pairs[0]![0]}" has ${rows} cells, "${name}" has ${cells.length}.`, {
-        expected: `${rows} cells`,
-        found: `${cells.length} cells in "${name}"`,
-      });
+      throw new MixturaError(
+        "invalid-shape",
+        `A table needs columns of one length; "${pairs[0]![0]}" has ${rows} cells, "${name}" has ${cells.length}.`,
+        {
+          expected: `${rows} cells`,
+          found: `${cells.length} cells in "${name}"`,
+        },
+      );
     }
   }
-  return { names: pairs.map(([name]) => name), rows, cells: pairs.map(([, cells]) => (row) => cells[row]) };
+  return {
+    names: pairs.map(([name]) => name),
+    rows,
+    cells: pairs.map(
+      ([, cells]) =>
+        (row) =>
+          cells[row],
+    ),
+  };
 }
 
 function fromRecords(records: readonly Readonly<Record<string, CSVCell>>[]): Columns {
   const broken = records.find((record) => typeof record !== "object" || record === null);
   if (broken !== undefined) throw notATable(broken);
   const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
-  return { names, rows: records.length, cells: names.map((name) => (row) => (Object.hasOwn(records[row]!, name) ? records[row]![name] : undefined)) };
+  return {
+    names,
+    rows: records.length,
+    cells: names.map((name) => (row) => (Object.hasOwn(records[row]!, name) ? records[row]![name] : undefined)),
+  };
 }
 
 function notATable(value: unknown): MixturaError<"invalid-shape"> {
-  return new MixturaError("invalid-shape", `Cannot write ${show(value)} as CSV. Pass a matrix, columns by name, pairs of name and cells, or records.`, {
-    expected: "a table",
-    found: show(value),
-  });
+  return new MixturaError(
+    "invalid-shape",
+    `Cannot write ${show(value)} as CSV. Pass a matrix, columns by name, pairs of name and cells, or records.`,
+    {
+      expected: "a table",
+      found: show(value),
+    },
+  );
 }

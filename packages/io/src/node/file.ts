@@ -43,7 +43,8 @@ export async function csvBlocks(path: string, options?: CSVBlockOptions, context
   let before: Stats | undefined;
   const checkSame = (now: Stats): void => {
     if (now.isFIFO()) throw readOnce(path);
-    if (before !== undefined && (now.size !== before.size || now.mtimeMs !== before.mtimeMs)) throw changedBetweenPasses(path, "it was written to");
+    if (before !== undefined && (now.size !== before.size || now.mtimeMs !== before.mtimeMs))
+      throw changedBetweenPasses(path, "it was written to");
     before = now;
   };
   return csvBlockSource(() => fileChunks(path, checkSame), { name: nameOf(path), ...options }, context);
@@ -58,7 +59,12 @@ async function openFile(path: string): Promise<FileHandle> {
     return await open(path);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const problem = code === "ENOENT" ? "there is no such file." : code === "EACCES" ? "reading it is not permitted." : `the file cannot be opened (${message}).`;
+    const problem =
+      code === "ENOENT"
+        ? "there is no such file."
+        : code === "EACCES"
+          ? "reading it is not permitted."
+          : `the file cannot be opened (${message}).`;
     throw readError(path, problem, {}, { cause: error });
   }
 }
@@ -80,7 +86,11 @@ async function* fileChunks(path: string, check?: (stats: Stats) => void): AsyncG
 }
 
 function readOnce(source: string): MixturaError<"not-supported"> {
-  return new MixturaError("not-supported", `${source} can be read only once, and a fit from blocks needs many passes. Save it to a file, or read it whole with readCSVFile.`, {
-    feature: "blocks from a pipe",
-  });
+  return new MixturaError(
+    "not-supported",
+    `${source} can be read only once, and a fit from blocks needs many passes. Save it to a file, or read it whole with readCSVFile.`,
+    {
+      feature: "blocks from a pipe",
+    },
+  );
 }

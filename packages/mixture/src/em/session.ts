@@ -54,14 +54,14 @@ export type Run<State, Result> = AsyncGenerator<State, Result>;
 /** Runs all starts one after the other, each on a random stream of its own, and reports progress. */
 export async function* runRestarts<State extends { readonly iteration: number; readonly bound: number }, Result>(
   { estimator, seed, context }: Session,
-  plan: { readonly restarts: number; readonly maxIter: number; start(random: Random): Promise<Run<State, Result>> },
+  plan: { readonly restarts: number; readonly maxIter: number; start(restart: number, random: Random): Promise<Run<State, Result>> },
 ): AsyncGenerator<State & { readonly restart: number }, Result[]> {
   const { restarts, maxIter } = plan;
   const results: Result[] = [];
   for (let restart = 0; restart < restarts; restart++) {
     const report = { estimator, restart, restarts, maxIter };
     context.onProgress?.({ ...report, phase: "seeding", iteration: 0 });
-    const run = await plan.start(createRandom(seed, restart));
+    const run = await plan.start(restart, createRandom(seed, restart));
     for (;;) {
       const next = await run.next();
       if (next.done) {

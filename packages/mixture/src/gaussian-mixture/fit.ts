@@ -39,8 +39,8 @@ export async function* fitStates(
     const runs = runRestarts(session, {
       restarts: init !== undefined || isFixedStart(explicit) ? 1 : options.nInit,
       maxIter: options.maxIter,
-      async start(random) {
-        const start = init === undefined ? await startingParameters({ ...options, rows, kind, floors, explicit, pace }, random) : parametersOfModel(init, kind, rows);
+      async start(restart, random) {
+        const start = init === undefined ? await startingParameters({ ...options, rows, kind, floors, explicit, pace }, restart, random) : parametersOfModel(init, kind, rows);
         return expectationMaximisation({ rows, kind, floors, pace, maxIter: options.maxIter, tol: options.tol }, start);
       },
     });

@@ -1,4 +1,4 @@
-import type { Moments } from "@mixtura/backend";
+import type { Metric, Moments } from "@mixtura/backend";
 import { centroidComponents } from "@mixtura/backend";
 import type { Pace, Random } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
@@ -13,8 +13,10 @@ import { overallVariances } from "../em/repair.ts";
 import type { RowSet } from "../em/rows.ts";
 import { lloyd } from "../k-means/lloyd.ts";
 import { randomMoments } from "../seeding/random-responsibilities.ts";
-import { kMeansPlusPlus, randomRows, rowsAt } from "../seeding/k-means-plus-plus.ts";
+import { kMeansPlusPlus, randomRows } from "../seeding/k-means-plus-plus.ts";
 import { sampleRows } from "../seeding/sample-rows.ts";
+import type { SeedingSpace } from "../seeding/space.ts";
+import { plainSpace, spheredSpace, standardisedSpace } from "../seeding/space.ts";
 import type { ExplicitStart } from "./explicit.ts";
 import type { FittedGaussianMixture } from "./model.ts";
 import type { InitParams } from "./options.ts";
@@ -38,13 +40,13 @@ const K_MEANS_TOLERANCE = 1e-4;
  * The parameters that one restart begins with. Parts that the caller spelled out are taken as they are; the rest comes from a partition of the
  * rows: by `labelsInit`, by the nearest of `meansInit`, or by seeding.
  */
-export async function startingParameters<H>(problem: StartProblem<H>, random: Random): Promise<MixtureParameters> {
+export async function startingParameters<H>(problem: StartProblem<H>, restart: number, random: Random): Promise<MixtureParameters> {
   const { rows, kind, nComponents: k, explicit } = problem;
   const means = explicit.means === undefined ? undefined : translated(explicit.means, rows.origin, -1);
   if (explicit.weights !== undefined && means !== undefined && explicit.whitening !== undefined) {
     return { weights: explicit.weights, means, ...fromWhitening(kind, explicit.whitening, k, rows.features) };
   }
-  const partition = fromMoments(problem, await partitionMoments(problem, means, random));
+  const partition = fromMoments(problem, await partitionMoments(problem, means, restart, random));
   const { covariances, whitening } = explicit.whitening === undefined ? partition : fromWhitening(kind, explicit.whitening, k, rows.features);
   return { weights: explicit.weights ?? partition.weights, means: means ?? partition.means, covariances, whitening };
 }
@@ -72,32 +74,80 @@ export function parametersOfModel<H>(model: FittedGaussianMixture, kind: Covaria
   return { weights, means: translated(model.means.data, rows.origin, -1), covariances, whitening };
 }
 
-async function partitionMoments<H>(problem: StartProblem<H>, means: Float64Array | undefined, random: Random): Promise<Moments> {
+async function partitionMoments<H>(problem: StartProblem<H>, means: Float64Array | undefined, restart: number, random: Random): Promise<Moments> {
   const { rows, kind, explicit, initParams, nComponents: k, pace } = problem;
   const { scatter } = kind;
   if (explicit.labels !== undefined) {
     const centres = await labelMeans(rows, explicit.labels, k, pace);
     return labelledMoments(rows, explicit.labels, { centres, scatter, pace });
   }
-  if (means === undefined && initParams === "random") return randomMoments(rows, k, scatter, random, pace);
-  const inverseScale = rows.survey.variances.map((variance, j) => 1 / Math.sqrt(variance > 0 ? variance : problem.floors.repair[j]!));
-  const centroids = means ?? (await seedCentroids(problem, inverseScale, random));
-  return expectation(rows, centroidComponents(centroids, k, inverseScale), { centres: centroids, scatter, assignment: "hard", pace });
+  if (means !== undefined) {
+    const { metric } = standardisedSpace(rows, problem.floors);
+    return expectation(rows, centroidComponents(means, k, metric), { centres: means, scatter, assignment: "hard", pace });
+  }
+  if (initParams === "random") return randomMoments(rows, k, scatter, random, pace);
+  const { centroids, metric } = await seedCentroids(problem, strategies[initParams], restart, random);
+  return expectation(rows, centroidComponents(centroids, k, metric), { centres: centroids, scatter, assignment: "hard", pace });
 }
 
-async function seedCentroids<H>({ rows, initParams, nComponents: k, pace }: StartProblem<H>, inverseScale: Float64Array, random: Random): Promise<Float64Array> {
-  const seeding = { ...rows.sample, inverseScale };
-  const chosen = initParams === "random_from_data" ? randomRows(seeding, k, random) : await kMeansPlusPlus(seeding, k, random, pace);
-  let centroids = translated(rowsAt(rows.sample.host, chosen), rows.origin, -1);
-  if (initParams !== "kmeans") return centroids;
+/** Where a start takes its distances, and what it makes of the seeds there. */
+interface Strategy {
+  readonly space: "standardised" | "other";
+  readonly seeds: "k-means++" | "random rows";
+  readonly kMeans: boolean;
+}
+
+/**
+ * Starts of one kind tend to end in the same optimum, so restarts take turns. The first is always the plain one on standardised features.
+ * The other space is the sphered one, or the data's own units for spherical covariances, which take units as comparable anyway.
+ */
+const strategies: Readonly<Record<Exclude<InitParams, "random">, readonly Strategy[]>> = {
+  kmeans: [
+    { space: "standardised", seeds: "k-means++", kMeans: true },
+    { space: "other", seeds: "k-means++", kMeans: true },
+    { space: "standardised", seeds: "random rows", kMeans: false },
+    { space: "other", seeds: "k-means++", kMeans: false },
+    { space: "standardised", seeds: "k-means++", kMeans: false },
+    { space: "other", seeds: "random rows", kMeans: false },
+  ],
+  "k-means++": [
+    { space: "standardised", seeds: "k-means++", kMeans: false },
+    { space: "other", seeds: "k-means++", kMeans: false },
+  ],
+  random_from_data: [
+    { space: "standardised", seeds: "random rows", kMeans: false },
+    { space: "other", seeds: "random rows", kMeans: false },
+  ],
+};
+
+/** Centroids for one restart, and the metric that shares the rows among them. */
+async function seedCentroids<H>(
+  problem: StartProblem<H>,
+  plan: readonly Strategy[],
+  restart: number,
+  random: Random,
+): Promise<{ centroids: Float64Array; metric: Metric }> {
+  const { rows, nComponents: k, pace } = problem;
+  const strategy = plan[restart % plan.length]!;
+  const space = await seedingSpace(problem, strategy, random);
+  const { metric } = space;
+  const chosen = strategy.seeds === "random rows" ? randomRows(space.rows, k, random) : await kMeansPlusPlus(space.rows, k, random, pace);
+  let centroids = translated(space.seeds(chosen), rows.origin, -1);
+  if (!strategy.kMeans) return { centroids, metric };
   const sample = await sampleRows(rows);
   try {
-    const tolerance = K_MEANS_TOLERANCE; // features have variance 1 here
-    for await (const state of lloyd(sample, centroids, { maxIter: K_MEANS_ITERATIONS, tolerance, inverseScale, pace })) centroids = state.centroids;
+    const options = { maxIter: K_MEANS_ITERATIONS, tolerance: K_MEANS_TOLERANCE * space.meanVariance, metric, pace };
+    for await (const state of lloyd(sample, centroids, options)) centroids = state.centroids;
   } finally {
     sample.release();
   }
-  return centroids;
+  return { centroids, metric };
+}
+
+function seedingSpace<H>({ rows, floors, kind, pace }: StartProblem<H>, { space }: Strategy, random: Random): SeedingSpace | Promise<SeedingSpace> {
+  if (space === "standardised") return standardisedSpace(rows, floors);
+  if (kind.type === "spherical") return plainSpace(rows);
+  return rows.features === 1 ? standardisedSpace(rows, floors) : spheredSpace(rows, floors, random, pace);
 }
 
 /** Group means, so that the scatter of a labelled start is taken about them. */

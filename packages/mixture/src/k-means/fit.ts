@@ -7,7 +7,6 @@ import type { FitState, Session } from "../em/session.ts";
 import { openSession, runRestarts } from "../em/session.ts";
 import { checkMeans } from "../gaussian-mixture/explicit.ts";
 import { kMeansPlusPlus, randomRows, rowsAt } from "../seeding/k-means-plus-plus.ts";
-import { sampleRows } from "../seeding/sample-rows.ts";
 import type { LloydState } from "./lloyd.ts";
 import { lloyd } from "./lloyd.ts";
 import { FittedKMeans, K_MEANS } from "./model.ts";
@@ -50,7 +49,7 @@ export async function* kMeansStates(
     const runs = runRestarts(session, {
       restarts: given === undefined ? nInit : 1,
       maxIter,
-      start: async (random) => lloydRun(session, given ?? (await seedCentres(session, options, random)), options),
+      start: async (_restart, random) => lloydRun(session, given ?? (await seedCentres(session, options, random)), options),
     });
     for (;;) {
       const next = await runs.next();
@@ -69,8 +68,7 @@ export async function* kMeansStates(
 
 /** Seeds on the resident rows, or on the sample of a block source. */
 async function seedCentres({ rows, pace }: Session, { init, nClusters }: CheckedKMeansOptions, random: Random): Promise<Float64Array> {
-  const seeding = { ...rows.sample, inverseScale: undefined };
-  const chosen = init === "random" ? randomRows(seeding, nClusters, random) : await kMeansPlusPlus(seeding, nClusters, random, pace);
+  const chosen = init === "random" ? randomRows(rows.sample, nClusters, random) : await kMeansPlusPlus(rows.sample, nClusters, random, pace);
   return translated(rowsAt(rows.sample.host, chosen), rows.origin, -1);
 }
 

@@ -1,3 +1,4 @@
+import type { GaussianComponents, Metric } from "@mixtura/backend";
 import { centroidComponents } from "@mixtura/backend";
 import type { Pace } from "@mixtura/core";
 import { expectation } from "../em/passes.ts";
@@ -18,10 +19,10 @@ export interface LloydState {
 /** What Lloyd's algorithm is told. */
 export interface LloydOptions {
   readonly maxIter: number;
-  /** Stops when Σ ‖centroid shift‖² is at most this, in squared (scaled) units of the data. */
+  /** Stops when Σ ‖centroid shift‖² is at most this, in squared units of the metric. */
   readonly tolerance: number;
-  /** Multiplies each feature before distances are taken. Length d. */
-  readonly inverseScale?: Float64Array | undefined;
+  /** How distances are measured; absent for the data's own units. */
+  readonly metric?: Metric | undefined;
   readonly pace: Pace;
 }
 
@@ -32,31 +33,39 @@ export interface LloydOptions {
  * @param start k×d, in the row set's coordinates
  */
 export async function* lloyd<H>(rows: RowSet<H>, start: Float64Array, options: LloydOptions): AsyncGenerator<LloydState> {
-  const { maxIter, tolerance, inverseScale, pace } = options;
+  const { maxIter, tolerance, metric, pace } = options;
   const d = rows.features;
   const k = start.length / d;
   let centroids = start;
   for (let iteration = 1; iteration <= maxIter; iteration++) {
-    const components = centroidComponents(centroids, k, inverseScale);
+    const components = centroidComponents(centroids, k, metric);
     const { s0, s1, logLikelihood } = await expectation(rows, components, { centres: centroids, scatter: "none", assignment: "hard", pace });
     const next = centroids.slice();
-    let shift = 0;
     for (let c = 0; c < k; c++) {
-      if (s0[c]! === 0) continue;
-      for (let j = 0; j < d; j++) {
-        const step = s1[c * d + j]! / s0[c]!;
-        next[c * d + j]! += step;
-        shift += (step * (inverseScale?.[j] ?? 1)) ** 2;
-      }
+      if (s0[c]! > 0) for (let at = c * d; at < (c + 1) * d; at++) next[at]! += s1[at]! / s0[c]!;
     }
     const reseeded = Array.from(s0.keys()).filter((c) => s0[c] === 0);
-    if (reseeded.length > 0) await moveToFarthest(rows, next, reseeded, inverseScale, pace);
+    if (reseeded.length > 0) await moveToFarthest(rows, next, reseeded, metric, pace);
+    const converged = reseeded.length === 0 && squaredShift(components, next) <= tolerance;
     centroids = next;
-    const converged = reseeded.length === 0 && shift <= tolerance;
     yield { centroids, iteration, inertia: -2 * logLikelihood, converged, reseeded };
     if (converged) return;
     if (pace.due()) await pace.turn();
   }
+}
+
+/** Σ ‖W (next − current)‖² over all centroids. */
+function squaredShift({ features: d, means, shape, whitening }: GaussianComponents, next: Float64Array): number {
+  let total = 0;
+  for (let start = 0; start < means.length; start += d) {
+    for (let i = 0; i < d; i++) {
+      let y = 0;
+      if (shape === "full") for (let j = 0; j <= i; j++) y += whitening[i * d + j]! * (next[start + j]! - means[start + j]!);
+      else y = whitening[shape === "diag" ? i : 0]! * (next[start + i]! - means[start + i]!);
+      total += y * y;
+    }
+  }
+  return total;
 }
 
 /** Puts the listed centroids on the rows farthest from their nearest centroid, one row each. */
@@ -64,12 +73,12 @@ async function moveToFarthest<H>(
   rows: RowSet<H>,
   centroids: Float64Array,
   empty: readonly number[],
-  inverseScale: Float64Array | undefined,
+  metric: Metric | undefined,
   pace: Pace,
 ): Promise<void> {
   const d = rows.features;
   const k = centroids.length / d;
-  const components = centroidComponents(centroids, k, inverseScale);
+  const components = centroidComponents(centroids, k, metric);
   const far: { distance: number; row: Float64Array }[] = [];
   for await (const { handle, host, rowWeights } of rows.chunks()) {
     const distances = await rows.backend.kernels.squaredMahalanobis(handle, components, { pace });

@@ -5,7 +5,7 @@ export interface SeedingRows {
   readonly host: Matrix;
   readonly rowWeights: Float64Array | undefined;
   /** Multiplies each feature before distances are taken; absent for distances as they are. Length d. */
-  readonly inverseScale: Float64Array | undefined;
+  readonly inverseScale?: Float64Array;
 }
 
 /** Rows between two looks at the clock. */

@@ -16,7 +16,7 @@ export interface RowView {
 }
 
 /** Entry (i, j) of the whitening factor of component k, whatever its shape. */
-export function whiteningEntry({ shape, shared, features, whitening }: GaussianComponents, k: number, i: number, j: number): number {
+function whiteningEntry({ shape, shared, features, whitening }: GaussianComponents, k: number, i: number, j: number): number {
   const which = shared ? 0 : k;
   if (shape === "full") return whitening[(which * features + i) * features + j]!;
   if (i !== j) return 0;
@@ -25,7 +25,9 @@ export function whiteningEntry({ shape, shared, features, whitening }: GaussianC
 
 /** The formulas as they stand in the book, row by row, with compensated sums. For small data. */
 export function naiveRows(data: Matrix, components: GaussianComponents): RowView[] {
-  return Array.from({ length: data.rows }, (_, row) => viewRow(data.data.subarray(row * data.columns, (row + 1) * data.columns), components));
+  return Array.from({ length: data.rows }, (_, row) =>
+    viewRow(data.data.subarray(row * data.columns, (row + 1) * data.columns), components),
+  );
 }
 
 function viewRow(x: Float64Array, components: GaussianComponents): RowView {

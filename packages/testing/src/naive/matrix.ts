@@ -31,5 +31,7 @@ export function product(a: Matrix, b: Matrix): { product: Matrix; scale: Matrix 
 /** A number per column (axis 0) or per row (axis 1). */
 export function alongAxis(m: Matrix, axis: 0 | 1, reduce: (values: number[]) => number): Float64Array {
   const lines = axis === 0 ? transposed(m) : m;
-  return Float64Array.from({ length: lines.rows }, (_, line) => reduce([...lines.data.subarray(line * lines.columns, (line + 1) * lines.columns)]));
+  return Float64Array.from({ length: lines.rows }, (_, line) =>
+    reduce([...lines.data.subarray(line * lines.columns, (line + 1) * lines.columns)]),
+  );
 }

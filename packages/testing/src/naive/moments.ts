@@ -10,7 +10,7 @@ export interface NaiveMoments {
 }
 
 /** What a row contributes: its share in each component, times its weight, and its two log-likelihoods. */
-export interface NaiveShare {
+interface NaiveShare {
   readonly weight: number;
   readonly shares: readonly number[];
   readonly logDensity: number;

@@ -3,7 +3,7 @@ import { defineBackend, emptyMoments, mergeMoments, referenceBackend } from "@mi
 import type { Matrix } from "@mixtura/core";
 import { rowRange } from "@mixtura/core";
 import { describe, expect, it } from "vitest";
-import { runBackendLaws } from "../../src/index.ts";
+import { BACKEND_LAWS, runBackendLaws } from "../../src/index.ts";
 import { countedDevice } from "../counted-device.ts";
 
 /** The reference backend with something changed for the worse. */
@@ -17,6 +17,9 @@ async function brokenLaws(create: () => Backend, only?: readonly string[], liveH
   return results.filter(({ passed }) => !passed).map(({ id }) => id);
 }
 
+/** Every law but the one that the reference backend is exempted from. */
+const KEPT_BY_REFERENCE = BACKEND_LAWS.map(({ id }) => id).filter((id) => id !== "rows/beyond-range-heir");
+
 describe("the laws of backends", () => {
   it("catch a tie that goes to the last of equals, and nothing else", async () => {
     const { kernels } = referenceBackend;
@@ -27,7 +30,10 @@ describe("the laws of backends", () => {
           const { squaredDistances } = await kernels.nearestCentroid(data, centroids, options);
           const count = centroids.length / data.columns;
           const distance = (row: number, k: number): number =>
-            Array.from({ length: data.columns }, (_, j) => (data.data[row * data.columns + j]! - centroids[k * data.columns + j]!) ** 2).reduce((a, b) => a + b, 0);
+            Array.from(
+              { length: data.columns },
+              (_, j) => (data.data[row * data.columns + j]! - centroids[k * data.columns + j]!) ** 2,
+            ).reduce((a, b) => a + b, 0);
           const labels = Int32Array.from(squaredDistances, (nearest, row) => {
             let last = 0;
             for (let k = 0; k < count; k++) if (distance(row, k) <= nearest * (1 + 1e-14)) last = k;
@@ -38,7 +44,7 @@ describe("the laws of backends", () => {
       },
     });
 
-    expect(await brokenLaws(() => lastOfEquals)).toEqual(["ties/first-of-equals"]);
+    expect(await brokenLaws(() => lastOfEquals, KEPT_BY_REFERENCE)).toEqual(["ties/first-of-equals"]);
   });
 
   it("catch scatter that is taken about zero and shifted afterwards", async () => {
@@ -70,7 +76,11 @@ describe("the laws of backends", () => {
           let total = emptyMoments(options.scatter, options.centres.length / data.columns, data.columns, options.centres);
           for (let start = 0; start < data.rows; start += 1000) {
             const end = Math.min(start + 1000, data.rows);
-            const part = { ...options, rowWeights: options.rowWeights?.subarray(start, end), ...(options.labels && { labels: options.labels.subarray(start, end) }) };
+            const part = {
+              ...options,
+              rowWeights: options.rowWeights?.subarray(start, end),
+              ...(options.labels && { labels: options.labels.subarray(start, end) }),
+            };
             total = mergeMoments(total, await kernels.moments(rowRange(data, start, end), part));
           }
           return total;

@@ -24,7 +24,10 @@ async function run(suite: Partial<Suite<string, "a" | "b">>): Promise<{ titles: 
       },
     }),
   };
-  describeLaws({ title: "contract", laws: [kept, broken, elsewhere], capabilities: new Set(["a"] as const), subject: async () => "it", ...suite }, runner);
+  describeLaws(
+    { title: "contract", laws: [kept, broken, elsewhere], capabilities: new Set(["a"] as const), subject: async () => "it", ...suite },
+    runner,
+  );
   for (const [title, body] of bodies) {
     titles.push(title);
     await body();

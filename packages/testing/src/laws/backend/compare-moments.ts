@@ -9,7 +9,8 @@ const EASE = 1e-6;
 /** Adds every number of `found` to a comparison, relative to the absolute sums of the terms it is made of. Counts must be right exactly. */
 export function compareMoments(comparison: Comparison, found: Moments, right: Moments, scale: NaiveMoments["scale"], where: string): void {
   const exact: (keyof Moments)[] = ["scatter", "count", "features", "livePairs"];
-  for (const field of exact) if (found[field] !== right[field]) throw new Error(`${where}: ${field} is ${String(found[field])}, right is ${String(right[field])}`);
+  for (const field of exact)
+    if (found[field] !== right[field]) throw new Error(`${where}: ${field} is ${String(found[field])}, right is ${String(right[field])}`);
   requireSame(found.centres, right.centres, `${where}: centres`);
   for (const field of ["s0", "s1", "S2"] as const) comparison.list(found[field], right[field], eased(scale[field]), `${field} of ${where}`);
   for (const field of ["weight", "logLikelihood", "classificationLogLikelihood"] as const) {

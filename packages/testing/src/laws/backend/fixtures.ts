@@ -72,11 +72,15 @@ export const mediumCases = once(() =>
 );
 
 /** Cases whose rows end before, at and after the end of a chunk. */
-export const chunkCases = once(() => CHUNK_EDGES.map((rows) => drawCase({ rows, features: 2, count: 2, shape: "full", shared: false, seed: 12 })));
+export const chunkCases = once(() =>
+  CHUNK_EDGES.map((rows) => drawCase({ rows, features: 2, count: 2, shape: "full", shared: false, seed: 12 })),
+);
 
 function everySize(rows: number): CaseSize[] {
   return SHAPES.flatMap((shape) =>
-    [false, true].flatMap((shared) => FEATURES.flatMap((features) => COUNTS.map((count) => ({ rows, features, count, shape, shared, seed: 11 })))),
+    [false, true].flatMap((shared) =>
+      FEATURES.flatMap((features) => COUNTS.map((count) => ({ rows, features, count, shape, shared, seed: 11 }))),
+    ),
   );
 }
 
@@ -103,7 +107,8 @@ export function askedOf(caseIndex: number): Asked[] {
 }
 
 function drawComponents({ features, count, shape, shared }: CaseSize, random: Random): GaussianComponents {
-  const exact = (length: number, draw: (index: number) => number): Float64Array => Float64Array.from({ length }, (_, i) => Math.fround(draw(i)));
+  const exact = (length: number, draw: (index: number) => number): Float64Array =>
+    Float64Array.from({ length }, (_, i) => Math.fround(draw(i)));
   const size = factorSize(shape, features);
   const whitening = exact((shared ? 1 : count) * size, (index) => {
     const [i, j] = [Math.floor((index % size) / features), index % features];
@@ -130,4 +135,9 @@ function lead(x: Float64Array, components: GaussianComponents): number {
   const terms = naiveRows({ data: x, rows: 1, columns: x.length }, components)[0]!.logTerms;
   const [first, second] = terms.toSorted((a, b) => b - a);
   return first! - second!;
+}
+
+/** A coordinate whose square is infinite. */
+export function tooFar(precision: "float64" | "float32"): number {
+  return precision === "float64" ? 1e200 : 2 ** 70;
 }

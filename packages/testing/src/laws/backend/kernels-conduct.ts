@@ -23,7 +23,8 @@ const untouched: BackendLaw = {
         await kernel(backend, handle, item);
         requireSame((await backend.download(handle)).data, copy.data.data, `data after ${name}`);
         for (const field of ["centres", "rowWeights", "labels"] as const) requireSame(item[field], copy[field], `${field} after ${name}`);
-        for (const field of ["means", "whitening", "logOffsets"] as const) requireSame(item.components[field], copy.components[field], `${field} after ${name}`);
+        for (const field of ["means", "whitening", "logOffsets"] as const)
+          requireSame(item.components[field], copy.components[field], `${field} after ${name}`);
       }
     });
   },
@@ -73,7 +74,12 @@ const stall: BackendLaw = {
     await onData(backend, item.data, async (handle) => {
       for (let attempt = 0; attempt < 3 && worst > 25; attempt++) {
         const run = (): Promise<unknown> =>
-          backend.kernels.expectation(handle, item.components, { centres: item.centres, scatter: "full", assignment: "soft", pace: createPace() });
+          backend.kernels.expectation(handle, item.components, {
+            centres: item.centres,
+            scatter: "full",
+            assignment: "soft",
+            pace: createPace(),
+          });
         worst = Math.min(worst, await longestStall(run));
       }
     });
@@ -116,7 +122,9 @@ const deviceMatrix: BackendLaw = {
     const found = await backend.download(uploaded.handle);
     requireSame(
       found.data,
-      data.data.map((value, index) => (backend.precision === "float32" ? Math.fround(value - uploaded.origin[index % 3]!) : value - uploaded.origin[index % 3]!)),
+      data.data.map((value, index) =>
+        backend.precision === "float32" ? Math.fround(value - uploaded.origin[index % 3]!) : value - uploaded.origin[index % 3]!,
+      ),
       "rows on the device",
     );
     if (uploaded.host.data !== data.data || uploaded.rows !== data.rows || uploaded.backendName !== backend.name) {

@@ -103,7 +103,12 @@ const chunkMerge: BackendLaw = {
   needs: [],
   claim: "sums rows as the in-order merge of its chunks, bit for bit, from expectation and from labels",
   async check({ backend }) {
-    for (const [features, scatter] of [[2, "full"], [3, "diag"], [5, "pooled"], [5, "full"]] as const) {
+    for (const [features, scatter] of [
+      [2, "full"],
+      [3, "diag"],
+      [5, "pooled"],
+      [5, "full"],
+    ] as const) {
       const item = drawCase({ rows: 2 * CHUNK_ROWS + 700, features, count: 3, shape: "full", shared: false, seed: 31 });
       const { data, components, rowWeights, labels, centres } = item;
       const parts: Moments[][] = [[], []];
@@ -113,7 +118,9 @@ const chunkMerge: BackendLaw = {
         const found = await onData(backend, rowRange(data, start, end), (handle) => both(handle, start, end));
         found.forEach((moments, kernel) => parts[kernel]!.push(moments));
       }
-      wholes.forEach((whole, kernel) => requireSameMoments(whole, parts[kernel]!.reduce(mergeMoments), `${["expectation", "moments"][kernel]}, ${item.name}, ${scatter}`));
+      wholes.forEach((whole, kernel) =>
+        requireSameMoments(whole, parts[kernel]!.reduce(mergeMoments), `${["expectation", "moments"][kernel]}, ${item.name}, ${scatter}`),
+      );
 
       async function both(handle: unknown, start: number, end: number): Promise<Moments[]> {
         const weights = rowWeights.slice(start, end);
@@ -140,7 +147,8 @@ const symmetric: BackendLaw = {
         S2.forEach((value, index) => {
           const [block, i, j] = [index - (index % features ** 2), Math.floor((index % features ** 2) / features), index % features];
           const mirrored = S2[block + j * features + i];
-          if (value !== mirrored) throw new Error(`${scatter} scatter, d = ${features}: entry (${i}, ${j}) is ${value}, its mirror ${mirrored}`);
+          if (value !== mirrored)
+            throw new Error(`${scatter} scatter, d = ${features}: entry (${i}, ${j}) is ${value}, its mirror ${mirrored}`);
         });
       }
     }
@@ -162,4 +170,11 @@ function scaleOf({ s0, s1, S2, weight, logLikelihood, classificationLogLikelihoo
 }
 
 /** Laws of the kernels that return moments. */
-export const momentLaws: readonly BackendLaw[] = [expectationNaive, expectationReference, momentsNaive, momentsReference, chunkMerge, symmetric];
+export const momentLaws: readonly BackendLaw[] = [
+  expectationNaive,
+  expectationReference,
+  momentsNaive,
+  momentsReference,
+  chunkMerge,
+  symmetric,
+];

@@ -12,8 +12,8 @@ import { onData } from "./using.ts";
 /** A kernel with an output per row: how it is called, and what the definition says for a row. */
 interface OutputKernel {
   readonly name: string;
-  run(backend: Backend, handle: unknown, components: GaussianComponents): Promise<ArrayLike<number>>;
-  right(row: RowView): readonly number[];
+  readonly run: (backend: Backend, handle: unknown, components: GaussianComponents) => Promise<ArrayLike<number>>;
+  readonly right: (row: RowView) => readonly number[];
   /** Whether outputs are indices, which are right or wrong. */
   readonly exact: boolean;
 }
@@ -31,7 +31,12 @@ const OUTPUTS: readonly OutputKernel[] = [
     right: ({ responsibilities }) => responsibilities,
     exact: false,
   },
-  { name: "labels", run: (backend, handle, components) => backend.kernels.labels(handle, components), right: ({ label }) => [label], exact: true },
+  {
+    name: "labels",
+    run: (backend, handle, components) => backend.kernels.labels(handle, components),
+    right: ({ label }) => [label],
+    exact: true,
+  },
   {
     name: "squared-mahalanobis",
     run: (backend, handle, components) => backend.kernels.squaredMahalanobis(handle, components),
@@ -73,10 +78,22 @@ function againstReference({ name, run, exact }: OutputKernel): BackendLaw {
   };
 }
 
-function compareOutputs(comparison: Comparison, found: ArrayLike<number>, right: ArrayLike<number>, exact: boolean, { name, count }: Case): void {
+function compareOutputs(
+  comparison: Comparison,
+  found: ArrayLike<number>,
+  right: ArrayLike<number>,
+  exact: boolean,
+  { name, count }: Case,
+): void {
   if (exact) requireSame(found, right, name);
   // Terms of a row are of one size, so its rounding errors are relative to the largest; shares and small distances to 1.
-  else comparison.list(found, right, Float64Array.from(right, (_, i) => Math.max(1, largestOfRow(right, i, right.length % count === 0 ? count : 1))), name);
+  else
+    comparison.list(
+      found,
+      right,
+      Float64Array.from(right, (_, i) => Math.max(1, largestOfRow(right, i, right.length % count === 0 ? count : 1))),
+      name,
+    );
 }
 
 function largestOfRow(values: ArrayLike<number>, index: number, width: number): number {
@@ -94,14 +111,32 @@ const nearestCentroid: BackendLaw = {
     const comparison = createComparison(tolerances.terms);
     for (const item of [...chunkCases(), ...smallCases().filter(({ shape }) => shape === "spherical")]) {
       const { data, components } = item;
-      const unit = { ...components, shape: "spherical", shared: true, whitening: Float64Array.of(1), logOffsets: new Float64Array(components.count) } as const;
+      const unit = {
+        ...components,
+        shape: "spherical",
+        shared: true,
+        whitening: Float64Array.of(1),
+        logOffsets: new Float64Array(components.count),
+      } as const;
       const right = naiveRows(data, unit);
-      const { labels, squaredDistances } = await onData(backend, data, (handle) => backend.kernels.nearestCentroid(handle, components.means));
+      const { labels, squaredDistances } = await onData(backend, data, (handle) =>
+        backend.kernels.nearestCentroid(handle, components.means),
+      );
       const nearest = right.map((row) => Math.min(...row.squaredDistances));
-      comparison.list(squaredDistances, nearest, nearest.map((square) => Math.max(1, square)), `distances, ${item.name}`);
+      comparison.list(
+        squaredDistances,
+        nearest,
+        nearest.map((square) => Math.max(1, square)),
+        `distances, ${item.name}`,
+      );
       // Where two centroids are almost equally near, either may be named: the one named is as near as the nearest.
       const named = Array.from(labels, (label, row) => right[row]!.squaredDistances[label] ?? Number.NaN);
-      comparison.list(named, nearest, nearest.map((square) => Math.max(1, square)), `labels, ${item.name}`);
+      comparison.list(
+        named,
+        nearest,
+        nearest.map((square) => Math.max(1, square)),
+        `labels, ${item.name}`,
+      );
     }
     return comparison.figure();
   },
@@ -112,14 +147,24 @@ const sumToOne: BackendLaw = {
   needs: [],
   claim: "shares every row out completely, in shares from 0 to 1",
   async check({ backend, tolerances }) {
-    const comparison = createComparison({ ...tolerances.element, value: 8 * tolerances.element.value, reason: "7 shares, each rounded, and their sum" });
+    const comparison = createComparison({
+      ...tolerances.element,
+      value: 8 * tolerances.element.value,
+      reason: "7 shares, each rounded, and their sum",
+    });
     for (const features of [1, 4, 17]) {
       const { data, components, name } = drawCase({ rows: 500, features, count: 7, shape: "full", shared: false, seed: 41 });
       const found = await onData(backend, data, (handle) => backend.kernels.responsibilities(handle, components));
       for (let row = 0; row < data.rows; row++) {
         const shares = found.subarray(row * 7, row * 7 + 7);
-        if (!shares.every((share) => share >= 0 && share <= 1 + tolerances.element.value)) throw new Error(`row ${row} of ${name}: ${shares.join(", ")}`);
-        comparison.number(shares.reduce((sum, share) => sum + share, 0), 1, 1, `row ${row} of ${name}`);
+        if (!shares.every((share) => share >= 0 && share <= 1 + tolerances.element.value))
+          throw new Error(`row ${row} of ${name}: ${shares.join(", ")}`);
+        comparison.number(
+          shares.reduce((sum, share) => sum + share, 0),
+          1,
+          1,
+          `row ${row} of ${name}`,
+        );
       }
     }
     return comparison.figure();
@@ -127,4 +172,9 @@ const sumToOne: BackendLaw = {
 };
 
 /** Laws of the kernels whose outputs have a place per row. */
-export const outputLaws: readonly BackendLaw[] = [...OUTPUTS.map(againstNaive), ...OUTPUTS.map(againstReference), nearestCentroid, sumToOne];
+export const outputLaws: readonly BackendLaw[] = [
+  ...OUTPUTS.map(againstNaive),
+  ...OUTPUTS.map(againstReference),
+  nearestCentroid,
+  sumToOne,
+];

@@ -19,7 +19,14 @@ const matmul: BackendLaw = {
   claim: "multiplies matrices, either one transposed",
   async check({ backend, tolerances }) {
     const comparison = createComparison(tolerances.product);
-    const sizes = [[1, 1, 1], [3, 2, 4], [5, 1, 5], [1, 7, 1], [33, 17, 17], [4, 60, 3]] as const;
+    const sizes = [
+      [1, 1, 1],
+      [3, 2, 4],
+      [5, 1, 5],
+      [1, 7, 1],
+      [33, 17, 17],
+      [4, 60, 3],
+    ] as const;
     for (const [rows, inner, columns] of sizes) {
       const a = random(rows, inner, 1);
       const b = random(inner, columns, 2);
@@ -44,15 +51,27 @@ const broadcast: BackendLaw = {
   claim: "adds, subtracts, multiplies and divides, and repeats single rows and columns to fit",
   async check({ backend, tolerances }) {
     const comparison = createComparison(tolerances.element);
-    const shapes = [[5, 3], [5, 1], [1, 3], [1, 1]] as const;
-    const operations = { add: (x: number, y: number) => x + y, subtract: (x: number, y: number) => x - y, multiply: (x: number, y: number) => x * y, divide: (x: number, y: number) => x / y };
+    const shapes = [
+      [5, 3],
+      [5, 1],
+      [1, 3],
+      [1, 1],
+    ] as const;
+    const operations = {
+      add: (x: number, y: number) => x + y,
+      subtract: (x: number, y: number) => x - y,
+      multiply: (x: number, y: number) => x * y,
+      divide: (x: number, y: number) => x / y,
+    };
     for (const [rows, columns] of shapes) {
       for (const [otherRows, otherColumns] of shapes) {
         const a = random(rows, columns, 3);
         const b = random(otherRows, otherColumns, 4);
         for (const [name, operation] of Object.entries(operations)) {
           const found = await compute(backend, [a, b], (x, y) => backend[name as keyof typeof operations](x, y));
-          const right = build(Math.max(rows, otherRows), Math.max(columns, otherColumns), (i, j) => operation(broadcastEntry(a, i, j), broadcastEntry(b, i, j)));
+          const right = build(Math.max(rows, otherRows), Math.max(columns, otherColumns), (i, j) =>
+            operation(broadcastEntry(a, i, j), broadcastEntry(b, i, j)),
+          );
           const where = `${name} ${rows}×${columns} and ${otherRows}×${otherColumns}`;
           requireShape(found, right.rows, right.columns, where);
           // The operands' sizes set the scale of a difference that nearly cancels.
@@ -73,13 +92,28 @@ const elementwise: BackendLaw = {
     const comparison = createComparison(tolerances.element);
     const values = Float64Array.of(-Infinity, -1000, -20, -1, -0.125, 0, 0.125, 1, 3, 20).map(Math.fround);
     const found = await compute(backend, [matrix(values, 5, 2)], (x) => backend.exp(x));
-    comparison.list(found.data, values.map(Math.exp), values.map((x) => Math.max(Math.exp(x), 1e-30)), "exp");
+    comparison.list(
+      found.data,
+      values.map(Math.exp),
+      values.map((x) => Math.max(Math.exp(x), 1e-30)),
+      "exp",
+    );
     const positive = Float64Array.of(0, 1e-30, 0.125, 0.5, 0.99, 1, 1.01, 3, 1e4, 1e30).map(Math.fround);
     const logarithms = await compute(backend, [matrix(positive, 2, 5)], (x) => backend.log(x));
-    comparison.list(logarithms.data, positive.map(Math.log), positive.map((x) => Math.max(Math.abs(Math.log(x)), 1)), "log");
+    comparison.list(
+      logarithms.data,
+      positive.map(Math.log),
+      positive.map((x) => Math.max(Math.abs(Math.log(x)), 1)),
+      "log",
+    );
     const finite = values.subarray(1);
     const squares = await compute(backend, [matrix(finite, 9, 1)], (x) => backend.square(x));
-    comparison.list(squares.data, finite.map((x) => x * x), finite.map((x) => Math.max(x * x, 1e-30)), "square");
+    comparison.list(
+      squares.data,
+      finite.map((x) => x * x),
+      finite.map((x) => Math.max(x * x, 1e-30)),
+      "square",
+    );
     return comparison.figure();
   },
 };
@@ -95,7 +129,12 @@ const sum: BackendLaw = {
         const found = await compute(backend, [m], (x) => backend.sum(x, axis));
         const where = `${m.rows}×${m.columns}, axis ${axis}`;
         requireShape(found, axis === 0 ? 1 : m.rows, axis === 0 ? m.columns : 1, where);
-        comparison.list(found.data, alongAxis(m, axis, compensatedSum), alongAxis(m, axis, (values) => compensatedSum(values.map(Math.abs))), where);
+        comparison.list(
+          found.data,
+          alongAxis(m, axis, compensatedSum),
+          alongAxis(m, axis, (values) => compensatedSum(values.map(Math.abs))),
+          where,
+        );
       }
     }
     return comparison.figure();
@@ -114,7 +153,11 @@ const largest: BackendLaw = {
       const index = await compute(backend, [m], (x) => backend.argmax(x, axis));
       const expected = alongAxis(m, axis, (line) => Math.max(...line));
       requireEqual(max.data, expected, `max along axis ${axis}`);
-      requireEqual(index.data, alongAxis(m, axis, (line) => line.indexOf(Math.max(...line))), `argmax along axis ${axis}`);
+      requireEqual(
+        index.data,
+        alongAxis(m, axis, (line) => line.indexOf(Math.max(...line))),
+        `argmax along axis ${axis}`,
+      );
       requireShape(index, axis === 0 ? 1 : 5, axis === 0 ? 3 : 1, `argmax along axis ${axis}`);
     }
   },
@@ -127,7 +170,26 @@ const logSumExp: BackendLaw = {
   async check({ backend, tolerances }) {
     const comparison = createComparison(tolerances.element);
     const m = matrix(
-      Float64Array.of(0, 0, 0, 1e4, 1e4 - 1, 9990, -1e4, -1e4 - 2, -10_010, -Infinity, 3, -Infinity, -Infinity, -Infinity, -Infinity, 5, -800, 4),
+      Float64Array.of(
+        0,
+        0,
+        0,
+        1e4,
+        1e4 - 1,
+        9990,
+        -1e4,
+        -1e4 - 2,
+        -10_010,
+        -Infinity,
+        3,
+        -Infinity,
+        -Infinity,
+        -Infinity,
+        -Infinity,
+        5,
+        -800,
+        4,
+      ),
       6,
       3,
     );
@@ -137,14 +199,20 @@ const logSumExp: BackendLaw = {
         const max = Math.max(...terms);
         return max === -Infinity ? max : max + Math.log(compensatedSum(terms.map((term) => Math.exp(term - max))));
       });
-      comparison.list(found.data, right, right.map((value) => Math.max(1, Math.abs(value))), `axis ${axis}`);
+      comparison.list(
+        found.data,
+        right,
+        right.map((value) => Math.max(1, Math.abs(value))),
+        `axis ${axis}`,
+      );
     }
     return comparison.figure();
   },
 };
 
 function requireShape(found: Matrix, rows: number, columns: number, where: string): void {
-  if (found.rows !== rows || found.columns !== columns) throw new Error(`${where}: the result is ${found.rows}×${found.columns}, right is ${rows}×${columns}`);
+  if (found.rows !== rows || found.columns !== columns)
+    throw new Error(`${where}: the result is ${found.rows}×${found.columns}, right is ${rows}×${columns}`);
 }
 
 function requireEqual(found: ArrayLike<number>, right: ArrayLike<number>, where: string): void {

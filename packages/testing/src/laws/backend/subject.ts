@@ -14,7 +14,7 @@ export interface BackendUnderTest {
   readonly backend: Backend;
   readonly tolerances: Tolerances;
   /** Throws when the subject cannot count. */
-  liveHandles(): number;
+  readonly liveHandles: () => number;
 }
 
 /** A law of the backend contract. */

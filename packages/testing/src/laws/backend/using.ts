@@ -17,7 +17,11 @@ export async function using<Result>(
 }
 
 /** Runs one operation on uploaded matrices and downloads what it gives. */
-export function compute(device: Primitives<unknown>, matrices: readonly Matrix[], operation: (...handles: unknown[]) => unknown): Promise<Matrix> {
+export function compute(
+  device: Primitives<unknown>,
+  matrices: readonly Matrix[],
+  operation: (...handles: unknown[]) => unknown,
+): Promise<Matrix> {
   return using(device, matrices, async (...handles) => {
     const result = operation(...handles);
     try {

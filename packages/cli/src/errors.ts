@@ -1,0 +1,30 @@
+import { isMixturaError } from "@mixtura/core";
+import { inFlags } from "./flags/in-flags.ts";
+
+/** The exit codes: 3 is kept for commands that look for something and found it. */
+export const EXIT = { ok: 0, error: 1, usage: 2, interrupted: 130, terminated: 143 } as const;
+
+/** A failure of the command line itself rather than of the library. */
+export class CommandError extends Error {
+  readonly code: "usage" | "write-error" | "plugin";
+
+  constructor(code: CommandError["code"], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "CommandError";
+    this.code = code;
+  }
+}
+
+/** What a failure costs: 2 where the command line has to change, otherwise 1. */
+export function exitCodeOf(error: unknown): number {
+  const isUsage = (error instanceof CommandError && error.code === "usage") || isMixturaError(error, "invalid-option") || isMixturaError(error, "unknown-option");
+  return isUsage ? EXIT.usage : EXIT.error;
+}
+
+/** A failure in one line: its code, what was found, what to try. */
+export function errorLine(error: unknown): string {
+  const code = isMixturaError(error) || error instanceof CommandError ? error.code : "internal";
+  const message = error instanceof Error ? error.message : String(error);
+  const hint = code === "internal" ? " This is a bug of mixtura: please report it, with the output of MIXTURA_DEBUG=1." : "";
+  return `error[${code}]: ${inFlags(message).replaceAll(/\s*[\r\n]+\s*/g, " ")}${hint}`;
+}

@@ -1,0 +1,39 @@
+import type { OptionDeclarations } from "@mixtura/core";
+import { checkOptions, describeRange, expectedText, isMixturaError, show } from "@mixtura/core";
+import { InvalidArgumentError, Option } from "commander";
+import { flagName } from "./names.ts";
+import { describeValue, parseValue, placeholder, showValue } from "./value.ts";
+
+/** Further spellings of a flag. */
+const ALIASES: Readonly<Record<string, string>> = { randomState: "--seed" };
+
+/** One flag per declared option; options that only code can give, and those with a single choice, have none. */
+export function declaredFlags(declarations: OptionDeclarations, heading: string): Option[] {
+  return Object.entries(declarations)
+    .filter(([, { flag, schema }]) => flag !== false && describeRange(schema).choices?.length !== 1)
+    .map(([name]) => declaredFlag(name, declarations, heading));
+}
+
+function declaredFlag(name: string, declarations: OptionDeclarations, heading: string): Option {
+  const { schema, description, unit, default: fallback } = declarations[name]!;
+  const range = describeRange(schema);
+  const notes = [describeValue(range), unit === undefined ? "" : `in ${unit}`, fallback === undefined ? "" : `default: ${showValue(fallback, range)}`];
+  const spelled = ALIASES[name] === undefined ? flagName(name) : `${ALIASES[name]}, ${flagName(name)}`;
+  const option = new Option(`${spelled} <${placeholder(range)}>`, `${description} (${notes.filter((note) => note !== "").join("; ")})`);
+  option.helpGroup(heading);
+  return option.argParser((text) => {
+    const value = parseValue(text, range);
+    try {
+      return checkOptions("", { [name]: declarations[name]! }, { [name]: value })[name];
+    } catch (error) {
+      if (!isMixturaError(error)) throw error;
+      throw new InvalidArgumentError(`It must be ${expectedText(schema)}, found ${show(text)}.`);
+    }
+  });
+}
+
+/** The values of the flags that were given, for the options of `declarations`. */
+export function givenOptions(declarations: OptionDeclarations, flags: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const names = Object.keys(declarations).filter((name) => flags[name] !== undefined);
+  return Object.fromEntries(names.map((name) => [name, flags[name]]));
+}

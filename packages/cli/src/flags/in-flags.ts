@@ -1,0 +1,19 @@
+import { csvBlockOptionDeclarations } from "@mixtura/io";
+import { selectMixtureOptions } from "@mixtura/model-selection";
+import { flagName } from "./names.ts";
+
+const options = Object.keys({ ...selectMixtureOptions, ...csvBlockOptionDeclarations });
+const camelCase = options.filter((name) => /[A-Z]/.test(name)).join("|");
+const all = options.join("|");
+
+/** The library's advice in the words of the command line: `missing: "drop"` → `--missing drop`, `regCovar` → `--reg-covar`. */
+export function inFlags(text: string): string {
+  return text
+    .replaceAll(new RegExp(`\\b(${all}): ("[^"]*"|true|false)`, "g"), (_, name: string, value: string) => `${flagName(name)} ${shellWord(value)}`)
+    .replaceAll(new RegExp(`[\`"](${all})[\`"]`, "g"), (_, name: string) => flagName(name))
+    .replaceAll(new RegExp(`(?<![\\w-])(${camelCase})\\b`, "g"), (_, name: string) => flagName(name));
+}
+
+function shellWord(value: string): string {
+  return value.replace(/^"([\w.,-]+)"$/, "$1");
+}

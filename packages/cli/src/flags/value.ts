@@ -1,0 +1,93 @@
+import type { OptionRange } from "@mixtura/core";
+
+/**
+ * A flag's text as the value its option wants. Text that fits nothing is handed on as it is, for the option's own check to refuse.
+ *
+ * Lists are written `1,2,5`, whole numbers also `1:9`, choices also `all`; an object of one field is written `relative:1e-6`.
+ */
+export function parseValue(text: string, range: OptionRange): unknown {
+  const forms = range.alternatives ?? [range];
+  const list = forms.find(({ kind }) => kind === "list");
+  if (list?.items !== undefined && !forms.some(({ kind, choices }) => kind === "choice" && choices?.includes(text) === true)) return parseList(text, list.items);
+  for (const form of forms) {
+    if ((form.kind === "integer" || form.kind === "number") && isNumber(text)) return Number(text);
+    if (form.kind === "boolean" && (text === "true" || text === "false")) return text === "true";
+    if (form.kind === "object") {
+      const [name = "", value = ""] = text.split(":", 2);
+      if (form.fields?.[name] !== undefined && isNumber(value)) return { [name]: Number(value) };
+    }
+  }
+  return text;
+}
+
+/** A value as it would be typed. */
+export function showValue(value: unknown, range: OptionRange): string {
+  if (Array.isArray(value)) return showList(value, (range.alternatives ?? [range]).find(({ kind }) => kind === "list")?.items);
+  if (typeof value === "number") return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : String(value);
+  if (typeof value === "object" && value !== null) return Object.entries(value).map(([name, field]) => `${name}:${showValue(field, range)}`).join(",");
+  return String(value);
+}
+
+/** What may be typed, in words. */
+export function describeValue(range: OptionRange): string {
+  const forms = range.alternatives ?? [range];
+  const list = forms.find(({ kind }) => kind === "list");
+  if (list?.items?.kind === "integer") return "such as 3, 1:9 or 1,2,5";
+  if (list?.items?.choices !== undefined) return `${list.items.choices.join(", ")}, several of them, or all`;
+  return forms
+    .map((form) => {
+      if (form.choices !== undefined) return form.choices.join(", ");
+      if (form.kind === "list") return "joined by commas";
+      if (form.kind === "object") return Object.entries(form.fields ?? {}).map(([name, field]) => `${name}:${field.kind}`).join(",");
+      if (form.kind === "boolean") return "true, false";
+      if (form.kind === "integer" || form.kind === "number") return `${form.kind}${bound(form)}`;
+      return form.words ?? "";
+    })
+    .filter((words) => words !== "")
+    .join(", ");
+}
+
+/** The placeholder in `--flag <placeholder>`. */
+export function placeholder(range: OptionRange): string {
+  const forms = range.alternatives ?? [range];
+  if (forms.some(({ kind }) => kind === "list")) return "list";
+  const [first] = forms;
+  if (forms.length > 1) return "value";
+  return first?.kind === "integer" || first?.kind === "number" ? first.kind : first?.kind === "choice" ? "name" : "text";
+}
+
+function bound({ minimum, maximum, exclusiveMinimum }: OptionRange): string {
+  if (minimum === undefined) return "";
+  if (maximum !== undefined) return ` from ${minimum} to ${maximum}`;
+  return ` ${exclusiveMinimum === true ? ">" : "≥"} ${minimum}`;
+}
+
+/** The most numbers that a range `a:b` may stand for. */
+const LONGEST_RANGE = 10_000;
+
+function parseList(text: string, items: OptionRange): unknown {
+  if (items.choices !== undefined && text === "all") return [...items.choices];
+  return splitList(text).flatMap((part): unknown[] => {
+    const range = items.kind === "integer" ? /^(\d+):(\d+)$/.exec(part) : null;
+    if (range === null) return [parseValue(part, items)];
+    const [first, last] = [Number(range[1]), Number(range[2])];
+    if (last < first || last - first >= LONGEST_RANGE) return [part];
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  });
+}
+
+/** Parts between commas; a part in double quotes may hold commas itself. */
+function splitList(text: string): string[] {
+  const parts = [...text.matchAll(/(?:^|,)\s*(?:"((?:[^"]|"")*)"|([^,]*))/g)];
+  return parts.map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain!.trim());
+}
+
+function showList(values: readonly unknown[], items: OptionRange | undefined): string {
+  if (items?.choices !== undefined && values.length === items.choices.length) return "all";
+  const consecutive = values.length > 2 && values.every((value, index) => typeof value === "number" && value === (values[0] as number) + index);
+  return consecutive ? `${String(values[0])}:${String(values.at(-1))}` : values.map(String).join(",");
+}
+
+function isNumber(text: string): boolean {
+  return text.trim() !== "" && Number.isFinite(Number(text));
+}

@@ -1,0 +1,55 @@
+import { isMixturaError } from "@mixtura/core";
+import { CommanderError } from "commander";
+import { createProgram } from "./program.ts";
+import { errorLine, EXIT, exitCodeOf } from "./errors.ts";
+import type { Host } from "./terminal.ts";
+import { createTerminal } from "./terminal.ts";
+
+/**
+ * Runs one command line to its end.
+ *
+ * @param args what follows the program's name
+ * @returns the exit code: 0 done, 1 an error, 2 a command line that cannot be understood, 130 interrupted
+ */
+export async function run(args: readonly string[], host: Host): Promise<number> {
+  const controller = new AbortController();
+  const terminal = createTerminal(host, controller.signal);
+  let ended: "SIGINT" | "SIGTERM" | "closed" | undefined;
+
+  const onSignal = (signal: NodeJS.Signals): void => {
+    const code = signal === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
+    if (ended !== undefined) host.exit(code); // asked twice: do not wait for a clean end
+    ended = signal === "SIGINT" ? "SIGINT" : "SIGTERM";
+    controller.abort(new Error(signal));
+  };
+  const onOutputError = (error: NodeJS.ErrnoException): void => {
+    if (error.code !== "EPIPE") throw error;
+    ended ??= "closed"; // `mixtura … | head`: the reader has seen enough
+    controller.abort(error);
+  };
+  host.on("SIGINT", onSignal);
+  host.on("SIGTERM", onSignal);
+  host.stdout.on("error", onOutputError);
+  try {
+    await createProgram(terminal).parseAsync([...args], { from: "user" });
+    return EXIT.ok;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (ended === "closed") return EXIT.ok;
+    if (ended !== undefined && isCallOff(error)) {
+      terminal.note("interrupted");
+      return ended === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
+    }
+    terminal.note(errorLine(error));
+    if (host.env["MIXTURA_DEBUG"]) terminal.note(error instanceof Error ? (error.stack ?? "") : "");
+    return exitCodeOf(error);
+  } finally {
+    terminal.clearProgress();
+    host.off("SIGINT", onSignal);
+    host.off("SIGTERM", onSignal);
+  }
+}
+
+function isCallOff(error: unknown): boolean {
+  return isMixturaError(error, "aborted") || (error instanceof Error && error.name === "AbortError");
+}

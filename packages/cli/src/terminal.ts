@@ -1,0 +1,64 @@
+import { once } from "node:events";
+import { styleText } from "node:util";
+
+/** The part of `process` that the command line lives in. */
+export type Host = Pick<NodeJS.Process, "stdin" | "stdout" | "stderr" | "env" | "cwd" | "on" | "off" | "exit">;
+
+/** Where a command reads from and writes to. */
+export interface Terminal {
+  readonly host: Host;
+  /** Aborted by Ctrl-C, by a request to end, or when nobody reads the output any more. */
+  readonly signal: AbortSignal;
+  /** Columns that the summary may fill. */
+  readonly width: number;
+  /** Writes to standard output, no faster than it is read. */
+  print(text: string): Promise<void>;
+  /** Writes a line to standard error, over the progress line if there is one. */
+  note(line: string): void;
+  /** Shows how far the work is; nothing where standard error is no terminal. */
+  progress(line: string): void;
+  clearProgress(): void;
+  /** Emphasis, where standard output shows any. */
+  bold(text: string): string;
+}
+
+const NARROWEST = 60;
+const WIDEST = 140;
+const WITHOUT_TERMINAL = 100;
+const MILLISECONDS_BETWEEN_LINES = 100;
+
+/** @param signal ends what the command is doing */
+export function createTerminal(host: Host, signal: AbortSignal): Terminal {
+  const { stdout, stderr, env } = host;
+  const asked = Number(env["COLUMNS"]);
+  const columns = stdout.isTTY ? stdout.columns : asked > 0 ? asked : WITHOUT_TERMINAL;
+  const styled = stdout.isTTY && !env["NO_COLOR"] && env["TERM"] !== "dumb";
+  let shown = false;
+  let lastShown = -Infinity;
+  const clearProgress = (): void => {
+    if (shown) stderr.write("\r\u001B[K");
+    shown = false;
+  };
+  return {
+    host,
+    signal,
+    width: Math.min(WIDEST, Math.max(NARROWEST, columns || WITHOUT_TERMINAL)),
+    async print(text) {
+      clearProgress();
+      if (!stdout.write(text) && !stdout.destroyed) await once(stdout, "drain", { signal });
+    },
+    note(line) {
+      clearProgress();
+      stderr.write(`${line}\n`);
+    },
+    progress(line) {
+      const now = performance.now();
+      if (!stderr.isTTY || now - lastShown < MILLISECONDS_BETWEEN_LINES) return;
+      lastShown = now;
+      shown = true;
+      stderr.write(`\r\u001B[K${line.slice(0, Math.max(20, (stderr.columns || 80) - 1))}`);
+    },
+    clearProgress,
+    bold: (text) => (styled ? styleText("bold", text) : text),
+  };
+}

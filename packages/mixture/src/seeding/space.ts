@@ -1,0 +1,84 @@
+import type { Metric } from "@mixtura/backend";
+import { whiteningOfCovariance } from "@mixtura/backend";
+import type { Pace, Random } from "@mixtura/core";
+import { full } from "../covariance/full.ts";
+import type { Floors } from "../em/floors.ts";
+import { lift } from "../em/floors.ts";
+import { merged } from "../em/passes.ts";
+import type { RowSet } from "../em/rows.ts";
+import type { SeedingRows } from "./k-means-plus-plus.ts";
+import { rowsAt } from "./k-means-plus-plus.ts";
+
+/** Coordinates in which distances between rows mean something. */
+export interface SeedingSpace {
+  /** The same distances for passes over rows. */
+  readonly metric: Metric;
+  /** Rows to draw seeds from. */
+  readonly rows: SeedingRows;
+  /** Mean variance of a feature in these coordinates. */
+  readonly meanVariance: number;
+  /** Coordinates of drawn rows, k×d, in the data's own units. */
+  seeds(chosen: Int32Array): Float64Array;
+}
+
+/** Every feature in units of its own standard deviation. */
+export function standardisedSpace<H>({ sample, survey }: RowSet<H>, floors: Floors): SeedingSpace {
+  const inverseScale = survey.variances.map((variance, j) => 1 / Math.sqrt(variance > 0 ? variance : floors.repair[j]!));
+  return {
+    metric: { shape: "diag", whitening: inverseScale },
+    rows: { ...sample, inverseScale },
+    meanVariance: 1,
+    seeds: (chosen) => rowsAt(sample.host, chosen),
+  };
+}
+
+/** The data's own units. */
+export function plainSpace<H>({ sample, survey, features }: RowSet<H>): SeedingSpace {
+  return {
+    metric: { shape: "spherical", whitening: Float64Array.of(1) },
+    rows: sample,
+    meanVariance: survey.variances.reduce((sum, variance) => sum + variance, 0) / features,
+    seeds: (chosen) => rowsAt(sample.host, chosen),
+  };
+}
+
+/** Most rows that are copied into sphered coordinates. */
+const SPHERED_ROWS = 16384;
+
+/**
+ * The data sphered: principal components in units of their own standard deviation, so that correlated features do not count twice and groups
+ * that differ along a narrow direction are seen. Seeds are drawn from at most 16,384 rows, which are copied.
+ */
+export async function spheredSpace<H>(rows: RowSet<H>, floors: Floors, random: Random, pace: Pace): Promise<SeedingSpace> {
+  const d = rows.features;
+  const centre = rows.survey.means.map((mean, j) => mean - rows.origin[j]!);
+  const { s0, S2 } = await merged(rows, ({ handle, rowWeights }) => rows.backend.kernels.moments(handle, { rowWeights, centres: centre, scatter: "full", pace }));
+  const covariance = S2.map((value) => value / s0[0]!);
+  const direct = whiteningOfCovariance(covariance, d);
+  const result = direct.ok ? direct : whiteningOfCovariance(lift(full, covariance, floors.repair), d);
+  // A covariance that not even lifting makes definite leaves the variances, which always are.
+  const whitening = result.ok ? result.factor : inverseDeviations(rows.survey.variances, floors);
+  const { host, rowWeights } = rows.sample;
+  const kept = host.rows <= SPHERED_ROWS ? Int32Array.from({ length: host.rows }, (_, row) => row) : random.permutation(host.rows).subarray(0, SPHERED_ROWS).sort();
+  const data = new Float64Array(kept.length * d);
+  kept.forEach((row, index) => {
+    for (let i = 0; i < d; i++) {
+      let y = 0;
+      for (let j = 0; j <= i; j++) y += whitening[i * d + j]! * (host.data[row * d + j]! - rows.survey.means[j]!);
+      data[index * d + i] = y;
+    }
+  });
+  return {
+    metric: { shape: "full", whitening },
+    rows: { host: { data, rows: kept.length, columns: d }, rowWeights: rowWeights === undefined ? undefined : Float64Array.from(kept, (row) => rowWeights[row]!) },
+    meanVariance: 1,
+    seeds: (chosen) => rowsAt(host, chosen.map((index) => kept[index]!)),
+  };
+}
+
+function inverseDeviations(variances: Float64Array, floors: Floors): Float64Array {
+  const d = variances.length;
+  const matrix = new Float64Array(d * d);
+  for (let j = 0; j < d; j++) matrix[j * d + j] = 1 / Math.sqrt(Math.max(variances[j]!, floors.repair[j]!));
+  return matrix;
+}

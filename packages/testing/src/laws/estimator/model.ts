@@ -1,0 +1,59 @@
+import type { FittedModel, Matrix, MatrixLike } from "@mixtura/core";
+
+/** The methods that laws may call on a model, each where a capability promises it. */
+export interface Answers {
+  predict(X: MatrixLike, context?: { readonly signal?: AbortSignal }): Promise<ArrayLike<number>>;
+  predictProba(X: MatrixLike): Promise<Matrix>;
+  scoreSamples(X: MatrixLike): Promise<Float64Array>;
+  decisionFunction(X: MatrixLike): Promise<Float64Array>;
+  score(X: MatrixLike, context?: { readonly sampleWeight?: ArrayLike<number> }): Promise<number>;
+  sample(n: number, options?: { readonly randomState?: number }): { readonly X: Matrix; readonly labels?: ArrayLike<number> };
+}
+
+/** Synchronous answers about one point. */
+export interface PointAnswers {
+  logDensity(x: ArrayLike<number>): number;
+  label(x: ArrayLike<number>): number;
+  responsibilities(x: ArrayLike<number>, out: Float64Array): Float64Array;
+  isOutlier(x: ArrayLike<number>): boolean;
+}
+
+/** A fitted model of any kind. */
+export type ModelUnderTest = FittedModel & Partial<Answers> & { readonly point?: Partial<PointAnswers> };
+
+/** A method that the model's capabilities promise; throws where it is missing. */
+export function method<Name extends keyof Answers>(model: ModelUnderTest, name: Name): Answers[Name] {
+  const found = model[name];
+  if (typeof found !== "function") throw new Error(`the model has no method ${name}, which its capabilities promise`);
+  return found.bind(model) as Answers[Name];
+}
+
+const BATCH_METHODS = ["predict", "predictProba", "scoreSamples", "decisionFunction", "score"] as const;
+
+/** The names of the batch methods that a model has. */
+export function batchMethods(model: ModelUnderTest): readonly (typeof BATCH_METHODS)[number][] {
+  return BATCH_METHODS.filter((name) => typeof model[name] === "function");
+}
+
+/** All that a model says about rows, by method. */
+export async function answers(model: ModelUnderTest, X: MatrixLike): Promise<Readonly<Record<string, ArrayLike<number>>>> {
+  const found: Record<string, ArrayLike<number>> = {};
+  for (const name of batchMethods(model)) {
+    const answer = await method(model, name)(X);
+    found[name] = typeof answer === "number" ? [answer] : "rows" in answer ? answer.data : answer;
+  }
+  return found;
+}
+
+/** The parameters of a mixture, where a model shows them. */
+export interface MixtureView {
+  readonly weights: ArrayLike<number>;
+  readonly means: Matrix;
+  covariance(k: number): Matrix;
+}
+
+/** The model's parameters, if it is a mixture of Gaussians. */
+export function mixtureView(model: ModelUnderTest): MixtureView | undefined {
+  const { weights, means, covariance } = model as Partial<MixtureView>;
+  return weights !== undefined && means !== undefined && typeof covariance === "function" ? (model as unknown as MixtureView) : undefined;
+}

@@ -1,0 +1,56 @@
+import type { Backend } from "@mixtura/backend";
+import type { AnyEstimatorPlugin, BlockSource, Capability, ErrorCode, FitContext, FitStep, Matrix, MatrixLike } from "@mixtura/core";
+import type { Law } from "../../law.ts";
+import type { DataCopy } from "./data-copy.ts";
+import type { Ledger } from "./ledger.ts";
+import type { ModelUnderTest } from "./model.ts";
+
+/** Options of an estimator, by name. */
+export type Options = Readonly<Record<string, unknown>>;
+
+/** What decides whether a law of estimators applies. */
+export type EstimatorCapability =
+  | Capability // declared by the plugin
+  | "seed" // there is an option `randomState`
+  | "backend" // the subject names the backend that walks the rows
+  | "monotone" // the subject says how to switch regularisation off
+  | "minimum-rows" // the subject needs more than one row
+  | "whole-contract"; // laws that no backend can change are checked, too
+
+/** Options of a fit that must be turned down, though each by itself is of the right kind. */
+export interface RefusedOptions {
+  readonly options: Options;
+  readonly code: ErrorCode;
+}
+
+/** An estimator on trial. Every fit runs with the subject's options, a fixed seed and its backend; laws add theirs. */
+export interface EstimatorUnderTest {
+  readonly plugin: AnyEstimatorPlugin;
+  readonly capabilities: ReadonlySet<EstimatorCapability>;
+  /** The subject's rows, rounded to multiples of 2⁻²⁶ and without names. */
+  readonly data: Matrix;
+  readonly minimumRows: number;
+  readonly backend: Backend | undefined;
+  /** Counts what lives on the backend. */
+  readonly ledger: Ledger | undefined;
+  /** Options that fix the start without any draw, for a copy of the data. */
+  readonly starts: readonly ((copy: DataCopy) => Options)[];
+  readonly scaling: "per-feature" | "uniform" | "none";
+  readonly unregularised: Options;
+  readonly refused: readonly RefusedOptions[];
+  /** What the score of a model becomes when feature j is multiplied by scale[j]; absent where the score is not a mean log-density. */
+  scaledScore?(score: number, scale: readonly number[]): number;
+  create(options?: Options): EstimatorOnTrial;
+  fit(X: MatrixLike | BlockSource, options?: Options, context?: FitContext): Promise<ModelUnderTest>;
+}
+
+/** An estimator whose models are asked by method name. */
+export interface EstimatorOnTrial {
+  readonly type: string;
+  readonly options: Options;
+  fit(X: MatrixLike | BlockSource, context?: FitContext): Promise<ModelUnderTest>;
+  steps?(X: MatrixLike | BlockSource, context?: FitContext): AsyncGenerator<FitStep<ModelUnderTest>, ModelUnderTest>;
+}
+
+/** A law of the estimator contract. */
+export type EstimatorLaw = Law<EstimatorUnderTest, EstimatorCapability>;
