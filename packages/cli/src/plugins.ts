@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, isAbsolute, join, resolve } from "node:path";
@@ -71,7 +72,7 @@ async function loadPlugins(module: PluginModule): Promise<readonly AnyEstimatorP
 
 /** A path is taken from the folder, a package is looked up from there. */
 function locate({ name, folder }: PluginModule): string {
-  if (name.startsWith(".") || isAbsolute(name)) return pathToFileURL(resolve(folder, name)).href;
+  if (name.startsWith(".") || isAbsolute(name) || existsSync(resolve(folder, name))) return pathToFileURL(resolve(folder, name)).href;
   return pathToFileURL(createRequire(join(resolve(folder), "package.json")).resolve(name)).href;
 }
 

@@ -8,7 +8,7 @@ import type { Block } from "./block.ts";
 import { createBlock, walkBlocks } from "./block.ts";
 import { logTermsOf } from "./log-terms.ts";
 import type { RowSums } from "./responsibilities.ts";
-import { largest, logSumOfTerms, shareByLabel, shareHard, shareSoftly } from "./responsibilities.ts";
+import { heirOf, largest, logSumOfTerms, shareByLabel, shareHard, shareSoftly } from "./responsibilities.ts";
 import { addBlock, closeChunk, createChunkSums } from "./scatter.ts";
 
 /** Fused float64 kernels in plain TypeScript: one pass over blocks that stay in cache, nothing of size n×k but what was asked for. */
@@ -16,10 +16,11 @@ export const referenceKernels: GaussianKernels<Matrix> = {
   async expectation(data, components, { rowWeights, centres, scatter, assignment, pace }) {
     const { count } = components;
     const terms = logTermsOf(components);
+    const heir = heirOf(components);
     const share = assignment === "soft" ? shareSoftly : shareHard;
     return sumMoments(data, count, scatter, centres, pace, (block, sums) => {
       terms(block);
-      share(block, count, rowWeights, sums);
+      share(block, count, heir, rowWeights, sums);
     });
   },
 
@@ -30,8 +31,8 @@ export const referenceKernels: GaussianKernels<Matrix> = {
 
   async logDensities(data, components, options) {
     const out = new Float64Array(data.rows);
-    await walkTerms(data, components, options?.pace, (block) => {
-      for (let p = 0; p < block.rows; p++) out[block.start + p] = logSumOfTerms(block, components.count, p);
+    await walkTerms(data, components, options?.pace, (block, heir) => {
+      for (let p = 0; p < block.rows; p++) out[block.start + p] = logSumOfTerms(block, components.count, heir, p);
     });
     return out;
   },
@@ -40,8 +41,8 @@ export const referenceKernels: GaussianKernels<Matrix> = {
     const { count } = components;
     const out = new Float64Array(data.rows * count);
     const sums = emptySums();
-    await walkTerms(data, components, options?.pace, (block) => {
-      shareSoftly(block, count, undefined, sums);
+    await walkTerms(data, components, options?.pace, (block, heir) => {
+      shareSoftly(block, count, heir, undefined, sums);
       for (let p = 0; p < block.rows; p++) {
         for (let k = 0; k < count; k++) out[(block.start + p) * count + k] = block.terms[k * block.capacity + p]!;
       }
@@ -51,8 +52,8 @@ export const referenceKernels: GaussianKernels<Matrix> = {
 
   async labels(data, components, options) {
     const out = new Int32Array(data.rows);
-    await walkTerms(data, components, options?.pace, (block) => {
-      for (let p = 0; p < block.rows; p++) out[block.start + p] = largest(block.terms, p, components.count, block.capacity);
+    await walkTerms(data, components, options?.pace, (block, heir) => {
+      for (let p = 0; p < block.rows; p++) out[block.start + p] = largest(block.terms, p, heir, components.count, block.capacity);
     });
     return out;
   },
@@ -73,9 +74,9 @@ export const referenceKernels: GaussianKernels<Matrix> = {
     const components = centroidComponents(centroids, centroids.length / data.columns);
     const labels = new Int32Array(data.rows);
     const squaredDistances = new Float64Array(data.rows);
-    await walkTerms(data, components, options?.pace, (block) => {
+    await walkTerms(data, components, options?.pace, (block, heir) => {
       for (let p = 0; p < block.rows; p++) {
-        const best = largest(block.terms, p, components.count, block.capacity);
+        const best = largest(block.terms, p, heir, components.count, block.capacity);
         labels[block.start + p] = best;
         squaredDistances[block.start + p] = -2 * block.terms[best * block.capacity + p]!;
       }
@@ -84,12 +85,13 @@ export const referenceKernels: GaussianKernels<Matrix> = {
   },
 };
 
-async function walkTerms(data: Matrix, components: GaussianComponents, pace: Pace | undefined, visit: (block: Block) => void): Promise<void> {
+async function walkTerms(data: Matrix, components: GaussianComponents, pace: Pace | undefined, visit: (block: Block, heir: number) => void): Promise<void> {
+  const heir = heirOf(components);
   const terms = logTermsOf(components);
   const block = createBlock(data.columns, components.count);
   await walkBlocks(data, block, pace, () => {
     terms(block);
-    visit(block);
+    visit(block, heir);
   });
 }
 

@@ -1,3 +1,4 @@
+import type { GaussianComponents } from "../components.ts";
 import type { Block } from "./block.ts";
 import { expOfNegative } from "./exp.ts";
 
@@ -7,6 +8,14 @@ export interface RowSums {
   logLikelihood: number;
   classificationLogLikelihood: number;
   livePairs: number;
+}
+
+/** The component that takes rows which are beyond the range of every component: the first of positive weight. */
+export function heirOf({ logOffsets }: GaussianComponents): number {
+  return Math.max(
+    0,
+    logOffsets.findIndex((offset) => offset > -Infinity),
+  );
 }
 
 /** The smallest share that still counts as live. */
@@ -20,11 +29,11 @@ const PRODUCT_LIMIT = 1e200;
  * The largest term is taken out first, so nothing overflows; its own share needs no exponential. The logarithms of unweighted rows are taken
  * of running products, one for many rows.
  */
-export function shareSoftly(block: Block, count: number, rowWeights: Float64Array | undefined, sums: RowSums): void {
+export function shareSoftly(block: Block, count: number, heir: number, rowWeights: Float64Array | undefined, sums: RowSums): void {
   const { capacity, rows, terms, start } = block;
   let product = 1;
   for (let p = 0; p < rows; p++) {
-    const best = largest(terms, p, count, capacity);
+    const best = largest(terms, p, heir, count, capacity);
     const max = terms[best * capacity + p]!;
     const weight = rowWeights === undefined ? 1 : rowWeights[start + p]!;
     let sum = 1;
@@ -62,10 +71,10 @@ export function shareSoftly(block: Block, count: number, rowWeights: Float64Arra
 }
 
 /** Gives each row wholly to its likeliest component, the first of equals. */
-export function shareHard(block: Block, count: number, rowWeights: Float64Array | undefined, sums: RowSums): void {
+export function shareHard(block: Block, count: number, heir: number, rowWeights: Float64Array | undefined, sums: RowSums): void {
   const { capacity, rows, terms, start } = block;
   for (let p = 0; p < rows; p++) {
-    const best = largest(terms, p, count, capacity);
+    const best = largest(terms, p, heir, count, capacity);
     const max = terms[best * capacity + p]!;
     const weight = rowWeights === undefined ? 1 : rowWeights[start + p]!;
     for (let k = 0, at = p; k < count; k++, at += capacity) terms[at] = 0;
@@ -93,9 +102,9 @@ export function shareByLabel(block: Block, count: number, labels: Int32Array | u
 }
 
 /** log Σₖ exp(term) of row p, −Infinity where every term is. */
-export function logSumOfTerms(block: Block, count: number, p: number): number {
+export function logSumOfTerms(block: Block, count: number, heir: number, p: number): number {
   const { capacity, terms } = block;
-  const max = terms[largest(terms, p, count, capacity) * capacity + p]!;
+  const max = terms[largest(terms, p, heir, count, capacity) * capacity + p]!;
   if (!(max > -Infinity)) return -Infinity;
   let sum = 0;
   for (let k = 0, at = p; k < count; k++, at += capacity) {
@@ -105,11 +114,15 @@ export function logSumOfTerms(block: Block, count: number, p: number): number {
   return max + Math.log(sum);
 }
 
-/** The component with the largest term for row p; the first of equals, and the first at all where none is above −Infinity. */
-export function largest(terms: Float64Array, p: number, count: number, capacity: number): number {
-  let best = 0;
-  let max = terms[p]!;
-  for (let k = 1, at = p + capacity; k < count; k++, at += capacity) {
+/**
+ * The component with the largest term for row p; the first of equals, and the heir where no term is above −Infinity.
+ *
+ * @param heir see {@link heirOf}; components before it have no term above −Infinity, so the search starts there
+ */
+export function largest(terms: Float64Array, p: number, heir: number, count: number, capacity: number): number {
+  let best = heir;
+  let max = terms[heir * capacity + p]!;
+  for (let k = heir + 1, at = k * capacity + p; k < count; k++, at += capacity) {
     const value = terms[at]!;
     if (value > max || max !== max) {
       max = value;

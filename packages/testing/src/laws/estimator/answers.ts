@@ -4,7 +4,6 @@ import { compensatedSum } from "../../naive/sum.ts";
 import { copyOf, rowsOf } from "./data-copy.ts";
 import { decisions } from "./decisive.ts";
 import { method, mixtureView } from "./model.ts";
-import { createTally } from "./tally.ts";
 import type { EstimatorLaw } from "./subject.ts";
 
 const responsibilities: EstimatorLaw = {
@@ -98,12 +97,12 @@ const onePoint: EstimatorLaw = {
     const { X } = copyOf(trial.data);
     const model = await trial.fit(X);
     const { point } = model;
+    const points = rowsOf(X);
     const comparison = createComparison({
       value: 1e-9,
       unit: "relative",
       reason: "a point is not centred before distances are taken, rows are",
     });
-    const tally = createTally("a model answers for what its plugin declares");
     if (capabilities.has("density")) {
       const batch = await method(model, "scoreSamples")(X);
       rowsOf(X).forEach((x, i) =>
@@ -112,7 +111,7 @@ const onePoint: EstimatorLaw = {
     }
     if (capabilities.has("clustering")) {
       const batch = await decisions(model, X);
-      for (const [i, x] of rowsOf(X).entries()) {
+      for (const [i, x] of points.entries()) {
         const found = point!.label!(x);
         if (batch.decisive[i] && found !== batch.labels[i])
           throw new Error(`row ${i} has the label ${batch.labels[i]}, as a point ${found}`);
@@ -121,10 +120,10 @@ const onePoint: EstimatorLaw = {
     if (capabilities.has("soft-clustering")) {
       const batch = await method(model, "predictProba")(X);
       const out = new Float64Array(batch.columns);
-      rowsOf(batch).forEach((shares, i) => comparison.list(point!.responsibilities!(rowsOf(X)[i]!, out), shares, 1, `shares of row ${i}`));
+      rowsOf(batch).forEach((shares, i) => comparison.list(point!.responsibilities!(points[i]!, out), shares, 1, `shares of row ${i}`));
     }
-    const worst = comparison.figure();
-    return worst.where === "" ? tally.figure() : worst;
+    const figure = comparison.figure();
+    return figure.where === "" ? undefined : figure;
   },
 };
 

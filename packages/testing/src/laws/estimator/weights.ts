@@ -74,7 +74,7 @@ async function compareWeighted(
   const all = copyOf(trial.data);
   const expanded = copyOf(trial.data, { rows });
   // A row that does not count may hold anything finite.
-  const X = { ...all.X, data: all.X.data.map((value, at) => (sampleWeight[Math.floor(at / all.X.columns)] === 0 ? value + 1e3 : value)) };
+  const X = { ...all.X, data: all.X.data.map((value, at) => (sampleWeight[Math.floor(at / all.X.columns)] === 0 ? value + 1e6 : value)) };
   for (const [index, start] of trial.starts.entries()) {
     const weighted = { model: await trial.fit(X, start(all.copy), { sampleWeight }), X, sampleWeight };
     const plain = { model: await trial.fit(expanded.X, start(expanded.copy)), X: expanded.X };

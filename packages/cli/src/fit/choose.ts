@@ -1,0 +1,40 @@
+import type { CSVTable } from "@mixtura/io";
+import type { BackendChoice, FittedGaussianMixture } from "@mixtura/mixture";
+import { GaussianMixture } from "@mixtura/mixture";
+import type { Candidate, Criterion, SelectionProgress, SelectMixtureOptions } from "@mixtura/model-selection";
+import { selectMixture } from "@mixtura/model-selection";
+import type { Terminal } from "../terminal.ts";
+
+/** What was fitted, and what it was chosen from. */
+export interface Outcome {
+  readonly model: FittedGaussianMixture;
+  /** Empty where there was nothing to choose: one number of components, one covariance type. */
+  readonly candidates: readonly Candidate[];
+  readonly criterion: Criterion;
+  readonly seed: number;
+  readonly elapsedMilliseconds: number;
+}
+
+/** Fits the one mixture that was asked for, or chooses among several. */
+export async function chooseMixture(table: CSVTable, options: SelectMixtureOptions & BackendChoice, terminal: Terminal): Promise<Outcome> {
+  const { X, sampleWeight } = table;
+  const context = { signal: terminal.signal, ...(sampleWeight === undefined ? {} : { sampleWeight }) };
+  const { nComponents, covarianceType, criterion = "bic", ...shared } = options;
+  const counts = [nComponents ?? []].flat();
+  const types = [covarianceType ?? []].flat();
+  if (counts.length === 1 && types.length === 1) {
+    const choice = { nComponents: counts[0]!, covarianceType: types[0]! };
+    const onProgress = (fit: SelectionProgress["fit"]): void => terminal.progress(progressLine({ ...choice, candidate: 0, candidates: 1, fit }));
+    const model = await new GaussianMixture({ ...shared, ...choice }).fit(X, { ...context, onProgress });
+    return { model, candidates: [], criterion, seed: model.trace.seed, elapsedMilliseconds: model.trace.elapsedMilliseconds };
+  }
+  const { best, ...rest } = await selectMixture(X, options, { ...context, onProgress: (event) => terminal.progress(progressLine(event)) });
+  return { model: best, ...rest };
+}
+
+function progressLine({ candidate, candidates, nComponents, covarianceType, fit }: SelectionProgress): string {
+  const place = candidates === 1 ? "" : `${candidate + 1}/${candidates} `;
+  const start = fit.restarts === 1 ? "" : `, start ${fit.restart + 1}/${fit.restarts}`;
+  const step = fit.phase === "seeding" ? ", seeding" : `, iteration ${fit.iteration}, log-likelihood per row ${fit.bound?.toFixed(4) ?? ""}`;
+  return `fitting ${place}K = ${nComponents} ${covarianceType}${start}${step}`;
+}

@@ -1,0 +1,51 @@
+import type { Candidate } from "@mixtura/model-selection";
+import type { FitFacts } from "./fit-facts.ts";
+import { featureNames } from "./fit-facts.ts";
+
+/** The result of `fit` as plain data, for `--json`. */
+export function fitReport(facts: FitFacts): object {
+  const { source, table, outcome, survey, output } = facts;
+  const { model, candidates, criterion, seed, elapsedMilliseconds } = outcome;
+  const { nComponents, covarianceType, bic, aic, icl, logLikelihood, nParameters, trace } = model;
+  const features = featureNames(facts);
+  return {
+    data: {
+      source,
+      rows: table.X.rows,
+      features,
+      droppedRows: table.dropped.count,
+      skippedColumns: table.skippedColumns,
+    },
+    criterion,
+    seed,
+    elapsedMilliseconds,
+    candidates: candidates.map(candidateRow),
+    best: {
+      nComponents,
+      covarianceType,
+      bic,
+      aic,
+      icl,
+      logLikelihood,
+      nParameters,
+      converged: trace.converged,
+      degenerate: trace.restarts.some(({ chosen, degenerate }) => chosen && degenerate),
+      sizes: [...survey.sizes],
+      diagnostics: trace.diagnostics,
+    },
+    unusualRows: survey.unusual.map(({ index, label, logDensity, share, values }) => ({
+      index,
+      label,
+      logDensity,
+      shareOfDraws: share,
+      values: Object.fromEntries(features.map((name, column) => [name, values[column]])),
+    })),
+    savedTo: output ?? null,
+    model,
+  };
+}
+
+function candidateRow({ nComponents, covarianceType, bic, aic, icl, logLikelihood, nParameters, converged, degenerate, diagnostics, error }: Candidate): object {
+  if (error !== undefined) return { nComponents, covarianceType, error: { code: error.code, message: error.message } };
+  return { nComponents, covarianceType, bic, aic, icl, logLikelihood, nParameters, converged, degenerate, diagnostics };
+}
