@@ -72,6 +72,13 @@ export interface FitTrace {
   readonly elapsedMilliseconds: number;
 }
 
+/** What this floor knows of a compute backend; the contract itself is in `@mixtura/backend`. */
+export interface BackendReference {
+  readonly contractVersion: number;
+  readonly name: string;
+  readonly precision: "float64" | "float32";
+}
+
 /** What every fitted model offers. A model that is not fitted cannot be written down. */
 export interface FittedModel {
   readonly type: string;
@@ -80,6 +87,8 @@ export interface FittedModel {
   readonly trace: FitTrace;
   /** The model as plain JSON data; `loadModel` reads it back to the same bits. */
   toJSON(): ModelJSON;
+  /** The same model, computing elsewhere. */
+  withBackend(backend: BackendReference): this;
 }
 
 /** A state of a fit that is under way. */

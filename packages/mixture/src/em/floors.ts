@@ -20,17 +20,15 @@ const REPAIR_SHARE = 1e-6;
  * A feature without spread borrows the mean variance of the others, or 1 if there is none.
  */
 export function floorsOf(regCovar: number | { readonly relative: number }, survey: Survey): Floors {
-  const { variances, means } = survey;
-  // Below this share of the squared mean a variance is only rounding of the data's own offset.
-  const spread = variances.map((variance, j) => (variance > (2 ** -50 * means[j]!) ** 2 ? variance : 0));
-  const positive = spread.filter((variance) => variance > 0);
-  const borrowed = positive.length > 0 ? positive.reduce((sum, value) => sum + value, 0) / positive.length : 1;
-  const scales = spread.map((variance) => (variance > 0 ? variance : borrowed));
+  const { variances, ranges } = survey;
+  const spread = variances.filter((_, j) => ranges[j]! > 0);
+  const borrowed = spread.length > 0 ? spread.reduce((sum, value) => sum + value, 0) / spread.length : 1;
+  const scales = variances.map((variance, j) => (ranges[j]! > 0 ? variance : borrowed));
   const regularisation = typeof regCovar === "number" ? scales.map(() => regCovar) : scales.map((scale) => regCovar.relative * scale);
   return {
     regularisation,
     repair: regularisation.map((value, j) => Math.max(value, REPAIR_SHARE * scales[j]!)),
-    constant: Array.from(spread.keys()).filter((j) => spread[j] === 0),
+    constant: Array.from(ranges.keys()).filter((j) => ranges[j] === 0),
   };
 }
 
@@ -44,7 +42,7 @@ export function lift(kind: CovarianceKind, block: Float64Array, floor: Float64Ar
   const d = floor.length;
   const matrix = kind.expand(block, d);
   const unit = floor.map(Math.sqrt);
-  for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) matrix[i * d + j]! /= unit[i]! * unit[j]!;
+  for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) matrix[i * d + j] = matrix[i * d + j]! / unit[i]! / unit[j]!;
   const { values, vectors } = symmetricEigen(matrix.map((value) => (Number.isFinite(value) ? value : 0)), d);
   const lifted = new Float64Array(d * d);
   for (let i = 0; i < d; i++) {

@@ -40,6 +40,7 @@ export async function openSession(
   const seed = options.randomState ?? drawSeed();
   const rows = await openRows(X, { backend, sampleWeight: context.sampleWeight, pace, random: createRandom(seed, SAMPLE_STREAM), caller });
   try {
+    checkRange(rows, caller);
     checkEnoughRows(rows, groups, caller);
   } catch (error) {
     rows.release();
@@ -96,6 +97,22 @@ export async function* withModels<Fitted extends FittedModel>(states: AsyncGener
   } finally {
     await states.return(undefined as never); // frees the rows when the caller stops early
   }
+}
+
+/** Numbers so large or so small that their squares are not numbers any more cannot be fitted in any precision at hand. */
+function checkRange(rows: RowSet, caller: string): void {
+  const { ranges, variances } = rows.survey;
+  const column = variances.findIndex((variance, j) => !(variance < Infinity) || (variance === 0 && ranges[j]! > 0));
+  if (column === -1) return;
+  const feature = rows.featureNames?.[column];
+  const name = feature === undefined ? `column ${column}` : `column "${feature}"`;
+  const why = variances[column] === 0 ? "below the smallest" : "beyond the largest";
+  throw new MixturaError("not-finite", `${caller}: the variance of ${name} is ${why} double. Bring the column to a scale nearer 1 first.`, {
+    row: 0,
+    column,
+    found: variances[column],
+    ...(feature === undefined ? {} : { feature }),
+  });
 }
 
 function checkEnoughRows(rows: RowSet, groups: { readonly option: string; readonly count: number }, caller: string): void {

@@ -10,6 +10,8 @@ export interface Survey {
   readonly means: Float64Array;
   /** Weighted variances about the means, divided by Σ w. */
   readonly variances: Float64Array;
+  /** Largest minus smallest value; 0 for a constant feature. */
+  readonly ranges: Float64Array;
   /** The step h in which a feature was recorded (1 for whole numbers, 0.1 for one decimal), 0 where there is none. */
   readonly steps: Float64Array;
 }
@@ -62,6 +64,7 @@ export function createSurveyor(features: number): Surveyor {
       weight,
       means,
       variances: squares.map((value) => value / weight),
+      ranges: most.map((value, j) => (countedRows === 0 ? 0 : value - least[j]!)),
       steps: steps.map((step, j) => (step > FINEST_STEP * (most[j]! - least[j]!) ? step : 0)),
     }),
   };

@@ -1,0 +1,85 @@
+import { csvOptionDeclarations, csvText } from "@mixtura/io";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { readModel } from "../files/model.ts";
+import { isStdin, sourceName } from "../files/table.ts";
+import { prepareOutput, writeWhole } from "../files/write.ts";
+import { declaredFlags, givenOptions } from "../flags/declared.ts";
+import { findPlugins } from "../plugins.ts";
+import { openRows } from "../predict/open-rows.ts";
+import type { ResultKind } from "../predict/results.ts";
+import { RESULT_KINDS, resultsOf } from "../predict/results.ts";
+import { recordLines } from "../predict/record-lines.ts";
+import { counted, grouped } from "../report/numbers.ts";
+import type { Terminal } from "../terminal.ts";
+
+const { name: _name, weightColumn: _weightColumn, ...csvDeclarations } = csvOptionDeclarations;
+
+const EXAMPLES = `
+Examples:
+  mixtura predict model.json data.csv > labels.csv
+  mixtura predict model.json data.csv --with labels,responsibilities,log-density --keep all --output scored.csv
+  cat data.csv | mixtura predict model.json --json | head`;
+
+interface PredictFlags extends Readonly<Record<string, unknown>> {
+  readonly with: readonly ResultKind[];
+  readonly output?: string;
+  readonly json?: boolean;
+  readonly plugin: readonly string[];
+}
+
+/** `mixtura predict`: applies a saved model to the rows of a table, block by block. */
+export function predictCommand(terminal: Terminal): Command {
+  const command = new Command("predict")
+    .description("Apply a saved model to the rows of a table. Features are found by name; other columns are ignored. Files may be larger than memory.")
+    .argument("<model>", "a model file, as `mixtura fit --output` writes it")
+    .argument("[data]", "a CSV file; standard input where it is - or absent")
+    .allowExcessArguments(false)
+    .addOption(
+      new Option("--with <list>", `What to write for each row: ${RESULT_KINDS.join(", ")}.`).argParser(parseKinds).default(["labels"], "labels").helpGroup("Result:"),
+    );
+  for (const option of declaredFlags(csvDeclarations, "Data:")) command.addOption(option);
+  return command
+    .addOption(new Option("-o, --output <file>", "Write to a file instead of standard output. It appears once it is complete.").helpGroup("Result:"))
+    .addOption(new Option("--json", "Write one JSON object per row instead of CSV.").helpGroup("Result:"))
+    .addOption(
+      new Option("--plugin <module>", "Load a module with plugins that read further types of models; may be repeated.")
+        .argParser((name: string, before: readonly string[]) => [...before, name])
+        .default([], "those of mixtura.plugins in the nearest package.json")
+        .helpGroup("Model:"),
+    )
+    .addHelpText("after", EXAMPLES)
+    .action((model: string, data: string | undefined, flags: PredictFlags) => predict(model, data, flags, terminal));
+}
+
+function parseKinds(text: string): readonly ResultKind[] {
+  const kinds = new Set(text === "all" ? RESULT_KINDS : text.split(",").map((part) => part.trim()));
+  for (const kind of kinds) {
+    if (!RESULT_KINDS.includes(kind as ResultKind)) throw new InvalidArgumentError(`It must be a list of ${RESULT_KINDS.join(", ")}, found "${kind}".`);
+  }
+  return [...kinds] as ResultKind[];
+}
+
+async function predict(modelPath: string, dataPath: string | undefined, flags: PredictFlags, terminal: Terminal): Promise<void> {
+  const { output, json } = flags;
+  const plugins = await findPlugins(flags.plugin, terminal.host.cwd());
+  const { model, capabilities } = await readModel(modelPath, plugins);
+  const results = resultsOf(model, capabilities, flags.with);
+  if (output !== undefined) await prepareOutput(output);
+  const rows = await openRows(dataPath, givenOptions(csvDeclarations, flags), model, terminal);
+
+  let done = 0;
+  async function* tables(): AsyncGenerator<(readonly [string, ArrayLike<string | number>])[]> {
+    for await (const { X, kept } of rows.blocks({ signal: terminal.signal })) {
+      const columns = await results(X, kept ?? [], terminal.signal);
+      done += X.rows;
+      terminal.progress(`${sourceName(dataPath)}: ${grouped(done)} rows`);
+      yield columns;
+    }
+  }
+  const pieces = json === true ? recordLines(tables()) : csvText(tables());
+  if (output === undefined) for await (const piece of pieces) await terminal.print(piece);
+  else await writeWhole(output, pieces);
+
+  const dropped = rows.dropped?.count ?? 0;
+  if (dropped > 0) terminal.note(`note: ${counted(dropped, "row")} of ${isStdin(dataPath) ? "standard input" : dataPath} left out for a missing value.`);
+}

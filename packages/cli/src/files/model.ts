@@ -1,0 +1,29 @@
+import { readFile } from "node:fs/promises";
+import type { AnyEstimatorPlugin, Capability, FittedModel } from "@mixtura/core";
+import { isMixturaError, loadModel, MixturaError } from "@mixtura/core";
+
+/**
+ * Reads a model file.
+ *
+ * @throws MixturaError `read-error`, `invalid-model`, `unsupported-version`, `unknown-model-type`; all name the file
+ */
+export async function readModel(path: string, plugins: readonly AnyEstimatorPlugin[]): Promise<{ model: FittedModel; capabilities: readonly Capability[] }> {
+  const json = await readText(path);
+  try {
+    const model = loadModel(json, { plugins });
+    return { model, capabilities: plugins.find(({ type }) => type === model.type)!.capabilities };
+  } catch (error) {
+    if (!isMixturaError(error)) throw error;
+    throw new MixturaError(error.code, `${path}: ${error.message}`, error.detail, { cause: error });
+  }
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const problem = code === "ENOENT" ? "there is no such file." : code === "EISDIR" ? "this is a folder, not a model file." : `the file cannot be read (${message}).`;
+    throw new MixturaError("read-error", `${path}: ${problem}`, { source: path }, { cause: error });
+  }
+}

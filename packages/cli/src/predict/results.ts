@@ -1,0 +1,63 @@
+import type { Capability, FittedModel, Matrix } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import type { KeptColumn } from "@mixtura/io";
+
+/** What can be written for each row. */
+export type ResultKind = "labels" | "responsibilities" | "log-density";
+
+export const RESULT_KINDS: readonly ResultKind[] = ["labels", "responsibilities", "log-density"];
+
+/** The batch methods that a model may have. */
+interface Predictor {
+  predict?(X: Matrix, context: BatchContext): Promise<ArrayLike<number>>;
+  predictProba?(X: Matrix, context: BatchContext): Promise<Matrix>;
+  scoreSamples?(X: Matrix, context: BatchContext): Promise<ArrayLike<number>>;
+}
+
+interface BatchContext {
+  readonly signal: AbortSignal;
+}
+
+type Column = readonly [name: string, cells: ArrayLike<string | number>];
+
+const NEEDS: Readonly<Record<ResultKind, readonly Capability[]>> = {
+  labels: ["clustering", "outlier"],
+  responsibilities: ["soft-clustering"],
+  "log-density": ["density"],
+};
+
+const COMPUTE: Readonly<Record<ResultKind, (model: Predictor, X: Matrix, context: BatchContext) => Promise<Column[]>>> = {
+  labels: async (model, X, context) => [["label", await model.predict!(X, context)]],
+  responsibilities: async (model, X, context) => columnsOf(await model.predictProba!(X, context)),
+  "log-density": async (model, X, context) => [["log_density", await model.scoreSamples!(X, context)]],
+};
+
+/**
+ * How a block of rows becomes columns to write: those that are kept, then the results. A result whose name a kept column has already is
+ * called "predicted_…".
+ *
+ * @throws MixturaError `not-supported` where the model cannot give what is asked for
+ */
+export function resultsOf(
+  model: FittedModel,
+  capabilities: readonly Capability[],
+  kinds: readonly ResultKind[],
+): (X: Matrix, kept: readonly KeptColumn[], signal: AbortSignal) => Promise<Column[]> {
+  const able = RESULT_KINDS.filter((kind) => NEEDS[kind].some((capability) => capabilities.includes(capability)));
+  const unable = kinds.find((kind) => !able.includes(kind));
+  if (unable !== undefined) {
+    throw new MixturaError("not-supported", `A ${model.type} model gives ${able.join(", ") || "nothing for a row"}, not ${unable}. Change --with.`, { feature: unable });
+  }
+  return async (X, kept, signal) => {
+    const columns: Column[] = kept.map(({ name, cells }) => [name, cells]);
+    const taken = new Set(kept.map(({ name }) => name));
+    for (const kind of kinds) {
+      for (const [name, cells] of await COMPUTE[kind](model as Predictor, X, { signal })) columns.push([taken.has(name) ? `predicted_${name}` : name, cells]);
+    }
+    return columns;
+  };
+}
+
+function columnsOf({ data, rows, columns }: Matrix): Column[] {
+  return Array.from({ length: columns }, (_, k) => [`responsibility_${k}`, Float64Array.from({ length: rows }, (_, row) => data[row * columns + k]!)]);
+}

@@ -1,0 +1,79 @@
+import type { FittedGaussianMixture } from "@mixtura/mixture";
+import type { RowSurvey } from "../fit/survey.ts";
+import { linesWidth, shortened, tableLines } from "./layout.ts";
+import { decimalsFor, fixed, grouped, percent } from "./numbers.ts";
+
+/** Features listed at most; with more, those that tell the components apart best. */
+const MOST_FEATURES = 24;
+const LONGEST_NAME = 28;
+
+/** One column of numbers: a feature, its means and standard deviations per component. */
+interface FeatureColumn {
+  readonly name: string;
+  readonly cells: readonly string[];
+  /** Variance between the components over variance within them. */
+  readonly separation: number;
+}
+
+/** Weight, rows held, and mean ± standard deviation per feature; components down where that fits, else across. */
+export function componentsTable(model: FittedGaussianMixture, { sizes }: RowSurvey, names: readonly string[], width: number): string[] {
+  const components = Array.from({ length: model.nComponents }, (_, k) => k);
+  const weights = [...model.weights].map(percent);
+  const rows = [...sizes].map((size) => grouped(Number(size.toFixed(1))));
+  const all = featureColumns(model, names);
+
+  const down = tableLines(
+    [
+      ["label", "weight", "rows", ...all.map(({ name }) => name)],
+      ...components.map((k) => [String(k), weights[k]!, rows[k]!, ...all.map(({ cells }) => cells[k]!)]),
+    ],
+    ["right", "right", "right", ...all.map(() => "right" as const)],
+  );
+  if (linesWidth(down) <= width) return down;
+
+  const shown = distinctive(all);
+  const across = (group: readonly number[]): string[] =>
+    tableLines(
+      [
+        ["label", ...group.map(String)],
+        ["weight", ...group.map((k) => weights[k]!)],
+        ["rows", ...group.map((k) => rows[k]!)],
+        ...shown.map(({ name, cells }) => [shortened(name, LONGEST_NAME), ...group.map((k) => cells[k]!)]),
+      ],
+      ["left", ...group.map(() => "right" as const)],
+    );
+  const lines = groupsThatFit(components, (group) => linesWidth(across(group)) <= width).flatMap((group, index) => [...(index === 0 ? [] : [""]), ...across(group)]);
+  return shown.length === all.length ? lines : [...lines, `  (the ${shown.length} of ${all.length} features in which the components differ most)`];
+}
+
+function featureColumns(model: FittedGaussianMixture, names: readonly string[]): FeatureColumn[] {
+  const { weights, means, nComponents, featureCount: d } = model;
+  const covariances = Array.from({ length: nComponents }, (_, k) => model.covariance(k).data);
+  return names.map((name, j) => {
+    const centres = covariances.map((_, k) => means.data[k * d + j]!);
+    const deviations = covariances.map((covariance) => Math.sqrt(covariance[j * d + j]!));
+    const decimals = decimalsFor(Math.min(...deviations));
+    const centre = centres.reduce((sum, value, k) => sum + weights[k]! * value, 0);
+    const between = centres.reduce((sum, value, k) => sum + weights[k]! * (value - centre) ** 2, 0);
+    const within = deviations.reduce((sum, value, k) => sum + weights[k]! * value ** 2, 0);
+    return { name, cells: centres.map((value, k) => `${fixed(value, decimals)} ± ${fixed(deviations[k]!, decimals)}`), separation: between / within };
+  });
+}
+
+/** The features that tell the components apart best, in the order of the data. */
+function distinctive(columns: readonly FeatureColumn[]): readonly FeatureColumn[] {
+  if (columns.length <= MOST_FEATURES) return columns;
+  const best = new Set(columns.toSorted((a, b) => b.separation - a.separation).slice(0, MOST_FEATURES));
+  return columns.filter((column) => best.has(column));
+}
+
+/** Cuts a list into runs that each fit, at least one item long. */
+function groupsThatFit(items: readonly number[], fits: (group: readonly number[]) => boolean): number[][] {
+  const groups: number[][] = [];
+  for (const item of items) {
+    const last = groups.at(-1);
+    if (last !== undefined && fits([...last, item])) last.push(item);
+    else groups.push([item]);
+  }
+  return groups;
+}

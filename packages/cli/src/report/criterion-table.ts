@@ -1,0 +1,57 @@
+import type { Candidate, FittedCandidate } from "@mixtura/model-selection";
+import type { Outcome } from "../fit/choose.ts";
+import { listed, tableLines, wrap } from "./layout.ts";
+import { significant } from "./numbers.ts";
+
+/** What stands behind a value, and what it means. */
+const MARKS = [
+  { mark: "*", meaning: "the choice", applies: (candidate: FittedCandidate, { model }: Outcome) => candidate.model === model },
+  {
+    mark: "!",
+    meaning: "degenerate (a component on too few rows or hardly any spread: its value means nothing, so it cannot win)",
+    applies: (candidate: FittedCandidate) => candidate.degenerate,
+  },
+  { mark: "~", meaning: "stopped at --max-iter before it converged", applies: (candidate: FittedCandidate) => !candidate.converged },
+] as const;
+
+/** The criterion of every candidate, numbers of components down and covariance types across, with a legend. */
+export function criterionTable(outcome: Outcome, width: number): string[] {
+  const { candidates } = outcome;
+  const counts = [...new Set(candidates.map(({ nComponents }) => nComponents))].toSorted((a, b) => a - b);
+  const types = [...new Set(candidates.map(({ covarianceType }) => covarianceType))];
+  const cell = (count: number, type: string): string => {
+    const candidate = candidates.find(({ nComponents, covarianceType }) => nComponents === count && covarianceType === type);
+    return candidate === undefined ? "" : cellText(candidate, outcome);
+  };
+  const table = [["K", ...types.map((type) => `${type} `)], ...counts.map((count) => [String(count), ...types.map((type) => cell(count, type))])];
+  return [...tableLines(table, ["right", ...types.map(() => "right" as const)]), ...legend(outcome).flatMap((line) => wrap(`  ${line}`, width, "    "))];
+}
+
+function cellText(candidate: Candidate, outcome: Outcome): string {
+  if (candidate.error !== undefined) return "failed ";
+  const value = candidate[outcome.criterion];
+  const text = Math.abs(value) < 1e9 ? value.toFixed(1) : significant(value, 8);
+  return text + (marksOf(candidate, outcome) || " ");
+}
+
+function marksOf(candidate: FittedCandidate, outcome: Outcome): string {
+  return MARKS.filter(({ applies }) => applies(candidate, outcome)).map(({ mark }) => mark).join("");
+}
+
+function legend(outcome: Outcome): string[] {
+  const fitted = outcome.candidates.filter((candidate): candidate is FittedCandidate => candidate.error === undefined);
+  const used = MARKS.filter(({ applies }) => fitted.some((candidate) => applies(candidate, outcome))).map(({ mark, meaning }) => `${mark} ${meaning}`);
+  return [used.join("; "), ...failures(outcome.candidates)];
+}
+
+/** Why candidates failed, each reason once. */
+function failures(candidates: readonly Candidate[]): string[] {
+  const reasons = new Map<string, { message: string; counts: Set<number> }>();
+  for (const { nComponents, error } of candidates) {
+    if (error === undefined) continue;
+    const known = reasons.get(error.code) ?? { message: error.message.replace(/^\w+\.fit: /, ""), counts: new Set() };
+    known.counts.add(nComponents);
+    reasons.set(error.code, known);
+  }
+  return [...reasons.values()].map(({ message, counts }) => `failed for K = ${listed([...counts].map(String))}: ${message}`);
+}

@@ -1,0 +1,67 @@
+import { inFlags } from "../flags/in-flags.ts";
+import type { Terminal } from "../terminal.ts";
+import { choiceSentences } from "./choice.ts";
+import { componentsTable } from "./components-table.ts";
+import { criterionTable } from "./criterion-table.ts";
+import type { FitFacts } from "./fit-facts.ts";
+import { featureNames } from "./fit-facts.ts";
+import { listed, wrap } from "./layout.ts";
+import { counted, duration, fileSize } from "./numbers.ts";
+import { unusualRows } from "./unusual-rows.ts";
+
+/** The result of `fit` for people. */
+export function fitSummary(facts: FitFacts, { width, bold }: Pick<Terminal, "width" | "bold">): string {
+  const { outcome, survey, table } = facts;
+  const { model, candidates, criterion } = outcome;
+  const names = featureNames(facts);
+  const sentences = (lines: readonly string[]): string[] => lines.flatMap((line) => wrap(line, width, "  "));
+  const sections: string[][] = [
+    sentences(dataSentences(facts)),
+    ...(candidates.length === 0
+      ? []
+      : [[bold(`${criterion.toUpperCase()} by number of components K and covariance type (lower is better)`), ...criterionTable(outcome, width)]]),
+    sentences(choiceSentences(outcome)),
+    [bold(`Components (mean ± standard deviation; "label" is what predict writes)`), ...componentsTable(model, survey, names, width)],
+    [bold("Most unusual rows"), ...unusualRows(model, survey, names, table.X.rows, width)],
+    sentences(diagnosticSentences(facts)),
+    sentences(closing(facts)),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+function dataSentences({ source, table, ...rest }: FitFacts): string[] {
+  const { X, dropped, skippedColumns, sampleWeight } = table;
+  const lines = [`${source}: ${counted(X.rows, "row")} × ${counted(X.columns, "feature")} (${listed(featureNames({ table, ...rest }))})`];
+  if (skippedColumns.length > 0) lines.push(`Left out: column${skippedColumns.length > 1 ? "s" : ""} ${listed(skippedColumns)}.`);
+  if (dropped.count > 0) {
+    const places = `line${dropped.count > 1 ? "s" : ""} ${listed(dropped.lines.map(String), 10)}${dropped.count > dropped.lines.length ? ", …" : ""}`;
+    lines.push(`Left out: ${counted(dropped.count, "row")} with a missing value (${places}); row numbers below count the rows that are left.`);
+  }
+  if (sampleWeight !== undefined) lines.push(`Rows are weighted; their weights sum to ${Number(sampleWeight.reduce((sum, weight) => sum + weight, 0).toPrecision(10))}.`);
+  return lines;
+}
+
+/** What the fit met, and what to do about it. */
+function diagnosticSentences({ outcome }: FitFacts): string[] {
+  return outcome.model.trace.diagnostics.map(({ severity, message }) => `${severity === "warning" ? "Warning" : "Note"}: ${inFlags(message)}`);
+}
+
+function closing({ outcome, output, savedBytes, path }: FitFacts): string[] {
+  const { seed, elapsedMilliseconds, candidates } = outcome;
+  const fits = candidates.length === 0 ? "Fitted" : `Fitted ${counted(candidates.length, "candidate")}`;
+  const lines = [`${fits} in ${duration(elapsedMilliseconds)}; --seed ${seed} gives the same result again.`];
+  if (output === undefined) return [...lines, "The model was not saved; --output model.json keeps it."];
+  return [
+    ...lines,
+    `Model saved to ${output} (${fileSize(savedBytes!)}).`,
+    `Next: mixtura predict ${quoted(output)} ${path === undefined || path === "-" ? "data.csv" : quoted(path)} --with labels,log-density --output labels.csv`,
+  ];
+}
+
+/** A path as a shell takes it. */
+function quoted(path: string): string {
+  return /^[\w./@%+=:,-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+}
