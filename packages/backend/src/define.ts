@@ -1,5 +1,5 @@
 import type { Matrix, MatrixLike } from "@mixtura/core";
-import { toMatrix } from "@mixtura/core";
+import { createPace, inStrides, toMatrix } from "@mixtura/core";
 import type { Backend, BackendDefinition, DeviceMatrix } from "./contract.ts";
 import { BACKEND_CONTRACT_VERSION } from "./contract.ts";
 import { deriveKernels } from "./derived/kernels.ts";
@@ -19,7 +19,7 @@ export function defineBackend<H>(definition: BackendDefinition<H>): Backend<H> {
     kernels: { ...deriveKernels(definition), ...definition.kernels },
     async matrix(X: MatrixLike) {
       const host = toMatrix(X, { caller: `${definition.name}.matrix` });
-      const origin = columnMeans(host);
+      const origin = await columnMeans(host);
       const handle = await definition.upload(host, { origin });
       return deviceMatrix(backend, handle, host, origin);
     },
@@ -47,9 +47,14 @@ function deviceMatrix<H>(backend: Backend<H>, handle: H, host: Matrix, origin: F
 }
 
 /** The mean of each column, by a running update that neither overflows nor loses a far offset. */
-export function columnMeans(m: Matrix): Float64Array {
+async function columnMeans(m: Matrix): Promise<Float64Array> {
   const { data, rows, columns } = m;
   const means = new Float64Array(columns);
-  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) means[j]! += (data[i * columns + j]! - means[j]!) / (i + 1);
+  await inStrides(rows, createPace(), (start, end) => {
+    for (let i = start, at = start * columns; i < end; i++) {
+      const share = 1 / (i + 1);
+      for (let j = 0; j < columns; j++, at++) means[j]! += (data[at]! - means[j]!) * share;
+    }
+  });
   return means;
 }

@@ -18,7 +18,7 @@ export type {
   UploadOptions,
 } from "./contract.ts";
 export { BACKEND_CONTRACT_VERSION, CHUNK_ROWS } from "./contract.ts";
-export { columnMeans, defineBackend } from "./define.ts";
+export { defineBackend } from "./define.ts";
 export { deriveKernels } from "./derived/kernels.ts";
 export type { Moments, Scatter } from "./moments.ts";
 export { emptyMoments, mergeMoments, scatterSize } from "./moments.ts";

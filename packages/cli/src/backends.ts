@@ -1,12 +1,10 @@
 import type { Backend } from "@mixtura/backend";
 
-/** The backends of `--backend`, loaded when they are asked for. */
-export const BACKENDS = {
-  reference: async () => (await import("@mixtura/backend")).referenceBackend as Backend,
-  "ml-matrix": async () => (await import("@mixtura/backend-ml-matrix")).mlMatrixBackend as Backend,
-} as const;
+/** The names of `--backend`. */
+export type BackendName = "reference" | "ml-matrix";
 
-/** Loads a backend by its name. */
-export function findBackend(name: keyof typeof BACKENDS): Promise<Backend> {
-  return BACKENDS[name]();
-}
+/** The backends of `--backend`, loaded when they are asked for. */
+export const BACKENDS: Readonly<Record<BackendName, () => Promise<Backend>>> = {
+  reference: async () => (await import("@mixtura/backend")).referenceBackend,
+  "ml-matrix": async () => (await import("@mixtura/backend-ml-matrix")).mlMatrixBackend(),
+};

@@ -14,7 +14,7 @@ export type { CheckedOptions, DeclarationsOf, OptionDeclaration, OptionDeclarati
 export type { OptionRange } from "./options/expected.ts";
 export { describeRange, expectedText } from "./options/expected.ts";
 export type { Pace } from "./pace.ts";
-export { abortError, createPace } from "./pace.ts";
+export { abortError, createPace, inStrides } from "./pace.ts";
 export type { AnyEstimatorPlugin, Capability, EstimatorPlugin } from "./plugin.ts";
 export { loadModel, PLUGIN_CONTRACT_VERSION } from "./plugin.ts";
 export type { Random } from "./random.ts";

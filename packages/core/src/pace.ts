@@ -34,6 +34,17 @@ export function createPace(signal?: AbortSignal): Pace {
   };
 }
 
+/** Rows between two looks at the clock. */
+const STRIDE = 8192;
+
+/** Does work on the rows 0 … count−1 in strides, giving the event loop its turns between them. */
+export async function inStrides(count: number, pace: Pace, work: (start: number, end: number) => void): Promise<void> {
+  for (let start = 0; start < count; start += STRIDE) {
+    work(start, Math.min(start + STRIDE, count));
+    if (pace.due()) await pace.turn();
+  }
+}
+
 /** The error of a call that was called off; `cause` and `detail.reason` hold the reason given to `abort()`. */
 export function abortError(signal: AbortSignal): MixturaError<"aborted"> {
   const reason: unknown = signal.reason;

@@ -1,5 +1,5 @@
 import type { Matrix } from "@mixtura/core";
-import { zeros } from "@mixtura/core";
+import { createPace, inStrides, zeros } from "@mixtura/core";
 import type { Primitives } from "../contract.ts";
 
 /** The primitives on plain row-major matrices. They are the yardstick of the others, so they are written to be read. */
@@ -8,9 +8,11 @@ export const referencePrimitives: Primitives<Matrix> = {
   precision: "float64",
   async upload(m, options) {
     const { rows, columns } = m;
-    const data = m.data.slice();
-    const origin = options?.origin;
-    if (origin !== undefined) for (let index = 0; index < data.length; index++) data[index]! -= origin[index % columns]!;
+    const origin = options?.origin ?? new Float64Array(columns);
+    const data = new Float64Array(rows * columns);
+    await inStrides(rows, createPace(), (start, end) => {
+      for (let i = start, at = start * columns; i < end; i++) for (let j = 0; j < columns; j++, at++) data[at] = m.data[at]! - origin[j]!;
+    });
     return { data, rows, columns };
   },
   download: async (handle) => ({ data: handle.data.slice(), rows: handle.rows, columns: handle.columns }),

@@ -1,7 +1,8 @@
 import { csvOptionDeclarations } from "@mixtura/io";
 import { selectMixtureOptions } from "@mixtura/model-selection";
 import { Command, Option } from "commander";
-import { BACKENDS, findBackend } from "../backends.ts";
+import type { BackendName } from "../backends.ts";
+import { BACKENDS } from "../backends.ts";
 import { readTable, sourceName } from "../files/table.ts";
 import { prepareOutput, writeWhole } from "../files/write.ts";
 import { chooseMixture } from "../fit/choose.ts";
@@ -23,7 +24,7 @@ Examples:
 interface FitFlags extends Readonly<Record<string, unknown>> {
   readonly output?: string;
   readonly json?: boolean;
-  readonly backend: keyof typeof BACKENDS;
+  readonly backend: BackendName;
 }
 
 /** `mixtura fit`: chooses and fits a mixture, says what it found, saves the model. */
@@ -45,7 +46,7 @@ export function fitCommand(terminal: Terminal): Command {
 async function fit(path: string | undefined, flags: FitFlags, terminal: Terminal): Promise<void> {
   const { output, json, backend: backendName } = flags;
   if (output !== undefined) await prepareOutput(output);
-  const backend = await findBackend(backendName);
+  const backend = await BACKENDS[backendName]();
   const table = await readTable(path, givenOptions(csvDeclarations, flags), terminal);
   const outcome = await chooseMixture(table, { ...givenOptions(selectMixtureOptions, flags), backend }, terminal);
   const survey = await surveyRows(outcome.model, table, outcome.seed, terminal.signal);

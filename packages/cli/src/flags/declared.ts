@@ -1,6 +1,7 @@
 import type { OptionDeclarations } from "@mixtura/core";
 import { checkOptions, describeRange, expectedText, isMixturaError, show } from "@mixtura/core";
 import { InvalidArgumentError, Option } from "commander";
+import { inFlags } from "./in-flags.ts";
 import { flagName } from "./names.ts";
 import { describeValue, parseValue, placeholder, showValue } from "./value.ts";
 
@@ -17,9 +18,9 @@ export function declaredFlags(declarations: OptionDeclarations, heading: string)
 function declaredFlag(name: string, declarations: OptionDeclarations, heading: string): Option {
   const { schema, description, unit, default: fallback } = declarations[name]!;
   const range = describeRange(schema);
-  const notes = [describeValue(range), unit === undefined ? "" : `in ${unit}`, fallback === undefined ? "" : `default: ${showValue(fallback, range)}`];
+  const notes = [describeValue(range), unit === undefined || range.kind === "integer" ? "" : `unit: ${unit}`, fallback === undefined ? "" : `default: ${showValue(fallback, range)}`];
   const spelled = ALIASES[name] === undefined ? flagName(name) : `${ALIASES[name]}, ${flagName(name)}`;
-  const option = new Option(`${spelled} <${placeholder(range)}>`, `${description} (${notes.filter((note) => note !== "").join("; ")})`);
+  const option = new Option(`${spelled} <${placeholder(range)}>`, `${inFlags(description)} (${notes.filter((note) => note !== "").join("; ")})`);
   option.helpGroup(heading);
   return option.argParser((text) => {
     const value = parseValue(text, range);

@@ -31,20 +31,11 @@ export function showValue(value: unknown, range: OptionRange): string {
 /** What may be typed, in words. */
 export function describeValue(range: OptionRange): string {
   const forms = range.alternatives ?? [range];
-  const list = forms.find(({ kind }) => kind === "list");
-  if (list?.items?.kind === "integer") return "such as 3, 1:9 or 1,2,5";
-  if (list?.items?.choices !== undefined) return `${list.items.choices.join(", ")}, several of them, or all`;
-  return forms
-    .map((form) => {
-      if (form.choices !== undefined) return form.choices.join(", ");
-      if (form.kind === "list") return "joined by commas";
-      if (form.kind === "object") return Object.entries(form.fields ?? {}).map(([name, field]) => `${name}:${field.kind}`).join(",");
-      if (form.kind === "boolean") return "true, false";
-      if (form.kind === "integer" || form.kind === "number") return `${form.kind}${bound(form)}`;
-      return form.words ?? "";
-    })
-    .filter((words) => words !== "")
-    .join(", ");
+  const items = forms.find(({ kind }) => kind === "list")?.items;
+  if (items?.kind === "integer") return "such as 3, 1:9 or 1,2,5";
+  if (items?.choices !== undefined) return `${either(items.choices)}, several joined by commas, or all`;
+  if (forms.some(({ kind }) => kind === "text")) return "";
+  return either(forms.flatMap(formWords));
 }
 
 /** The placeholder in `--flag <placeholder>`. */
@@ -52,8 +43,31 @@ export function placeholder(range: OptionRange): string {
   const forms = range.alternatives ?? [range];
   if (forms.some(({ kind }) => kind === "list")) return "list";
   const [first] = forms;
-  if (forms.length > 1) return "value";
+  if (forms.length > 1) return forms.some(({ kind }) => kind === "text") ? "text" : "value";
   return first?.kind === "integer" || first?.kind === "number" ? first.kind : first?.kind === "choice" ? "name" : "text";
+}
+
+function formWords(form: OptionRange): string[] {
+  switch (form.kind) {
+    case "choice":
+      return (form.choices ?? []).map((choice) => (/^[\w+-]+$/.test(choice) ? choice : `"${choice}"`));
+    case "list":
+      return ["several joined by commas"];
+    case "object":
+      return [Object.entries(form.fields ?? {}).map(([name, field]) => `${name}:${field.kind}`).join(",")];
+    case "boolean":
+      return ["true", "false"];
+    case "integer":
+    case "number":
+      return [`${form.kind}${bound(form)}`];
+    case "text":
+    case "other":
+      return form.words === undefined ? [] : [form.words];
+  }
+}
+
+function either(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)!}`;
 }
 
 function bound({ minimum, maximum, exclusiveMinimum }: OptionRange): string {

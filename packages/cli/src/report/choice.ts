@@ -30,7 +30,7 @@ function comparison({ model, candidates, criterion }: Outcome): string[] {
   const next = others.toSorted((a, b) => a[criterion] - b[criterion])[0];
   if (next === undefined) return [];
   const difference = next[criterion] - model[criterion]!;
-  const strength = difference < 2 ? "hardly worse, so look at both" : difference < 6 ? "worse" : difference < 10 ? "clearly worse" : "much worse";
+  const strength = difference < 2 ? "hardly worse, so look at both" : difference < 6 ? "somewhat worse" : difference < 10 ? "clearly worse" : "much worse";
   return [`Next best: K = ${next.nComponents} ${next.covarianceType}, CRITERION higher by ${text(difference)} (${strength}).`];
 }
 

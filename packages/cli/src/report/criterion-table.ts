@@ -24,7 +24,7 @@ export function criterionTable(outcome: Outcome, width: number): string[] {
     return candidate === undefined ? "" : cellText(candidate, outcome);
   };
   const table = [["K", ...types.map((type) => `${type} `)], ...counts.map((count) => [String(count), ...types.map((type) => cell(count, type))])];
-  return [...tableLines(table, ["right", ...types.map(() => "right" as const)]), ...legend(outcome).flatMap((line) => wrap(`  ${line}`, width, "    "))];
+  return [...tableLines(table, ["right", ...types.map(() => "right" as const)]), ...legend(outcome).flatMap((line) => wrap(line, width, "    ", "  "))];
 }
 
 function cellText(candidate: Candidate, outcome: Outcome): string {

@@ -24,7 +24,7 @@ export function fitSummary(facts: FitFacts, { width, bold }: Pick<Terminal, "wid
     [bold(`Components (mean ± standard deviation; "label" is what predict writes)`), ...componentsTable(model, survey, names, width)],
     [bold("Most unusual rows"), ...unusualRows(model, survey, names, table.X.rows, width)],
     sentences(diagnosticSentences(facts)),
-    sentences(closing(facts)),
+    [...sentences(closing(facts)), ...nextCommand(facts)],
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -49,16 +49,19 @@ function diagnosticSentences({ outcome }: FitFacts): string[] {
   return outcome.model.trace.diagnostics.map(({ severity, message }) => `${severity === "warning" ? "Warning" : "Note"}: ${inFlags(message)}`);
 }
 
-function closing({ outcome, output, savedBytes, path }: FitFacts): string[] {
+function closing({ outcome, output, savedBytes }: FitFacts): string[] {
   const { seed, elapsedMilliseconds, candidates } = outcome;
   const fits = candidates.length === 0 ? "Fitted" : `Fitted ${counted(candidates.length, "candidate")}`;
   const lines = [`${fits} in ${duration(elapsedMilliseconds)}; --seed ${seed} gives the same result again.`];
   if (output === undefined) return [...lines, "The model was not saved; --output model.json keeps it."];
-  return [
-    ...lines,
-    `Model saved to ${output} (${fileSize(savedBytes!)}).`,
-    `Next: mixtura predict ${quoted(output)} ${path === undefined || path === "-" ? "data.csv" : quoted(path)} --with labels,log-density --output labels.csv`,
-  ];
+  return [...lines, `Model saved to ${output} (${fileSize(savedBytes!)}). To label rows with it:`];
+}
+
+/** One line, however long, so that it can be copied. */
+function nextCommand({ output, path }: FitFacts): string[] {
+  if (output === undefined) return [];
+  const data = path === undefined || path === "-" ? "data.csv" : quoted(path);
+  return [`  mixtura predict ${quoted(output)} ${data} --with labels,log-density --output labels.csv`];
 }
 
 /** A path as a shell takes it. */

@@ -17,17 +17,19 @@ export function linesWidth(lines: readonly string[]): number {
   return Math.max(0, ...lines.map(textWidth));
 }
 
-/** Text in lines of at most `width` columns; lines after the first are indented. */
-export function wrap(text: string, width: number, indent = ""): string[] {
+/** Text in lines of at most `width` columns, the first one indented by `first`, the others by `rest`. */
+export function wrap(text: string, width: number, rest = "", first = ""): string[] {
   const lines: string[] = [];
-  let line = "";
+  let line = first;
+  let empty = true;
   for (const word of text.split(" ")) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (textWidth(longer) <= width || line.trim() === "") line = longer;
-    else {
+    if (!empty && textWidth(line) + 1 + textWidth(word) > width) {
       lines.push(line);
-      line = indent + word;
+      line = rest;
+      empty = true;
     }
+    line += empty ? word : ` ${word}`;
+    empty = false;
   }
   return [...lines, line];
 }

@@ -1,7 +1,7 @@
 import type { Backend, DeviceMatrix } from "@mixtura/backend";
 import { CHUNK_ROWS } from "@mixtura/backend";
 import type { BlockSource, Matrix, MatrixLike, Pace, Random } from "@mixtura/core";
-import { checkFinite, checkSampleWeight, isBlockSource, isUploadedMatrix, matrix, MixturaError, rowRange, toMatrix } from "@mixtura/core";
+import { checkFinite, checkSampleWeight, inStrides, isBlockSource, isUploadedMatrix, matrix, MixturaError, rowRange, toMatrix } from "@mixtura/core";
 import type { Survey } from "./survey.ts";
 import { createSurveyor } from "./survey.ts";
 
@@ -53,11 +53,7 @@ async function openMatrix<H>(X: MatrixLike, { backend, sampleWeight, pace, calle
   const host = toMatrix(X, { caller });
   const rowWeights = checkSampleWeight(sampleWeight, host.rows, caller);
   const surveyor = createSurveyor(host.columns);
-  for (let start = 0; start < host.rows; start += CHUNK_ROWS) {
-    const end = Math.min(start + CHUNK_ROWS, host.rows);
-    surveyor.add(rowRange(host, start, end), rowWeights?.subarray(start, end));
-    if (pace.due()) await pace.turn();
-  }
+  await inStrides(host.rows, pace, (start, end) => surveyor.add(rowRange(host, start, end), rowWeights?.subarray(start, end)));
   const survey = surveyor.finish();
   const resident = residentOn(X, backend);
   const origin = resident?.origin ?? survey.means;

@@ -1,4 +1,5 @@
 import type { Matrix, Pace, Random } from "@mixtura/core";
+import { inStrides } from "@mixtura/core";
 
 /** Rows to choose starting points from. */
 export interface SeedingRows {
@@ -7,9 +8,6 @@ export interface SeedingRows {
   /** Multiplies each feature before distances are taken; absent for distances as they are. Length d. */
   readonly inverseScale?: Float64Array;
 }
-
-/** Rows between two looks at the clock. */
-const STRIDE = 8192;
 
 /**
  * Greedy k-means++: the first row is drawn at random; each further one is the best of 2 + ⌊log k⌋ rows drawn with probability proportional
@@ -67,15 +65,13 @@ export function rowsAt(host: Matrix, chosen: Int32Array): Float64Array {
 async function closer(rows: SeedingRows, potentials: Float64Array, seed: number, first: boolean, pace: Pace): Promise<number> {
   const { host, rowWeights } = rows;
   let total = 0;
-  for (let start = 0; start < host.rows; start += STRIDE) {
-    const end = Math.min(start + STRIDE, host.rows);
+  await inStrides(host.rows, pace, (start, end) => {
     for (let i = start; i < end; i++) {
       const potential = squaredDistance(rows, i, seed) * (rowWeights === undefined ? 1 : rowWeights[i]!);
       if (first || potential < potentials[i]!) potentials[i] = potential;
       total += potentials[i]!;
     }
-    if (pace.due()) await pace.turn();
-  }
+  });
   return total;
 }
 
@@ -83,18 +79,16 @@ async function closer(rows: SeedingRows, potentials: Float64Array, seed: number,
 async function potentialAfter(rows: SeedingRows, potentials: Float64Array, candidates: readonly number[], pace: Pace): Promise<Float64Array> {
   const { host, rowWeights } = rows;
   const totals = new Float64Array(candidates.length);
-  for (let start = 0; start < host.rows; start += STRIDE) {
-    const end = Math.min(start + STRIDE, host.rows);
-    for (let t = 0; t < candidates.length; t++) {
+  await inStrides(host.rows, pace, (start, end) => {
+    candidates.forEach((candidate, t) => {
       let sum = 0;
       for (let i = start; i < end; i++) {
-        const potential = squaredDistance(rows, i, candidates[t]!) * (rowWeights === undefined ? 1 : rowWeights[i]!);
+        const potential = squaredDistance(rows, i, candidate) * (rowWeights === undefined ? 1 : rowWeights[i]!);
         sum += potential < potentials[i]! ? potential : potentials[i]!;
       }
       totals[t]! += sum;
-      if (pace.due()) await pace.turn();
-    }
-  }
+    });
+  });
   return totals;
 }
 

@@ -1,7 +1,7 @@
 import type { Moments, Scatter } from "@mixtura/backend";
 import { emptyMoments, mergeMoments } from "@mixtura/backend";
 import type { Pace, Random } from "@mixtura/core";
-import { createRandom, SEED_LIMIT } from "@mixtura/core";
+import { createRandom, inStrides, SEED_LIMIT } from "@mixtura/core";
 import { merged } from "../em/passes.ts";
 import type { RowChunk, RowSet } from "../em/rows.ts";
 
@@ -20,13 +20,19 @@ export async function randomMoments<H>(rows: RowSet<H>, k: number, scatter: Scat
 
   return merged(rows, async (chunk) => {
     const sums = new Float64Array(chunk.rows);
-    for (const stream of forSums) for (let i = 0; i < sums.length; i++) sums[i]! += stream.uniform();
+    for (const stream of forSums) {
+      await inStrides(chunk.rows, pace, (start, end) => {
+        for (let i = start; i < end; i++) sums[i]! += stream.uniform();
+      });
+    }
     let total = emptyMoments(scatter, k, rows.features, centres);
+    const shares = new Float64Array(chunk.rows);
     for (let component = 0; component < k; component++) {
-      const shares = Float64Array.from({ length: chunk.rows }, (_, i) => (forShares[component]!.uniform() / sums[i]!) * (chunk.rowWeights?.[i] ?? 1));
+      const stream = forShares[component]!;
+      await inStrides(chunk.rows, pace, (start, end) => {
+        for (let i = start; i < end; i++) shares[i] = (stream.uniform() / sums[i]!) * (chunk.rowWeights?.[i] ?? 1);
+      });
       total = mergeMoments(total, await componentMoments(rows, chunk, shares, component, k, scatter, centres, pace));
-      pace.check();
-      if (pace.due()) await pace.turn();
     }
     return total;
   });

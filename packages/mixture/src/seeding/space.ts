@@ -1,6 +1,7 @@
 import type { Metric } from "@mixtura/backend";
 import { whiteningOfCovariance } from "@mixtura/backend";
 import type { Pace, Random } from "@mixtura/core";
+import { inStrides } from "@mixtura/core";
 import { full } from "../covariance/full.ts";
 import type { Floors } from "../em/floors.ts";
 import { lift } from "../em/floors.ts";
@@ -59,7 +60,7 @@ export async function spheredSpace<H>(rows: RowSet<H>, floors: Floors, random: R
   // A covariance that not even lifting makes definite leaves the variances, which always are.
   const whitening = result.ok ? result.factor : inverseDeviations(rows.survey.variances, floors);
   const { host, rowWeights } = rows.sample;
-  const kept = host.rows <= SPHERED_ROWS ? Int32Array.from({ length: host.rows }, (_, row) => row) : random.permutation(host.rows).subarray(0, SPHERED_ROWS).sort();
+  const kept = await sampleOfRows(host.rows, random, pace);
   const data = new Float64Array(kept.length * d);
   kept.forEach((row, index) => {
     for (let i = 0; i < d; i++) {
@@ -74,6 +75,19 @@ export async function spheredSpace<H>(rows: RowSet<H>, floors: Floors, random: R
     meanVariance: 1,
     seeds: (chosen) => rowsAt(host, chosen.map((index) => kept[index]!)),
   };
+}
+
+/** At most SPHERED_ROWS rows in order, each set of rows as likely as any other (selection sampling, Knuth's algorithm S). */
+async function sampleOfRows(rows: number, random: Random, pace: Pace): Promise<Int32Array> {
+  const wanted = Math.min(rows, SPHERED_ROWS);
+  const kept = new Int32Array(wanted);
+  let count = 0;
+  await inStrides(rows, pace, (start, end) => {
+    for (let row = start; row < end && count < wanted; row++) {
+      if (wanted === rows || random.uniform() * (rows - row) < wanted - count) kept[count++] = row;
+    }
+  });
+  return kept;
 }
 
 function inverseDeviations(variances: Float64Array, floors: Floors): Float64Array {

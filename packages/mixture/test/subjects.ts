@@ -1,0 +1,113 @@
+import { referenceBackend } from "@mixtura/backend";
+import type { Backend } from "@mixtura/backend";
+import { mlMatrixBackend } from "@mixtura/backend-ml-matrix";
+import { loadData } from "@mixtura/fixtures";
+import type { DataCopy, EstimatorSubject } from "@mixtura/testing";
+import type { CovarianceType } from "../src/index.ts";
+import { covarianceTypes, plugins } from "../src/index.ts";
+
+const [gaussianMixture, kMeans] = plugins as [EstimatorSubject["plugin"], EstimatorSubject["plugin"]];
+
+// Two groups in two features; three groups, two of them overlapping, in four.
+const faithful = loadData("faithful").rows;
+const iris = loadData("iris").rows;
+
+/** Every estimator on the default backend, held to the whole contract. */
+export function referenceSubjects(): readonly EstimatorSubject[] {
+  return [...covarianceTypes.map((type) => mixture(type, referenceBackend)), clusters(referenceBackend)];
+}
+
+/** The same on another backend, held to what depends on its arithmetic. */
+export function otherSubjects(): readonly EstimatorSubject[] {
+  const backend = mlMatrixBackend();
+  return [...covarianceTypes.map((type) => mixture(type, backend)), clusters(backend)].map((subject) => ({ ...subject, laws: "numerical" }));
+}
+
+/** Full and spherical covariances on Old Faithful, tied and diagonal ones on the irises. */
+function mixture(covarianceType: CovarianceType, backend: Backend): EstimatorSubject {
+  const [rows, k] = covarianceType === "full" || covarianceType === "spherical" ? [faithful, 2] : [iris, 3];
+  return {
+    name: `GaussianMixture, ${covarianceType} covariance, ${backend.name}`,
+    plugin: gaussianMixture,
+    options: { nComponents: k, covarianceType },
+    fits: rows,
+    starts: [(copy) => ({ meansInit: meansFor(rows, k, copy) }), (copy) => ({ labelsInit: labelsFor(rows, k, copy) }), (copy) => wholeStart(rows, k, covarianceType, copy)],
+    scaling: covarianceType === "spherical" ? "uniform" : "per-feature",
+    unregularised: { regCovar: 0 },
+    minimumRows: k,
+    backend,
+    refused: [
+      { options: { meansInit: [[1]] }, code: "invalid-shape" },
+      { options: { meansInit: rows.slice(0, k).map((row) => row.map(() => Number.NaN)) }, code: "not-finite" },
+      { options: { weightsInit: [1] }, code: "invalid-option" },
+      { options: { weightsInit: Array.from({ length: k }, () => 1) }, code: "invalid-option" },
+      { options: { weightsInit: Array.from({ length: k }, () => Number.NaN) }, code: "invalid-option" },
+      { options: { labelsInit: [0, 1] }, code: "invalid-shape" },
+      { options: { labelsInit: rows.map(() => k) }, code: "invalid-option" },
+      { options: { labelsInit: rows.map(() => 0.5) }, code: "invalid-option" },
+      { options: { precisionsInit: [1, 2, 3, 4, 5] }, code: "invalid-shape" },
+      { options: { precisionsInit: negated(precisionsFor(rows, k, covarianceType)) }, code: "not-positive-definite" },
+      { options: { init: {} }, code: "invalid-option" },
+      { options: { init: rows }, code: "invalid-option" },
+    ],
+  };
+}
+
+/** Three clusters of the irises. */
+function clusters(backend: Backend): EstimatorSubject {
+  return {
+    name: `KMeans, ${backend.name}`,
+    plugin: kMeans,
+    options: { nClusters: 3 },
+    fits: iris,
+    starts: [(copy) => ({ init: meansFor(iris, 3, copy) })],
+    scaling: "uniform",
+    scaledScore: (score, [factor = 1]) => score * factor ** 2, // the score is minus a sum of squared distances
+    unregularised: {},
+    minimumRows: 3,
+    backend,
+    refused: [
+      { options: { init: [[1]] }, code: "invalid-shape" },
+      { options: { init: iris.slice(0, 3).map((row) => row.map(() => Infinity)) }, code: "not-finite" },
+      { options: { init: {} }, code: "invalid-shape" },
+    ],
+  };
+}
+
+/** Every so many-th row as a starting mean: the files hold one group after the other, or mix them. */
+function meansFor(rows: readonly (readonly number[])[], k: number, { moved }: DataCopy): number[][] {
+  return Array.from({ length: k }, (_, component) => rows[Math.floor(((component + 0.3) * rows.length) / k)]!.map(moved));
+}
+
+/** Groups of equal size in the order of the first feature, which a copy's own rows are looked up in. */
+function labelsFor(rows: readonly (readonly number[])[], k: number, copy: DataCopy): Int32Array {
+  const order = rows.map((_, row) => row).toSorted((a, b) => rows[a]![0]! - rows[b]![0]! || a - b);
+  const labels = new Int32Array(rows.length);
+  order.forEach((row, rank) => (labels[row] = Math.floor((rank * k) / rows.length)));
+  return copy.rows.map((row) => labels[row]!);
+}
+
+/** A start with nothing left to choose. */
+function wholeStart(rows: readonly (readonly number[])[], k: number, type: CovarianceType, copy: DataCopy) {
+  return {
+    weightsInit: Array.from({ length: k }, () => 1 / k),
+    meansInit: meansFor(rows, k, copy),
+    precisionsInit: precisionsFor(rows, k, type, copy.scale),
+  };
+}
+
+/** The inverse variances of the features, in the shape that a covariance type wants. */
+function precisionsFor(rows: readonly (readonly number[])[], k: number, type: CovarianceType, scale: readonly number[] = []) {
+  const inverse = rows[0]!.map((_, j) => {
+    const values = rows.map((row) => row[j]!);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    return values.length / values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (scale[j] ?? 1) ** 2;
+  });
+  const square = inverse.map((value, i) => inverse.map((_, j) => (i === j ? value : 0)));
+  const one = { full: square, tied: square, diag: inverse, spherical: inverse[0]! };
+  return type === "tied" ? square : Array.from({ length: k }, () => one[type]);
+}
+
+function negated(value: unknown): unknown {
+  return Array.isArray(value) ? value.map(negated) : -(value as number);
+}

@@ -1,0 +1,134 @@
+import type { Backend } from "@mixtura/backend";
+import type { AnyEstimatorPlugin, BlockSource, FitContext, MatrixLike } from "@mixtura/core";
+import { toMatrix } from "@mixtura/core";
+import type { ExpectedFailures, TestRunner } from "./describe-laws.ts";
+import { describeLaws } from "./describe-laws.ts";
+import type { DataCopy } from "./laws/estimator/data-copy.ts";
+import { copyOf } from "./laws/estimator/data-copy.ts";
+import { ESTIMATOR_LAWS } from "./laws/estimator/laws.ts";
+import { keepLedger } from "./laws/estimator/ledger.ts";
+import type { EstimatorCapability, EstimatorOnTrial, EstimatorUnderTest, Options, RefusedOptions } from "./laws/estimator/subject.ts";
+import type { LawResult } from "./law.ts";
+import { dueLaws, judge } from "./law.ts";
+
+/** An estimator as it is handed to the suite. */
+export interface EstimatorSubject {
+  readonly name: string;
+  /** What is tested; its capabilities and options say which laws apply. */
+  readonly plugin: AnyEstimatorPlugin;
+  /** Options of every fit: the number of components, say. `randomState` is added where the plugin declares it. */
+  readonly options?: Options;
+  /** Small real data on which the options make sense: two columns or more, and some hundred rows in groups that can be told apart. */
+  readonly fits: MatrixLike | (() => MatrixLike);
+  /**
+   * Options that fix the start without any draw, for a copy of the data that may be moved, scaled, reordered or repeated. Laws that compare
+   * fits of different copies run once for each. Absent for estimators that draw nothing.
+   */
+  readonly starts?: readonly ((copy: DataCopy) => Options)[];
+  /** Which scaling the fit follows: of each feature by itself, of all by one number, or none. Default: "uniform". */
+  readonly scaling?: "per-feature" | "uniform" | "none";
+  /** What the score becomes when feature j is multiplied by scale[j]. Default for densities: score − Σ log scale; else scores are not compared. */
+  scaledScore?(score: number, scale: readonly number[]): number;
+  /** Options without any regularisation. Where they are given, the bound must never fall. */
+  readonly unregularised?: Options;
+  /** The least rows that the options need. Default 1. */
+  readonly minimumRows?: number;
+  /** Where the passes run; it is handed to the plugin as the option `backend`. */
+  readonly backend?: Backend;
+  /** "numerical" leaves out laws that no backend can change, for a second run on another backend. Default: "all". */
+  readonly laws?: "all" | "numerical";
+  /** Options that fit their declarations but not the data, and the code that turns them down. */
+  readonly refused?: readonly RefusedOptions[];
+  /** Laws that the estimator is known to break, each with the reason. */
+  readonly expectedFailures?: ExpectedFailures;
+}
+
+/** The seed of every fit that names no other. */
+const SEED = 7;
+
+/**
+ * The conformance suite of estimators: one test per law that applies.
+ *
+ * @example
+ * ```ts
+ * import { describe, expect, it } from "vitest";
+ * describeEstimator({ name: "mine", plugin: myPlugin, fits: rows, options: { nComponents: 2 } }, { describe, expect, it });
+ * ```
+ */
+export function describeEstimator(subject: EstimatorSubject, runner: TestRunner): void {
+  const trial = prepare(subject);
+  describeLaws(
+    {
+      title: `estimator contract: ${subject.name}`,
+      laws: ESTIMATOR_LAWS,
+      capabilities: trial.capabilities,
+      expectedFailures: subject.expectedFailures,
+      subject: async () => trial,
+    },
+    runner,
+  );
+}
+
+/**
+ * Runs the laws that apply without a test runner, in order, and reports how each went with its worst figure.
+ * Broken laws are results, not rejections; exemptions play no part.
+ *
+ * @param only ids of the laws to run, among those that apply; all when absent
+ * @example
+ * ```ts
+ * for (const { id, figure } of await runEstimatorLaws({ name: "mine", plugin: myPlugin, fits: rows })) console.log(id, figure?.worst, figure?.tolerance);
+ * ```
+ */
+export async function runEstimatorLaws(subject: EstimatorSubject, { only }: { readonly only?: readonly string[] } = {}): Promise<LawResult[]> {
+  const trial = prepare(subject);
+  const results: LawResult[] = [];
+  for (const law of dueLaws(ESTIMATOR_LAWS, trial.capabilities)) {
+    if (only === undefined || only.includes(law.id)) results.push(await judge(law, trial));
+  }
+  return results;
+}
+
+function prepare(subject: EstimatorSubject): EstimatorUnderTest {
+  const { name, plugin, fits, starts, unregularised, refused, minimumRows = 1 } = subject;
+  const ledger = subject.backend && keepLedger(subject.backend);
+  const given = toMatrix(typeof fits === "function" ? (fits as () => MatrixLike)() : fits, { caller: name });
+  const create = (options?: Options): EstimatorOnTrial =>
+    plugin.create({
+      ...subject.options,
+      ...("randomState" in plugin.options ? { randomState: SEED } : {}),
+      ...options,
+      ...(ledger === undefined ? {} : { backend: ledger.backend }),
+    } as never) as unknown as EstimatorOnTrial;
+  const scaledScore = subject.scaledScore ?? (plugin.capabilities.includes("density") ? densityScore : undefined);
+  return {
+    plugin,
+    capabilities: capabilitiesOf(subject),
+    data: copyOf(given).X,
+    minimumRows,
+    backend: ledger?.backend,
+    ledger,
+    starts: starts ?? [() => ({})],
+    scaling: subject.scaling ?? "uniform",
+    unregularised: unregularised ?? {},
+    refused: refused ?? [],
+    ...(scaledScore === undefined ? {} : { scaledScore }),
+    create,
+    fit: (X: MatrixLike | BlockSource, options?: Options, context?: FitContext) => create(options).fit(X, context),
+  };
+}
+
+/** Densities are per volume: stretching a feature by s divides them by s. */
+function densityScore(score: number, scale: readonly number[]): number {
+  return score - scale.reduce((sum, factor) => sum + Math.log(factor), 0);
+}
+
+function capabilitiesOf({ plugin, backend, unregularised, minimumRows = 1, laws }: EstimatorSubject): ReadonlySet<EstimatorCapability> {
+  return new Set<EstimatorCapability>([
+    ...plugin.capabilities,
+    ...("randomState" in plugin.options ? (["seed"] as const) : []),
+    ...(backend === undefined ? [] : (["backend"] as const)),
+    ...(unregularised === undefined ? [] : (["monotone"] as const)),
+    ...(minimumRows > 1 ? (["minimum-rows"] as const) : []),
+    ...(laws === "numerical" ? [] : (["whole-contract"] as const)),
+  ]);
+}

@@ -1,0 +1,106 @@
+import { enlarged } from "./data-copy.ts";
+import type { EstimatorLaw } from "./subject.ts";
+import { errorOf } from "./tally.ts";
+
+const nothingLeft: EstimatorLaw = {
+  id: "left-behind/resources",
+  needs: [],
+  claim: "leaves no timer, handle or listener alive when a fit ends, fails or is called off",
+  async check(trial) {
+    const X = enlarged(trial.data, 2000);
+    let left: readonly string[] = [];
+    // The test runner has timers of its own that come and go: only what is left every time is the fit's.
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const before = activeResources();
+      const controller = new AbortController();
+      const listeners = countListeners(controller.signal);
+      await trial.fit(X, {}, { signal: controller.signal });
+      await errorOf(() => trial.fit([[Number.NaN]], {}, { signal: controller.signal }));
+      if (listeners.count() > 0) throw new Error(`${listeners.count()} abort listeners are left`);
+      setTimeout(() => controller.abort(), 1);
+      await errorOf(() => trial.fit(X, {}, { signal: controller.signal }));
+      for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setTimeout(resolve, 1));
+      left = surplus(activeResources(), before);
+      if (left.length === 0) return;
+    }
+    throw new Error(`still alive: ${left.join(", ")}`);
+  },
+};
+
+const released: EstimatorLaw = {
+  id: "left-behind/uploads",
+  needs: ["backend"],
+  claim: "frees what it uploads: when a fit ends, fails, is called off or is walked half way, and after every answer",
+  async check(trial) {
+    const ledger = trial.ledger!;
+    const X = enlarged(trial.data, 2000);
+    let worst = 0;
+    let where = "nothing";
+    const settled = async (name: string, work: () => Promise<unknown>): Promise<void> => {
+      await errorOf(work);
+      if (ledger.alive() > worst) [worst, where] = [ledger.alive(), name];
+    };
+    await settled("a fit", () => trial.fit(X));
+    await settled("a fit that was called off", () => trial.fit(X, {}, abortedFromProgress()));
+    await settled("a fit whose onProgress throws", () =>
+      trial.fit(X, {}, {
+        onProgress() {
+          throw new Error("on purpose");
+        },
+      }),
+    );
+    await settled("a fit of too few rows", () => trial.fit([[1, 2]]));
+    for (const { options } of trial.refused) await settled("a fit with refused options", () => trial.fit(X, options));
+    await settled("steps that were left", async () => {
+      for await (const _state of trial.create().steps?.(X) ?? []) break;
+    });
+    const model = await trial.fit(X);
+    await settled("predict", async () => model.predict?.(X));
+    await settled("predict, called off", async () => model.predict?.(X, { signal: AbortSignal.abort() }));
+    await settled("predictProba", async () => model.predictProba?.(X));
+    await settled("scoreSamples", async () => model.scoreSamples?.(X));
+    await settled("score", async () => model.score?.(X));
+    await settled("score with bad weights", async () => model.score?.(X, { sampleWeight: [-1] }));
+    return { worst, tolerance: 0, unit: "matrices", where, reason: "device memory is not the garbage collector's" };
+  },
+};
+
+function abortedFromProgress(): { signal: AbortSignal; onProgress: () => void } {
+  const controller = new AbortController();
+  return { signal: controller.signal, onProgress: () => controller.abort() };
+}
+
+/** How many abort listeners a signal has that were neither removed nor of a kind that removes itself by an earlier abort. */
+function countListeners(signal: AbortSignal): { count(): number } {
+  const alive = new Set<unknown>();
+  const { addEventListener, removeEventListener } = signal;
+  signal.addEventListener = (...args: Parameters<AbortSignal["addEventListener"]>) => {
+    alive.add(args[1]);
+    addEventListener.apply(signal, args);
+  };
+  signal.removeEventListener = (...args: Parameters<AbortSignal["removeEventListener"]>) => {
+    alive.delete(args[1]);
+    removeEventListener.apply(signal, args);
+  };
+  return { count: () => alive.size };
+}
+
+/** What keeps the process alive, where the platform tells. */
+function activeResources(): readonly string[] {
+  const { process } = globalThis as { process?: { getActiveResourcesInfo?: () => string[] } };
+  return process?.getActiveResourcesInfo?.() ?? [];
+}
+
+/** What is in `found` more often than in `before`. */
+function surplus(found: readonly string[], before: readonly string[]): string[] {
+  const left = [...before];
+  return found.filter((name) => {
+    const at = left.indexOf(name);
+    if (at === -1) return true;
+    left.splice(at, 1);
+    return false;
+  });
+}
+
+/** Laws of what a fit leaves behind. */
+export const leftBehindLaws: readonly EstimatorLaw[] = [nothingLeft, released];
