@@ -15,7 +15,7 @@ export default {
     "packages/*": library,
     ...Object.fromEntries(stubs.map((folder) => [`packages/${folder}`, { ...library, ignoreDependencies: [/.*/] }])),
     // typedoc reads the packages from disk; listing them makes their builds come first.
-    "apps/docs": { ignoreDependencies: [/^@mixtura\//, "mixtura"] },
+    "apps/docs": { entry: ["test/**/*.test.ts"], project: ["{src,test}/**/*.ts"], ignoreDependencies: [/^@mixtura\//, "mixtura"] },
     bench: { entry: ["{src,test}/**/*.ts"], project: ["{src,test}/**/*.ts"], ignoreDependencies: [/^@mixtura\//] },
   },
   // check-package.mjs runs these by name.

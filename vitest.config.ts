@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 const packages = readdirSync(join(import.meta.dirname, "packages")).map((name) => ({ name, root: join("packages", name) }));
 
 /** One project per package, named like its folder: `vitest run --project mixture`. */
-const projects = [...packages, { name: "bench", root: "bench" }]
+const projects = [...packages, { name: "bench", root: "bench" }, { name: "docs", root: join("apps", "docs") }]
   .map(({ name, root }) => ({ name, root: join(import.meta.dirname, root) }))
   .filter(({ root }) => existsSync(join(root, "package.json")));
 

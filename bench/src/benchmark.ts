@@ -6,7 +6,7 @@ export interface BenchmarkRequest {
   /** Sizes to measure instead of the benchmark's own, as the command line had them: "1e5,2,10". */
   readonly shapes: readonly string[];
   /** Says how far the work has come. */
-  log(line: string): void;
+  readonly log: (line: string) => void;
 }
 
 /** One benchmark: a file `*.bench.ts` in this folder exports one as `benchmark`. */

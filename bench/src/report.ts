@@ -73,7 +73,9 @@ function table({ cases }: Report): string {
     ...ratios.map((name) => inWords(row.ratios.find((ratio) => ratioTitle(ratio) === name))),
     ...remarks.map((name) => row.remarks[name] ?? ABSENT),
   ]);
-  return [head, head.map((_, index) => (index < labels.length ? "---" : "---:")), ...body].map((row) => `| ${row.join(" | ")} |`).join("\n");
+  return [head, head.map((_, index) => (index < labels.length ? "---" : "---:")), ...body]
+    .map((row) => `| ${row.join(" | ")} |`)
+    .join("\n");
 }
 
 const ABSENT = "–";

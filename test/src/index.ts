@@ -42,12 +42,36 @@ export interface MclustEntry {
 
 /** Names of the data sets that scikit-learn's reference fits were made on. */
 export const sklearnNames = [
-  "acidity", "banknote", "breast_cancer", "crabs", "diabetes", "faithful", "galaxies", "hbk", "iris", "milk", "penguins", "starsCYG",
-  "thyroid_gland", "wine", "wood",
+  "acidity",
+  "banknote",
+  "breast_cancer",
+  "crabs",
+  "diabetes",
+  "faithful",
+  "galaxies",
+  "hbk",
+  "iris",
+  "milk",
+  "penguins",
+  "starsCYG",
+  "thyroid_gland",
+  "wine",
+  "wood",
 ] as const;
 
 /** Names of the data sets that mclust's reference tables were made on. */
-export const mclustNames = ["acidity", "banknote", "crabs", "diabetes", "faithful", "galaxies", "iris", "penguins", "thyroid_gland", "wine"] as const;
+export const mclustNames = [
+  "acidity",
+  "banknote",
+  "crabs",
+  "diabetes",
+  "faithful",
+  "galaxies",
+  "iris",
+  "penguins",
+  "thyroid_gland",
+  "wine",
+] as const;
 
 /** Reads a data set; `width` keeps the first columns only. */
 export function loadData(name: string, width?: number): DataSet {
@@ -62,7 +86,10 @@ export function loadData(name: string, width?: number): DataSet {
 
 /** scikit-learn's fits of a data set, with the rows they were made on. */
 export function loadSklearn(name: string): { data: DataSet; entries: readonly SklearnEntry[] } {
-  const { columns, gaussianMixture } = JSON.parse(read(`reference/sklearn/${name}.json`)) as { columns: string[]; gaussianMixture: SklearnEntry[] };
+  const { columns, gaussianMixture } = JSON.parse(read(`reference/sklearn/${name}.json`)) as {
+    columns: string[];
+    gaussianMixture: SklearnEntry[];
+  };
   return { data: loadData(name, columns.length), entries: gaussianMixture };
 }
 

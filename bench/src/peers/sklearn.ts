@@ -40,7 +40,7 @@ export async function findSklearn(threads: number, python = process.env["MIXTURA
   const name = `scikit-learn ${threads}T`;
   try {
     const { program, greeting } = await startJsonLines(python, [SCRIPT], environment(threads));
-    return { present: true, peer: sklearn(name, threads, program, greeting) };
+    return { present: true, peer: sklearn(name, threads, program, greeting as unknown as Greeting) };
   } catch (error) {
     return { present: false, absent: { name, reason: error instanceof Error ? error.message : String(error) } };
   }
@@ -53,11 +53,11 @@ function environment(threads: number): NodeJS.ProcessEnv {
   return { ...rest, ...Object.fromEntries(names.map((variable) => [variable, String(threads)])) };
 }
 
-function sklearn(name: string, threads: number, program: JsonLines, greeting: Record<string, unknown>): Sklearn {
+function sklearn(name: string, threads: number, program: JsonLines, greeting: Greeting): Sklearn {
   return {
     name,
     threads,
-    description: `${name}: scikit-learn ${greeting["sklearn"]}, NumPy ${greeting["numpy"]}, ${blas(greeting["libraries"])}`,
+    description: `${name}: scikit-learn ${greeting.sklearn}, NumPy ${greeting.numpy}, ${blas(greeting.libraries)}`,
     async load(path, rows, columns) {
       await program.ask({ command: "load", path, rows, columns });
     },
@@ -70,6 +70,13 @@ function sklearn(name: string, threads: number, program: JsonLines, greeting: Re
   };
 }
 
+/** The first line of sklearn_peer.py. */
+interface Greeting {
+  readonly sklearn: string;
+  readonly numpy: string;
+  readonly libraries: readonly Library[];
+}
+
 interface Library {
   readonly user_api: string;
   readonly internal_api: string;
@@ -79,11 +86,16 @@ interface Library {
 }
 
 /** The BLAS libraries in words; each only once, though NumPy and SciPy bring one each. */
-function blas(libraries: unknown): string {
-  const found = (libraries as readonly Library[]).filter(({ user_api }) => user_api === "blas");
+function blas(libraries: readonly Library[]): string {
+  const found = libraries.filter(({ user_api }) => user_api === "blas");
   if (found.length === 0) return "BLAS unknown (threadpoolctl is not installed)";
   const words = found.map(({ internal_api, version, architecture, num_threads }) =>
-    [internal_api, version, architecture === null ? undefined : `${architecture} kernel`, `${num_threads} ${num_threads === 1 ? "thread" : "threads"}`]
+    [
+      internal_api,
+      version,
+      architecture === null ? undefined : `${architecture} kernel`,
+      `${num_threads} ${num_threads === 1 ? "thread" : "threads"}`,
+    ]
       .filter((part) => part !== undefined && part !== null)
       .join(" "),
   );

@@ -45,7 +45,8 @@ export function gaussianComponents(
   const features = means.length / count;
   const normaliser = 0.5 * features * Math.log(2 * Math.PI);
   const logOffsets = new Float64Array(count);
-  for (let k = 0; k < count; k++) logOffsets[k] = Math.log(weights[k]!) - normaliser + logDeterminant({ shape, shared, whitening, features }, k);
+  for (let k = 0; k < count; k++)
+    logOffsets[k] = Math.log(weights[k]!) - normaliser + logDeterminant({ shape, shared, whitening, features }, k);
   return { count, features, means, shape, shared, whitening, logOffsets };
 }
 
@@ -59,5 +60,13 @@ export function centroidComponents(
   metric: Metric = { shape: "spherical", whitening: Float64Array.of(1) },
 ): GaussianComponents {
   const { shape, whitening } = metric;
-  return { count, features: centroids.length / count, means: centroids, shape, shared: true, whitening, logOffsets: new Float64Array(count) };
+  return {
+    count,
+    features: centroids.length / count,
+    means: centroids,
+    shape,
+    shared: true,
+    whitening,
+    logOffsets: new Float64Array(count),
+  };
 }

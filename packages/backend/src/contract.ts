@@ -106,7 +106,11 @@ export interface GaussianKernels<H> {
   /** ‖W (x − μ)‖² of each row for each component, n×k row-major. */
   squaredMahalanobis(data: H, components: GaussianComponents, options?: KernelOptions): Promise<Float64Array>;
   /** For each row the nearest of the centroids (k×d) in Euclidean distance, and the squared distance to it. */
-  nearestCentroid(data: H, centroids: Float64Array, options?: KernelOptions): Promise<{ labels: Int32Array; squaredDistances: Float64Array }>;
+  nearestCentroid(
+    data: H,
+    centroids: Float64Array,
+    options?: KernelOptions,
+  ): Promise<{ labels: Int32Array; squaredDistances: Float64Array }>;
 }
 
 /** What a backend author passes to `defineBackend`: the primitives, and any kernels worth replacing for speed. */

@@ -79,10 +79,14 @@ export function mergeMoments(a: Moments, b: Moments): Moments {
     a.features === b.features &&
     (a.centres === b.centres || a.centres.every((value, index) => value === b.centres[index]));
   if (!alike) {
-    throw new MixturaError("invalid-shape", "Moments can only be merged when they are of the same kind and size and about the same centres.", {
-      expected: `${a.scatter}, ${a.count} × ${a.features}`,
-      found: `${b.scatter}, ${b.count} × ${b.features}`,
-    });
+    throw new MixturaError(
+      "invalid-shape",
+      "Moments can only be merged when they are of the same kind and size and about the same centres.",
+      {
+        expected: `${a.scatter}, ${a.count} × ${a.features}`,
+        found: `${b.scatter}, ${b.count} × ${b.features}`,
+      },
+    );
   }
   return {
     ...a,

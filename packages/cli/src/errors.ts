@@ -1,8 +1,6 @@
 import { isMixturaError } from "@mixtura/core";
+import { EXIT } from "./exit.ts";
 import { inFlags } from "./flags/in-flags.ts";
-
-/** The exit codes: 3 is kept for commands that look for something and found it. */
-export const EXIT = { ok: 0, error: 1, usage: 2, interrupted: 130, terminated: 143 } as const;
 
 /** A failure of the command line itself rather than of the library. */
 export class CommandError extends Error {

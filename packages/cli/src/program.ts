@@ -1,16 +1,28 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
-import { fitCommand } from "./commands/fit.ts";
-import { predictCommand } from "./commands/predict.ts";
 import type { Terminal } from "./terminal.ts";
 
-const EXIT_CODES = `Exit codes: 0 done, 1 error, 2 the command line cannot be understood, 130 interrupted.`;
+/** The commands. Only the one that is asked for is loaded, so that the program starts fast. */
+const COMMANDS: Readonly<Record<string, { readonly summary: string; load(terminal: Terminal): Promise<Command> }>> = {
+  fit: {
+    summary: "choose and fit a mixture, describe it, save it",
+    load: async (terminal) => (await import("./commands/fit.ts")).fitCommand(terminal),
+  },
+  predict: {
+    summary: "label and score the rows of a table with a saved model",
+    load: async (terminal) => (await import("./commands/predict.ts")).predictCommand(terminal),
+  },
+};
+
+const EPILOGUE = `
+Start with: mixtura fit data.csv
+Exit codes: 0 done, 1 error, 2 the command line has to change, 130 interrupted`;
 
 /** The command tree. Its errors are thrown, its texts go to the terminal. */
-export function createProgram(terminal: Terminal): Command {
+export async function createProgram(args: readonly string[], terminal: Terminal): Promise<Command> {
   const { stdout, stderr } = terminal.host;
   const program = new Command("mixtura")
-    .description("Fits Gaussian mixtures to tables: density, soft clustering, and the number of clusters.")
+    .description("Gaussian mixtures for tables: density, soft clustering, and the number of clusters.")
     .helpCommand("help [command]", "show the help of a command")
     .version(version(), "-V, --version", "show the version")
     .helpOption("-h, --help", "show this help")
@@ -18,20 +30,24 @@ export function createProgram(terminal: Terminal): Command {
     .configureOutput({
       writeOut: (text) => void stdout.write(text),
       writeErr: (text) => void stderr.write(text),
-      outputError: (text, write) => write(`${oneLine(text)}\n`),
+      outputError: (text, write) => write(`${complaint(text)}\n`),
       getOutHelpWidth: () => terminal.width,
       getErrHelpWidth: () => terminal.width,
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
-    .addHelpText("after", `\n${EXIT_CODES}`);
-  for (const command of [fitCommand(terminal), predictCommand(terminal)]) program.addCommand(command.copyInheritedSettings(program).helpOption("-h, --help", "show this help"));
-  // Without a command the help is what was wanted; it is not an error to ask.
-  return program.action(() => void stdout.write(program.helpInformation()));
+    .addHelpText("after", EPILOGUE);
+  for (const [name, { summary, load }] of Object.entries(COMMANDS)) {
+    const command = args.includes(name) ? await load(terminal) : new Command(name).argument("[options...]");
+    program.addCommand(command.summary(summary).copyInheritedSettings(program).helpOption("-h, --help", "show this help"));
+  }
+  // Without a command the help is what was wanted; it is no error to ask.
+  if (args.length === 0) program.action(() => void stdout.write(program.helpInformation()));
+  return program;
 }
 
 /** Commander's complaint, with its suggestion, in the form of our own errors. */
-function oneLine(text: string): string {
+function complaint(text: string): string {
   const flat = text.trim().replaceAll(/\s*\n\s*/g, " ").replace(/^error: /, "");
   return `error[usage]: ${flat}${/[.?)]$/.test(flat) ? "" : "."} See --help.`;
 }

@@ -1,7 +1,6 @@
-import { isMixturaError } from "@mixtura/core";
 import { CommanderError } from "commander";
 import { createProgram } from "./program.ts";
-import { errorLine, EXIT, exitCodeOf } from "./errors.ts";
+import { EXIT } from "./exit.ts";
 import type { Host } from "./terminal.ts";
 import { createTerminal } from "./terminal.ts";
 
@@ -9,7 +8,7 @@ import { createTerminal } from "./terminal.ts";
  * Runs one command line to its end.
  *
  * @param args what follows the program's name
- * @returns the exit code: 0 done, 1 an error, 2 a command line that cannot be understood, 130 interrupted
+ * @returns the exit code: 0 done, 1 an error, 2 a command line that has to change, 130 interrupted
  */
 export async function run(args: readonly string[], host: Host): Promise<number> {
   const controller = new AbortController();
@@ -31,7 +30,8 @@ export async function run(args: readonly string[], host: Host): Promise<number> 
   host.on("SIGTERM", onSignal);
   host.stdout.on("error", onOutputError);
   try {
-    await createProgram(terminal).parseAsync([...args], { from: "user" });
+    const program = await createProgram(args, terminal);
+    await program.parseAsync([...args], { from: "user" });
     return EXIT.ok;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
@@ -40,6 +40,7 @@ export async function run(args: readonly string[], host: Host): Promise<number> 
       terminal.note("interrupted");
       return ended === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
     }
+    const { errorLine, exitCodeOf } = await import("./errors.ts"); // loads the library, which --version and --help do without
     terminal.note(errorLine(error));
     if (host.env["MIXTURA_DEBUG"]) terminal.note(error instanceof Error ? (error.stack ?? "") : "");
     return exitCodeOf(error);
@@ -51,5 +52,5 @@ export async function run(args: readonly string[], host: Host): Promise<number> 
 }
 
 function isCallOff(error: unknown): boolean {
-  return isMixturaError(error, "aborted") || (error instanceof Error && error.name === "AbortError");
+  return error instanceof Error && error.name === "AbortError";
 }

@@ -4,7 +4,17 @@ export type { ConversionOptions } from "./convert/to-matrix.ts";
 export { checkFinite, isUploadedMatrix, toMatrix } from "./convert/to-matrix.ts";
 export type { ErrorCode, ErrorDetails } from "./errors.ts";
 export { isMixturaError, MixturaError, show } from "./errors.ts";
-export type { BackendReference, Diagnostic, Estimator, FitContext, FitProgress, FitStep, FittedModel, FitTrace, RestartTrace } from "./estimator.ts";
+export type {
+  BackendReference,
+  Diagnostic,
+  Estimator,
+  FitContext,
+  FitProgress,
+  FitStep,
+  FittedModel,
+  FitTrace,
+  RestartTrace,
+} from "./estimator.ts";
 export type { ArrowColumnLike, ArrowTableLike, Matrix, MatrixLike, MatrixWithGetter, UploadedMatrix } from "./matrix.ts";
 export { matrix, rowRange, zeros } from "./matrix.ts";
 export type { FieldReader, ModelJSON } from "./model-json.ts";

@@ -67,16 +67,24 @@ export type MatrixLike =
  */
 export function matrix(data: Float64Array, rows: number, columns: number, featureNames?: readonly string[]): Matrix {
   if (!Number.isInteger(rows) || !Number.isInteger(columns) || rows < 0 || columns < 0 || data.length !== rows * columns) {
-    throw new MixturaError("invalid-shape", `A matrix of ${rows} rows × ${columns} columns needs ${rows * columns} numbers, found ${data.length}.`, {
-      expected: `${rows} × ${columns}`,
-      found: `${data.length} numbers`,
-    });
+    throw new MixturaError(
+      "invalid-shape",
+      `A matrix of ${rows} rows × ${columns} columns needs ${rows * columns} numbers, found ${data.length}.`,
+      {
+        expected: `${rows} × ${columns}`,
+        found: `${data.length} numbers`,
+      },
+    );
   }
   if (featureNames !== undefined && featureNames.length !== columns) {
-    throw new MixturaError("invalid-shape", `A matrix of ${columns} columns needs ${columns} feature names, found ${featureNames.length}.`, {
-      expected: `${columns} feature names`,
-      found: `${featureNames.length}`,
-    });
+    throw new MixturaError(
+      "invalid-shape",
+      `A matrix of ${columns} columns needs ${columns} feature names, found ${featureNames.length}.`,
+      {
+        expected: `${columns} feature names`,
+        found: `${featureNames.length}`,
+      },
+    );
   }
   return featureNames === undefined ? { data, rows, columns } : { data, rows, columns, featureNames };
 }

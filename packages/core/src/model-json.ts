@@ -36,12 +36,17 @@ export function readModelHeads(json: unknown): ModelJSON {
   const format = reader.value("format");
   if (format !== MODEL_FORMAT) throw invalid("format", `"${MODEL_FORMAT}" (this is not a Mixtura model)`, show(format));
   const version = reader.value("version");
-  if (typeof version !== "number" || !Number.isInteger(version) || version < 1) throw invalid("version", "a whole number ≥ 1", show(version));
+  if (typeof version !== "number" || !Number.isInteger(version) || version < 1)
+    throw invalid("version", "a whole number ≥ 1", show(version));
   if (version > MODEL_VERSION) {
-    throw new MixturaError("unsupported-version", `The model has format version ${version}, this release reads up to ${MODEL_VERSION}. Update Mixtura to read it.`, {
-      found: version,
-      supported: MODEL_VERSION,
-    });
+    throw new MixturaError(
+      "unsupported-version",
+      `The model has format version ${version}, this release reads up to ${MODEL_VERSION}. Update Mixtura to read it.`,
+      {
+        found: version,
+        supported: MODEL_VERSION,
+      },
+    );
   }
   reader.string("type");
   return value as ModelJSON;
@@ -99,7 +104,8 @@ export function readObject(source: unknown, path = ""): FieldReader {
     },
     count(key, least = 0) {
       const found = value(key);
-      if (typeof found !== "number" || !Number.isInteger(found) || found < least || found > 0x7fffffff) throw fail(key, `a whole number ≥ ${least}`);
+      if (typeof found !== "number" || !Number.isInteger(found) || found < least || found > 0x7fffffff)
+        throw fail(key, `a whole number ≥ ${least}`);
       return found;
     },
     oneOf(key, allowed) {
@@ -122,7 +128,8 @@ export function readObject(source: unknown, path = ""): FieldReader {
     },
     strings(key, length) {
       const found = reader.list(key);
-      if ((length !== undefined && found.length !== length) || !found.every((item) => typeof item === "string")) throw fail(key, `${length ?? "some"} texts`);
+      if ((length !== undefined && found.length !== length) || !found.every((item) => typeof item === "string"))
+        throw fail(key, `${length ?? "some"} texts`);
       return Object.freeze([...found] as string[]);
     },
     list(key) {
@@ -159,5 +166,10 @@ function copyNumbers(from: readonly unknown[], to: Float64Array, offset: number,
 
 function invalid(path: string, expected: string, found: string, options?: ErrorOptions): MixturaError<"invalid-model"> {
   const place = path === "" ? "The model" : `The model's field "${path}"`;
-  return new MixturaError("invalid-model", `${place} should be ${expected}, found ${found}. The file is damaged or not a model.`, { path, expected }, options);
+  return new MixturaError(
+    "invalid-model",
+    `${place} should be ${expected}, found ${found}. The file is damaged or not a model.`,
+    { path, expected },
+    options,
+  );
 }

@@ -50,10 +50,14 @@ export function loadModel(json: unknown, { plugins }: { readonly plugins: readon
   const plugin = plugins.find((candidate) => candidate.type === heads.type);
   if (plugin === undefined) {
     const known = plugins.map((candidate) => candidate.type);
-    throw new MixturaError("unknown-model-type", `The model is a "${heads.type}"; the plugins at hand read ${known.join(", ") || "nothing"}. Add the plugin that wrote it.`, {
-      type: heads.type,
-      known,
-    });
+    throw new MixturaError(
+      "unknown-model-type",
+      `The model is a "${heads.type}"; the plugins at hand read ${known.join(", ") || "nothing"}. Add the plugin that wrote it.`,
+      {
+        type: heads.type,
+        known,
+      },
+    );
   }
   return plugin.revive(heads);
 }

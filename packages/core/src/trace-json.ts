@@ -19,7 +19,9 @@ export function traceFromJSON(reader: FieldReader): FitTrace {
     seed: reader.number("seed"),
     backend: reader.string("backend"),
     restarts: Object.freeze(reader.list("restarts").map((item, index) => readRestart(readObject(item, `trace.restarts[${index}]`)))),
-    diagnostics: Object.freeze(reader.list("diagnostics").map((item, index) => readDiagnostic(readObject(item, `trace.diagnostics[${index}]`)))),
+    diagnostics: Object.freeze(
+      reader.list("diagnostics").map((item, index) => readDiagnostic(readObject(item, `trace.diagnostics[${index}]`))),
+    ),
     elapsedMilliseconds: reader.number("elapsedMilliseconds"),
   });
 }
@@ -49,7 +51,8 @@ function readDetail(reader: FieldReader): NonNullable<Diagnostic["detail"]> {
   const detail = reader.object("detail");
   const entries = Object.keys(reader.value("detail") as object).map((key) => {
     const value = detail.value(key);
-    if (Array.isArray(value)) return [key, value.every((item) => typeof item === "string") ? detail.strings(key) : Object.freeze([...detail.numbers(key)])];
+    if (Array.isArray(value))
+      return [key, value.every((item) => typeof item === "string") ? detail.strings(key) : Object.freeze([...detail.numbers(key)])];
     if (typeof value === "string" || typeof value === "boolean") return [key, value];
     return [key, detail.number(key)];
   });

@@ -13,7 +13,8 @@ const models: Readonly<Record<CovarianceType, readonly [string, string | undefin
 
 /** Cases in which ten starts end in another optimum than mclust's hierarchical start; each turns red once it is reached. */
 const below: Readonly<Record<string, string>> = {
-  "wine full 3": "312 parameters for 178 rows: EM has very many optima there, and model-based hierarchical seeding happens upon a better one",
+  "wine full 3":
+    "312 parameters for 178 rows: EM has very many optima there, and model-based hierarchical seeding happens upon a better one",
   "wine full 4": "417 parameters for 178 rows: as with 3 components",
 };
 
@@ -26,7 +27,13 @@ const cases = mclustNames.flatMap((name) => {
     const model = models[covarianceType][data.columns.length === 1 ? 1 : 0];
     return table
       .filter((entry) => entry.model === model && entry.components <= 4)
-      .map(({ components, logLikelihood }) => ({ id: `${name} ${covarianceType} ${components}`, data, covarianceType, components, logLikelihood }));
+      .map(({ components, logLikelihood }) => ({
+        id: `${name} ${covarianceType} ${components}`,
+        data,
+        covarianceType,
+        components,
+        logLikelihood,
+      }));
   });
 });
 
@@ -35,13 +42,16 @@ describe("mclust 6.0.0's optima with nInit: 10", () => {
     expect(cases.length).toBe(144);
   });
 
-  it.each(cases)("$id: at least mclust's log-likelihood, without a degenerate component", async ({ id, data, covarianceType, components, logLikelihood }) => {
-    const estimator = new GaussianMixture({ nComponents: components, covarianceType, nInit: 10, tol: 1e-8, regCovar: 0, randomState: 1 });
+  it.each(cases)(
+    "$id: at least mclust's log-likelihood, without a degenerate component",
+    async ({ id, data, covarianceType, components, logLikelihood }) => {
+      const estimator = new GaussianMixture({ nComponents: components, covarianceType, nInit: 10, tol: 1e-8, regCovar: 0, randomState: 1 });
 
-    const model = await estimator.fit(data.rows);
+      const model = await estimator.fit(data.rows);
 
-    const reached = model.logLikelihood! >= logLikelihood - TOLERANCE * Math.abs(logLikelihood);
-    expect(reached).toBe(below[id] === undefined);
-    expect(model.trace.restarts.find((restart) => restart.chosen)?.degenerate).toBe(false);
-  });
+      const reached = model.logLikelihood! >= logLikelihood - TOLERANCE * Math.abs(logLikelihood);
+      expect(reached).toBe(below[id] === undefined);
+      expect(model.trace.restarts.find((restart) => restart.chosen)?.degenerate).toBe(false);
+    },
+  );
 });

@@ -4,7 +4,16 @@ import { describe, expect, it } from "vitest";
 import { GaussianMixture } from "../src/index.ts";
 
 const faithful = loadData("faithful").rows;
-const twoGroups = [[0, 0], [0.1, 0.2], [0.2, 0.1], [0.15, 0.05], [9, 9], [9.1, 9.2], [9.2, 8.9], [9.05, 9.1]];
+const twoGroups = [
+  [0, 0],
+  [0.1, 0.2],
+  [0.2, 0.1],
+  [0.15, 0.05],
+  [9, 9],
+  [9.1, 9.2],
+  [9.2, 8.9],
+  [9.05, 9.1],
+];
 
 describe("gaussian-mixture-model 1.1.5", () => {
   it("needs means and covariances from its caller: ours seeds itself", async () => {
@@ -44,7 +53,16 @@ describe("gaussian-mixture-model 1.1.5", () => {
   });
 
   it("returns a collapsed mean where rows coincide: ours keeps a proper covariance and reports the component", async () => {
-    const rows = [[1, 1], [1, 1], [1, 1], [1, 1], [5, 6], [6, 5], [7, 7], [5.5, 6.5]];
+    const rows = [
+      [1, 1],
+      [1, 1],
+      [1, 1],
+      [1, 1],
+      [5, 6],
+      [6, 5],
+      [7, 7],
+      [5.5, 6.5],
+    ];
 
     const model = await new GaussianMixture({ nComponents: 2, randomState: 1 }).fit(rows);
 
@@ -65,15 +83,30 @@ describe("expectation-maximization 1.5.0 and ml-expectation-maximization 0.1.0",
   });
 
   it("never pass the tolerance on: a smaller tol makes ours go further", async () => {
-    const iterations = async (tol: number) => (await new GaussianMixture({ nComponents: 3, tol, randomState: 5 }).fit(faithful)).trace.iterations;
+    const iterations = async (tol: number) =>
+      (await new GaussianMixture({ nComponents: 3, tol, randomState: 5 }).fit(faithful)).trace.iterations;
 
     expect(await iterations(1e-9)).toBeGreaterThan(await iterations(1e-3));
   });
 
   it("call a row that underflows uniform or cluster 0: ours still goes by the larger of two vanishing densities", async () => {
-    const model = GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[0, 0], [9, 9]], covariances: [[1, 0], [0, 1]], covarianceType: "tied" });
+    const model = GaussianMixture.fromParameters({
+      weights: [0.5, 0.5],
+      means: [
+        [0, 0],
+        [9, 9],
+      ],
+      covariances: [
+        [1, 0],
+        [0, 1],
+      ],
+      covarianceType: "tied",
+    });
 
-    const labels = await model.predict([[9e4, 9e4], [-9e4, -9e4]]);
+    const labels = await model.predict([
+      [9e4, 9e4],
+      [-9e4, -9e4],
+    ]);
 
     expect([...labels]).toEqual([1, 0]);
   });
@@ -98,12 +131,15 @@ describe("gaussian-mixture 0.9.1", () => {
   it("turns parameters to NaN when densities underflow: ours stay finite on points 9 999 apart", async () => {
     const model = await new GaussianMixture({ nComponents: 2, randomState: 1 }).fit([[0], [1], [9999], [10000]]);
 
-    expect([...model.weights, ...model.means.data, ...model.covariance(0).data, ...model.covariance(1).data].every(Number.isFinite)).toBe(true);
+    expect([...model.weights, ...model.means.data, ...model.covariance(0).data, ...model.covariance(1).data].every(Number.isFinite)).toBe(
+      true,
+    );
     expect([...model.means.data].sort((a, b) => a - b)).toEqual([0.5, 9999.5]);
   });
 
   it("judges convergence by something that is not the likelihood: ours never falls", async () => {
-    const { lowerBounds } = (await new GaussianMixture({ nComponents: 4, regCovar: 0, randomState: 3 }).fit(loadData("galaxies").rows)).trace;
+    const { lowerBounds } = (await new GaussianMixture({ nComponents: 4, regCovar: 0, randomState: 3 }).fit(loadData("galaxies").rows))
+      .trace;
 
     // Without regularisation EM cannot lose likelihood (Dempster, Laird & Rubin 1977); 1e-12 leaves room for rounding only.
     const steps = lowerBounds.slice(1).map((value, index) => value - lowerBounds[index]!);

@@ -24,6 +24,9 @@ export interface Block {
   rows: number;
 }
 
+/** Fills `block.terms` with the log-terms log(πₖ pₖ(x)) of every component for the rows of the block. */
+export type LogTerms = (block: Block) => void;
+
 /** Multiplications that one block may cost: about 5 ms, so that the event loop gets its turns between blocks. */
 const WORK_PER_BLOCK = 4e6;
 
@@ -48,7 +51,7 @@ export function createBlock(features: number, count: number): Block {
 }
 
 /** Fills the block with rows `start …`, feature after feature. */
-export function loadBlock(block: Block, data: Matrix, start: number): void {
+function loadBlock(block: Block, data: Matrix, start: number): void {
   const { capacity, columns, features } = block;
   const rows = Math.min(capacity, data.rows - start);
   block.start = start;
@@ -64,7 +67,13 @@ export function loadBlock(block: Block, data: Matrix, start: number): void {
  * Walks the rows block by block, and calls `endChunk` whenever CHUNK_ROWS rows are done and at the end.
  * The pace is kept between blocks.
  */
-export async function walkBlocks(data: Matrix, block: Block, pace: Pace | undefined, visit: () => void, endChunk?: () => void): Promise<void> {
+export async function walkBlocks(
+  data: Matrix,
+  block: Block,
+  pace: Pace | undefined,
+  visit: () => void,
+  endChunk?: () => void,
+): Promise<void> {
   pace?.check();
   for (let start = 0; start < data.rows; start += block.capacity) {
     loadBlock(block, data, start);

@@ -85,7 +85,12 @@ export const referenceKernels: GaussianKernels<Matrix> = {
   },
 };
 
-async function walkTerms(data: Matrix, components: GaussianComponents, pace: Pace | undefined, visit: (block: Block, heir: number) => void): Promise<void> {
+async function walkTerms(
+  data: Matrix,
+  components: GaussianComponents,
+  pace: Pace | undefined,
+  visit: (block: Block, heir: number) => void,
+): Promise<void> {
   const heir = heirOf(components);
   const terms = logTermsOf(components);
   const block = createBlock(data.columns, components.count);

@@ -1,9 +1,6 @@
 import type { GaussianComponents } from "../components.ts";
-import type { Block } from "./block.ts";
+import type { LogTerms } from "./block.ts";
 import { smallFullTerms } from "./small.ts";
-
-/** Fills `block.terms` with the log-terms log(πₖ pₖ(x)) of every component for the rows of the block. */
-export type LogTerms = (block: Block) => void;
 
 /** Chooses the loops for a set of components, and lays their factors out for them. Cost and memory O(k·d²), once per pass. */
 export function logTermsOf(components: GaussianComponents): LogTerms {
@@ -97,14 +94,32 @@ function fullTerms({ count, features, means, whitening, logOffsets }: GaussianCo
 }
 
 /** Adds the squares of four entries of W (x − μ) for two rows. */
-function addTile(factor: Float64Array, tile: number, width: number, differences: Float64Array, capacity: number, p: number, out: Float64Array): void {
-  let a0 = 0, a1 = 0, a2 = 0, a3 = 0, b0 = 0, b1 = 0, b2 = 0, b3 = 0;
+function addTile(
+  factor: Float64Array,
+  tile: number,
+  width: number,
+  differences: Float64Array,
+  capacity: number,
+  p: number,
+  out: Float64Array,
+): void {
+  let a0 = 0,
+    a1 = 0,
+    a2 = 0,
+    a3 = 0,
+    b0 = 0,
+    b1 = 0,
+    b2 = 0,
+    b3 = 0;
   let f = tile;
   let x = p;
   for (let j = 0; j < width; j++, f += 4, x += capacity) {
     const u = differences[x]!;
     const v = differences[x + 1]!;
-    const f0 = factor[f]!, f1 = factor[f + 1]!, f2 = factor[f + 2]!, f3 = factor[f + 3]!;
+    const f0 = factor[f]!,
+      f1 = factor[f + 1]!,
+      f2 = factor[f + 2]!,
+      f3 = factor[f + 3]!;
     a0 += f0 * u;
     a1 += f1 * u;
     a2 += f2 * u;
@@ -133,7 +148,13 @@ function packTiles(whitening: Float64Array, count: number, features: number, pad
 }
 
 function squaredDistances(
-  columns: Float64Array, capacity: number, rows: number, features: number, means: Float64Array, mean: number, out: Float64Array,
+  columns: Float64Array,
+  capacity: number,
+  rows: number,
+  features: number,
+  means: Float64Array,
+  mean: number,
+  out: Float64Array,
 ): void {
   out.fill(0, 0, rows);
   for (let j = 0; j < features; j++) {

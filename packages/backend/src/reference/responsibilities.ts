@@ -88,7 +88,13 @@ export function shareHard(block: Block, count: number, heir: number, rowWeights:
 }
 
 /** Writes row weights into the column of each row's label; rows labelled −1 are left out. */
-export function shareByLabel(block: Block, count: number, labels: Int32Array | undefined, rowWeights: Float64Array | undefined, sums: RowSums): void {
+export function shareByLabel(
+  block: Block,
+  count: number,
+  labels: Int32Array | undefined,
+  rowWeights: Float64Array | undefined,
+  sums: RowSums,
+): void {
   const { capacity, rows, terms, start } = block;
   for (let k = 0; k < count; k++) terms.fill(0, k * capacity, k * capacity + rows);
   for (let p = 0; p < rows; p++) {

@@ -87,15 +87,37 @@ function addFull(block: Block, k: number, live: number, centres: Float64Array, {
 }
 
 function addTile(
-  weighted: Float64Array, differences: Float64Array, capacity: number, live: number, i0: number, j0: number, S2: Float64Array, target: number,
+  weighted: Float64Array,
+  differences: Float64Array,
+  capacity: number,
+  live: number,
+  i0: number,
+  j0: number,
+  S2: Float64Array,
+  target: number,
   padded: number,
 ): void {
-  let a0 = 0, a1 = 0, a2 = 0, a3 = 0, b0 = 0, b1 = 0, b2 = 0, b3 = 0;
-  const w0 = i0 * capacity, w1 = w0 + capacity, w2 = w1 + capacity, w3 = w2 + capacity;
-  const x0 = j0 * capacity, x1 = x0 + capacity;
+  let a0 = 0,
+    a1 = 0,
+    a2 = 0,
+    a3 = 0,
+    b0 = 0,
+    b1 = 0,
+    b2 = 0,
+    b3 = 0;
+  const w0 = i0 * capacity,
+    w1 = w0 + capacity,
+    w2 = w1 + capacity,
+    w3 = w2 + capacity;
+  const x0 = j0 * capacity,
+    x1 = x0 + capacity;
   for (let q = 0; q < live; q++) {
-    const u = differences[x0 + q]!, v = differences[x1 + q]!;
-    const r0 = weighted[w0 + q]!, r1 = weighted[w1 + q]!, r2 = weighted[w2 + q]!, r3 = weighted[w3 + q]!;
+    const u = differences[x0 + q]!,
+      v = differences[x1 + q]!;
+    const r0 = weighted[w0 + q]!,
+      r1 = weighted[w1 + q]!,
+      r2 = weighted[w2 + q]!,
+      r3 = weighted[w3 + q]!;
     a0 += r0 * u;
     b0 += r0 * v;
     a1 += r1 * u;

@@ -1,24 +1,33 @@
 // Unrolled loops for one to four features: means, factors and sums live in registers, which is where plain JavaScript is fast.
 import type { GaussianComponents } from "../components.ts";
-import type { Block } from "./block.ts";
-import type { LogTerms } from "./log-terms.ts";
+import type { Block, LogTerms } from "./block.ts";
 
 /** Log-terms of full covariances for d ≤ 4. */
 export function smallFullTerms(components: GaussianComponents): LogTerms {
   const { count, features: d, means, whitening, logOffsets } = components;
   const kernel = [terms1, terms2, terms3, terms4][d - 1]!;
   return ({ capacity, columns, rows, terms }) => {
-    for (let k = 0; k < count; k++) kernel(columns, capacity, rows, means, k * d, whitening, k * d * d, logOffsets[k]!, terms, k * capacity);
+    for (let k = 0; k < count; k++)
+      kernel(columns, capacity, rows, means, k * d, whitening, k * d * d, logOffsets[k]!, terms, k * capacity);
   };
 }
 
 type TermsKernel = (
-  x: Float64Array, step: number, rows: number, means: Float64Array, m: number, factor: Float64Array, f: number, offset: number,
-  out: Float64Array, target: number,
+  x: Float64Array,
+  step: number,
+  rows: number,
+  means: Float64Array,
+  m: number,
+  factor: Float64Array,
+  f: number,
+  offset: number,
+  out: Float64Array,
+  target: number,
 ) => void;
 
 const terms1: TermsKernel = (x, _step, rows, means, m, factor, f, offset, out, target) => {
-  const m0 = means[m]!, w = factor[f]!;
+  const m0 = means[m]!,
+    w = factor[f]!;
   for (let p = 0; p < rows; p++) {
     const y = w * (x[p]! - m0);
     out[target + p] = offset - 0.5 * (y * y);
@@ -26,57 +35,106 @@ const terms1: TermsKernel = (x, _step, rows, means, m, factor, f, offset, out, t
 };
 
 const terms2: TermsKernel = (x, step, rows, means, m, factor, f, offset, out, target) => {
-  const m0 = means[m]!, m1 = means[m + 1]!;
-  const w00 = factor[f]!, w10 = factor[f + 2]!, w11 = factor[f + 3]!;
+  const m0 = means[m]!,
+    m1 = means[m + 1]!;
+  const w00 = factor[f]!,
+    w10 = factor[f + 2]!,
+    w11 = factor[f + 3]!;
   for (let p = 0; p < rows; p++) {
-    const x0 = x[p]! - m0, x1 = x[step + p]! - m1;
-    const y0 = w00 * x0, y1 = w10 * x0 + w11 * x1;
+    const x0 = x[p]! - m0,
+      x1 = x[step + p]! - m1;
+    const y0 = w00 * x0,
+      y1 = w10 * x0 + w11 * x1;
     out[target + p] = offset - 0.5 * (y0 * y0 + y1 * y1);
   }
 };
 
 const terms3: TermsKernel = (x, step, rows, means, m, factor, f, offset, out, target) => {
-  const m0 = means[m]!, m1 = means[m + 1]!, m2 = means[m + 2]!;
-  const w00 = factor[f]!, w10 = factor[f + 3]!, w11 = factor[f + 4]!;
-  const w20 = factor[f + 6]!, w21 = factor[f + 7]!, w22 = factor[f + 8]!;
+  const m0 = means[m]!,
+    m1 = means[m + 1]!,
+    m2 = means[m + 2]!;
+  const w00 = factor[f]!,
+    w10 = factor[f + 3]!,
+    w11 = factor[f + 4]!;
+  const w20 = factor[f + 6]!,
+    w21 = factor[f + 7]!,
+    w22 = factor[f + 8]!;
   const step2 = 2 * step;
   for (let p = 0; p < rows; p++) {
-    const x0 = x[p]! - m0, x1 = x[step + p]! - m1, x2 = x[step2 + p]! - m2;
-    const y0 = w00 * x0, y1 = w10 * x0 + w11 * x1, y2 = w20 * x0 + w21 * x1 + w22 * x2;
+    const x0 = x[p]! - m0,
+      x1 = x[step + p]! - m1,
+      x2 = x[step2 + p]! - m2;
+    const y0 = w00 * x0,
+      y1 = w10 * x0 + w11 * x1,
+      y2 = w20 * x0 + w21 * x1 + w22 * x2;
     out[target + p] = offset - 0.5 * (y0 * y0 + y1 * y1 + y2 * y2);
   }
 };
 
 const terms4: TermsKernel = (x, step, rows, means, m, factor, f, offset, out, target) => {
-  const m0 = means[m]!, m1 = means[m + 1]!, m2 = means[m + 2]!, m3 = means[m + 3]!;
-  const w00 = factor[f]!, w10 = factor[f + 4]!, w11 = factor[f + 5]!;
-  const w20 = factor[f + 8]!, w21 = factor[f + 9]!, w22 = factor[f + 10]!;
-  const w30 = factor[f + 12]!, w31 = factor[f + 13]!, w32 = factor[f + 14]!, w33 = factor[f + 15]!;
-  const step2 = 2 * step, step3 = 3 * step;
+  const m0 = means[m]!,
+    m1 = means[m + 1]!,
+    m2 = means[m + 2]!,
+    m3 = means[m + 3]!;
+  const w00 = factor[f]!,
+    w10 = factor[f + 4]!,
+    w11 = factor[f + 5]!;
+  const w20 = factor[f + 8]!,
+    w21 = factor[f + 9]!,
+    w22 = factor[f + 10]!;
+  const w30 = factor[f + 12]!,
+    w31 = factor[f + 13]!,
+    w32 = factor[f + 14]!,
+    w33 = factor[f + 15]!;
+  const step2 = 2 * step,
+    step3 = 3 * step;
   for (let p = 0; p < rows; p++) {
-    const x0 = x[p]! - m0, x1 = x[step + p]! - m1, x2 = x[step2 + p]! - m2, x3 = x[step3 + p]! - m3;
-    const y0 = w00 * x0, y1 = w10 * x0 + w11 * x1, y2 = w20 * x0 + w21 * x1 + w22 * x2;
+    const x0 = x[p]! - m0,
+      x1 = x[step + p]! - m1,
+      x2 = x[step2 + p]! - m2,
+      x3 = x[step3 + p]! - m3;
+    const y0 = w00 * x0,
+      y1 = w10 * x0 + w11 * x1,
+      y2 = w20 * x0 + w21 * x1 + w22 * x2;
     const y3 = w30 * x0 + w31 * x1 + w32 * x2 + w33 * x3;
     out[target + p] = offset - 0.5 * (y0 * y0 + y1 * y1 + y2 * y2 + y3 * y3);
   }
 };
 
 /** Adds one component's first and full second moments for d ≤ 4; responsibilities are in `block.terms`. The lower triangle is filled. */
-export function addSmallFull(block: Block, k: number, centre: Float64Array, c: number, s1: Float64Array, S2: Float64Array, target: number): void {
+export function addSmallFull(
+  block: Block,
+  k: number,
+  centre: Float64Array,
+  c: number,
+  s1: Float64Array,
+  S2: Float64Array,
+  target: number,
+): void {
   const { capacity, columns, rows, terms, features } = block;
   [scatter1, scatter2, scatter3, scatter4][features - 1]!(columns, capacity, rows, terms, k * capacity, centre, c, s1, S2, target);
 }
 
 type ScatterKernel = (
-  x: Float64Array, step: number, rows: number, r: Float64Array, from: number, centre: Float64Array, c: number, s1: Float64Array,
-  S2: Float64Array, target: number,
+  x: Float64Array,
+  step: number,
+  rows: number,
+  r: Float64Array,
+  from: number,
+  centre: Float64Array,
+  c: number,
+  s1: Float64Array,
+  S2: Float64Array,
+  target: number,
 ) => void;
 
 const scatter1: ScatterKernel = (x, _step, rows, r, from, centre, c, s1, S2, target) => {
   const c0 = centre[c]!;
-  let a0 = 0, s00 = 0;
+  let a0 = 0,
+    s00 = 0;
   for (let p = 0; p < rows; p++) {
-    const x0 = x[p]! - c0, y0 = r[from + p]! * x0;
+    const x0 = x[p]! - c0,
+      y0 = r[from + p]! * x0;
     a0 += y0;
     s00 += y0 * x0;
   }
@@ -85,12 +143,19 @@ const scatter1: ScatterKernel = (x, _step, rows, r, from, centre, c, s1, S2, tar
 };
 
 const scatter2: ScatterKernel = (x, step, rows, r, from, centre, c, s1, S2, target) => {
-  const c0 = centre[c]!, c1 = centre[c + 1]!;
-  let a0 = 0, a1 = 0, s00 = 0, s10 = 0, s11 = 0;
+  const c0 = centre[c]!,
+    c1 = centre[c + 1]!;
+  let a0 = 0,
+    a1 = 0,
+    s00 = 0,
+    s10 = 0,
+    s11 = 0;
   for (let p = 0; p < rows; p++) {
     const w = r[from + p]!;
-    const x0 = x[p]! - c0, x1 = x[step + p]! - c1;
-    const y0 = w * x0, y1 = w * x1;
+    const x0 = x[p]! - c0,
+      x1 = x[step + p]! - c1;
+    const y0 = w * x0,
+      y1 = w * x1;
     a0 += y0;
     a1 += y1;
     s00 += y0 * x0;
@@ -105,13 +170,27 @@ const scatter2: ScatterKernel = (x, step, rows, r, from, centre, c, s1, S2, targ
 };
 
 const scatter3: ScatterKernel = (x, step, rows, r, from, centre, c, s1, S2, target) => {
-  const c0 = centre[c]!, c1 = centre[c + 1]!, c2 = centre[c + 2]!;
+  const c0 = centre[c]!,
+    c1 = centre[c + 1]!,
+    c2 = centre[c + 2]!;
   const step2 = 2 * step;
-  let a0 = 0, a1 = 0, a2 = 0, s00 = 0, s10 = 0, s11 = 0, s20 = 0, s21 = 0, s22 = 0;
+  let a0 = 0,
+    a1 = 0,
+    a2 = 0,
+    s00 = 0,
+    s10 = 0,
+    s11 = 0,
+    s20 = 0,
+    s21 = 0,
+    s22 = 0;
   for (let p = 0; p < rows; p++) {
     const w = r[from + p]!;
-    const x0 = x[p]! - c0, x1 = x[step + p]! - c1, x2 = x[step2 + p]! - c2;
-    const y0 = w * x0, y1 = w * x1, y2 = w * x2;
+    const x0 = x[p]! - c0,
+      x1 = x[step + p]! - c1,
+      x2 = x[step2 + p]! - c2;
+    const y0 = w * x0,
+      y1 = w * x1,
+      y2 = w * x2;
     a0 += y0;
     a1 += y1;
     a2 += y2;
@@ -134,14 +213,36 @@ const scatter3: ScatterKernel = (x, step, rows, r, from, centre, c, s1, S2, targ
 };
 
 const scatter4: ScatterKernel = (x, step, rows, r, from, centre, c, s1, S2, target) => {
-  const c0 = centre[c]!, c1 = centre[c + 1]!, c2 = centre[c + 2]!, c3 = centre[c + 3]!;
-  const step2 = 2 * step, step3 = 3 * step;
-  let a0 = 0, a1 = 0, a2 = 0, a3 = 0;
-  let s00 = 0, s10 = 0, s11 = 0, s20 = 0, s21 = 0, s22 = 0, s30 = 0, s31 = 0, s32 = 0, s33 = 0;
+  const c0 = centre[c]!,
+    c1 = centre[c + 1]!,
+    c2 = centre[c + 2]!,
+    c3 = centre[c + 3]!;
+  const step2 = 2 * step,
+    step3 = 3 * step;
+  let a0 = 0,
+    a1 = 0,
+    a2 = 0,
+    a3 = 0;
+  let s00 = 0,
+    s10 = 0,
+    s11 = 0,
+    s20 = 0,
+    s21 = 0,
+    s22 = 0,
+    s30 = 0,
+    s31 = 0,
+    s32 = 0,
+    s33 = 0;
   for (let p = 0; p < rows; p++) {
     const w = r[from + p]!;
-    const x0 = x[p]! - c0, x1 = x[step + p]! - c1, x2 = x[step2 + p]! - c2, x3 = x[step3 + p]! - c3;
-    const y0 = w * x0, y1 = w * x1, y2 = w * x2, y3 = w * x3;
+    const x0 = x[p]! - c0,
+      x1 = x[step + p]! - c1,
+      x2 = x[step2 + p]! - c2,
+      x3 = x[step3 + p]! - c3;
+    const y0 = w * x0,
+      y1 = w * x1,
+      y2 = w * x2,
+      y3 = w * x3;
     a0 += y0;
     a1 += y1;
     a2 += y2;

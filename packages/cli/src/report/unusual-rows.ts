@@ -3,35 +3,33 @@ import type { RowSurvey, UnusualRow } from "../fit/survey.ts";
 import { linesWidth, tableLines, wrap } from "./layout.ts";
 import { counted, grouped, significant } from "./numbers.ts";
 
-/** The rows of the lowest log-density, one per line, with what that means. */
+/** The rows of the lowest log-density with what that means: as a table where it fits, else in words. */
 export function unusualRows(model: FittedGaussianMixture, survey: RowSurvey, names: readonly string[], rows: number, width: number): string[] {
-  const heads = [
-    ["row", "log-density", "rarity", "label"],
-    ...survey.unusual.map(({ index, logDensity, share, label }) => [String(index + 1), logDensity.toFixed(2), rarity(share, survey.draws), String(label)]),
-  ];
   const explanation =
     `Rows are counted from 1, the first row of data. Rarity: of rows drawn from the model, 1 in N is as unlikely as this one. ` +
     `Among ${counted(rows, "row")} a rarity of 1 in ${grouped(rows)} is no surprise; a much rarer row deserves a look.`;
-  return [...valuesBeside(heads, model, survey, names, width), ...wrap(explanation, width, "  ", "  ")];
+  const table = tableLines(
+    [
+      ["row", "log-density", "rarity", "label", ...names],
+      ...survey.unusual.map(({ index, logDensity, share, label, values }) => [
+        String(index + 1),
+        logDensity.toFixed(2),
+        rarity(share, survey.draws),
+        String(label),
+        ...Array.from(values, (value) => significant(value, 5)),
+      ]),
+    ],
+    ["right", "right", "left", "right", ...names.map(() => "right" as const)],
+  );
+  const lines = linesWidth(table) <= width ? table : survey.unusual.flatMap((row) => inWords(row, survey, model, names, width));
+  return [...lines, ...wrap(explanation, width, "  ", "  ")];
 }
 
-/** The values in columns of their own where these fit, else as many of them as fit, by name. */
-function valuesBeside(heads: readonly string[][], model: FittedGaussianMixture, { unusual }: RowSurvey, names: readonly string[], width: number): string[] {
-  const columns = [names, ...unusual.map(({ values }) => Array.from(values, (value) => significant(value, 5)))];
-  const full = tableLines(
-    heads.map((head, index) => [...head, ...columns[index]!]),
-    [...HEAD_ALIGNMENTS, ...names.map(() => "right" as const)],
-  );
-  if (linesWidth(full) <= width) return full;
-  const room = width - linesWidth(tableLines(heads, HEAD_ALIGNMENTS)) - 2;
-  const texts = ["values, the strangest first", ...unusual.map((row) => valuesText(row, model, names, room))];
-  return tableLines(
-    heads.map((head, index) => [...head, texts[index]!]),
-    [...HEAD_ALIGNMENTS, "left"],
-  );
+function inWords(row: UnusualRow, survey: RowSurvey, model: FittedGaussianMixture, names: readonly string[], width: number): string[] {
+  const { index, label, logDensity, share } = row;
+  const head = `row ${index + 1}: log-density ${logDensity.toFixed(2)}, rarity ${rarity(share, survey.draws)}, label ${label}`;
+  return [`  ${head}`, `      ${valuesText(row, model, names, width - 6)}`];
 }
-
-const HEAD_ALIGNMENTS = ["right", "right", "left", "right"] as const;
 
 function rarity(share: number, draws: number): string {
   return share === 0 ? `< 1 in ${grouped(draws)}` : `1 in ${grouped(Math.round(1 / share))}`;

@@ -10,7 +10,11 @@ import { expectedText } from "./expected.ts";
  * @returns a frozen object; options that are `undefined` count as absent
  * @throws MixturaError `unknown-option` (with the nearest name), `invalid-option` (with what is allowed)
  */
-export function checkOptions(owner: string, declarations: OptionDeclarations, given: object | undefined): Readonly<Record<string, unknown>> {
+export function checkOptions(
+  owner: string,
+  declarations: OptionDeclarations,
+  given: object | undefined,
+): Readonly<Record<string, unknown>> {
   if (given !== undefined && (typeof given !== "object" || given === null || Array.isArray(given))) {
     throw new MixturaError("invalid-option", `${owner}: options must be an object, found ${show(given)}.`, { option: "", found: given });
   }
@@ -27,10 +31,14 @@ export function checkOptions(owner: string, declarations: OptionDeclarations, gi
     }
     const result = z.safeParse(declaration.schema, value);
     if (!result.success) {
-      throw new MixturaError("invalid-option", `${owner}: "${name}" must be ${expectedText(declaration.schema)}, found ${show(value)}. ${declaration.description}`, {
-        option: name,
-        found: value,
-      });
+      throw new MixturaError(
+        "invalid-option",
+        `${owner}: "${name}" must be ${expectedText(declaration.schema)}, found ${show(value)}. ${declaration.description}`,
+        {
+          option: name,
+          found: value,
+        },
+      );
     }
     checked[name] = result.data;
   }

@@ -21,4 +21,6 @@ export type OptionDeclarations = Readonly<Record<string, OptionDeclaration>>;
 export type DeclarationsOf<Options> = { readonly [Name in keyof Required<Options>]: OptionDeclaration<NonNullable<Options[Name]>> };
 
 /** The options after checking: those with a default are always there. */
-export type CheckedOptions<Options, Defaulted extends keyof Options> = Readonly<Omit<Options, Defaulted> & Required<Pick<Options, Defaulted>>>;
+export type CheckedOptions<Options, Defaulted extends keyof Options> = Readonly<
+  Omit<Options, Defaulted> & Required<Pick<Options, Defaulted>>
+>;

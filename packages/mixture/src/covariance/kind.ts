@@ -1,8 +1,4 @@
 import type { Cholesky, GaussianComponents, Moments, Scatter } from "@mixtura/backend";
-import { diag } from "./diag.ts";
-import { full } from "./full.ts";
-import { spherical } from "./spherical.ts";
-import { tied } from "./tied.ts";
 
 /** How the covariances of the components are tied to a form: see the guide on covariance types. */
 export type CovarianceType = "full" | "tied" | "diag" | "spherical";
@@ -43,13 +39,6 @@ export interface CovarianceKind {
   project(covariance: Float64Array, features: number): Float64Array;
 }
 
-const kinds: Readonly<Record<CovarianceType, CovarianceKind>> = { full, tied, diag, spherical };
-
-/** The functions of a covariance type. */
-export function covarianceKind(type: CovarianceType): CovarianceKind {
-  return kinds[type];
-}
-
 /** Blocks of k components: one each, or one for all. */
 export function blockCount(kind: CovarianceKind, count: number): number {
   return kind.shared ? 1 : count;
@@ -64,4 +53,19 @@ export function freeParameters(kind: CovarianceKind, count: number, features: nu
 export function blockOf(kind: CovarianceKind, covariances: Float64Array, block: number, features: number): Float64Array {
   const size = kind.blockSize(features);
   return covariances.subarray(block * size, (block + 1) * size);
+}
+
+/** Relative difference of two elements of a matrix that should be equal. */
+const SYMMETRY_TOLERANCE = 1e-8;
+
+/** Whether a block that is a matrix equals its transpose, as far as rounding allows. */
+export function isSymmetric(block: Float64Array, kind: CovarianceKind, d: number): boolean {
+  if (kind.shape !== "full") return true;
+  for (let i = 0; i < d; i++) {
+    for (let j = 0; j < i; j++) {
+      const scale = Math.sqrt(Math.abs(block[i * d + i]! * block[j * d + j]!));
+      if (Math.abs(block[i * d + j]! - block[j * d + i]!) > SYMMETRY_TOLERANCE * scale) return false;
+    }
+  }
+  return true;
 }

@@ -1,5 +1,5 @@
 import type { Moments } from "@mixtura/backend";
-import { diag, inverseRoots } from "./diag.ts";
+import { diag, inverseRoots, inverseSquares, roots } from "./diag.ts";
 import type { CovarianceKind } from "./kind.ts";
 
 /** Every component has one variance, the same for all features. */
@@ -17,8 +17,8 @@ export const spherical: CovarianceKind = {
     return Float64Array.of(total / d);
   },
   whiten: inverseRoots,
-  whitenPrecision: diag.whitenPrecision,
-  fromWhitening: diag.fromWhitening,
+  whitenPrecision: roots,
+  fromWhitening: inverseSquares,
   expand: (block, d) => diag.expand(new Float64Array(d).fill(block[0]!), d),
   project(covariance, d) {
     let trace = 0;

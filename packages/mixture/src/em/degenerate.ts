@@ -74,7 +74,9 @@ function smallestEigenvalue(matrix: Float64Array, d: number, features: readonly 
   if (features.length === 0 || features.some((j) => scale[j] === 0)) return Infinity;
   const size = features.length;
   const part = new Float64Array(size * size);
-  features.forEach((i, a) => features.forEach((j, b) => (part[a * size + b] = matrix[i * d + j]! / Math.sqrt(scale[i]!) / Math.sqrt(scale[j]!))));
+  features.forEach((i, a) =>
+    features.forEach((j, b) => (part[a * size + b] = matrix[i * d + j]! / Math.sqrt(scale[i]!) / Math.sqrt(scale[j]!))),
+  );
   return symmetricEigen(part, size).values[0]!;
 }
 

@@ -78,7 +78,12 @@ async function update<H>(
 ): Promise<MixtureParameters> {
   let step = maximise(kind, moments, before, floors.regularisation);
   if (step.farMove || (step.failed.length > 0 && moments.s1.some((value) => value !== 0))) {
-    const again = await expectation(rows, componentsOf(kind, before), { centres: step.parameters.means, scatter: kind.scatter, assignment: "soft", pace });
+    const again = await expectation(rows, componentsOf(kind, before), {
+      centres: step.parameters.means,
+      scatter: kind.scatter,
+      assignment: "soft",
+      pace,
+    });
     step = maximise(kind, again, step.parameters, floors.regularisation);
   }
   return needsRepair(step) ? repair(rows, kind, before, step, floors, log, pace) : step.parameters;
@@ -91,7 +96,12 @@ async function finish<H>(
   converged: boolean,
   log: RepairLog,
 ): Promise<EmResult> {
-  const last = await expectation(rows, componentsOf(kind, parameters), { centres: parameters.means, scatter: "none", assignment: "soft", pace });
+  const last = await expectation(rows, componentsOf(kind, parameters), {
+    centres: parameters.means,
+    scatter: "none",
+    assignment: "soft",
+    pace,
+  });
   const standing = footings(kind, parameters, last.s0, floors, rows.survey);
   return {
     parameters,

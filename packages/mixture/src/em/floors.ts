@@ -43,7 +43,10 @@ export function lift(kind: CovarianceKind, block: Float64Array, floor: Float64Ar
   const matrix = kind.expand(block, d);
   const unit = floor.map(Math.sqrt);
   for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) matrix[i * d + j] = matrix[i * d + j]! / unit[i]! / unit[j]!;
-  const { values, vectors } = symmetricEigen(matrix.map((value) => (Number.isFinite(value) ? value : 0)), d);
+  const { values, vectors } = symmetricEigen(
+    matrix.map((value) => (Number.isFinite(value) ? value : 0)),
+    d,
+  );
   const lifted = new Float64Array(d * d);
   for (let i = 0; i < d; i++) {
     for (let j = 0; j <= i; j++) {

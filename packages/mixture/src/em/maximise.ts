@@ -45,7 +45,12 @@ export function maximise(kind: CovarianceKind, moments: Moments, previous: Mixtu
   }
   const { whitening, failed } = whitenBlocks(kind, covariances, count, features);
   const weights = s0.map((mass, k) => (empty.includes(k) ? 0 : mass / total));
-  return { parameters: { weights, means, covariances, whitening }, empty, failed, farMove: movedFar(kind, covariances, shifts, count, features) };
+  return {
+    parameters: { weights, means, covariances, whitening },
+    empty,
+    failed,
+    farMove: movedFar(kind, covariances, shifts, count, features),
+  };
 }
 
 function movedFar(kind: CovarianceKind, covariances: Float64Array, shifts: Float64Array, count: number, features: number): boolean {

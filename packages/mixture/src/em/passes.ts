@@ -28,10 +28,7 @@ export function labelledMoments<H>(
 }
 
 /** Merges what `pass` returns for each chunk, in order. */
-export async function merged<H>(
-  rows: RowSet<H>,
-  pass: (chunk: RowChunk<H>) => Promise<Moments>,
-): Promise<Moments> {
+export async function merged<H>(rows: RowSet<H>, pass: (chunk: RowChunk<H>) => Promise<Moments>): Promise<Moments> {
   let total: Moments | undefined;
   for await (const chunk of rows.chunks()) {
     const moments = await pass(chunk);

@@ -113,7 +113,13 @@ export function overallVariances(variances: Float64Array, floors: Floors): Float
 }
 
 /** The rows of least density, in the row set's coordinates, least first. */
-async function leastLikelyRows<H>(rows: RowSet<H>, kind: CovarianceKind, parameters: MixtureParameters, wanted: number, pace: Pace): Promise<Float64Array[]> {
+async function leastLikelyRows<H>(
+  rows: RowSet<H>,
+  kind: CovarianceKind,
+  parameters: MixtureParameters,
+  wanted: number,
+  pace: Pace,
+): Promise<Float64Array[]> {
   const d = rows.features;
   const components = componentsOf(kind, parameters);
   const found: { density: number; row: Float64Array }[] = [];

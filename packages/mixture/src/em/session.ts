@@ -2,7 +2,7 @@ import type { Backend } from "@mixtura/backend";
 import type { BlockSource, FitContext, FitStep, FittedModel, MatrixLike, Pace, Random } from "@mixtura/core";
 import { createPace, createRandom, drawSeed, MixturaError } from "@mixtura/core";
 import type { RowSet } from "./rows.ts";
-import { openRows } from "./rows.ts";
+import { openRows } from "./open-rows.ts";
 
 /** A state of a fit whose model is made only when somebody wants it. */
 export interface FitState<Fitted> {
@@ -19,7 +19,7 @@ export interface Session<H = unknown> {
   readonly pace: Pace;
   readonly seed: number;
   readonly context: FitContext;
-  elapsedMilliseconds(): number;
+  readonly elapsedMilliseconds: () => number;
 }
 
 /** Sets the random stream of the sample of a block source apart from those of the restarts. */
@@ -29,7 +29,11 @@ const SAMPLE_STREAM = 0xb10c;
 export async function openSession(
   estimator: string,
   X: MatrixLike | BlockSource,
-  options: { readonly backend: Backend; readonly randomState?: number; readonly groups: { readonly option: string; readonly count: number } },
+  options: {
+    readonly backend: Backend;
+    readonly randomState?: number;
+    readonly groups: { readonly option: string; readonly count: number };
+  },
   context: FitContext,
 ): Promise<Session> {
   const started = performance.now();
@@ -86,7 +90,9 @@ export async function finished<Fitted>(states: AsyncGenerator<unknown, Fitted>):
 }
 
 /** A fit's states with their models made. */
-export async function* withModels<Fitted extends FittedModel>(states: AsyncGenerator<FitState<Fitted>, Fitted>): AsyncGenerator<FitStep<Fitted>, Fitted> {
+export async function* withModels<Fitted extends FittedModel>(
+  states: AsyncGenerator<FitState<Fitted>, Fitted>,
+): AsyncGenerator<FitStep<Fitted>, Fitted> {
   try {
     for (;;) {
       const next = await states.next();
@@ -119,8 +125,12 @@ function checkEnoughRows(rows: RowSet, groups: { readonly option: string; readon
   const { rows: all, countedRows } = rows.survey;
   if (countedRows >= groups.count) return;
   const what = countedRows === all ? `${all} rows` : `${countedRows} rows of positive weight`;
-  throw new MixturaError("too-few-rows", `${caller}: ${what} cannot be shared among ${groups.option} = ${groups.count}. Use a smaller ${groups.option} or more rows.`, {
-    rows: countedRows,
-    needed: groups.count,
-  });
+  throw new MixturaError(
+    "too-few-rows",
+    `${caller}: ${what} cannot be shared among ${groups.option} = ${groups.count}. Use a smaller ${groups.option} or more rows.`,
+    {
+      rows: countedRows,
+      needed: groups.count,
+    },
+  );
 }

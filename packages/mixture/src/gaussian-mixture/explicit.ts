@@ -1,7 +1,7 @@
 import { MixturaError, show, toMatrix } from "@mixtura/core";
 import type { MatrixLike } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
-import { blockCount } from "../covariance/kind.ts";
+import { blockCount, isSymmetric } from "../covariance/kind.ts";
 import type { CheckedGaussianMixtureOptions } from "./options.ts";
 
 /** The parts of a start that the caller spelled out, checked against the number of features. */
@@ -19,7 +19,13 @@ export interface ExplicitStart {
  *
  * @throws MixturaError `invalid-shape`, `invalid-option`, `not-positive-definite`
  */
-export function explicitStart(options: CheckedGaussianMixtureOptions, kind: CovarianceKind, features: number, rows: number, caller: string): ExplicitStart {
+export function explicitStart(
+  options: CheckedGaussianMixtureOptions,
+  kind: CovarianceKind,
+  features: number,
+  rows: number,
+  caller: string,
+): ExplicitStart {
   const { weightsInit, meansInit, precisionsInit, labelsInit, nComponents: k } = options;
   return {
     ...(weightsInit === undefined ? {} : { weights: checkWeights(weightsInit, k, caller) }),
@@ -35,10 +41,14 @@ export function checkWeights(given: ArrayLike<number>, k: number, caller: string
   const sum = weights.reduce((total, weight) => total + weight, 0);
   const sound = weights.length === k && weights.every((weight) => weight >= 0 && weight <= 1 + 1e-6) && Math.abs(sum - 1) <= 1e-6;
   if (!sound) {
-    throw new MixturaError("invalid-option", `${caller}: "${option}" must be ${k} numbers ≥ 0 with sum 1, found ${weights.length} with sum ${sum}.`, {
-      option,
-      found: given,
-    });
+    throw new MixturaError(
+      "invalid-option",
+      `${caller}: "${option}" must be ${k} numbers ≥ 0 with sum 1, found ${weights.length} with sum ${sum}.`,
+      {
+        option,
+        found: given,
+      },
+    );
   }
   // Weights that sum to 1 but for rounding stay as they were given, to the bit.
   return Math.abs(sum - 1) <= k * Number.EPSILON ? weights : weights.map((weight) => weight / sum);
@@ -48,25 +58,45 @@ export function checkWeights(given: ArrayLike<number>, k: number, caller: string
 export function checkMeans(given: MatrixLike, k: number, features: number, caller: string, option = "meansInit"): Float64Array {
   const means = toMatrix(given, { caller: `${caller}: "${option}"` });
   if (means.rows !== k || means.columns !== features) {
-    throw new MixturaError("invalid-shape", `${caller}: "${option}" must be ${k} rows × ${features} columns, found ${means.rows} × ${means.columns}.`, {
-      expected: `${k} × ${features}`,
-      found: `${means.rows} × ${means.columns}`,
-    });
+    throw new MixturaError(
+      "invalid-shape",
+      `${caller}: "${option}" must be ${k} rows × ${features} columns, found ${means.rows} × ${means.columns}.`,
+      {
+        expected: `${k} × ${features}`,
+        found: `${means.rows} × ${means.columns}`,
+      },
+    );
   }
   return means.data.slice();
 }
 
 /** Nested lists, matrices and typed arrays of just the numbers that the covariance type has. */
-export function flattenBlocks(given: unknown, kind: CovarianceKind, k: number, features: number, caller: string, option: string): Float64Array {
+export function flattenBlocks(
+  given: unknown,
+  kind: CovarianceKind,
+  k: number,
+  features: number,
+  caller: string,
+  option: string,
+): Float64Array {
   const size = kind.blockSize(features) * blockCount(kind, k);
   const numbers: number[] = [];
   collect(given, numbers, size + 1);
   if (numbers.length !== size || numbers.some((value) => typeof value !== "number" || !Number.isFinite(value))) {
-    const shape = { full: `${k} × ${features} × ${features}`, tied: `${features} × ${features}`, diag: `${k} × ${features}`, spherical: `${k}` }[kind.type];
-    throw new MixturaError("invalid-shape", `${caller}: "${option}" must be ${shape} finite numbers for covarianceType "${kind.type}", found ${show(given)}.`, {
-      expected: shape,
-      found: show(given),
-    });
+    const shape = {
+      full: `${k} × ${features} × ${features}`,
+      tied: `${features} × ${features}`,
+      diag: `${k} × ${features}`,
+      spherical: `${k}`,
+    }[kind.type];
+    throw new MixturaError(
+      "invalid-shape",
+      `${caller}: "${option}" must be ${shape} finite numbers for covarianceType "${kind.type}", found ${show(given)}.`,
+      {
+        expected: shape,
+        found: show(given),
+      },
+    );
   }
   return Float64Array.from(numbers);
 }
@@ -78,9 +108,6 @@ function collect(value: unknown, numbers: number[], limit: number): void {
   else for (const item of Array.from(value as ArrayLike<unknown>)) collect(item, numbers, limit);
 }
 
-/** Relative difference of two elements of a matrix that should be symmetric. */
-const SYMMETRY_TOLERANCE = 1e-8;
-
 function whitenPrecisions(given: unknown, kind: CovarianceKind, k: number, features: number, caller: string): Float64Array {
   const precisions = flattenBlocks(given, kind, k, features, caller, "precisionsInit");
   const size = kind.blockSize(features);
@@ -91,27 +118,19 @@ function whitenPrecisions(given: unknown, kind: CovarianceKind, k: number, featu
     if (!result.ok) {
       const which = kind.shared ? "" : ` of component ${block}`;
       const why = Number.isNaN(result.pivot) ? "not symmetric" : `not positive definite (pivot ${result.pivot})`;
-      throw new MixturaError("not-positive-definite", `${caller}: "precisionsInit"${which} is ${why}. Pass the inverse of a covariance matrix, or leave it out.`, {
-        option: "precisionsInit",
-        pivot: result.pivot,
-        ...(kind.shared ? {} : { component: block }),
-      });
+      throw new MixturaError(
+        "not-positive-definite",
+        `${caller}: "precisionsInit"${which} is ${why}. Pass the inverse of a covariance matrix, or leave it out.`,
+        {
+          option: "precisionsInit",
+          pivot: result.pivot,
+          ...(kind.shared ? {} : { component: block }),
+        },
+      );
     }
     whitening.set(result.factor, block * size);
   }
   return whitening;
-}
-
-/** Whether a block that is a matrix equals its transpose, as far as rounding allows. */
-export function isSymmetric(block: Float64Array, kind: CovarianceKind, d: number): boolean {
-  if (kind.shape !== "full") return true;
-  for (let i = 0; i < d; i++) {
-    for (let j = 0; j < i; j++) {
-      const scale = Math.sqrt(Math.abs(block[i * d + i]! * block[j * d + j]!));
-      if (Math.abs(block[i * d + j]! - block[j * d + i]!) > SYMMETRY_TOLERANCE * scale) return false;
-    }
-  }
-  return true;
 }
 
 function checkLabels(given: ArrayLike<number>, k: number, rows: number, caller: string): Int32Array {
@@ -123,10 +142,14 @@ function checkLabels(given: ArrayLike<number>, k: number, rows: number, caller: 
   }
   const bad = Array.from(given).findIndex((label) => !Number.isInteger(label) || label < 0 || label >= k);
   if (bad !== -1) {
-    throw new MixturaError("invalid-option", `${caller}: "labelsInit" of row ${bad} is ${given[bad]}; labels are integers from 0 to ${k - 1}.`, {
-      option: "labelsInit",
-      found: given[bad],
-    });
+    throw new MixturaError(
+      "invalid-option",
+      `${caller}: "labelsInit" of row ${bad} is ${given[bad]}; labels are integers from 0 to ${k - 1}.`,
+      {
+        option: "labelsInit",
+        found: given[bad],
+      },
+    );
   }
   return Int32Array.from(given);
 }

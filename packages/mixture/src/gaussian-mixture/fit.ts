@@ -2,7 +2,7 @@ import type { Backend } from "@mixtura/backend";
 import { referenceBackend } from "@mixtura/backend";
 import type { BlockSource, Diagnostic, FitContext, FitTrace, MatrixLike, RestartTrace } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
-import { covarianceKind } from "../covariance/kind.ts";
+import { covarianceKind } from "../covariance/kinds.ts";
 import type { EmResult } from "../em/driver.ts";
 import { expectationMaximisation } from "../em/driver.ts";
 import { floorsOf } from "../em/floors.ts";
@@ -25,7 +25,12 @@ export async function* fitStates(
 ): AsyncGenerator<FitState<FittedGaussianMixture>, FittedGaussianMixture> {
   const { nComponents, init, randomState } = options;
   const groups = { option: "nComponents", count: nComponents };
-  const session = await openSession(GAUSSIAN_MIXTURE, X, { backend, groups, ...(randomState === undefined ? {} : { randomState }) }, context);
+  const session = await openSession(
+    GAUSSIAN_MIXTURE,
+    X,
+    { backend, groups, ...(randomState === undefined ? {} : { randomState }) },
+    context,
+  );
   const { rows, pace } = session;
   try {
     const kind = covarianceKind(options.covarianceType);
@@ -33,14 +38,25 @@ export async function* fitStates(
     const explicit = explicitStart(options, kind, rows.features, rows.survey.rows, `${GAUSSIAN_MIXTURE}.fit`);
     if (init !== undefined) checkInit(init, nComponents, rows.features);
     const found = constantFeatures(floors.constant, rows.featureNames);
-    const model = (parameters: MixtureParameters, results: readonly EmResult[], chosen: number, iterations?: number): FittedGaussianMixture =>
-      modelOf(session, options, parameters, results[chosen], { ...traceOf(session, results, chosen, found), ...(iterations === undefined ? {} : { iterations }) });
+    const model = (
+      parameters: MixtureParameters,
+      results: readonly EmResult[],
+      chosen: number,
+      iterations?: number,
+    ): FittedGaussianMixture =>
+      modelOf(session, options, parameters, results[chosen], {
+        ...traceOf(session, results, chosen, found),
+        ...(iterations === undefined ? {} : { iterations }),
+      });
 
     const runs = runRestarts(session, {
       restarts: init !== undefined || isFixedStart(explicit) ? 1 : options.nInit,
       maxIter: options.maxIter,
       async start(restart, random) {
-        const start = init === undefined ? await startingParameters({ ...options, rows, kind, floors, explicit, pace }, restart, random) : parametersOfModel(init, kind, rows);
+        const start =
+          init === undefined
+            ? await startingParameters({ ...options, rows, kind, floors, explicit, pace }, restart, random)
+            : parametersOfModel(init, kind, rows);
         return expectationMaximisation({ rows, kind, floors, pace, maxIter: options.maxIter, tol: options.tol }, start);
       },
     });
@@ -75,14 +91,25 @@ function modelOf(
       covariances,
       ...(result === undefined
         ? {}
-        : { training: { weight: result.weight, logLikelihood: result.logLikelihood, classificationLogLikelihood: result.classificationLogLikelihood } }),
+        : {
+            training: {
+              weight: result.weight,
+              logLikelihood: result.logLikelihood,
+              classificationLogLikelihood: result.classificationLogLikelihood,
+            },
+          }),
       trace,
     },
     rows.backend,
   );
 }
 
-function traceOf({ seed, rows, elapsedMilliseconds }: Session, results: readonly EmResult[], chosen: number, found: readonly Diagnostic[]): FitTrace {
+function traceOf(
+  { seed, rows, elapsedMilliseconds }: Session,
+  results: readonly EmResult[],
+  chosen: number,
+  found: readonly Diagnostic[],
+): FitTrace {
   const best = results[chosen];
   return {
     converged: best?.converged ?? false,
@@ -146,10 +173,14 @@ function constantFeatures(constant: readonly number[], names: readonly string[] 
 function checkInit(init: FittedGaussianMixture, nComponents: number, features: number): void {
   const caller = `${GAUSSIAN_MIXTURE}.fit`;
   if (init.nComponents !== nComponents) {
-    throw new MixturaError("invalid-option", `${caller}: "init" has ${init.nComponents} components, nComponents is ${nComponents}. They must agree.`, {
-      option: "init",
-      found: init.nComponents,
-    });
+    throw new MixturaError(
+      "invalid-option",
+      `${caller}: "init" has ${init.nComponents} components, nComponents is ${nComponents}. They must agree.`,
+      {
+        option: "init",
+        found: init.nComponents,
+      },
+    );
   }
   if (init.featureCount !== features) {
     throw new MixturaError("feature-mismatch", `${caller}: "init" was fitted on ${init.featureCount} features, the data has ${features}.`, {

@@ -1,9 +1,10 @@
 import type { FitTrace, MatrixLike } from "@mixtura/core";
 import { MixturaError, toMatrix } from "@mixtura/core";
 import type { CovarianceType } from "../covariance/kind.ts";
-import { covarianceKind } from "../covariance/kind.ts";
+import { isSymmetric } from "../covariance/kind.ts";
+import { covarianceKind } from "../covariance/kinds.ts";
 import { whitenBlocks } from "../em/parameters.ts";
-import { checkMeans, checkWeights, flattenBlocks, isSymmetric } from "./explicit.ts";
+import { checkMeans, checkWeights, flattenBlocks } from "./explicit.ts";
 import { FittedGaussianMixture } from "./model.ts";
 
 /** The parameters of a mixture made by hand. */
@@ -34,7 +35,13 @@ const unfitted: FitTrace = Object.freeze({
 });
 
 /** Checks parameters given by hand and makes a model of them. */
-export function modelFromParameters({ weights: givenWeights, means: givenMeans, covariances: given, covarianceType = "full", featureNames }: MixtureParametersInput): FittedGaussianMixture {
+export function modelFromParameters({
+  weights: givenWeights,
+  means: givenMeans,
+  covariances: given,
+  covarianceType = "full",
+  featureNames,
+}: MixtureParametersInput): FittedGaussianMixture {
   const k = givenWeights.length;
   const d = toMatrix(givenMeans, { caller: `${CALLER}: "means"` }).columns;
   const weights = checkWeights(givenWeights, k, CALLER, "weights");
@@ -43,7 +50,9 @@ export function modelFromParameters({ weights: givenWeights, means: givenMeans, 
   const covariances = flattenBlocks(given, kind, k, d, CALLER, "covariances");
   const size = kind.blockSize(d);
   const { failed } = whitenBlocks(kind, covariances, k, d);
-  const crooked = Array.from({ length: covariances.length / size }, (_, block) => block).find((block) => !isSymmetric(covariances.subarray(block * size, (block + 1) * size), kind, d));
+  const crooked = Array.from({ length: covariances.length / size }, (_, block) => block).find(
+    (block) => !isSymmetric(covariances.subarray(block * size, (block + 1) * size), kind, d),
+  );
   const bad = crooked ?? failed[0]?.block;
   if (bad !== undefined) {
     const why = crooked === undefined ? `not positive definite (pivot ${failed[0]!.pivot})` : "not symmetric";
@@ -54,7 +63,18 @@ export function modelFromParameters({ weights: givenWeights, means: givenMeans, 
     });
   }
   if (featureNames !== undefined && featureNames.length !== d) {
-    throw new MixturaError("invalid-shape", `${CALLER}: ${d} feature names expected, found ${featureNames.length}.`, { expected: `${d} names`, found: `${featureNames.length}` });
+    throw new MixturaError("invalid-shape", `${CALLER}: ${d} feature names expected, found ${featureNames.length}.`, {
+      expected: `${d} names`,
+      found: `${featureNames.length}`,
+    });
   }
-  return new FittedGaussianMixture({ featureCount: d, ...(featureNames === undefined ? {} : { featureNames }), covarianceType, weights, means, covariances, trace: unfitted });
+  return new FittedGaussianMixture({
+    featureCount: d,
+    ...(featureNames === undefined ? {} : { featureNames }),
+    covarianceType,
+    weights,
+    means,
+    covariances,
+    trace: unfitted,
+  });
 }

@@ -3,9 +3,9 @@ import { gaussianComponents, invertLower, transposeTimesLower } from "@mixtura/b
 import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
 import { checkSampleWeight, createPace, matrix, MixturaError, readObject } from "@mixtura/core";
 import type { CovarianceKind, CovarianceType } from "../covariance/kind.ts";
-import { blockOf, covarianceKind, freeParameters } from "../covariance/kind.ts";
+import { blockOf, freeParameters, isSymmetric } from "../covariance/kind.ts";
+import { covarianceKind } from "../covariance/kinds.ts";
 import { whitenBlocks } from "../em/parameters.ts";
-import { isSymmetric } from "./explicit.ts";
 import type { GaussianMixturePayload } from "./payload.ts";
 import { GAUSSIAN_MIXTURE, payloadFromJSON, payloadToJSON } from "./payload.ts";
 import type { MixturePoint } from "./point.ts";
@@ -45,7 +45,12 @@ export class FittedGaussianMixture implements FittedModel {
   constructor(payload: GaussianMixturePayload, backend?: Backend) {
     // Every model, fresh or read back, is built from what its JSON would hold: so a round trip gives the same bits.
     const { featureCount: d, featureNames, covarianceType, weights } = payload;
-    this.#payload = { ...payload, weights: positiveZeros(weights), means: positiveZeros(payload.means), covariances: positiveZeros(payload.covariances) };
+    this.#payload = {
+      ...payload,
+      weights: positiveZeros(weights),
+      means: positiveZeros(payload.means),
+      covariances: positiveZeros(payload.covariances),
+    };
     this.#kind = covarianceKind(covarianceType);
     this.#backend = backend;
     this.featureCount = d;
@@ -119,14 +124,22 @@ export class FittedGaussianMixture implements FittedModel {
 
   /** Natural-log density of each row. O(n·k·d²). */
   scoreSamples(X: MatrixLike, context?: BatchContext): Promise<Float64Array> {
-    return this.#withRows("scoreSamples", X, context, ({ kernels, handle, components, pace }) => kernels.logDensities(handle, components, { pace }));
+    return this.#withRows("scoreSamples", X, context, ({ kernels, handle, components, pace }) =>
+      kernels.logDensities(handle, components, { pace }),
+    );
   }
 
   /** Mean natural-log density of the rows, weighted where `sampleWeight` is given. */
   score(X: MatrixLike, context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {}): Promise<number> {
     return this.#withRows("score", X, context, async ({ kernels, handle, components, pace, rows }) => {
       const rowWeights = checkSampleWeight(context.sampleWeight, rows, "GaussianMixture.score");
-      const { logLikelihood, weight } = await kernels.expectation(handle, components, { rowWeights, centres: components.means, scatter: "none", assignment: "soft", pace });
+      const { logLikelihood, weight } = await kernels.expectation(handle, components, {
+        rowWeights,
+        centres: components.means,
+        scatter: "none",
+        assignment: "soft",
+        pace,
+      });
       return logLikelihood / weight;
     });
   }
@@ -140,9 +153,19 @@ export class FittedGaussianMixture implements FittedModel {
    */
   sample(n: number, options: { readonly randomState?: number } = {}): { X: Matrix; labels: Int32Array } {
     const { features, means, shape, whitening, shared } = this.#components;
-    const factors = (k: number): Float64Array => (shape === "full" ? invertLower(blockOf(this.#kind, whitening, shared ? 0 : k, features), features) : new Float64Array(0));
+    const factors = (k: number): Float64Array =>
+      shape === "full" ? invertLower(blockOf(this.#kind, whitening, shared ? 0 : k, features), features) : new Float64Array(0);
     const variances = (k: number): Float64Array => this.covariance(k).data.filter((_, at) => at % (features + 1) === 0);
-    return drawSample({ n, randomState: options.randomState, weights: this.#payload.weights, means, features, factor: shape === "full" ? factors : undefined, variances, featureNames: this.featureNames });
+    return drawSample({
+      n,
+      randomState: options.randomState,
+      weights: this.#payload.weights,
+      means,
+      features,
+      factor: shape === "full" ? factors : undefined,
+      variances,
+      featureNames: this.featureNames,
+    });
   }
 
   /** The same model, computing elsewhere. */
@@ -162,7 +185,11 @@ export class FittedGaussianMixture implements FittedModel {
 
   #block(k: number): number {
     if (!Number.isInteger(k) || k < 0 || k >= this.nComponents) {
-      throw new MixturaError("invalid-option", `GaussianMixture: there is no component ${k}; components are 0 to ${this.nComponents - 1}.`, { option: "k", found: k });
+      throw new MixturaError(
+        "invalid-option",
+        `GaussianMixture: there is no component ${k}; components are 0 to ${this.nComponents - 1}.`,
+        { option: "k", found: k },
+      );
     }
     return this.#kind.shared ? 0 : k;
   }
@@ -176,12 +203,25 @@ export class FittedGaussianMixture implements FittedModel {
 
   #withRows<T>(method: string, X: MatrixLike, context: BatchContext | undefined, work: Parameters<typeof withRows<T>>[1]): Promise<T> {
     const features = { count: this.featureCount, ...(this.featureNames === undefined ? {} : { names: this.featureNames }) };
-    return withRows({ X, features, components: this.#components, backend: this.#backend, pace: createPace(context?.signal), caller: `GaussianMixture.${method}` }, work);
+    return withRows(
+      {
+        X,
+        features,
+        components: this.#components,
+        backend: this.#backend,
+        pace: createPace(context?.signal),
+        caller: `GaussianMixture.${method}`,
+      },
+      work,
+    );
   }
 }
 
 /** Whitening factors of the payload's covariances; also the check that they are covariances at all. */
-function componentsFromPayload({ featureCount: d, weights, means, covariances }: GaussianMixturePayload, kind: CovarianceKind): GaussianComponents {
+function componentsFromPayload(
+  { featureCount: d, weights, means, covariances }: GaussianMixturePayload,
+  kind: CovarianceKind,
+): GaussianComponents {
   const reader = readObject({ weights: [...weights], covariances: null });
   const sum = weights.reduce((total, weight) => total + weight, 0);
   if (weights.some((weight) => weight < 0) || Math.abs(sum - 1) > 1e-6) throw reader.fail("weights", "numbers ≥ 0 with sum 1");

@@ -90,7 +90,10 @@ export const gaussianMixtureOptions = {
   },
   weightsInit: structured("a list of k numbers ≥ 0 with sum 1", "Starting weights."),
   meansInit: structured("k rows of d numbers", "Starting means."),
-  precisionsInit: structured("k×d×d numbers for full, d×d for tied, k×d for diag, k for spherical", "Starting precisions (inverse covariances)."),
+  precisionsInit: structured(
+    "k×d×d numbers for full, d×d for tied, k×d for diag, k for spherical",
+    "Starting precisions (inverse covariances).",
+  ),
   labelsInit: structured("one integer 0 … k−1 per row", "A starting partition."),
   init: structured("a fitted GaussianMixture", "A fitted model to start from."),
   randomState: randomStateDeclaration,

@@ -1,7 +1,8 @@
 import type { FieldReader, FitTrace, ModelJSON } from "@mixtura/core";
 import { modelJSON, readModelHeads, readObject, traceFromJSON, traceToJSON } from "@mixtura/core";
 import type { CovarianceType } from "../covariance/kind.ts";
-import { blockCount, covarianceKind, covarianceTypes } from "../covariance/kind.ts";
+import { blockCount, covarianceTypes } from "../covariance/kind.ts";
+import { covarianceKind } from "../covariance/kinds.ts";
 
 /** What a Gaussian mixture model is made of; its JSON holds the same. */
 export interface GaussianMixturePayload {
@@ -20,7 +21,7 @@ export interface GaussianMixturePayload {
 }
 
 /** Facts about the training data that the criteria need. */
-export interface TrainingFacts {
+interface TrainingFacts {
   /** Σ w: the effective number of rows. */
   readonly weight: number;
   readonly logLikelihood: number;
@@ -33,7 +34,12 @@ export const GAUSSIAN_MIXTURE = "GaussianMixture";
 /** The payload as plain JSON data, in scikit-learn's shapes. */
 export function payloadToJSON(payload: GaussianMixturePayload): ModelJSON {
   const { featureCount: d, featureNames, covarianceType, weights, means, covariances, training, trace } = payload;
-  const nested = { full: () => nest(nest([...covariances], d), d), tied: () => nest([...covariances], d), diag: () => nest([...covariances], d), spherical: () => [...covariances] };
+  const nested = {
+    full: () => nest(nest([...covariances], d), d),
+    tied: () => nest([...covariances], d),
+    diag: () => nest([...covariances], d),
+    spherical: () => [...covariances],
+  };
   return modelJSON(GAUSSIAN_MIXTURE, {
     features: { count: d, ...(featureNames === undefined ? {} : { names: featureNames }) },
     covarianceType,

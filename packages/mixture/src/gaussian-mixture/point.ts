@@ -7,11 +7,11 @@ export type Point = ArrayLike<number>;
 /** Synchronous answers about one point, for request paths: nothing is allocated. */
 export interface MixturePoint {
   /** Natural-log density. Throws `invalid-shape` or `not-finite`. */
-  logDensity(x: Point): number;
+  readonly logDensity: (x: Point) => number;
   /** The likeliest component, the first of equals. */
-  label(x: Point): number;
+  readonly label: (x: Point) => number;
   /** Writes the share of each component to `out` (length k) and returns it. */
-  responsibilities(x: Point, out: Float64Array): Float64Array;
+  readonly responsibilities: (x: Point, out: Float64Array) => Float64Array;
 }
 
 /** Point methods for components in the data's own coordinates. O(k·d²) per call for full covariances. */
@@ -60,7 +60,12 @@ export function mixturePoint(components: GaussianComponents): MixturePoint {
 }
 
 /** ‖W (x − μ)‖² for one component. */
-function squaredDistance({ features, means, shape, shared, whitening }: GaussianComponents, k: number, x: Point, difference: Float64Array): number {
+function squaredDistance(
+  { features, means, shape, shared, whitening }: GaussianComponents,
+  k: number,
+  x: Point,
+  difference: Float64Array,
+): number {
   const mean = k * features;
   let sum = 0;
   if (shape === "full") {
@@ -84,11 +89,18 @@ function squaredDistance({ features, means, shape, shared, whitening }: Gaussian
 function checkPoint(x: Point): void {
   for (let j = 0; j < x.length; j++) {
     if (!Number.isFinite(x[j])) {
-      throw new MixturaError("not-finite", `point: feature ${j} is ${x[j]}. Points must be finite numbers.`, { row: 0, column: j, found: x[j] });
+      throw new MixturaError("not-finite", `point: feature ${j} is ${x[j]}. Points must be finite numbers.`, {
+        row: 0,
+        column: j,
+        found: x[j],
+      });
     }
   }
 }
 
 function wrongLength(found: number, expected: number): MixturaError {
-  return new MixturaError("invalid-shape", `point: ${expected} numbers expected, found ${found}.`, { expected: `${expected} numbers`, found: `${found}` });
+  return new MixturaError("invalid-shape", `point: ${expected} numbers expected, found ${found}.`, {
+    expected: `${expected} numbers`,
+    found: `${found}`,
+  });
 }

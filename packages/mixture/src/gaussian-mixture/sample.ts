@@ -43,8 +43,12 @@ export function drawSample(problem: SampleProblem): { X: Matrix; labels: Int32Ar
 
 function checkSeed(seed: number | undefined): number | undefined {
   if (seed === undefined || (Number.isInteger(seed) && seed >= 0 && seed < SEED_LIMIT)) return seed;
-  throw new MixturaError("invalid-option", `GaussianMixture.sample: "randomState" must be an integer ≥ 0 and < ${SEED_LIMIT}, found ${seed}.`, {
-    option: "randomState",
-    found: seed,
-  });
+  throw new MixturaError(
+    "invalid-option",
+    `GaussianMixture.sample: "randomState" must be an integer ≥ 0 and < ${SEED_LIMIT}, found ${seed}.`,
+    {
+      option: "randomState",
+      found: seed,
+    },
+  );
 }

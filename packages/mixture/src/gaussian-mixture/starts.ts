@@ -47,7 +47,8 @@ export async function startingParameters<H>(problem: StartProblem<H>, restart: n
     return { weights: explicit.weights, means, ...fromWhitening(kind, explicit.whitening, k, rows.features) };
   }
   const partition = fromMoments(problem, await partitionMoments(problem, means, restart, random));
-  const { covariances, whitening } = explicit.whitening === undefined ? partition : fromWhitening(kind, explicit.whitening, k, rows.features);
+  const { covariances, whitening } =
+    explicit.whitening === undefined ? partition : fromWhitening(kind, explicit.whitening, k, rows.features);
   return { weights: explicit.weights ?? partition.weights, means: means ?? partition.means, covariances, whitening };
 }
 
@@ -74,7 +75,12 @@ export function parametersOfModel<H>(model: FittedGaussianMixture, kind: Covaria
   return { weights, means: translated(model.means.data, rows.origin, -1), covariances, whitening };
 }
 
-async function partitionMoments<H>(problem: StartProblem<H>, means: Float64Array | undefined, restart: number, random: Random): Promise<Moments> {
+async function partitionMoments<H>(
+  problem: StartProblem<H>,
+  means: Float64Array | undefined,
+  restart: number,
+  random: Random,
+): Promise<Moments> {
   const { rows, kind, explicit, initParams, nComponents: k, pace } = problem;
   const { scatter } = kind;
   if (explicit.labels !== undefined) {
@@ -144,7 +150,11 @@ async function seedCentroids<H>(
   return { centroids, metric };
 }
 
-function seedingSpace<H>({ rows, floors, kind, pace }: StartProblem<H>, { space }: Strategy, random: Random): SeedingSpace | Promise<SeedingSpace> {
+function seedingSpace<H>(
+  { rows, floors, kind, pace }: StartProblem<H>,
+  { space }: Strategy,
+  random: Random,
+): SeedingSpace | Promise<SeedingSpace> {
   if (space === "standardised") return standardisedSpace(rows, floors);
   if (kind.type === "spherical") return plainSpace(rows);
   return rows.features === 1 ? standardisedSpace(rows, floors) : spheredSpace(rows, floors, random, pace);
@@ -169,11 +179,17 @@ function fromMoments<H>({ rows, kind, floors, nComponents: k }: StartProblem<H>,
   for (let block = 0; block < blockCount(kind, k); block++) covariances.set(overall, block * size);
   const idle: MixtureParameters = { weights: new Float64Array(k), means: moments.centres, covariances, whitening: covariances };
   const { parameters, failed } = maximise(kind, moments, idle, floors.regularisation);
-  for (const { block } of failed) parameters.covariances.set(lift(kind, blockOf(kind, parameters.covariances, block, d), floors.repair), block * size);
+  for (const { block } of failed)
+    parameters.covariances.set(lift(kind, blockOf(kind, parameters.covariances, block, d), floors.repair), block * size);
   return failed.length === 0 ? parameters : { ...parameters, ...whitenBlocks(kind, parameters.covariances, k, d) };
 }
 
-function fromWhitening(kind: CovarianceKind, whitening: Float64Array, k: number, d: number): Pick<MixtureParameters, "covariances" | "whitening"> {
+function fromWhitening(
+  kind: CovarianceKind,
+  whitening: Float64Array,
+  k: number,
+  d: number,
+): Pick<MixtureParameters, "covariances" | "whitening"> {
   const covariances = new Float64Array(whitening.length);
   for (let block = 0; block < blockCount(kind, k); block++) {
     covariances.set(kind.fromWhitening(blockOf(kind, whitening, block, d), d), block * kind.blockSize(d));

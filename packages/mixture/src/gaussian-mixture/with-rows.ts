@@ -2,7 +2,7 @@ import type { Backend, GaussianComponents, GaussianKernels } from "@mixtura/back
 import type { MatrixLike, Pace } from "@mixtura/core";
 import { isUploadedMatrix, toMatrix } from "@mixtura/core";
 import { translated } from "../em/parameters.ts";
-import { residentOn } from "../em/rows.ts";
+import { residentOn } from "../em/matrix-rows.ts";
 
 /** What a batch method works with: rows on the backend, and components in the rows' coordinates. */
 export interface BatchWork {
@@ -25,18 +25,21 @@ export interface BatchProblem {
 }
 
 /** Uploads rows, lets `work` compute on them, and frees them whatever happens. Rows that already lie on the backend are used in place. */
-export async function withRows<T>({ X, features, components, backend, pace, caller }: BatchProblem, work: (batch: BatchWork) => Promise<T>): Promise<T> {
+export async function withRows<T>(
+  { X, features, components, backend, pace, caller }: BatchProblem,
+  work: (batch: BatchWork) => Promise<T>,
+): Promise<T> {
   pace.check();
   const host = toMatrix(X, { caller, features });
-  const device = backend ?? (await import("@mixtura/backend")).referenceBackend;
-  const resident = isUploadedMatrix(X) && X.host === host ? residentOn(X, device as Backend) : undefined;
+  const device: Backend = backend ?? (await import("@mixtura/backend")).referenceBackend;
+  const resident = isUploadedMatrix(X) && X.host === host ? residentOn(X, device) : undefined;
   // Far offsets cost digits only if coordinates keep them: rows and means are both taken relative to the first mean.
   const origin = resident?.origin ?? components.means.slice(0, features.count);
   const handle = resident?.handle ?? (await device.upload(host, { origin }));
   try {
     const moved = { ...components, means: translated(components.means, origin, -1) };
-    return await work({ kernels: device.kernels as GaussianKernels<unknown>, handle, components: moved, rows: host.rows, pace });
+    return await work({ kernels: device.kernels, handle, components: moved, rows: host.rows, pace });
   } finally {
-    if (resident === undefined) (device as Backend).release(handle);
+    if (resident === undefined) device.release(handle);
   }
 }

@@ -34,7 +34,10 @@ export async function* kMeansStates(
   const session = await openSession(K_MEANS, X, { backend, groups, ...(randomState === undefined ? {} : { randomState }) }, context);
   const { rows } = session;
   try {
-    const given = typeof init === "string" ? undefined : translated(checkMeans(init, nClusters, rows.features, `${K_MEANS}.fit`, "init"), rows.origin, -1);
+    const given =
+      typeof init === "string"
+        ? undefined
+        : translated(checkMeans(init, nClusters, rows.features, `${K_MEANS}.fit`, "init"), rows.origin, -1);
     const model = (centroids: Float64Array, inertia: number, trace: FitTrace): FittedKMeans =>
       new FittedKMeans(
         {
@@ -59,7 +62,12 @@ export async function* kMeansStates(
         return model(results[chosen]!.centroids, results[chosen]!.inertia, traceOf(session, results, chosen, maxIter));
       }
       const { restart, iteration, bound, centroids, inertia } = next.value;
-      yield { restart, iteration, bound, model: () => model(centroids, inertia, { ...traceOf(session, [], -1, maxIter), iterations: iteration }) };
+      yield {
+        restart,
+        iteration,
+        bound,
+        model: () => model(centroids, inertia, { ...traceOf(session, [], -1, maxIter), iterations: iteration }),
+      };
     }
   } finally {
     rows.release();
@@ -68,7 +76,8 @@ export async function* kMeansStates(
 
 /** Seeds on the resident rows, or on the sample of a block source. */
 async function seedCentres({ rows, pace }: Session, { init, nClusters }: CheckedKMeansOptions, random: Random): Promise<Float64Array> {
-  const chosen = init === "random" ? randomRows(rows.sample, nClusters, random) : await kMeansPlusPlus(rows.sample, nClusters, random, pace);
+  const chosen =
+    init === "random" ? randomRows(rows.sample, nClusters, random) : await kMeansPlusPlus(rows.sample, nClusters, random, pace);
   return translated(rowsAt(rows.sample.host, chosen), rows.origin, -1);
 }
 
@@ -88,7 +97,12 @@ async function* lloydRun(
     yield { ...state, bound: -state.inertia / rows.survey.weight };
   }
   const centroids = last?.centroids ?? start;
-  const end = await expectation(rows, centroidComponents(centroids, nClusters), { centres: centroids, scatter: "none", assignment: "hard", pace });
+  const end = await expectation(rows, centroidComponents(centroids, nClusters), {
+    centres: centroids,
+    scatter: "none",
+    assignment: "hard",
+    pace,
+  });
   return { centroids, inertia: -2 * end.logLikelihood, inertias, converged: last?.converged ?? false, reseeded };
 }
 
@@ -127,5 +141,12 @@ function diagnosticsOf({ reseeded, converged }: LloydResult, maxIter: number): D
     message: `Cluster ${component} lost all its rows and was put on the row farthest from its centre. Fewer clusters may fit as well.`,
   }));
   if (converged) return moved;
-  return [...moved, { code: "not-converged", severity: "warning", message: `The centres still moved after maxIter (${maxIter}) iterations. Raise maxIter, or tol.` }];
+  return [
+    ...moved,
+    {
+      code: "not-converged",
+      severity: "warning",
+      message: `The centres still moved after maxIter (${maxIter}) iterations. Raise maxIter, or tol.`,
+    },
+  ];
 }

@@ -39,7 +39,12 @@ export async function* lloyd<H>(rows: RowSet<H>, start: Float64Array, options: L
   let centroids = start;
   for (let iteration = 1; iteration <= maxIter; iteration++) {
     const components = centroidComponents(centroids, k, metric);
-    const { s0, s1, logLikelihood } = await expectation(rows, components, { centres: centroids, scatter: "none", assignment: "hard", pace });
+    const { s0, s1, logLikelihood } = await expectation(rows, components, {
+      centres: centroids,
+      scatter: "none",
+      assignment: "hard",
+      pace,
+    });
     const next = centroids.slice();
     for (let c = 0; c < k; c++) {
       if (s0[c]! > 0) for (let at = c * d; at < (c + 1) * d; at++) next[at]! += s1[at]! / s0[c]!;

@@ -23,7 +23,7 @@ export const K_MEANS = "KMeans";
 /** Synchronous answers about one point. */
 export interface KMeansPoint {
   /** The nearest centre; the first of equals. */
-  label(x: Point): number;
+  readonly label: (x: Point) => number;
 }
 
 /** Clusters around centres. Comes from `KMeans.fit` or `KMeans.load`; never changes. */
@@ -80,7 +80,13 @@ export class FittedKMeans implements FittedModel {
   score(X: MatrixLike, context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {}): Promise<number> {
     return this.#withRows("score", X, context, async ({ kernels, handle, components, pace, rows }) => {
       const rowWeights = checkSampleWeight(context.sampleWeight, rows, "KMeans.score");
-      const { logLikelihood } = await kernels.expectation(handle, components, { rowWeights, centres: components.means, scatter: "none", assignment: "hard", pace });
+      const { logLikelihood } = await kernels.expectation(handle, components, {
+        rowWeights,
+        centres: components.means,
+        scatter: "none",
+        assignment: "hard",
+        pace,
+      });
       return 2 * logLikelihood;
     });
   }
@@ -121,6 +127,9 @@ export class FittedKMeans implements FittedModel {
 
   #withRows<T>(method: string, X: MatrixLike, context: BatchContext | undefined, work: Parameters<typeof withRows<T>>[1]): Promise<T> {
     const features = { count: this.featureCount, ...(this.featureNames === undefined ? {} : { names: this.featureNames }) };
-    return withRows({ X, features, components: this.#components, backend: this.#backend, pace: createPace(context?.signal), caller: `KMeans.${method}` }, work);
+    return withRows(
+      { X, features, components: this.#components, backend: this.#backend, pace: createPace(context?.signal), caller: `KMeans.${method}` },
+      work,
+    );
   }
 }

@@ -32,7 +32,12 @@ export const kMeansOptions = {
     default: "k-means++",
     description: "Starting centres: greedy k-means++, distinct random rows, or k rows of numbers.",
   },
-  nInit: { schema: z.int().check(z.minimum(1)), default: 1, unit: "starts", description: "Number of starts; the one of least inertia is kept." },
+  nInit: {
+    schema: z.int().check(z.minimum(1)),
+    default: 1,
+    unit: "starts",
+    description: "Number of starts; the one of least inertia is kept.",
+  },
   maxIter: { schema: z.int().check(z.minimum(1)), default: 300, unit: "iterations", description: "The most iterations of one start." },
   tol: {
     schema: z.number().check(z.minimum(0)),

@@ -76,7 +76,12 @@ async function closer(rows: SeedingRows, potentials: Float64Array, seed: number,
 }
 
 /** The total potential that each candidate would leave, in one walk over the rows. */
-async function potentialAfter(rows: SeedingRows, potentials: Float64Array, candidates: readonly number[], pace: Pace): Promise<Float64Array> {
+async function potentialAfter(
+  rows: SeedingRows,
+  potentials: Float64Array,
+  candidates: readonly number[],
+  pace: Pace,
+): Promise<Float64Array> {
   const { host, rowWeights } = rows;
   const totals = new Float64Array(candidates.length);
   await inStrides(host.rows, pace, (start, end) => {

@@ -53,7 +53,9 @@ const SPHERED_ROWS = 16384;
 export async function spheredSpace<H>(rows: RowSet<H>, floors: Floors, random: Random, pace: Pace): Promise<SeedingSpace> {
   const d = rows.features;
   const centre = rows.survey.means.map((mean, j) => mean - rows.origin[j]!);
-  const { s0, S2 } = await merged(rows, ({ handle, rowWeights }) => rows.backend.kernels.moments(handle, { rowWeights, centres: centre, scatter: "full", pace }));
+  const { s0, S2 } = await merged(rows, ({ handle, rowWeights }) =>
+    rows.backend.kernels.moments(handle, { rowWeights, centres: centre, scatter: "full", pace }),
+  );
   const covariance = S2.map((value) => value / s0[0]!);
   const direct = whiteningOfCovariance(covariance, d);
   const result = direct.ok ? direct : whiteningOfCovariance(lift(full, covariance, floors.repair), d);
@@ -71,9 +73,16 @@ export async function spheredSpace<H>(rows: RowSet<H>, floors: Floors, random: R
   });
   return {
     metric: { shape: "full", whitening },
-    rows: { host: { data, rows: kept.length, columns: d }, rowWeights: rowWeights === undefined ? undefined : Float64Array.from(kept, (row) => rowWeights[row]!) },
+    rows: {
+      host: { data, rows: kept.length, columns: d },
+      rowWeights: rowWeights === undefined ? undefined : Float64Array.from(kept, (row) => rowWeights[row]!),
+    },
     meanVariance: 1,
-    seeds: (chosen) => rowsAt(host, chosen.map((index) => kept[index]!)),
+    seeds: (chosen) =>
+      rowsAt(
+        host,
+        chosen.map((index) => kept[index]!),
+      ),
   };
 }
 

@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Packages } from "./run-example.ts";
+
+interface Manifest {
+  readonly name: string;
+  readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
+}
+
+/** Every entry of every package, as it was built, by the name that it is imported under. */
+export async function loadPackages(root: string): Promise<Packages> {
+  const folders = readdirSync(join(root, "packages"));
+  const entries = await Promise.all(folders.map((folder) => loadEntries(join(root, "packages", folder))));
+  return Object.fromEntries(entries.flat());
+}
+
+async function loadEntries(folder: string): Promise<[name: string, exports: Readonly<Record<string, unknown>>][]> {
+  const { name, exports } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
+  const modules = Object.entries(exports).flatMap(([path, target]) => (typeof target === "string" ? [] : [{ path, file: target.default }]));
+  return Promise.all(
+    modules.map(async ({ path, file }) => {
+      const url = pathToFileURL(join(folder, file)).href;
+      return [`${name}${path.slice(1)}`, (await import(/* @vite-ignore */ url)) as Readonly<Record<string, unknown>>];
+    }),
+  );
+}
+
+/** The packages with one put last, whose names then win. An example means its own package's names first. */
+export function withPreferred(packages: Packages, name: string | undefined): Packages {
+  const own = name === undefined ? undefined : packages[name];
+  if (name === undefined || own === undefined) return packages;
+  const { [name]: _own, ...others } = packages;
+  return { ...others, [name]: own };
+}

@@ -1,0 +1,110 @@
+import { CHUNK_ROWS } from "@mixtura/backend";
+import type { BlockSource, Matrix, Pace } from "@mixtura/core";
+import { checkFinite, matrix, MixturaError } from "@mixtura/core";
+import { createReservoir } from "./reservoir.ts";
+import type { OpenOptions, RowSet } from "./rows.ts";
+import { createSurveyor } from "./survey.ts";
+
+/** Rows in blocks: read, checked and surveyed once here, then read and uploaded anew in every pass. */
+export async function openBlocks<H>(
+  source: BlockSource,
+  { backend, sampleWeight, pace, random, caller }: OpenOptions<H>,
+): Promise<RowSet<H>> {
+  if (sampleWeight !== undefined) {
+    throw new MixturaError(
+      "invalid-weight",
+      `${caller}: data in blocks brings its own weights; give each block a sampleWeight instead of the call.`,
+      {
+        found: "context.sampleWeight",
+      },
+    );
+  }
+  const surveyor = createSurveyor(source.columns);
+  const reservoir = createReservoir(source.columns, random);
+  let total = 0;
+  for await (const { host, start, rowWeights } of readChunks(source, pace, caller)) {
+    checkFinite(host, caller, start);
+    for (const weight of rowWeights ?? []) {
+      if (!(weight >= 0 && weight < Infinity))
+        throw new MixturaError("invalid-weight", `${caller}: a block has the sample weight ${weight}. Weights are finite numbers ≥ 0.`, {
+          found: weight,
+        });
+      total += weight;
+    }
+    if (rowWeights === undefined) total += host.rows;
+    surveyor.add(host, rowWeights);
+    reservoir.add(host, rowWeights);
+  }
+  const survey = surveyor.finish();
+  if (survey.rows === 0)
+    throw new MixturaError("invalid-shape", `${caller}: the source gave no rows.`, { expected: "at least 1 row", found: "0 rows" });
+  if (total === 0)
+    throw new MixturaError("invalid-weight", `${caller}: all ${survey.rows} sample weights are 0, so no row counts.`, { found: 0 });
+  const origin = survey.means;
+  return {
+    backend,
+    features: source.columns,
+    featureNames: source.featureNames,
+    survey,
+    origin,
+    resident: false,
+    async *chunks() {
+      for await (const chunk of readChunks(source, pace, caller)) {
+        const handle = await backend.upload(chunk.host, { origin });
+        try {
+          yield { ...chunk, handle, rows: chunk.host.rows };
+        } finally {
+          backend.release(handle);
+        }
+      }
+    },
+    sample: reservoir.finish(),
+    release() {},
+  };
+}
+
+/** The source's rows in chunks of CHUNK_ROWS, however it cut them: the unit of summation, so that the cut changes no bit. */
+async function* readChunks(
+  source: BlockSource,
+  pace: Pace,
+  caller: string,
+): AsyncGenerator<{ host: Matrix; start: number; rowWeights: Float64Array | undefined }> {
+  const { columns, featureNames } = source;
+  const buffer = new Float64Array(CHUNK_ROWS * columns);
+  const weights = new Float64Array(CHUNK_ROWS).fill(1);
+  let weighted = false;
+  let held = 0;
+  let start = 0;
+  const chunk = (): { host: Matrix; start: number; rowWeights: Float64Array | undefined } => ({
+    host: matrix(buffer.subarray(0, held * columns), held, columns, featureNames),
+    start,
+    rowWeights: weighted ? weights.subarray(0, held) : undefined,
+  });
+  for await (const { X, sampleWeight } of source.blocks(pace.signal === undefined ? {} : { signal: pace.signal })) {
+    if (X.columns !== columns || X.data.length < X.rows * columns) {
+      throw new MixturaError("invalid-shape", `${caller}: a block has ${X.columns} columns, the source promised ${columns}.`, {
+        expected: `${columns} columns`,
+        found: `${X.columns} columns`,
+      });
+    }
+    if (sampleWeight !== undefined && sampleWeight.length !== X.rows) {
+      throw new MixturaError("invalid-weight", `${caller}: a block of ${X.rows} rows has ${sampleWeight.length} sample weights.`, {
+        found: sampleWeight.length,
+      });
+    }
+    for (let row = 0; row < X.rows;) {
+      const taken = Math.min(CHUNK_ROWS - held, X.rows - row);
+      buffer.set(X.data.subarray(row * columns, (row + taken) * columns), held * columns);
+      if (sampleWeight !== undefined) weighted = true;
+      for (let i = 0; i < taken; i++) weights[held + i] = sampleWeight?.[row + i] ?? 1;
+      held += taken;
+      row += taken;
+      if (held < CHUNK_ROWS) continue;
+      yield chunk();
+      start += held;
+      held = 0;
+    }
+    if (pace.due()) await pace.turn();
+  }
+  if (held > 0) yield chunk();
+}

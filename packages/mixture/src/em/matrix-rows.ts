@@ -1,0 +1,39 @@
+import type { Backend, DeviceMatrix } from "@mixtura/backend";
+import type { MatrixLike } from "@mixtura/core";
+import { checkSampleWeight, inStrides, isUploadedMatrix, rowRange, toMatrix } from "@mixtura/core";
+import type { OpenOptions, RowSet } from "./rows.ts";
+import { createSurveyor } from "./survey.ts";
+
+/** Rows in memory: one resident chunk. */
+export async function openMatrix<H>(X: MatrixLike, { backend, sampleWeight, pace, caller }: OpenOptions<H>): Promise<RowSet<H>> {
+  const host = toMatrix(X, { caller });
+  const rowWeights = checkSampleWeight(sampleWeight, host.rows, caller);
+  const surveyor = createSurveyor(host.columns);
+  await inStrides(host.rows, pace, (start, end) => surveyor.add(rowRange(host, start, end), rowWeights?.subarray(start, end)));
+  const survey = surveyor.finish();
+  const resident = residentOn(X, backend);
+  const origin = resident?.origin ?? survey.means;
+  const handle = resident?.handle ?? (await backend.upload(host, { origin }));
+  return {
+    backend,
+    features: host.columns,
+    featureNames: host.featureNames,
+    survey,
+    origin,
+    resident: true,
+    async *chunks() {
+      yield { handle, host, start: 0, rows: host.rows, rowWeights };
+    },
+    sample: { host, rowWeights },
+    release: () => {
+      if (resident === undefined) backend.release(handle);
+    },
+  };
+}
+
+/** The device matrix behind `X`, if it lies on this very backend. */
+export function residentOn<H>(X: MatrixLike, backend: Backend<H>): DeviceMatrix<H> | undefined {
+  if (!isUploadedMatrix(X)) return undefined;
+  const uploaded = X as DeviceMatrix<H>;
+  return uploaded.backend === backend ? uploaded : undefined;
+}
