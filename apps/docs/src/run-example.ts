@@ -4,7 +4,7 @@ import { CHECK, instrument, LOAD } from "./instrument.ts";
 /** The packages that examples may use, by name. */
 export type Packages = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** Whether all that a run claims is right; one list of reasons, empty if so, would hide how many claims there were. */
+/** A run in which every claim was right. */
 export interface ExampleRun {
   /** Claims that were checked. */
   readonly claims: number;
@@ -29,7 +29,7 @@ export async function runExample(code: string, packages: Packages): Promise<Exam
 
   const scope = { ...Object.assign({}, ...Object.values(packages)), [CHECK]: check, [LOAD]: loader(packages) } as Record<string, unknown>;
   // The code stands in a function of its own inside, so that it may declare names that the scope has.
-  // oxlint-disable-next-line typescript/no-implied-eval, no-new-func -- running the text of the documentation is what this is for
+  // oxlint-disable-next-line typescript/no-implied-eval -- running the text of the documentation is what this is for
   const compiled = new Function(...Object.keys(scope), `"use strict"; return (async () => {\n${instrument(code)}\n})();`) as (
     ...values: unknown[]
   ) => Promise<void>;

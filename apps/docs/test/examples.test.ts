@@ -22,6 +22,6 @@ describe("examples of the documentation give the answers they state", () => {
 
   it("are found in docstrings and in Markdown", () => {
     const kinds = new Set(blocks.map(({ file }) => file.split(".").at(-1)));
-    expect([...kinds].toSorted()).toEqual(["md", "ts"]);
+    expect(kinds).toEqual(new Set(["md", "ts"]));
   });
 });

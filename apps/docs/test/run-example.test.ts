@@ -40,7 +40,7 @@ describe("an example", () => {
     ["import { double as twice } from '@mixtura/example';\ntwice(2) // => 4"],
     ["import * as all from '@mixtura/example';\nall.double(2) // => 4"],
     ["import type { Nothing } from '@mixtura/example';\nconst double = (x: number) => x;\ndouble(2) // => 2"],
-    ["`\n// => 5`.length // => 6"],
+    ["`\n// => 5`.length // => 8"],
     ["double(2); // four, in other words"],
   ])("with a right answer passes: %j", async (code) => {
     await expect(run(code)).resolves.toBeDefined();

@@ -110,6 +110,7 @@ function prepare(subject: EstimatorSubject): EstimatorUnderTest {
     starts: starts ?? [() => ({})],
     scaling: subject.scaling ?? "uniform",
     unregularised: unregularised ?? {},
+    brief: "maxIter" in plugin.options ? { maxIter: 3 } : {},
     refused: refused ?? [],
     ...(scaledScore === undefined ? {} : { scaledScore }),
     create,

@@ -29,17 +29,17 @@ export interface ConversionOptions {
 export function toMatrix(X: MatrixLike, options: ConversionOptions): Matrix {
   const { caller, features } = options;
   const converted = convert(X, caller, features?.names);
-  const aligned = features === undefined ? converted : align(converted, features, caller);
-  if (aligned.rows === 0 || aligned.columns === 0) {
+  if (converted.rows === 0 || converted.columns === 0) {
     throw new MixturaError(
       "invalid-shape",
-      `${caller}: the data is empty (${aligned.rows} rows × ${aligned.columns} columns). Pass at least one row with one number.`,
+      `${caller}: the data is empty (${converted.rows} rows × ${converted.columns} columns). Pass at least one row with one number.`,
       {
         expected: "at least 1 row and 1 column",
-        found: `${aligned.rows} × ${aligned.columns}`,
+        found: `${converted.rows} × ${converted.columns}`,
       },
     );
   }
+  const aligned = features === undefined ? converted : align(converted, features, caller);
   checkFinite(aligned, caller);
   return aligned;
 }

@@ -9,7 +9,7 @@ export interface FitState<Fitted> {
   readonly restart: number;
   readonly iteration: number;
   readonly bound: number;
-  model(): Fitted;
+  model(): Fitted | Promise<Fitted>;
 }
 
 /** A fit under way: its data, its clock and its seed. */
@@ -98,7 +98,7 @@ export async function* withModels<Fitted extends FittedModel>(
       const next = await states.next();
       if (next.done) return next.value;
       const { restart, iteration, bound } = next.value;
-      yield { restart, iteration, bound, model: next.value.model() };
+      yield { restart, iteration, bound, model: await next.value.model() };
     }
   } finally {
     await states.return(undefined as never); // frees the rows when the caller stops early

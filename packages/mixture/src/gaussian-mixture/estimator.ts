@@ -7,7 +7,7 @@ import type { MixtureParametersInput } from "./from-parameters.ts";
 import { modelFromParameters } from "./from-parameters.ts";
 import { FittedGaussianMixture } from "./model.ts";
 import type { BackendChoice, CheckedGaussianMixtureOptions, GaussianMixtureOptions } from "./options.ts";
-import { gaussianMixtureOptions } from "./options.ts";
+import { gaussianMixtureOptions, takeBackend } from "./options.ts";
 import { GAUSSIAN_MIXTURE } from "./payload.ts";
 
 /**
@@ -31,7 +31,7 @@ export class GaussianMixture implements Estimator<FittedGaussianMixture> {
 
   /** @throws MixturaError `invalid-option` or `unknown-option`, before any work */
   constructor(options: GaussianMixtureOptions & BackendChoice = {}) {
-    const { backend, ...rest } = options;
+    const { backend, options: rest } = takeBackend(GAUSSIAN_MIXTURE, options);
     this.options = checkOptions(GAUSSIAN_MIXTURE, gaussianMixtureOptions, rest) as unknown as CheckedGaussianMixtureOptions;
     this.#backend = backend;
     Object.freeze(this);

@@ -1,6 +1,7 @@
 import type { Backend } from "@mixtura/backend";
+import { BACKEND_CONTRACT_VERSION } from "@mixtura/backend";
 import type { CheckedOptions, DeclarationsOf, MatrixLike, OptionDeclaration } from "@mixtura/core";
-import { SEED_LIMIT } from "@mixtura/core";
+import { MixturaError, SEED_LIMIT, show } from "@mixtura/core";
 import * as z from "zod/mini";
 import type { CovarianceType } from "../covariance/kind.ts";
 import { covarianceTypes } from "../covariance/kind.ts";
@@ -51,6 +52,23 @@ export type CheckedGaussianMixtureOptions = CheckedOptions<
 export interface BackendChoice {
   /** Default: the reference backend, plain TypeScript in float64. */
   backend?: Backend;
+}
+
+/**
+ * Sets the backend apart from the options proper; those are left to `checkOptions`, whatever they are.
+ *
+ * @throws MixturaError `invalid-option` where the backend is none
+ */
+export function takeBackend(owner: string, given: BackendChoice): { readonly backend: Backend | undefined; readonly options: object } {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) return { backend: undefined, options: given };
+  const { backend, ...options } = given;
+  if (backend !== undefined && (typeof backend !== "object" || backend?.contractVersion !== BACKEND_CONTRACT_VERSION)) {
+    throw new MixturaError("invalid-option", `${owner}: "backend" must be a Backend of contract version ${BACKEND_CONTRACT_VERSION}, found ${show(backend)}.`, {
+      option: "backend",
+      found: backend,
+    });
+  }
+  return { backend, options };
 }
 
 /** Declares an option that only code can give; its shape is checked where the data's width is known. */

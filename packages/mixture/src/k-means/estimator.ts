@@ -4,6 +4,7 @@ import type { BlockSource, Estimator, FitContext, FitStep, MatrixLike } from "@m
 import { checkOptions } from "@mixtura/core";
 import { finished, withModels } from "../em/session.ts";
 import type { BackendChoice } from "../gaussian-mixture/options.ts";
+import { takeBackend } from "../gaussian-mixture/options.ts";
 import { kMeansStates } from "./fit.ts";
 import { FittedKMeans, K_MEANS } from "./model.ts";
 import type { CheckedKMeansOptions, KMeansOptions } from "./options.ts";
@@ -29,7 +30,7 @@ export class KMeans implements Estimator<FittedKMeans> {
 
   /** @throws MixturaError `invalid-option` or `unknown-option`, before any work */
   constructor(options: KMeansOptions & BackendChoice = {}) {
-    const { backend, ...rest } = options;
+    const { backend, options: rest } = takeBackend(K_MEANS, options);
     this.options = checkOptions(K_MEANS, kMeansOptions, rest) as unknown as CheckedKMeansOptions;
     this.#backend = backend ?? referenceBackend;
     Object.freeze(this);

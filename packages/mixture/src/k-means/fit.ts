@@ -61,12 +61,13 @@ export async function* kMeansStates(
         const chosen = results.reduce((best, result, index) => (result.inertia < results[best]!.inertia ? index : best), 0);
         return model(results[chosen]!.centroids, results[chosen]!.inertia, traceOf(session, results, chosen, maxIter));
       }
-      const { restart, iteration, bound, centroids, inertia } = next.value;
+      const { restart, iteration, bound, centroids } = next.value;
       yield {
         restart,
         iteration,
         bound,
-        model: () => model(centroids, inertia, { ...traceOf(session, [], -1, maxIter), iterations: iteration }),
+        model: async () =>
+          model(centroids, await inertiaOf(session, centroids, nClusters), { ...traceOf(session, [], -1, maxIter), iterations: iteration }),
       };
     }
   } finally {
@@ -82,10 +83,11 @@ async function seedCentres({ rows, pace }: Session, { init, nClusters }: Checked
 }
 
 async function* lloydRun(
-  { rows, pace }: Session,
+  session: Session,
   start: Float64Array,
   { maxIter, tol, nClusters }: CheckedKMeansOptions,
 ): AsyncGenerator<LloydState & { bound: number }, LloydResult> {
+  const { rows, pace } = session;
   const tolerance = (tol * rows.survey.variances.reduce((sum, variance) => sum + variance, 0)) / rows.features;
   const inertias: number[] = [];
   const reseeded = new Set<number>();
@@ -97,13 +99,13 @@ async function* lloydRun(
     yield { ...state, bound: -state.inertia / rows.survey.weight };
   }
   const centroids = last?.centroids ?? start;
-  const end = await expectation(rows, centroidComponents(centroids, nClusters), {
-    centres: centroids,
-    scatter: "none",
-    assignment: "hard",
-    pace,
-  });
-  return { centroids, inertia: -2 * end.logLikelihood, inertias, converged: last?.converged ?? false, reseeded };
+  return { centroids, inertia: await inertiaOf(session, centroids, nClusters), inertias, converged: last?.converged ?? false, reseeded };
+}
+
+/** Σ w ‖x − nearest centre‖², in a pass of its own: a step of Lloyd's algorithm only tells the inertia before it. */
+async function inertiaOf({ rows, pace }: Session, centroids: Float64Array, count: number): Promise<number> {
+  const { logLikelihood } = await expectation(rows, centroidComponents(centroids, count), { centres: centroids, scatter: "none", assignment: "hard", pace });
+  return -2 * logLikelihood;
 }
 
 function traceOf({ seed, rows, elapsedMilliseconds }: Session, results: readonly LloydResult[], chosen: number, maxIter: number): FitTrace {

@@ -1,9 +1,9 @@
 import { createComparison } from "../../comparison.ts";
 import { naiveLogNormal } from "../../naive/log-normal.ts";
 import { compensatedSum } from "../../naive/sum.ts";
-import { copyOf, rowsOf } from "./data-copy.ts";
-import { decisions } from "./decisive.ts";
-import { method, mixtureView } from "./model.ts";
+import { copyOf, everyRow, rowsOf } from "./data-copy.ts";
+import { decisions, requireSameLabels } from "./decisive.ts";
+import { answers, method, mixtureView } from "./model.ts";
 import type { EstimatorLaw } from "./subject.ts";
 
 const responsibilities: EstimatorLaw = {
@@ -127,5 +127,23 @@ const onePoint: EstimatorLaw = {
   },
 };
 
+const uploaded: EstimatorLaw = {
+  id: "answers/uploaded",
+  needs: ["backend"],
+  claim: "says about uploaded rows what it says about the same rows in memory",
+  async check(trial) {
+    const comparison = createComparison({ value: 1e-9, unit: "relative", reason: "uploaded rows keep an origin of their own, from which distances are taken" });
+    const { X } = copyOf(trial.data);
+    const model = await trial.fit(X);
+    await using resident = await trial.backend!.matrix(X);
+    if (model.predict !== undefined) requireSameLabels(await model.predict(resident), await decisions(model, X), everyRow(X.rows), "predict");
+    const [found, right] = [await answers(model, resident), await answers(model, X)];
+    for (const [name, values] of Object.entries(right)) {
+      if (name !== "predict") comparison.list(found[name]!, values, Array.from(values, (value) => Math.max(1, Math.abs(value))), name);
+    }
+    return comparison.figure();
+  },
+};
+
 /** Laws of what a model says about rows. */
-export const answerLaws: readonly EstimatorLaw[] = [responsibilities, labels, verdicts, densities, onePoint];
+export const answerLaws: readonly EstimatorLaw[] = [responsibilities, labels, verdicts, densities, onePoint, uploaded];

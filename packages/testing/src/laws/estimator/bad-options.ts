@@ -79,6 +79,19 @@ const refused: EstimatorLaw = {
   },
 };
 
+const backend: EstimatorLaw = {
+  id: "bad-options/backend",
+  needs: ["whole-contract", "backend"],
+  claim: "turns down a backend that is none, when it is made",
+  async check(trial) {
+    const tally = createTally("what is not a backend must not be found out half way through a fit");
+    for (const given of [null, 3, "wasm", {}, { ...trial.backend, contractVersion: 0 }]) {
+      await tally.check(show(given), () => requireCode(thrownBy(() => trial.plugin.create({ backend: given } as never)), "invalid-option"));
+    }
+    return tally.figure();
+  },
+};
+
 /** Candidates for being wrong, of every type. */
 const ODD_VALUES: readonly unknown[] = [null, true, 3, "nonsense", "", "3", Number.NaN, Infinity, -Infinity, 3n, [], [3], {}, Symbol("option"), () => 3];
 
@@ -143,4 +156,4 @@ function thrownBy(work: () => unknown): unknown {
 }
 
 /** Laws of bad options. */
-export const badOptionLaws: readonly EstimatorLaw[] = [declared, sound, unknown, refused];
+export const badOptionLaws: readonly EstimatorLaw[] = [declared, sound, unknown, refused, backend];

@@ -80,3 +80,10 @@ export function enlarged(data: Matrix, rows: number): Matrix {
   }
   return matrix(out, rows, columns);
 }
+
+/** The columns brought to mean 0 and variance 1. */
+export function standardised(data: Matrix): Matrix {
+  const { columns } = data;
+  const { mean, deviation } = spreadOf(data);
+  return matrix(data.data.map((value, at) => (value - mean[at % columns]!) / deviation[at % columns]!), data.rows, columns);
+}

@@ -3,9 +3,9 @@ import { createRandom, matrix } from "@mixtura/core";
 import { createComparison } from "../../comparison.ts";
 import type { LawFigure } from "../../law.ts";
 import { compensatedSum } from "../../naive/sum.ts";
-import { columnsOf, copyOf, spreadOf } from "./data-copy.ts";
+import { copyOf, spreadOf } from "./data-copy.ts";
 import { method } from "./model.ts";
-import { gridAround } from "./quadrature.ts";
+import { gridAround, smoothRows } from "./quadrature.ts";
 import type { EstimatorLaw, EstimatorUnderTest } from "./subject.ts";
 
 const onGrid: EstimatorLaw = {
@@ -19,7 +19,7 @@ const onGrid: EstimatorLaw = {
       reason: "the grid ends 8 standard deviations beyond the data, and its step is well below the spread of a component",
     });
     for (const features of [1, 2].filter((count) => count <= trial.data.columns)) {
-      const { X } = copyOf(columnsOf(trial.data, [0, 1].slice(0, features)));
+      const X = smoothRows(trial.data, features);
       const { points, cell } = gridAround(X);
       const logDensities = await method(await trial.fit(X), "scoreSamples")(points);
       comparison.number(cell * compensatedSum(logDensities.map(Math.exp)), 1, 1, `${features} feature(s)`);

@@ -14,11 +14,11 @@ const nothingLeft: EstimatorLaw = {
       const before = activeResources();
       const controller = new AbortController();
       const listeners = countListeners(controller.signal);
-      await trial.fit(X, {}, { signal: controller.signal });
+      await trial.fit(X, trial.brief, { signal: controller.signal });
       await errorOf(() => trial.fit([[Number.NaN]], {}, { signal: controller.signal }));
       if (listeners.count() > 0) throw new Error(`${listeners.count()} abort listeners are left`);
       setTimeout(() => controller.abort(), 1);
-      await errorOf(() => trial.fit(X, {}, { signal: controller.signal }));
+      await errorOf(() => trial.fit(X, trial.brief, { signal: controller.signal }));
       for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setTimeout(resolve, 1));
       left = surplus(activeResources(), before);
       if (left.length === 0) return;
@@ -40,8 +40,8 @@ const released: EstimatorLaw = {
       await errorOf(work);
       if (ledger.alive() > worst) [worst, where] = [ledger.alive(), name];
     };
-    await settled("a fit", () => trial.fit(X));
-    await settled("a fit that was called off", () => trial.fit(X, {}, abortedFromProgress()));
+    await settled("a fit", () => trial.fit(X, trial.brief));
+    await settled("a fit that was called off", () => trial.fit(X, trial.brief, abortedFromProgress()));
     await settled("a fit whose onProgress throws", () =>
       trial.fit(X, {}, {
         onProgress() {
@@ -54,7 +54,7 @@ const released: EstimatorLaw = {
     await settled("steps that were left", async () => {
       for await (const _state of trial.create().steps?.(X) ?? []) break;
     });
-    const model = await trial.fit(X);
+    const model = await trial.fit(X, trial.brief);
     await settled("predict", async () => model.predict?.(X));
     await settled("predict, called off", async () => model.predict?.(X, { signal: AbortSignal.abort() }));
     await settled("predictProba", async () => model.predictProba?.(X));

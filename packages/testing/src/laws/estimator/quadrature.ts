@@ -1,6 +1,6 @@
 import type { Matrix } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
-import { spreadOf } from "./data-copy.ts";
+import { columnsOf, enlarged, standardised } from "./data-copy.ts";
 
 /** Points that lie evenly over one or two dimensions, and the area that each stands for. */
 export interface Grid {
@@ -8,28 +8,34 @@ export interface Grid {
   readonly cell: number;
 }
 
-/** Standard deviations that the grid reaches beyond the data on every side. */
+/** How far the grid reaches beyond the data on every side, in standard deviations. */
 const REACH = 8;
 
 /** Points of the grid along a feature, by the number of features. */
 const POINTS = [0, 4001, 401] as const;
 
 /**
- * A grid over one or two features and far beyond the data. For a smooth density whose spread is a few steps or more, the plain sum over such a
- * grid is the integral to many digits.
+ * Rows for a density that is to be summed over a grid: the first one or two features of the data, of variance 1 and without repeated values, so
+ * that no component is much wider or much narrower than the data are.
+ */
+export function smoothRows(data: Matrix, features: number): Matrix {
+  return standardised(enlarged(columnsOf(data, [0, 1].slice(0, features)), 1000));
+}
+
+/**
+ * A grid over one or two features of variance 1 and far beyond them. For a smooth density whose spread is a few steps or more, the plain sum
+ * over such a grid is the integral to many digits.
  *
  * @see Trefethen & Weideman, The exponentially convergent trapezoidal rule (2014)
  */
 export function gridAround(data: Matrix): Grid {
   const { columns } = data;
-  const { deviation } = spreadOf(data);
   const count = POINTS[columns];
   if (count === undefined) throw new TypeError("a grid has one or two dimensions");
-  const axes = deviation.map((spread, j) => {
-    const values = Array.from({ length: data.rows }, (_, i) => data.data[i * columns + j]!);
-    const least = Math.min(...values) - REACH * spread;
-    const step = (Math.max(...values) + REACH * spread - least) / (count - 1);
-    return { least, step };
+  const axes = Array.from({ length: columns }, (_, j) => {
+    const values = Array.from({ length: data.rows }, (_value, i) => data.data[i * columns + j]!);
+    const least = Math.min(...values) - REACH;
+    return { least, step: (Math.max(...values) + REACH - least) / (count - 1) };
   });
   const rows = count ** columns;
   const points = new Float64Array(rows * columns);

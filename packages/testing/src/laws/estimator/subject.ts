@@ -37,6 +37,8 @@ export interface EstimatorUnderTest {
   readonly starts: readonly ((copy: DataCopy) => Options)[];
   readonly scaling: "per-feature" | "uniform" | "none";
   readonly unregularised: Options;
+  /** Options that end a fit after a few iterations, for laws that need many rows but no optimum. */
+  readonly brief: Options;
   readonly refused: readonly RefusedOptions[];
   /** What the score of a model becomes when feature j is multiplied by scale[j]; absent where the score is not a mean log-density. */
   scaledScore?(score: number, scale: readonly number[]): number;
