@@ -3,6 +3,7 @@ import type { BlockSource, FitContext, FitStep, FittedModel, MatrixLike, Pace, R
 import { createPace, createRandom, drawSeed, MixturaError } from "@mixtura/core";
 import type { RowSet } from "./rows.ts";
 import { openRows } from "./open-rows.ts";
+import { requireFloat64 } from "./precision.ts";
 
 /** A state of a fit whose model is made only when somebody wants it. */
 export interface FitState<Fitted> {
@@ -41,6 +42,7 @@ export async function openSession(
   const caller = `${estimator}.fit`;
   const pace = createPace(context.signal);
   pace.check();
+  requireFloat64(backend, caller);
   const seed = options.randomState ?? drawSeed();
   const rows = await openRows(X, { backend, sampleWeight: context.sampleWeight, pace, random: createRandom(seed, SAMPLE_STREAM), caller });
   try {

@@ -63,10 +63,14 @@ export function takeBackend(owner: string, given: BackendChoice): { readonly bac
   if (typeof given !== "object" || given === null || Array.isArray(given)) return { backend: undefined, options: given };
   const { backend, ...options } = given;
   if (backend !== undefined && (typeof backend !== "object" || backend?.contractVersion !== BACKEND_CONTRACT_VERSION)) {
-    throw new MixturaError("invalid-option", `${owner}: "backend" must be a Backend of contract version ${BACKEND_CONTRACT_VERSION}, found ${show(backend)}.`, {
-      option: "backend",
-      found: backend,
-    });
+    throw new MixturaError(
+      "invalid-option",
+      `${owner}: "backend" must be a Backend of contract version ${BACKEND_CONTRACT_VERSION}, found ${show(backend)}.`,
+      {
+        option: "backend",
+        found: backend,
+      },
+    );
   }
   return { backend, options };
 }

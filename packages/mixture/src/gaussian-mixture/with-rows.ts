@@ -2,6 +2,7 @@ import type { Backend, GaussianComponents, GaussianKernels } from "@mixtura/back
 import type { MatrixLike, Pace } from "@mixtura/core";
 import { isUploadedMatrix, toMatrix } from "@mixtura/core";
 import { translated } from "../em/parameters.ts";
+import { requireFloat64 } from "../em/precision.ts";
 import { residentOn } from "../em/matrix-rows.ts";
 
 /** What a batch method works with: rows on the backend, and components in the rows' coordinates. */
@@ -32,6 +33,7 @@ export async function withRows<T>(
   pace.check();
   const host = toMatrix(X, { caller, features });
   const device: Backend = backend ?? (await import("@mixtura/backend")).referenceBackend;
+  requireFloat64(device, caller);
   const resident = isUploadedMatrix(X) && X.host === host ? residentOn(X, device) : undefined;
   // Far offsets cost digits only if coordinates keep them: rows and means are both taken relative to the first mean.
   const origin = resident?.origin ?? components.means.slice(0, features.count);

@@ -104,7 +104,12 @@ async function* lloydRun(
 
 /** Σ w ‖x − nearest centre‖², in a pass of its own: a step of Lloyd's algorithm only tells the inertia before it. */
 async function inertiaOf({ rows, pace }: Session, centroids: Float64Array, count: number): Promise<number> {
-  const { logLikelihood } = await expectation(rows, centroidComponents(centroids, count), { centres: centroids, scatter: "none", assignment: "hard", pace });
+  const { logLikelihood } = await expectation(rows, centroidComponents(centroids, count), {
+    centres: centroids,
+    scatter: "none",
+    assignment: "hard",
+    pace,
+  });
   return -2 * logLikelihood;
 }
 

@@ -33,7 +33,6 @@ const bySampling: EstimatorLaw = {
   needs: ["density"],
   claim: "is a density over all features: it integrates to 1 by importance sampling",
   async check(trial) {
-    if (trial.data.columns <= 2) return;
     return integrate(trial);
   },
 };

@@ -1,0 +1,14 @@
+import type { Backend } from "@mixtura/backend";
+import { MixturaError } from "@mixtura/core";
+
+/** Refuses backends of single precision: what they would lose is not estimated yet, and nothing is to be lost in silence. */
+export function requireFloat64(backend: Backend, caller: string): void {
+  if (backend.precision === "float64") return;
+  throw new MixturaError(
+    "not-supported",
+    `${caller}: the backend "${backend.name}" computes in ${backend.precision}; only float64 backends are supported so far.`,
+    {
+      feature: `${backend.precision} backends`,
+    },
+  );
+}
