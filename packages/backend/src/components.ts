@@ -21,12 +21,29 @@ export interface GaussianComponents {
   readonly logOffsets: Float64Array;
 }
 
-/** Numbers in one whitening factor of a shape. */
+/**
+ * Numbers in one whitening factor of a shape.
+ *
+ * @example
+ * ```ts run
+ * factorSize("full", 3) // => 9
+ * factorSize("diag", 3) // => 3
+ * factorSize("spherical", 3) // => 1
+ * ```
+ */
 export function factorSize(shape: GaussianComponents["shape"], features: number): number {
   return shape === "full" ? features * features : shape === "diag" ? features : 1;
 }
 
-/** log det W of component k, which is Σ log of the factor's diagonal. */
+/**
+ * log det W of component k, which is Σ log of the factor's diagonal.
+ *
+ * @example
+ * ```ts run
+ * const components = { shape: "diag", shared: true, features: 2, whitening: Float64Array.of(2, 4) } as const;
+ * logDeterminant(components, 0) // ≈ Math.log(8)
+ * ```
+ */
 export function logDeterminant(components: Pick<GaussianComponents, "shape" | "shared" | "whitening" | "features">, k: number): number {
   const { shape, shared, whitening, features } = components;
   const start = shared ? 0 : k * factorSize(shape, features);
@@ -36,7 +53,21 @@ export function logDeterminant(components: Pick<GaussianComponents, "shape" | "s
   return sum;
 }
 
-/** Components with log-offsets worked out from weights. */
+/**
+ * Components with log-offsets worked out from weights.
+ *
+ * @example
+ * ```ts run
+ * const components = gaussianComponents({
+ *   weights: Float64Array.of(0.5, 0.5),
+ *   means: Float64Array.of(0, 10),
+ *   shape: "spherical",
+ *   shared: true,
+ *   whitening: Float64Array.of(1),
+ * });
+ * components.logOffsets[0] // ≈ Math.log(0.5) - 0.5 * Math.log(2 * Math.PI)
+ * ```
+ */
 export function gaussianComponents(
   parts: Omit<GaussianComponents, "logOffsets" | "count" | "features"> & { readonly weights: Float64Array },
 ): GaussianComponents {
@@ -53,7 +84,15 @@ export function gaussianComponents(
 /** A way to measure distances: a whitening factor that all centroids share. Absent, distances are Euclidean. */
 export type Metric = Pick<GaussianComponents, "shape" | "whitening">;
 
-/** Components whose likeliest one is the nearest centroid. */
+/**
+ * Components whose likeliest one is the nearest centroid.
+ *
+ * @example
+ * ```ts run
+ * const data = await referenceBackend.upload(matrix(Float64Array.of(1, 9), 2, 1));
+ * await referenceBackend.kernels.labels(data, centroidComponents(Float64Array.of(0, 10), 2)) // => [0, 1]
+ * ```
+ */
 export function centroidComponents(
   centroids: Float64Array,
   count: number,

@@ -35,12 +35,19 @@ export interface Primitives<H> {
   shape(handle: H): readonly [rows: number, columns: number];
   /** Matrix product, either factor transposed on request. */
   matmul(a: H, b: H, options?: { readonly transposeA?: boolean; readonly transposeB?: boolean }): H;
+  /** a + b, element by element; shapes broadcast, here and in the three that follow. */
   add(a: H, b: H): H;
+  /** a − b. */
   subtract(a: H, b: H): H;
+  /** a · b, element by element. */
   multiply(a: H, b: H): H;
+  /** a / b; IEEE rules: x / 0 is ±Infinity, 0 / 0 is NaN. */
   divide(a: H, b: H): H;
+  /** eᵃ, element by element; 0 for −Infinity. */
   exp(a: H): H;
+  /** Natural logarithm, element by element; −Infinity for 0, NaN below. */
   log(a: H): H;
+  /** a · a, element by element. */
   square(a: H): H;
   /** Sums down the rows (axis 0, result 1 × columns) or along each row (axis 1, result rows × 1). */
   sum(a: H, axis: 0 | 1): H;

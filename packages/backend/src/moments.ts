@@ -34,7 +34,15 @@ export interface Moments {
   readonly livePairs: number;
 }
 
-/** Numbers in `S2`. */
+/**
+ * Numbers in `S2`.
+ *
+ * @example
+ * ```ts run
+ * scatterSize("full", 3, 2) // => 12
+ * scatterSize("pooled", 3, 2) // => 4
+ * ```
+ */
 export function scatterSize(scatter: Scatter, count: number, features: number): number {
   switch (scatter) {
     case "full":
@@ -50,7 +58,14 @@ export function scatterSize(scatter: Scatter, count: number, features: number): 
   }
 }
 
-/** The moments of no rows. */
+/**
+ * The moments of no rows.
+ *
+ * @example
+ * ```ts run
+ * emptyMoments("diag", 2, 3, new Float64Array(6)).S2.length // => 6
+ * ```
+ */
 export function emptyMoments(scatter: Scatter, count: number, features: number, centres: Float64Array): Moments {
   return {
     scatter,
@@ -71,6 +86,15 @@ export function emptyMoments(scatter: Scatter, count: number, features: number, 
  * The moments of the rows of `a` and of `b` together. Neither is changed.
  *
  * @throws MixturaError `invalid-shape` when the two are of different kind, size or centres
+ * @remarks O(k·d²).
+ * @example
+ * ```ts run
+ * const options = { centres: Float64Array.of(0), scatter: "full" } as const;
+ * const momentsOf = (...values: number[]) => referenceBackend.kernels.moments(matrix(Float64Array.from(values), values.length, 1), options);
+ * const merged = mergeMoments(await momentsOf(1, 2), await momentsOf(3));
+ * merged.S2 // => [14]
+ * merged.s0 // => [3]
+ * ```
  */
 export function mergeMoments(a: Moments, b: Moments): Moments {
   const alike =

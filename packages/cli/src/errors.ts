@@ -1,21 +1,14 @@
 import { isMixturaError } from "@mixtura/core";
+import { CommandError } from "./command-error.ts";
 import { EXIT } from "./exit.ts";
 import { inFlags } from "./flags/in-flags.ts";
 
-/** A failure of the command line itself rather than of the library. */
-export class CommandError extends Error {
-  readonly code: "usage" | "write-error" | "plugin";
-
-  constructor(code: CommandError["code"], message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = "CommandError";
-    this.code = code;
-  }
-}
-
 /** What a failure costs: 2 where the command line has to change, otherwise 1. */
 export function exitCodeOf(error: unknown): number {
-  const isUsage = (error instanceof CommandError && error.code === "usage") || isMixturaError(error, "invalid-option") || isMixturaError(error, "unknown-option");
+  const isUsage =
+    (error instanceof CommandError && error.code === "usage") ||
+    isMixturaError(error, "invalid-option") ||
+    isMixturaError(error, "unknown-option");
   return isUsage ? EXIT.usage : EXIT.error;
 }
 

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import type { AnyEstimatorPlugin } from "@mixtura/core";
 import { PLUGIN_CONTRACT_VERSION, show } from "@mixtura/core";
 import { plugins as mixturePlugins } from "@mixtura/mixture";
-import { CommandError } from "./errors.ts";
+import { CommandError } from "./command-error.ts";
 
 /** A module that brings plugins, and the folder that its name is looked up from. */
 interface PluginModule {
@@ -64,9 +64,12 @@ async function loadPlugins(module: PluginModule): Promise<readonly AnyEstimatorP
   try {
     exported = ((await import(locate(module))) as { plugins?: unknown }).plugins;
   } catch (error) {
-    throw broken(module, `it cannot be loaded (${error instanceof Error ? error.message.split("\n")[0] : String(error)})`, { cause: error });
+    throw broken(module, `it cannot be loaded (${error instanceof Error ? error.message.split("\n")[0] : String(error)})`, {
+      cause: error,
+    });
   }
-  if (!Array.isArray(exported) || !exported.every(isPlugin)) throw broken(module, `it exports no list "plugins" of version ${PLUGIN_CONTRACT_VERSION}`);
+  if (!Array.isArray(exported) || !exported.every(isPlugin))
+    throw broken(module, `it exports no list "plugins" of version ${PLUGIN_CONTRACT_VERSION}`);
   return exported;
 }
 

@@ -3,7 +3,7 @@ import { Command } from "commander";
 import type { Terminal } from "./terminal.ts";
 
 /** The commands. Only the one that is asked for is loaded, so that the program starts fast. */
-const COMMANDS: Readonly<Record<string, { readonly summary: string; load(terminal: Terminal): Promise<Command> }>> = {
+const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly load: (terminal: Terminal) => Promise<Command> }>> = {
   fit: {
     summary: "choose and fit a mixture, describe it, save it",
     load: async (terminal) => (await import("./commands/fit.ts")).fitCommand(terminal),
@@ -48,7 +48,10 @@ export async function createProgram(args: readonly string[], terminal: Terminal)
 
 /** Commander's complaint, with its suggestion, in the form of our own errors. */
 function complaint(text: string): string {
-  const flat = text.trim().replaceAll(/\s*\n\s*/g, " ").replace(/^error: /, "");
+  const flat = text
+    .trim()
+    .replaceAll(/\s*\n\s*/g, " ")
+    .replace(/^error: /, "");
   return `error[usage]: ${flat}${/[.?)]$/.test(flat) ? "" : "."} See --help.`;
 }
 

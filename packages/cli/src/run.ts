@@ -22,7 +22,7 @@ export async function run(args: readonly string[], host: Host): Promise<number> 
     controller.abort(new Error(signal));
   };
   const onOutputError = (error: NodeJS.ErrnoException): void => {
-    if (error.code !== "EPIPE") throw error;
+    if (error.code !== "EPIPE") return; // the write itself fails, and says so
     ended ??= "closed"; // `mixtura … | head`: the reader has seen enough
     controller.abort(error);
   };
@@ -45,7 +45,7 @@ export async function run(args: readonly string[], host: Host): Promise<number> 
     if (host.env["MIXTURA_DEBUG"]) terminal.note(error instanceof Error ? (error.stack ?? "") : "");
     return exitCodeOf(error);
   } finally {
-    terminal.clearProgress();
+    terminal.close();
     host.off("SIGINT", onSignal);
     host.off("SIGTERM", onSignal);
   }

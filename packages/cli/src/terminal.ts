@@ -1,5 +1,5 @@
-import { once } from "node:events";
 import { styleText } from "node:util";
+import { CommandError } from "./command-error.ts";
 
 /** The part of `process` that the command line lives in. */
 export type Host = Pick<NodeJS.Process, "stdin" | "stdout" | "stderr" | "env" | "cwd" | "on" | "off" | "exit">;
@@ -17,7 +17,10 @@ export interface Terminal {
   note(line: string): void;
   /** Shows how far the work is; nothing where standard error is no terminal. */
   progress(line: string): void;
-  clearProgress(): void;
+  /** Standard input; nobody but the command that calls this touches it. */
+  input(): NodeJS.ReadStream;
+  /** Lets the process end: takes the progress line away and closes standard input if it was used, though more may come. */
+  close(): void;
   /** Emphasis, where standard output shows any. */
   bold(text: string): string;
 }
@@ -33,6 +36,7 @@ export function createTerminal(host: Host, signal: AbortSignal): Terminal {
   const asked = Number(env["COLUMNS"]);
   const columns = stdout.isTTY ? stdout.columns : asked > 0 ? asked : WITHOUT_TERMINAL;
   const styled = stdout.isTTY && !env["NO_COLOR"] && env["TERM"] !== "dumb";
+  let inputUsed = false;
   let shown = false;
   let lastShown = -Infinity;
   const clearProgress = (): void => {
@@ -45,7 +49,7 @@ export function createTerminal(host: Host, signal: AbortSignal): Terminal {
     width: Math.min(WIDEST, Math.max(NARROWEST, columns || WITHOUT_TERMINAL)),
     async print(text) {
       clearProgress();
-      if (!stdout.write(text) && !stdout.destroyed) await once(stdout, "drain", { signal });
+      await written(stdout, text, signal);
     },
     note(line) {
       clearProgress();
@@ -58,7 +62,27 @@ export function createTerminal(host: Host, signal: AbortSignal): Terminal {
       shown = true;
       stderr.write(`\r\u001B[K${line.slice(0, Math.max(20, (stderr.columns || 80) - 1))}`);
     },
-    clearProgress,
+    input() {
+      inputUsed = true;
+      return host.stdin;
+    },
+    close() {
+      clearProgress();
+      if (inputUsed) host.stdin.destroy();
+    },
     bold: (text) => (styled ? styleText("bold", text) : text),
   };
+}
+
+/** Waits until a text is handed on, or the work is called off while nobody takes it. */
+function written(stream: NodeJS.WriteStream, text: string, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(new DOMException("The call was aborted.", "AbortError"));
+    signal.addEventListener("abort", onAbort, { once: true });
+    stream.write(text, (error) => {
+      signal.removeEventListener("abort", onAbort);
+      if (error == null) resolve();
+      else reject(new CommandError("write-error", `standard output cannot be written (${error.message}).`, { cause: error }));
+    });
+  });
 }

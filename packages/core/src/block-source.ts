@@ -19,7 +19,15 @@ export interface BlockSource {
   blocks(options: { signal?: AbortSignal }): AsyncIterable<Block>;
 }
 
-/** Whether data is a {@link BlockSource} rather than a matrix. */
+/**
+ * Whether data is a {@link BlockSource} rather than a matrix.
+ *
+ * @example
+ * ```ts run
+ * isBlockSource({ columns: 2, async *blocks() {} }) // => true
+ * isBlockSource([[1, 2]]) // => false
+ * ```
+ */
 export function isBlockSource(X: MatrixLike | BlockSource): X is BlockSource {
   return typeof X === "object" && X !== null && "blocks" in X && typeof X.blocks === "function";
 }

@@ -67,7 +67,17 @@ export function isMixturaError<Code extends ErrorCode = ErrorCode>(error: unknow
   return code === undefined || (error as MixturaError).code === code;
 }
 
-/** How a found value is shown in an error's sentence: short, and never a whole array. */
+/**
+ * How a found value is shown in an error's sentence: short, and never a whole array.
+ *
+ * @example
+ * ```ts run
+ * show("full") // => '"full"'
+ * show([1, [2, 3]]) // => "[1, [2, 3]]"
+ * show([1, 2, 3, 4, 5]) // => "an array of 5"
+ * show(new Float64Array(9)) // => "Float64Array(9)"
+ * ```
+ */
 export function show(value: unknown): string {
   return shown(value, 0);
 }

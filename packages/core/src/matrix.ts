@@ -25,6 +25,7 @@ export interface ArrowTableLike {
   readonly numRows: number;
   readonly numCols: number;
   readonly schema: { readonly fields: readonly { readonly name: string }[] };
+  /** The column at an index. */
   getChildAt(index: number): ArrowColumnLike | null | undefined;
 }
 
@@ -32,8 +33,11 @@ export interface ArrowTableLike {
 export interface ArrowColumnLike {
   readonly length: number;
   readonly nullCount?: number;
+  /** One cell. One of `get` and `at` is asked for a column with nulls. */
   get?(index: number): unknown;
+  /** One cell, where there is no `get`. */
   at?(index: number): unknown;
+  /** All cells; what stands where a null is does not matter. */
   toArray(): ArrayLike<unknown>;
 }
 
@@ -41,6 +45,7 @@ export interface ArrowColumnLike {
 export interface MatrixWithGetter {
   readonly rows: number;
   readonly columns: number;
+  /** One element. */
   get(row: number, column: number): number;
 }
 
@@ -89,12 +94,28 @@ export function matrix(data: Float64Array, rows: number, columns: number, featur
   return featureNames === undefined ? { data, rows, columns } : { data, rows, columns, featureNames };
 }
 
-/** A new matrix of zeros. */
+/**
+ * A new matrix of zeros.
+ *
+ * @example
+ * ```ts run
+ * zeros(1, 3) // => { data: [0, 0, 0], rows: 1, columns: 3 }
+ * ```
+ */
 export function zeros(rows: number, columns: number): Matrix {
   return { data: new Float64Array(rows * columns), rows, columns };
 }
 
-/** Rows `start` (included) to `end` (left out) as a view on the same memory. */
+/**
+ * Rows `start` (included) to `end` (left out) as a view on the same memory.
+ *
+ * @example
+ * ```ts run
+ * const X = matrix(Float64Array.of(1, 2, 3, 4, 5, 6), 3, 2);
+ * rowRange(X, 1, 3).data // => [3, 4, 5, 6]
+ * rowRange(X, 1, 3).data.buffer === X.data.buffer // => true
+ * ```
+ */
 export function rowRange(m: Matrix, start: number, end: number): Matrix {
   const { columns, featureNames } = m;
   return matrix(m.data.subarray(start * columns, end * columns), end - start, columns, featureNames);

@@ -13,7 +13,14 @@ export interface ModelJSON {
   readonly [field: string]: unknown;
 }
 
-/** Adds the heads that every model carries. */
+/**
+ * Adds the heads that every model carries.
+ *
+ * @example
+ * ```ts run
+ * modelJSON("Mean", { mean: 2 }) // => { format: "mixtura-model", version: 1, type: "Mean", mean: 2 }
+ * ```
+ */
 export function modelJSON(type: string, payload: Readonly<Record<string, unknown>>): ModelJSON {
   return { format: MODEL_FORMAT, version: MODEL_VERSION, type, ...payload };
 }
@@ -22,6 +29,11 @@ export function modelJSON(type: string, payload: Readonly<Record<string, unknown
  * Reads the heads of a model: a JSON text or the parsed value, from anywhere. Nothing in it is trusted.
  *
  * @throws MixturaError `invalid-model` (not JSON, not a model), `unsupported-version` (written by a newer release)
+ * @example
+ * ```ts run
+ * readModelHeads('{ "format": "mixtura-model", "version": 1, "type": "KMeans" }').type // => "KMeans"
+ * readModelHeads("not JSON") // throws invalid-model
+ * ```
  */
 export function readModelHeads(json: unknown): ModelJSON {
   let value = json;
@@ -56,12 +68,15 @@ export function readModelHeads(json: unknown): ModelJSON {
 export interface FieldReader {
   /** An own property, or `undefined`; inherited ones are never seen. */
   value(key: string): unknown;
+  /** A text. */
   string(key: string): string;
+  /** `true` or `false`. */
   boolean(key: string): boolean;
   /** A finite number. */
   number(key: string): number;
   /** A whole number ≥ `least`, at most 2³¹ − 1. */
   count(key: string, least?: number): number;
+  /** One of the listed texts. */
   oneOf<T extends string>(key: string, allowed: readonly T[]): T;
   /** Finite numbers; just `length` of them, where given. Negative zeros become zeros, since JSON cannot hold them. */
   numbers(key: string, length?: number): Float64Array;
@@ -69,14 +84,30 @@ export interface FieldReader {
   rows(key: string, rows: number, columns: number): Float64Array;
   /** `count` square matrices of `size` rows, as one array, matrix after matrix. */
   squares(key: string, count: number, size: number): Float64Array;
+  /** Texts; just `length` of them, where given. A frozen copy. */
   strings(key: string, length?: number): readonly string[];
+  /** A list whose items are not looked at. */
   list(key: string): readonly unknown[];
+  /** A nested object, with a reader of its own that knows its path. */
   object(key: string): FieldReader;
+  /** Whether the field is there. */
   has(key: string): boolean;
+  /** The error of a field that is not as expected, for the caller to throw. */
   fail(key: string, expected: string): MixturaError<"invalid-model">;
 }
 
-/** A {@link FieldReader} for an untrusted value. */
+/**
+ * A {@link FieldReader} for an untrusted value.
+ *
+ * @throws MixturaError `invalid-model` when it is no object
+ * @example
+ * ```ts run
+ * const reader = readObject({ weights: [0.25, 0.75] });
+ * reader.numbers("weights", 2) // => [0.25, 0.75]
+ * reader.numbers("weights", 3) // throws invalid-model
+ * reader.string("toString") // throws invalid-model
+ * ```
+ */
 export function readObject(source: unknown, path = ""): FieldReader {
   if (typeof source !== "object" || source === null || Array.isArray(source)) throw invalid(path, "an object", show(source));
   const value = (key: string): unknown => (Object.hasOwn(source, key) ? (source as Record<string, unknown>)[key] : undefined);

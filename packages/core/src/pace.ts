@@ -16,7 +16,18 @@ export interface Pace {
 /** Longest time in milliseconds that work keeps the event loop to itself between two turns. */
 const TURN_MILLISECONDS = 8;
 
-/** A pace for one piece of work, which ends when `signal` is aborted. */
+/**
+ * A pace for one piece of work, which ends when `signal` is aborted.
+ *
+ * @example
+ * ```ts run
+ * const controller = new AbortController();
+ * const pace = createPace(controller.signal);
+ * for (let i = 0; i < 1000; i++) if (pace.due()) await pace.turn();
+ * controller.abort();
+ * pace.check() // throws aborted
+ * ```
+ */
 export function createPace(signal?: AbortSignal): Pace {
   let lastTurn = performance.now();
   const check = (): void => {
@@ -45,7 +56,14 @@ export async function inStrides(count: number, pace: Pace, work: (start: number,
   }
 }
 
-/** The error of a call that was called off; `cause` and `detail.reason` hold the reason given to `abort()`. */
+/**
+ * The error of a call that was called off; `cause` and `detail.reason` hold the reason given to `abort()`.
+ *
+ * @example
+ * ```ts run
+ * abortError(AbortSignal.abort("too slow")).detail // => { reason: "too slow" }
+ * ```
+ */
 export function abortError(signal: AbortSignal): MixturaError<"aborted"> {
   const reason: unknown = signal.reason;
   return new MixturaError("aborted", "The call was aborted before it was done.", { reason }, { cause: reason });

@@ -30,6 +30,7 @@ export interface EstimatorPlugin<Options extends object = never, Fitted extends 
   readonly summary: string;
   readonly options: OptionDeclarations;
   readonly capabilities: readonly Capability[];
+  /** A new estimator. Throws `invalid-option` or `unknown-option`. */
   create(options: Options): Estimator<Fitted>;
   /** Builds the fitted model from JSON that nobody vouches for. */
   revive(json: ModelJSON): Fitted;
@@ -44,6 +45,12 @@ export type AnyEstimatorPlugin = EstimatorPlugin<any>;
  *
  * @param json a JSON text or the parsed value; nothing in it is trusted
  * @throws MixturaError `invalid-model`, `unsupported-version`, `unknown-model-type`
+ * @example
+ * ```ts run
+ * const model = GaussianMixture.fromParameters({ weights: [1], means: [[0]], covariances: [[[4]]] });
+ * loadModel(JSON.stringify(model), { plugins }).type // => "GaussianMixture"
+ * loadModel(JSON.stringify(model), { plugins: [] }) // throws unknown-model-type
+ * ```
  */
 export function loadModel(json: unknown, { plugins }: { readonly plugins: readonly AnyEstimatorPlugin[] }): FittedModel {
   const heads = readModelHeads(json);

@@ -92,7 +92,15 @@ export function createRandom(seed: number, ...streams: number[]): Random {
   return random;
 }
 
-/** A seed from the platform's entropy, for a call that named none. */
+/**
+ * A seed from the platform's entropy, for a call that named none.
+ *
+ * @example
+ * ```ts run
+ * const seed = drawSeed();
+ * Number.isInteger(seed) && seed >= 0 && seed < SEED_LIMIT // => true
+ * ```
+ */
 export function drawSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0]!;
 }

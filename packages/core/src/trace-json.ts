@@ -10,7 +10,17 @@ export function traceToJSON(trace: FitTrace): Record<string, unknown> {
   };
 }
 
-/** Reads a trace that {@link traceToJSON} wrote. */
+/**
+ * Reads a trace that {@link traceToJSON} wrote.
+ *
+ * @throws MixturaError `invalid-model`
+ * @example
+ * ```ts run
+ * const { trace } = await new GaussianMixture({ randomState: 1 }).fit([[0], [1], [3]]);
+ * const read = traceFromJSON(readObject(JSON.parse(JSON.stringify(traceToJSON(trace)))));
+ * read.lowerBounds // => trace.lowerBounds
+ * ```
+ */
 export function traceFromJSON(reader: FieldReader): FitTrace {
   return Object.freeze({
     converged: reader.boolean("converged"),

@@ -6,6 +6,11 @@ import { MixturaError, show } from "./errors.ts";
  * @param sampleWeight one finite number ≥ 0 per row, not all zero; absent means every row counts once
  * @returns `undefined` when absent; the same `Float64Array` when one was given, else a copy
  * @throws MixturaError `invalid-weight`
+ * @example
+ * ```ts run
+ * checkSampleWeight([1, 0, 2], 3, "example") // => Float64Array.of(1, 0, 2)
+ * checkSampleWeight([1, -1], 2, "example") // throws invalid-weight
+ * ```
  */
 export function checkSampleWeight(sampleWeight: ArrayLike<number> | undefined, rows: number, caller: string): Float64Array | undefined {
   if (sampleWeight === undefined) return undefined;

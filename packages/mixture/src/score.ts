@@ -11,6 +11,13 @@ export { FittedGaussianMixture, FittedKMeans };
  *
  * @param json a JSON text or the parsed value; nothing in it is trusted
  * @throws MixturaError `invalid-model`, `unsupported-version`, `unknown-model-type`
+ * @example
+ * ```ts run
+ * import { reviveMixture } from "@mixtura/mixture/score";
+ *
+ * const text = JSON.stringify(GaussianMixture.fromParameters({ weights: [1], means: [[0]], covariances: [[[1]]] }));
+ * reviveMixture(text).point.label([0]) // => 0
+ * ```
  */
 export function reviveMixture(json: unknown): FittedGaussianMixture | FittedKMeans {
   const heads = readModelHeads(json);

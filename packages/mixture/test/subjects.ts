@@ -14,24 +14,32 @@ const iris = loadData("iris").rows;
 
 /** Every estimator on the default backend, held to the whole contract. */
 export function referenceSubjects(): readonly EstimatorSubject[] {
-  return [...covarianceTypes.map((type) => mixture(type, referenceBackend)), clusters(referenceBackend)];
+  const onIrises = ["tied", "diag"];
+  return [...covarianceTypes.map((type) => mixture(type, referenceBackend, onIrises.includes(type))), clusters(referenceBackend)];
 }
 
 /** The same on another backend, held to what depends on its arithmetic. */
 export function otherSubjects(): readonly EstimatorSubject[] {
   const backend = mlMatrixBackend();
-  return [...covarianceTypes.map((type) => mixture(type, backend)), clusters(backend)].map((subject) => ({ ...subject, laws: "numerical" }));
+  return [...covarianceTypes.map((type) => mixture(type, backend, type === "tied")), clusters(backend)].map((subject) => ({
+    ...subject,
+    laws: "numerical",
+  }));
 }
 
-/** Full and spherical covariances on Old Faithful, tied and diagonal ones on the irises. */
-function mixture(covarianceType: CovarianceType, backend: Backend): EstimatorSubject {
-  const [rows, k] = covarianceType === "full" || covarianceType === "spherical" ? [faithful, 2] : [iris, 3];
+/** Two components on Old Faithful, or three on the irises. */
+function mixture(covarianceType: CovarianceType, backend: Backend, onIrises: boolean): EstimatorSubject {
+  const [rows, k] = onIrises ? [iris, 3] : [faithful, 2];
   return {
     name: `GaussianMixture, ${covarianceType} covariance, ${backend.name}`,
     plugin: gaussianMixture,
     options: { nComponents: k, covarianceType },
     fits: rows,
-    starts: [(copy) => ({ meansInit: meansFor(rows, k, copy) }), (copy) => ({ labelsInit: labelsFor(rows, k, copy) }), (copy) => wholeStart(rows, k, covarianceType, copy)],
+    starts: [
+      (copy) => ({ meansInit: meansFor(rows, k, copy) }),
+      (copy) => ({ labelsInit: labelsFor(rows, k, copy) }),
+      (copy) => wholeStart(rows, k, covarianceType, copy),
+    ],
     scaling: covarianceType === "spherical" ? "uniform" : "per-feature",
     unregularised: { regCovar: 0 },
     minimumRows: k,
@@ -75,8 +83,10 @@ function clusters(backend: Backend): EstimatorSubject {
 }
 
 /** Every so many-th row as a starting mean: the files hold one group after the other, or mix them. */
-function meansFor(rows: readonly (readonly number[])[], k: number, { moved }: DataCopy): number[][] {
-  return Array.from({ length: k }, (_, component) => rows[Math.floor(((component + 0.3) * rows.length) / k)]!.map(moved));
+function meansFor(rows: readonly (readonly number[])[], k: number, copy: DataCopy): number[][] {
+  return Array.from({ length: k }, (_, component) =>
+    rows[Math.floor(((component + 0.3) * rows.length) / k)]!.map((value, j) => copy.moved(value, j)),
+  );
 }
 
 /** Groups of equal size in the order of the first feature, which a copy's own rows are looked up in. */

@@ -52,7 +52,10 @@ for (const name of names) {
   for (const { model, seeds: times } of winners.values()) {
     const labels = await model.predict(rows);
     const held = Array.from({ length: model.nComponents }, (_, k) => labels.filter((label) => label === k).length);
-    const overSteps = smallest(model, steps.map((step) => step ** 2 / 12));
+    const overSteps = smallest(
+      model,
+      steps.map((step) => step ** 2 / 12),
+    );
     console.log(
       `| ${name} | ${model.covarianceType}, ${model.nComponents} | ${times} | ${model.bic!.toFixed(2)} | ${smallest(model, floors).toPrecision(4)} | ` +
         `${overSteps.toPrecision(4)} | ${steps.join(", ")} | ${held.join(", ")} |`,

@@ -34,6 +34,7 @@ export interface FailedCandidate extends CandidateChoice {
   readonly converged: false;
   readonly degenerate: false;
   readonly diagnostics: readonly Diagnostic[];
+  readonly model?: undefined;
   readonly error: MixturaError;
 }
 

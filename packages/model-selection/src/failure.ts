@@ -15,11 +15,17 @@ export function noSoundCandidate(candidates: readonly Candidate[]): MixturaError
   const failed = candidates.filter(({ error }) => error !== undefined);
   if (failed.length === candidates.length) {
     const reason = failed[0]!.error!;
-    const message = candidates.length === 1 ? reason.message : `selectMixture: all ${candidates.length} candidates failed, the first one so: ${reason.message}`;
+    const message =
+      candidates.length === 1
+        ? reason.message
+        : `selectMixture: all ${candidates.length} candidates failed, the first one so: ${reason.message}`;
     return new OurError("no-sound-candidate", message, { candidates }, { cause: reason });
   }
   const tried = `K = ${rangeText(candidates.map(({ nComponents }) => nComponents))}, ${[...new Set(candidates.map(({ covarianceType }) => covarianceType))].join(", ")}`;
-  const counts = [`${candidates.length - failed.length} of ${candidates.length} candidates are degenerate`, ...(failed.length > 0 ? [`${failed.length} failed`] : [])];
+  const counts = [
+    `${candidates.length - failed.length} of ${candidates.length} candidates are degenerate`,
+    ...(failed.length > 0 ? [`${failed.length} failed`] : []),
+  ];
   return new OurError(
     "no-sound-candidate",
     `selectMixture: no candidate can be trusted (${tried}): ${counts.join(", ")}, so a component rests on too few rows or on hardly any spread. ` +

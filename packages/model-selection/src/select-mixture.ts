@@ -94,7 +94,12 @@ export async function selectMixture(
   }
 }
 
-async function fitCandidate(estimator: GaussianMixture, choice: CandidateChoice, X: MatrixLike | BlockSource, context: FitContext): Promise<Candidate> {
+async function fitCandidate(
+  estimator: GaussianMixture,
+  choice: CandidateChoice,
+  X: MatrixLike | BlockSource,
+  context: FitContext,
+): Promise<Candidate> {
   try {
     return fittedCandidate(await estimator.fit(X, context));
   } catch (error) {
@@ -104,7 +109,10 @@ async function fitCandidate(estimator: GaussianMixture, choice: CandidateChoice,
 }
 
 /** Every combination once. */
-function choicesOf(nComponents: CheckedSelectMixtureOptions["nComponents"], covarianceType: CheckedSelectMixtureOptions["covarianceType"]): CandidateChoice[] {
+function choicesOf(
+  nComponents: CheckedSelectMixtureOptions["nComponents"],
+  covarianceType: CheckedSelectMixtureOptions["covarianceType"],
+): CandidateChoice[] {
   const counts = new Set([nComponents].flat());
   const types = new Set([covarianceType].flat());
   return [...counts].flatMap((count) => [...types].map((type) => ({ nComponents: count, covarianceType: type })));

@@ -79,7 +79,10 @@ export function describeEstimator(subject: EstimatorSubject, runner: TestRunner)
  * for (const { id, figure } of await runEstimatorLaws({ name: "mine", plugin: myPlugin, fits: rows })) console.log(id, figure?.worst, figure?.tolerance);
  * ```
  */
-export async function runEstimatorLaws(subject: EstimatorSubject, { only }: { readonly only?: readonly string[] } = {}): Promise<LawResult[]> {
+export async function runEstimatorLaws(
+  subject: EstimatorSubject,
+  { only }: { readonly only?: readonly string[] } = {},
+): Promise<LawResult[]> {
   const trial = prepare(subject);
   const results: LawResult[] = [];
   for (const law of dueLaws(ESTIMATOR_LAWS, trial.capabilities)) {
@@ -91,15 +94,15 @@ export async function runEstimatorLaws(subject: EstimatorSubject, { only }: { re
 function prepare(subject: EstimatorSubject): EstimatorUnderTest {
   const { name, plugin, fits, starts, unregularised, refused, minimumRows = 1 } = subject;
   const ledger = subject.backend && keepLedger(subject.backend);
-  const given = toMatrix(typeof fits === "function" ? (fits as () => MatrixLike)() : fits, { caller: name });
+  const given = toMatrix(typeof fits === "function" ? fits() : fits, { caller: name });
   const create = (options?: Options): EstimatorOnTrial =>
     plugin.create({
       ...subject.options,
       ...("randomState" in plugin.options ? { randomState: SEED } : {}),
       ...options,
       ...(ledger === undefined ? {} : { backend: ledger.backend }),
-    } as never) as unknown as EstimatorOnTrial;
-  const scaledScore = subject.scaledScore ?? (plugin.capabilities.includes("density") ? densityScore : undefined);
+    }) as unknown as EstimatorOnTrial;
+  const scaledScore = subject.scaledScore?.bind(subject) ?? (plugin.capabilities.includes("density") ? densityScore : undefined);
   return {
     plugin,
     capabilities: capabilitiesOf(subject),
@@ -123,13 +126,21 @@ function densityScore(score: number, scale: readonly number[]): number {
   return score - scale.reduce((sum, factor) => sum + Math.log(factor), 0);
 }
 
-function capabilitiesOf({ plugin, backend, unregularised, minimumRows = 1, laws }: EstimatorSubject): ReadonlySet<EstimatorCapability> {
+function capabilitiesOf({
+  plugin,
+  backend,
+  unregularised,
+  refused,
+  minimumRows = 1,
+  laws,
+}: EstimatorSubject): ReadonlySet<EstimatorCapability> {
   return new Set<EstimatorCapability>([
     ...plugin.capabilities,
     ...("randomState" in plugin.options ? (["seed"] as const) : []),
     ...(backend === undefined ? [] : (["backend"] as const)),
     ...(unregularised === undefined ? [] : (["monotone"] as const)),
     ...(minimumRows > 1 ? (["minimum-rows"] as const) : []),
+    ...(refused === undefined ? [] : (["refused-options"] as const)),
     ...(laws === "numerical" ? [] : (["whole-contract"] as const)),
   ]);
 }

@@ -3,9 +3,15 @@ import { dueLaws, judge } from "./law.ts";
 
 /** The part of a test runner that a suite needs; Vitest, Jest and Bun have it, and `node:test` with any `expect`. */
 export interface TestRunner {
+  /** Groups tests. */
   readonly describe: (title: string, body: () => void) => unknown;
+  /** Declares a test. */
   readonly it: (title: string, body: () => Promise<void>) => unknown;
-  readonly expect: (found: unknown) => { toEqual(expected: unknown): unknown };
+  /** Compares; throws where two values are not deeply equal. */
+  readonly expect: (found: unknown) => {
+    /** Deep equality. */
+    toEqual(expected: unknown): unknown;
+  };
 }
 
 /** A law that a subject is known to break: the law's id, and why that is put up with. The exemption turns red when the law holds. */

@@ -22,6 +22,7 @@ export interface Law<Subject, Capability extends string = string> {
   readonly needs: readonly Capability[];
   /** What is promised, as a sentence. */
   readonly claim: string;
+  /** Holds the law against a subject. */
   check(subject: Subject): Promise<LawFigure | void>;
 }
 

@@ -23,7 +23,16 @@ export function invertLower(lower: Float64Array, d: number): Float64Array {
   return inverse;
 }
 
-/** A Aᵀ of a lower triangular matrix: the matrix whose Cholesky factor it is. */
+/**
+ * A Aᵀ of a lower triangular matrix: the matrix whose Cholesky factor it is.
+ *
+ * @param lower d×d row-major, lower triangular
+ * @remarks O(d³).
+ * @example
+ * ```ts run
+ * lowerTimesTranspose(Float64Array.of(2, 0, 1, 2), 2) // => [4, 2, 2, 5]
+ * ```
+ */
 export function lowerTimesTranspose(lower: Float64Array, d: number): Float64Array {
   const product = new Float64Array(d * d);
   for (let i = 0; i < d; i++) {
@@ -37,7 +46,16 @@ export function lowerTimesTranspose(lower: Float64Array, d: number): Float64Arra
   return product;
 }
 
-/** Aᵀ A of a lower triangular matrix: the precision matrix of a whitening factor. */
+/**
+ * Aᵀ A of a lower triangular matrix: the precision matrix of a whitening factor.
+ *
+ * @param lower d×d row-major, lower triangular
+ * @remarks O(d³).
+ * @example
+ * ```ts run
+ * transposeTimesLower(Float64Array.of(2, 0, 1, 2), 2) // => [5, 2, 2, 4]
+ * ```
+ */
 export function transposeTimesLower(lower: Float64Array, d: number): Float64Array {
   const product = new Float64Array(d * d);
   for (let i = 0; i < d; i++) {

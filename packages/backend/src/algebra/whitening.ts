@@ -7,6 +7,12 @@ import { invertLower } from "./triangular.ts";
  *
  * @param covariance d×d, symmetric
  * @returns the lower triangular factor, or the pivot that failed
+ * @remarks O(d³).
+ * @example
+ * ```ts run
+ * whiteningOfCovariance(Float64Array.of(4, 0, 0, 16), 2) // => { ok: true, factor: [0.5, 0, 0, 0.25] }
+ * whiteningOfCovariance(Float64Array.of(4, 0, 0, 0), 2) // => { ok: false, index: 1, pivot: 0 }
+ * ```
  */
 export function whiteningOfCovariance(covariance: Float64Array, d: number): Cholesky {
   const result = cholesky(covariance, d);
@@ -19,6 +25,11 @@ export function whiteningOfCovariance(covariance: Float64Array, d: number): Chol
  * With the order of the features turned round, P = U Uᵀ for an upper triangular U, and W = Uᵀ.
  *
  * @param precision d×d, symmetric
+ * @remarks O(d³).
+ * @example
+ * ```ts run
+ * whiteningOfPrecision(Float64Array.of(4, 0, 0, 16), 2) // => { ok: true, factor: [2, 0, 0, 4] }
+ * ```
  */
 export function whiteningOfPrecision(precision: Float64Array, d: number): Cholesky {
   const turned = new Float64Array(d * d);

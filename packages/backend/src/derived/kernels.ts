@@ -10,9 +10,18 @@ import { outputKernels } from "./outputs.ts";
  * over chunks are made on the host in float64, in order. Results agree with the reference backend within the device's precision.
  *
  * @example
- * ```ts
- * const kernels = deriveKernels(primitives);
- * const { s0, s1, S2 } = await kernels.expectation(handle, components, { centres: components.means, scatter: "full", assignment: "soft" });
+ * ```ts run
+ * const kernels = deriveKernels(referenceBackend);
+ * const components = gaussianComponents({
+ *   weights: Float64Array.of(1),
+ *   means: Float64Array.of(1),
+ *   shape: "full",
+ *   shared: false,
+ *   whitening: Float64Array.of(1),
+ * });
+ * const data = await referenceBackend.upload(matrix(Float64Array.of(0, 2, 4), 3, 1));
+ * const { s0, s1, S2 } = await kernels.expectation(data, components, { centres: components.means, scatter: "full", assignment: "soft" });
+ * [s0, s1, S2] // => [[3], [3], [11]]
  * ```
  */
 export function deriveKernels<H>(primitives: Primitives<H>): GaussianKernels<H> {

@@ -30,7 +30,9 @@ interface FitFlags extends Readonly<Record<string, unknown>> {
 /** `mixtura fit`: chooses and fits a mixture, says what it found, saves the model. */
 export function fitCommand(terminal: Terminal): Command {
   const command = new Command("fit")
-    .description("Fit a Gaussian mixture to a table. Where several numbers of components or covariances are tried, the best by --criterion is chosen.")
+    .description(
+      "Fit a Gaussian mixture to a table. Where several numbers of components or covariances are tried, the best by --criterion is chosen.",
+    )
     .argument("[data]", "a CSV file; standard input where it is - or absent")
     .allowExcessArguments(false);
   for (const option of declaredFlags(selectMixtureOptions, "Model:")) command.addOption(option);
@@ -38,7 +40,9 @@ export function fitCommand(terminal: Terminal): Command {
   return command
     .addOption(new Option("-o, --output <file>", "Save the model, as JSON. Its folder is created.").helpGroup("Output:"))
     .addOption(new Option("--json", "Print the result as JSON instead of a summary.").helpGroup("Output:"))
-    .addOption(new Option("--backend <name>", "Where the arithmetic runs.").choices(Object.keys(BACKENDS)).default("reference").helpGroup("Output:"))
+    .addOption(
+      new Option("--backend <name>", "Where the arithmetic runs.").choices(Object.keys(BACKENDS)).default("reference").helpGroup("Output:"),
+    )
     .addHelpText("after", EXAMPLES)
     .action((path: string | undefined, flags: FitFlags) => fit(path, flags, terminal));
 }
@@ -52,7 +56,13 @@ async function fit(path: string | undefined, flags: FitFlags, terminal: Terminal
   const survey = await surveyRows(outcome.model, table, outcome.seed, terminal.signal);
   const savedBytes = output === undefined ? undefined : await writeWhole(output, [`${JSON.stringify(outcome.model)}\n`]);
 
-  const facts = { source: sourceName(path), path, table, outcome, survey, ...(output === undefined ? {} : { output, savedBytes: savedBytes! }) };
+  const facts = {
+    source: sourceName(path),
+    path,
+    table,
+    outcome,
+    survey,
+    ...(output === undefined ? {} : { output, savedBytes: savedBytes! }),
+  };
   await terminal.print(json === true ? `${JSON.stringify(fitReport(facts), undefined, 2)}\n` : fitSummary(facts, terminal));
 }
-

@@ -30,16 +30,23 @@ interface PredictFlags extends Readonly<Record<string, unknown>> {
 /** `mixtura predict`: applies a saved model to the rows of a table, block by block. */
 export function predictCommand(terminal: Terminal): Command {
   const command = new Command("predict")
-    .description("Apply a saved model to the rows of a table. Features are found by name; other columns are ignored. Files may be larger than memory.")
+    .description(
+      "Apply a saved model to the rows of a table. Features are found by name; other columns are ignored. Files may be larger than memory.",
+    )
     .argument("<model>", "a model file, as `mixtura fit --output` writes it")
     .argument("[data]", "a CSV file; standard input where it is - or absent")
     .allowExcessArguments(false)
     .addOption(
-      new Option("--with <list>", `What to write for each row: ${RESULT_KINDS.join(", ")}.`).argParser(parseKinds).default(["labels"], "labels").helpGroup("Result:"),
+      new Option("--with <list>", `What to write for each row: ${RESULT_KINDS.join(", ")}.`)
+        .argParser(parseKinds)
+        .default(["labels"], "labels")
+        .helpGroup("Result:"),
     );
   for (const option of declaredFlags(csvDeclarations, "Data:")) command.addOption(option);
   return command
-    .addOption(new Option("-o, --output <file>", "Write to a file instead of standard output. It appears once it is complete.").helpGroup("Result:"))
+    .addOption(
+      new Option("-o, --output <file>", "Write to a file instead of standard output. It appears once it is complete.").helpGroup("Result:"),
+    )
     .addOption(new Option("--json", "Write one JSON object per row instead of CSV.").helpGroup("Result:"))
     .addOption(
       new Option("--plugin <module>", "Load a module with plugins that read further types of models; may be repeated.")
@@ -54,7 +61,8 @@ export function predictCommand(terminal: Terminal): Command {
 function parseKinds(text: string): readonly ResultKind[] {
   const kinds = new Set(text === "all" ? RESULT_KINDS : text.split(",").map((part) => part.trim()));
   for (const kind of kinds) {
-    if (!RESULT_KINDS.includes(kind as ResultKind)) throw new InvalidArgumentError(`It must be a list of ${RESULT_KINDS.join(", ")}, found "${kind}".`);
+    if (!RESULT_KINDS.includes(kind as ResultKind))
+      throw new InvalidArgumentError(`It must be a list of ${RESULT_KINDS.join(", ")}, found "${kind}".`);
   }
   return [...kinds] as ResultKind[];
 }
@@ -81,5 +89,6 @@ async function predict(modelPath: string, dataPath: string | undefined, flags: P
   else await writeWhole(output, pieces);
 
   const dropped = rows.dropped?.count ?? 0;
-  if (dropped > 0) terminal.note(`note: ${counted(dropped, "row")} of ${isStdin(dataPath) ? "standard input" : dataPath} left out for a missing value.`);
+  if (dropped > 0)
+    terminal.note(`note: ${counted(dropped, "row")} of ${isStdin(dataPath) ? "standard input" : dataPath} left out for a missing value.`);
 }

@@ -7,7 +7,10 @@ import { isMixturaError, loadModel, MixturaError } from "@mixtura/core";
  *
  * @throws MixturaError `read-error`, `invalid-model`, `unsupported-version`, `unknown-model-type`; all name the file
  */
-export async function readModel(path: string, plugins: readonly AnyEstimatorPlugin[]): Promise<{ model: FittedModel; capabilities: readonly Capability[] }> {
+export async function readModel(
+  path: string,
+  plugins: readonly AnyEstimatorPlugin[],
+): Promise<{ model: FittedModel; capabilities: readonly Capability[] }> {
   const json = await readText(path);
   try {
     const model = loadModel(json, { plugins });
@@ -23,7 +26,12 @@ async function readText(path: string): Promise<string> {
     return await readFile(path, "utf8");
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const problem = code === "ENOENT" ? "there is no such file." : code === "EISDIR" ? "this is a folder, not a model file." : `the file cannot be read (${message}).`;
+    const problem =
+      code === "ENOENT"
+        ? "there is no such file."
+        : code === "EISDIR"
+          ? "this is a folder, not a model file."
+          : `the file cannot be read (${message}).`;
     throw new MixturaError("read-error", `${path}: ${problem}`, { source: path }, { cause: error });
   }
 }

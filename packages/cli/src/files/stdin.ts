@@ -1,5 +1,5 @@
 import type { Terminal } from "../terminal.ts";
-import { CommandError } from "../errors.ts";
+import { CommandError } from "../command-error.ts";
 
 /** Standard input that can be looked into before it is read. */
 export interface StandardInput {
@@ -10,10 +10,11 @@ export interface StandardInput {
 }
 
 /** @throws CommandError `usage` where standard input is a keyboard */
-export function standardInput({ host }: Terminal): StandardInput {
-  if (host.stdin.isTTY) throw new CommandError("usage", "no data: name a CSV file, or pipe one in (mixtura … < data.csv). See --help.");
+export function standardInput(terminal: Terminal): StandardInput {
+  const stdin = terminal.input();
+  if (stdin.isTTY) throw new CommandError("usage", "no data: name a CSV file, or pipe one in (mixtura … < data.csv). See --help.");
   const kept: Uint8Array[] = [];
-  const pieces = host.stdin[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  const pieces = stdin[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
   let keeping = true;
   return {
     async *open() {

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { createWriteStream } from "node:fs";
-import { access, constants, mkdir, rename, rm, stat } from "node:fs/promises";
+import { createWriteStream, rmSync } from "node:fs";
+import { access, constants, mkdir, rename, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { finished } from "node:stream/promises";
-import { CommandError } from "../errors.ts";
+import { CommandError } from "../command-error.ts";
 
 /**
  * Makes sure that a file can be written, before any work: creates its folder.
@@ -32,6 +32,8 @@ export async function writeWhole(path: string, pieces: Iterable<string> | AsyncI
   const found = await stat(target).catch(() => undefined);
   if (found !== undefined && !found.isFile()) return writeTo(path, target, pieces); // a device or a pipe, such as /dev/stdout, stays what it is
   const part = `${target}.${randomUUID().slice(0, 8)}.part`;
+  const removePart = (): void => rmSync(part, { force: true });
+  process.once("exit", removePart); // a second Ctrl-C does not wait for the end of this function
   try {
     const bytes = await writeTo(path, part, pieces);
     await rename(part, target).catch((error: unknown) => {
@@ -39,8 +41,10 @@ export async function writeWhole(path: string, pieces: Iterable<string> | AsyncI
     });
     return bytes;
   } catch (error) {
-    await rm(part, { force: true });
+    removePart();
     throw error;
+  } finally {
+    process.off("exit", removePart);
   }
 }
 

@@ -24,7 +24,8 @@ export async function chooseMixture(table: CSVTable, options: SelectMixtureOptio
   const types = [covarianceType ?? []].flat();
   if (counts.length === 1 && types.length === 1) {
     const choice = { nComponents: counts[0]!, covarianceType: types[0]! };
-    const onProgress = (fit: SelectionProgress["fit"]): void => terminal.progress(progressLine({ ...choice, candidate: 0, candidates: 1, fit }));
+    const onProgress = (fit: SelectionProgress["fit"]): void =>
+      terminal.progress(progressLine({ ...choice, candidate: 0, candidates: 1, fit }));
     const model = await new GaussianMixture({ ...shared, ...choice }).fit(X, { ...context, onProgress });
     return { model, candidates: [], criterion, seed: model.trace.seed, elapsedMilliseconds: model.trace.elapsedMilliseconds };
   }
@@ -35,6 +36,7 @@ export async function chooseMixture(table: CSVTable, options: SelectMixtureOptio
 function progressLine({ candidate, candidates, nComponents, covarianceType, fit }: SelectionProgress): string {
   const place = candidates === 1 ? "" : `${candidate + 1}/${candidates} `;
   const start = fit.restarts === 1 ? "" : `, start ${fit.restart + 1}/${fit.restarts}`;
-  const step = fit.phase === "seeding" ? ", seeding" : `, iteration ${fit.iteration}, log-likelihood per row ${fit.bound?.toFixed(4) ?? ""}`;
+  const step =
+    fit.phase === "seeding" ? ", seeding" : `, iteration ${fit.iteration}, log-likelihood per row ${fit.bound?.toFixed(4) ?? ""}`;
   return `fitting ${place}K = ${nComponents} ${covarianceType}${start}${step}`;
 }

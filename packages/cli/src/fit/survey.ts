@@ -30,7 +30,12 @@ const LEAST_DRAWS = 1_000;
 const BUDGET = 2e8;
 
 /** Sizes of the components, and the most unusual rows. O(n·k·d²). */
-export async function surveyRows(model: FittedGaussianMixture, { X, sampleWeight }: CSVTable, seed: number, signal: AbortSignal): Promise<RowSurvey> {
+export async function surveyRows(
+  model: FittedGaussianMixture,
+  { X, sampleWeight }: CSVTable,
+  seed: number,
+  signal: AbortSignal,
+): Promise<RowSurvey> {
   const labels = await model.predict(X, { signal });
   const logDensities = await model.scoreSamples(X, { signal });
   const sizes = new Float64Array(model.nComponents);

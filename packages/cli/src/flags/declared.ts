@@ -1,5 +1,5 @@
 import type { OptionDeclarations } from "@mixtura/core";
-import { checkOptions, describeRange, expectedText, isMixturaError, show } from "@mixtura/core";
+import { checkOptions, describeRange, expectedText, isMixturaError } from "@mixtura/core";
 import { InvalidArgumentError, Option } from "commander";
 import { inFlags } from "./in-flags.ts";
 import { flagName } from "./names.ts";
@@ -18,9 +18,16 @@ export function declaredFlags(declarations: OptionDeclarations, heading: string)
 function declaredFlag(name: string, declarations: OptionDeclarations, heading: string): Option {
   const { schema, description, unit, default: fallback } = declarations[name]!;
   const range = describeRange(schema);
-  const notes = [describeValue(range), unit === undefined || range.kind === "integer" ? "" : `unit: ${unit}`, fallback === undefined ? "" : `default: ${showValue(fallback, range)}`];
+  const notes = [
+    describeValue(range),
+    unit === undefined || range.kind === "integer" ? "" : `unit: ${unit}`,
+    fallback === undefined ? "" : `default: ${showValue(fallback, range)}`,
+  ];
   const spelled = ALIASES[name] === undefined ? flagName(name) : `${ALIASES[name]}, ${flagName(name)}`;
-  const option = new Option(`${spelled} <${placeholder(range)}>`, `${inFlags(description)} (${notes.filter((note) => note !== "").join("; ")})`);
+  const option = new Option(
+    `${spelled} <${placeholder(range)}>`,
+    `${inFlags(description)} (${notes.filter((note) => note !== "").join("; ")})`,
+  );
   option.helpGroup(heading);
   return option.argParser((text) => {
     const value = parseValue(text, range);
@@ -28,7 +35,7 @@ function declaredFlag(name: string, declarations: OptionDeclarations, heading: s
       return checkOptions("", { [name]: declarations[name]! }, { [name]: value })[name];
     } catch (error) {
       if (!isMixturaError(error)) throw error;
-      throw new InvalidArgumentError(`It must be ${expectedText(schema)}, found ${show(text)}.`);
+      throw new InvalidArgumentError(`Expected ${describeValue(range) || expectedText(schema)}.`);
     }
   });
 }

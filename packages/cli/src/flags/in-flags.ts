@@ -9,7 +9,10 @@ const all = options.join("|");
 /** The library's advice in the words of the command line: `missing: "drop"` → `--missing drop`, `regCovar` → `--reg-covar`. */
 export function inFlags(text: string): string {
   return text
-    .replaceAll(new RegExp(`\\b(${all}): ("[^"]*"|true|false)`, "g"), (_, name: string, value: string) => `${flagName(name)} ${shellWord(value)}`)
+    .replaceAll(
+      new RegExp(`\\b(${all}): ("[^"]*"|true|false)`, "g"),
+      (_, name: string, value: string) => `${flagName(name)} ${shellWord(value)}`,
+    )
     .replaceAll(new RegExp(`[\`"](${all})[\`"]`, "g"), (_, name: string) => flagName(name))
     .replaceAll(new RegExp(`(?<![\\w-])(${camelCase})\\b`, "g"), (_, name: string) => flagName(name));
 }

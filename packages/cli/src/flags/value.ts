@@ -8,7 +8,9 @@ import type { OptionRange } from "@mixtura/core";
 export function parseValue(text: string, range: OptionRange): unknown {
   const forms = range.alternatives ?? [range];
   const list = forms.find(({ kind }) => kind === "list");
-  if (list?.items !== undefined && !forms.some(({ kind, choices }) => kind === "choice" && choices?.includes(text) === true)) return parseList(text, list.items);
+  if (list?.items !== undefined && !forms.some(({ kind, choices }) => kind === "choice" && choices?.includes(text) === true))
+    return parseList(text, list.items);
+  if (forms.some(({ kind }) => kind === "text")) return text; // a column may be called "7"
   for (const form of forms) {
     if ((form.kind === "integer" || form.kind === "number") && isNumber(text)) return Number(text);
     if (form.kind === "boolean" && (text === "true" || text === "false")) return text === "true";
@@ -24,7 +26,10 @@ export function parseValue(text: string, range: OptionRange): unknown {
 export function showValue(value: unknown, range: OptionRange): string {
   if (Array.isArray(value)) return showList(value, (range.alternatives ?? [range]).find(({ kind }) => kind === "list")?.items);
   if (typeof value === "number") return value !== 0 && Math.abs(value) < 1e-3 ? value.toExponential() : String(value);
-  if (typeof value === "object" && value !== null) return Object.entries(value).map(([name, field]) => `${name}:${showValue(field, range)}`).join(",");
+  if (typeof value === "object" && value !== null)
+    return Object.entries(value)
+      .map(([name, field]) => `${name}:${showValue(field, range)}`)
+      .join(",");
   return String(value);
 }
 
@@ -32,7 +37,7 @@ export function showValue(value: unknown, range: OptionRange): string {
 export function describeValue(range: OptionRange): string {
   const forms = range.alternatives ?? [range];
   const items = forms.find(({ kind }) => kind === "list")?.items;
-  if (items?.kind === "integer") return "such as 3, 1:9 or 1,2,5";
+  if (items?.kind === "integer") return `integers${bound(items)}, such as 3, 1:9 or 1,2,5`;
   if (items?.choices !== undefined) return `${either(items.choices)}, several joined by commas, or all`;
   if (forms.some(({ kind }) => kind === "text")) return "";
   return either(forms.flatMap(formWords));
@@ -54,7 +59,11 @@ function formWords(form: OptionRange): string[] {
     case "list":
       return ["several joined by commas"];
     case "object":
-      return [Object.entries(form.fields ?? {}).map(([name, field]) => `${name}:${field.kind}`).join(",")];
+      return [
+        Object.entries(form.fields ?? {})
+          .map(([name, field]) => `${name}:${field.kind}`)
+          .join(","),
+      ];
     case "boolean":
       return ["true", "false"];
     case "integer":
@@ -98,7 +107,8 @@ function splitList(text: string): string[] {
 
 function showList(values: readonly unknown[], items: OptionRange | undefined): string {
   if (items?.choices !== undefined && values.length === items.choices.length) return "all";
-  const consecutive = values.length > 2 && values.every((value, index) => typeof value === "number" && value === (values[0] as number) + index);
+  const consecutive =
+    values.length > 2 && values.every((value, index) => typeof value === "number" && value === (values[0] as number) + index);
   return consecutive ? `${String(values[0])}:${String(values.at(-1))}` : values.map(String).join(",");
 }
 

@@ -13,7 +13,12 @@ import type { Terminal } from "../terminal.ts";
  *
  * @throws MixturaError `feature-mismatch`, before any row is read; what `csvBlocks` throws
  */
-export async function openRows(path: string | undefined, options: CSVBlockOptions, model: FittedModel, terminal: Terminal): Promise<CSVBlockSource> {
+export async function openRows(
+  path: string | undefined,
+  options: CSVBlockOptions,
+  model: FittedModel,
+  terminal: Terminal,
+): Promise<CSVBlockSource> {
   const open = opener(path, terminal);
   const first = await open.head(options);
   const { featureNames: wanted } = model;
@@ -41,14 +46,18 @@ export async function openRows(path: string | undefined, options: CSVBlockOption
 }
 
 /** A source whose head can be read before its rows are, even where it can be read only once. */
-function opener(path: string | undefined, terminal: Terminal): { head(o: CSVBlockOptions): Promise<CSVBlockSource>; rows(o: CSVBlockOptions): Promise<CSVBlockSource> } {
+function opener(
+  path: string | undefined,
+  terminal: Terminal,
+): { head(o: CSVBlockOptions): Promise<CSVBlockSource>; rows(o: CSVBlockOptions): Promise<CSVBlockSource> } {
   const context = { signal: terminal.signal };
   if (!isStdin(path)) {
     const open = (options: CSVBlockOptions): Promise<CSVBlockSource> => csvBlocks(path, options, context);
     return { head: open, rows: open };
   }
   const input = standardInput(terminal);
-  const open = (options: CSVBlockOptions): Promise<CSVBlockSource> => csvBlockSource(() => input.open(), { name: sourceName(path), ...options }, context);
+  const open = (options: CSVBlockOptions): Promise<CSVBlockSource> =>
+    csvBlockSource(() => input.open(), { name: sourceName(path), ...options }, context);
   return {
     head: open,
     async rows(options) {
@@ -61,7 +70,7 @@ function opener(path: string | undefined, terminal: Terminal): { head(o: CSVBloc
 
 /** Columns that were chosen by hand serve as the model's features in their order, whatever they are called. */
 function withoutNames(source: CSVBlockSource): CSVBlockSource {
-  const { blocks } = source;
+  const blocks = source.blocks.bind(source);
   source.blocks = async function* (options) {
     const walk = blocks(options);
     for (;;) {

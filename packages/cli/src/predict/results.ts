@@ -46,18 +46,26 @@ export function resultsOf(
   const able = RESULT_KINDS.filter((kind) => NEEDS[kind].some((capability) => capabilities.includes(capability)));
   const unable = kinds.find((kind) => !able.includes(kind));
   if (unable !== undefined) {
-    throw new MixturaError("not-supported", `A ${model.type} model gives ${able.join(", ") || "nothing for a row"}, not ${unable}. Change --with.`, { feature: unable });
+    throw new MixturaError(
+      "not-supported",
+      `A ${model.type} model gives ${able.join(", ") || "nothing for a row"}, not ${unable}. Change --with.`,
+      { feature: unable },
+    );
   }
   return async (X, kept, signal) => {
     const columns: Column[] = kept.map(({ name, cells }) => [name, cells]);
     const taken = new Set(kept.map(({ name }) => name));
     for (const kind of kinds) {
-      for (const [name, cells] of await COMPUTE[kind](model as Predictor, X, { signal })) columns.push([taken.has(name) ? `predicted_${name}` : name, cells]);
+      for (const [name, cells] of await COMPUTE[kind](model as Predictor, X, { signal }))
+        columns.push([taken.has(name) ? `predicted_${name}` : name, cells]);
     }
     return columns;
   };
 }
 
 function columnsOf({ data, rows, columns }: Matrix): Column[] {
-  return Array.from({ length: columns }, (_, k) => [`responsibility_${k}`, Float64Array.from({ length: rows }, (_, row) => data[row * columns + k]!)]);
+  return Array.from({ length: columns }, (_, k) => [
+    `responsibility_${k}`,
+    Float64Array.from({ length: rows }, (_, row) => data[row * columns + k]!),
+  ]);
 }

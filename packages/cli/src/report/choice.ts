@@ -17,20 +17,31 @@ export function choiceSentences(outcome: Outcome): string[] {
   const fit = `${counted(nComponents, "component")}, ${covarianceType} covariance (${SHAPES[covarianceType]}); ${counted(nParameters, "free parameter")}.`;
   if (candidates.length === 0) {
     const { logLikelihood, bic, aic, icl } = model;
-    return [`Fitted: ${fit}`, `Log-likelihood ${text(logLikelihood!)}, BIC ${text(bic!)}, AIC ${text(aic!)}, ICL ${text(icl!)} (criteria: lower is better).`];
+    return [
+      `Fitted: ${fit}`,
+      `Log-likelihood ${text(logLikelihood!)}, BIC ${text(bic!)}, AIC ${text(aic!)}, ICL ${text(icl!)} (criteria: lower is better).`,
+    ];
   }
-  return [`Chosen: ${fit}`, ...comparison(outcome), ...edge(outcome), ...sameModel(outcome)].map((line) => line.replace("CRITERION", criterion.toUpperCase()));
+  return [`Chosen: ${fit}`, ...comparison(outcome), ...edge(outcome), ...sameModel(outcome)].map((line) =>
+    line.replace("CRITERION", criterion.toUpperCase()),
+  );
 }
+
+/** A difference below this share of the criterion is rounding: the same model under another name. */
+const ROUNDING = 1e-9;
 
 /** How far the next best candidate is, with the usual words for differences of BIC (Kass & Raftery 1995, §3.2). */
 function comparison({ model, candidates, criterion }: Outcome): string[] {
+  const own = model[criterion]!;
   const others = candidates.filter(
-    (candidate): candidate is FittedCandidate => candidate.error === undefined && !candidate.degenerate && candidate.model !== model,
+    (candidate): candidate is FittedCandidate =>
+      candidate.error === undefined && !candidate.degenerate && candidate[criterion] - own > ROUNDING * Math.max(1, Math.abs(own)),
   );
   const next = others.toSorted((a, b) => a[criterion] - b[criterion])[0];
   if (next === undefined) return [];
-  const difference = next[criterion] - model[criterion]!;
-  const strength = difference < 2 ? "hardly worse, so look at both" : difference < 6 ? "somewhat worse" : difference < 10 ? "clearly worse" : "much worse";
+  const difference = next[criterion] - own;
+  const strength =
+    difference < 2 ? "hardly worse, so look at both" : difference < 6 ? "somewhat worse" : difference < 10 ? "clearly worse" : "much worse";
   return [`Next best: K = ${next.nComponents} ${next.covarianceType}, CRITERION higher by ${text(difference)} (${strength}).`];
 }
 
@@ -39,14 +50,16 @@ function edge({ model, candidates }: Outcome): string[] {
   const counts = candidates.filter(({ error }) => error === undefined).map(({ nComponents }) => nComponents);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   if (least === most) return [];
-  if (model.nComponents === most) return [`This is the largest K tried. Try more: --n-components ${least}:${most + Math.max(3, Math.ceil(most / 2))}.`];
+  if (model.nComponents === most)
+    return [`This is the largest K tried. Try more: --n-components ${least}:${most + Math.max(3, Math.ceil(most / 2))}.`];
   if (model.nComponents === least && least > 1) return [`This is the smallest K tried. Try fewer: --n-components 1:${most}.`];
   return [];
 }
 
 function sameModel({ model, candidates }: Outcome): string[] {
   const types = new Set(candidates.map(({ covarianceType }) => covarianceType));
-  if (model.featureCount === 1 && types.size > 1) return ["With one feature full, diag and spherical are the same model; among equals the first is named."];
+  if (model.featureCount === 1 && types.size > 1)
+    return ["With one feature full, diag and spherical are the same model; among equals the first is named."];
   if (model.nComponents === 1 && types.has("full") && types.has("tied")) return ["With one component full and tied are the same model."];
   return [];
 }

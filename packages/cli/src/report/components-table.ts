@@ -42,8 +42,13 @@ export function componentsTable(model: FittedGaussianMixture, { sizes }: RowSurv
       ],
       ["left", ...group.map(() => "right" as const)],
     );
-  const lines = groupsThatFit(components, (group) => linesWidth(across(group)) <= width).flatMap((group, index) => [...(index === 0 ? [] : [""]), ...across(group)]);
-  return shown.length === all.length ? lines : [...lines, `  (the ${shown.length} of ${all.length} features in which the components differ most)`];
+  const lines = groupsThatFit(components, (group) => linesWidth(across(group)) <= width).flatMap((group, index) => [
+    ...(index === 0 ? [] : [""]),
+    ...across(group),
+  ]);
+  return shown.length === all.length
+    ? lines
+    : [...lines, `  (the ${shown.length} of ${all.length} features in which the components differ most)`];
 }
 
 function featureColumns(model: FittedGaussianMixture, names: readonly string[]): FeatureColumn[] {
@@ -56,7 +61,11 @@ function featureColumns(model: FittedGaussianMixture, names: readonly string[]):
     const centre = centres.reduce((sum, value, k) => sum + weights[k]! * value, 0);
     const between = centres.reduce((sum, value, k) => sum + weights[k]! * (value - centre) ** 2, 0);
     const within = deviations.reduce((sum, value, k) => sum + weights[k]! * value ** 2, 0);
-    return { name, cells: centres.map((value, k) => `${fixed(value, decimals)} ± ${fixed(deviations[k]!, decimals)}`), separation: between / within };
+    return {
+      name,
+      cells: centres.map((value, k) => `${fixed(value, decimals)} ± ${fixed(deviations[k]!, decimals)}`),
+      separation: between / within,
+    };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Candidate, FittedCandidate } from "@mixtura/model-selection";
 import type { Outcome } from "../fit/choose.ts";
+import { inFlags } from "../flags/in-flags.ts";
 import { listed, tableLines, wrap } from "./layout.ts";
 import { significant } from "./numbers.ts";
 
@@ -23,8 +24,14 @@ export function criterionTable(outcome: Outcome, width: number): string[] {
     const candidate = candidates.find(({ nComponents, covarianceType }) => nComponents === count && covarianceType === type);
     return candidate === undefined ? "" : cellText(candidate, outcome);
   };
-  const table = [["K", ...types.map((type) => `${type} `)], ...counts.map((count) => [String(count), ...types.map((type) => cell(count, type))])];
-  return [...tableLines(table, ["right", ...types.map(() => "right" as const)]), ...legend(outcome).flatMap((line) => wrap(line, width, "    ", "  "))];
+  const table = [
+    ["K", ...types.map((type) => `${type} `)],
+    ...counts.map((count) => [String(count), ...types.map((type) => cell(count, type))]),
+  ];
+  return [
+    ...tableLines(table, ["right", ...types.map(() => "right" as const)]),
+    ...legend(outcome).flatMap((line) => wrap(line, width, "    ", "  ")),
+  ];
 }
 
 function cellText(candidate: Candidate, outcome: Outcome): string {
@@ -35,12 +42,16 @@ function cellText(candidate: Candidate, outcome: Outcome): string {
 }
 
 function marksOf(candidate: FittedCandidate, outcome: Outcome): string {
-  return MARKS.filter(({ applies }) => applies(candidate, outcome)).map(({ mark }) => mark).join("");
+  return MARKS.filter(({ applies }) => applies(candidate, outcome))
+    .map(({ mark }) => mark)
+    .join("");
 }
 
 function legend(outcome: Outcome): string[] {
   const fitted = outcome.candidates.filter((candidate): candidate is FittedCandidate => candidate.error === undefined);
-  const used = MARKS.filter(({ applies }) => fitted.some((candidate) => applies(candidate, outcome))).map(({ mark, meaning }) => `${mark} ${meaning}`);
+  const used = MARKS.filter(({ applies }) => fitted.some((candidate) => applies(candidate, outcome))).map(
+    ({ mark, meaning }) => `${mark} ${meaning}`,
+  );
   return [used.join("; "), ...failures(outcome.candidates)];
 }
 
@@ -53,5 +64,5 @@ function failures(candidates: readonly Candidate[]): string[] {
     known.counts.add(nComponents);
     reasons.set(error.code, known);
   }
-  return [...reasons.values()].map(({ message, counts }) => `failed for K = ${listed([...counts].map(String))}: ${message}`);
+  return [...reasons.values()].map(({ message, counts }) => `failed for K = ${listed([...counts].map(String))}: ${inFlags(message)}`);
 }

@@ -45,7 +45,19 @@ export function fitReport(facts: FitFacts): object {
   };
 }
 
-function candidateRow({ nComponents, covarianceType, bic, aic, icl, logLikelihood, nParameters, converged, degenerate, diagnostics, error }: Candidate): object {
+function candidateRow({
+  nComponents,
+  covarianceType,
+  bic,
+  aic,
+  icl,
+  logLikelihood,
+  nParameters,
+  converged,
+  degenerate,
+  diagnostics,
+  error,
+}: Candidate): object {
   if (error !== undefined) return { nComponents, covarianceType, error: { code: error.code, message: error.message } };
   return { nComponents, covarianceType, bic, aic, icl, logLikelihood, nParameters, converged, degenerate, diagnostics };
 }

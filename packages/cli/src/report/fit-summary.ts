@@ -19,9 +19,9 @@ export function fitSummary(facts: FitFacts, { width, bold }: Pick<Terminal, "wid
     sentences(dataSentences(facts)),
     ...(candidates.length === 0
       ? []
-      : [[bold(`${criterion.toUpperCase()} by number of components K and covariance type (lower is better)`), ...criterionTable(outcome, width)]]),
+      : [[bold(`${criterion.toUpperCase()} by number of components K (lower is better)`), ...criterionTable(outcome, width)]]),
     sentences(choiceSentences(outcome)),
-    [bold(`Components (mean ± standard deviation; "label" is what predict writes)`), ...componentsTable(model, survey, names, width)],
+    [bold("Components (mean ± standard deviation per feature)"), ...componentsTable(model, survey, names, width)],
     [bold("Most unusual rows"), ...unusualRows(model, survey, names, table.X.rows, width)],
     sentences(diagnosticSentences(facts)),
     [...sentences(closing(facts)), ...nextCommand(facts)],
@@ -38,15 +38,20 @@ function dataSentences({ source, table, ...rest }: FitFacts): string[] {
   if (skippedColumns.length > 0) lines.push(`Left out: column${skippedColumns.length > 1 ? "s" : ""} ${listed(skippedColumns)}.`);
   if (dropped.count > 0) {
     const places = `line${dropped.count > 1 ? "s" : ""} ${listed(dropped.lines.map(String), 10)}${dropped.count > dropped.lines.length ? ", …" : ""}`;
-    lines.push(`Left out: ${counted(dropped.count, "row")} with a missing value (${places}); row numbers below count the rows that are left.`);
+    lines.push(
+      `Left out: ${counted(dropped.count, "row")} with a missing value (${places}); row numbers below count the rows that are left.`,
+    );
   }
-  if (sampleWeight !== undefined) lines.push(`Rows are weighted; their weights sum to ${Number(sampleWeight.reduce((sum, weight) => sum + weight, 0).toPrecision(10))}.`);
+  if (sampleWeight !== undefined)
+    lines.push(`Rows are weighted; their weights sum to ${Number(sampleWeight.reduce((sum, weight) => sum + weight, 0).toPrecision(10))}.`);
   return lines;
 }
 
 /** What the fit met, and what to do about it. */
 function diagnosticSentences({ outcome }: FitFacts): string[] {
-  return outcome.model.trace.diagnostics.map(({ severity, message }) => `${severity === "warning" ? "Warning" : "Note"}: ${inFlags(message)}`);
+  return outcome.model.trace.diagnostics.map(
+    ({ severity, message }) => `${severity === "warning" ? "Warning" : "Note"}: ${inFlags(message)}`,
+  );
 }
 
 function closing({ outcome, output, savedBytes }: FitFacts): string[] {

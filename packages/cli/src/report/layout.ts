@@ -36,7 +36,7 @@ export function wrap(text: string, width: number, rest = "", first = ""): string
 
 /** A name cut to a width, with a mark where something is missing. */
 export function shortened(text: string, width: number): string {
-  const characters = [...text];
+  const characters = charactersOf(text);
   return characters.length <= width ? text : `${characters.slice(0, width - 1).join("")}…`;
 }
 
@@ -48,7 +48,14 @@ export function listed(names: readonly string[], most = 8): string {
 
 /** Columns that a text fills; East Asian wide characters count as one, so only their tables lean a little. */
 function textWidth(text: string): number {
-  return [...text].length;
+  return charactersOf(text).length;
+}
+
+const segmenter = new Intl.Segmenter("en");
+
+/** What a reader takes for single characters, accents and emojis included. */
+function charactersOf(text: string): string[] {
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 function padded(text: string, width: number, alignment: Alignment): string {

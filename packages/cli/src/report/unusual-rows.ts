@@ -4,7 +4,13 @@ import { linesWidth, tableLines, wrap } from "./layout.ts";
 import { counted, grouped, significant } from "./numbers.ts";
 
 /** The rows of the lowest log-density with what that means: as a table where it fits, else in words. */
-export function unusualRows(model: FittedGaussianMixture, survey: RowSurvey, names: readonly string[], rows: number, width: number): string[] {
+export function unusualRows(
+  model: FittedGaussianMixture,
+  survey: RowSurvey,
+  names: readonly string[],
+  rows: number,
+  width: number,
+): string[] {
   const explanation =
     `Rows are counted from 1, the first row of data. Rarity: of rows drawn from the model, 1 in N is as unlikely as this one. ` +
     `Among ${counted(rows, "row")} a rarity of 1 in ${grouped(rows)} is no surprise; a much rarer row deserves a look.`;

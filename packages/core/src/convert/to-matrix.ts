@@ -48,6 +48,12 @@ export function toMatrix(X: MatrixLike, options: ConversionOptions): Matrix {
  * Throws `not-finite` at the first NaN or infinite cell.
  *
  * @param firstRow added to the row number in the message, for data that comes in blocks
+ * @throws MixturaError `not-finite` (names row and column, and the feature where it has a name)
+ * @remarks O(rows × columns) time, no memory.
+ * @example
+ * ```ts run
+ * checkFinite(matrix(Float64Array.of(1, NaN), 1, 2), "example") // throws not-finite
+ * ```
  */
 export function checkFinite(m: Matrix, caller: string, firstRow = 0): void {
   const { data, columns } = m;
@@ -67,7 +73,16 @@ export function checkFinite(m: Matrix, caller: string, firstRow = 0): void {
   }
 }
 
-/** Whether a value is an {@link UploadedMatrix}. */
+/**
+ * Whether a value is an {@link UploadedMatrix}.
+ *
+ * @example
+ * ```ts run
+ * const X = zeros(2, 2);
+ * isUploadedMatrix(X) // => false
+ * isUploadedMatrix(await referenceBackend.matrix(X)) // => true
+ * ```
+ */
 export function isUploadedMatrix(X: unknown): X is UploadedMatrix {
   return typeof X === "object" && X !== null && "backendName" in X && "host" in X;
 }

@@ -9,6 +9,14 @@ import { expectedText } from "./expected.ts";
  * @param owner whose options they are, for error texts: "GaussianMixture"
  * @returns a frozen object; options that are `undefined` count as absent
  * @throws MixturaError `unknown-option` (with the nearest name), `invalid-option` (with what is allowed)
+ * @example
+ * ```ts run
+ * const { schema } = gaussianMixtureOptions.nComponents; // a whole number ≥ 1
+ * const declarations = { nComponents: { schema, default: 1, description: "Number of components." } };
+ * checkOptions("Example", declarations, {}) // => { nComponents: 1 }
+ * checkOptions("Example", declarations, { nComponents: 0 }) // throws invalid-option
+ * checkOptions("Example", declarations, { n_components: 2 }) // throws unknown-option
+ * ```
  */
 export function checkOptions(
   owner: string,
@@ -55,7 +63,15 @@ function unknown(owner: string, name: string, known: readonly string[]): Mixtura
   });
 }
 
-/** The known name that is the fewest edits away, if it is close; snake_case counts as the same name. */
+/**
+ * The known name that is the fewest edits away, if it is close; snake_case counts as the same name.
+ *
+ * @example
+ * ```ts run
+ * nearest("n_components", ["nComponents", "nInit"]) // => "nComponents"
+ * nearest("colour", ["nComponents", "nInit"]) // => undefined
+ * ```
+ */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const plain = (text: string): string => text.replaceAll(/[_-]/g, "").toLowerCase();
   const ranked = known

@@ -34,12 +34,27 @@ export interface OptionRange {
   readonly words?: string;
 }
 
-/** What a schema allows, as data. Custom schemas describe themselves through `z.describe` metadata. */
+/**
+ * What a schema allows, as data. Custom schemas describe themselves through `z.describe` metadata.
+ *
+ * @example
+ * ```ts run
+ * describeRange(gaussianMixtureOptions.nComponents.schema) // => { kind: "integer", minimum: 1 }
+ * ```
+ */
 export function describeRange(schema: z.ZodMiniType): OptionRange {
   return toRange(z.toJSONSchema(schema, { unrepresentable: "any", io: "input" }) as SchemaNode);
 }
 
-/** What a schema allows, in words: "an integer ≥ 1", "one of "full", "tied"". */
+/**
+ * What a schema allows, in words: "an integer ≥ 1", "one of "full", "tied"".
+ *
+ * @example
+ * ```ts run
+ * expectedText(gaussianMixtureOptions.nComponents.schema) // => "an integer ≥ 1"
+ * expectedText(gaussianMixtureOptions.covarianceType.schema) // => 'one of "full", "tied", "diag", "spherical"'
+ * ```
+ */
 export function expectedText(schema: z.ZodMiniType): string {
   return inWords(describeRange(schema));
 }

@@ -70,6 +70,7 @@ export interface CSVBlockOptions extends CSVOptions {
   readonly blockRows?: number;
 }
 
+/** The options of reading CSV in blocks, declared once: those of reading it whole, and the size of a block. */
 export const csvBlockOptionDeclarations = {
   ...csvOptionDeclarations,
   blockRows: { schema: z.int().check(z.gte(1)), description: "Rows of a block; fewer by default where rows are wide.", unit: "rows" },

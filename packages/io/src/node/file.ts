@@ -23,6 +23,20 @@ const READ_BYTES = 2 ** 18;
  * @param options as for `readCSV`; `name` is the path unless given
  * @throws MixturaError rejects as `readCSV` does, and with `read-error` (the system's error is its cause) when the file cannot be read
  * @remarks About 10 ns per byte. Memory is twice the numbers at the peak.
+ * @example
+ * ```ts run
+ * import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { readCSVFile } from "@mixtura/io/node";
+ *
+ * const folder = mkdtempSync(join(tmpdir(), "example-"));
+ * writeFileSync(join(folder, "a.csv"), "x,y\n1,2\n3,4\n");
+ * const { X } = await readCSVFile(join(folder, "a.csv"));
+ * X // => { data: [1, 2, 3, 4], rows: 2, columns: 2, featureNames: ["x", "y"] }
+ * await readCSVFile(join(folder, "b.csv")) // throws read-error
+ * rmSync(folder, { recursive: true });
+ * ```
  */
 export async function readCSVFile(path: string, options?: CSVOptions, context?: ReadContext): Promise<CSVTable> {
   const source: CSVSource = path === STDIN ? process.stdin : fileChunks(path);

@@ -37,7 +37,16 @@ export class GaussianMixture implements Estimator<FittedGaussianMixture> {
     Object.freeze(this);
   }
 
-  /** A copy with some options changed. */
+  /**
+   * A copy with some options changed.
+   *
+   * @example
+   * ```ts run
+   * const estimator = new GaussianMixture({ nComponents: 2 }).with({ covarianceType: "tied" });
+   * estimator.options.nComponents // => 2
+   * estimator.options.covarianceType // => "tied"
+   * ```
+   */
   with(changes: GaussianMixtureOptions & BackendChoice): GaussianMixture {
     return new GaussianMixture({ ...this.options, ...(this.#backend === undefined ? {} : { backend: this.#backend }), ...changes });
   }
@@ -54,7 +63,19 @@ export class GaussianMixture implements Estimator<FittedGaussianMixture> {
     return finished(fitStates(X, this.options, this.#backend, context));
   }
 
-  /** Every state of the fit, restart after restart, each as a model of its own; the return value is the fitted model. */
+  /**
+   * Every state of the fit, restart after restart, each as a model of its own; the return value is the fitted model.
+   *
+   * @example
+   * ```ts run
+   * const bounds: number[] = [];
+   * for await (const { bound } of new GaussianMixture({ nComponents: 2, tol: 0, maxIter: 5, randomState: 1 }).steps([[0], [1], [8], [9]])) {
+   *   bounds.push(bound);
+   * }
+   * bounds.length // => 5
+   * bounds.every((bound, t) => t === 0 || bound >= bounds[t - 1]! - 1e-12) // => true
+   * ```
+   */
   steps(X: MatrixLike | BlockSource, context?: FitContext): AsyncGenerator<FitStep<FittedGaussianMixture>, FittedGaussianMixture> {
     return withModels(fitStates(X, this.options, this.#backend, context));
   }
@@ -83,6 +104,12 @@ export class GaussianMixture implements Estimator<FittedGaussianMixture> {
    * Reads a fitted mixture from its JSON (text or parsed). Nothing in it is trusted.
    *
    * @throws MixturaError `invalid-model`, `unsupported-version`
+   * @example
+   * ```ts run
+   * const model = await new GaussianMixture({ nComponents: 2, randomState: 1 }).fit([[0], [1], [8], [9]]);
+   * GaussianMixture.load(JSON.stringify(model)).weights // => model.weights
+   * GaussianMixture.load("{}") // throws invalid-model
+   * ```
    */
   static load(json: unknown): FittedGaussianMixture {
     return FittedGaussianMixture.fromJSON(json);

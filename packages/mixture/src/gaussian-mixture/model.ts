@@ -74,13 +74,31 @@ export class FittedGaussianMixture implements FittedModel {
     return matrix(this.#payload.means.slice(), this.nComponents, this.featureCount, this.featureNames);
   }
 
-  /** Covariance of component k as a d×d matrix, whatever the covariance type. */
+  /**
+   * Covariance of component k as a d×d matrix, whatever the covariance type.
+   *
+   * @throws MixturaError `invalid-option` where there is no such component
+   * @example
+   * ```ts run
+   * const model = GaussianMixture.fromParameters({ weights: [1], means: [[0, 0]], covariances: [[4, 16]], covarianceType: "diag" });
+   * model.covariance(0).data // => [4, 0, 0, 16]
+   * ```
+   */
   covariance(k: number): Matrix {
     const d = this.featureCount;
     return matrix(this.#kind.expand(blockOf(this.#kind, this.#payload.covariances, this.#block(k), d), d), d, d, this.featureNames);
   }
 
-  /** Precision (inverse covariance) of component k as a d×d matrix. */
+  /**
+   * Precision (inverse covariance) of component k as a d×d matrix.
+   *
+   * @throws MixturaError `invalid-option` where there is no such component
+   * @example
+   * ```ts run
+   * const model = GaussianMixture.fromParameters({ weights: [1], means: [[0, 0]], covariances: [[4, 16]], covarianceType: "diag" });
+   * model.precision(0).data // => [0.25, 0, 0, 0.0625]
+   * ```
+   */
   precision(k: number): Matrix {
     const d = this.featureCount;
     return matrix(transposeTimesLower(this.#whitening(k), d), d, d, this.featureNames);
@@ -109,12 +127,30 @@ export class FittedGaussianMixture implements FittedModel {
     return this.#payload.training?.logLikelihood;
   }
 
-  /** The likeliest component of each row, the first of equals. O(n·k·d²). */
+  /**
+   * The likeliest component of each row, the first of equals. O(n·k·d²).
+   *
+   * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`, `aborted`
+   * @example
+   * ```ts run
+   * const model = GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[-3], [3]], covariances: [[[1]], [[1]]] });
+   * await model.predict([[-2], [0], [2]]) // => Int32Array.of(0, 0, 1)
+   * ```
+   */
   predict(X: MatrixLike, context?: BatchContext): Promise<Int32Array> {
     return this.#withRows("predict", X, context, ({ kernels, handle, components, pace }) => kernels.labels(handle, components, { pace }));
   }
 
-  /** The share of each component in each row, n×k; rows sum to 1. O(n·k·d²). */
+  /**
+   * The share of each component in each row, n×k; rows sum to 1. O(n·k·d²).
+   *
+   * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`, `aborted`
+   * @example
+   * ```ts run
+   * const model = GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[-3], [3]], covariances: [[[1]], [[1]]] });
+   * (await model.predictProba([[0], [200]])).data // => [0.5, 0.5, 0, 1]
+   * ```
+   */
   predictProba(X: MatrixLike, context?: BatchContext): Promise<Matrix> {
     return this.#withRows("predictProba", X, context, async ({ kernels, handle, components, pace }) => {
       const shares = await kernels.responsibilities(handle, components, { pace });
@@ -122,14 +158,32 @@ export class FittedGaussianMixture implements FittedModel {
     });
   }
 
-  /** Natural-log density of each row. O(n·k·d²). */
+  /**
+   * Natural-log density of each row. O(n·k·d²).
+   *
+   * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`, `aborted`
+   * @example
+   * ```ts run
+   * const model = GaussianMixture.fromParameters({ weights: [1], means: [[0]], covariances: [[[1]]] });
+   * await model.scoreSamples([[0], [2]]) // ≈ [-0.9189385332046727, -2.9189385332046727]
+   * ```
+   */
   scoreSamples(X: MatrixLike, context?: BatchContext): Promise<Float64Array> {
     return this.#withRows("scoreSamples", X, context, ({ kernels, handle, components, pace }) =>
       kernels.logDensities(handle, components, { pace }),
     );
   }
 
-  /** Mean natural-log density of the rows, weighted where `sampleWeight` is given. */
+  /**
+   * Mean natural-log density of the rows, weighted where `sampleWeight` is given.
+   *
+   * @throws (by rejection) MixturaError as for {@link FittedGaussianMixture.scoreSamples}, and `invalid-weight`
+   * @example
+   * ```ts run
+   * const model = GaussianMixture.fromParameters({ weights: [1], means: [[0]], covariances: [[[1]]] });
+   * await model.score([[0], [2]], { sampleWeight: [3, 1] }) // ≈ -1.4189385332046727
+   * ```
+   */
   score(X: MatrixLike, context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {}): Promise<number> {
     return this.#withRows("score", X, context, async ({ kernels, handle, components, pace, rows }) => {
       const rowWeights = checkSampleWeight(context.sampleWeight, rows, "GaussianMixture.score");
@@ -150,6 +204,13 @@ export class FittedGaussianMixture implements FittedModel {
    * @param n a whole number ≥ 1
    * @param options the same `randomState` gives the same rows; without it a seed is drawn
    * @throws MixturaError `invalid-option`
+   * @example
+   * ```ts run
+   * const model = GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[-3], [3]], covariances: [[[1]], [[1]]] });
+   * const { X, labels } = model.sample(100, { randomState: 7 });
+   * X.data // => model.sample(100, { randomState: 7 }).X.data
+   * labels.every((label, row) => label === (X.data[row]! > 0 ? 1 : 0)) // => true
+   * ```
    */
   sample(n: number, options: { readonly randomState?: number } = {}): { X: Matrix; labels: Int32Array } {
     const { features, means, shape, whitening, shared } = this.#components;

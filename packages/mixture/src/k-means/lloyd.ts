@@ -37,6 +37,7 @@ export async function* lloyd<H>(rows: RowSet<H>, start: Float64Array, options: L
   const d = rows.features;
   const k = start.length / d;
   let centroids = start;
+  let before = Infinity;
   for (let iteration = 1; iteration <= maxIter; iteration++) {
     const components = centroidComponents(centroids, k, metric);
     const { s0, s1, logLikelihood } = await expectation(rows, components, {
@@ -51,9 +52,12 @@ export async function* lloyd<H>(rows: RowSet<H>, start: Float64Array, options: L
     }
     const reseeded = Array.from(s0.keys()).filter((c) => s0[c] === 0);
     if (reseeded.length > 0) await moveToFarthest(rows, next, reseeded, metric, pace);
-    const converged = reseeded.length === 0 && squaredShift(components, next) <= tolerance;
+    const inertia = -2 * logLikelihood;
+    // Where putting clusters on far rows lowers nothing there are fewer different rows than clusters, and never will be more.
+    const converged = reseeded.length === 0 ? squaredShift(components, next) <= tolerance : inertia >= before;
+    before = inertia;
     centroids = next;
-    yield { centroids, iteration, inertia: -2 * logLikelihood, converged, reseeded };
+    yield { centroids, iteration, inertia, converged, reseeded };
     if (converged) return;
     if (pace.due()) await pace.turn();
   }

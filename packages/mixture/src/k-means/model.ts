@@ -63,12 +63,29 @@ export class FittedKMeans implements FittedModel {
     return matrix(this.#payload.clusterCenters.slice(), this.nClusters, this.featureCount, this.featureNames);
   }
 
-  /** The nearest centre of each row; the first of equals. O(n·k·d). */
+  /**
+   * The nearest centre of each row; the first of equals. O(n·k·d).
+   *
+   * @example
+   * ```ts run
+   * const model = await new KMeans({ nClusters: 2, randomState: 1 }).fit([[0], [1], [10], [11]]);
+   * const [low, high] = await model.predict([[-5], [20]]);
+   * low !== high // => true
+   * ```
+   */
   predict(X: MatrixLike, context?: BatchContext): Promise<Int32Array> {
     return this.#withRows("predict", X, context, ({ kernels, handle, components, pace }) => kernels.labels(handle, components, { pace }));
   }
 
-  /** The Euclidean distance of each row to each centre, n×k. */
+  /**
+   * The Euclidean distance of each row to each centre, n×k.
+   *
+   * @example
+   * ```ts run
+   * const model = await new KMeans({ nClusters: 1 }).fit([[0, 0], [6, 8]]);
+   * (await model.transform([[3, 4], [0, 0]])).data // => [0, 5]
+   * ```
+   */
   transform(X: MatrixLike, context?: BatchContext): Promise<Matrix> {
     return this.#withRows("transform", X, context, async ({ kernels, handle, components, pace, rows }) => {
       const squares = await kernels.squaredMahalanobis(handle, components, { pace });
@@ -76,7 +93,15 @@ export class FittedKMeans implements FittedModel {
     });
   }
 
-  /** Minus the inertia of the rows, as scikit-learn has it: higher is better. */
+  /**
+   * Minus the inertia of the rows, as scikit-learn has it: higher is better.
+   *
+   * @example
+   * ```ts run
+   * const model = await new KMeans({ nClusters: 1 }).fit([[0], [2]]);
+   * await model.score([[0], [2], [4]]) // => -11
+   * ```
+   */
   score(X: MatrixLike, context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {}): Promise<number> {
     return this.#withRows("score", X, context, async ({ kernels, handle, components, pace, rows }) => {
       const rowWeights = checkSampleWeight(context.sampleWeight, rows, "KMeans.score");

@@ -132,14 +132,25 @@ const uploaded: EstimatorLaw = {
   needs: ["backend"],
   claim: "says about uploaded rows what it says about the same rows in memory",
   async check(trial) {
-    const comparison = createComparison({ value: 1e-9, unit: "relative", reason: "uploaded rows keep an origin of their own, from which distances are taken" });
+    const comparison = createComparison({
+      value: 1e-9,
+      unit: "relative",
+      reason: "uploaded rows keep an origin of their own, from which distances are taken",
+    });
     const { X } = copyOf(trial.data);
     const model = await trial.fit(X);
     await using resident = await trial.backend!.matrix(X);
-    if (model.predict !== undefined) requireSameLabels(await model.predict(resident), await decisions(model, X), everyRow(X.rows), "predict");
+    if (model.predict !== undefined)
+      requireSameLabels(await model.predict(resident), await decisions(model, X), everyRow(X.rows), "predict");
     const [found, right] = [await answers(model, resident), await answers(model, X)];
     for (const [name, values] of Object.entries(right)) {
-      if (name !== "predict") comparison.list(found[name]!, values, Array.from(values, (value) => Math.max(1, Math.abs(value))), name);
+      if (name !== "predict")
+        comparison.list(
+          found[name]!,
+          values,
+          Array.from(values, (value) => Math.max(1, Math.abs(value))),
+          name,
+        );
     }
     return comparison.figure();
   },

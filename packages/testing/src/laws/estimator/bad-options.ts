@@ -14,7 +14,8 @@ const declared: EstimatorLaw = {
         await tally.check(`${option}: ${show(value)}`, () => {
           const error = creationError(trial, { [option]: value });
           requireCode(error, "invalid-option");
-          if (isMixturaError(error, "invalid-option") && error.detail.option !== option) throw new Error(`names the option "${error.detail.option}"`);
+          if (isMixturaError(error, "invalid-option") && error.detail.option !== option)
+            throw new Error(`names the option "${error.detail.option}"`);
         });
       }
     }
@@ -31,14 +32,14 @@ const sound: EstimatorLaw = {
     for (const [option, declaration] of Object.entries(trial.plugin.options)) {
       for (const value of [declaration.default, undefined]) {
         await tally.check(`${option}: ${show(value)}`, () => {
-          const options = (trial.plugin.create({ [option]: value } as never) as { options: Options }).options;
+          const options = trial.plugin.create({ [option]: value }).options as Options;
           if (JSON.stringify(options[option]) !== JSON.stringify(declaration.default)) throw new Error(`became ${show(options[option])}`);
         });
       }
     }
     await tally.check("its own options, once more", () => {
       const { options } = trial.create();
-      const again = trial.plugin.create(options as never) as { options: Options };
+      const again = trial.plugin.create(options);
       if (JSON.stringify(again.options) !== JSON.stringify(options)) throw new Error("became other options");
       if (!Object.isFrozen(options)) throw new Error("are not frozen");
     });
@@ -56,7 +57,13 @@ const unknown: EstimatorLaw = {
       await tally.check(name, () => requireCode(creationError(trial, { [name]: 1 }), "unknown-option"));
     }
     for (const given of [null, 3, "text", true, [], [3]]) {
-      await tally.check(show(given), () => requireCode(thrownBy(() => trial.plugin.create(given as never)), "invalid-option", "unknown-option"));
+      await tally.check(show(given), () =>
+        requireCode(
+          thrownBy(() => trial.plugin.create(given)),
+          "invalid-option",
+          "unknown-option",
+        ),
+      );
     }
     return tally.figure();
   },
@@ -64,16 +71,21 @@ const unknown: EstimatorLaw = {
 
 const refused: EstimatorLaw = {
   id: "bad-options/against-data",
-  needs: ["whole-contract"],
+  needs: ["whole-contract", "refused-options"],
   claim: "turns down options that do not fit the data, by a rejection before any work",
   async check(trial) {
     const tally = createTally("bad input is turned down with a code that programs know");
     for (const { options, code } of trial.refused) {
-      await tally.check(Object.entries(options).map(([name, value]) => `${name} = ${show(value)}`).join(", "), async () => {
-        let events = 0;
-        requireCode(await errorOf(() => trial.fit(trial.data, options, { onProgress: () => events++ })), code);
-        if (events > 0) throw new Error(`${events} progress events came before the refusal`);
-      });
+      await tally.check(
+        Object.entries(options)
+          .map(([name, value]) => `${name} = ${show(value)}`)
+          .join(", "),
+        async () => {
+          let events = 0;
+          requireCode(await errorOf(() => trial.fit(trial.data, options, { onProgress: () => events++ })), code);
+          if (events > 0) throw new Error(`${events} progress events came before the refusal`);
+        },
+      );
     }
     return tally.figure();
   },
@@ -86,14 +98,35 @@ const backend: EstimatorLaw = {
   async check(trial) {
     const tally = createTally("what is not a backend must not be found out half way through a fit");
     for (const given of [null, 3, "wasm", {}, { ...trial.backend, contractVersion: 0 }]) {
-      await tally.check(show(given), () => requireCode(thrownBy(() => trial.plugin.create({ backend: given } as never)), "invalid-option"));
+      await tally.check(show(given), () =>
+        requireCode(
+          thrownBy(() => trial.plugin.create({ backend: given })),
+          "invalid-option",
+        ),
+      );
     }
     return tally.figure();
   },
 };
 
 /** Candidates for being wrong, of every type. */
-const ODD_VALUES: readonly unknown[] = [null, true, 3, "nonsense", "", "3", Number.NaN, Infinity, -Infinity, 3n, [], [3], {}, Symbol("option"), () => 3];
+const ODD_VALUES: readonly unknown[] = [
+  null,
+  true,
+  3,
+  "nonsense",
+  "",
+  "3",
+  Number.NaN,
+  Infinity,
+  -Infinity,
+  3n,
+  [],
+  [3],
+  {},
+  Symbol("option"),
+  () => 3,
+];
 
 /** Values that a range leaves out, made from the range itself. */
 function valuesOutside(range: OptionRange): unknown[] {
@@ -106,7 +139,10 @@ function boundaryValues(range: OptionRange): unknown[] {
   const below = minimum === undefined ? [] : exclusiveMinimum ? [minimum, minimum - 1] : [minimum - 1, minimum - 1e-9];
   const above = maximum === undefined ? [] : exclusiveMaximum ? [maximum, maximum + 1] : [maximum + 1];
   const fraction = range.kind === "integer" ? [(minimum ?? 0) + 0.5] : [];
-  const objects = Object.entries(fields).flatMap(([name, field]) => [...valuesOutside(field).map((value) => ({ [name]: value })), { [name]: 1, more: 1 }]);
+  const objects = Object.entries(fields).flatMap(([name, field]) => [
+    ...valuesOutside(field).map((value) => ({ [name]: value })),
+    { [name]: 1, more: 1 },
+  ]);
   return [...below, ...above, ...fraction, ...objects, ...alternatives.flatMap(boundaryValues)];
 }
 
@@ -116,7 +152,12 @@ function mayAccept(range: OptionRange, value: unknown): boolean {
   switch (range.kind) {
     case "integer":
     case "number":
-      return typeof value === "number" && Number.isFinite(value) && (range.kind === "number" || Number.isInteger(value)) && withinBounds(range, value);
+      return (
+        typeof value === "number" &&
+        Number.isFinite(value) &&
+        (range.kind === "number" || Number.isInteger(value)) &&
+        withinBounds(range, value)
+      );
     case "boolean":
       return typeof value === "boolean";
     case "text":
@@ -132,14 +173,19 @@ function mayAccept(range: OptionRange, value: unknown): boolean {
   }
 }
 
-function withinBounds({ minimum = -Infinity, maximum = Infinity, exclusiveMinimum, exclusiveMaximum }: OptionRange, value: number): boolean {
+function withinBounds(
+  { minimum = -Infinity, maximum = Infinity, exclusiveMinimum, exclusiveMaximum }: OptionRange,
+  value: number,
+): boolean {
   return (exclusiveMinimum ? value > minimum : value >= minimum) && (exclusiveMaximum ? value < maximum : value <= maximum);
 }
 
 function isObjectOf(fields: Readonly<Record<string, OptionRange>>, value: unknown): boolean {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const names = Object.keys(fields);
-  return Object.keys(value).every((name) => names.includes(name)) && names.every((name) => mayAccept(fields[name]!, (value as Options)[name]));
+  return (
+    Object.keys(value).every((name) => names.includes(name)) && names.every((name) => mayAccept(fields[name]!, (value as Options)[name]))
+  );
 }
 
 function creationError(trial: EstimatorUnderTest, options: Options): unknown {

@@ -69,7 +69,8 @@ const answerRows: EstimatorLaw = {
     const tally = createTally(REFUSAL);
     const { X } = copyOf(trial.data);
     const names = Array.from({ length: X.columns }, (_, j) => `f${j}`);
-    const record = (row: readonly number[], prefix: string): Record<string, number> => Object.fromEntries(row.map((value, j) => [`${prefix}${j}`, value]));
+    const record = (row: readonly number[], prefix: string): Record<string, number> =>
+      Object.fromEntries(row.map((value, j) => [`${prefix}${j}`, value]));
     const rows = rowsOf(X).slice(0, 5);
     const model = await trial.fit({ ...X, featureNames: names });
     const refused: readonly (readonly [string, unknown, ErrorCode])[] = [
@@ -84,8 +85,14 @@ const answerRows: EstimatorLaw = {
       }
       await tally.check(`${name}: named features in another order, among others`, async () => {
         const [found, right] = await Promise.all([
-          ask.call(model, rows.map((row) => Object.fromEntries([["other", 7], ...Object.entries(record(row, "f")).toReversed()]))),
-          ask.call(model, rows.map((row) => record(row, "f"))),
+          ask.call(
+            model,
+            rows.map((row) => Object.fromEntries([["other", 7], ...Object.entries(record(row, "f")).toReversed()])),
+          ),
+          ask.call(
+            model,
+            rows.map((row) => record(row, "f")),
+          ),
         ]);
         if (JSON.stringify(found) !== JSON.stringify(right)) throw new Error("gives another answer");
       });

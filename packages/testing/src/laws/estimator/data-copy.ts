@@ -7,6 +7,8 @@ export interface DataCopy {
   readonly rows: Int32Array;
   /** What each feature was multiplied by. */
   readonly scale: readonly number[];
+  /** Whether something was added to every value. */
+  readonly shifted: boolean;
   /** Where a value of a feature stands in the copy. */
   moved(value: number, feature: number): number;
 }
@@ -33,7 +35,7 @@ export function copyOf(
   rows.forEach((row, i) => {
     for (let j = 0; j < columns; j++) out[i * columns + j] = moved(data.data[row * columns + j]!, j);
   });
-  return { X: matrix(out, rows.length, columns), copy: { rows, scale, moved } };
+  return { X: matrix(out, rows.length, columns), copy: { rows, scale, shifted: shift !== 0, moved } };
 }
 
 /** 0 … n−1. */
@@ -85,5 +87,9 @@ export function enlarged(data: Matrix, rows: number): Matrix {
 export function standardised(data: Matrix): Matrix {
   const { columns } = data;
   const { mean, deviation } = spreadOf(data);
-  return matrix(data.data.map((value, at) => (value - mean[at % columns]!) / deviation[at % columns]!), data.rows, columns);
+  return matrix(
+    data.data.map((value, at) => (value - mean[at % columns]!) / deviation[at % columns]!),
+    data.rows,
+    columns,
+  );
 }

@@ -12,10 +12,10 @@ import { createTally } from "./tally.ts";
 interface HardCase {
   readonly X: Matrix;
   /**
-   * What has no spread, so that a density of such rows must say something: a feature (or every group), or a direction that only a model of how
-   * features vary together can see.
+   * What has no spread, so that a density of such rows must say something: a feature; every group of rows, for a model of several groups; or a
+   * direction, for a model of how features vary together.
    */
-  readonly flat?: "feature" | "direction";
+  readonly flat?: "feature" | "groups" | "direction";
   /** Whether the squares of the values leave the range of doubles, so that the rows may be turned down as "not-finite". */
   readonly extreme?: boolean;
 }
@@ -23,7 +23,8 @@ interface HardCase {
 const survives: EstimatorLaw = {
   id: "degenerate-data/survives",
   needs: [],
-  claim: "fits data without spread, in a subspace, with too few rows, of any size and with an outlier: finite answers, and a diagnostic where they mean little",
+  claim:
+    "fits data without spread, in a subspace, with too few rows, of any size and with an outlier: finite answers, and a diagnostic where they mean little",
   async check(trial) {
     const tally = createTally("fits do not die of the data, and no path returns NaN in silence");
     for (const [name, { X, flat, extreme }] of Object.entries(hardCases(trial))) {
@@ -33,9 +34,10 @@ const survives: EstimatorLaw = {
         await requireFinite(model, X);
         const { restarts, diagnostics } = model.trace;
         const degenerate = restarts.some((restart) => restart.chosen && restart.degenerate);
-        const visible = flat === "feature" || (flat === "direction" && seesDirections(model));
+        const visible = flat === "feature" || (flat === "groups" && seesGroups(model)) || (flat === "direction" && seesDirections(model));
         const mustSay = degenerate || (visible && trial.capabilities.has("density"));
-        if (mustSay && !diagnostics.some(({ severity }) => severity === "warning")) throw new Error("the model is degenerate, and no diagnostic says so");
+        if (mustSay && !diagnostics.some(({ severity }) => severity === "warning"))
+          throw new Error("the model is degenerate, and no diagnostic says so");
       });
     }
     return tally.figure();
@@ -50,6 +52,10 @@ async function fitOrRefusal(trial: EstimatorUnderTest, X: Matrix, codes: readonl
     if (codes.some((code) => isMixturaError(error, code))) return undefined;
     throw error;
   }
+}
+
+function seesGroups(model: ModelUnderTest): boolean {
+  return (mixtureView(model)?.weights.length ?? 0) > 1;
 }
 
 /** Whether a mixture has covariances between features. */
@@ -72,7 +78,8 @@ async function requireFinite(model: ModelUnderTest, X: Matrix): Promise<void> {
       if (Math.abs(sum - 1) > 1e-12) throw new Error(`the shares of row ${i} sum to ${sum}`);
     }
   }
-  if (model.sample !== undefined && !method(model, "sample")(20, { randomState: 1 }).X.data.every(Number.isFinite)) throw new Error("a drawn row is not finite");
+  if (model.sample !== undefined && !method(model, "sample")(20, { randomState: 1 }).X.data.every(Number.isFinite))
+    throw new Error("a drawn row is not finite");
 }
 
 /** Hard data, made of the subject's own. */
@@ -92,8 +99,8 @@ function hardCases({ data, minimumRows }: EstimatorUnderTest): Readonly<Record<s
     "a column that is the sum of all others": { X: extended((i) => everyRow(d).reduce((sum, j) => sum + at(i, j), 0)), flat: "direction" },
     "all rows equal": { X: build(rows, d, (_, j) => at(0, j)), flat: "feature" },
     "all rows zero": { X: build(rows, d, () => 0), flat: "feature" },
-    "two places 9 999 apart": { X: build(40, d, (i) => (i % 2) * 9999), flat: "feature" },
-    "two rows 9 999 apart": { X: build(2, d, (i) => i * 9999), flat: "feature" },
+    "two places 9 999 apart": { X: build(40, d, (i) => (i % 2) * 9999), flat: "groups" },
+    "two rows 9 999 apart": { X: build(2, d, (i) => i * 9999), flat: "groups" },
     "every row ten times": { X: build(10 * Math.min(rows, 60), d, (i, j) => at(Math.floor(i / 10), j)) },
     "three different rows, repeated": { X: build(60, d, (i, j) => at(i % 3, j)) },
     "as many rows as it needs": { X: firstRows(minimumRows) },
@@ -110,7 +117,7 @@ function hardCases({ data, minimumRows }: EstimatorUnderTest): Readonly<Record<s
     "features of 1e150 and 1e-150": { X: build(rows, d, (i, j) => at(i, j) * (j % 2 === 0 ? 1e148 : 1e-152)) },
     "two values only": { X: build(rows, d, (i, j) => Number(at(i, j) > mean[j]!)) },
     "whole numbers": { X: build(rows, d, (i, j) => Math.round(at(i, j))) },
-    "more rows than one chunk, all equal but one": { X: build(5000, d, (i, j) => (i === 4999 ? 1 : 0) + at(0, j)), flat: "feature" },
+    "more rows than one chunk, all equal but one": { X: build(5000, d, (i, j) => (i === 4999 ? 1 : 0) + at(0, j)), flat: "groups" },
   };
 }
 

@@ -2,7 +2,7 @@ import { requireSame } from "../../comparison.ts";
 import { copyOf, rowsOf } from "./data-copy.ts";
 import { answers } from "./model.ts";
 import { fingerprint } from "./payload.ts";
-import type { EstimatorLaw, Options } from "./subject.ts";
+import type { EstimatorLaw } from "./subject.ts";
 import { createTally, requireSameText } from "./tally.ts";
 
 const untouched: EstimatorLaw = {

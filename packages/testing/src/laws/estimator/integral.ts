@@ -16,7 +16,7 @@ const onGrid: EstimatorLaw = {
     const comparison = createComparison({
       value: 1e-6,
       unit: "absolute",
-      reason: "the grid ends 8 standard deviations beyond the data, and its step is well below the spread of a component",
+      reason: "the grid ends 7 standard deviations beyond the data, and its step is well below the spread of a component",
     });
     for (const features of [1, 2].filter((count) => count <= trial.data.columns)) {
       const X = smoothRows(trial.data, features);

@@ -11,14 +11,15 @@ const roundTrip: EstimatorLaw = {
   id: "json/round-trip",
   needs: ["whole-contract"],
   claim: "reads its own JSON back to a model that writes the same text and gives the same bits, also with named features and weights",
-  async check({ plugin, capabilities, data, fit, backend }) {
-    const { X } = copyOf(data);
+  async check(trial) {
+    const { plugin, capabilities, backend } = trial;
+    const { X } = copyOf(trial.data);
     const named = { ...X, featureNames: Array.from({ length: X.columns }, (_, j) => `feature "${j}"`) };
     const sampleWeight = Float64Array.from({ length: X.rows }, (_, row) => 1 + (row % 3));
     const models: [string, ModelUnderTest][] = [
-      ["plain", await fit(X)],
-      ["named features", await fit(named)],
-      ...(capabilities.has("weights") ? ([["weighted", await fit(X, {}, { sampleWeight })]] as [string, ModelUnderTest][]) : []),
+      ["plain", await trial.fit(X)],
+      ["named features", await trial.fit(named)],
+      ...(capabilities.has("weights") ? ([["weighted", await trial.fit(X, {}, { sampleWeight })]] as [string, ModelUnderTest][]) : []),
     ];
     for (const [name, model] of models) {
       const text = JSON.stringify(model);
@@ -29,25 +30,20 @@ const roundTrip: EstimatorLaw = {
         "loadModel(parsed)": () => loadModel(JSON.parse(text), { plugins: [plugin] }),
       };
       // The scores of a read model are held to the bit only where both were computed on one backend.
-      const original = backend === undefined ? model : onBackend(model, backend);
+      const original = backend === undefined ? model : model.withBackend(backend);
       for (const [reader, read] of Object.entries(readers)) {
         const where = `${name}, ${reader}`;
         const revived = read();
         requireSameText(JSON.stringify(revived), text, where);
-        if (revived.type !== plugin.type || revived.featureCount !== X.columns) throw new Error(`${where}: reads a ${revived.type} of ${revived.featureCount} features`);
-        const asked = backend === undefined ? revived : onBackend(revived, backend);
+        if (revived.type !== plugin.type || revived.featureCount !== X.columns)
+          throw new Error(`${where}: reads a ${revived.type} of ${revived.featureCount} features`);
+        const asked = backend === undefined ? revived : revived.withBackend(backend);
         const [found, right] = [await answers(asked, X), await answers(original, X)];
         for (const [method, values] of Object.entries(right)) requireSame(found[method] ?? [], values, `${method}, ${where}`);
       }
     }
   },
 };
-
-/** The model on a backend, where it can change. */
-function onBackend(model: FittedModel, backend: unknown): ModelUnderTest {
-  const { withBackend } = model as { withBackend?: (backend: unknown) => ModelUnderTest };
-  return withBackend === undefined ? (model as ModelUnderTest) : withBackend.call(model, backend);
-}
 
 /** Laws of a model's JSON that nobody tampered with. */
 export const roundTripLaws: readonly EstimatorLaw[] = [roundTrip];

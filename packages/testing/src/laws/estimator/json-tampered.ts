@@ -1,10 +1,9 @@
 import type { FittedModel, ModelJSON } from "@mixtura/core";
-import { isMixturaError, loadModel, MODEL_VERSION } from "@mixtura/core";
+import { isMixturaError, loadModel, MODEL_VERSION, show } from "@mixtura/core";
 import { copyOf } from "./data-copy.ts";
-import type { ModelUnderTest } from "./model.ts";
 import { answers } from "./model.ts";
 import type { EstimatorLaw, EstimatorUnderTest } from "./subject.ts";
-import { createTally, requireCode } from "./tally.ts";
+import { createTally, describeOutcome, requireCode } from "./tally.ts";
 
 /** Where a value stands in a model's JSON. */
 type Path = readonly (string | number)[];
@@ -26,7 +25,9 @@ const damaged: EstimatorLaw = {
       await tally.check(`without ${name}`, () => rejectsOrAnswers(trial, edited(json, path, undefined), HEADS.includes(name)));
       for (const other of wrongTypes(value)) {
         // A diagnostic's detail is free-form: any value of any type may stand there.
-        await tally.check(`${name} = ${JSON.stringify(other)}`, () => rejectsOrAnswers(trial, edited(json, path, other), !path.includes("detail")));
+        await tally.check(`${name} = ${JSON.stringify(other)}`, () =>
+          rejectsOrAnswers(trial, edited(json, path, other), !path.includes("detail")),
+        );
       }
       for (const other of otherSizes(value)) {
         await tally.check(`${name} = ${String(other).slice(0, 40)}`, () => rejectsOrAnswers(trial, edited(json, path, other), false));
@@ -47,23 +48,33 @@ const hostile: EstimatorLaw = {
     const expectCode = (name: string, given: unknown, code: string): Promise<void> =>
       tally.check(name, () => {
         const started = performance.now();
-        requireCode(thrownBy(() => loadModel(given, { plugins: [plugin] })), code);
+        requireCode(
+          thrownBy(() => loadModel(given, { plugins: [plugin] })),
+          code,
+        );
         if (performance.now() - started > 1000) throw new Error(`took ${performance.now() - started} ms`);
       });
     await expectCode("a newer version", { ...json, version: MODEL_VERSION + 1 }, "unsupported-version");
     await expectCode("a version from far ahead", { ...json, version: 1e300 }, "unsupported-version");
     await expectCode("another type", { ...json, type: "Nonsense" }, "unknown-model-type");
     await expectCode("another format", { ...json, format: "tar" }, "invalid-model");
-    for (const given of ["", "{", "[]", "null", "3", "{}", `${"[".repeat(10_000)}${"]".repeat(10_000)}`]) await expectCode(`the text ${given.slice(0, 9)}`, given, "invalid-model");
-    for (const given of [undefined, null, 3, true, [], {}, () => json, new Map()]) await expectCode(describeValue(given), given, "invalid-model");
+    for (const given of ["", "{", "[]", "null", "3", "{}", `${"[".repeat(10_000)}${"]".repeat(10_000)}`])
+      await expectCode(`the text ${given.slice(0, 9)}`, given, "invalid-model");
+    for (const given of [undefined, null, 3, true, [], {}, () => json, new Map()])
+      await expectCode(`the value ${show(given)}`, given, "invalid-model");
     await expectCode("inherited fields", Object.create(json) as unknown, "invalid-model");
     await expectCode("fields of __proto__", JSON.parse(`{"__proto__": ${JSON.stringify(json)}}`), "invalid-model");
-    await tally.check("revive of another type", () => requireCode(thrownBy(() => plugin.revive({ ...json, type: "Nonsense" })), "invalid-model"));
+    await tally.check("revive of another type", () =>
+      requireCode(
+        thrownBy(() => plugin.revive({ ...json, type: "Nonsense" })),
+        "invalid-model",
+      ),
+    );
     await tally.check("prototype pollution", async () => {
       const poison = '"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}';
       const text = JSON.stringify(json).replaceAll("{", `{${poison}, `).replaceAll(", }", "}");
       const error = thrownBy(() => loadModel(text, { plugins: [plugin] }));
-      if (error !== undefined && !isMixturaError(error)) throw error;
+      if (error !== undefined && !isMixturaError(error)) throw new Error(describeOutcome(error));
       if ("polluted" in {}) throw new Error("Object.prototype was written to");
     });
     return tally.figure();
@@ -73,7 +84,9 @@ const hostile: EstimatorLaw = {
 /** Paths of all fields; of a list, the first and the last item stand for all. */
 function pathsOf(value: unknown, path: Path = []): Path[] {
   if (typeof value !== "object" || value === null) return [path];
-  const keys: (string | number)[] = Array.isArray(value) ? [...new Set([0, value.length - 1])].filter((index) => index in value) : Object.keys(value);
+  const keys: (string | number)[] = Array.isArray(value)
+    ? [...new Set([0, value.length - 1])].filter((index) => index in value)
+    : Object.keys(value);
   const inner = keys.flatMap((key) => pathsOf((value as Record<string | number, unknown>)[key], [...path, key]));
   return path.length === 0 ? inner : [path, ...inner];
 }
@@ -104,7 +117,8 @@ function wrongTypes(value: unknown): unknown[] {
 function otherSizes(value: unknown): unknown[] {
   if (typeof value === "number") return [-1, 0, 0.5, 2 ** 31 - 1, 2 ** 53, 1e300, -1e300, Number.NaN, Infinity];
   if (typeof value === "string") return ["", "x".repeat(100_000), "__proto__"];
-  if (Array.isArray(value)) return [[], [...(value as unknown[]), ...(value as unknown[])], Array.from({ length: 100_000 }, () => value[0] as unknown)];
+  if (Array.isArray(value))
+    return [[], [...(value as unknown[]), ...(value as unknown[])], Array.from({ length: 100_000 }, () => value[0] as unknown)];
   return [];
 }
 
@@ -118,7 +132,7 @@ async function rejectsOrAnswers({ plugin, data }: EstimatorUnderTest, json: Mode
   if (mustReject) throw new Error("was read as a model");
   let found: Awaited<ReturnType<typeof answers>> = {};
   try {
-    found = await answers(model as ModelUnderTest, { ...data, data: data.data.slice(0, 20 * data.columns), rows: Math.min(20, data.rows) });
+    found = await answers(model, { ...data, data: data.data.slice(0, 20 * data.columns), rows: Math.min(20, data.rows) });
   } catch (failure) {
     if (!isMixturaError(failure)) throw failure;
   }
@@ -132,10 +146,6 @@ function thrownBy(work: () => unknown): unknown {
   } catch (error) {
     return error;
   }
-}
-
-function describeValue(value: unknown): string {
-  return `the value ${typeof value === "object" ? (JSON.stringify(value) ?? "") : String(value)}`;
 }
 
 /** Laws of a model's JSON that somebody tampered with. */

@@ -2,19 +2,29 @@ import type { FittedModel, Matrix, MatrixLike } from "@mixtura/core";
 
 /** The methods that laws may call on a model, each where a capability promises it. */
 export interface Answers {
+  /** The label of each row. */
   predict(X: MatrixLike, context?: { readonly signal?: AbortSignal }): Promise<ArrayLike<number>>;
+  /** The share of each component in each row, n×k. */
   predictProba(X: MatrixLike): Promise<Matrix>;
+  /** Natural-log density of each row. */
   scoreSamples(X: MatrixLike): Promise<Float64Array>;
+  /** A number per row that is negative for outliers. */
   decisionFunction(X: MatrixLike): Promise<Float64Array>;
+  /** One number for all rows: the mean log-density of a density, minus the inertia of a clustering. */
   score(X: MatrixLike, context?: { readonly sampleWeight?: ArrayLike<number> }): Promise<number>;
+  /** Rows drawn from the model, and the component each came from. */
   sample(n: number, options?: { readonly randomState?: number }): { readonly X: Matrix; readonly labels?: ArrayLike<number> };
 }
 
 /** Synchronous answers about one point. */
 export interface PointAnswers {
+  /** Natural-log density. */
   logDensity(x: ArrayLike<number>): number;
+  /** The label that `predict` would give. */
   label(x: ArrayLike<number>): number;
+  /** Writes the share of each component to `out` and returns it. */
   responsibilities(x: ArrayLike<number>, out: Float64Array): Float64Array;
+  /** Whether `predict` would give −1. */
   isOutlier(x: ArrayLike<number>): boolean;
 }
 

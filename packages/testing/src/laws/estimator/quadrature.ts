@@ -9,10 +9,10 @@ export interface Grid {
 }
 
 /** How far the grid reaches beyond the data on every side, in standard deviations. */
-const REACH = 8;
+const REACH = 7;
 
 /** Points of the grid along a feature, by the number of features. */
-const POINTS = [0, 4001, 401] as const;
+const POINTS = [0, 2001, 221] as const;
 
 /**
  * Rows for a density that is to be summed over a grid: the first one or two features of the data, of variance 1 and without repeated values, so

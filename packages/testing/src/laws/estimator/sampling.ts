@@ -50,7 +50,8 @@ const sampleSeed: EstimatorLaw = {
   async check(trial) {
     const { X } = copyOf(trial.data);
     const model = await trial.fit(X);
-    const draw = (n: number, randomState?: number): Matrix => method(model, "sample")(n, randomState === undefined ? {} : { randomState }).X;
+    const draw = (n: number, randomState?: number): Matrix =>
+      method(model, "sample")(n, randomState === undefined ? {} : { randomState }).X;
     requireSame(draw(50, 5).data, draw(50, 5).data, "a second sample of seed 5");
     if (draw(50, 5).data.every((value, at) => value === draw(50, 6).data[at])) throw new Error("seeds 5 and 6 give the same rows");
     if (draw(50).data.every((value, at) => value === draw(50).data[at])) throw new Error("two samples without a seed give the same rows");
@@ -78,7 +79,9 @@ function compareWithMixture(model: ModelUnderTest, mixture: MixtureView, compari
   const covariances = Array.from({ length: count }, (_, k) => mixture.covariance(k).data);
   const mixed = (value: (k: number) => number): number => compensatedSum(Array.from({ length: count }, (_, k) => weights[k]! * value(k)));
   const mean = axes.map((j) => mixed((k) => at(k, j)));
-  const covariance = axes.map((i) => axes.map((j) => mixed((k) => covariances[k]![i * d + j]! + (at(k, i) - mean[i]!) * (at(k, j) - mean[j]!))));
+  const covariance = axes.map((i) =>
+    axes.map((j) => mixed((k) => covariances[k]![i * d + j]! + (at(k, i) - mean[i]!) * (at(k, j) - mean[j]!))),
+  );
   compareMoments(X, { mean, covariance }, comparison, "against the parameters");
   if (labels === undefined) return;
   for (let k = 0; k < count; k++) {

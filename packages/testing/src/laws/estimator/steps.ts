@@ -20,8 +20,16 @@ const sameFit: EstimatorLaw = {
     for (; !next.done; next = await walk.next()) states.push(next.value);
 
     const { trace } = next.value;
-    requireSame(states.map(({ bound }) => bound), trace.lowerBounds, "the bounds of the states");
-    requireSame(states.map(({ iteration }) => iteration), states.map((_, index) => index + 1), "the iterations of the states");
+    requireSame(
+      states.map(({ bound }) => bound),
+      trace.lowerBounds,
+      "the bounds of the states",
+    );
+    requireSame(
+      states.map(({ iteration }) => iteration),
+      states.map((_, index) => index + 1),
+      "the iterations of the states",
+    );
     if (states.some(({ restart }) => restart !== 0)) throw new Error("a fit of one start has other restarts");
     requireSame(trace.lowerBounds, fitted.trace.lowerBounds, "the bounds of the fit");
     await requireSameModel(next.value, fitted, X, "the model that the walk returns");
@@ -40,7 +48,8 @@ const ownModels: EstimatorLaw = {
       seen.push({ model, text: JSON.stringify(parameters(model)) });
       await answers(model, X);
     }
-    for (const [index, { model, text }] of seen.entries()) requireSameText(JSON.stringify(parameters(model)), text, `the model of state ${index}, afterwards,`);
+    for (const [index, { model, text }] of seen.entries())
+      requireSameText(JSON.stringify(parameters(model)), text, `the model of state ${index}, afterwards,`);
   },
 };
 
@@ -80,7 +89,12 @@ async function outcomeOf(walk: AsyncGenerator<unknown, unknown>): Promise<unknow
   }
 }
 
-async function requireSameModel(found: ModelUnderTest, right: ModelUnderTest, X: Parameters<typeof answers>[1], where: string): Promise<void> {
+async function requireSameModel(
+  found: ModelUnderTest,
+  right: ModelUnderTest,
+  X: Parameters<typeof answers>[1],
+  where: string,
+): Promise<void> {
   requireSameText(JSON.stringify(parameters(found)), JSON.stringify(parameters(right)), where);
   const [mine, wanted] = [await answers(found, X), await answers(right, X)];
   for (const [name, values] of Object.entries(wanted)) requireSame(mine[name] ?? [], values, `${name}, ${where}`);

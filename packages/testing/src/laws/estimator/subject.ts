@@ -15,6 +15,7 @@ export type EstimatorCapability =
   | "backend" // the subject names the backend that walks the rows
   | "monotone" // the subject says how to switch regularisation off
   | "minimum-rows" // the subject needs more than one row
+  | "refused-options" // the subject lists options that do not fit its data
   | "whole-contract"; // laws that no backend can change are checked, too
 
 /** Options of a fit that must be turned down, though each by itself is of the right kind. */
@@ -42,7 +43,9 @@ export interface EstimatorUnderTest {
   readonly refused: readonly RefusedOptions[];
   /** What the score of a model becomes when feature j is multiplied by scale[j]; absent where the score is not a mean log-density. */
   scaledScore?(score: number, scale: readonly number[]): number;
+  /** An estimator with the subject's options and these besides. */
   create(options?: Options): EstimatorOnTrial;
+  /** Creates such an estimator and fits it. */
   fit(X: MatrixLike | BlockSource, options?: Options, context?: FitContext): Promise<ModelUnderTest>;
 }
 
@@ -50,7 +53,9 @@ export interface EstimatorUnderTest {
 export interface EstimatorOnTrial {
   readonly type: string;
   readonly options: Options;
+  /** Fits a model. */
   fit(X: MatrixLike | BlockSource, context?: FitContext): Promise<ModelUnderTest>;
+  /** Every state of the fit, where the capability "steps" promises it. */
   steps?(X: MatrixLike | BlockSource, context?: FitContext): AsyncGenerator<FitStep<ModelUnderTest>, ModelUnderTest>;
 }
 

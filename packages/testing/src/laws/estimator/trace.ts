@@ -12,15 +12,21 @@ const wellFormed: EstimatorLaw = {
     const tally = createTally("what a report of a fit is read for");
     const { X } = copyOf(trial.data);
     const restarts = "nInit" in trial.plugin.options ? 3 : undefined;
-    for (const [name, options] of [["one start", {}], ...(restarts === undefined ? [] : [[`${restarts} starts`, { nInit: restarts }] as const])] as const) {
+    for (const [name, options] of [
+      ["one start", {}],
+      ...(restarts === undefined ? [] : [[`${restarts} starts`, { nInit: restarts }] as const]),
+    ] as const) {
       const { trace } = await trial.fit(X, options);
       await tally.check(name, () => requireSound(trial, trace, "nInit" in options ? options.nInit : undefined));
     }
     if (!trial.capabilities.has("seed")) return tally.figure();
     await tally.check("seeds", async () => {
-      const seeds = await Promise.all([undefined, undefined, 0, 2 ** 32 - 1].map(async (randomState) => (await trial.fit(X, { randomState })).trace.seed));
+      const seeds = await Promise.all(
+        [undefined, undefined, 0, 2 ** 32 - 1].map(async (randomState) => (await trial.fit(X, { randomState })).trace.seed),
+      );
       if (seeds[0] === seeds[1]) throw new Error("two fits without a seed drew the same one");
-      if (seeds[2] !== 0 || seeds[3] !== 2 ** 32 - 1) throw new Error(`randomState 0 and 2³² − 1 are reported as ${seeds[2]} and ${seeds[3]}`);
+      if (seeds[2] !== 0 || seeds[3] !== 2 ** 32 - 1)
+        throw new Error(`randomState 0 and 2³² − 1 are reported as ${seeds[2]} and ${seeds[3]}`);
     });
     return tally.figure();
   },
@@ -59,7 +65,9 @@ function requireSound(trial: EstimatorUnderTest, trace: FitTrace, restarts: numb
     "there is a bound for every iteration": trace.lowerBounds.length === 0 || trace.lowerBounds.length === trace.iterations,
     "bounds are finite": trace.lowerBounds.every(Number.isFinite),
     "time is not negative": trace.elapsedMilliseconds >= 0 && Number.isFinite(trace.elapsedMilliseconds),
-    "diagnostics have a code and a sentence": trace.diagnostics.every(({ code, message }) => /^[a-z]+(-[a-z]+)*$/.test(code) && message.length > 10),
+    "diagnostics have a code and a sentence": trace.diagnostics.every(
+      ({ code, message }) => /^[a-z]+(-[a-z]+)*$/.test(code) && message.length > 10,
+    ),
   };
   const broken = Object.entries(claims).filter(([, holds]) => !holds);
   if (broken.length > 0) throw new Error(`it does not hold that ${broken.map(([claim]) => claim).join(", that ")}`);
@@ -78,8 +86,13 @@ function listsOf({ lowerBounds, restarts, diagnostics }: FitTrace): Record<strin
 function publicValues(model: ModelUnderTest): readonly [string, unknown][] {
   const record = model as unknown as Record<string, unknown>;
   const values = new Map<string, unknown>(Object.entries(model));
-  for (let holder: object = Object.getPrototypeOf(model) as object; holder !== Object.prototype; holder = Object.getPrototypeOf(holder) as object) {
-    for (const [name, { get }] of Object.entries(Object.getOwnPropertyDescriptors(holder))) if (get !== undefined) values.set(name, record[name]);
+  for (
+    let holder: object = Object.getPrototypeOf(model) as object;
+    holder !== Object.prototype;
+    holder = Object.getPrototypeOf(holder) as object
+  ) {
+    for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(holder)))
+      if ("get" in property) values.set(name, record[name]);
   }
   for (const name of ["covariance", "precision"]) {
     const show = record[name];

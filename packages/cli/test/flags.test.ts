@@ -1,0 +1,69 @@
+import type { OptionDeclaration } from "@mixtura/core";
+import { checkOptions, describeRange } from "@mixtura/core";
+import { csvOptionDeclarations } from "@mixtura/io";
+import { selectMixtureOptions } from "@mixtura/model-selection";
+import { describe, expect, it } from "vitest";
+import { declaredFlags } from "../src/flags/declared.ts";
+import { inFlags } from "../src/flags/in-flags.ts";
+import { parseValue, showValue } from "../src/flags/value.ts";
+
+const { nComponents, covarianceType, regCovar, tol } = selectMixtureOptions;
+const { header, columns, keep } = csvOptionDeclarations;
+
+describe("flags made from option data", () => {
+  it.each<[text: string, option: OptionDeclaration<never>, value: unknown]>([
+    ["3", nComponents, [3]],
+    ["1:4", nComponents, [1, 2, 3, 4]],
+    ["1,4:6", nComponents, [1, 4, 5, 6]],
+    ["full,tied", covarianceType, ["full", "tied"]],
+    ["all", covarianceType, ["full", "tied", "diag", "spherical"]],
+    ["1e-3", regCovar, 0.001],
+    ["relative:1e-4", regCovar, { relative: 1e-4 }],
+    ["0", tol, 0],
+    ["true", header, true],
+    ["auto", header, "auto"],
+    ['a,"b, c",3', columns, ["a", "b, c", "3"]],
+    ["all", keep, "all"],
+  ] as unknown as [string, OptionDeclaration<never>, unknown][])("reads %s", (text, option, value) => {
+    const parsed = parseValue(text, describeRange(option.schema));
+
+    expect(parsed).toEqual(value);
+    expect(checkOptions("test", { option }, { option: parsed })["option"]).toEqual(value);
+  });
+
+  it("shows a default in the spelling that is read back as the same value", () => {
+    for (const declaration of Object.values(selectMixtureOptions)) {
+      if (!("default" in declaration)) continue;
+      const range = describeRange(declaration.schema);
+      expect(parseValue(showValue(declaration.default, range), range)).toEqual(declaration.default);
+    }
+  });
+
+  it("has a flag for every option that can be typed and offers a choice", () => {
+    const flags = declaredFlags(selectMixtureOptions, "Model:").map(({ long }) => long);
+
+    expect(flags).toEqual([
+      "--n-components",
+      "--covariance-type",
+      "--criterion",
+      "--tol",
+      "--reg-covar",
+      "--max-iter",
+      "--n-init",
+      "--init-params",
+      "--random-state",
+    ]);
+  });
+
+  it.each([
+    ['Pass missing: "drop" to leave such rows out.', "Pass --missing drop to leave such rows out."],
+    ["Choose with `columns`, or name this one in `drop`.", "Choose with --columns, or name this one in --drop."],
+    [
+      "Use fewer components, a larger regCovar, or a stiffer covarianceType.",
+      "Use fewer components, a larger --reg-covar, or a stiffer --covariance-type.",
+    ],
+    ["has 1 column of header text", "has 1 column of header text"],
+  ])("puts the library's advice in the words of the command line: %s", (text, expected) => {
+    expect(inFlags(text)).toBe(expected);
+  });
+});
