@@ -21,8 +21,10 @@ export function referenceSubjects(): readonly EstimatorSubject[] {
 /** The same on another backend, held to what depends on its arithmetic. */
 export function otherSubjects(): readonly EstimatorSubject[] {
   const backend = mlMatrixBackend();
-  return [...covarianceTypes.map((type) => mixture(type, backend, type === "tied")), clusters(backend)].map((subject) => ({
+  // One start each: what a start is made of is the same on every backend.
+  return [...covarianceTypes.map((type) => mixture(type, backend, false)), clusters(backend)].map((subject, index) => ({
     ...subject,
+    starts: [subject.starts![index % subject.starts!.length]!],
     laws: "numerical",
   }));
 }

@@ -44,7 +44,7 @@ export function everyRow(n: number): Int32Array {
 }
 
 /** The nearest multiple of 2⁻²⁶: below 2²⁶ such numbers can be moved by 1e8 without rounding. */
-export function onGrid(value: number): number {
+function onGrid(value: number): number {
   return Math.round(value * 2 ** 26) / 2 ** 26;
 }
 

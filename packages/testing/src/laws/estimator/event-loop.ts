@@ -8,7 +8,7 @@ import { describeOutcome, errorOf, requireCode } from "./tally.ts";
 /** Rows to begin with: several of the chunks between which a kernel may let the event loop turn. */
 const ROWS = 10_000;
 /** Milliseconds for which a fit is watched. */
-const WATCHED = 300;
+const WATCHED = 200;
 
 const stall: EstimatorLaw = {
   id: "event-loop/stall",
@@ -37,7 +37,7 @@ const abort: EstimatorLaw = {
     await requireCalledOffBeforehand(trial);
     let worst = 0;
     let where = "";
-    for (const when of [5, 30, 150, "onProgress"] as const) {
+    for (const when of [5, 60, "onProgress"] as const) {
       // As above: the best of a few tries.
       let best = Infinity;
       for (let attempt = 0; attempt < 6 && best > 50; attempt++) best = Math.min(best, await timeToSettle(trial, when));

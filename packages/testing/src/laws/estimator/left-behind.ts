@@ -7,7 +7,7 @@ const nothingLeft: EstimatorLaw = {
   needs: [],
   claim: "leaves no timer, handle or listener alive when a fit ends, fails or is called off",
   async check(trial) {
-    const X = enlarged(trial.data, 2000);
+    const X = enlarged(trial.data, 1000);
     const remains: string[] = [];
     // The test runner has timers of its own that come and go: what is left twice in three times is the fit's.
     for (let attempt = 0; attempt < 3; attempt++) {
@@ -33,7 +33,7 @@ const released: EstimatorLaw = {
   claim: "frees what it uploads: when a fit ends, fails, is called off or is walked half way, and after every answer",
   async check(trial) {
     const ledger = trial.ledger!;
-    const X = enlarged(trial.data, 2000);
+    const X = enlarged(trial.data, 1000);
     let worst = 0;
     let where = "nothing";
     const settled = async (name: string, work: () => Promise<unknown>): Promise<void> => {
