@@ -12,6 +12,8 @@ const projects = [...packages, { name: "bench", root: "bench" }, { name: "docs",
 export default defineConfig({
   test: {
     testTimeout: 20_000,
+    // By default one processor is left idle, which on small machines is half of them.
+    maxWorkers: "100%",
     passWithNoTests: true,
     projects: projects.map(({ name, root }) => ({ extends: true, test: { name, root, include: ["test/**/*.test.ts"] } })),
   },
