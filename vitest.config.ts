@@ -14,6 +14,8 @@ export default defineConfig({
     testTimeout: 20_000,
     // By default one processor is left idle, which on small machines is half of them.
     maxWorkers: "100%",
+    // Files share a process: the packages keep no state of their own, so there is nothing to set apart.
+    isolate: false,
     passWithNoTests: true,
     projects: projects.map(({ name, root }) => ({ extends: true, test: { name, root, include: ["test/**/*.test.ts"] } })),
   },
