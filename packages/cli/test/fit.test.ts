@@ -20,7 +20,7 @@ describe("mixtura fit", () => {
     expect(stdout).toMatch(/K +full +tied\n +1 +2607\.6 +2607\.6\n +2 +2322\.2 +2325\.2\n +3 +[\d.]+ +2314\.3\*/);
     expect(stdout).toContain("Chosen: 3 components, tied covariance");
     expect(stdout).toContain("This is the largest K tried. Try more: --n-components 1:6.");
-    expect(stdout).toContain(`mixtura predict ${output} data/faithful.csv`);
+    expect(stdout).toContain(`predict ${output} data/faithful.csv`);
     expect(GaussianMixture.load(readFileSync(output, "utf8")).nComponents).toBe(3);
     expect(readdirSync(dirname(output))).toEqual(["model.json"]);
   });

@@ -1,6 +1,7 @@
 import { inFlags } from "../flags/in-flags.ts";
 import type { Terminal } from "../terminal.ts";
 import { choiceSentences } from "./choice.ts";
+import { commandName } from "./command-name.ts";
 import { componentsTable } from "./components-table.ts";
 import { criterionTable } from "./criterion-table.ts";
 import type { FitFacts } from "./fit-facts.ts";
@@ -66,7 +67,9 @@ function closing({ outcome, output, savedBytes }: FitFacts): string[] {
 function nextCommand({ output, path }: FitFacts): string[] {
   if (output === undefined) return [];
   const data = path === undefined || path === "-" ? "data.csv" : quoted(path);
-  return [`  mixtura predict ${quoted(output)} ${data} --with labels,log-density --output labels.csv`];
+  return [
+    `  ${commandName(process.argv[1] ?? "", process.cwd())} predict ${quoted(output)} ${data} --with labels,log-density --output labels.csv`,
+  ];
 }
 
 /** A path as a shell takes it. */
