@@ -14,29 +14,19 @@ export function logTermsOf(components: GaussianComponents): LogTerms {
 function diagonalTerms({ count, features, means, whitening, shared, logOffsets }: GaussianComponents): LogTerms {
   return ({ capacity, columns, rows, terms, perRow }) => {
     for (let k = 0; k < count; k++) {
-      perRow.fill(0, 0, rows);
-      const factor = shared ? 0 : k * features;
-      for (let j = 0; j < features; j++) {
-        const mean = means[k * features + j]!;
-        const scale = whitening[factor + j]!;
-        const column = j * capacity;
-        for (let p = 0; p < rows; p++) {
-          const y = (columns[column + p]! - mean) * scale;
-          perRow[p]! += y * y;
-        }
-      }
+      scaledSquares(columns, capacity, rows, features, means, k * features, whitening, shared ? 0 : k * features, perRow);
       finish(terms, k * capacity, perRow, rows, logOffsets[k]!);
     }
   };
 }
 
 function sphericalTerms({ count, features, means, whitening, shared, logOffsets }: GaussianComponents): LogTerms {
+  const scales = new Float64Array(features);
   return ({ capacity, columns, rows, terms, perRow }) => {
     for (let k = 0; k < count; k++) {
-      const scale = whitening[shared ? 0 : k]!;
-      squaredDistances(columns, capacity, rows, features, means, k * features, perRow);
-      const target = k * capacity;
-      for (let p = 0; p < rows; p++) terms[target + p] = logOffsets[k]! - 0.5 * (perRow[p]! * scale * scale);
+      scales.fill(whitening[shared ? 0 : k]!);
+      scaledSquares(columns, capacity, rows, features, means, k * features, scales, 0, perRow);
+      finish(terms, k * capacity, perRow, rows, logOffsets[k]!);
     }
   };
 }
@@ -44,6 +34,7 @@ function sphericalTerms({ count, features, means, whitening, shared, logOffsets 
 /** One factor for all: the rows are whitened once, then a component costs O(d) per row instead of O(d²). */
 function sharedTerms({ count, features, means, whitening, logOffsets }: GaussianComponents): LogTerms {
   const whitened = new Float64Array(count * features);
+  const ones = new Float64Array(features).fill(1);
   for (let k = 0; k < count; k++) {
     for (let i = 0; i < features; i++) {
       let sum = 0;
@@ -62,7 +53,7 @@ function sharedTerms({ count, features, means, whitening, logOffsets }: Gaussian
       }
     }
     for (let k = 0; k < count; k++) {
-      squaredDistances(differences, capacity, rows, features, whitened, k * features, perRow);
+      scaledSquares(differences, capacity, rows, features, whitened, k * features, ones, 0, perRow);
       finish(terms, k * capacity, perRow, rows, logOffsets[k]!);
     }
   };
@@ -147,22 +138,48 @@ function packTiles(whitening: Float64Array, count: number, features: number, pad
   return packed;
 }
 
-function squaredDistances(
+/** Σⱼ ((xⱼ − mⱼ) sⱼ)² of each row, four features at a time so that the sums are loaded and stored less often. */
+function scaledSquares(
   columns: Float64Array,
   capacity: number,
   rows: number,
   features: number,
   means: Float64Array,
   mean: number,
+  scales: Float64Array,
+  scale: number,
   out: Float64Array,
 ): void {
   out.fill(0, 0, rows);
-  for (let j = 0; j < features; j++) {
+  let j = 0;
+  for (; j + 4 <= features; j += 4) {
+    const m0 = means[mean + j]!;
+    const m1 = means[mean + j + 1]!;
+    const m2 = means[mean + j + 2]!;
+    const m3 = means[mean + j + 3]!;
+    const s0 = scales[scale + j]!;
+    const s1 = scales[scale + j + 1]!;
+    const s2 = scales[scale + j + 2]!;
+    const s3 = scales[scale + j + 3]!;
+    const x0 = j * capacity;
+    const x1 = x0 + capacity;
+    const x2 = x1 + capacity;
+    const x3 = x2 + capacity;
+    for (let p = 0; p < rows; p++) {
+      const y0 = (columns[x0 + p]! - m0) * s0;
+      const y1 = (columns[x1 + p]! - m1) * s1;
+      const y2 = (columns[x2 + p]! - m2) * s2;
+      const y3 = (columns[x3 + p]! - m3) * s3;
+      out[p]! += y0 * y0 + y1 * y1 + (y2 * y2 + y3 * y3);
+    }
+  }
+  for (; j < features; j++) {
     const centre = means[mean + j]!;
+    const factor = scales[scale + j]!;
     const column = j * capacity;
     for (let p = 0; p < rows; p++) {
-      const difference = columns[column + p]! - centre;
-      out[p]! += difference * difference;
+      const y = (columns[column + p]! - centre) * factor;
+      out[p]! += y * y;
     }
   }
 }

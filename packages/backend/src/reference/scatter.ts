@@ -41,25 +41,51 @@ export function addBlock(block: Block, scatter: Scatter, count: number, centres:
   }
 }
 
+/** First moments and variances: the live rows' responsibilities are gathered once, then features are summed two at a time. */
 function addDiagonal(block: Block, k: number, live: number, centres: Float64Array, scatter: Scatter, { s1, S2 }: ChunkSums): void {
-  const { features, capacity, columns, terms, live: rows } = block;
-  const from = k * capacity;
-  for (let j = 0; j < features; j++) {
-    const centre = centres[k * features + j]!;
-    const column = j * capacity;
-    let first = 0;
-    let second = 0;
-    for (let q = 0; q < live; q++) {
-      const p = rows[q]!;
-      const difference = columns[column + p]! - centre;
-      const weighted = terms[from + p]! * difference;
-      first += weighted;
-      second += weighted * difference;
-    }
+  const { features, capacity, columns, terms, live: rows, perRow } = block;
+  for (let q = 0; q < live; q++) perRow[q] = terms[k * capacity + rows[q]!]!;
+  const add = (j: number, first: number, second: number): void => {
     s1[k * features + j]! += first;
     if (scatter === "diag") S2[k * features + j]! += second;
     else if (scatter === "spherical") S2[k]! += second;
+  };
+  let j = 0;
+  for (; j + 2 <= features; j += 2) {
+    const c0 = centres[k * features + j]!;
+    const c1 = centres[k * features + j + 1]!;
+    const x0 = j * capacity;
+    const x1 = x0 + capacity;
+    let a0 = 0;
+    let a1 = 0;
+    let b0 = 0;
+    let b1 = 0;
+    for (let q = 0; q < live; q++) {
+      const p = rows[q]!;
+      const share = perRow[q]!;
+      const u = columns[x0 + p]! - c0;
+      const v = columns[x1 + p]! - c1;
+      const wu = share * u;
+      const wv = share * v;
+      a0 += wu;
+      a1 += wv;
+      b0 += wu * u;
+      b1 += wv * v;
+    }
+    add(j, a0, b0);
+    add(j + 1, a1, b1);
   }
+  if (j === features) return;
+  const centre = centres[k * features + j]!;
+  let first = 0;
+  let second = 0;
+  for (let q = 0; q < live; q++) {
+    const difference = columns[j * capacity + rows[q]!]! - centre;
+    const weighted = perRow[q]! * difference;
+    first += weighted;
+    second += weighted * difference;
+  }
+  add(j, first, second);
 }
 
 /** Full scatter for d > 4: the live rows are gathered, then tiles of 4 × 2 entries of the lower triangle are summed over them. */
