@@ -17,6 +17,7 @@ export type {
 } from "./estimator.ts";
 export type { ArrowColumnLike, ArrowTableLike, Matrix, MatrixLike, MatrixWithGetter, UploadedMatrix } from "./matrix.ts";
 export { matrix, rowRange, zeros } from "./matrix.ts";
+export { checkFeatureNames } from "./feature-names.ts";
 export type { FieldReader, ModelJSON } from "./model-json.ts";
 export { MODEL_FORMAT, MODEL_VERSION, modelJSON, readModelHeads, readObject } from "./model-json.ts";
 export { checkOptions, nearest } from "./options/check.ts";
@@ -26,7 +27,7 @@ export { describeRange, expectedText } from "./options/expected.ts";
 export type { Pace } from "./pace.ts";
 export { abortError, createPace, inStrides } from "./pace.ts";
 export type { AnyEstimatorPlugin, Capability, EstimatorPlugin } from "./plugin.ts";
-export { loadModel, PLUGIN_CONTRACT_VERSION } from "./plugin.ts";
+export { checkPlugins, loadModel, PLUGIN_CONTRACT_VERSION } from "./plugin.ts";
 export type { Random } from "./random.ts";
 export { createRandom, drawSeed, SEED_LIMIT } from "./random.ts";
 export { traceFromJSON, traceToJSON } from "./trace-json.ts";

@@ -1,4 +1,4 @@
-import { MixturaError } from "./errors.ts";
+import { MixturaError, show } from "./errors.ts";
 
 /**
  * Keeps long work polite: it says when the event loop is due a turn, gives it one, and ends the work when it is aborted.
@@ -29,6 +29,12 @@ const TURN_MILLISECONDS = 8;
  * ```
  */
 export function createPace(signal?: AbortSignal): Pace {
+  if (signal !== undefined && typeof signal?.aborted !== "boolean") {
+    throw new MixturaError("invalid-option", `The option "signal" must be an AbortSignal, found ${show(signal)}.`, {
+      option: "signal",
+      found: signal,
+    });
+  }
   let lastTurn = performance.now();
   const check = (): void => {
     if (signal?.aborted) throw abortError(signal);

@@ -1,8 +1,9 @@
-import { MixturaError } from "./errors.ts";
+import * as z from "zod/mini";
+import { MixturaError, show } from "./errors.ts";
 import type { Estimator, FittedModel } from "./estimator.ts";
 import type { ModelJSON } from "./model-json.ts";
 import { readModelHeads } from "./model-json.ts";
-import type { OptionDeclarations } from "./options/declare.ts";
+import type { OptionDeclaration, OptionDeclarations } from "./options/declare.ts";
 
 /** What an estimator can do; laws, commands and pages apply by these. */
 export type Capability =
@@ -44,7 +45,7 @@ export type AnyEstimatorPlugin = EstimatorPlugin<any>;
  * Reads a fitted model of any listed type.
  *
  * @param json a JSON text or the parsed value; nothing in it is trusted
- * @throws MixturaError `invalid-model`, `unsupported-version`, `unknown-model-type`
+ * @throws MixturaError `invalid-model`, `unsupported-version`, `unknown-model-type`, and as {@link checkPlugins} for a list that is not sound
  * @example
  * ```ts run
  * const model = GaussianMixture.fromParameters({ weights: [1], means: [[0]], covariances: [[[4]]] });
@@ -54,6 +55,7 @@ export type AnyEstimatorPlugin = EstimatorPlugin<any>;
  */
 export function loadModel(json: unknown, { plugins }: { readonly plugins: readonly AnyEstimatorPlugin[] }): FittedModel {
   const heads = readModelHeads(json);
+  checkPlugins(plugins);
   const plugin = plugins.find((candidate) => candidate.type === heads.type);
   if (plugin === undefined) {
     const known = plugins.map((candidate) => candidate.type);
@@ -67,4 +69,88 @@ export function loadModel(json: unknown, { plugins }: { readonly plugins: readon
     );
   }
   return plugin.revive(heads);
+}
+
+/**
+ * Checks that a list from outside holds plugins that can be worked with: contract version, type, option declarations with defaults that fit them,
+ * `create` and `revive`. The same plugin may be listed twice; two plugins of one type may not.
+ *
+ * @param plugins what a module exports under that name; nothing in it is trusted
+ * @returns the same list
+ * @throws MixturaError `unsupported-version` for another contract version, else `invalid-option`; the message names the plugin and what to do
+ * @remarks O(options) time; no plugin's code is called.
+ * @example
+ * ```ts run
+ * checkPlugins(plugins) === plugins // => true
+ * checkPlugins([{ ...plugins[0], contractVersion: 2 }]) // throws unsupported-version
+ * checkPlugins([plugins[0], { ...plugins[0] }]) // throws invalid-option
+ * ```
+ */
+export function checkPlugins(plugins: unknown): readonly AnyEstimatorPlugin[] {
+  if (!Array.isArray(plugins)) {
+    throw new MixturaError("invalid-option", `"plugins" must be a list of plugins, found ${show(plugins)}. Export them as one list.`, {
+      option: "plugins",
+      found: plugins,
+    });
+  }
+  const seen = new Map<string, unknown>();
+  for (const [index, plugin] of (plugins as unknown[]).entries()) {
+    const type = checkPlugin(plugin, index);
+    const other = seen.get(type);
+    if (other !== undefined && other !== plugin)
+      throw refusal(index, type, "type", type, "another plugin has the same type. Rename one, or list only one");
+    seen.set(type, plugin);
+  }
+  return plugins as AnyEstimatorPlugin[];
+}
+
+/** Returns the plugin's type. */
+function checkPlugin(plugin: unknown, index: number): string {
+  if (typeof plugin !== "object" || plugin === null) throw refusal(index, undefined, "", plugin, `it is no object, but ${show(plugin)}`);
+  const { contractVersion, type, summary, options, capabilities, create, revive } = plugin as Readonly<Record<string, unknown>>;
+  const name = typeof type === "string" && type !== "" ? type : undefined;
+  const refuse = (field: string, found: unknown, problem: string): MixturaError => refusal(index, name, field, found, problem);
+  if (contractVersion !== PLUGIN_CONTRACT_VERSION) {
+    throw new MixturaError(
+      "unsupported-version",
+      `${named(index, name)}: its contractVersion is ${show(contractVersion)}, this release takes ${PLUGIN_CONTRACT_VERSION}. ` +
+        "Install versions of the plugin and of Mixtura that belong together.",
+      { found: contractVersion, supported: PLUGIN_CONTRACT_VERSION },
+    );
+  }
+  if (name === undefined) throw refuse("type", type, `its type must be a text such as "GaussianMixture", found ${show(type)}`);
+  if (typeof summary !== "string") throw refuse("summary", summary, `its summary must be a sentence, found ${show(summary)}`);
+  if (!Array.isArray(capabilities) || !capabilities.every((item) => typeof item === "string"))
+    throw refuse("capabilities", capabilities, `its capabilities must be a list such as ["density"], found ${show(capabilities)}`);
+  for (const [field, value] of Object.entries({ create, revive }))
+    if (typeof value !== "function") throw refuse(field, value, `it lacks the method ${field}, found ${show(value)}`);
+  if (typeof options !== "object" || options === null || Array.isArray(options))
+    throw refuse("options", options, `its options must be declarations by name, found ${show(options)}`);
+  for (const [option, declaration] of Object.entries(options)) {
+    const problem = declarationProblem(declaration);
+    if (problem !== undefined) throw refuse(`options.${option}`, declaration, `the declaration of its option "${option}" ${problem}`);
+  }
+  return name;
+}
+
+/** What is wrong with an option's declaration, as the rest of a sentence. */
+function declarationProblem(declaration: unknown): string | undefined {
+  if (typeof declaration !== "object" || declaration === null)
+    return `must be { schema, description, default? }, found ${show(declaration)}`;
+  const { schema, description, default: preset } = declaration as Partial<OptionDeclaration>;
+  if (typeof schema !== "object" || schema === null || !("_zod" in schema))
+    return `has a schema that is none of zod's, found ${show(schema)}. Make it with zod/mini, version 4`;
+  if (typeof description !== "string" || description === "") return "lacks its description, from which help texts are made";
+  if (preset !== undefined && !z.safeParse(schema, preset).success)
+    return `has a default that its own schema turns down: ${show(preset)}. Change one of them`;
+  return undefined;
+}
+
+function named(index: number, type: string | undefined): string {
+  return type === undefined ? `plugins[${index}]` : `plugins[${index}], "${type}"`;
+}
+
+function refusal(index: number, type: string | undefined, field: string, found: unknown, problem: string): MixturaError<"invalid-option"> {
+  const option = field === "" ? `plugins[${index}]` : `plugins[${index}].${field}`;
+  return new MixturaError("invalid-option", `${named(index, type)}: ${problem}.`, { option, found });
 }

@@ -5,7 +5,7 @@ export type { MixtureParametersInput } from "./gaussian-mixture/from-parameters.
 export type { BatchContext } from "./gaussian-mixture/model.ts";
 export { FittedGaussianMixture } from "./gaussian-mixture/model.ts";
 export type { BackendChoice, CheckedGaussianMixtureOptions, GaussianMixtureOptions, InitParams } from "./gaussian-mixture/options.ts";
-export { gaussianMixtureOptions } from "./gaussian-mixture/options.ts";
+export { gaussianMixtureOptions, takeBackend } from "./gaussian-mixture/options.ts";
 export type { MixturePoint, Point } from "./gaussian-mixture/point.ts";
 export { KMeans } from "./k-means/estimator.ts";
 export type { KMeansPoint } from "./k-means/model.ts";

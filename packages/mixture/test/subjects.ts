@@ -57,8 +57,6 @@ function mixture(covarianceType: CovarianceType, backend: Backend, onIrises: boo
       { options: { labelsInit: rows.map(() => 0.5) }, code: "invalid-option" },
       { options: { precisionsInit: [1, 2, 3, 4, 5] }, code: "invalid-shape" },
       { options: { precisionsInit: negated(precisionsFor(rows, k, covarianceType)) }, code: "not-positive-definite" },
-      { options: { init: {} }, code: "invalid-option" },
-      { options: { init: rows }, code: "invalid-option" },
     ],
   };
 }

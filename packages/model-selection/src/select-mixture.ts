@@ -3,7 +3,7 @@ import { referenceBackend } from "@mixtura/backend";
 import type { BlockSource, FitContext, FitProgress, MatrixLike } from "@mixtura/core";
 import { checkOptions, checkSampleWeight, createPace, drawSeed, isBlockSource, isUploadedMatrix, toMatrix } from "@mixtura/core";
 import type { BackendChoice, FittedGaussianMixture } from "@mixtura/mixture";
-import { GaussianMixture } from "@mixtura/mixture";
+import { GaussianMixture, takeBackend } from "@mixtura/mixture";
 import type { Candidate, CandidateChoice } from "./candidate.ts";
 import { failedCandidate, fittedCandidate } from "./candidate.ts";
 import { concernsOneCandidate, noSoundCandidate } from "./failure.ts";
@@ -63,7 +63,7 @@ export async function selectMixture(
   context: SelectionContext = {},
 ): Promise<MixtureSelection> {
   const started = performance.now();
-  const { backend = referenceBackend, ...rest } = options;
+  const { backend = referenceBackend, options: rest } = takeBackend("selectMixture", options);
   const { nComponents, covarianceType, criterion, randomState, ...shared } = checkOptions(
     "selectMixture",
     selectMixtureOptions,

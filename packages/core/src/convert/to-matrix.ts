@@ -1,6 +1,7 @@
 import { MixturaError, show } from "../errors.ts";
 import type { ArrowTableLike, Matrix, MatrixLike, MatrixWithGetter, UploadedMatrix } from "../matrix.ts";
 import { matrix } from "../matrix.ts";
+import { checkFeatureNames } from "../feature-names.ts";
 import { fromArrow } from "./arrow.ts";
 import { fromRecords } from "./records.ts";
 import { fromRows, numberAt } from "./rows.ts";
@@ -39,6 +40,7 @@ export function toMatrix(X: MatrixLike, options: ConversionOptions): Matrix {
       },
     );
   }
+  checkFeatureNames(converted.featureNames, caller);
   const aligned = features === undefined ? converted : align(converted, features, caller);
   checkFinite(aligned, caller);
   return aligned;

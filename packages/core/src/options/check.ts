@@ -2,12 +2,13 @@ import * as z from "zod/mini";
 import { MixturaError, show } from "../errors.ts";
 import type { OptionDeclarations } from "./declare.ts";
 import { expectedText } from "./expected.ts";
+import { snapshot } from "./snapshot.ts";
 
 /**
  * Checks options against their declarations and fills in defaults.
  *
  * @param owner whose options they are, for error texts: "GaussianMixture"
- * @returns a frozen object; options that are `undefined` count as absent
+ * @returns a frozen object that shares nothing with `given`; options that are `undefined` count as absent
  * @throws MixturaError `unknown-option` (with the nearest name), `invalid-option` (with what is allowed)
  * @example
  * ```ts run
@@ -34,7 +35,7 @@ export function checkOptions(
     const declaration = declarations[name]!;
     const value = (given as Record<string, unknown> | undefined)?.[name];
     if (value === undefined) {
-      if (declaration.default !== undefined) checked[name] = declaration.default;
+      if (declaration.default !== undefined) checked[name] = snapshot(declaration.default);
       continue;
     }
     const result = z.safeParse(declaration.schema, value);
@@ -48,7 +49,7 @@ export function checkOptions(
         },
       );
     }
-    checked[name] = result.data;
+    checked[name] = snapshot(result.data);
   }
   return Object.freeze(checked);
 }

@@ -1,20 +1,5 @@
 import * as z from "zod/mini";
-
-/** The part of JSON Schema that option schemas use. */
-interface SchemaNode {
-  type?: string;
-  enum?: unknown[];
-  const?: string | number | boolean | null;
-  minimum?: number;
-  maximum?: number;
-  exclusiveMinimum?: number;
-  exclusiveMaximum?: number;
-  minItems?: number;
-  items?: SchemaNode;
-  anyOf?: SchemaNode[];
-  properties?: Record<string, SchemaNode>;
-  description?: string;
-}
+import type { $ZodChecks, $ZodNumber, $ZodNumberFormat, $ZodType, $ZodTypes } from "zod/v4/core";
 
 /** An option's allowed values as data: what forms, help texts and generated tests read. */
 export interface OptionRange {
@@ -37,13 +22,15 @@ export interface OptionRange {
 /**
  * What a schema allows, as data. Custom schemas describe themselves through `z.describe` metadata.
  *
+ * Read off the schema itself rather than its JSON Schema, whose writer would be a third of every program that fits a mixture.
+ *
  * @example
  * ```ts run
  * describeRange(gaussianMixtureOptions.nComponents.schema) // => { kind: "integer", minimum: 1 }
  * ```
  */
 export function describeRange(schema: z.ZodMiniType): OptionRange {
-  return toRange(z.toJSONSchema(schema, { unrepresentable: "any", io: "input" }) as SchemaNode);
+  return toRange(schema);
 }
 
 /**
@@ -59,28 +46,64 @@ export function expectedText(schema: z.ZodMiniType): string {
   return inWords(describeRange(schema));
 }
 
-function toRange(node: SchemaNode): OptionRange {
-  if (node.anyOf !== undefined) return { kind: "other", alternatives: node.anyOf.map(toRange) };
-  if (node.enum !== undefined) return { kind: "choice", choices: node.enum.map(String) };
-  if (node.const !== undefined) return { kind: "choice", choices: [String(node.const)] };
-  if (node.type === "integer" || node.type === "number") {
-    const minimum = node.exclusiveMinimum ?? node.minimum;
-    const maximum = node.exclusiveMaximum ?? node.maximum;
-    return {
-      kind: node.type,
-      ...(minimum === undefined || minimum <= Number.MIN_SAFE_INTEGER ? {} : { minimum }),
-      ...(maximum === undefined || maximum >= Number.MAX_SAFE_INTEGER ? {} : { maximum }),
-      ...(node.exclusiveMinimum === undefined ? {} : { exclusiveMinimum: true }),
-      ...(node.exclusiveMaximum === undefined ? {} : { exclusiveMaximum: true }),
-    };
+function toRange(schema: $ZodType): OptionRange {
+  const { def } = (schema as $ZodTypes)._zod;
+  switch (def.type) {
+    case "number":
+      return numberRange(schema as $ZodNumber | $ZodNumberFormat);
+    case "boolean":
+      return { kind: "boolean" };
+    case "string":
+      return { kind: "text" };
+    case "enum":
+      return { kind: "choice", choices: Object.values(def.entries).map(String) };
+    case "literal":
+      return { kind: "choice", choices: def.values.map(String) };
+    case "array":
+      return { kind: "list", items: toRange(def.element) };
+    case "object":
+      return { kind: "object", fields: Object.fromEntries(Object.entries(def.shape).map(([name, field]) => [name, toRange(field)])) };
+    case "union":
+      return { kind: "other", alternatives: def.options.map(toRange) };
+    case "readonly":
+      return toRange(def.innerType);
+    default: {
+      const words = z.globalRegistry.get(schema)?.description;
+      return { kind: "other", ...(words === undefined ? {} : { words }) };
+    }
   }
-  if (node.type === "boolean") return { kind: "boolean" };
-  if (node.type === "string") return { kind: "text" };
-  if (node.type === "array") return { kind: "list", ...(node.items === undefined ? {} : { items: toRange(node.items) }) };
-  if (node.type === "object" && node.properties !== undefined) {
-    return { kind: "object", fields: Object.fromEntries(Object.entries(node.properties).map(([name, field]) => [name, toRange(field)])) };
+}
+
+/** The tightest bounds among a number's checks. Where an open and a closed one meet, the open one is tighter. */
+function numberRange(schema: $ZodNumber | $ZodNumberFormat): OptionRange {
+  let integer = false;
+  let least = { value: Number.MIN_SAFE_INTEGER, open: false };
+  let most = { value: Number.MAX_SAFE_INTEGER, open: false };
+  const atLeast = (value: number, open: boolean): void => {
+    if (value > least.value || (open && value === least.value)) least = { value, open };
+  };
+  const atMost = (value: number, open: boolean): void => {
+    if (value < most.value || (open && value === most.value)) most = { value, open };
+  };
+  const { def } = schema._zod;
+  // z.int() is its own first check.
+  for (const check of ["check" in def ? (schema as $ZodNumberFormat) : undefined, ...(def.checks ?? [])]) {
+    const rule = (check as $ZodChecks | undefined)?._zod.def;
+    if (rule?.check === "greater_than") atLeast(Number(rule.value), !rule.inclusive);
+    if (rule?.check === "less_than") atMost(Number(rule.value), !rule.inclusive);
+    if (rule?.check !== "number_format" || !rule.format.includes("int")) continue;
+    integer = true;
+    const [lowest, highest] = z.util.NUMBER_FORMAT_RANGES[rule.format];
+    atLeast(lowest, false);
+    atMost(highest, false);
   }
-  return { kind: "other", ...(node.description === undefined ? {} : { words: node.description }) };
+  return {
+    kind: integer ? "integer" : "number",
+    ...(least.value <= Number.MIN_SAFE_INTEGER ? {} : { minimum: least.value }),
+    ...(most.value >= Number.MAX_SAFE_INTEGER ? {} : { maximum: most.value }),
+    ...(least.open ? { exclusiveMinimum: true } : {}),
+    ...(most.open ? { exclusiveMaximum: true } : {}),
+  };
 }
 
 function inWords(range: OptionRange): string {

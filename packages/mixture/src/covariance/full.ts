@@ -1,5 +1,5 @@
 import type { Moments } from "@mixtura/backend";
-import { invertLower, lowerTimesTranspose, whiteningOfCovariance, whiteningOfPrecision } from "@mixtura/backend";
+import { invertLower, lowerTimesTranspose, whiteningOfCovariance, whiteningOfPrecision } from "@mixtura/backend/algebra";
 import type { CovarianceKind } from "./kind.ts";
 
 /** Every component has a covariance matrix of its own. */

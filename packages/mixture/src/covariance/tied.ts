@@ -1,5 +1,5 @@
 import type { Moments } from "@mixtura/backend";
-import { whiteningOfCovariance, whiteningOfPrecision } from "@mixtura/backend";
+import { whiteningOfCovariance, whiteningOfPrecision } from "@mixtura/backend/algebra";
 import { fromWhitening } from "./full.ts";
 import type { CovarianceKind } from "./kind.ts";
 

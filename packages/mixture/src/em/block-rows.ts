@@ -1,6 +1,6 @@
 import { CHUNK_ROWS } from "@mixtura/backend";
-import type { BlockSource, Matrix, Pace } from "@mixtura/core";
-import { checkFinite, matrix, MixturaError } from "@mixtura/core";
+import type { Block, BlockSource, Matrix, Pace } from "@mixtura/core";
+import { checkFeatureNames, checkFinite, isMixturaError, matrix, MixturaError } from "@mixtura/core";
 import { createReservoir } from "./reservoir.ts";
 import type { OpenOptions, RowSet } from "./rows.ts";
 import { createSurveyor } from "./survey.ts";
@@ -19,6 +19,7 @@ export async function openBlocks<H>(
       },
     );
   }
+  checkFeatureNames(source.featureNames, caller);
   const surveyor = createSurveyor(source.columns);
   const reservoir = createReservoir(source.columns, random);
   let total = 0;
@@ -49,7 +50,10 @@ export async function openBlocks<H>(
     origin,
     resident: false,
     async *chunks() {
+      let seen = 0;
       for await (const chunk of readChunks(source, pace, caller)) {
+        seen += chunk.host.rows;
+        if (seen > survey.rows) throw changedSource(survey.rows, `at least ${seen}`, caller);
         const handle = await backend.upload(chunk.host, { origin });
         try {
           yield { ...chunk, handle, rows: chunk.host.rows };
@@ -57,10 +61,31 @@ export async function openBlocks<H>(
           backend.release(handle);
         }
       }
+      if (seen !== survey.rows) throw changedSource(survey.rows, `${seen}`, caller);
     },
     sample: reservoir.finish(),
     release() {},
   };
+}
+
+function changedSource(first: number, now: string, caller: string): MixturaError {
+  return new MixturaError(
+    "read-error",
+    `${caller}: the source gave ${first} rows on its first walk and ${now} now. blocks() must start a new walk over the same rows at every call.`,
+    { source: "blocks" },
+  );
+}
+
+/** The source's blocks; what reading them throws comes with our code and the cause. */
+async function* readBlocks(source: BlockSource, pace: Pace, caller: string): AsyncGenerator<Block> {
+  try {
+    yield* source.blocks(pace.signal === undefined ? {} : { signal: pace.signal });
+  } catch (error) {
+    pace.check(); // a source that was called off may say so in its own way
+    if (isMixturaError(error)) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new MixturaError("read-error", `${caller}: reading the source failed: ${reason}`, { source: "blocks" }, { cause: error });
+  }
 }
 
 /** The source's rows in chunks of CHUNK_ROWS, however it cut them: the unit of summation, so that the cut changes no bit. */
@@ -80,7 +105,7 @@ async function* readChunks(
     start,
     rowWeights: weighted ? weights.subarray(0, held) : undefined,
   });
-  for await (const { X, sampleWeight } of source.blocks(pace.signal === undefined ? {} : { signal: pace.signal })) {
+  for await (const { X, sampleWeight } of readBlocks(source, pace, caller)) {
     if (X.columns !== columns || X.data.length < X.rows * columns) {
       throw new MixturaError("invalid-shape", `${caller}: a block has ${X.columns} columns, the source promised ${columns}.`, {
         expected: `${columns} columns`,

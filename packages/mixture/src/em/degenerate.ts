@@ -38,7 +38,7 @@ export function footings(
   const judge = (block: number): Pick<ComponentFooting, "eigenvalueOverFloor" | "eigenvalueOverResolution"> => {
     const matrix = kind.expand(blockOf(kind, covariances, block, d), d);
     return {
-      eigenvalueOverFloor: smallestEigenvalue(matrix, d, varied, floors.regularisation),
+      eigenvalueOverFloor: smallestEigenvalue(matrix, d, varied, floors.judged),
       eigenvalueOverResolution: smallestEigenvalue(matrix, d, stepped, resolution),
     };
   };
@@ -60,13 +60,22 @@ export function degenerateDiagnostics(standing: readonly ComponentFooting[]): Di
       severity: "warning",
       component,
       message:
-        `Component ${component} (${rows.toFixed(1)} rows) has almost no spread in some direction: ` +
-        (eigenvalueOverResolution < 1
-          ? `less than the rounding of the data itself. `
-          : `its smallest eigenvalue is ${eigenvalueOverFloor.toPrecision(3)} times the regularisation floor. `) +
-        `Its likelihood says nothing. Use fewer components, a larger regCovar, or a stiffer covarianceType.`,
+        rows < 1
+          ? lessThanOneRow(component, rows)
+          : `Component ${component} (${rows.toFixed(1)} rows) has almost no spread in some direction: ` +
+            (eigenvalueOverResolution < 1
+              ? `less than the rounding of the data itself. `
+              : `its smallest eigenvalue is ${eigenvalueOverFloor.toPrecision(3)} times the regularisation floor. `) +
+            `Its likelihood says nothing. Use fewer components, a larger regCovar, or a stiffer covarianceType.`,
       detail: finite({ rows, eigenvalueOverFloor, eigenvalueOverResolution }),
     }));
+}
+
+function lessThanOneRow(component: number, rows: number): string {
+  return (
+    `Component ${component} holds less than one row (${rows.toPrecision(3)}), so its likelihood says nothing. Use fewer components. ` +
+    `Sample weights are frequencies: if yours sum to 1, multiply them by the number of rows.`
+  );
 }
 
 /** Smallest eigenvalue of the part of a covariance that belongs to `features`, each in units of √scale. */

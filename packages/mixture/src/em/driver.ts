@@ -1,4 +1,5 @@
 import type { Diagnostic, Pace } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import type { ComponentFooting } from "./degenerate.ts";
 import { degenerateDiagnostics, footings } from "./degenerate.ts";
@@ -58,6 +59,7 @@ export async function* expectationMaximisation<H>(problem: EmProblem<H>, start: 
     const components = componentsOf(kind, parameters);
     const moments = await expectation(rows, components, { centres: parameters.means, scatter: kind.scatter, assignment: "soft", pace });
     const bound = moments.logLikelihood / moments.weight;
+    checkReach(bound);
     parameters = await update(problem, parameters, moments, log);
     const previous = lowerBounds.at(-1);
     lowerBounds.push(bound);
@@ -102,6 +104,7 @@ async function finish<H>(
     assignment: "soft",
     pace,
   });
+  checkReach(last.logLikelihood);
   const standing = footings(kind, parameters, last.s0, floors, rows.survey);
   return {
     parameters,
@@ -115,6 +118,17 @@ async function finish<H>(
     degenerate: standing.some((footing) => footing.degenerate),
     diagnostics: [...log.diagnostics(last.s0), ...degenerateDiagnostics(standing), ...stoppedEarly(converged, tol, maxIter)],
   };
+}
+
+/** Only a start of one's own can be so narrow or so far away that a row has no density in any component. */
+function checkReach(logLikelihood: number): void {
+  if (logLikelihood > -Infinity) return;
+  throw new MixturaError(
+    "invalid-option",
+    "GaussianMixture.fit: some row is out of reach of every starting component: its density is 0 even as a logarithm. " +
+      "Start from means nearer the data, or from smaller precisions.",
+    { option: "meansInit", found: logLikelihood },
+  );
 }
 
 function stoppedEarly(converged: boolean, tol: number, maxIter: number): Diagnostic[] {

@@ -6,6 +6,11 @@ import type { Survey } from "./survey.ts";
 export interface Floors {
   /** Added to every variance in every M-step. */
   readonly regularisation: Float64Array;
+  /**
+   * The floor that components are judged by: the regularisation, but at most 1e-4 of the feature's variance. A larger one is a deliberate choice of
+   * scale, under which no likelihood can run away.
+   */
+  readonly judged: Float64Array;
   /** The least variance of a repaired component: the regularisation, but at least a millionth of the feature's variance. */
   readonly repair: Float64Array;
   /** Features without any spread. */
@@ -14,6 +19,8 @@ export interface Floors {
 
 /** The share of a feature's variance that a repair leaves at least. */
 const REPAIR_SHARE = 1e-6;
+/** The share of a feature's variance above which a regularisation is no mere floor. */
+const FLOOR_SHARE = 1e-4;
 
 /**
  * Floors for a data set. `{ relative: r }` adds r times each feature's variance; a number is added as it is, as scikit-learn does.
@@ -27,6 +34,7 @@ export function floorsOf(regCovar: number | { readonly relative: number }, surve
   const regularisation = typeof regCovar === "number" ? scales.map(() => regCovar) : scales.map((scale) => regCovar.relative * scale);
   return {
     regularisation,
+    judged: regularisation.map((value, j) => Math.min(value, FLOOR_SHARE * scales[j]!)),
     repair: regularisation.map((value, j) => Math.max(value, REPAIR_SHARE * scales[j]!)),
     constant: Array.from(ranges.keys()).filter((j) => ranges[j] === 0),
   };

@@ -1,5 +1,5 @@
 import type { GaussianComponents } from "@mixtura/backend";
-import { gaussianComponents } from "@mixtura/backend";
+import { gaussianComponents } from "@mixtura/backend/algebra";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockCount, blockOf } from "../covariance/kind.ts";
 

@@ -1,4 +1,5 @@
 import type { Diagnostic, Pace } from "@mixtura/core";
+import { inStrides } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import type { Floors } from "./floors.ts";
 import { lift } from "./floors.ts";
@@ -125,13 +126,15 @@ async function leastLikelyRows<H>(
   const found: { density: number; row: Float64Array }[] = [];
   for await (const { handle, host, rowWeights } of rows.chunks()) {
     const densities = await rows.backend.kernels.logDensities(handle, components, { pace });
-    for (let i = 0; i < host.rows; i++) {
-      if (rowWeights?.[i] === 0 || (found.length === wanted && densities[i]! >= found.at(-1)!.density)) continue;
-      const row = host.data.slice(i * d, (i + 1) * d).map((value, j) => value - rows.origin[j]!);
-      found.push({ density: densities[i]!, row });
-      found.sort((a, b) => a.density - b.density);
-      found.length = Math.min(found.length, wanted);
-    }
+    await inStrides(host.rows, pace, (start, end) => {
+      for (let i = start; i < end; i++) {
+        if (rowWeights?.[i] === 0 || (found.length === wanted && densities[i]! >= found.at(-1)!.density)) continue;
+        const row = host.data.slice(i * d, (i + 1) * d).map((value, j) => value - rows.origin[j]!);
+        found.push({ density: densities[i]!, row });
+        found.sort((a, b) => a.density - b.density);
+        found.length = Math.min(found.length, wanted);
+      }
+    });
   }
   return found.map(({ row }) => row);
 }

@@ -18,8 +18,10 @@ export function createReservoir(columns: number, random: Random) {
         weights = grown(weights, room);
       }
       weighted ||= rowWeights !== undefined;
-      for (let i = 0; i < host.rows; i++, seen++) {
+      for (let i = 0; i < host.rows; i++) {
+        if (rowWeights?.[i] === 0) continue;
         const at = seen < SAMPLE_ROWS ? seen : random.integer(seen + 1);
+        seen++;
         if (at >= SAMPLE_ROWS) continue;
         data.set(host.data.subarray(i * columns, (i + 1) * columns), at * columns);
         weights[at] = rowWeights?.[i] ?? 1;

@@ -35,8 +35,9 @@ export async function openSession(
     readonly randomState?: number;
     readonly groups: { readonly option: string; readonly count: number };
   },
-  context: FitContext,
+  given: FitContext | null | undefined,
 ): Promise<Session> {
+  const context = given ?? {};
   const started = performance.now();
   const { backend, groups } = options;
   const caller = `${estimator}.fit`;

@@ -1,5 +1,5 @@
 import { MixturaError, show, toMatrix } from "@mixtura/core";
-import type { MatrixLike } from "@mixtura/core";
+import type { Matrix, MatrixLike } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockCount, isSymmetric } from "../covariance/kind.ts";
 import type { CheckedGaussianMixtureOptions } from "./options.ts";
@@ -70,8 +70,12 @@ export function checkMeans(given: MatrixLike, k: number, features: number, calle
   return means.data.slice();
 }
 
-/** Nested lists, matrices and typed arrays of just the numbers that the covariance type has. */
-export function flattenBlocks(
+/**
+ * Covariances or precisions in the covariance type's own shape: k matrices of d×d for full, one for tied, k×d for diag, k numbers for spherical.
+ *
+ * @throws MixturaError `invalid-shape` where the shape is another, also if the count of numbers would fit
+ */
+export function readBlocks(
   given: unknown,
   kind: CovarianceKind,
   k: number,
@@ -79,37 +83,40 @@ export function flattenBlocks(
   caller: string,
   option: string,
 ): Float64Array {
-  const size = kind.blockSize(features) * blockCount(kind, k);
-  const numbers: number[] = [];
-  collect(given, numbers, size + 1);
-  if (numbers.length !== size || numbers.some((value) => typeof value !== "number" || !Number.isFinite(value))) {
-    const shape = {
-      full: `${k} × ${features} × ${features}`,
-      tied: `${features} × ${features}`,
-      diag: `${k} × ${features}`,
-      spherical: `${k}`,
-    }[kind.type];
-    throw new MixturaError(
+  const shape = {
+    full: `${k} × ${features} × ${features}`,
+    tied: `${features} × ${features}`,
+    diag: `${k} × ${features}`,
+    spherical: `${k}`,
+  }[kind.type];
+  const wrong = (found: string, cause?: unknown): MixturaError =>
+    new MixturaError(
       "invalid-shape",
-      `${caller}: "${option}" must be ${shape} finite numbers for covarianceType "${kind.type}", found ${show(given)}.`,
-      {
-        expected: shape,
-        found: show(given),
-      },
+      `${caller}: "${option}" must be ${shape} finite numbers for covarianceType "${kind.type}", found ${found}.`,
+      { expected: shape, found },
+      { cause },
     );
-  }
-  return Float64Array.from(numbers);
-}
-
-function collect(value: unknown, numbers: number[], limit: number): void {
-  if (numbers.length >= limit) return;
-  if (typeof value !== "object" || value === null) numbers.push(value as number);
-  else if ("data" in value && ArrayBuffer.isView(value.data)) collect(value.data, numbers, limit);
-  else for (const item of Array.from(value as ArrayLike<unknown>)) collect(item, numbers, limit);
+  const table = (part: unknown, rows: number, columns: number): Float64Array => {
+    let found: Matrix;
+    try {
+      found = toMatrix(part as MatrixLike, { caller });
+    } catch (error) {
+      throw wrong(show(part), error);
+    }
+    if (found.rows !== rows || found.columns !== columns) throw wrong(`${found.rows} × ${found.columns}`);
+    return found.data;
+  };
+  if (kind.type === "tied") return table(given, features, features).slice();
+  if (kind.type === "diag") return table(given, k, features).slice();
+  const list = typeof given === "object" && given !== null && "length" in given ? Array.from(given as ArrayLike<unknown>) : [];
+  if (list.length !== k) throw wrong(show(given));
+  if (kind.type === "full") return Float64Array.from(list.flatMap((part) => [...table(part, features, features)]));
+  if (!list.every((value) => typeof value === "number" && Number.isFinite(value))) throw wrong(show(given));
+  return Float64Array.from(list as number[]);
 }
 
 function whitenPrecisions(given: unknown, kind: CovarianceKind, k: number, features: number, caller: string): Float64Array {
-  const precisions = flattenBlocks(given, kind, k, features, caller, "precisionsInit");
+  const precisions = readBlocks(given, kind, k, features, caller, "precisionsInit");
   const size = kind.blockSize(features);
   const whitening = new Float64Array(precisions.length);
   for (let block = 0; block < blockCount(kind, k); block++) {

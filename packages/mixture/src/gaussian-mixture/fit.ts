@@ -21,7 +21,7 @@ export async function* fitStates(
   X: MatrixLike | BlockSource,
   options: CheckedGaussianMixtureOptions,
   backend: Backend = referenceBackend,
-  context: FitContext = {},
+  context?: FitContext,
 ): AsyncGenerator<FitState<FittedGaussianMixture>, FittedGaussianMixture> {
   const { nComponents, init, randomState } = options;
   const groups = { option: "nComponents", count: nComponents };
@@ -36,7 +36,7 @@ export async function* fitStates(
     const kind = covarianceKind(options.covarianceType);
     const floors = floorsOf(options.regCovar, rows.survey);
     const explicit = explicitStart(options, kind, rows.features, rows.survey.rows, `${GAUSSIAN_MIXTURE}.fit`);
-    if (init !== undefined) checkInit(init, nComponents, rows.features);
+    if (init !== undefined) checkInit(init, nComponents, rows.features, rows.featureNames);
     const found = constantFeatures(floors.constant, rows.featureNames);
     const model = (
       parameters: MixtureParameters,
@@ -143,7 +143,11 @@ function restartTrace(result: EmResult, restart: number, chosen: boolean, origin
     score: result.logLikelihood / result.weight,
     degenerate: result.degenerate,
     chosen,
-    parameters: Object.freeze({ weights: weights.slice(), means: translated(means, origin, 1), covariances: covariances.slice() }),
+    parameters: Object.freeze({
+      weights: Object.freeze([...weights]),
+      means: Object.freeze([...translated(means, origin, 1)]),
+      covariances: Object.freeze([...covariances]),
+    }),
   });
 }
 
@@ -170,7 +174,7 @@ function constantFeatures(constant: readonly number[], names: readonly string[] 
   }));
 }
 
-function checkInit(init: FittedGaussianMixture, nComponents: number, features: number): void {
+function checkInit(init: FittedGaussianMixture, nComponents: number, features: number, names: readonly string[] | undefined): void {
   const caller = `${GAUSSIAN_MIXTURE}.fit`;
   if (init.nComponents !== nComponents) {
     throw new MixturaError(
@@ -182,10 +186,17 @@ function checkInit(init: FittedGaussianMixture, nComponents: number, features: n
       },
     );
   }
-  if (init.featureCount !== features) {
-    throw new MixturaError("feature-mismatch", `${caller}: "init" was fitted on ${init.featureCount} features, the data has ${features}.`, {
-      expected: init.featureCount,
-      found: features,
-    });
-  }
+  const sameNames =
+    names === undefined || init.featureNames === undefined || names.every((name, index) => name === init.featureNames![index]);
+  if (init.featureCount === features && sameNames) return;
+  const expected = init.featureNames ?? init.featureCount;
+  const found = names ?? features;
+  throw new MixturaError(
+    "feature-mismatch",
+    `${caller}: "init" was fitted on the features ${String(expected)}, the data has ${String(found)}. They must agree, in the same order.`,
+    {
+      expected,
+      found,
+    },
+  );
 }

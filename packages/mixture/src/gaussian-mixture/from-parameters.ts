@@ -1,11 +1,13 @@
-import type { FitTrace, MatrixLike } from "@mixtura/core";
-import { MixturaError, toMatrix } from "@mixtura/core";
+import type { DeclarationsOf, FitTrace, MatrixLike } from "@mixtura/core";
+import { checkFeatureNames, checkOptions, MixturaError, toMatrix } from "@mixtura/core";
+import * as z from "zod/mini";
 import type { CovarianceType } from "../covariance/kind.ts";
 import { isSymmetric } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
 import { whitenBlocks } from "../em/parameters.ts";
-import { checkMeans, checkWeights, flattenBlocks } from "./explicit.ts";
+import { checkMeans, checkWeights, readBlocks } from "./explicit.ts";
 import { FittedGaussianMixture } from "./model.ts";
+import { gaussianMixtureOptions, structured } from "./options.ts";
 
 /** The parameters of a mixture made by hand. */
 export interface MixtureParametersInput {
@@ -22,6 +24,14 @@ export interface MixtureParametersInput {
 
 const CALLER = "GaussianMixture.fromParameters";
 
+const declarations = {
+  weights: structured("k numbers ≥ 0 with sum 1", "Shares of the components."),
+  means: structured("k rows of d numbers", "Means of the components."),
+  covariances: structured("k×d×d numbers for full, d×d for tied, k×d for diag, k for spherical", "Covariances of the components."),
+  covarianceType: gaussianMixtureOptions.covarianceType,
+  featureNames: { schema: z.array(z.string()), description: "Names of the features." },
+} satisfies DeclarationsOf<MixtureParametersInput>;
+
 /** The trace of a model that was never fitted. */
 const unfitted: FitTrace = Object.freeze({
   converged: true,
@@ -35,19 +45,22 @@ const unfitted: FitTrace = Object.freeze({
 });
 
 /** Checks parameters given by hand and makes a model of them. */
-export function modelFromParameters({
-  weights: givenWeights,
-  means: givenMeans,
-  covariances: given,
-  covarianceType = "full",
-  featureNames,
-}: MixtureParametersInput): FittedGaussianMixture {
+export function modelFromParameters(parameters: MixtureParametersInput): FittedGaussianMixture {
+  const checked = checkOptions(CALLER, declarations, parameters) as Partial<MixtureParametersInput>;
+  const { weights: givenWeights, means: givenMeans, covariances: given, covarianceType = "full", featureNames } = checked;
+  if (givenWeights === undefined || givenMeans === undefined || given === undefined) {
+    const option = (["weights", "means", "covariances"] as const).find((name) => checked[name] === undefined)!;
+    throw new MixturaError("invalid-option", `${CALLER}: "${option}" is missing. ${declarations[option].description}`, {
+      option,
+      found: undefined,
+    });
+  }
   const k = givenWeights.length;
   const d = toMatrix(givenMeans, { caller: `${CALLER}: "means"` }).columns;
   const weights = checkWeights(givenWeights, k, CALLER, "weights");
   const means = checkMeans(givenMeans, k, d, CALLER, "means");
   const kind = covarianceKind(covarianceType);
-  const covariances = flattenBlocks(given, kind, k, d, CALLER, "covariances");
+  const covariances = readBlocks(given, kind, k, d, CALLER, "covariances");
   const size = kind.blockSize(d);
   const { failed } = whitenBlocks(kind, covariances, k, d);
   const crooked = Array.from({ length: covariances.length / size }, (_, block) => block).find(
@@ -62,6 +75,7 @@ export function modelFromParameters({
       pivot: failed[0]?.pivot ?? NaN,
     });
   }
+  checkFeatureNames(featureNames, CALLER);
   if (featureNames !== undefined && featureNames.length !== d) {
     throw new MixturaError("invalid-shape", `${CALLER}: ${d} feature names expected, found ${featureNames.length}.`, {
       expected: `${d} names`,

@@ -1,5 +1,5 @@
 import type { Backend, GaussianComponents } from "@mixtura/backend";
-import { gaussianComponents, invertLower, transposeTimesLower } from "@mixtura/backend";
+import { gaussianComponents, invertLower, transposeTimesLower } from "@mixtura/backend/algebra";
 import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
 import { checkSampleWeight, createPace, matrix, MixturaError, readObject } from "@mixtura/core";
 import type { CovarianceKind, CovarianceType } from "../covariance/kind.ts";

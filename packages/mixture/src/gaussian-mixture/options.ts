@@ -76,9 +76,14 @@ export function takeBackend(owner: string, given: BackendChoice): { readonly bac
 }
 
 /** Declares an option that only code can give; its shape is checked where the data's width is known. */
-function structured<T>(words: string, description: string): OptionDeclaration<T> {
+export function structured<T>(words: string, description: string): OptionDeclaration<T> {
   const schema = z.custom<T>((value) => typeof value === "object" && value !== null).check(z.describe(words));
   return { schema, description, flag: false };
+}
+
+/** By its type and not its class, so that a model of another copy of this package serves too. */
+function isMixtureModel(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "covariance" in value && "type" in value && value.type === "GaussianMixture";
 }
 
 /** The seed of every estimator. */
@@ -117,7 +122,11 @@ export const gaussianMixtureOptions = {
     "Starting precisions (inverse covariances).",
   ),
   labelsInit: structured("one integer 0 … k−1 per row", "A starting partition."),
-  init: structured("a fitted GaussianMixture", "A fitted model to start from."),
+  init: {
+    schema: z.custom<FittedGaussianMixture>(isMixtureModel).check(z.describe("a fitted GaussianMixture")),
+    description: "A fitted model to start from.",
+    flag: false,
+  },
   randomState: randomStateDeclaration,
   acceleration: { schema: z.enum(["none"]), default: "none", description: "How EM is sped up; none is plain EM." },
 } satisfies DeclarationsOf<GaussianMixtureOptions>;

@@ -1,13 +1,13 @@
 import type { FieldReader, FitTrace, ModelJSON } from "@mixtura/core";
 import { modelJSON, readModelHeads, readObject, traceFromJSON, traceToJSON } from "@mixtura/core";
 import type { CovarianceType } from "../covariance/kind.ts";
+import type { Features } from "../features-json.ts";
+import { featuresToJSON, readFeatures } from "../features-json.ts";
 import { blockCount, covarianceTypes } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
 
 /** What a Gaussian mixture model is made of; its JSON holds the same. */
-export interface GaussianMixturePayload {
-  readonly featureCount: number;
-  readonly featureNames?: readonly string[];
+export interface GaussianMixturePayload extends Features {
   readonly covarianceType: CovarianceType;
   /** Length k. */
   readonly weights: Float64Array;
@@ -33,7 +33,7 @@ export const GAUSSIAN_MIXTURE = "GaussianMixture";
 
 /** The payload as plain JSON data, in scikit-learn's shapes. */
 export function payloadToJSON(payload: GaussianMixturePayload): ModelJSON {
-  const { featureCount: d, featureNames, covarianceType, weights, means, covariances, training, trace } = payload;
+  const { featureCount: d, covarianceType, weights, means, covariances, training, trace } = payload;
   const nested = {
     full: () => nest(nest([...covariances], d), d),
     tied: () => nest([...covariances], d),
@@ -41,7 +41,7 @@ export function payloadToJSON(payload: GaussianMixturePayload): ModelJSON {
     spherical: () => [...covariances],
   };
   return modelJSON(GAUSSIAN_MIXTURE, {
-    features: { count: d, ...(featureNames === undefined ? {} : { names: featureNames }) },
+    features: featuresToJSON(payload),
     covarianceType,
     weights: [...weights],
     means: nest([...means], d),
@@ -55,14 +55,13 @@ export function payloadToJSON(payload: GaussianMixturePayload): ModelJSON {
 export function payloadFromJSON(json: unknown): GaussianMixturePayload {
   const reader = readObject(readModelHeads(json));
   if (reader.string("type") !== GAUSSIAN_MIXTURE) throw reader.fail("type", `"${GAUSSIAN_MIXTURE}"`);
-  const features = reader.object("features");
-  const d = features.count("count", 1);
+  const features = readFeatures(reader);
+  const d = features.featureCount;
   const covarianceType = reader.oneOf("covarianceType", covarianceTypes);
   const weights = reader.numbers("weights");
   if (weights.length === 0) throw reader.fail("weights", "at least one weight");
   return {
-    featureCount: d,
-    ...(features.has("names") ? { featureNames: features.strings("names", d) } : {}),
+    ...features,
     covarianceType,
     weights,
     means: reader.rows("means", weights.length, d),

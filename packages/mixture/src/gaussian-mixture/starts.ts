@@ -1,6 +1,7 @@
 import type { Metric, Moments } from "@mixtura/backend";
 import { centroidComponents } from "@mixtura/backend";
 import type { Pace, Random } from "@mixtura/core";
+import { SEED_LIMIT } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockCount, blockOf } from "../covariance/kind.ts";
 import type { Floors } from "../em/floors.ts";
@@ -46,7 +47,7 @@ export async function startingParameters<H>(problem: StartProblem<H>, restart: n
   if (explicit.weights !== undefined && means !== undefined && explicit.whitening !== undefined) {
     return { weights: explicit.weights, means, ...fromWhitening(kind, explicit.whitening, k, rows.features) };
   }
-  const partition = fromMoments(problem, await partitionMoments(problem, means, restart, random));
+  const partition = await fromPartition(problem, await partitionOf(problem, means, restart, random));
   const { covariances, whitening } =
     explicit.whitening === undefined ? partition : fromWhitening(kind, explicit.whitening, k, rows.features);
   return { weights: explicit.weights ?? partition.weights, means: means ?? partition.means, covariances, whitening };
@@ -75,25 +76,37 @@ export function parametersOfModel<H>(model: FittedGaussianMixture, kind: Covaria
   return { weights, means: translated(model.means.data, rows.origin, -1), covariances, whitening };
 }
 
-async function partitionMoments<H>(
+/** A partition of the rows: its moments about any centres, and centres to begin with. */
+interface Partition {
+  readonly centres: Float64Array;
+  moments(centres: Float64Array): Promise<Moments>;
+}
+
+async function partitionOf<H>(
   problem: StartProblem<H>,
   means: Float64Array | undefined,
   restart: number,
   random: Random,
-): Promise<Moments> {
+): Promise<Partition> {
   const { rows, kind, explicit, initParams, nComponents: k, pace } = problem;
   const { scatter } = kind;
   if (explicit.labels !== undefined) {
-    const centres = await labelMeans(rows, explicit.labels, k, pace);
-    return labelledMoments(rows, explicit.labels, { centres, scatter, pace });
+    const labels = explicit.labels;
+    return {
+      centres: await labelMeans(rows, labels, k, pace),
+      moments: (centres) => labelledMoments(rows, labels, { centres, scatter, pace }),
+    };
   }
-  if (means !== undefined) {
-    const { metric } = standardisedSpace(rows, problem.floors);
-    return expectation(rows, centroidComponents(means, k, metric), { centres: means, scatter, assignment: "hard", pace });
+  if (means === undefined && initParams === "random") {
+    const seed = random.integer(SEED_LIMIT);
+    return { centres: new Float64Array(k * rows.features), moments: (centres) => randomMoments(rows, scatter, centres, seed, pace) };
   }
-  if (initParams === "random") return randomMoments(rows, k, scatter, random, pace);
-  const { centroids, metric } = await seedCentroids(problem, strategies[initParams], restart, random);
-  return expectation(rows, centroidComponents(centroids, k, metric), { centres: centroids, scatter, assignment: "hard", pace });
+  const { centroids, metric } =
+    means === undefined
+      ? await seedCentroids(problem, strategies[initParams as keyof typeof strategies], restart, random)
+      : { centroids: means, metric: standardisedSpace(rows, problem.floors).metric };
+  const components = centroidComponents(centroids, k, metric);
+  return { centres: centroids, moments: (centres) => expectation(rows, components, { centres, scatter, assignment: "hard", pace }) };
 }
 
 /** Where a start takes its distances, and what it makes of the seeds there. */
@@ -137,7 +150,8 @@ async function seedCentroids<H>(
   const strategy = plan[restart % plan.length]!;
   const space = await seedingSpace(problem, strategy, random);
   const { metric } = space;
-  const chosen = strategy.seeds === "random rows" ? randomRows(space.rows, k, random) : await kMeansPlusPlus(space.rows, k, random, pace);
+  const chosen =
+    strategy.seeds === "random rows" ? await randomRows(space.rows, k, random, pace) : await kMeansPlusPlus(space.rows, k, random, pace);
   let centroids = translated(space.seeds(chosen), rows.origin, -1);
   if (!strategy.kMeans) return { centroids, metric };
   const sample = await sampleRows(rows);
@@ -171,14 +185,20 @@ async function labelMeans<H>(rows: RowSet<H>, labels: Int32Array, k: number, pac
 }
 
 /** The M-step of a partition; groups without rows start as the whole data, covariances without spread at the floor. */
-function fromMoments<H>({ rows, kind, floors, nComponents: k }: StartProblem<H>, moments: Moments): MixtureParameters {
+async function fromPartition<H>({ rows, kind, floors, nComponents: k }: StartProblem<H>, partition: Partition): Promise<MixtureParameters> {
   const d = rows.features;
   const size = kind.blockSize(d);
   const overall = kind.project(overallVariances(rows.survey.variances, floors), d);
   const covariances = new Float64Array(size * blockCount(kind, k));
   for (let block = 0; block < blockCount(kind, k); block++) covariances.set(overall, block * size);
-  const idle: MixtureParameters = { weights: new Float64Array(k), means: moments.centres, covariances, whitening: covariances };
-  const { parameters, failed } = maximise(kind, moments, idle, floors.regularisation);
+  const idle: MixtureParameters = { weights: new Float64Array(k), means: partition.centres, covariances, whitening: covariances };
+  let step = maximise(kind, await partition.moments(partition.centres), idle, floors.regularisation);
+  // Scatter about centres far from the groups' own means has lost digits: once more about the means.
+  if (step.farMove || step.failed.length > 0) {
+    const centres = step.parameters.means;
+    step = maximise(kind, await partition.moments(centres), { ...idle, means: centres }, floors.regularisation);
+  }
+  const { parameters, failed } = step;
   for (const { block } of failed)
     parameters.covariances.set(lift(kind, blockOf(kind, parameters.covariances, block, d), floors.repair), block * size);
   return failed.length === 0 ? parameters : { ...parameters, ...whitenBlocks(kind, parameters.covariances, k, d) };

@@ -32,7 +32,7 @@ export async function withRows<T>(
 ): Promise<T> {
   pace.check();
   const host = toMatrix(X, { caller, features });
-  const device: Backend = backend ?? (await import("@mixtura/backend")).referenceBackend;
+  const device: Backend = backend ?? (await import("./reference-backend.ts")).referenceBackend;
   requireFloat64(device, caller);
   const resident = isUploadedMatrix(X) && X.host === host ? residentOn(X, device) : undefined;
   // Far offsets cost digits only if coordinates keep them: rows and means are both taken relative to the first mean.

@@ -27,7 +27,7 @@ export async function* kMeansStates(
   X: MatrixLike | BlockSource,
   options: CheckedKMeansOptions,
   backend: Backend,
-  context: FitContext = {},
+  context?: FitContext,
 ): AsyncGenerator<FitState<FittedKMeans>, FittedKMeans> {
   const { nClusters, init, randomState, maxIter, nInit } = options;
   const groups = { option: "nClusters", count: nClusters };
@@ -78,7 +78,7 @@ export async function* kMeansStates(
 /** Seeds on the resident rows, or on the sample of a block source. */
 async function seedCentres({ rows, pace }: Session, { init, nClusters }: CheckedKMeansOptions, random: Random): Promise<Float64Array> {
   const chosen =
-    init === "random" ? randomRows(rows.sample, nClusters, random) : await kMeansPlusPlus(rows.sample, nClusters, random, pace);
+    init === "random" ? await randomRows(rows.sample, nClusters, random, pace) : await kMeansPlusPlus(rows.sample, nClusters, random, pace);
   return translated(rowsAt(rows.sample.host, chosen), rows.origin, -1);
 }
 
@@ -131,7 +131,7 @@ function traceOf({ seed, rows, elapsedMilliseconds }: Session, results: readonly
           score: -result.inertia / weight,
           degenerate: false,
           chosen: restart === chosen,
-          parameters: Object.freeze({ clusterCenters: translated(result.centroids, rows.origin, 1) }),
+          parameters: Object.freeze({ clusterCenters: Object.freeze([...translated(result.centroids, rows.origin, 1)]) }),
         }),
       ),
     ),

@@ -1,5 +1,5 @@
 import type { GaussianComponents, Metric } from "@mixtura/backend";
-import { centroidComponents } from "@mixtura/backend";
+import { centroidComponents, CHUNK_ROWS } from "@mixtura/backend";
 import type { Pace } from "@mixtura/core";
 import { expectation } from "../em/passes.ts";
 import type { RowSet } from "../em/rows.ts";
@@ -53,8 +53,10 @@ export async function* lloyd<H>(rows: RowSet<H>, start: Float64Array, options: L
     const reseeded = Array.from(s0.keys()).filter((c) => s0[c] === 0);
     if (reseeded.length > 0) await moveToFarthest(rows, next, reseeded, metric, pace);
     const inertia = -2 * logLikelihood;
-    // Where putting clusters on far rows lowers nothing there are fewer different rows than clusters, and never will be more.
-    const converged = reseeded.length === 0 ? squaredShift(components, next) <= tolerance : inertia >= before;
+    // An inertia that does not fall any more cannot fall again: centres only jitter by their rounding, or there are fewer different rows than
+    // clusters, so that putting clusters on far rows lowers nothing.
+    const settled = reseeded.length === 0 && squaredShift(components, next) <= tolerance;
+    const converged = settled || inertia >= before;
     before = inertia;
     centroids = next;
     yield { centroids, iteration, inertia, converged, reseeded };
@@ -88,21 +90,39 @@ async function moveToFarthest<H>(
   const d = rows.features;
   const k = centroids.length / d;
   const components = centroidComponents(centroids, k, metric);
+  const isEmpty = Uint8Array.from({ length: k }, (_, c) => Number(empty.includes(c)));
   const far: { distance: number; row: Float64Array }[] = [];
+  const { backend } = rows;
   for await (const { handle, host, rowWeights } of rows.chunks()) {
-    const distances = await rows.backend.kernels.squaredMahalanobis(handle, components, { pace });
-    for (let i = 0; i < host.rows; i++) {
-      if (rowWeights?.[i] === 0) continue;
-      let distance = Infinity;
-      for (let c = 0; c < k; c++) if (!empty.includes(c)) distance = Math.min(distance, distances[i * k + c]!);
-      if (far.length === empty.length && distance <= far.at(-1)!.distance) continue;
-      far.push({ distance, row: host.data.slice(i * d, (i + 1) * d) });
-      far.sort((a, b) => b.distance - a.distance);
-      far.length = Math.min(far.length, empty.length);
+    // In spans, since the distances to all centroids take rows × k numbers.
+    for (let start = 0; start < host.rows; start += CHUNK_ROWS) {
+      const end = Math.min(start + CHUNK_ROWS, host.rows);
+      const span = backend.sliceRows(handle, start, end);
+      try {
+        const distances = await backend.kernels.squaredMahalanobis(span, components, { pace });
+        for (let i = start; i < end; i++) {
+          if (rowWeights?.[i] === 0) continue;
+          const distance = nearest(distances, (i - start) * k, k, isEmpty);
+          if (far.length === empty.length && distance <= far.at(-1)!.distance) continue;
+          far.push({ distance, row: host.data.slice(i * d, (i + 1) * d) });
+          far.sort((a, b) => b.distance - a.distance);
+          far.length = Math.min(far.length, empty.length);
+        }
+      } finally {
+        backend.release(span);
+      }
+      if (pace.due()) await pace.turn();
     }
   }
   empty.forEach((c, index) => {
     const row = far[index]?.row;
     if (row !== undefined) for (let j = 0; j < d; j++) centroids[c * d + j] = row[j]! - rows.origin[j]!;
   });
+}
+
+/** The least of k distances, those of empty clusters left out. */
+function nearest(distances: Float64Array, start: number, k: number, isEmpty: Uint8Array): number {
+  let least = Infinity;
+  for (let c = 0; c < k; c++) if (isEmpty[c] === 0 && distances[start + c]! < least) least = distances[start + c]!;
+  return least;
 }

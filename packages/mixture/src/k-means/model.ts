@@ -1,16 +1,16 @@
 import type { Backend, GaussianComponents } from "@mixtura/backend";
-import { centroidComponents } from "@mixtura/backend";
+import { centroidComponents } from "@mixtura/backend/algebra";
 import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
 import { checkSampleWeight, createPace, matrix, modelJSON, readModelHeads, readObject, traceFromJSON, traceToJSON } from "@mixtura/core";
+import type { Features } from "../features-json.ts";
+import { featuresToJSON, readFeatures } from "../features-json.ts";
 import type { BatchContext } from "../gaussian-mixture/model.ts";
 import type { Point } from "../gaussian-mixture/point.ts";
 import { mixturePoint } from "../gaussian-mixture/point.ts";
 import { withRows } from "../gaussian-mixture/with-rows.ts";
 
 /** What a k-means model is made of; its JSON holds the same. */
-export interface KMeansPayload {
-  readonly featureCount: number;
-  readonly featureNames?: readonly string[];
+export interface KMeansPayload extends Features {
   /** k×d */
   readonly clusterCenters: Float64Array;
   readonly inertia: number;
@@ -123,10 +123,10 @@ export class FittedKMeans implements FittedModel {
 
   /** The model as plain JSON data. */
   toJSON(): ModelJSON {
-    const { featureCount: count, featureNames, clusterCenters, inertia, trace } = this.#payload;
+    const { featureCount: count, clusterCenters, inertia, trace } = this.#payload;
     const rows = Array.from({ length: this.nClusters }, (_, k) => [...clusterCenters.subarray(k * count, (k + 1) * count)]);
     return modelJSON(K_MEANS, {
-      features: { count, ...(featureNames === undefined ? {} : { names: featureNames }) },
+      features: featuresToJSON(this.#payload),
       clusterCenters: rows,
       inertia,
       trace: traceToJSON(trace),
@@ -137,14 +137,12 @@ export class FittedKMeans implements FittedModel {
   static fromJSON(json: unknown): FittedKMeans {
     const reader = readObject(readModelHeads(json));
     if (reader.string("type") !== K_MEANS) throw reader.fail("type", `"${K_MEANS}"`);
-    const features = reader.object("features");
-    const featureCount = features.count("count", 1);
+    const features = readFeatures(reader);
     const k = reader.list("clusterCenters").length;
     if (k === 0) throw reader.fail("clusterCenters", "at least one centre");
     return new FittedKMeans({
-      featureCount,
-      ...(features.has("names") ? { featureNames: features.strings("names", featureCount) } : {}),
-      clusterCenters: reader.rows("clusterCenters", k, featureCount),
+      ...features,
+      clusterCenters: reader.rows("clusterCenters", k, features.featureCount),
       inertia: reader.number("inertia"),
       trace: traceFromJSON(reader.object("trace")),
     });

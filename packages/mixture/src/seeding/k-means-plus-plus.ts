@@ -43,14 +43,23 @@ export async function kMeansPlusPlus(rows: SeedingRows, k: number, random: Rando
   return chosen;
 }
 
-/** Distinct rows drawn with probability proportional to their weights. */
-export function randomRows({ host, rowWeights }: SeedingRows, k: number, random: Random): Int32Array {
-  const left = rowWeights?.slice() ?? new Float64Array(host.rows).fill(1);
-  return Int32Array.from({ length: k }, () => {
-    const row = random.choice(left);
+/** Distinct rows drawn with probability proportional to their weights. O(n) per row where rows are weighted, else O(1). */
+export async function randomRows({ host, rowWeights }: SeedingRows, k: number, random: Random, pace: Pace): Promise<Int32Array> {
+  const chosen = new Set<number>();
+  if (rowWeights === undefined) {
+    while (chosen.size < k) chosen.add(random.integer(host.rows));
+    return Int32Array.from(chosen);
+  }
+  const left = rowWeights.slice();
+  let total = left.reduce((sum, weight) => sum + weight, 0);
+  while (chosen.size < k) {
+    const row = random.choice(left, total);
+    chosen.add(row);
+    total -= left[row]!;
     left[row] = 0;
-    return row;
-  });
+    if (pace.due()) await pace.turn();
+  }
+  return Int32Array.from(chosen);
 }
 
 /** The chosen rows' coordinates, k×d. */

@@ -1,22 +1,27 @@
 import type { Moments, Scatter } from "@mixtura/backend";
 import { emptyMoments, mergeMoments } from "@mixtura/backend";
-import type { Pace, Random } from "@mixtura/core";
-import { createRandom, inStrides, SEED_LIMIT } from "@mixtura/core";
+import type { Pace } from "@mixtura/core";
+import { createRandom, inStrides } from "@mixtura/core";
 import { merged } from "../em/passes.ts";
 import type { RowChunk, RowSet } from "../em/rows.ts";
 
 /**
- * Moments under random responsibilities: k uniform numbers per row, scaled to sum 1.
+ * Moments about k centres under random responsibilities: k uniform numbers per row, scaled to sum 1.
  *
  * Each component has a random stream of its own, walked twice: once for the rows' sums, once for the shares. So there is never an n×k array.
  *
  * @remarks O(n·k·d²) time, O(n) memory.
  */
-export async function randomMoments<H>(rows: RowSet<H>, k: number, scatter: Scatter, random: Random, pace: Pace): Promise<Moments> {
-  const seed = random.integer(SEED_LIMIT);
+export async function randomMoments<H>(
+  rows: RowSet<H>,
+  scatter: Scatter,
+  centres: Float64Array,
+  seed: number,
+  pace: Pace,
+): Promise<Moments> {
+  const k = centres.length / rows.features;
   const forSums = Array.from({ length: k }, (_, component) => createRandom(seed, component));
   const forShares = Array.from({ length: k }, (_, component) => createRandom(seed, component));
-  const centres = new Float64Array(k * rows.features);
 
   return merged(rows, async (chunk) => {
     const sums = new Float64Array(chunk.rows);
@@ -50,7 +55,12 @@ async function componentMoments<H>(
   pace: Pace,
 ): Promise<Moments> {
   const d = rows.features;
-  const own = await rows.backend.kernels.moments(chunk.handle, { rowWeights, centres: new Float64Array(d), scatter, pace });
+  const own = await rows.backend.kernels.moments(chunk.handle, {
+    rowWeights,
+    centres: centres.subarray(component * d, (component + 1) * d),
+    scatter,
+    pace,
+  });
   const placed = emptyMoments(scatter, k, d, centres);
   placed.s0[component] = own.s0[0]!;
   placed.s1.set(own.s1, component * d);

@@ -1,0 +1,19 @@
+import { MixturaError, show } from "./errors.ts";
+
+/**
+ * Throws when two features carry the same name: columns are matched by name, so neither could be meant.
+ *
+ * @throws MixturaError `invalid-shape`
+ */
+export function checkFeatureNames(names: readonly string[] | undefined, caller: string): void {
+  if (names === undefined || new Set(names).size === names.length) return;
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  throw new MixturaError(
+    "invalid-shape",
+    `${caller}: two features are named ${show(twice)}. Give every feature a name of its own, or none.`,
+    {
+      expected: "different feature names",
+      found: `${show(twice)} twice`,
+    },
+  );
+}
