@@ -11,8 +11,9 @@ const library = {
 
 export default {
   workspaces: {
-    ".": { entry: ["scripts/{start,test,check-arrows,check-package}.mjs"], project: ["*.ts", "scripts/**/*.mjs"] },
+    ".": { entry: ["scripts/{start,test,check-arrows,check-package,api,sizes,new-estimator}.mjs"], project: ["*.ts", "scripts/**/*.mjs"] },
     "packages/*": library,
+    "examples/*": { entry: ["test/**/*.test.ts"], project: ["{src,test}/**/*.ts"] },
     ...Object.fromEntries(stubs.map((folder) => [`packages/${folder}`, { ...library, ignoreDependencies: [/.*/] }])),
     // typedoc reads the packages from disk; listing them makes their builds come first.
     "apps/docs": { entry: ["test/**/*.test.ts"], project: ["{src,test}/**/*.ts"], ignoreDependencies: [/^@mixtura\//, "mixtura"] },

@@ -2,10 +2,15 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
-const packages = readdirSync(join(import.meta.dirname, "packages")).map((name) => ({ name, root: join("packages", name) }));
+const folders = (parent: string) => readdirSync(join(import.meta.dirname, parent)).map((name) => ({ name, root: join(parent, name) }));
 
-/** One project per package, named like its folder: `vitest run --project mixture`. */
-const projects = [...packages, { name: "bench", root: "bench" }, { name: "docs", root: join("apps", "docs") }]
+/** One project per package and example, named like its folder: `vitest run --project mixture`. */
+const projects = [
+  ...folders("packages"),
+  ...folders("examples"),
+  { name: "bench", root: "bench" },
+  { name: "docs", root: join("apps", "docs") },
+]
   .map(({ name, root }) => ({ name, root: join(import.meta.dirname, root) }))
   .filter(({ root }) => existsSync(join(root, "package.json")));
 

@@ -1,8 +1,11 @@
-// Run inside a package's folder: packs it as it would be published and holds publint and attw against the tarball.
+// Run inside a package's folder: packs it as it would be published and holds publint and attw against the tarball; then holds the package's
+// API report and its size against what is committed.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { checkReports } from "./api-report.mjs";
+import { checkSizes } from "./size.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "mixtura-pack-"));
 
@@ -24,3 +27,13 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
+
+/** @param {string[]} problems @param {string} remedy */
+function complain(problems, remedy) {
+  if (problems.length === 0) return;
+  console.error(`✗ ${problems.join("\n✗ ")}\n  ${remedy}`);
+  process.exitCode = 1;
+}
+
+complain(checkReports("."), "If users may see this change, run `npm run api` and commit the report.");
+complain(await checkSizes("."), "If the weight is worth it, run `npm run sizes -- --raise` and commit size.json with the reason.");

@@ -1,5 +1,6 @@
-// `npm start`: installs, builds, and runs the main job: choosing mixtures for the data sets in data/.
-import { existsSync, mkdirSync } from "node:fs";
+// `npm start`: installs, builds, and runs the main job: choosing mixtures for the data sets in data/,
+// which writes models/*.json and reports/*.html.
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { build, execute, fail, install, node, root } from "./workspace.mjs";
 
@@ -12,8 +13,18 @@ const selection = [
 ].flat();
 
 const JOBS = [
-  ["fit", "data/faithful.csv", ...selection, "--output", "models/faithful.json"],
-  ["fit", "data/penguins.csv", "--drop", "label", ...selection, "--output", "models/penguins.json"],
+  ["fit", "data/faithful.csv", ...selection, "--output", "models/faithful.json", "--report", "reports/faithful.html"],
+  [
+    "fit",
+    "data/penguins.csv",
+    "--label-column",
+    "label",
+    ...selection,
+    "--output",
+    "models/penguins.json",
+    "--report",
+    "reports/penguins.html",
+  ],
 ];
 
 /** Runs the command line once per list of arguments and stops at the first that fails. */
@@ -21,7 +32,6 @@ async function runJobs() {
   const main = join(root, "packages", "cli", "dist", "main.js");
   if (!existsSync(main))
     fail("There is no command line to run: packages/cli/dist/main.js is missing after the build (packages/cli/src/main.ts).");
-  mkdirSync(join(root, "models"), { recursive: true });
   for (const job of JOBS) {
     console.log(`\nmixtura ${job.join(" ")}`);
     const start = performance.now();
@@ -34,3 +44,4 @@ async function runJobs() {
 if (!(await install())) fail("Installing failed; its output is above.");
 if (!(await build())) fail("Building failed; its output is above.");
 await runJobs();
+console.log(`\nModels are in ${join(root, "models")}, reports (open them in a browser) in ${join(root, "reports")}.`);

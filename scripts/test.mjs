@@ -10,7 +10,7 @@ const REPORT = join("test-results", "vitest.json");
 /** @type {readonly [title: string, command: string, args: readonly string[]][]} */
 const CHECKS = [
   [
-    "packages: publint and attw on each tarball",
+    "packages: publint and attw on each tarball, API reports, sizes",
     "turbo",
     ["run", "package", "--output-logs=errors-only", "--continue=dependencies-successful"],
   ],

@@ -99,6 +99,37 @@ export function loadMclust(name: string): { data: DataSet; table: readonly Mclus
   return { data: loadData(name), table };
 }
 
+/** Measures of partitions and rankings by scikit-learn, with what was measured; silhouettes are of the rows of iris. */
+export interface MetricsReference {
+  readonly partitions: readonly {
+    readonly name: string;
+    readonly first: number[] | string[];
+    readonly second: number[] | string[];
+    readonly adjustedRand: number;
+    readonly adjustedMutualInfo: number;
+  }[];
+  readonly silhouettes: readonly {
+    readonly name: string;
+    readonly labels: number[] | string[];
+    readonly score: number;
+    readonly samples: readonly number[];
+  }[];
+  readonly rankings: readonly {
+    readonly name: string;
+    readonly labels: number[];
+    readonly scores: readonly number[];
+    readonly rocAuc: number;
+    readonly averagePrecision: number;
+    /** By n; an n whose tie is too wide to enumerate is left out. */
+    readonly precisionAt: Readonly<Record<string, number>>;
+  }[];
+}
+
+/** scikit-learn's values of the measures in `@mixtura/metrics`. */
+export function loadMetrics(): MetricsReference {
+  return JSON.parse(read("reference/metrics/metrics.json")) as MetricsReference;
+}
+
 /** The start that scikit-learn's reference fits had, as options of GaussianMixture. */
 export function sklearnStart(entry: SklearnEntry, rows: readonly (readonly number[])[]) {
   const { nComponents: k, covarianceType, regCovar, start } = entry;

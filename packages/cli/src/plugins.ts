@@ -4,7 +4,9 @@ import { createRequire } from "node:module";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { AnyEstimatorPlugin } from "@mixtura/core";
-import { PLUGIN_CONTRACT_VERSION, show } from "@mixtura/core";
+import { checkPlugins, isMixturaError, show } from "@mixtura/core";
+import { plugins as ecodPlugins } from "@mixtura/ecod";
+import { plugins as kernelDensityPlugins } from "@mixtura/kernel-density";
 import { plugins as mixturePlugins } from "@mixtura/mixture";
 import { CommandError } from "./command-error.ts";
 
@@ -24,7 +26,7 @@ interface PluginModule {
  */
 export async function findPlugins(named: readonly string[], folder: string): Promise<readonly AnyEstimatorPlugin[]> {
   const modules = [...named.map((name) => ({ name, folder, asker: "--plugin" })), ...(await listedModules(folder))];
-  const found = [...mixturePlugins];
+  const found = [...mixturePlugins, ...kernelDensityPlugins, ...ecodPlugins];
   for (const module of modules) {
     for (const plugin of await loadPlugins(module)) {
       if (found.includes(plugin)) continue;
@@ -68,21 +70,18 @@ async function loadPlugins(module: PluginModule): Promise<readonly AnyEstimatorP
       cause: error,
     });
   }
-  if (!Array.isArray(exported) || !exported.every(isPlugin))
-    throw broken(module, `it exports no list "plugins" of version ${PLUGIN_CONTRACT_VERSION}`);
-  return exported;
+  try {
+    return checkPlugins(exported);
+  } catch (error) {
+    if (!isMixturaError(error)) throw error;
+    throw broken(module, error.message.replace(/\.$/, ""), { cause: error });
+  }
 }
 
 /** A path is taken from the folder, a package is looked up from there. */
 function locate({ name, folder }: PluginModule): string {
   if (name.startsWith(".") || isAbsolute(name) || existsSync(resolve(folder, name))) return pathToFileURL(resolve(folder, name)).href;
   return pathToFileURL(createRequire(join(resolve(folder), "package.json")).resolve(name)).href;
-}
-
-function isPlugin(value: unknown): value is AnyEstimatorPlugin {
-  if (typeof value !== "object" || value === null) return false;
-  const { contractVersion, type, revive } = value as Partial<AnyEstimatorPlugin>;
-  return contractVersion === PLUGIN_CONTRACT_VERSION && typeof type === "string" && typeof revive === "function";
 }
 
 function broken({ name, asker }: PluginModule, problem: string, options?: ErrorOptions): CommandError {

@@ -12,6 +12,22 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: "label and score the rows of a table with a saved model",
     load: async (terminal) => (await import("./commands/predict.ts")).predictCommand(terminal),
   },
+  report: {
+    summary: "write an HTML report about a table and its mixture",
+    load: async (terminal) => (await import("./commands/report.ts")).reportCommand(terminal),
+  },
+  score: {
+    summary: "say how well a saved model describes the rows of a table",
+    load: async (terminal) => (await import("./commands/score.ts")).scoreCommand(terminal),
+  },
+  sample: {
+    summary: "draw rows from a saved model",
+    load: async (terminal) => (await import("./commands/sample.ts")).sampleCommand(terminal),
+  },
+  describe: {
+    summary: "show what is in a model file",
+    load: async (terminal) => (await import("./commands/describe.ts")).describeCommand(terminal),
+  },
 };
 
 const EPILOGUE = `

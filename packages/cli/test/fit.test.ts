@@ -1,4 +1,6 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { GaussianMixture } from "@mixtura/mixture";
 import { afterAll, describe, expect, it } from "vitest";
@@ -101,14 +103,18 @@ describe("mixtura fit", () => {
   it("leaves no file behind when it is interrupted, and says so with code 130", async () => {
     const output = folder.path("interrupted/model.json");
     const data = folder.path("long.csv");
-    writeFileSync(data, Array.from({ length: 20_000 }, (_, i) => `${(i * 7919) % 1009},${(i * 104_729) % 997},${i % 13}`).join("\n"));
-    const working = (): boolean => existsSync(dirname(output)); // the folder is made before the work begins
+    const makePipe = "mkfifo";
+    execFileSync(makePipe, [data]);
+    const rows = Array.from({ length: 20_000 }, (_, i) => `${(i * 7919) % 1009},${(i * 104_729) % 997},${i % 13}`);
+    let taken = false; // a pipe's writer waits until its reader has taken the rows, so the work has begun
+    const written = writeFile(data, rows.join("\n")).then(() => (taken = true));
 
     const { code, stdout, stderr } = await mixtura(["fit", data, "--tol", "0", "--max-iter", "100000", "--output", output], {
-      interruptWhen: working,
+      interruptWhen: () => taken,
     });
 
+    await written;
     expect({ code, stdout, stderr }).toEqual({ code: 130, stdout: "", stderr: "interrupted\n" });
-    expect(readdirSync(dirname(output))).toEqual([]);
+    expect(existsSync(dirname(output)) ? readdirSync(dirname(output)) : []).toEqual([]);
   });
 });

@@ -1,1 +1,1 @@
-export { csvBlocks, readCSVFile } from "./node/file.ts";
+export { csvBlocks, jsonBlocks, ndjsonBlocks, readCSVFile, readJSONFile, readNDJSONFile } from "./node/file.ts";

@@ -85,8 +85,7 @@ describe("csvBlocks", () => {
   it("refuses standard input, which can be read only once", async () => {
     await expect(csvBlocks("-")).rejects.toMatchObject({
       code: "not-supported",
-      message:
-        "standard input can be read only once, and a fit from blocks needs many passes. Save it to a file, or read it whole with readCSVFile.",
+      message: "standard input can be read only once, and a fit from blocks needs many passes. Save it to a file, or read it whole.",
     });
   });
 });

@@ -336,7 +336,7 @@ describe("readCSV refuses", () => {
       7 as unknown as CSVSource,
       {},
       "invalid-shape",
-      "CSV: cannot read 7. Pass text, a Uint8Array, a Blob, a ReadableStream or an iterable of pieces.",
+      "the CSV text: cannot read 7. Pass text, a Uint8Array, a Blob, a ReadableStream or an iterable of pieces.",
     ],
     [
       "pieces that are neither text nor bytes",

@@ -22,8 +22,10 @@ export type {
   UploadedMatrix,
 } from "@mixtura/core";
 export { isMixturaError, matrix, MixturaError } from "@mixtura/core";
+export { ECOD, FittedECOD } from "@mixtura/ecod";
 export type { CSVBlockOptions, CSVBlockSource, CSVOptions, CSVTable, CSVWriteOptions } from "@mixtura/io";
 export { csvBlockSource, csvText, readCSV, writeCSV } from "@mixtura/io";
+export { FittedKernelDensity, KernelDensity } from "@mixtura/kernel-density";
 export type {
   BackendChoice,
   BatchContext,

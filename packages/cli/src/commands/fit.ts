@@ -1,28 +1,38 @@
-import { csvOptionDeclarations } from "@mixtura/io";
 import { selectMixtureOptions } from "@mixtura/model-selection";
 import { Command, Option } from "commander";
 import type { BackendName } from "../backends.ts";
 import { BACKENDS } from "../backends.ts";
-import { readTable, sourceName } from "../files/table.ts";
+import { sourceName } from "../files/table.ts";
 import { prepareOutput, writeWhole } from "../files/write.ts";
 import { chooseMixture } from "../fit/choose.ts";
-import { surveyRows } from "../fit/survey.ts";
+import { agreementWith, readLabelled } from "../fit/known-groups.ts";
+import { surveyTable } from "../fit/survey.ts";
+import { dataFlags, labelColumnOption } from "../flags/data-flags.ts";
+import { backendOption } from "../flags/backend-option.ts";
 import { declaredFlags, givenOptions } from "../flags/declared.ts";
+import { fitRecipes } from "../report/recipes.ts";
 import { fitReport } from "../report/fit-report.ts";
 import { fitSummary } from "../report/fit-summary.ts";
 import type { Terminal } from "../terminal.ts";
 
-const { keep: _keep, name: _name, ...csvDeclarations } = csvOptionDeclarations;
+const data = dataFlags(["keep"]);
+
+/** Rows that are listed as unusual: in the summary, and in a report. */
+const SUMMARY_ROWS = 5;
+const PAGE_ROWS = 10;
 
 const EXAMPLES = `
 Examples:
   mixtura fit data.csv                                   choose among 1 to 9 components and all covariances
   mixtura fit data.csv --drop id --n-init 5 --seed 7 --output model.json
   mixtura fit data.csv --n-components 3 --covariance-type tied
+  mixtura fit rows.ndjson --columns height,mass --weight-column n --label-column species
   cat data.csv | mixtura fit --json > result.json`;
 
 interface FitFlags extends Readonly<Record<string, unknown>> {
+  readonly labelColumn?: string;
   readonly output?: string;
+  readonly report?: string;
   readonly json?: boolean;
   readonly backend: BackendName;
 }
@@ -33,36 +43,52 @@ export function fitCommand(terminal: Terminal): Command {
     .description(
       "Fit a Gaussian mixture to a table. Where several numbers of components or covariances are tried, the best by --criterion is chosen.",
     )
-    .argument("[data]", "a CSV file; standard input where it is - or absent")
+    .argument("[data]", "a CSV, NDJSON or JSON file; standard input where it is - or absent")
     .allowExcessArguments(false);
   for (const option of declaredFlags(selectMixtureOptions, "Model:")) command.addOption(option);
-  for (const option of declaredFlags(csvDeclarations, "Data:")) command.addOption(option);
-  return command
+  return data
+    .addTo(command)
+    .addOption(labelColumnOption())
     .addOption(new Option("-o, --output <file>", "Save the model, as JSON. Its folder is created.").helpGroup("Output:"))
     .addOption(new Option("--json", "Print the result as JSON instead of a summary.").helpGroup("Output:"))
-    .addOption(
-      new Option("--backend <name>", "Where the arithmetic runs.").choices(Object.keys(BACKENDS)).default("reference").helpGroup("Output:"),
-    )
+    .addOption(new Option("--report <file>", "Write an HTML report as well. Its folder is created.").helpGroup("Output:"))
+    .addOption(backendOption())
     .addHelpText("after", EXAMPLES)
     .action((path: string | undefined, flags: FitFlags) => fit(path, flags, terminal));
 }
 
 async function fit(path: string | undefined, flags: FitFlags, terminal: Terminal): Promise<void> {
-  const { output, json, backend: backendName } = flags;
-  if (output !== undefined) await prepareOutput(output);
+  const { output, report, json, labelColumn, backend: backendName } = flags;
+  for (const file of [output, report]) if (file !== undefined) await prepareOutput(file, [path]);
   const backend = await BACKENDS[backendName]();
-  const table = await readTable(path, givenOptions(csvDeclarations, flags), terminal);
-  const outcome = await chooseMixture(table, { ...givenOptions(selectMixtureOptions, flags), backend }, terminal);
-  const survey = await surveyRows(outcome.model, table, outcome.seed, terminal.signal);
+  const choice = data.given(flags);
+  const { table, known } = await readLabelled(path, choice, labelColumn, terminal);
+  const options = givenOptions(selectMixtureOptions, flags);
+  const outcome = await chooseMixture(table, { ...options, backend }, terminal);
+  const survey = await surveyTable(outcome, table, terminal, PAGE_ROWS);
+  const found = { path, table, outcome, ...(known === undefined ? {} : { agreement: agreementWith(known, survey.labels) }) };
   const savedBytes = output === undefined ? undefined : await writeWhole(output, [`${JSON.stringify(outcome.model)}\n`]);
-
+  let reportBytes: number | undefined;
+  if (report !== undefined) {
+    const { htmlReport } = await import("../report/html-report.ts");
+    const call = {
+      command: "fit",
+      path,
+      options,
+      choice,
+      labelColumn,
+      outcome,
+      output: report,
+      ...(output === undefined ? {} : { model: output }),
+    } as const;
+    reportBytes = await writeWhole(report, [htmlReport({ ...found, survey, recipes: fitRecipes(call) })]);
+  }
   const facts = {
+    ...found,
     source: sourceName(path),
-    path,
-    table,
-    outcome,
-    survey,
+    survey: { ...survey, unusual: survey.unusual.slice(0, SUMMARY_ROWS) },
     ...(output === undefined ? {} : { output, savedBytes: savedBytes! }),
+    ...(report === undefined ? {} : { report, reportBytes: reportBytes! }),
   };
   await terminal.print(json === true ? `${JSON.stringify(fitReport(facts), undefined, 2)}\n` : fitSummary(facts, terminal));
 }

@@ -1,18 +1,19 @@
-import { csvOptionDeclarations, csvText } from "@mixtura/io";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { readModel } from "../files/model.ts";
 import { isStdin, sourceName } from "../files/table.ts";
 import { prepareOutput, writeWhole } from "../files/write.ts";
-import { declaredFlags, givenOptions } from "../flags/declared.ts";
+import { outputFormat } from "../files/format.ts";
+import { tableText } from "../files/text.ts";
+import { dataFlags } from "../flags/data-flags.ts";
+import { pluginOption } from "../flags/plugin-option.ts";
 import { findPlugins } from "../plugins.ts";
 import { openRows } from "../predict/open-rows.ts";
 import type { ResultKind } from "../predict/results.ts";
 import { RESULT_KINDS, resultsOf } from "../predict/results.ts";
-import { recordLines } from "../predict/record-lines.ts";
-import { counted, grouped } from "../report/numbers.ts";
+import { counted, grouped } from "@mixtura/report/words";
 import type { Terminal } from "../terminal.ts";
 
-const { name: _name, weightColumn: _weightColumn, ...csvDeclarations } = csvOptionDeclarations;
+const data = dataFlags(["weightColumn"]);
 
 const EXAMPLES = `
 Examples:
@@ -34,7 +35,7 @@ export function predictCommand(terminal: Terminal): Command {
       "Apply a saved model to the rows of a table. Features are found by name; other columns are ignored. Files may be larger than memory.",
     )
     .argument("<model>", "a model file, as `mixtura fit --output` writes it")
-    .argument("[data]", "a CSV file; standard input where it is - or absent")
+    .argument("[data]", "a CSV, NDJSON or JSON file; standard input where it is - or absent")
     .allowExcessArguments(false)
     .addOption(
       new Option("--with <list>", `What to write for each row: ${RESULT_KINDS.join(", ")}.`)
@@ -42,20 +43,17 @@ export function predictCommand(terminal: Terminal): Command {
         .default(["labels"], "labels")
         .helpGroup("Result:"),
     );
-  for (const option of declaredFlags(csvDeclarations, "Data:")) command.addOption(option);
-  return command
+  return data
+    .addTo(command)
     .addOption(
       new Option("-o, --output <file>", "Write to a file instead of standard output. It appears once it is complete.").helpGroup("Result:"),
     )
-    .addOption(new Option("--json", "Write one JSON object per row instead of CSV.").helpGroup("Result:"))
     .addOption(
-      new Option("--plugin <module>", "Load a module with plugins that read further types of models; may be repeated.")
-        .argParser((name: string, before: readonly string[]) => [...before, name])
-        .default([], "those of mixtura.plugins in the nearest package.json")
-        .helpGroup("Model:"),
+      new Option("--json", "Write one JSON object per row (NDJSON) instead of CSV; --output x.ndjson does so, too.").helpGroup("Result:"),
     )
+    .addOption(pluginOption())
     .addHelpText("after", EXAMPLES)
-    .action((model: string, data: string | undefined, flags: PredictFlags) => predict(model, data, flags, terminal));
+    .action((model: string, path: string | undefined, flags: PredictFlags) => predict(model, path, flags, terminal));
 }
 
 function parseKinds(text: string): readonly ResultKind[] {
@@ -72,8 +70,8 @@ async function predict(modelPath: string, dataPath: string | undefined, flags: P
   const plugins = await findPlugins(flags.plugin, terminal.host.cwd());
   const { model, capabilities } = await readModel(modelPath, plugins);
   const results = resultsOf(model, capabilities, flags.with);
-  if (output !== undefined) await prepareOutput(output);
-  const rows = await openRows(dataPath, givenOptions(csvDeclarations, flags), model, terminal);
+  if (output !== undefined) await prepareOutput(output, [modelPath, dataPath]);
+  const rows = await openRows(dataPath, data.given(flags), model, terminal);
 
   let done = 0;
   async function* tables(): AsyncGenerator<(readonly [string, ArrayLike<string | number>])[]> {
@@ -84,7 +82,7 @@ async function predict(modelPath: string, dataPath: string | undefined, flags: P
       yield columns;
     }
   }
-  const pieces = json === true ? recordLines(tables()) : csvText(tables());
+  const pieces = tableText(tables(), json === true ? "ndjson" : outputFormat(undefined, output));
   if (output === undefined) for await (const piece of pieces) await terminal.print(piece);
   else await writeWhole(output, pieces);
 

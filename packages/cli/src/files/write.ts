@@ -1,25 +1,33 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createWriteStream, rmSync } from "node:fs";
-import { access, constants, mkdir, rename, stat } from "node:fs/promises";
+import { access, chmod, constants, mkdir, realpath, rename, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { finished } from "node:stream/promises";
 import { CommandError } from "../command-error.ts";
 
 /**
- * Makes sure that a file can be written, before any work: creates its folder.
+ * Makes sure, before any work, that a file can be written, and that it is none of the files being read. Makes nothing yet.
  *
+ * @param inputs the files that the command reads
  * @throws CommandError `write-error`
  */
-export async function prepareOutput(path: string): Promise<void> {
+export async function prepareOutput(path: string, inputs: readonly (string | undefined)[] = []): Promise<void> {
+  const target = await realTarget(path);
+  const found = await stat(target).catch(() => undefined);
+  if (found?.isDirectory()) throw new CommandError("write-error", `${path}: this is a folder. Name a file in it.`);
+  for (const input of inputs) {
+    if (input === undefined || input === "-" || !found?.isFile()) continue;
+    if ((await realTarget(input)) === target)
+      throw new CommandError("write-error", `${path}: this is the file that ${input} is read from. Name another output.`);
+  }
   try {
-    await mkdir(dirname(resolve(path)), { recursive: true });
-    await access(dirname(resolve(path)), constants.W_OK);
+    const { existing } = await missingFolders(dirname(target));
+    if (!(await stat(existing)).isDirectory()) throw new Error(`${existing} is no folder`);
+    await access(existing, constants.W_OK);
   } catch (error) {
     throw cannotWrite(path, error);
   }
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory()) throw new CommandError("write-error", `${path}: this is a folder. Name a file in it.`);
 }
 
 /**
@@ -28,14 +36,16 @@ export async function prepareOutput(path: string): Promise<void> {
  * @throws CommandError `write-error`; whatever `pieces` throws, after which nothing is left behind
  */
 export async function writeWhole(path: string, pieces: Iterable<string> | AsyncIterable<string>): Promise<number> {
-  const target = resolve(path);
+  const target = await realTarget(path);
   const found = await stat(target).catch(() => undefined);
   if (found !== undefined && !found.isFile()) return writeTo(path, target, pieces); // a device or a pipe, such as /dev/stdout, stays what it is
   const part = `${target}.${randomUUID().slice(0, 8)}.part`;
   const removePart = (): void => rmSync(part, { force: true });
   process.once("exit", removePart); // a second Ctrl-C does not wait for the end of this function
   try {
+    await makeFolders(path, dirname(target));
     const bytes = await writeTo(path, part, pieces);
+    if (found !== undefined) await chmod(part, found.mode & 0o7777); // a private file stays private
     await rename(part, target).catch((error: unknown) => {
       throw cannotWrite(path, error);
     });
@@ -64,6 +74,31 @@ async function writeTo(path: string, file: string, pieces: Iterable<string> | As
     return stream.bytesWritten;
   } finally {
     stream.destroy();
+  }
+}
+
+/** Where a path leads: the file behind a link, so that the link stays one. */
+async function realTarget(path: string): Promise<string> {
+  return realpath(path).catch(() => resolve(path));
+}
+
+/** The folders of a path that are not there yet, outermost first, and the one they would be made in. */
+async function missingFolders(folder: string): Promise<{ existing: string; missing: string[] }> {
+  const missing: string[] = [];
+  let existing = folder;
+  while ((await stat(existing).catch(() => undefined)) === undefined && dirname(existing) !== existing) {
+    missing.unshift(existing);
+    existing = dirname(existing);
+  }
+  return { existing, missing };
+}
+
+/** Makes folders one by one: Node's own recursive form never ends where the system pretends that a folder can be made. */
+async function makeFolders(path: string, folder: string): Promise<void> {
+  for (const missing of (await missingFolders(folder)).missing) {
+    await mkdir(missing).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw cannotWrite(path, error);
+    });
   }
 }
 

@@ -1,22 +1,13 @@
-import type { CSVTable } from "@mixtura/io";
-import type { BackendChoice, FittedGaussianMixture } from "@mixtura/mixture";
+import type { Table } from "@mixtura/io";
+import type { BackendChoice } from "@mixtura/mixture";
 import { GaussianMixture } from "@mixtura/mixture";
-import type { Candidate, Criterion, SelectionProgress, SelectMixtureOptions } from "@mixtura/model-selection";
+import type { SelectionProgress, SelectMixtureOptions } from "@mixtura/model-selection";
 import { selectMixture } from "@mixtura/model-selection";
+import type { Outcome } from "@mixtura/report";
 import type { Terminal } from "../terminal.ts";
 
-/** What was fitted, and what it was chosen from. */
-export interface Outcome {
-  readonly model: FittedGaussianMixture;
-  /** Empty where there was nothing to choose: one number of components, one covariance type. */
-  readonly candidates: readonly Candidate[];
-  readonly criterion: Criterion;
-  readonly seed: number;
-  readonly elapsedMilliseconds: number;
-}
-
 /** Fits the one mixture that was asked for, or chooses among several. */
-export async function chooseMixture(table: CSVTable, options: SelectMixtureOptions & BackendChoice, terminal: Terminal): Promise<Outcome> {
+export async function chooseMixture(table: Table, options: SelectMixtureOptions & BackendChoice, terminal: Terminal): Promise<Outcome> {
   const { X, sampleWeight } = table;
   const context = { signal: terminal.signal, ...(sampleWeight === undefined ? {} : { sampleWeight }) };
   const { nComponents, covarianceType, criterion = "bic", ...shared } = options;

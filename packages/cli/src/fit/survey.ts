@@ -1,79 +1,19 @@
-import { createPace } from "@mixtura/core";
-import type { CSVTable } from "@mixtura/io";
-import type { FittedGaussianMixture } from "@mixtura/mixture";
+import type { Table } from "@mixtura/io";
+import type { Outcome, RowSurvey } from "@mixtura/report";
+import { surveyRows } from "@mixtura/report/survey";
+import type { Terminal } from "../terminal.ts";
 
-/** A row that fits the model badly. */
-export interface UnusualRow {
-  /** Index among the rows that were used, from 0. */
-  readonly index: number;
-  readonly label: number;
-  readonly logDensity: number;
-  /** Share of rows drawn from the model whose density is at most this row's. */
-  readonly share: number;
-  readonly values: Float64Array;
-}
-
-/** What the model says about the rows it was fitted on. */
-export interface RowSurvey {
-  /** Rows whose likeliest component is k; their weight where rows are weighted. */
-  readonly sizes: Float64Array;
-  /** Rows of the lowest log-density, the lowest first. */
-  readonly unusual: readonly UnusualRow[];
-  /** Rows drawn to judge them by. */
-  readonly draws: number;
-}
-
-const UNUSUAL_ROWS = 5;
-const MOST_DRAWS = 20_000;
-const LEAST_DRAWS = 1_000;
-/** Multiplications that drawing and scoring may take, about half a second of them. */
-const BUDGET = 2e8;
-
-/** Sizes of the components, and the most unusual rows. O(n·k·d²). */
-export async function surveyRows(
-  model: FittedGaussianMixture,
-  { X, sampleWeight }: CSVTable,
-  seed: number,
-  signal: AbortSignal,
+/** What a fitted model says about the rows of a table. */
+export function surveyTable(
+  { model, seed }: Pick<Outcome, "model" | "seed">,
+  { X, sampleWeight }: Table,
+  terminal: Terminal,
+  unusualRows: number,
 ): Promise<RowSurvey> {
-  const labels = await model.predict(X, { signal });
-  const logDensities = await model.scoreSamples(X, { signal });
-  const sizes = new Float64Array(model.nComponents);
-  labels.forEach((label, row) => (sizes[label]! += sampleWeight?.[row] ?? 1));
-
-  const draws = Math.round(Math.min(MOST_DRAWS, Math.max(LEAST_DRAWS, BUDGET / (model.nComponents * X.columns ** 2))));
-  createPace(signal).check();
-  const drawn = (await model.scoreSamples(model.sample(draws, { randomState: seed }).X, { signal })).toSorted();
-  const unusual = lowest(logDensities, UNUSUAL_ROWS).map((index) => ({
-    index,
-    label: labels[index]!,
-    logDensity: logDensities[index]!,
-    share: countUpTo(drawn, logDensities[index]!) / draws,
-    values: X.data.slice(index * X.columns, (index + 1) * X.columns),
-  }));
-  return { sizes, unusual, draws };
-}
-
-/** Indices of the lowest values, the lowest first. */
-function lowest(values: Float64Array, count: number): number[] {
-  const kept: number[] = [];
-  for (let index = 0; index < values.length; index++) {
-    if (kept.length === count && values[index]! >= values[kept.at(-1)!]!) continue;
-    const at = kept.findIndex((other) => values[index]! < values[other]!);
-    kept.splice(at === -1 ? kept.length : at, 0, index);
-    if (kept.length > count) kept.pop();
-  }
-  return kept;
-}
-
-/** How many of the sorted values are ≤ limit. */
-function countUpTo(sorted: Float64Array, limit: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return surveyRows(model, X, {
+    randomState: seed,
+    signal: terminal.signal,
+    unusualRows,
+    ...(sampleWeight === undefined ? {} : { sampleWeight }),
+  });
 }

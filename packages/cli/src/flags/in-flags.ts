@@ -9,6 +9,7 @@ const all = options.join("|");
 /** The library's advice in the words of the command line: `missing: "drop"` → `--missing drop`, `regCovar` → `--reg-covar`. */
 export function inFlags(text: string): string {
   return text
+    .replaceAll(/\bread it as (json|ndjson)\b/g, "pass --format $1")
     .replaceAll(
       new RegExp(`\\b(${all}): ("[^"]*"|true|false)`, "g"),
       (_, name: string, value: string) => `${flagName(name)} ${shellWord(value)}`,

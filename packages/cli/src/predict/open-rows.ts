@@ -1,10 +1,12 @@
 import type { FittedModel } from "@mixtura/core";
 import { MixturaError, show } from "@mixtura/core";
-import type { CSVBlockOptions, CSVBlockSource } from "@mixtura/io";
-import { csvBlockSource } from "@mixtura/io";
-import { csvBlocks } from "@mixtura/io/node";
+import type { CSVBlockOptions, TableBlockSource, TableFormat } from "@mixtura/io";
+import { csvBlockSource, jsonBlockSource, ndjsonBlockSource } from "@mixtura/io";
+import { csvBlocks, jsonBlocks, ndjsonBlocks } from "@mixtura/io/node";
+import { withoutCSVOptions } from "../files/format.ts";
 import { standardInput } from "../files/stdin.ts";
-import { isStdin, sourceName } from "../files/table.ts";
+import type { TableChoice } from "../files/table.ts";
+import { formatOfFile, formatOfInput, isStdin, sourceName } from "../files/table.ts";
 import type { Terminal } from "../terminal.ts";
 
 /**
@@ -15,11 +17,11 @@ import type { Terminal } from "../terminal.ts";
  */
 export async function openRows(
   path: string | undefined,
-  options: CSVBlockOptions,
+  { format, options }: TableChoice,
   model: FittedModel,
   terminal: Terminal,
-): Promise<CSVBlockSource> {
-  const open = opener(path, terminal);
+): Promise<TableBlockSource> {
+  const open = await opener(path, format, terminal);
   const first = await open.head(options);
   const { featureNames: wanted } = model;
   if (wanted !== undefined && first.header !== undefined && options.columns === undefined) {
@@ -45,22 +47,35 @@ export async function openRows(
   return withoutNames(await open.rows(options));
 }
 
+/** Opens the rows of a format from a file, or from bytes that are at hand. */
+const READERS = {
+  csv: { file: csvBlocks, bytes: csvBlockSource },
+  ndjson: { file: ndjsonBlocks, bytes: ndjsonBlockSource },
+  json: { file: jsonBlocks, bytes: jsonBlockSource },
+} as const;
+
 /** A source whose head can be read before its rows are, even where it can be read only once. */
-function opener(
+async function opener(
   path: string | undefined,
+  format: TableFormat | undefined,
   terminal: Terminal,
-): { head(o: CSVBlockOptions): Promise<CSVBlockSource>; rows(o: CSVBlockOptions): Promise<CSVBlockSource> } {
+): Promise<{ head(o: CSVBlockOptions): Promise<TableBlockSource>; rows(o: CSVBlockOptions): Promise<TableBlockSource> }> {
   const context = { signal: terminal.signal };
+  const checked = (found: TableFormat, options: CSVBlockOptions): CSVBlockOptions =>
+    found === "csv" ? options : withoutCSVOptions(options, found);
   if (!isStdin(path)) {
-    const open = (options: CSVBlockOptions): Promise<CSVBlockSource> => csvBlocks(path, options, context);
+    const found = format ?? (await formatOfFile(path));
+    const open = (options: CSVBlockOptions): Promise<TableBlockSource> => READERS[found].file(path, checked(found, options), context);
     return { head: open, rows: open };
   }
   const input = standardInput(terminal);
-  const open = (options: CSVBlockOptions): Promise<CSVBlockSource> =>
-    csvBlockSource(() => input.open(), { name: sourceName(path), ...options }, context);
+  const found = format ?? (await formatOfInput(input));
+  const open = (options: CSVBlockOptions): Promise<TableBlockSource> =>
+    READERS[found].bytes(() => input.open(), checked(found, { name: sourceName(path), ...options }), context);
   return {
     head: open,
     async rows(options) {
+      if (found === "json") return open(options); // read whole, so what was kept is given again
       const source = await open(options);
       input.commit();
       return source;
@@ -69,7 +84,7 @@ function opener(
 }
 
 /** Columns that were chosen by hand serve as the model's features in their order, whatever they are called. */
-function withoutNames(source: CSVBlockSource): CSVBlockSource {
+function withoutNames(source: TableBlockSource): TableBlockSource {
   const blocks = source.blocks.bind(source);
   source.blocks = async function* (options) {
     const walk = blocks(options);

@@ -1,7 +1,7 @@
 import type { FittedGaussianMixture } from "@mixtura/mixture";
-import type { RowSurvey } from "../fit/survey.ts";
+import type { RowSurvey } from "@mixtura/report";
 import { linesWidth, shortened, tableLines } from "./layout.ts";
-import { decimalsFor, fixed, grouped, percent } from "./numbers.ts";
+import { decimalsFor, fixed, grouped, percent } from "@mixtura/report/words";
 
 /** Features listed at most; with more, those that tell the components apart best. */
 const MOST_FEATURES = 24;

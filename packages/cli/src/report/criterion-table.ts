@@ -1,8 +1,8 @@
 import type { Candidate, FittedCandidate } from "@mixtura/model-selection";
-import type { Outcome } from "../fit/choose.ts";
+import type { Outcome } from "@mixtura/report";
 import { inFlags } from "../flags/in-flags.ts";
 import { listed, tableLines, wrap } from "./layout.ts";
-import { significant } from "./numbers.ts";
+import { significant } from "@mixtura/report/words";
 
 /** What stands behind a value, and what it means. */
 const MARKS = [

@@ -1,6 +1,7 @@
-import type { CSVTable } from "@mixtura/io";
-import type { Outcome } from "../fit/choose.ts";
-import type { RowSurvey } from "../fit/survey.ts";
+import type { Table } from "@mixtura/io";
+import type { Agreement } from "../fit/known-groups.ts";
+import type { Outcome } from "@mixtura/report";
+import type { RowSurvey } from "@mixtura/report";
 
 /** Everything that `fit` has to tell. */
 export interface FitFacts {
@@ -8,12 +9,17 @@ export interface FitFacts {
   readonly source: string;
   /** The file as it was named; absent for standard input. */
   readonly path: string | undefined;
-  readonly table: CSVTable;
+  readonly table: Table;
   readonly outcome: Outcome;
   readonly survey: RowSurvey;
+  /** How the labels agree with a column of known groups. */
+  readonly agreement?: Agreement;
   /** Where the model was saved. */
   readonly output?: string;
   readonly savedBytes?: number;
+  /** Where the HTML report was written. */
+  readonly report?: string;
+  readonly reportBytes?: number;
 }
 
 /** Names of the features; "x1", "x2", … where the file has none. */

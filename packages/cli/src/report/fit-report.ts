@@ -4,7 +4,7 @@ import { featureNames } from "./fit-facts.ts";
 
 /** The result of `fit` as plain data, for `--json`. */
 export function fitReport(facts: FitFacts): object {
-  const { source, table, outcome, survey, output } = facts;
+  const { source, table, outcome, survey, agreement, output } = facts;
   const { model, candidates, criterion, seed, elapsedMilliseconds } = outcome;
   const { nComponents, covarianceType, bic, aic, icl, logLikelihood, nParameters, trace } = model;
   const features = featureNames(facts);
@@ -34,12 +34,13 @@ export function fitReport(facts: FitFacts): object {
       diagnostics: trace.diagnostics,
     },
     unusualRows: survey.unusual.map(({ index, label, logDensity, share, values }) => ({
-      index,
+      index: table.rowIndices?.[index] ?? index,
       label,
       logDensity,
       shareOfDraws: share,
       values: Object.fromEntries(features.map((name, column) => [name, values[column]])),
     })),
+    ...(agreement === undefined ? {} : { agreement }),
     savedTo: output ?? null,
     model,
   };

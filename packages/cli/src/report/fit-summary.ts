@@ -1,13 +1,13 @@
 import { inFlags } from "../flags/in-flags.ts";
 import type { Terminal } from "../terminal.ts";
-import { choiceSentences } from "./choice.ts";
 import { commandName } from "./command-name.ts";
 import { componentsTable } from "./components-table.ts";
 import { criterionTable } from "./criterion-table.ts";
 import type { FitFacts } from "./fit-facts.ts";
 import { featureNames } from "./fit-facts.ts";
 import { listed, wrap } from "./layout.ts";
-import { counted, duration, fileSize } from "./numbers.ts";
+import { choiceSentences, counted, duration, fileSize } from "@mixtura/report/words";
+import { shellPath } from "./shell-path.ts";
 import { unusualRows } from "./unusual-rows.ts";
 
 /** The result of `fit` for people. */
@@ -21,9 +21,10 @@ export function fitSummary(facts: FitFacts, { width, bold }: Pick<Terminal, "wid
     ...(candidates.length === 0
       ? []
       : [[bold(`${criterion.toUpperCase()} by number of components K (lower is better)`), ...criterionTable(outcome, width)]]),
-    sentences(choiceSentences(outcome)),
+    sentences(choiceSentences(outcome).map(inFlags)),
     [bold("Components (mean ± standard deviation per feature)"), ...componentsTable(model, survey, names, width)],
-    [bold("Most unusual rows"), ...unusualRows(model, survey, names, table.X.rows, width)],
+    [bold("Most unusual rows"), ...unusualRows(model, survey, names, table, width)],
+    sentences(agreementSentences(facts)),
     sentences(diagnosticSentences(facts)),
     [...sentences(closing(facts)), ...nextCommand(facts)],
   ];
@@ -39,13 +40,20 @@ function dataSentences({ source, table, ...rest }: FitFacts): string[] {
   if (skippedColumns.length > 0) lines.push(`Left out: column${skippedColumns.length > 1 ? "s" : ""} ${listed(skippedColumns)}.`);
   if (dropped.count > 0) {
     const places = `line${dropped.count > 1 ? "s" : ""} ${listed(dropped.lines.map(String), 10)}${dropped.count > dropped.lines.length ? ", …" : ""}`;
-    lines.push(
-      `Left out: ${counted(dropped.count, "row")} with a missing value (${places}); row numbers below count the rows that are left.`,
-    );
+    lines.push(`Left out: ${counted(dropped.count, "row")} with a missing value (${places}); row numbers below are those of the file.`);
   }
   if (sampleWeight !== undefined)
     lines.push(`Rows are weighted; their weights sum to ${Number(sampleWeight.reduce((sum, weight) => sum + weight, 0).toPrecision(10))}.`);
   return lines;
+}
+
+/** How the labels agree with groups that were known. */
+function agreementSentences({ agreement }: FitFacts): string[] {
+  if (agreement === undefined) return [];
+  const { column, groups, adjustedRand } = agreement;
+  return [
+    `Agreement with column ${column} (${counted(groups, "group")}): adjusted Rand index ${adjustedRand.toFixed(3)} (1: the same groups; 0: as by chance).`,
+  ];
 }
 
 /** What the fit met, and what to do about it. */
@@ -55,10 +63,11 @@ function diagnosticSentences({ outcome }: FitFacts): string[] {
   );
 }
 
-function closing({ outcome, output, savedBytes }: FitFacts): string[] {
+function closing({ outcome, output, savedBytes, report, reportBytes }: FitFacts): string[] {
   const { seed, elapsedMilliseconds, candidates } = outcome;
   const fits = candidates.length === 0 ? "Fitted" : `Fitted ${counted(candidates.length, "candidate")}`;
   const lines = [`${fits} in ${duration(elapsedMilliseconds)}; --seed ${seed} gives the same result again.`];
+  if (report !== undefined) lines.push(`Report written to ${report} (${fileSize(reportBytes!)}); open it in a browser.`);
   if (output === undefined) return [...lines, "The model was not saved; --output model.json keeps it."];
   return [...lines, `Model saved to ${output} (${fileSize(savedBytes!)}). To label rows with it:`];
 }
@@ -66,13 +75,8 @@ function closing({ outcome, output, savedBytes }: FitFacts): string[] {
 /** One line, however long, so that it can be copied. */
 function nextCommand({ output, path }: FitFacts): string[] {
   if (output === undefined) return [];
-  const data = path === undefined || path === "-" ? "data.csv" : quoted(path);
+  const data = path === undefined || path === "-" ? "data.csv" : shellPath(path);
   return [
-    `  ${commandName(process.argv[1] ?? "", process.cwd())} predict ${quoted(output)} ${data} --with labels,log-density --output labels.csv`,
+    `  ${commandName(process.argv[1] ?? "", process.cwd())} predict ${shellPath(output)} ${data} --with labels,log-density --output labels.csv`,
   ];
-}
-
-/** A path as a shell takes it. */
-function quoted(path: string): string {
-  return /^[\w./@%+=:,-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,24 +1,26 @@
+import type { Table } from "@mixtura/io";
 import type { FittedGaussianMixture } from "@mixtura/mixture";
-import type { RowSurvey, UnusualRow } from "../fit/survey.ts";
+import type { RowSurvey, UnusualRow } from "@mixtura/report";
 import { linesWidth, tableLines, wrap } from "./layout.ts";
-import { counted, grouped, significant } from "./numbers.ts";
+import { counted, grouped, significant } from "@mixtura/report/words";
 
 /** The rows of the lowest log-density with what that means: as a table where it fits, else in words. */
 export function unusualRows(
   model: FittedGaussianMixture,
   survey: RowSurvey,
   names: readonly string[],
-  rows: number,
+  { X: { rows }, rowIndices }: Pick<Table, "X" | "rowIndices">,
   width: number,
 ): string[] {
   const explanation =
     `Rows are counted from 1, the first row of data. Rarity: of rows drawn from the model, 1 in N is as unlikely as this one. ` +
     `Among ${counted(rows, "row")} a rarity of 1 in ${grouped(rows)} is no surprise; a much rarer row deserves a look.`;
+  const numberOf = (index: number): number => (rowIndices?.[index] ?? index) + 1;
   const table = tableLines(
     [
       ["row", "log-density", "rarity", "label", ...names],
       ...survey.unusual.map(({ index, logDensity, share, label, values }) => [
-        String(index + 1),
+        String(numberOf(index)),
         logDensity.toFixed(2),
         rarity(share, survey.draws),
         String(label),
@@ -27,13 +29,21 @@ export function unusualRows(
     ],
     ["right", "right", "left", "right", ...names.map(() => "right" as const)],
   );
-  const lines = linesWidth(table) <= width ? table : survey.unusual.flatMap((row) => inWords(row, survey, model, names, width));
+  const lines =
+    linesWidth(table) <= width ? table : survey.unusual.flatMap((row) => inWords(row, numberOf(row.index), survey, model, names, width));
   return [...lines, ...wrap(explanation, width, "  ", "  ")];
 }
 
-function inWords(row: UnusualRow, survey: RowSurvey, model: FittedGaussianMixture, names: readonly string[], width: number): string[] {
-  const { index, label, logDensity, share } = row;
-  const head = `row ${index + 1}: log-density ${logDensity.toFixed(2)}, rarity ${rarity(share, survey.draws)}, label ${label}`;
+function inWords(
+  row: UnusualRow,
+  number: number,
+  survey: RowSurvey,
+  model: FittedGaussianMixture,
+  names: readonly string[],
+  width: number,
+): string[] {
+  const { label, logDensity, share } = row;
+  const head = `row ${number}: log-density ${logDensity.toFixed(2)}, rarity ${rarity(share, survey.draws)}, label ${label}`;
   return [`  ${head}`, `      ${valuesText(row, model, names, width - 6)}`];
 }
 

@@ -1,12 +1,7 @@
+import { isMissingText } from "../table/missing.ts";
 import { parseNumber } from "./number.ts";
 import { FIELD_DOUBLED, FIELD_PLAIN } from "./scanner.ts";
 import type { RecordScanner } from "./scanner.ts";
-
-/** Cells that stand for a missing value, in upper or lower case, besides the empty cell. */
-export const MISSING_TEXTS: readonly string[] = ["NA", "N/A", "#N/A", "NaN", "null", "?"];
-
-const missing = new Set(["", ...MISSING_TEXTS.map((text) => text.toLowerCase())]);
-const longestMissing = 4;
 
 // A byte order mark inside a cell is data.
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -32,11 +27,10 @@ export function cellNumber(record: RecordScanner, field: number, decimal: number
   return parseNumber(record.bytes, record.starts[field]!, record.ends[field]!, decimal);
 }
 
-/** Whether a field is empty or one of {@link MISSING_TEXTS}. */
+/** Whether a field is empty or a text that stands for a missing value. */
 export function isMissing(record: RecordScanner, field: number): boolean {
   if (record.ends[field]! - record.starts[field]! > 64) return false;
-  const text = cellText(record, field).trim();
-  return text.length <= longestMissing && missing.has(text.toLowerCase());
+  return isMissingText(cellText(record, field));
 }
 
 /** The names in a header row: without the spaces around them, unless these are quoted. */

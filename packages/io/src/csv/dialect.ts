@@ -1,26 +1,10 @@
-import { readError } from "./errors.ts";
+import { SAMPLE_BYTES } from "../table/sample.ts";
 import { RecordScanner } from "./scanner.ts";
-
-/** Bytes at the start of a source that its delimiter is found from. */
-export const SAMPLE_BYTES = 2 ** 16;
 
 const SAMPLE_ROWS = 50;
 
 /** In order of precedence: a comma also stands inside numbers, so it comes last. */
 const CANDIDATES = ["\t", ";", "|", ","];
-
-/** A source's first bytes without their byte order mark; refuses what is not UTF-8 text. */
-export function withoutMark(sample: Uint8Array, source: string): Uint8Array {
-  const [first, second, third] = sample;
-  const utf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-  if (utf16) throw readError(source, "the text is in UTF-16. Save it as UTF-8.");
-  if (sample.subarray(0, SAMPLE_BYTES).includes(0))
-    throw readError(
-      source,
-      "this is not text (it holds zero bytes). A spreadsheet or compressed file has to be exported as CSV in UTF-8 first.",
-    );
-  return first === 0xef && second === 0xbb && third === 0xbf ? sample.subarray(3) : sample;
-}
 
 /**
  * The delimiter of a CSV text: the first of tab, `;`, `|` and `,` that cuts every sampled row into the same number of fields, more than one.

@@ -1,39 +1,15 @@
-import type { Matrix } from "@mixtura/core";
-import { checkSampleWeight, matrix } from "@mixtura/core";
+import type { TextSource } from "../table/source.ts";
+import { byteChunks } from "../table/source.ts";
+import type { ReadContext, Table } from "../table/whole.ts";
+import { readWhole } from "../table/whole.ts";
+import { openCSV } from "./open.ts";
 import type { CSVOptions } from "./options.ts";
 import { checkCSVOptions } from "./options.ts";
-import type { DroppedRows, KeptColumn } from "./rows.ts";
-import { emptyColumns } from "./rows.ts";
-import type { CSVSource } from "./source.ts";
-import { byteChunks } from "./source.ts";
-import { openTable } from "./table.ts";
-import type { CSVBlock } from "./walk.ts";
-import { defaultBlockRows, featureNames, walkTable } from "./walk.ts";
 
 /** A CSV table in memory. */
-export interface CSVTable {
-  /** The features, shape (rows − dropped.count, features); with `featureNames` when the file has a header. */
-  readonly X: Matrix;
-  /** The weights of `weightColumn`. */
-  readonly sampleWeight?: Float64Array;
-  /** Rows of data in the file, with those dropped. */
-  readonly rows: number;
-  /** Rows that were left out because a value was missing. */
-  readonly dropped: DroppedRows;
-  /** Names of all columns of the file; absent when it has no header. */
-  readonly header?: readonly string[];
+export interface CSVTable extends Table {
   /** The delimiter that was given or found. */
   readonly delimiter: string;
-  /** Columns that were neither features, weight nor kept: their names, or their numbers in a file without header. */
-  readonly skippedColumns: readonly string[];
-  /** The columns of the option `keep`, in its order; without the rows that were dropped. */
-  readonly kept?: readonly KeptColumn[];
-}
-
-/** What a reading can be told besides its options. */
-export interface ReadContext {
-  /** Calls the reading off: it rejects with code `aborted`, even while a stream keeps it waiting. */
-  readonly signal?: AbortSignal;
 }
 
 /**
@@ -57,58 +33,11 @@ export interface ReadContext {
  * table.dropped // => { count: 1, lines: [3] }
  * ```
  */
-export async function readCSV(source: CSVSource, options?: CSVOptions, context?: ReadContext): Promise<CSVTable> {
+export async function readCSV(source: TextSource, options?: CSVOptions, context?: ReadContext): Promise<CSVTable> {
   const checked = checkCSVOptions("readCSV", options);
-  const table = await openTable(
+  const table = await openCSV(
     byteChunks(() => source, checked.name, context?.signal),
     checked,
   );
-  const { layout } = table;
-  const walk = walkTable(table, checked, { blockRows: defaultBlockRows(layout.features.length), reuse: false, signal: context?.signal });
-  const blocks: CSVBlock[] = [];
-  let step = await walk.next();
-  for (; step.done !== true; step = await walk.next()) blocks.push(step.value);
-
-  const { rows, dropped } = step.value;
-  const count = rows - dropped.count;
-  const columns = layout.features.length;
-  const sampleWeight =
-    layout.weight === undefined
-      ? undefined
-      : joined(
-          count,
-          blocks.map((block) => block.sampleWeight!),
-        );
-  checkSampleWeight(sampleWeight, count, checked.name);
-  const names = featureNames(layout);
-  return {
-    X: matrix(
-      joined(
-        count * columns,
-        blocks.map((block) => block.X.data),
-      ),
-      count,
-      columns,
-      names,
-    ),
-    ...(sampleWeight === undefined ? {} : { sampleWeight }),
-    rows,
-    dropped,
-    ...(layout.header === undefined ? {} : { header: layout.header }),
-    delimiter: layout.delimiter,
-    skippedColumns: layout.skippedColumns,
-    ...(layout.kept.length === 0
-      ? {}
-      : { kept: emptyColumns(layout).map(({ name }, k) => ({ name, cells: blocks.flatMap((block) => block.kept![k]!.cells) })) }),
-  };
-}
-
-function joined(length: number, parts: readonly Float64Array[]): Float64Array {
-  const whole = new Float64Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return { ...(await readWhole(table, checked, context)), delimiter: table.delimiter };
 }

@@ -1,4 +1,4 @@
-import { readError } from "./errors.ts";
+import { readError } from "../table/errors.ts";
 
 const TAB = 9;
 const LF = 10;

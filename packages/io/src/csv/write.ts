@@ -1,19 +1,7 @@
-import type { Matrix } from "@mixtura/core";
-import { checkOptions, MixturaError, show } from "@mixtura/core";
+import { checkOptions } from "@mixtura/core";
 import * as z from "zod/mini";
-
-/** What a cell may hold; `null` and `undefined` make an empty cell. */
-export type CSVCell = number | string | bigint | boolean | null | undefined;
-
-/**
- * A table to write: a matrix, columns by name (of equal length; a list of pairs keeps any order of names), or rows as records.
- * A matrix without feature names is written without a header.
- */
-export type CSVWritable =
-  | Matrix
-  | Readonly<Record<string, ArrayLike<CSVCell>>>
-  | readonly (readonly [name: string, cells: ArrayLike<CSVCell>])[]
-  | readonly Readonly<Record<string, CSVCell>>[];
+import type { CSVCell, CSVWritable, WritableColumns } from "../table/columns.ts";
+import { sameColumns, toColumns } from "../table/columns.ts";
 
 /** How a table is written. */
 export interface CSVWriteOptions {
@@ -44,7 +32,7 @@ const declarations = {
  * ```
  */
 export function writeCSV(table: CSVWritable, options?: CSVWriteOptions): string {
-  return [...rowTexts(toColumns(table), checkOptions("writeCSV", declarations, options) as Required<CSVWriteOptions>)].join("");
+  return [...rowTexts(toColumns(table, "CSV"), checkOptions("writeCSV", declarations, options) as Required<CSVWriteOptions>)].join("");
 }
 
 /**
@@ -65,15 +53,8 @@ export async function* csvText(
   const checked = checkOptions("csvText", declarations, options) as Required<CSVWriteOptions>;
   let names: readonly string[] | undefined;
   for await (const table of tables) {
-    const columns = toColumns(table);
-    const found = columns.names ?? columns.cells.map((_, column) => String(column + 1));
-    if (names !== undefined && (found.length !== names.length || found.some((name, column) => name !== names![column]))) {
-      throw new MixturaError(
-        "feature-mismatch",
-        `csvText: a later table has the columns ${found.join(", ")}, the first had ${names.join(", ")}.`,
-        { expected: names, found },
-      );
-    }
+    const columns = toColumns(table, "CSV");
+    const found = sameColumns(columns, names, "csvText");
     yield* rowTexts(columns, names === undefined ? checked : { ...checked, header: false });
     names ??= found;
   }
@@ -82,13 +63,7 @@ export async function* csvText(
 /** Rows per piece of text. */
 const PIECE_ROWS = 4096;
 
-interface Columns {
-  readonly names?: readonly string[];
-  readonly rows: number;
-  readonly cells: readonly ((row: number) => CSVCell)[];
-}
-
-function* rowTexts({ names, rows, cells }: Columns, options: Required<CSVWriteOptions>): Generator<string, void> {
+function* rowTexts({ names, rows, cells }: WritableColumns, options: Required<CSVWriteOptions>): Generator<string, void> {
   const { delimiter, lineEnding } = options;
   const single = cells.length === 1;
   if (options.header && names !== undefined) yield names.map((name) => fieldText(name, single)).join(delimiter) + lineEnding;
@@ -109,68 +84,4 @@ function fieldText(cell: CSVCell, single: boolean): string {
   const text = cell === null || cell === undefined ? "" : String(cell);
   if (text === "") return single ? '""' : "";
   return /["\r\n,;\t|]|^[\s\uFEFF]|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-function toColumns(table: CSVWritable): Columns {
-  const value: unknown = table;
-  if (Array.isArray(value))
-    return value.every(Array.isArray)
-      ? fromPairs(value as [string, ArrayLike<CSVCell>][])
-      : fromRecords(value as Record<string, CSVCell>[]);
-  if (typeof value !== "object" || value === null) throw notATable(value);
-  if ("data" in value && value.data instanceof Float64Array && "columns" in value) return fromMatrix(value as Matrix);
-  return fromPairs(Object.entries(value as Record<string, ArrayLike<CSVCell>>));
-}
-
-function fromMatrix({ data, rows, columns, featureNames }: Matrix): Columns {
-  const cells = Array.from({ length: columns }, (_, column) => (row: number) => data[row * columns + column]!);
-  return featureNames === undefined ? { rows, cells } : { names: featureNames, rows, cells };
-}
-
-function fromPairs(pairs: readonly (readonly [string, ArrayLike<CSVCell>])[]): Columns {
-  const rows = pairs[0]?.[1]?.length ?? 0;
-  for (const [name, cells] of pairs) {
-    if (typeof cells !== "object" || typeof cells?.length !== "number") throw notATable(cells);
-    if (cells.length !== rows) {
-      throw new MixturaError(
-        "invalid-shape",
-        `A table needs columns of one length; "${pairs[0]![0]}" has ${rows} cells, "${name}" has ${cells.length}.`,
-        {
-          expected: `${rows} cells`,
-          found: `${cells.length} cells in "${name}"`,
-        },
-      );
-    }
-  }
-  return {
-    names: pairs.map(([name]) => name),
-    rows,
-    cells: pairs.map(
-      ([, cells]) =>
-        (row) =>
-          cells[row],
-    ),
-  };
-}
-
-function fromRecords(records: readonly Readonly<Record<string, CSVCell>>[]): Columns {
-  const broken = records.find((record) => typeof record !== "object" || record === null);
-  if (broken !== undefined) throw notATable(broken);
-  const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
-  return {
-    names,
-    rows: records.length,
-    cells: names.map((name) => (row) => (Object.hasOwn(records[row]!, name) ? records[row]![name] : undefined)),
-  };
-}
-
-function notATable(value: unknown): MixturaError<"invalid-shape"> {
-  return new MixturaError(
-    "invalid-shape",
-    `Cannot write ${show(value)} as CSV. Pass a matrix, columns by name, pairs of name and cells, or records.`,
-    {
-      expected: "a table",
-      found: show(value),
-    },
-  );
 }

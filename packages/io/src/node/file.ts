@@ -3,12 +3,20 @@ import type { FileHandle } from "node:fs/promises";
 import { open } from "node:fs/promises";
 import { MixturaError } from "@mixtura/core";
 import type { CSVBlockSource } from "../csv/blocks.ts";
-import { changedBetweenPasses, csvBlockSource } from "../csv/blocks.ts";
-import { readError } from "../csv/errors.ts";
+import { csvBlockSource } from "../csv/blocks.ts";
 import type { CSVBlockOptions, CSVOptions } from "../csv/options.ts";
-import type { CSVTable, ReadContext } from "../csv/read.ts";
+import type { CSVTable } from "../csv/read.ts";
 import { readCSV } from "../csv/read.ts";
-import type { CSVSource } from "../csv/source.ts";
+import type { JSONBlockOptions } from "../json/read.ts";
+import { jsonBlockSource, readJSON } from "../json/read.ts";
+import type { NDJSONBlockOptions } from "../ndjson/read.ts";
+import { ndjsonBlockSource, readNDJSON } from "../ndjson/read.ts";
+import type { TableBlockSource } from "../table/blocks.ts";
+import { changedBetweenPasses } from "../table/blocks.ts";
+import { readError } from "../table/errors.ts";
+import type { TableOptions } from "../table/options.ts";
+import type { TextOpener, TextSource } from "../table/source.ts";
+import type { ReadContext, Table } from "../table/whole.ts";
 
 /** The path that stands for standard input. */
 const STDIN = "-";
@@ -39,8 +47,29 @@ const READ_BYTES = 2 ** 18;
  * ```
  */
 export async function readCSVFile(path: string, options?: CSVOptions, context?: ReadContext): Promise<CSVTable> {
-  const source: CSVSource = path === STDIN ? process.stdin : fileChunks(path);
-  return readCSV(source, { name: nameOf(path), ...options }, context);
+  return readCSV(bytesOf(path), { name: nameOf(path), ...options }, context);
+}
+
+/**
+ * Reads an NDJSON file into memory.
+ *
+ * @param path a file, or "-" for standard input
+ * @param options as for `readNDJSON`; `name` is the path unless given
+ * @throws MixturaError rejects as `readNDJSON` does, and with `read-error` (the system's error is its cause) when the file cannot be read
+ */
+export async function readNDJSONFile(path: string, options?: TableOptions, context?: ReadContext): Promise<Table> {
+  return readNDJSON(bytesOf(path), { name: nameOf(path), ...options }, context);
+}
+
+/**
+ * Reads a JSON file into memory.
+ *
+ * @param path a file, or "-" for standard input
+ * @param options as for `readJSON`; `name` is the path unless given
+ * @throws MixturaError rejects as `readJSON` does, and with `read-error` (the system's error is its cause) when the file cannot be read
+ */
+export async function readJSONFile(path: string, options?: TableOptions, context?: ReadContext): Promise<Table> {
+  return readJSON(bytesOf(path), { name: nameOf(path), ...options }, context);
 }
 
 /**
@@ -53,6 +82,37 @@ export async function readCSVFile(path: string, options?: CSVOptions, context?: 
  * @remarks Memory is one block, by default 65,536 rows or fewer (32 MiB at most).
  */
 export async function csvBlocks(path: string, options?: CSVBlockOptions, context?: ReadContext): Promise<CSVBlockSource> {
+  return csvBlockSource(openerOf(path), { name: nameOf(path), ...options }, context);
+}
+
+/**
+ * An NDJSON file as rows that come in blocks: each walk opens it anew, so that it need not fit in memory.
+ *
+ * @param path a file; not standard input or a pipe, which can be read only once
+ * @param options as for `ndjsonBlockSource`; `name` is the path unless given
+ * @throws MixturaError rejects as `csvBlocks` does
+ */
+export async function ndjsonBlocks(path: string, options?: NDJSONBlockOptions, context?: ReadContext): Promise<TableBlockSource> {
+  return ndjsonBlockSource(openerOf(path), { name: nameOf(path), ...options }, context);
+}
+
+/**
+ * A JSON file as rows that come in blocks. It is read once and stays in memory; NDJSON need not.
+ *
+ * @param path a file, or "-" for standard input
+ * @param options as for `jsonBlockSource`; `name` is the path unless given
+ * @throws MixturaError rejects as `readJSONFile` does
+ */
+export async function jsonBlocks(path: string, options?: JSONBlockOptions, context?: ReadContext): Promise<TableBlockSource> {
+  return jsonBlockSource(() => bytesOf(path), { name: nameOf(path), ...options }, context);
+}
+
+function bytesOf(path: string): TextSource {
+  return path === STDIN ? process.stdin : fileChunks(path);
+}
+
+/** Opens a file again and again, as long as nobody writes to it. */
+function openerOf(path: string): TextOpener {
   if (path === STDIN) throw readOnce("standard input");
   let before: Stats | undefined;
   const checkSame = (now: Stats): void => {
@@ -61,7 +121,7 @@ export async function csvBlocks(path: string, options?: CSVBlockOptions, context
       throw changedBetweenPasses(path, "it was written to");
     before = now;
   };
-  return csvBlockSource(() => fileChunks(path, checkSame), { name: nameOf(path), ...options }, context);
+  return () => fileChunks(path, checkSame);
 }
 
 function nameOf(path: string): string {
@@ -102,7 +162,7 @@ async function* fileChunks(path: string, check?: (stats: Stats) => void): AsyncG
 function readOnce(source: string): MixturaError<"not-supported"> {
   return new MixturaError(
     "not-supported",
-    `${source} can be read only once, and a fit from blocks needs many passes. Save it to a file, or read it whole with readCSVFile.`,
+    `${source} can be read only once, and a fit from blocks needs many passes. Save it to a file, or read it whole.`,
     {
       feature: "blocks from a pipe",
     },

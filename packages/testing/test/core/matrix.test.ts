@@ -108,7 +108,7 @@ describe("toMatrix", () => {
     expect(converted).toEqual({ data: Float64Array.of(1, 2, 3, 4), rows: 2, columns: 2, featureNames: ["a", "b"] });
   });
 
-  it("reads an Arrow table column by column where two share a name", () => {
+  it("refuses an Arrow table in which two columns share a name: neither could be meant", () => {
     const [first, second] = [arrowColumn([1, 2]), arrowColumn([3, 4])];
     const table: ArrowTableLike = {
       numRows: 2,
@@ -117,7 +117,9 @@ describe("toMatrix", () => {
       getChildAt: (index) => [first, second][index],
     };
 
-    expect(toMatrix(table, { caller }).data).toEqual(Float64Array.of(1, 3, 2, 4));
+    expect(() => toMatrix(table, { caller: "test" })).toThrow(
+      'test: two features are named "a". Give every feature a name of its own, or none.',
+    );
   });
 
   it("matches by count where a side has no names", () => {

@@ -147,6 +147,15 @@ describe("describeRange", () => {
     expect(describeRange(declarations[option].schema)).toEqual(range);
   });
 
+  it.each([
+    ["the tightest of several bounds", z.number().check(z.gte(0), z.gt(0), z.lt(9), z.lte(9)), "a number > 0 and < 9"],
+    ["the bounds of a format", z.uint32().check(z.gte(5)), "an integer ≥ 5 and ≤ 4294967295"],
+    ["a check that makes a number whole", z.number().check(z.int()), "an integer"],
+    ["what is wrapped as read-only", z.readonly(z.array(z.string())), "a list of text"],
+  ])("reads %s", (_, schema, words) => {
+    expect(expectedText(schema)).toBe(words);
+  });
+
   it("puts a single choice in quotes", () => {
     expect(expectedText(z.union([z.boolean(), z.literal("auto")]))).toBe('true or false, or "auto"');
   });

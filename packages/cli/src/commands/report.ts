@@ -1,0 +1,121 @@
+import { selectMixtureOptions } from "@mixtura/model-selection";
+import type { Outcome } from "@mixtura/report";
+import { counted, fileSize } from "@mixtura/report/words";
+import { FittedGaussianMixture } from "@mixtura/mixture";
+import { MixturaError } from "@mixtura/core";
+import { Command, Option } from "commander";
+import type { BackendName } from "../backends.ts";
+import { BACKENDS } from "../backends.ts";
+import { CommandError } from "../command-error.ts";
+import { readModel } from "../files/model.ts";
+import { sourceName } from "../files/table.ts";
+import { prepareOutput, writeWhole } from "../files/write.ts";
+import { chooseMixture } from "../fit/choose.ts";
+import { agreementWith, readLabelled } from "../fit/known-groups.ts";
+import { surveyTable } from "../fit/survey.ts";
+import { dataFlags, labelColumnOption } from "../flags/data-flags.ts";
+import { declaredFlags, givenOptions } from "../flags/declared.ts";
+import { backendOption } from "../flags/backend-option.ts";
+import { findPlugins } from "../plugins.ts";
+import { htmlReport } from "../report/html-report.ts";
+import { modelColumns } from "../report/model-columns.ts";
+import { fitRecipes, modelRecipes } from "../report/recipes.ts";
+import type { Terminal } from "../terminal.ts";
+
+const data = dataFlags(["keep"]);
+
+/** Rows that a page lists as unusual. */
+const PAGE_ROWS = 10;
+
+const EXAMPLES = `
+Examples:
+  mixtura report data.csv --drop id --n-init 5 --seed 7 --output report.html
+  mixtura report model.json new-data.csv --output report.html`;
+
+interface ReportFlags extends Readonly<Record<string, unknown>> {
+  readonly output: string;
+  readonly labelColumn?: string;
+  readonly backend: BackendName;
+}
+
+/** `mixtura report`: one HTML page about a table and its mixture. */
+export function reportCommand(terminal: Terminal): Command {
+  const command = new Command("report")
+    .description(
+      "Write one self-contained HTML page about a table: the mixture that fits it best, pictures, groups in words and numbers, unusual rows, diagnostics. " +
+        "With a model file before the data, that model is shown instead.",
+    )
+    .argument("[model-or-data]", "a table to fit, or a model file that is followed by a table; standard input where it is - or absent")
+    .argument("[data]", "the table to see through the model; - is standard input")
+    .allowExcessArguments(false);
+  for (const option of declaredFlags(selectMixtureOptions, "Model:")) command.addOption(option);
+  return data
+    .addTo(command)
+    .addOption(labelColumnOption())
+    .addOption(new Option("-o, --output <file>", "The page to write. Its folder is created.").default("report.html").helpGroup("Output:"))
+    .addOption(backendOption())
+    .addHelpText("after", EXAMPLES)
+    .action((first: string | undefined, second: string | undefined, flags: ReportFlags) =>
+      second === undefined ? reportFit(first, flags, terminal) : reportModel(first!, second, flags, terminal),
+    );
+}
+
+async function reportFit(path: string | undefined, flags: ReportFlags, terminal: Terminal): Promise<void> {
+  await prepareOutput(flags.output, [path]);
+  const backend = await BACKENDS[flags.backend]();
+  const choice = data.given(flags);
+  const { table, known } = await readLabelled(path, choice, flags.labelColumn, terminal);
+  const options = givenOptions(selectMixtureOptions, flags);
+  const outcome = await chooseMixture(table, { ...options, backend }, terminal);
+  const survey = await surveyTable(outcome, table, terminal, PAGE_ROWS);
+  const agreement = known === undefined ? undefined : agreementWith(known, survey.labels);
+  const recipes = fitRecipes({ command: "report", path, options, choice, labelColumn: flags.labelColumn, outcome, output: flags.output });
+  const page = htmlReport({ path, table, outcome, survey, ...(agreement === undefined ? {} : { agreement }), recipes });
+  await finish(page, flags.output, path, outcome, table.X.rows, terminal);
+}
+
+async function reportModel(modelPath: string, path: string, flags: ReportFlags, terminal: Terminal): Promise<void> {
+  const unused = Object.keys(givenOptions(selectMixtureOptions, flags));
+  if (unused.length > 0)
+    throw new CommandError(
+      "usage",
+      `"${modelPath}" is a model already, so nothing is fitted: leave out the flags of the fit (${unused.join(", ")}).`,
+    );
+  const { model: found } = await readModel(modelPath, await findPlugins([], terminal.host.cwd()));
+  if (!(found instanceof FittedGaussianMixture))
+    throw new MixturaError("not-supported", `A report needs a GaussianMixture model; ${modelPath} holds a ${found.type}.`, {
+      feature: "report",
+    });
+  const model = found.withBackend(await BACKENDS[flags.backend]());
+  await prepareOutput(flags.output, [modelPath, path]);
+  const choice = data.given(flags);
+  const { table, known } = await readLabelled(path, modelColumns(choice, model), flags.labelColumn, terminal);
+  const { seed, elapsedMilliseconds } = model.trace;
+  const outcome: Outcome = { model, candidates: [], criterion: "bic", seed, elapsedMilliseconds };
+  const survey = await surveyTable(outcome, table, terminal, PAGE_ROWS);
+  const agreement = known === undefined ? undefined : agreementWith(known, survey.labels);
+  const page = htmlReport({
+    path,
+    table,
+    outcome,
+    survey,
+    ...(agreement === undefined ? {} : { agreement }),
+    otherRows: true,
+    recipes: modelRecipes(modelPath, path, flags.output),
+  });
+  await finish(page, flags.output, path, outcome, table.X.rows, terminal);
+}
+
+async function finish(
+  page: string,
+  output: string,
+  path: string | undefined,
+  { model }: Outcome,
+  rows: number,
+  terminal: Terminal,
+): Promise<void> {
+  const bytes = await writeWhole(output, [page]);
+  await terminal.print(
+    `${sourceName(path)}: ${counted(rows, "row")}, ${counted(model.nComponents, "group")} (${model.covarianceType} covariance)\nReport written to ${output} (${fileSize(bytes)}).\n`,
+  );
+}

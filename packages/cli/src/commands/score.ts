@@ -1,0 +1,145 @@
+import type { FittedModel } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { FittedGaussianMixture } from "@mixtura/mixture";
+import { counted, grouped } from "@mixtura/report/words";
+import { Command, Option } from "commander";
+import { outputFormat } from "../files/format.ts";
+import { readModel } from "../files/model.ts";
+import { isStdin, sourceName } from "../files/table.ts";
+import { tableText } from "../files/text.ts";
+import { prepareOutput, writeWhole } from "../files/write.ts";
+import { dataFlags } from "../flags/data-flags.ts";
+import { pluginOption } from "../flags/plugin-option.ts";
+import { findPlugins } from "../plugins.ts";
+import { openRows } from "../predict/open-rows.ts";
+import { resultsOf } from "../predict/results.ts";
+import { tableLines } from "../report/layout.ts";
+import { ScoreSum } from "../score/score-sum.ts";
+import type { Terminal } from "../terminal.ts";
+
+const data = dataFlags([]);
+
+const EXAMPLES = `
+Examples:
+  mixtura score model.json held-out.csv
+  mixtura score model.json data.csv --weight-column n --json
+  mixtura score model.json data.csv --each --keep id --output densities.csv`;
+
+interface ScoreFlags extends Readonly<Record<string, unknown>> {
+  readonly each?: boolean;
+  readonly output?: string;
+  readonly json?: boolean;
+  readonly plugin: readonly string[];
+}
+
+/** `mixtura score`: how well a saved model describes the rows of a table, read block by block. */
+export function scoreCommand(terminal: Terminal): Command {
+  const command = new Command("score")
+    .description(
+      "Score the rows of a table under a saved model: the mean of their natural-log density, and the criteria of these rows. Files may be larger than memory.",
+    )
+    .argument("<model>", "a model file, as `mixtura fit --output` writes it")
+    .argument("[data]", "a CSV, NDJSON or JSON file; standard input where it is - or absent")
+    .allowExcessArguments(false)
+    .addOption(new Option("--each", "Write the log-density of each row instead of a summary.").helpGroup("Result:"));
+  return data
+    .addTo(command)
+    .addOption(new Option("-o, --output <file>", "Write the result to a file. It appears once it is complete.").helpGroup("Result:"))
+    .addOption(new Option("--json", "Write JSON: one object, or one per row (NDJSON) with --each.").helpGroup("Result:"))
+    .addOption(pluginOption())
+    .addHelpText("after", EXAMPLES)
+    .action((model: string, path: string | undefined, flags: ScoreFlags) => score(model, path, flags, terminal));
+}
+
+async function score(modelPath: string, path: string | undefined, flags: ScoreFlags, terminal: Terminal): Promise<void> {
+  const { each, output, json, plugin } = flags;
+  const { model, capabilities } = await readModel(modelPath, await findPlugins(plugin, terminal.host.cwd()));
+  if (!capabilities.includes("density"))
+    throw new MixturaError("not-supported", `A ${model.type} model has no density, so it cannot score rows.`, { feature: "log-density" });
+  const results = resultsOf(model, capabilities, ["log-density"]);
+  if (output !== undefined) await prepareOutput(output, [modelPath, path]);
+  const rows = await openRows(path, data.given(flags), model, terminal);
+  const sum = new ScoreSum();
+
+  async function* tables(): AsyncGenerator<(readonly [string, ArrayLike<string | number>])[]> {
+    for await (const { X, kept, sampleWeight } of rows.blocks({ signal: terminal.signal })) {
+      const columns = await results(X, kept ?? [], terminal.signal);
+      sum.add(columns.at(-1)![1] as ArrayLike<number>, sampleWeight);
+      terminal.progress(`${sourceName(path)}: ${grouped(sum.rows)} rows`);
+      yield columns;
+    }
+  }
+  const write = async (pieces: Iterable<string> | AsyncIterable<string>): Promise<void> => {
+    if (output !== undefined) return void (await writeWhole(output, pieces));
+    for await (const piece of pieces) await terminal.print(piece);
+  };
+  if (each === true) await write(tableText(tables(), json === true ? "ndjson" : outputFormat(undefined, output)));
+  else {
+    for await (const _ of tables()); // summed up as they pass
+    const figures = figuresOf(model, sum);
+    await write([
+      json === true
+        ? `${JSON.stringify({ model: modelPath, data: sourceName(path), ...figures }, undefined, 2)}\n`
+        : summary(sourceName(path), figures),
+    ]);
+  }
+  const dropped = rows.dropped?.count ?? 0;
+  if (dropped > 0)
+    terminal.note(`note: ${counted(dropped, "row")} of ${isStdin(path) ? "standard input" : path} left out for a missing value.`);
+}
+
+/** The figures of a scoring; criteria where the model knows its number of parameters. */
+function figuresOf(model: FittedModel, sum: ScoreSum) {
+  const { rows, weight, mean, deviation, lowest, impossible } = sum;
+  const logLikelihood = mean * weight;
+  const parameters = model instanceof FittedGaussianMixture ? model.nParameters : undefined;
+  const training = model instanceof FittedGaussianMixture ? model.trace.restarts.find(({ chosen }) => chosen)?.score : undefined;
+  return {
+    rows,
+    weight,
+    meanLogDensity: mean,
+    deviation,
+    lowest,
+    impossibleRows: impossible,
+    logLikelihood,
+    ...(parameters === undefined
+      ? {}
+      : { nParameters: parameters, aic: -2 * logLikelihood + 2 * parameters, bic: -2 * logLikelihood + parameters * Math.log(weight) }),
+    ...(training === undefined ? {} : { meanLogDensityOfTraining: training }),
+  };
+}
+
+function summary(source: string, figures: ReturnType<typeof figuresOf>): string {
+  const {
+    rows,
+    weight,
+    meanLogDensity,
+    deviation,
+    lowest,
+    impossibleRows,
+    logLikelihood,
+    aic,
+    bic,
+    nParameters,
+    meanLogDensityOfTraining,
+  } = figures;
+  const lines = [
+    ["mean log-density", meanLogDensity.toFixed(6), "natural log, per row; higher is better"],
+    ["standard deviation", deviation.toFixed(4), "of the rows' log-densities"],
+    ["lowest", lowest.toFixed(4), "the most unusual row"],
+    ["log-likelihood", logLikelihood.toFixed(4), "the sum"],
+    ...(aic === undefined || bic === undefined
+      ? []
+      : [
+          ["AIC", aic.toFixed(2), `of these rows, with ${counted(nParameters!, "parameter")}; lower is better`],
+          ["BIC", bic.toFixed(2), "the same"],
+        ]),
+    ...(meanLogDensityOfTraining === undefined
+      ? []
+      : [["training rows", meanLogDensityOfTraining.toFixed(6), "mean log-density when the model was fitted"]]),
+  ];
+  const head = `${source}: ${counted(rows, "row")}${weight === rows ? "" : `, weights sum to ${Number(weight.toPrecision(10))}`}`;
+  const impossible =
+    impossibleRows === 0 ? "" : `\n\n  ${counted(impossibleRows, "row")} have density 0 in floating point (log-density −∞).`;
+  return `${head}\n\n${tableLines(lines, ["left", "right", "left"]).join("\n")}${impossible}\n`;
+}

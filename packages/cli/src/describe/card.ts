@@ -1,0 +1,138 @@
+import type { Capability, Diagnostic, FittedModel } from "@mixtura/core";
+import { FittedGaussianMixture, FittedKMeans } from "@mixtura/mixture";
+import { counted, describeComponents, duration, fileSize, percent, shapeOf, significant } from "@mixtura/report/words";
+import { inFlags } from "../flags/in-flags.ts";
+import { shellPath } from "../report/shell-path.ts";
+
+/** A group of the model, in words and numbers. */
+interface CardGroup {
+  readonly label: number;
+  readonly weight?: number;
+  readonly words: string;
+  readonly correlation?: string;
+  readonly features: readonly { readonly name: string; readonly mean: number; readonly deviation?: number; readonly text: string }[];
+}
+
+/** What a model card tells. */
+export interface Card {
+  readonly file: string;
+  readonly size: string;
+  readonly type: string;
+  readonly summary: string;
+  readonly features: readonly string[];
+  /** What the model is, in sentences. */
+  readonly model: readonly string[];
+  readonly groups: readonly CardGroup[];
+  /** How it was fitted, fact by fact. */
+  readonly fit: readonly (readonly [name: string, value: string])[];
+  readonly diagnostics: readonly Pick<Diagnostic, "severity" | "code" | "message">[];
+  readonly commands: readonly string[];
+  readonly code: string;
+}
+
+/** What is known of a model beside itself. */
+interface CardContext {
+  readonly path: string;
+  readonly bytes: number;
+  readonly summary: string;
+  readonly capabilities: readonly Capability[];
+  /** How the user calls the command line. */
+  readonly program: string;
+}
+
+/** The card of a model of any type; components are told of mixtures, centres of k-means. */
+export function cardOf(model: FittedModel, { path, bytes, summary, capabilities, program }: CardContext): Card {
+  const features = model.featureNames ?? Array.from({ length: model.featureCount }, (_, column) => `x${column + 1}`);
+  const { sentences, groups } = contents(model, features);
+  return {
+    file: path,
+    size: fileSize(bytes),
+    type: model.type,
+    summary,
+    features,
+    model: sentences,
+    groups,
+    fit: fitFacts(model),
+    diagnostics: model.trace.diagnostics.map(({ severity, code, message }) => ({ severity, code, message: inFlags(message) })),
+    commands: [
+      ...(capabilities.includes("clustering") ? ["predict MODEL data.csv --output labels.csv"] : []),
+      ...(capabilities.includes("density") ? ["score MODEL data.csv"] : []),
+      ...(capabilities.includes("sampling") ? ["sample MODEL -n 100 --seed 1"] : []),
+      ...(model instanceof FittedGaussianMixture ? ["report MODEL data.csv --output report.html"] : []),
+    ].map((command) => `${program} ${command.replace("MODEL", shellPath(path))}`),
+    code: `const model = loadModel(await readFile(${JSON.stringify(path)}, "utf8"), { plugins });`,
+  };
+}
+
+function contents(model: FittedModel, features: readonly string[]): { sentences: string[]; groups: CardGroup[] } {
+  if (model instanceof FittedGaussianMixture) {
+    const { nComponents, covarianceType, nParameters, bic, aic, icl, logLikelihood } = model;
+    const figures =
+      bic === undefined
+        ? []
+        : [
+            `On its training rows: log-likelihood ${logLikelihood!.toFixed(1)}, BIC ${bic.toFixed(1)}, AIC ${aic!.toFixed(1)}, ICL ${icl!.toFixed(1)}.`,
+          ];
+    return {
+      sentences: [
+        `${counted(nComponents, "component")}, ${covarianceType} covariance (${shapeOf(covarianceType)}); ${counted(nParameters, "free parameter")}.`,
+        ...figures,
+      ],
+      groups: describeComponents(model, features).map(({ component, weight, words, correlation, features: own }) => ({
+        label: component,
+        weight,
+        words,
+        ...(correlation === undefined ? {} : { correlation }),
+        features: own.map(({ name, mean, deviation, text }) => ({ name, mean, deviation, text })),
+      })),
+    };
+  }
+  if (model instanceof FittedKMeans) {
+    const { data } = model.clusterCenters;
+    const d = model.featureCount;
+    return {
+      sentences: [`${counted(model.nClusters, "cluster")} around centres; inertia ${significant(model.inertia)}.`],
+      groups: Array.from({ length: model.nClusters }, (_, label) => {
+        const own = features.map((name, j) => ({ name, mean: data[label * d + j]!, text: significant(data[label * d + j]!, 5) }));
+        return {
+          label,
+          words: own
+            .slice(0, 3)
+            .map(({ name, text }) => `${name} ${text}`)
+            .join(", "),
+          features: own,
+        };
+      }),
+    };
+  }
+  return { sentences: [], groups: [] };
+}
+
+function fitFacts({ trace, type }: FittedModel): [string, string][] {
+  const { backend, seed, restarts, iterations, converged, elapsedMilliseconds } = trace;
+  // A mixture made by hand says so; an estimator without starts was fitted in one go.
+  if (restarts.length === 0)
+    return [
+      [
+        "how",
+        backend === "none" && iterations === 0 && type === "GaussianMixture" ? "made from parameters, not fitted" : "fitted in one go",
+      ],
+    ];
+  const chosen = restarts.find((restart) => restart.chosen);
+  const scores = restarts.map(({ score }) => score);
+  const same = scores.filter((score) => Math.max(...scores) - score < 1e-3).length;
+  return [
+    ["seed", String(seed)],
+    ["backend", backend],
+    [
+      "starts",
+      restarts.length === 1 ? "1" : `${restarts.length}; ${percent(same / restarts.length)} of them came within 0.001 of the best`,
+    ],
+    ["iterations", `${iterations}, ${converged ? "converged" : "stopped at the limit before it converged"}`],
+    ...(chosen === undefined ? [] : ([["score", `${significant(chosen.score)} per row`]] as [string, string][])),
+    ...(chosen?.degenerate === true
+      ? ([["degenerate", "yes: a component rests on too few rows or hardly any spread"]] as [string, string][])
+      : []),
+    ["time", duration(elapsedMilliseconds)],
+  ];
+}

@@ -1,0 +1,42 @@
+import { percent } from "@mixtura/report/words";
+import type { Card } from "./card.ts";
+
+/** A model card as Markdown, to keep beside the model. */
+export function cardMarkdown({ file, size, type, summary, features, model, groups, fit, diagnostics, commands, code }: Card): string {
+  const sections = [
+    `# ${plain(file)}`,
+    `**${plain(type)}**, ${size}. ${plain(summary)}`,
+    model.map(plain).join("\n"),
+    `## Features\n\n${features.map((name) => `- ${plain(name)}`).join("\n")}`,
+    groups.length === 0 ? "" : `## Groups\n\n${groupTable(groups, features)}\n\n${groups.map(groupLine).join("\n")}`,
+    `## How it was fitted\n\n${table(["", ""], fit)}`,
+    diagnostics.length === 0
+      ? ""
+      : `## What the fit warns about\n\n${diagnostics.map(({ severity, message }) => `- ${severity}: ${plain(message)}`).join("\n")}`,
+    `## How to use it\n\n\`\`\`sh\n${commands.join("\n")}\n\`\`\`\n\n\`\`\`ts\n${code}\n\`\`\``,
+  ];
+  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+function groupLine({ label, weight, words, correlation }: Card["groups"][number]): string {
+  const share = weight === undefined ? "" : ` (${percent(weight)} of rows)`;
+  return `- **${label}**${share}: ${plain(words)}${correlation === undefined ? "" : `; ${plain(correlation)}`}`;
+}
+
+/** Features down, groups across. */
+function groupTable(groups: Card["groups"], features: readonly string[]): string {
+  return table(
+    ["feature", ...groups.map(({ label }) => String(label))],
+    features.map((name, j) => [name, ...groups.map((group) => group.features[j]!.text)]),
+  );
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(plain).join(" | ")} |`;
+  return [line(head), `| ${head.map(() => "---").join(" | ")} |`, ...rows.map(line)].join("\n");
+}
+
+/** Text that Markdown takes for nothing else. */
+function plain(text: string): string {
+  return text.replaceAll(/[\\`*{}[\]<>#|~]|(?<!\w)_|_(?!\w)/g, "\\$&").replaceAll(/\s*[\r\n]+\s*/g, " ");
+}

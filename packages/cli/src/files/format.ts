@@ -1,0 +1,30 @@
+import type { CSVOptions, TableFormat } from "@mixtura/io";
+import { formatOfName, tableFormats } from "@mixtura/io";
+import { Option } from "commander";
+import { CommandError } from "../command-error.ts";
+import { flagName } from "../flags/names.ts";
+
+/** Options that only CSV has. */
+const CSV_ONLY = ["delimiter", "header", "decimal"] as const;
+
+/** `--format` for data that is read. */
+export function inputFormatOption(): Option {
+  return new Option("--format <name>", "The data's format; by default what the file's name or its first bytes say.")
+    .choices([...tableFormats])
+    .helpGroup("Data:");
+}
+
+/** The format of what is written: the one asked for, else the one that the file's name stands for, else CSV. */
+export function outputFormat(asked: TableFormat | undefined, output: string | undefined): TableFormat {
+  return asked ?? (output === undefined ? undefined : formatOfName(output)) ?? "csv";
+}
+
+/** @throws CommandError `usage` where a flag of CSV was given for another format */
+export function withoutCSVOptions<Options extends CSVOptions>(
+  options: Options,
+  format: TableFormat,
+): Omit<Options, (typeof CSV_ONLY)[number]> {
+  const wrong = CSV_ONLY.find((name) => options[name] !== undefined);
+  if (wrong !== undefined) throw new CommandError("usage", `${flagName(wrong)} is for CSV; the data is read as ${format}. See --format.`);
+  return options;
+}

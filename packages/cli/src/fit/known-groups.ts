@@ -1,0 +1,36 @@
+import type { Table } from "@mixtura/io";
+import { adjustedRandScore } from "@mixtura/metrics";
+import type { TableChoice } from "../files/table.ts";
+import { readTable } from "../files/table.ts";
+import type { Terminal } from "../terminal.ts";
+
+/** The groups that a column tells, beside what the model found. */
+export interface Agreement {
+  readonly column: string;
+  readonly groups: number;
+  readonly adjustedRand: number;
+}
+
+/** A column of known groups, a text per row. */
+export interface KnownGroups {
+  readonly column: string;
+  readonly cells: readonly string[];
+}
+
+/** Reads a table and, where one is named, its column of known groups, which is then no feature. */
+export async function readLabelled(
+  path: string | undefined,
+  { format, options }: TableChoice,
+  labelColumn: string | undefined,
+  terminal: Terminal,
+): Promise<{ readonly table: Table; readonly known?: KnownGroups }> {
+  if (labelColumn === undefined) return { table: await readTable(path, { format, options }, terminal) };
+  const { kept, ...table } = await readTable(path, { format, options: { ...options, keep: [labelColumn] } }, terminal);
+  const [column] = kept!;
+  return { table, known: { column: column!.name, cells: column!.cells } };
+}
+
+/** How far the model's labels agree with known groups. */
+export function agreementWith({ column, cells }: KnownGroups, labels: Int32Array): Agreement {
+  return { column, groups: new Set(cells).size, adjustedRand: adjustedRandScore(cells, labels) };
+}

@@ -1,0 +1,31 @@
+import { basename } from "node:path";
+import { renderReport } from "@mixtura/report";
+import { inFlags } from "../flags/in-flags.ts";
+import { isStdin } from "../files/table.ts";
+import type { FitFacts } from "./fit-facts.ts";
+
+/** What an HTML report is made from, besides what `fit` tells. */
+interface PageFacts extends Pick<FitFacts, "path" | "table" | "outcome" | "survey" | "agreement"> {
+  readonly otherRows?: boolean;
+  readonly recipes: readonly { readonly caption: string; readonly text: string }[];
+}
+
+/** The HTML report on a table and its mixture. */
+export function htmlReport({ path, table, outcome, survey, agreement, otherRows = false, recipes }: PageFacts): string {
+  const { X, sampleWeight, rowIndices, dropped, skippedColumns } = table;
+  return renderReport({
+    source: isStdin(path) ? "standard input" : basename(path),
+    X,
+    ...(sampleWeight === undefined ? {} : { sampleWeight }),
+    ...(rowIndices === undefined ? {} : { rowIndices }),
+    droppedRows: dropped.count,
+    skippedColumns,
+    outcome,
+    survey,
+    ...(agreement === undefined ? {} : { agreement: { ...agreement, column: `column ${agreement.column}` } }),
+    otherRows,
+    recipes,
+    phrase: inFlags,
+    createdAt: new Date().toISOString().slice(0, 16).replace("T", " ") + " UTC",
+  });
+}

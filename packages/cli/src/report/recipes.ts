@@ -1,0 +1,69 @@
+import { csvOptionDeclarations } from "@mixtura/io";
+import { selectMixtureOptions } from "@mixtura/model-selection";
+import type { Outcome } from "@mixtura/report";
+import type { TableChoice } from "../files/table.ts";
+import { spellFlags } from "../flags/spell.ts";
+import { shellPath } from "./shell-path.ts";
+
+/** A command or some code, with what it does. */
+interface Recipe {
+  readonly caption: string;
+  readonly text: string;
+}
+
+/** A fit as it was asked for. */
+interface FitCall {
+  readonly command: "fit" | "report";
+  readonly path: string | undefined;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly choice: TableChoice;
+  readonly labelColumn: string | undefined;
+  readonly outcome: Outcome;
+  /** Where the page goes. */
+  readonly output: string;
+  /** Where the model was saved. */
+  readonly model?: string;
+}
+
+/** The command lines that repeat a fit, and that use its model. */
+export function fitRecipes({ command, path, options, choice, labelColumn, outcome, output, model }: FitCall): Recipe[] {
+  const { format, options: reading } = choice;
+  const flags = [
+    ...spellFlags(selectMixtureOptions, { ...options, randomState: outcome.seed }),
+    ...spellFlags(csvOptionDeclarations, { ...reading }),
+    ...(format === undefined ? [] : [`--format ${format}`]),
+    ...(labelColumn === undefined ? [] : [`--label-column ${shellPath(labelColumn)}`]),
+  ];
+  const call = (name: string, ...outputs: readonly string[]): string => `mixtura ${[name, dataPath(path), ...flags, ...outputs].join(" ")}`;
+  const saved = model ?? "model.json";
+  return [
+    {
+      caption: "The same result again",
+      text:
+        command === "report"
+          ? call("report", `--output ${shellPath(output)}`)
+          : call("fit", ...(model === undefined ? [] : [`--output ${shellPath(model)}`]), `--report ${shellPath(output)}`),
+    },
+    ...(model === undefined ? [{ caption: "To save the model as well", text: call("fit", `--output ${saved}`) }] : []),
+    {
+      caption: "To label rows with the saved model",
+      text: `mixtura predict ${shellPath(saved)} ${dataPath(path)} --with labels,log-density --output labels.csv`,
+    },
+  ];
+}
+
+/** The command lines that show a saved model again, and that use it. */
+export function modelRecipes(model: string, path: string, output: string): Recipe[] {
+  return [
+    { caption: "The same page again", text: `mixtura report ${shellPath(model)} ${dataPath(path)} --output ${shellPath(output)}` },
+    { caption: "What the model is", text: `mixtura describe ${shellPath(model)}` },
+    {
+      caption: "To label rows with it",
+      text: `mixtura predict ${shellPath(model)} ${dataPath(path)} --with labels,log-density --output labels.csv`,
+    },
+  ];
+}
+
+function dataPath(path: string | undefined): string {
+  return path === undefined || path === "-" ? "data.csv" : shellPath(path);
+}

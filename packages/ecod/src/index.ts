@@ -1,0 +1,6 @@
+export { ECOD } from "./estimator.ts";
+export type { BatchContext, ECODPoint } from "./model.ts";
+export { FittedECOD } from "./model.ts";
+export type { CheckedECODOptions, ECODOptions, TailRule } from "./options.ts";
+export { ecodOptions, tailRules } from "./options.ts";
+export { plugins } from "./plugins.ts";

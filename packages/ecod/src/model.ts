@@ -1,0 +1,173 @@
+import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON, Pace } from "@mixtura/core";
+import { createPace, matrix, toMatrix } from "@mixtura/core";
+import { tailsOf } from "./distribution.ts";
+import type { TailRule } from "./options.ts";
+import type { ECODPayload } from "./payload.ts";
+import { ECOD_TYPE, payloadFromJSON, payloadToJSON } from "./payload.ts";
+import type { Surprises } from "./score.ts";
+import { contributionsOf, surpriseOf } from "./score.ts";
+
+/** What a batch method is told beside its data. */
+export interface BatchContext {
+  readonly signal?: AbortSignal;
+}
+
+/** Synchronous answers about one point, without allocation. O(d log n). */
+export interface ECODPoint {
+  /** What `scoreSamples` would give. */
+  readonly score: (x: ArrayLike<number>) => number;
+  /** Whether `predict` would give −1. */
+  readonly isOutlier: (x: ArrayLike<number>) => boolean;
+}
+
+/** Tail probabilities of every feature, and a threshold. Comes from `ECOD.fit` or `ECOD.load`; never changes. */
+export class FittedECOD implements FittedModel {
+  readonly type: typeof ECOD_TYPE = ECOD_TYPE;
+  readonly featureCount: number;
+  declare readonly featureNames?: readonly string[];
+  readonly tails: TailRule;
+  /** Rows that score less are outliers; in the units of `scoreSamples`. */
+  readonly threshold: number;
+  readonly trace: FitTrace;
+  readonly point: ECODPoint;
+
+  readonly #payload: ECODPayload;
+  readonly #surprises: Surprises;
+
+  /** @internal */
+  constructor(payload: ECODPayload) {
+    const { featureCount, featureNames, tails, distributions, threshold, trace } = payload;
+    this.#payload = payload;
+    this.#surprises = { features: distributions.map(tailsOf), rule: tails };
+    this.featureCount = featureCount;
+    if (featureNames !== undefined) this.featureNames = Object.freeze([...featureNames]);
+    this.tails = tails;
+    this.threshold = threshold;
+    this.trace = Object.freeze(trace);
+    const score = (x: ArrayLike<number>): number => 0 - surpriseOf(this.#surprises, x, 0);
+    this.point = Object.freeze({ score, isOutlier: (x: ArrayLike<number>) => score(x) < threshold });
+    Object.freeze(this);
+  }
+
+  /** Skewness of each feature in the training rows: where it is negative, the left tail is the one that counts. A copy. */
+  get skewness(): Float64Array {
+    return Float64Array.from(this.#payload.distributions, ({ skewness }) => skewness);
+  }
+
+  /**
+   * How normal each row is, as scikit-learn has it: higher is more normal, 0 is the most. Minus a sum of −log tail probabilities, in nats.
+   *
+   * Rows are scored against the training rows alone: what one row scores does not depend on the others. A value beyond all that was seen counts as
+   * half the rows of the outermost value. O(m·d·log n).
+   *
+   * @param X m×d
+   * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`, `aborted`
+   * @example
+   * ```ts run
+   * const model = await new ECOD().fit([[1], [2], [3], [9]]);
+   * await model.scoreSamples([[9], [1]]) // ≈ [-1.3862943611198906, -1.3862943611198906]
+   * ```
+   */
+  async scoreSamples(X: MatrixLike, context: BatchContext = {}): Promise<Float64Array> {
+    return this.#eachRow("scoreSamples", X, createPace(context.signal), (data, at) => 0 - surpriseOf(this.#surprises, data, at));
+  }
+
+  /**
+   * `scoreSamples` minus the threshold: negative for outliers.
+   *
+   * @throws (by rejection) MixturaError as for {@link FittedECOD.scoreSamples}
+   * @example
+   * ```ts run
+   * const model = await new ECOD({ contamination: 0.25 }).fit([[1], [1], [2], [2], [9]]);
+   * const [usual, far] = await model.decisionFunction([[2], [50]]);
+   * usual! > 0 && far! < 0 // => true
+   * ```
+   */
+  async decisionFunction(X: MatrixLike, context: BatchContext = {}): Promise<Float64Array> {
+    const { threshold } = this;
+    return this.#eachRow(
+      "decisionFunction",
+      X,
+      createPace(context.signal),
+      (data, at) => 0 - surpriseOf(this.#surprises, data, at) - threshold,
+    );
+  }
+
+  /**
+   * +1 for rows like the training rows, −1 for outliers: those that score less than the threshold.
+   *
+   * @throws (by rejection) MixturaError as for {@link FittedECOD.scoreSamples}
+   * @example
+   * ```ts run
+   * const model = await new ECOD({ contamination: 0.25 }).fit([[1], [1], [2], [2], [9]]);
+   * await model.predict([[2], [50]]) // => Int32Array.of(1, -1)
+   * ```
+   */
+  async predict(X: MatrixLike, context: BatchContext = {}): Promise<Int32Array> {
+    const scores = await this.#eachRow("predict", X, createPace(context.signal), (data, at) => 0 - surpriseOf(this.#surprises, data, at));
+    return Int32Array.from(scores, (score) => (score < this.threshold ? -1 : 1));
+  }
+
+  /**
+   * What each feature adds to how outlying a row is, in nats, m×d: the sum of a row is minus its score.
+   *
+   * @throws (by rejection) MixturaError as for {@link FittedECOD.scoreSamples}
+   * @example
+   * ```ts run
+   * const X = [[1, 5], [2, 6], [3, 7], [4, 8], [5, 9], [90, 7]];
+   * const model = await new ECOD().fit(X);
+   * const { data } = await model.explain([[90, 7]]);
+   * data[0]! > data[1]! // => true
+   * data[0]! + data[1]! === -model.point.score([90, 7]) // => true
+   * ```
+   */
+  async explain(X: MatrixLike, context: BatchContext = {}): Promise<Matrix> {
+    const d = this.featureCount;
+    const pace = createPace(context.signal);
+    const { data, rows } = this.#read("explain", X, pace);
+    const out = new Float64Array(rows * d);
+    await eachChunk(rows, d, pace, (i) => contributionsOf(this.#surprises, data, i * d, out.subarray(i * d, (i + 1) * d)));
+    return matrix(out, rows, d, this.featureNames);
+  }
+
+  /** The same model: it computes where it is called, on every backend. */
+  withBackend(): this {
+    return this;
+  }
+
+  /** The model as plain JSON data; `ECOD.load` reads it back to the same bits. */
+  toJSON(): ModelJSON {
+    return payloadToJSON(this.#payload);
+  }
+
+  /** Reads a model from JSON that nobody vouches for. */
+  static fromJSON(json: unknown): FittedECOD {
+    return new FittedECOD(payloadFromJSON(json));
+  }
+
+  #read(method: string, X: MatrixLike, pace: Pace): Matrix {
+    pace.check();
+    const features = { count: this.featureCount, ...(this.featureNames === undefined ? {} : { names: this.featureNames }) };
+    return toMatrix(X, { caller: `${ECOD_TYPE}.${method}`, features });
+  }
+
+  async #eachRow(method: string, X: MatrixLike, pace: Pace, value: (data: Float64Array, at: number) => number): Promise<Float64Array> {
+    const { data, rows, columns } = this.#read(method, X, pace);
+    const out = new Float64Array(rows);
+    await eachChunk(rows, columns, pace, (i) => (out[i] = value(data, i * columns)));
+    return out;
+  }
+}
+
+/** Cells between two looks at the clock. */
+const CELLS = 8192;
+
+/** Does work on every row, giving the event loop its turns. */
+export async function eachChunk(rows: number, columns: number, pace: Pace, work: (row: number) => void): Promise<void> {
+  const stride = Math.max(1, Math.floor(CELLS / columns));
+  for (let start = 0; start < rows; start += stride) {
+    const end = Math.min(start + stride, rows);
+    for (let i = start; i < end; i++) work(i);
+    if (pace.due()) await pace.turn();
+  }
+}

@@ -1,0 +1,38 @@
+import type { CheckedOptions, DeclarationsOf } from "@mixtura/core";
+import * as z from "zod/mini";
+
+/** Which tails count: one choice for the whole row, or one for each feature. */
+export const tailRules = ["row", "feature"] as const;
+
+/** "row": the paper's. "feature": what PyOD computes. */
+export type TailRule = (typeof tailRules)[number];
+
+/** The options of {@link ECOD}. */
+export interface ECODOptions {
+  /** The share of the training rows to call outliers; it sets the threshold and no score. Default 0.1. */
+  contamination?: number;
+  /**
+   * Which tails count. "row" (default) takes the largest of three sums over the features: of left tails, of right tails, and of the tails to which
+   * each feature is skewed. "feature" sums the rarer tail of each feature, which is what PyOD's ECOD gives.
+   */
+  tails?: TailRule;
+}
+
+/** The options after checking. */
+export type CheckedECODOptions = CheckedOptions<ECODOptions, "contamination" | "tails">;
+
+/** The options of ECOD, declared once. */
+export const ecodOptions = {
+  contamination: {
+    schema: z.number().check(z.gt(0), z.lte(0.5)),
+    default: 0.1,
+    unit: "share of the training rows",
+    description: "The share of the training rows to call outliers; it sets the threshold and no score.",
+  },
+  tails: {
+    schema: z.enum(tailRules),
+    default: "row",
+    description:
+      "Which tails count: one choice of tails for the whole row, as in the paper, or the rarer tail of each feature, as in PyOD.",
+  },
+} satisfies DeclarationsOf<ECODOptions>;

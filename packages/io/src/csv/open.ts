@@ -1,0 +1,69 @@
+import { readError } from "../table/errors.ts";
+import { resolveLayout } from "../table/layout.ts";
+import type { OpenTable } from "../table/record.ts";
+import { readSample, withoutMark } from "../table/sample.ts";
+import { cellNumber, headerTexts, isMissing } from "./cell.ts";
+import { detectDelimiter } from "./dialect.ts";
+import type { CheckedCSVOptions } from "./options.ts";
+import { CSVRecord } from "./record.ts";
+import { RecordScanner } from "./scanner.ts";
+
+/** An open CSV table. */
+export interface OpenCSV extends OpenTable {
+  readonly delimiter: string;
+}
+
+/**
+ * Reads as far as the first row of data: delimiter, names, columns. Every problem with the head of a file or with the choice of columns
+ * shows here, before any work.
+ *
+ * @throws MixturaError `read-error`, `invalid-option`, `aborted`
+ */
+export async function openCSV(chunks: AsyncGenerator<Uint8Array, void>, options: CheckedCSVOptions): Promise<OpenCSV> {
+  const close = async (): Promise<void> => void (await chunks.return());
+  try {
+    const { sample, whole } = await readSample(chunks);
+    const text = withoutMark(sample, options.name);
+    const delimiter = options.delimiter === "auto" ? detectDelimiter(text, whole, options.decimal) : options.delimiter;
+    const scanner = new RecordScanner(delimiter.charCodeAt(0), options.name);
+    scanner.push(text);
+    if (whole) scanner.end();
+
+    const advance = (): Promise<boolean> | boolean => scanner.next() || readOn();
+    let ended = whole;
+    async function readOn(): Promise<boolean> {
+      while (!ended) {
+        const step = await chunks.next();
+        if (step.done === true) {
+          ended = true;
+          scanner.end();
+        } else scanner.push(step.value);
+        if (scanner.next()) return true;
+      }
+      return false;
+    }
+
+    if (!(await advance())) throw readError(options.name, "the table is empty. Expected at least one row of numbers.");
+    const hasHeader = options.header === "auto" ? looksLikeHeader(scanner, options.decimal) : options.header;
+    const layout = resolveLayout(scanner.fields, hasHeader ? headerTexts(scanner) : undefined, options);
+    if (hasHeader && !(await advance())) {
+      const hint = options.header === "auto" ? " If its only row is data, pass header: false." : "";
+      throw readError(options.name, `there is a header and no row of data.${hint}`);
+    }
+    return { layout, delimiter, record: new CSVRecord(scanner, options.decimal), advance, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** A row of names holds at least one text and no number. Missing cells say nothing. */
+function looksLikeHeader(record: RecordScanner, decimal: string): boolean {
+  let texts = 0;
+  for (let field = 0; field < record.fields; field++) {
+    if (isMissing(record, field)) continue;
+    if (!Number.isNaN(cellNumber(record, field, decimal.charCodeAt(0)))) return false;
+    texts++;
+  }
+  return texts > 0;
+}

@@ -1,0 +1,71 @@
+import type { DeclarationsOf } from "@mixtura/core";
+import { checkOptions } from "@mixtura/core";
+import type { TableBlockSource } from "../table/blocks.ts";
+import { blockSource } from "../table/blocks.ts";
+import type { BlockSize, CheckedTableOptions, TableOptions } from "../table/options.ts";
+import { blockSizeDeclarations, tableOptionDeclarations } from "../table/options.ts";
+import type { TextOpener, TextSource } from "../table/source.ts";
+import { byteChunks } from "../table/source.ts";
+import type { ReadContext, Table } from "../table/whole.ts";
+import { readWhole } from "../table/whole.ts";
+import { openNDJSON } from "./open.ts";
+
+/** How NDJSON is read in blocks. */
+export interface NDJSONBlockOptions extends TableOptions, BlockSize {}
+
+const declarations = {
+  ...tableOptionDeclarations,
+  name: { ...tableOptionDeclarations.name, default: "the NDJSON text" },
+} as const satisfies DeclarationsOf<TableOptions>;
+const blockDeclarations = { ...declarations, ...blockSizeDeclarations } as const satisfies DeclarationsOf<NDJSONBlockOptions>;
+
+/**
+ * Reads NDJSON (also called JSON Lines: one JSON value per line) into memory.
+ *
+ * Each line is an object, whose fields are found by name, or a list of numbers. The fields are those of the first hundred rows; one that a row
+ * lacks, or that is null, is missing. Blank lines and a byte order mark are passed over. A feature must be a JSON number, not a text.
+ *
+ * @param source text or bytes, whole or as a stream cut anywhere
+ * @returns new memory throughout; nothing refers to the source
+ * @throws MixturaError rejects with `unknown-option`, `invalid-option` (also a chosen field that is not there), `read-error` (no rows, a line that
+ *   is not JSON, lists of different length, a field that the first rows lack), `not-finite` (a feature that is no number; names row, line and
+ *   field), `invalid-weight`, `aborted`
+ * @example
+ * ```ts run
+ * const text = '{"name":"ann","height":1.7}\n{"name":"bob","height":null}\n{"height":1.6,"name":"eve"}\n';
+ * const table = await readNDJSON(text, { keep: ["name"], missing: "drop" });
+ * table.X // => { data: [1.7, 1.6], rows: 2, columns: 1, featureNames: ["height"] }
+ * table.kept // => [{ name: "name", cells: ["ann", "eve"] }]
+ * table.rowIndices // => Int32Array.of(0, 2)
+ * ```
+ */
+export async function readNDJSON(source: TextSource, options?: TableOptions, context?: ReadContext): Promise<Table> {
+  const checked = checkOptions("readNDJSON", declarations, options) as unknown as CheckedTableOptions;
+  const chunks = byteChunks(() => source, checked.name, context?.signal);
+  return readWhole(await openNDJSON(chunks, checked), checked, context);
+}
+
+/**
+ * NDJSON that is read anew for each walk, so that it need not fit in memory.
+ *
+ * @param open gives the source from its start, each time it is called
+ * @throws MixturaError rejects with `unknown-option`, `invalid-option`, `read-error`, `aborted`
+ * @remarks Memory is one block and one piece of the source.
+ * @example
+ * ```ts run
+ * const source = await ndjsonBlockSource(() => '{"a":1}\n{"a":2}\n{"a":3}\n', { blockRows: 2 });
+ * const sizes = [];
+ * for await (const { X } of source.blocks({})) sizes.push(X.rows);
+ * sizes // => [2, 1]
+ * ```
+ */
+export async function ndjsonBlockSource(open: TextOpener, options?: NDJSONBlockOptions, context?: ReadContext): Promise<TableBlockSource> {
+  const checked = checkOptions("ndjsonBlockSource", blockDeclarations, options) as unknown as CheckedTableOptions & BlockSize;
+  const { source } = await blockSource(
+    (signal) => openNDJSON(byteChunks(open, checked.name, signal), checked),
+    checked,
+    () => true,
+    context,
+  );
+  return source;
+}

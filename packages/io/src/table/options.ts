@@ -1,0 +1,52 @@
+import type { DeclarationsOf } from "@mixtura/core";
+import * as z from "zod/mini";
+import { MISSING_TEXTS } from "./missing.ts";
+
+/** A column of a file: its name, or its number, counted from 1. A text of digits that is no name counts as a number. */
+export type ColumnChoice = string | number;
+
+/** How the columns and rows of a table are used, whatever its format. */
+export interface TableOptions {
+  /** The columns that become features, in this order. Default: all that `drop`, `keep` and `weightColumn` leave. */
+  readonly columns?: readonly ColumnChoice[];
+  /** Columns to pass over. */
+  readonly drop?: readonly ColumnChoice[];
+  /** Columns handed on as text, such as labels; "all" hands on every column beside its use as a feature. */
+  readonly keep?: readonly ColumnChoice[] | "all";
+  /** The column that says how often each row counts. It becomes `sampleWeight`. */
+  readonly weightColumn?: ColumnChoice;
+  /** What to do with a row in which a feature or the weight is missing: empty, null, NA, N/A, #N/A, NaN or ?. Default "error". */
+  readonly missing?: "error" | "drop";
+  /** What errors call the source. Default: the path, or "the CSV text" and the like. */
+  readonly name?: string;
+}
+
+/** Checked options, with their defaults. */
+export type CheckedTableOptions = Readonly<TableOptions & Required<Pick<TableOptions, "missing" | "name">>>;
+
+const column = z.union([z.string(), z.int().check(z.gte(1))]);
+
+/** The options of {@link TableOptions} as data: for validation, error texts, flags and tables. */
+export const tableOptionDeclarations = {
+  columns: { schema: z.array(column).check(z.minLength(1)), description: "Names or numbers (from 1) of the columns that become features." },
+  drop: { schema: z.array(column), description: "Names or numbers (from 1) of columns to pass over." },
+  keep: { schema: z.union([z.array(column), z.literal("all")]), description: 'Columns handed on as text; "all" for every column.' },
+  weightColumn: { schema: column, description: "The column that says how often each row counts." },
+  missing: {
+    schema: z.enum(["error", "drop"]),
+    description: `What to do with a row that lacks a value (an empty cell, ${MISSING_TEXTS.join(", ")}): stop, or leave the row out and report it.`,
+    default: "error",
+  },
+  name: { schema: z.string(), description: "What errors call the source.", default: "the table", flag: false },
+} as const satisfies DeclarationsOf<TableOptions>;
+
+/** How a table is cut into blocks, besides how it is read. */
+export interface BlockSize {
+  /** Rows of a block. Default 65,536, or fewer where a block would hold more than 4,194,304 numbers (32 MiB). */
+  readonly blockRows?: number;
+}
+
+/** The size of blocks, declared once. */
+export const blockSizeDeclarations = {
+  blockRows: { schema: z.int().check(z.gte(1)), description: "Rows of a block; fewer by default where rows are wide.", unit: "rows" },
+} as const satisfies DeclarationsOf<BlockSize>;

@@ -1,0 +1,30 @@
+import type { Layout } from "./layout.ts";
+
+/** One row of a file, whatever its format: there until the next row is asked for. */
+export interface TableRecord {
+  readonly fields: number;
+  /** The line on which the row begins, from 1; absent where rows need not stand on lines of their own. */
+  readonly line: number | undefined;
+  /** A field as a number; NaN when it is none, ±Infinity when it is too large for a double. */
+  number(field: number): number;
+  text(field: number): string;
+  isMissing(field: number): boolean;
+  /**
+   * What may help where a field is no number: sentences that each begin with a space, or nothing.
+   *
+   * @param unnamed whether this is the first row of a table without names
+   */
+  numberAdvice(field: number, unnamed: boolean): string;
+  /** What is wrong with a row whose width is not `width`. */
+  widthProblem(width: number, named: boolean): string;
+}
+
+/** A table whose head was read: what its columns are, and its rows still to come. */
+export interface OpenTable {
+  readonly layout: Layout;
+  /** Stands on the first row of data. */
+  readonly record: TableRecord;
+  /** Moves the record to the next row, reading on as needed. */
+  advance(): Promise<boolean> | boolean;
+  close(): Promise<void>;
+}

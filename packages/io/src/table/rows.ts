@@ -1,0 +1,123 @@
+import { MixturaError, show } from "@mixtura/core";
+import { readError } from "./errors.ts";
+import type { Layout } from "./layout.ts";
+import { columnLabel, columnName } from "./layout.ts";
+import type { CheckedTableOptions } from "./options.ts";
+import type { TableRecord } from "./record.ts";
+
+/** Rows left out because a value was missing. */
+export interface DroppedRows {
+  readonly count: number;
+  /** The lines on which the first ten of them begin, from 1; their numbers where rows are not on lines of their own. */
+  readonly lines: readonly number[];
+}
+
+const LISTED_LINES = 10;
+
+/** Turns records into numbers and keeps count of them. */
+export class RowReader {
+  /** Rows of data met so far, with those dropped. */
+  rows = 0;
+  dropped = 0;
+  readonly droppedLines: number[] = [];
+
+  readonly #layout: Layout;
+  readonly #options: CheckedTableOptions;
+
+  constructor(layout: Layout, options: CheckedTableOptions) {
+    this.#layout = layout;
+    this.#options = options;
+  }
+
+  /**
+   * Writes the current record's features to `data` from `offset` on and its weight to `weights[index]`.
+   *
+   * @returns `false` when the row is dropped for a missing value
+   * @throws MixturaError `read-error` (width), `not-finite` (cell), `invalid-weight`
+   */
+  read(record: TableRecord, data: Float64Array, offset: number, weights: Float64Array | undefined, index: number): boolean {
+    const { width, features, weight } = this.#layout;
+    this.rows++;
+    if (record.fields !== width) throw this.#ragged(record);
+    for (let j = 0; j < features.length; j++) {
+      const value = record.number(features[j]!);
+      if (value - value !== 0) return this.#withoutNumber(record, features[j]!, j, value); // NaN or infinite
+      data[offset + j] = value;
+    }
+    if (weight !== undefined) {
+      const value = record.number(weight);
+      if (!(value >= 0 && value < Infinity)) return this.#withoutWeight(record, weight, value);
+      weights![index] = value;
+    }
+    return true;
+  }
+
+  #withoutNumber(record: TableRecord, column: number, feature: number, value: number): false {
+    const missing = record.isMissing(column);
+    if (missing && this.#options.missing === "drop") return this.#drop(record);
+    const text = record.text(column);
+    const { header } = this.#layout;
+    throw new MixturaError("not-finite", `${this.#place(record, column)} ${this.#complaint(record, column, missing, value)}`, {
+      row: this.rows - 1,
+      column: feature,
+      found: text,
+      ...(header === undefined ? {} : { feature: header[column]! }),
+    });
+  }
+
+  #complaint(record: TableRecord, column: number, missing: boolean, value: number): string {
+    const text = record.text(column);
+    if (missing) return `is missing (found ${show(text)}). Pass missing: "drop" to leave such rows out, or fill in the value.`;
+    if (Math.abs(value) === Infinity || /^\s*[+-]?inf(inity)?\s*$/i.test(text))
+      return `is not finite (found ${show(text)}). Remove the row or correct the value.`;
+    const unnamed = this.rows === 1 && this.#layout.header === undefined;
+    return `is not a number (found ${show(text)}). Choose the numeric columns with \`columns\`, or name this one in \`drop\`.${record.numberAdvice(column, unnamed)}`;
+  }
+
+  #withoutWeight(record: TableRecord, column: number, value: number): false {
+    const missing = record.isMissing(column);
+    if (missing && this.#options.missing === "drop") return this.#drop(record);
+    const text = record.text(column);
+    throw new MixturaError(
+      "invalid-weight",
+      `${this.#place(record, column)} is no weight (found ${show(text)}). Weights are finite numbers ≥ 0.`,
+      {
+        row: this.rows - 1,
+        found: Number.isNaN(value) ? text : value,
+      },
+    );
+  }
+
+  #place(record: TableRecord, column: number): string {
+    return `${this.#options.name}: row ${this.rows}${lineText(record)}, ${columnLabel(this.#layout, column)}`;
+  }
+
+  #drop(record: TableRecord): false {
+    this.dropped++;
+    if (this.droppedLines.length < LISTED_LINES) this.droppedLines.push(record.line ?? this.rows);
+    return false;
+  }
+
+  #ragged(record: TableRecord): Error {
+    const { width, header } = this.#layout;
+    const problem = `row ${this.rows}${lineText(record)} ${record.widthProblem(width, header !== undefined)}`;
+    return readError(this.#options.name, problem, { row: this.rows - 1 });
+  }
+}
+
+/** Where a row stands in its file, unless its format has no lines. */
+function lineText({ line }: TableRecord): string {
+  return line === undefined ? "" : ` (line ${line})`;
+}
+
+/** A column handed on as text, cell by cell. */
+export interface KeptColumn {
+  /** Its name, or its number (from 1) when the file has no header. */
+  readonly name: string;
+  readonly cells: readonly string[];
+}
+
+/** Empty columns for the texts that are to be kept. */
+export function emptyColumns(layout: Layout): { name: string; cells: string[] }[] {
+  return layout.kept.map((column) => ({ name: columnName(layout, column), cells: [] }));
+}

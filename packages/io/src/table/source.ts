@@ -1,0 +1,120 @@
+import { abortError, isMixturaError, MixturaError, show } from "@mixtura/core";
+import { readError } from "./errors.ts";
+
+/** Bytes (UTF-8) or text: whole, or in pieces cut anywhere. A `ReadableStream` is read to its end, a `Blob` or `File` may be read again. */
+export type TextSource =
+  | string
+  | Uint8Array
+  | Blob
+  | ReadableStream<Uint8Array | string>
+  | AsyncIterable<Uint8Array | string>
+  | Iterable<Uint8Array | string>;
+
+/** Opens a source from its start, each time it is called. */
+export type TextOpener = () => TextSource | Promise<TextSource>;
+
+/** Bytes or characters handed on at a time, so that the event loop gets its turns even when a source is one piece. */
+const PIECE = 2 ** 18;
+
+/**
+ * The bytes of any source, piece by piece. What a piece holds may change once the next one is asked for.
+ *
+ * @throws MixturaError `read-error` when the source fails (its error is the cause), `aborted` as soon as `signal` is, even in a read that hangs
+ */
+export async function* byteChunks(open: TextOpener, name: string, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array, void> {
+  let iterator: Pieces | undefined;
+  const encode = createEncoder();
+  let finished = false;
+  try {
+    iterator = iterate(await open(), name);
+    for (;;) {
+      const step = await nextOrAbort(iterator, signal);
+      if (step.done === true) break;
+      const chunk: unknown = step.value;
+      if (typeof chunk === "string") for (const piece of piecesOf(chunk, (start, end) => chunk.slice(start, end))) yield encode(piece);
+      else if (chunk instanceof Uint8Array) yield* piecesOf(chunk, (start, end) => chunk.subarray(start, end));
+      else
+        throw new MixturaError("invalid-shape", `${name}: a piece must be text or a Uint8Array, found ${show(chunk)}.`, {
+          expected: "text or bytes",
+          found: show(chunk),
+        });
+    }
+    finished = true;
+    const rest = encode("", true);
+    if (rest.length > 0) yield rest;
+  } catch (error) {
+    if (isMixturaError(error)) throw error;
+    throw readError(name, `reading failed (${error instanceof Error ? error.message : String(error)}).`, {}, { cause: error });
+  } finally {
+    // Not awaited after an abort: the read that hangs would have to end first.
+    if (!finished) {
+      const closing = Promise.resolve(iterator?.return?.()).catch(() => undefined);
+      if (signal?.aborted !== true) await closing;
+    }
+  }
+}
+
+type Pieces = AsyncIterator<unknown> | Iterator<unknown>;
+
+function iterate(source: TextSource, name: string): Pieces {
+  if (typeof source === "string" || source instanceof Uint8Array) return [source][Symbol.iterator]();
+  const value: unknown = source;
+  if (typeof value === "object" && value !== null) {
+    if ("getReader" in value) return readerOf(value as ReadableStream<unknown>);
+    if ("stream" in value && typeof value.stream === "function") return readerOf((value as Blob).stream());
+    if (Symbol.asyncIterator in value) return (value as AsyncIterable<unknown>)[Symbol.asyncIterator]();
+    if (Symbol.iterator in value) return (value as Iterable<unknown>)[Symbol.iterator]();
+  }
+  throw new MixturaError(
+    "invalid-shape",
+    `${name}: cannot read ${show(value)}. Pass text, a Uint8Array, a Blob, a ReadableStream or an iterable of pieces.`,
+    {
+      expected: "a TextSource",
+      found: show(value),
+    },
+  );
+}
+
+function* piecesOf<Piece>(whole: { readonly length: number }, cut: (start: number, end: number) => Piece): Generator<Piece, void> {
+  for (let start = 0; start < whole.length; start += PIECE) yield cut(start, Math.min(start + PIECE, whole.length));
+}
+
+/** Streams are not iterable in every browser; readers are there in all. */
+function readerOf(stream: ReadableStream<unknown>): AsyncIterator<unknown> {
+  const reader = stream.getReader();
+  return {
+    async next() {
+      const { done, value } = await reader.read();
+      return done ? { done, value: undefined } : { done, value };
+    },
+    async return() {
+      await reader.cancel();
+      return { done: true, value: undefined };
+    },
+  };
+}
+
+function nextOrAbort(iterator: Pieces, signal: AbortSignal | undefined): Promise<IteratorResult<unknown>> {
+  if (signal === undefined) return Promise.resolve(iterator.next());
+  if (signal.aborted) return Promise.reject(abortError(signal));
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(abortError(signal));
+    signal.addEventListener("abort", onAbort, { once: true });
+    Promise.resolve(iterator.next())
+      .finally(() => signal.removeEventListener("abort", onAbort))
+      .then(resolve, reject);
+  });
+}
+
+/** UTF-8 from pieces of text that may be cut inside a surrogate pair. */
+function createEncoder(): (text: string, last?: boolean) => Uint8Array {
+  const encoder = new TextEncoder();
+  let held = "";
+  return (text, last = false) => {
+    const joined = held + text;
+    const code = joined.length === 0 ? 0 : joined.charCodeAt(joined.length - 1);
+    const hold = !last && code >= 0xd800 && code <= 0xdbff;
+    held = hold ? joined.slice(-1) : "";
+    return encoder.encode(hold ? joined.slice(0, -1) : joined);
+  };
+}

@@ -1,0 +1,114 @@
+import type { Block } from "@mixtura/core";
+import { createPace, matrix } from "@mixtura/core";
+import { readError } from "./errors.ts";
+import type { Layout } from "./layout.ts";
+import type { CheckedTableOptions } from "./options.ts";
+import type { DroppedRows, KeptColumn } from "./rows.ts";
+import { emptyColumns, RowReader } from "./rows.ts";
+import type { OpenTable } from "./record.ts";
+
+/** A block of rows from a file, with the columns that were kept as text. */
+export interface TableBlock extends Block {
+  /** The columns of the option `keep`, in its order; as many cells as the block has rows. Absent when nothing was to be kept. */
+  readonly kept?: readonly KeptColumn[];
+}
+
+/** What a walk met, once it is done. */
+export interface WalkSummary {
+  /** Rows of data in the file, with those dropped. */
+  readonly rows: number;
+  readonly dropped: DroppedRows;
+  /** Which rows were dropped, from 0; only from a walk whose blocks stay. */
+  readonly droppedRows?: readonly number[];
+}
+
+/** Numbers that a block holds at most by default, 32 MiB of them. */
+const BLOCK_NUMBERS = 2 ** 22;
+const BLOCK_ROWS = 2 ** 16;
+
+/** Rows per block when none are asked for. */
+export function defaultBlockRows(columns: number): number {
+  return Math.max(1, Math.min(BLOCK_ROWS, Math.floor(BLOCK_NUMBERS / columns)));
+}
+
+/**
+ * Walks the rows of an open table in blocks, and closes it.
+ *
+ * @param reuse whether the next block may take the memory of the one before
+ * @throws MixturaError `read-error`, `not-finite`, `invalid-weight`, `aborted`
+ */
+export async function* walkTable(
+  table: OpenTable,
+  options: CheckedTableOptions,
+  { blockRows, reuse, signal }: { readonly blockRows: number; readonly reuse: boolean; readonly signal: AbortSignal | undefined },
+): AsyncGenerator<TableBlock, WalkSummary> {
+  const { layout, record } = table;
+  const columns = layout.features.length;
+  const pace = createPace(signal);
+  const reader = new RowReader(layout, options);
+  const droppedRows: number[] = [];
+  let block = newBlock(layout, blockRows);
+  let count = 0;
+  try {
+    let more = true;
+    while (more) {
+      if (reader.read(record, block.data, count * columns, block.weights, count)) {
+        for (let k = 0; k < block.kept.length; k++) block.kept[k]!.cells.push(record.text(layout.kept[k]!));
+        if (++count === blockRows) {
+          pace.check();
+          yield asBlock(layout, block, count);
+          block = reuse ? { ...block, kept: emptyColumns(layout) } : newBlock(layout, blockRows);
+          count = 0;
+        }
+      } else if (!reuse) droppedRows.push(reader.rows - 1);
+      const step = table.advance();
+      if (typeof step === "boolean") more = step;
+      else {
+        more = await step;
+        if (pace.due()) await pace.turn();
+      }
+    }
+    if (count > 0) yield asBlock(layout, block, count);
+    if (reader.dropped === reader.rows) {
+      throw readError(
+        options.name,
+        `each of its ${reader.rows} rows lacks a value, so none is left. Choose columns that are filled with \`columns\` or \`drop\`.`,
+      );
+    }
+    return {
+      rows: reader.rows,
+      dropped: Object.freeze({ count: reader.dropped, lines: Object.freeze(reader.droppedLines) }),
+      ...(reuse ? {} : { droppedRows }),
+    };
+  } finally {
+    await table.close();
+  }
+}
+
+interface BlockMemory {
+  readonly data: Float64Array;
+  readonly weights: Float64Array | undefined;
+  readonly kept: { name: string; cells: string[] }[];
+}
+
+function newBlock(layout: Layout, blockRows: number): BlockMemory {
+  return {
+    data: new Float64Array(blockRows * layout.features.length),
+    weights: layout.weight === undefined ? undefined : new Float64Array(blockRows),
+    kept: emptyColumns(layout),
+  };
+}
+
+function asBlock(layout: Layout, { data, weights, kept }: BlockMemory, count: number): TableBlock {
+  const columns = layout.features.length;
+  return {
+    X: matrix(data.subarray(0, count * columns), count, columns, featureNames(layout)),
+    ...(weights === undefined ? {} : { sampleWeight: weights.subarray(0, count) }),
+    ...(layout.kept.length === 0 ? {} : { kept }),
+  };
+}
+
+/** Names of the features, when the file has names. */
+export function featureNames(layout: Layout): readonly string[] | undefined {
+  return layout.header === undefined ? undefined : Array.from(layout.features, (column) => layout.header![column]!);
+}

@@ -1,0 +1,97 @@
+import type { Matrix } from "@mixtura/core";
+import { checkSampleWeight, matrix } from "@mixtura/core";
+import type { CheckedTableOptions } from "./options.ts";
+import type { OpenTable } from "./record.ts";
+import type { DroppedRows, KeptColumn } from "./rows.ts";
+import { emptyColumns } from "./rows.ts";
+import type { TableBlock } from "./walk.ts";
+import { defaultBlockRows, featureNames, walkTable } from "./walk.ts";
+
+/** A table in memory, from a file of any format. */
+export interface Table {
+  /** The features, shape (rows − dropped.count, features); with `featureNames` when the file has names. */
+  readonly X: Matrix;
+  /** The weights of `weightColumn`. */
+  readonly sampleWeight?: Float64Array;
+  /** Rows of data in the file, with those dropped. */
+  readonly rows: number;
+  /** Rows that were left out because a value was missing. */
+  readonly dropped: DroppedRows;
+  /** For each row of `X` its index among the file's rows of data, from 0. Absent where no row was dropped. */
+  readonly rowIndices?: Int32Array;
+  /** Names of all columns of the file; absent when it has none. */
+  readonly header?: readonly string[];
+  /** Columns that were neither features, weight nor kept: their names, or their numbers in a file without names. */
+  readonly skippedColumns: readonly string[];
+  /** The columns of the option `keep`, in its order; without the rows that were dropped. */
+  readonly kept?: readonly KeptColumn[];
+}
+
+/** What a reading can be told besides its options. */
+export interface ReadContext {
+  /** Calls the reading off: it rejects with code `aborted`, even while a stream keeps it waiting. */
+  readonly signal?: AbortSignal;
+}
+
+/** Reads an open table to its end, into memory. */
+export async function readWhole(table: OpenTable, options: CheckedTableOptions, context: ReadContext | undefined): Promise<Table> {
+  const { layout } = table;
+  const walk = walkTable(table, options, { blockRows: defaultBlockRows(layout.features.length), reuse: false, signal: context?.signal });
+  const blocks: TableBlock[] = [];
+  let step = await walk.next();
+  for (; step.done !== true; step = await walk.next()) blocks.push(step.value);
+
+  const { rows, dropped, droppedRows = [] } = step.value;
+  const count = rows - dropped.count;
+  const columns = layout.features.length;
+  const sampleWeight =
+    layout.weight === undefined
+      ? undefined
+      : joined(
+          count,
+          blocks.map((block) => block.sampleWeight!),
+        );
+  checkSampleWeight(sampleWeight, count, options.name);
+  const names = featureNames(layout);
+  return {
+    X: matrix(
+      joined(
+        count * columns,
+        blocks.map((block) => block.X.data),
+      ),
+      count,
+      columns,
+      names,
+    ),
+    ...(sampleWeight === undefined ? {} : { sampleWeight }),
+    rows,
+    dropped,
+    ...(dropped.count === 0 ? {} : { rowIndices: indicesLeft(rows, droppedRows) }),
+    ...(layout.header === undefined ? {} : { header: layout.header }),
+    skippedColumns: layout.skippedColumns,
+    ...(layout.kept.length === 0
+      ? {}
+      : { kept: emptyColumns(layout).map(({ name }, k) => ({ name, cells: blocks.flatMap((block) => block.kept![k]!.cells) })) }),
+  };
+}
+
+/** 0 … rows − 1 without the rows that were dropped, which are in ascending order. */
+function indicesLeft(rows: number, dropped: readonly number[]): Int32Array {
+  const indices = new Int32Array(rows - dropped.length);
+  let passed = 0;
+  for (let row = 0; row < rows; row++) {
+    if (dropped[passed] === row) passed++;
+    else indices[row - passed] = row;
+  }
+  return indices;
+}
+
+function joined(length: number, parts: readonly Float64Array[]): Float64Array {
+  const whole = new Float64Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,168 @@
+import { createRandom, matrix } from "@mixtura/core";
+import { describe, expect, it } from "vitest";
+import type { KernelDensityOptions } from "../src/index.ts";
+import { KernelDensity, kernels } from "../src/index.ts";
+
+const few = [
+  [0, 1],
+  [2, 5],
+  [3, 3],
+  [8, 4],
+];
+
+describe("a kernel", () => {
+  it.each(kernels.flatMap((kernel) => [1, 2, 3, 4].map((d) => ({ kernel, d }))))(
+    "integrates to 1 over $d dimensions: $kernel",
+    async ({ kernel, d }) => {
+      const model = await new KernelDensity({ kernel, bandwidth: 1 }).fit([Array.from({ length: d }, () => 0)]);
+      const reach = kernel === "gaussian" ? 8 : 1;
+      const radii = Float64Array.from({ length: 4000 }, (_, i) => ((i + 0.5) * reach) / 4000);
+
+      const densities = await model.scoreSamples(Array.from(radii, (r) => Array.from({ length: d }, (_, j) => (j === 0 ? r : 0))));
+
+      const sphere = [2, 2 * Math.PI, 4 * Math.PI, 2 * Math.PI ** 2][d - 1]!; // the area of the unit sphere in d dimensions
+      const integral = radii.reduce((sum, r, i) => sum + sphere * r ** (d - 1) * Math.exp(densities[i]!) * (reach / 4000), 0);
+      // The midpoint rule over 4000 steps is off by (step²/24) times a second derivative that is below 10.
+      expect(Math.abs(integral - 1)).toBeLessThan(2e-6);
+    },
+  );
+
+  it.each(["epanechnikov", "tophat"] as const)("draws rows within its reach, as far out as its density says: %s", async (kernel) => {
+    const model = await new KernelDensity({ kernel, bandwidth: 2 }).fit([[0, 0, 0]]);
+
+    const { data } = model.sample(20_000, { randomState: 3 }).X;
+
+    const squares = Float64Array.from({ length: 20_000 }, (_, i) => data.slice(3 * i, 3 * i + 3).reduce((sum, x) => sum + x * x, 0) / 4);
+    expect(squares.every((square) => square < 1)).toBe(true);
+    // E u² is d/(d+2) for a ball and d/(d+4) for 1 − u²; four standard errors of a mean of 20 000 values of deviation below 0.3.
+    const mean = squares.reduce((sum, square) => sum + square / squares.length, 0);
+    expect(Math.abs(mean - 3 / (kernel === "tophat" ? 5 : 7))).toBeLessThan((4 * 0.3) / Math.sqrt(20_000));
+  });
+});
+
+describe("a kernel density", () => {
+  it("is finite where every single kernel is too small for a double", async () => {
+    const model = await new KernelDensity({ bandwidth: 1 }).fit([[0], [1]]);
+
+    expect(model.point.logDensity([1001])).toBeCloseTo(-0.5 * 1000 ** 2 - 0.5 * Math.log(2 * Math.PI) - Math.LN2, 6);
+    expect(model.point.logDensity([1e200])).toBe(-Infinity);
+  });
+
+  it("takes a number as the absolute bandwidth of every feature, and a share as one of each feature's spread", async () => {
+    const absolute = await new KernelDensity({ bandwidth: 3 }).fit(few);
+    const relative = await new KernelDensity({ bandwidth: { relative: 0.5 } }).fit(few);
+
+    expect(absolute.bandwidth).toEqual(Float64Array.of(3, 3));
+    expect(relative.bandwidth[0]).toBeCloseTo(0.5 * Math.sqrt(8.6875), 12);
+  });
+
+  it("does not change under linear maps of the rows when it is whitened, but for their volume", async () => {
+    const turned = few.map(([x = 0, y = 0]) => [3 * x - y, x + y]); // of determinant 4
+    const options: KernelDensityOptions = { scaling: "whitened" };
+
+    const right = await (await new KernelDensity(options).fit(few)).scoreSamples(few);
+    const found = await (await new KernelDensity(options).fit(turned)).scoreSamples(turned);
+
+    // Rounding of a 2×2 factor.
+    found.forEach((value, i) => expect(Math.abs(value + Math.log(4) - right[i]!)).toBeLessThan(1e-12));
+  });
+
+  it("says so where whitened features follow from one another", async () => {
+    const { trace } = await new KernelDensity({ scaling: "whitened" }).fit(few.map(([x = 0]) => [x, 2 * x]));
+
+    expect(trace.diagnostics.map(({ code }) => code)).toEqual(["collinear-features"]);
+  });
+
+  it("leaves out rows of weight zero when it scores, even where the density is zero", async () => {
+    const model = await new KernelDensity({ kernel: "tophat", bandwidth: 1 }).fit([[0]]);
+
+    expect(await model.score([[0], [9]], { sampleWeight: [1, 0] })).toBe(-Math.LN2);
+    expect(await model.score([[0], [9]])).toBe(-Infinity);
+  });
+
+  it("scores long tables without keeping the event loop, and stops when it is called off", async () => {
+    const random = createRandom(1);
+    const X = matrix(
+      Float64Array.from({ length: 40_000 }, () => random.normal()),
+      20_000,
+      2,
+    );
+    const model = await new KernelDensity().fit(X);
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 20);
+
+    await expect(model.scoreSamples(X, { signal: controller.signal })).rejects.toMatchObject({ code: "aborted" });
+  });
+});
+
+describe("bad input", () => {
+  it.each<[string, object, string, RegExp]>([
+    ["an unknown rule", { bandwidth: "scot" }, "invalid-option", /"bandwidth" must be one of "scott", "silverman", or a number/],
+    ["a bandwidth of zero", { bandwidth: 0 }, "invalid-option", /found 0/],
+    ["a negative share", { bandwidth: { relative: -1 } }, "invalid-option", /bandwidth/],
+    ["an absolute bandwidth that is to be whitened", { bandwidth: 1, scaling: "whitened" }, "invalid-option", /absolute/],
+    ["a kernel that is not there", { kernel: "cosine" }, "invalid-option", /"gaussian", "epanechnikov", "tophat"/],
+    ["another program's name of an option", { band_width: 1 }, "unknown-option", /Did you mean "bandwidth"/],
+  ])("is refused by the constructor: %s", (_, options, code, message) => {
+    expect(() => new KernelDensity(options)).toThrow(expect.objectContaining({ code, message: expect.stringMatching(message) as string }));
+  });
+
+  it("in blocks is refused with a way out", async () => {
+    const source = { columns: 1, async *blocks() {} };
+
+    await expect(new KernelDensity().fit(source)).rejects.toMatchObject({ code: "not-supported", message: /one matrix first/ });
+  });
+
+  it("whose values overflow is refused with the feature", async () => {
+    await expect(
+      new KernelDensity().fit([
+        [0, 1.7e308],
+        [1, -1.7e308],
+      ]),
+    ).rejects.toMatchObject({ code: "not-finite", detail: { column: 1 } });
+  });
+
+  it.each<[string, object]>([
+    ["without rows", { training: { rows: [] } }],
+    ["of a bandwidth of zero", { bandwidth: [0, 1] }],
+    ["of a negative weight", { training: { rows: few, weights: [1, 1, 1, -1] } }],
+    [
+      "with an upper triangle",
+      {
+        correlationFactor: [
+          [1, 0.5],
+          [0, 1],
+        ],
+      },
+    ],
+    [
+      "with a vanishing pivot",
+      {
+        correlationFactor: [
+          [1, 0],
+          [1, 0],
+        ],
+      },
+    ],
+    [
+      "whose rows are beyond the reach of its bandwidth",
+      {
+        correlationFactor: [
+          [1, 0],
+          [0, 1],
+        ],
+        bandwidth: [1e-300, 1e-300],
+        training: {
+          rows: [
+            [1e10, 0],
+            [-1e10, 0],
+          ],
+        },
+      },
+    ],
+  ])("in a model file is refused: %s", async (_, change) => {
+    const model = await new KernelDensity().fit(few);
+
+    expect(() => KernelDensity.load({ ...model.toJSON(), ...change })).toThrow(expect.objectContaining({ code: "invalid-model" }));
+  });
+});

@@ -1,0 +1,122 @@
+import type { Matrix, MatrixLike } from "@mixtura/core";
+import { createPace, createRandom, MixturaError, show, toMatrix } from "@mixtura/core";
+import type { Groups, Labels } from "./labels.ts";
+import { groupsOf, requireLength } from "./labels.ts";
+
+/** What a silhouette is told beside its data. */
+export interface SilhouetteContext {
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Silhouette of each row: how much nearer it is to its own cluster than to the next one.
+ *
+ * (b − a) / max(a, b), with a the mean Euclidean distance to the other rows of its cluster and b the smallest mean distance to the rows of
+ * another. 0 for a row that is alone in its cluster, and where both distances are 0.
+ *
+ * @param X n×d rows; features count as they are scaled
+ * @param labels one per row, of 2 to n − 1 clusters
+ * @returns length n, in [−1, 1]
+ * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `invalid-option` (number of clusters), `aborted`
+ * @remarks O(n²·d) time, O(n) memory.
+ * @see Rousseeuw, Silhouettes: a graphical aid to the interpretation and validation of cluster analysis (1987)
+ * @example
+ * ```ts run
+ * await silhouetteSamples([[0], [1], [5]], ["a", "a", "b"]) // => [0.8, 0.75, 0]
+ * ```
+ */
+export async function silhouetteSamples(X: MatrixLike, labels: Labels, context: SilhouetteContext = {}): Promise<Float64Array> {
+  const { host, groups } = checked(X, labels, "silhouetteSamples");
+  return silhouettes(
+    host,
+    groups,
+    Int32Array.from({ length: host.rows }, (_, row) => row),
+    context.signal,
+  );
+}
+
+/**
+ * Mean silhouette of the rows; see {@link silhouetteSamples}. Higher is better, and clusters are apart from about 0.5 on.
+ *
+ * Its cost grows with n². For many rows pass `sampleSize`: the mean is then taken over so many rows drawn without replacement, each held
+ * against all n rows, so that it estimates the full mean without bias.
+ *
+ * @param X n×d rows; features count as they are scaled
+ * @param labels one per row, of 2 to n − 1 clusters
+ * @param options `sampleSize`: rows to average over, a whole number ≥ 1 (all rows when absent); `randomState`: the seed of the draw, 0 when absent
+ * @returns a number in [−1, 1]
+ * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `invalid-option` (number of clusters, `sampleSize`), `aborted`
+ * @remarks O(n²·d) time, with `sampleSize` m O(m·n·d); O(n) memory.
+ * @see Rousseeuw, Silhouettes: a graphical aid to the interpretation and validation of cluster analysis (1987)
+ * @example
+ * ```ts run
+ * await silhouetteScore([[0], [1], [9], [10]], [0, 0, 1, 1]) // ≈ 0.8885448916
+ * await silhouetteScore([[0], [1], [9], [10]], [0, 0, 0, 0]) // throws invalid-option
+ * ```
+ */
+export async function silhouetteScore(
+  X: MatrixLike,
+  labels: Labels,
+  { signal, sampleSize, randomState = 0 }: SilhouetteContext & { readonly sampleSize?: number; readonly randomState?: number } = {},
+): Promise<number> {
+  const { host, groups } = checked(X, labels, "silhouetteScore");
+  if (sampleSize !== undefined && !(Number.isInteger(sampleSize) && sampleSize >= 1)) {
+    throw new MixturaError("invalid-option", `silhouetteScore: "sampleSize" must be an integer ≥ 1, found ${show(sampleSize)}.`, {
+      option: "sampleSize",
+      found: sampleSize,
+    });
+  }
+  const rows =
+    sampleSize === undefined || sampleSize >= host.rows
+      ? Int32Array.from({ length: host.rows }, (_, row) => row)
+      : createRandom(randomState).permutation(host.rows).subarray(0, sampleSize);
+  const values = await silhouettes(host, groups, rows, signal);
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function checked(X: MatrixLike, labels: Labels, caller: string): { host: Matrix; groups: Groups } {
+  const host = toMatrix(X, { caller });
+  requireLength(labels, host.rows, "labels", caller);
+  const groups = groupsOf(labels, caller);
+  const count = groups.sizes.length;
+  if (count < 2 || count >= host.rows) {
+    throw new MixturaError("invalid-option", `${caller}: silhouettes need 2 to n − 1 clusters, found ${count} in ${host.rows} rows.`, {
+      option: "labels",
+      found: count,
+    });
+  }
+  return { host, groups };
+}
+
+async function silhouettes(host: Matrix, { of, sizes }: Groups, rows: Int32Array, signal: AbortSignal | undefined): Promise<Float64Array> {
+  const pace = createPace(signal);
+  pace.check();
+  const distances = new Float64Array(sizes.length);
+  const values = new Float64Array(rows.length);
+  for (let at = 0; at < rows.length; at++) {
+    if (pace.due()) await pace.turn();
+    const row = rows[at]!;
+    distances.fill(0);
+    addDistances(host, row, of, distances);
+    const own = of[row]!;
+    if (sizes[own] === 1) continue;
+    const a = distances[own]! / (sizes[own]! - 1);
+    let b = Infinity;
+    for (let group = 0; group < sizes.length; group++) if (group !== own) b = Math.min(b, distances[group]! / sizes[group]!);
+    values[at] = a === b ? 0 : (b - a) / Math.max(a, b);
+  }
+  return values;
+}
+
+/** Adds the distance from one row to every row onto the sum of that row's group. */
+function addDistances({ data, rows, columns }: Matrix, from: number, of: Int32Array, sums: Float64Array): void {
+  const start = from * columns;
+  for (let row = 0, at = 0; row < rows; row++) {
+    let square = 0;
+    for (let j = 0; j < columns; j++, at++) {
+      const difference = data[at]! - data[start + j]!;
+      square += difference * difference;
+    }
+    sums[of[row]!]! += Math.sqrt(square);
+  }
+}

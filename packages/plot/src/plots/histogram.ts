@@ -1,0 +1,210 @@
+import type { MatrixLike } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import * as z from "zod/mini";
+import { linearAxis } from "../axis/axis.ts";
+import { componentLook, INK } from "../color/palette.ts";
+import type { Curve } from "../gaussian/line.ts";
+import { componentCurve, lineGaussians, totalCurve, weightedDensity } from "../gaussian/line.ts";
+import type { MixtureParameters } from "../input/components.ts";
+import { readComponents } from "../input/components.ts";
+import type { DataArguments, DataSet } from "../input/data-set.ts";
+import { dataNames, readComponentNames, readDataSet } from "../input/data-set.ts";
+import { tellingFeatures } from "../input/features.ts";
+import { readFeatureNames, readFeatures } from "../input/rows.ts";
+import { histogram } from "../marks/bars.ts";
+import { clipped } from "../marks/clip.ts";
+import { pointLabels } from "../marks/ellipses.ts";
+import { componentEntries, lineSign } from "../marks/entries.ts";
+import type { LegendEntry } from "../marks/header.ts";
+import { header } from "../marks/header.ts";
+import type { Looks, PictureOptions } from "../options.ts";
+import { checkLooks, dataArguments, heightOf } from "../options.ts";
+import { element, group, px, tenth } from "../svg/element.ts";
+import { picture } from "../svg/picture.ts";
+import { featureExtent, plane } from "./plane.ts";
+import { counted, mixtureWords } from "./words.ts";
+
+/** What {@link histogramPlot} is given. Of `X` and `components` at least one. */
+export interface HistogramPlotOptions extends Omit<DataArguments, "X">, PictureOptions {
+  /** n×d, finite; without it only the curves are drawn. */
+  readonly X?: MatrixLike | undefined;
+  /** The feature drawn, by index or name. Default: the only one, or the one in which components differ most. */
+  readonly feature?: number | string | undefined;
+  /** Most bars. Default 60. */
+  readonly maxBars?: number | undefined;
+}
+
+const declarations = {
+  ...dataArguments(...dataNames, "feature"),
+  maxBars: { schema: z.int().check(z.gte(1), z.lte(1000)), default: 60, description: "Most bars." },
+};
+
+/**
+ * A histogram of one feature as a density, with the weighted curve of each component and their total.
+ *
+ * @returns an SVG document; equal arguments give equal bytes
+ * @throws MixturaError `invalid-option`, `unknown-option`, `invalid-shape`, `not-finite`, `feature-mismatch`, `invalid-weight`,
+ * `not-positive-definite`
+ * @remarks O(n + k) time.
+ * @example
+ * ```ts run
+ * const svg = histogramPlot({ components: { weights: [1], means: [[0]], covariances: [[[1]]] }, title: "A normal density" });
+ * svg.includes("<title id=") // => true
+ * ```
+ */
+export function histogramPlot(options: HistogramPlotOptions): string {
+  const caller = "histogramPlot";
+  const { looks, checked } = checkLooks(caller, declarations, options, { width: 480, height: heightOf(0.65) });
+  const maxBars = checked["maxBars"] as number;
+  if (options.X === undefined) {
+    if (options.components === undefined) {
+      throw new MixturaError("invalid-option", `${caller}: pass "X", "components" or both.`, { option: "X", found: undefined });
+    }
+    return histogramPicture(withoutRows(options, options.components, caller), looks, { feature: options.feature, maxBars });
+  }
+  return histogramPicture(readDataSet({ ...options, X: options.X }, caller), looks, { feature: options.feature, maxBars });
+}
+
+/** A data set of a mixture alone. */
+export function withoutRows(
+  options: Pick<DataArguments, "featureNames" | "componentNames">,
+  given: MixtureParameters,
+  caller: string,
+): DataSet {
+  const components = readComponents(given, caller);
+  return {
+    X: { data: new Float64Array(0), rows: 0, columns: components.features },
+    components,
+    membership: undefined,
+    outliers: [],
+    names: readFeatureNames(options.featureNames, undefined, components.featureNames, components.features, caller),
+    componentNames: readComponentNames(options.componentNames, components.count, caller),
+  };
+}
+
+/** Curves may rise above the bars by this factor; a needle beyond it is cut off. */
+const MOST_ABOVE_BARS = 2.5;
+
+/** Points of a curve are at most this far apart, on a line of 1000. */
+const CURVE_STEP = 4;
+
+/** Rows are drawn as strokes below the bars up to this number. */
+const MOST_STROKES = 300;
+
+/** The picture itself, of data that is checked. */
+export function histogramPicture(
+  data: DataSet,
+  looks: Looks,
+  { feature: asked, maxBars = 60 }: { readonly feature?: number | string | undefined; readonly maxBars?: number },
+): string {
+  const { X, components, names, componentNames } = data;
+  const { theme, width } = looks;
+  const choice = asked === undefined ? tellingFeatures(data, 1) : { features: readFeatures([asked], names, "histogramPlot"), reason: "" };
+  const feature = choice.features[0]!;
+  const extent = featureExtent(X.rows === 0 ? undefined : X, components, feature);
+
+  // Bars and curves are laid out on a line of 1000 pixels first: the height of the axis up, and so the box, depends on them.
+  const probe = linearAxis(extent, 0, 1000);
+  const bars =
+    X.rows === 0
+      ? undefined
+      : histogram(X.rows, (row) => X.data[row * X.columns + feature]!, probe, Math.min(maxBars, Math.floor(width / 7)));
+  const gaussians = components === undefined ? [] : lineGaussians(components, feature, probe);
+  const total = totalCurve(gaussians, 0, 1000, CURVE_STEP);
+  const tallest = bars === undefined ? 0 : Math.max(...bars.shares) / bars.width;
+  const peak = Math.max(0, ...total.map(([, density]) => density));
+  const perPixel = tallest === 0 ? peak : Math.min(Math.max(peak, tallest), MOST_ABOVE_BARS * tallest);
+  const cut = peak > perPixel;
+  // Densities per unit of the feature may overflow where the feature is tiny; then they are told per range shown.
+  const unit = 1000 / ((probe.high - probe.low) * probe.scale);
+  const sensible = unit > 1e-200 && unit < 1e200;
+  const factor = sensible ? unit : 1000;
+
+  const legend: LegendEntry[] = [];
+  const ink = theme.paint(INK.text);
+  if (components !== undefined) {
+    if (components.count > 1) {
+      legend.push({ text: "mixture", sign: (x, y) => lineSign(x, y, ink, undefined, 2.5) });
+      legend.push(...componentEntries(componentNames, theme, { marks: false, lines: true, empty: (k) => components.weights[k] === 0 }));
+    }
+  }
+  const subtitle = [choice.reason, cut ? "curves are cut off at the top" : ""].filter((part) => part !== "").join(" · ");
+  const head = header(looks, { subtitle, legend });
+  const { box, x, y, grid, texts } = plane(
+    looks,
+    head.bottom,
+    { extent, name: names[feature]! },
+    { extent: { low: 0, high: (perPixel || 1) * factor * 1.06 }, name: sensible ? "density" : "density per range shown", room: 0 },
+  );
+  const across = (pixel: number): number => box.left + ((box.right - box.left) * pixel) / 1000;
+  const up = (density: number): number => y.position(density * factor);
+  const floor = y.position(0);
+
+  const barMarks = bars === undefined ? "" : barPath(bars, across, up, floor);
+  const line = (curve: Curve): string => curve.map(([pixel, density]) => `${tenth(across(pixel))} ${tenth(up(density))}`).join("L");
+  const curves = gaussians
+    .filter(({ weight }) => weight > 0 && gaussians.length > 1)
+    .map((gaussian) => {
+      const { colour, dash } = componentLook(gaussian.component);
+      const curve = componentCurve(gaussian, 0, 1000, CURVE_STEP);
+      if (curve.length < 2) return "";
+      const paint = theme.paint(colour);
+      // The stroke of an area goes round it: the part along the floor hides behind the axis.
+      const d = `M${tenth(across(curve[0]![0]))} ${tenth(floor)}L${line(curve)}L${tenth(across(curve.at(-1)![0]))} ${tenth(floor)}`;
+      return element("path", { d, fill: paint, "fill-opacity": "0.14", stroke: paint, "stroke-width": 2, "stroke-dasharray": dash });
+    });
+  const sum =
+    total.length < 2 || gaussians.length === 0
+      ? ""
+      : element("path", { d: `M${line(total)}`, fill: "none", stroke: ink, "stroke-width": 2 });
+  const strokes =
+    X.rows > MOST_STROKES
+      ? ""
+      : Array.from({ length: X.rows }, (_, row) => `M${px(x.position(X.data[row * X.columns + feature]!))} ${px(box.bottom)}v-6`).join("");
+  const alive = gaussians.filter(({ weight }) => weight > 0);
+  const labels = pointLabels(
+    alive.length < 2
+      ? []
+      : alive.map((gaussian) => ({
+          x: across(gaussian.at),
+          y: Math.max(box.top + 9, up(weightedDensity(gaussian, gaussian.at)) - 9),
+          text: String(gaussian.component),
+        })),
+    box,
+    theme,
+  );
+  const told = [{ index: feature, name: names[feature]! }];
+  return picture({
+    ...looks,
+    title: looks.title ?? (X.rows === 0 ? `Density of ${names[feature]!}` : `Histogram of ${names[feature]!}`),
+    description:
+      (X.rows === 0 ? `Density of ${names[feature]!}.` : `Histogram of ${counted(X.rows, "row")} of ${names[feature]!}.`) +
+      (choice.reason === "" ? "" : ` Shown: ${choice.reason}.`) +
+      mixtureWords(components, componentNames, told),
+    body:
+      head.svg +
+      grid +
+      clipped(box, "box", group({ fill: theme.paint(INK.line), "fill-opacity": "0.7" }, barMarks) + curves.join("") + sum) +
+      (strokes === "" ? "" : element("path", { d: strokes, stroke: theme.paint(INK.muted), "stroke-opacity": "0.7", "stroke-width": 1 })) +
+      labels.svg +
+      texts,
+  });
+}
+
+/** All bars as one path, with a hair of ground between them. */
+function barPath(
+  bars: ReturnType<typeof histogram>,
+  across: (pixel: number) => number,
+  up: (density: number) => number,
+  floor: number,
+): string {
+  const pieces: string[] = [];
+  for (const [bar, share] of bars.shares.entries()) {
+    if (share === 0) continue;
+    const left = across(bars.from + bar * bars.width);
+    const right = across(bars.from + (bar + 1) * bars.width);
+    const gap = right - left > 4 ? 0.5 : 0;
+    pieces.push(`M${px(left + gap)} ${px(floor)}V${px(up(share / bars.width))}H${px(right - gap)}V${px(floor)}Z`);
+  }
+  return pieces.length === 0 ? "" : element("path", { d: pieces.join("") });
+}

@@ -1,0 +1,36 @@
+import { shortNumber } from "../axis/tick-text.ts";
+import type { Components } from "../input/components.ts";
+
+/** "1 row", "272 rows". */
+export function counted(count: number, noun: string): string {
+  const text = count.toLocaleString("en-US");
+  return `${text} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** A component in words: "component 1: weight 0.36, mean waiting 54.5, eruptions 2.04". */
+export function componentWords(
+  components: Components,
+  k: number,
+  name: string,
+  features: readonly { index: number; name: string }[],
+): string {
+  const { weights, means, features: d } = components;
+  const mean = features.map(({ index, name: feature }) => `${feature} ${shortNumber(means[k * d + index]!)}`).join(", ");
+  return `${name}: weight ${shortNumber(weights[k]!)}, mean ${mean}`;
+}
+
+/** At most this many components are put in words. */
+const MOST = 12;
+
+/** All components in words, for a description. */
+export function mixtureWords(
+  components: Components | undefined,
+  names: readonly string[],
+  features: readonly { index: number; name: string }[],
+): string {
+  if (components === undefined) return "";
+  const told = Math.min(MOST, components.count);
+  const words = Array.from({ length: told }, (_, k) => componentWords(components, k, names[k]!, features));
+  const more = components.count > told ? `; and ${components.count - told} more` : "";
+  return ` The mixture has ${counted(components.count, "component")}: ${words.join("; ")}${more}.`;
+}

@@ -1,0 +1,52 @@
+import type { Matrix } from "@mixtura/core";
+import type { RowSurvey } from "./survey.ts";
+import type { Outcome } from "./words/outcome.ts";
+
+/** How the model's labels agree with groups that were known beforehand. */
+export interface Agreement {
+  /** Where the known groups come from, such as a column's name. */
+  readonly column: string;
+  readonly groups: number;
+  /** 1: the same groups; about 0: as by chance. */
+  readonly adjustedRand: number;
+}
+
+/** Everything that a report is made from. */
+export interface ReportFacts {
+  /** The heading. Default: the source's name. */
+  readonly title?: string;
+  /** What the data is called: a file's name, or a word. */
+  readonly source: string;
+  /** The rows that the report is about, n×d. */
+  readonly X: Matrix;
+  readonly sampleWeight?: ArrayLike<number>;
+  /** For each row of `X` its index in the source, where rows were left out. */
+  readonly rowIndices?: ArrayLike<number>;
+  /** Rows of the source that were left out for a missing value. Default 0. */
+  readonly droppedRows?: number;
+  /** Columns of the source that are no features. */
+  readonly skippedColumns?: readonly string[];
+  /** The model, and what it was chosen from. */
+  readonly outcome: Outcome;
+  /** What `surveyRows` found. */
+  readonly survey: RowSurvey;
+  /** Whether the model was fitted before, maybe on other rows than these. Default false. */
+  readonly otherRows?: boolean;
+  readonly agreement?: Agreement;
+  /** How to repeat and to use the result: command lines or code, each with a caption. */
+  readonly recipes?: readonly { readonly caption: string; readonly text: string }[];
+  /** Puts the library's advice in other words, such as those of a command line. */
+  readonly phrase?: (advice: string) => string;
+  /** When the report was made, as it should be shown. Default: not told, so that equal facts give equal bytes. */
+  readonly createdAt?: string;
+}
+
+/** A row's number in its source, from 1. */
+export function rowNumber({ rowIndices }: Pick<ReportFacts, "rowIndices">, index: number): number {
+  return (rowIndices?.[index] ?? index) + 1;
+}
+
+/** Advice in the words of the report's reader. */
+export function phrased({ phrase }: Pick<ReportFacts, "phrase">, advice: string): string {
+  return phrase === undefined ? advice : phrase(advice);
+}

@@ -1,0 +1,72 @@
+import type { Candidate } from "@mixtura/model-selection";
+import { criterionPlot } from "@mixtura/plot";
+import type { ReportFacts } from "../facts.ts";
+import { phrased } from "../facts.ts";
+import { Markup, html, NOTHING } from "../html/markup.ts";
+import { table } from "../html/table.ts";
+import { choiceSentences } from "../words/choice.ts";
+import { significant } from "../words/numbers.ts";
+
+/** Which model it is, why, and what else was tried. */
+export function choiceSection(facts: ReportFacts): Markup {
+  const { outcome } = facts;
+  const { model, candidates, criterion } = outcome;
+  const sentences = choiceSentences(outcome).map((sentence) => phrased(facts, sentence));
+  return html`<section id="model">
+    <h2>Chosen model</h2>
+    ${sentences.map((sentence) => html`<p>${sentence}</p>`)}
+    ${
+      candidates.length === 0
+        ? NOTHING
+        : html`<div class="pictures">
+            <figure>
+              ${new Markup(
+                criterionPlot({
+                  candidates,
+                  criterion,
+                  best: { nComponents: model.nComponents, covarianceType: model.covarianceType },
+                  background: false,
+                  width: 480,
+                }),
+              )}
+              <figcaption>${criterion.toUpperCase()} by number of groups; lower is better.</figcaption>
+            </figure>
+            <div>${criterionTable(facts)}</div>
+          </div>`
+    }
+  </section>`;
+}
+
+/** The criterion of every candidate, numbers of components down and covariances across. */
+function criterionTable(facts: ReportFacts): Markup {
+  const { outcome } = facts;
+  const { candidates, criterion } = outcome;
+  const counts = [...new Set(candidates.map(({ nComponents }) => nComponents))].toSorted((a, b) => a - b);
+  const types = [...new Set(candidates.map(({ covarianceType }) => covarianceType))];
+  const rows = counts.map((count) => [
+    String(count),
+    ...types.map((type) => {
+      const candidate = candidates.find(({ nComponents, covarianceType }) => nComponents === count && covarianceType === type);
+      return candidate === undefined ? "" : cell(candidate, outcome);
+    }),
+  ]);
+  const legend = [
+    candidates.some(({ degenerate }) => degenerate)
+      ? "! degenerate: a group rests on too few rows or on hardly any spread, so its value means nothing and it cannot win."
+      : "",
+    candidates.some(({ error, converged }) => error === undefined && !converged) ? "~ stopped before it converged." : "",
+  ].filter((line) => line !== "");
+  const failures = [...new Set(candidates.flatMap(({ error }) => (error === undefined ? [] : [error.message.replace(/^\w+\.fit: /, "")])))];
+  return html`${table([{ head: "groups", numeric: true }, ...types.map((head) => ({ head, numeric: true }))], rows, `${criterion.toUpperCase()} of every candidate`)}${[
+    ...legend,
+    ...failures.map((failure) => `Failed: ${phrased(facts, failure)}`),
+  ].map((line) => html`<p class="muted">${line}</p>`)}`;
+}
+
+function cell(candidate: Candidate, { model, criterion }: ReportFacts["outcome"]): Markup | string {
+  if (candidate.error !== undefined) return "failed";
+  const value = candidate[criterion];
+  const text = Number.isFinite(value) && Math.abs(value) < 1e9 ? value.toFixed(1) : significant(value, 8);
+  const marks = (candidate.degenerate ? "!" : "") + (candidate.converged ? "" : "~");
+  return candidate.model === model ? html`<span class="best">${text + marks}</span>` : text + marks;
+}

@@ -1,0 +1,111 @@
+import { boundPlot } from "@mixtura/plot";
+import type { ReportFacts } from "../facts.ts";
+import { phrased } from "../facts.ts";
+import { Markup, html, NOTHING } from "../html/markup.ts";
+import { counted, duration, significant } from "../words/numbers.ts";
+
+interface Note {
+  readonly warning: boolean;
+  readonly text: string;
+}
+
+/** Starts whose score is closer to the best than this count as the same solution. */
+const SAME_SCORE = 1e-3;
+
+/** What the fit met, what to do about it, and how it converged. */
+export function diagnosticsSection(facts: ReportFacts): Markup {
+  const { trace } = facts.outcome.model;
+  const notes = notesOf(facts);
+  const bounds = trace.lowerBounds.filter(Number.isFinite);
+  const figure =
+    bounds.length < 2
+      ? NOTHING
+      : html`<figure>
+          ${new Markup(
+            boundPlot({ lowerBounds: trace.lowerBounds, restarts: trace.restarts, converged: trace.converged, background: false }),
+          )}
+          <figcaption>The fit's objective, iteration by iteration; it can only rise.</figcaption>
+        </figure>`;
+  return html`<section id="diagnostics">
+    <h2>Diagnostics</h2>
+    <div class="pictures">
+      <ul class="notes">
+        ${notes.map(({ warning, text }) => (warning ? html`<li class="warning"><b>Warning.</b> ${text}</li>` : html`<li>${text}</li>`))}
+      </ul>
+      ${figure}
+    </div>
+  </section>`;
+}
+
+function notesOf(facts: ReportFacts): Note[] {
+  const { outcome, survey, otherRows, agreement, X, sampleWeight } = facts;
+  const { trace } = outcome.model;
+  const note = (text: string): Note => ({ warning: false, text });
+  const warning = (text: string): Note => ({ warning: true, text: phrased(facts, text) });
+  const notes = trace.diagnostics.map(({ severity, message }): Note => ({
+    warning: severity === "warning",
+    text: phrased(facts, message),
+  }));
+  if (trace.restarts.length > 0) {
+    notes.push(
+      trace.converged
+        ? note(
+            `The fit converged after ${counted(trace.iterations, "iteration")} on the ${trace.backend} backend; all fits took ${duration(outcome.elapsedMilliseconds)}.`,
+          )
+        : warning(`The fit stopped after ${counted(trace.iterations, "iteration")}, before it converged. Raise maxIter.`),
+    );
+    notes.push(...startNotes(facts, note));
+  } else notes.push(note("The model was made from parameters, not fitted."));
+  const empty = [...survey.sizes.keys()].filter((k) => survey.sizes[k] === 0);
+  if (empty.length > 0 && X.rows > 0)
+    notes.push(
+      note(
+        `No row has its likeliest group in ${empty
+          .slice(0, 10)
+          .map((k) => `group ${k}`)
+          .join(", ")}: its rows, if any, are shared with larger groups.`,
+      ),
+    );
+  if (otherRows === true) {
+    const training = trace.restarts.find(({ chosen }) => chosen)?.score;
+    const here = meanOf(survey.logDensities, sampleWeight);
+    notes.push(
+      note(
+        `Mean log-density of these rows: ${significant(here)}${training === undefined ? "" : `; of the rows that the model was fitted on: ${significant(training)}. Much lower here means that these rows differ from those`}.`,
+      ),
+    );
+  }
+  if (agreement !== undefined)
+    notes.push(
+      note(
+        `Agreement with ${agreement.column} (${counted(agreement.groups, "group")}): adjusted Rand index ${agreement.adjustedRand.toFixed(3)}; 1 is the same groups, 0 as by chance.`,
+      ),
+    );
+  return notes;
+}
+
+/** Whether the starts of the fit agree. */
+function startNotes(facts: ReportFacts, note: (text: string) => Note): Note[] {
+  const { restarts } = facts.outcome.model.trace;
+  if (restarts.length === 1)
+    return facts.outcome.model.nComponents === 1
+      ? []
+      : [note(phrased(facts, "The fit had one start. More starts (nInit 5) can find a better solution, and show how stable this one is."))];
+  const best = Math.max(...restarts.filter(({ chosen }) => chosen).map(({ score }) => score));
+  const same = restarts.filter(({ score }) => Math.abs(best - score) < SAME_SCORE).length;
+  return [
+    note(
+      `${same} of ${restarts.length} starts came to the same solution.${same === 1 ? phrased(facts, " None of the others did, so a better one may exist: try more starts (nInit).") : ""}`,
+    ),
+  ];
+}
+
+function meanOf(values: Float64Array, weights: ArrayLike<number> | undefined): number {
+  let [sum, total] = [0, 0];
+  values.forEach((value, row) => {
+    const weight = weights?.[row] ?? 1;
+    if (weight > 0) sum += weight * value;
+    total += weight;
+  });
+  return sum / total;
+}

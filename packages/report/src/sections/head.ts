@@ -1,0 +1,96 @@
+import type { ReportFacts } from "../facts.ts";
+import { phrased, rowNumber } from "../facts.ts";
+import type { Markup } from "../html/markup.ts";
+import { html, NOTHING } from "../html/markup.ts";
+import { certaintyOf, certaintyWords } from "../words/certainty.ts";
+import { choiceSentences } from "../words/choice.ts";
+import type { ComponentDescription } from "../words/components.ts";
+import { counted, percent } from "../words/numbers.ts";
+import { swatch } from "./swatch.ts";
+import { rarity } from "./unusual.ts";
+
+/** Groups that the summary tells of one by one. */
+const TOLD_GROUPS = 6;
+
+/** The heading, what was found in plain words, and the main figures. */
+export function headSection(facts: ReportFacts, groups: readonly ComponentDescription[], certainty = certaintyHere(facts)): Markup {
+  const { source, title, X, outcome, createdAt, otherRows } = facts;
+  const { model } = outcome;
+  const figures: (readonly [string, string])[] = [
+    [counted(X.rows, "row"), `of ${counted(X.columns, "feature")}`],
+    [counted(model.nComponents, "group"), `${model.covarianceType} covariance, ${counted(model.nParameters, "parameter")}`],
+    ...(model.bic === undefined
+      ? []
+      : [[model.bic.toFixed(1), otherRows === true ? "BIC of the rows it was fitted on" : "BIC, lower is better"] as const]),
+    ...(certainty === undefined || model.nComponents === 1
+      ? []
+      : [[percent(certainty), "certainty of a row's group, on average"] as const]),
+    ...(facts.agreement === undefined
+      ? []
+      : [[facts.agreement.adjustedRand.toFixed(3), `agreement with ${facts.agreement.column} (adjusted Rand)`] as const]),
+  ];
+  return html`<header>
+    <p class="muted">Gaussian mixture report${createdAt === undefined ? "" : ` · ${createdAt}`}</p>
+    <h1>${title ?? source}</h1>
+    <p class="lead">${leadSentence(facts)}</p>
+    ${groupList(groups)}${summarySentences(facts, groups, certainty).map((sentence) => html`<p>${sentence}</p> `)}
+    <ul class="facts">
+      ${figures.map(([value, label]) => html`<li><b>${value}</b><span>${label}</span></li>`)}
+    </ul>
+  </header>`;
+}
+
+/** How surely rows belong to their groups: known of the rows that the model was fitted on. */
+function certaintyHere({ outcome, X, sampleWeight, otherRows }: ReportFacts): number | undefined {
+  if (otherRows === true) return undefined;
+  const weight = sampleWeight === undefined ? X.rows : Array.from(sampleWeight).reduce((sum, value) => sum + value, 0);
+  return certaintyOf(outcome.model, weight);
+}
+
+function leadSentence({ source, X, outcome, otherRows }: ReportFacts): string {
+  const { nComponents } = outcome.model;
+  const rows = `${counted(X.rows, "row")} of ${source}`;
+  if (otherRows === true) return `The ${rows}, seen through a saved model of ${counted(nComponents, "group")}.`;
+  if (nComponents === 1)
+    return `The ${rows} ${outcome.candidates.length > 0 ? "form one group; more groups would not describe them better" : "were described as one group"}.`;
+  return `The ${rows} ${outcome.candidates.length > 0 ? "fall into" : "were described as"} ${counted(nComponents, "group")}.`;
+}
+
+/** The groups at a glance, where they are few. */
+function groupList(groups: readonly ComponentDescription[]): Markup {
+  if (groups.length === 1 || groups.length > TOLD_GROUPS) return NOTHING;
+  const items = groups.map(
+    ({ component, weight, words }) => html`<li>${swatch(component)}<b>Group ${component}</b>, ${percent(weight)}: ${words}</li>`,
+  );
+  return html`<ul class="glance">
+    ${items}
+  </ul>`;
+}
+
+function summarySentences(facts: ReportFacts, groups: readonly ComponentDescription[], certainty: number | undefined): string[] {
+  const { outcome, survey } = facts;
+  const { model } = outcome;
+  const sentences: string[] = [];
+  if (model.nComponents > TOLD_GROUPS) {
+    const sizes = groups.map(({ weight }) => weight).toSorted((a, b) => b - a);
+    sentences.push(`The largest group holds ${percent(sizes[0]!)} of the rows, the smallest ${percent(sizes.at(-1)!)}.`);
+  }
+  if (model.nComponents > 1 && certainty !== undefined) {
+    const words = certaintyWords(certainty);
+    sentences.push(`${words.charAt(0).toUpperCase()}${words.slice(1)}.`);
+  }
+  sentences.push(
+    ...choiceSentences(outcome)
+      .slice(1, 2)
+      .filter(() => outcome.candidates.length > 0)
+      .map((line) => phrased(facts, line)),
+  );
+  const [first] = survey.unusual;
+  if (first !== undefined && facts.X.rows > 1)
+    sentences.push(
+      `The most unusual row is row ${rowNumber(facts, first.index)}: of rows drawn from the model, ${rarity(first.share, survey.draws)} is as unlikely.`,
+    );
+  const warnings = model.trace.diagnostics.filter(({ severity }) => severity === "warning").length;
+  if (warnings > 0) sentences.push(`The fit has ${counted(warnings, "warning")}; they are explained under Diagnostics.`);
+  return sentences;
+}

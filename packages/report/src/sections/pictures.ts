@@ -1,0 +1,47 @@
+import { densityPlot, plotMixture } from "@mixtura/plot";
+import type { ReportFacts } from "../facts.ts";
+import { Markup, html } from "../html/markup.ts";
+import { counted } from "../words/numbers.ts";
+
+/** The rows and the model, drawn. */
+export function picturesSection({ X, outcome, survey }: ReportFacts, names: readonly string[], componentNames: readonly string[]): Markup {
+  const { model } = outcome;
+  const shared = { X, components: model, featureNames: names, componentNames, background: false };
+  const { labels } = survey;
+  const picture = (svg: string, caption: string): Markup =>
+    html`<figure>
+      ${new Markup(svg)}
+      <figcaption>${caption}</figcaption>
+    </figure>`;
+  const wide = (svg: string, caption: string): Markup =>
+    html`<figure class="wide">
+      <div class="scroll" tabindex="0">${new Markup(svg)}</div>
+      <figcaption>${caption}</figcaption>
+    </figure>`;
+  const figures =
+    X.columns === 1
+      ? [
+          picture(
+            plotMixture({ ...shared, labels, width: 640 }),
+            `${counted(X.rows, "row")} of ${names[0]!} as bars, with the curve of each group and of their sum.`,
+          ),
+        ]
+      : X.columns === 2
+        ? [
+            picture(plotMixture({ ...shared, labels }), "Rows by group, with the ellipses that hold 39% and 86% of each group."),
+            picture(
+              densityPlot(shared),
+              "How likely the model holds each place; lines around the smallest regions with 50, 90 and 99% of it.",
+            ),
+          ]
+        : [
+            wide(
+              plotMixture({ ...shared, labels, width: 960, height: 960 }),
+              "Pairs of features: rows by group below the diagonal, each feature with the groups' curves on it, the model's density above it.",
+            ),
+          ];
+  return html`<section id="pictures">
+    <h2>Pictures</h2>
+    <div class="pictures">${figures}</div>
+  </section>`;
+}

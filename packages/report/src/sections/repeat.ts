@@ -1,0 +1,28 @@
+import type { ReportFacts } from "../facts.ts";
+import type { Markup } from "../html/markup.ts";
+import { html, NOTHING } from "../html/markup.ts";
+
+/** How to come to the same result again, and how to use it. */
+export function repeatSection({ outcome, recipes = [], otherRows, createdAt }: ReportFacts): Markup {
+  const { model, seed } = outcome;
+  const { covarianceType, nComponents, trace } = model;
+  const code = [
+    `const model = await new GaussianMixture({`,
+    `  nComponents: ${nComponents}, covarianceType: "${covarianceType}", nInit: ${Math.max(1, trace.restarts.length)}, randomState: ${seed},`,
+    `}).fit(X);`,
+  ].join("\n");
+  return html`<section id="repeat">
+      <h2>Repeat and use it</h2>
+      ${otherRows === true ? NOTHING : html`<p>The same data, the same options and the seed ${seed} give the same result again.</p>`}${[
+        ...recipes,
+        ...(otherRows === true ? [] : [{ caption: "The chosen model in TypeScript, where no other options were changed", text: code }]),
+      ].map(
+        ({ caption, text }) =>
+          html`<p>${caption}:</p>
+            <pre><code>${text}</code></pre>`,
+      )}
+    </section>
+    <footer>
+      Made with Mixtura${createdAt === undefined ? "" : `, ${createdAt}`}. This page is one file: it loads nothing and runs no scripts.
+    </footer>`;
+}

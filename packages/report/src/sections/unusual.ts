@@ -1,0 +1,83 @@
+import type { ReportFacts } from "../facts.ts";
+import { rowNumber } from "../facts.ts";
+import type { Markup } from "../html/markup.ts";
+import { html } from "../html/markup.ts";
+import { table } from "../html/table.ts";
+import type { UnusualRow } from "../survey.ts";
+import type { ComponentDescription } from "../words/components.ts";
+import { counted, grouped, significant } from "../words/numbers.ts";
+
+/** Values that a row shows at most: those farthest from its group. */
+const MOST_VALUES = 6;
+
+/** The rows that the model holds for least likely, with what is odd about each. */
+export function unusualSection(facts: ReportFacts, groups: readonly ComponentDescription[]): Markup {
+  const { survey, X } = facts;
+  const single = X.columns === 1;
+  const rows = survey.unusual.map((row) => {
+    const ranked = distances(row, groups[row.label]!);
+    return [
+      grouped(rowNumber(facts, row.index)),
+      logDensityText(row.logDensity),
+      rarity(row.share, survey.draws),
+      String(row.label),
+      oddity(ranked[0]!),
+      ...(single
+        ? []
+        : [
+            `${ranked
+              .slice(0, MOST_VALUES)
+              .map(({ name, value }) => `${name} ${significant(value, 5)}`)
+              .join(", ")}${ranked.length > MOST_VALUES ? ", …" : ""}`,
+          ]),
+    ];
+  });
+  return html`<section id="unusual">
+    <h2>Most unusual rows</h2>
+    <p>
+      Rows are numbered as in the data, from 1. Rarity: of rows drawn from the model, 1 in N is as unlikely as this one. Among
+      ${counted(X.rows, "row")} a rarity of 1 in ${grouped(X.rows)} is no surprise; a much rarer row deserves a look. An sd is a standard
+      deviation of the row's group.
+    </p>
+    ${table(
+      [
+        { head: "row", numeric: true },
+        { head: "log-density", numeric: true },
+        { head: "rarity" },
+        { head: "group", numeric: true },
+        { head: "farthest from its group" },
+        ...(single ? [] : [{ head: X.columns > MOST_VALUES ? "values, the oddest first" : "values", prose: true }]),
+      ],
+      rows,
+    )}
+  </section>`;
+}
+
+/** How often the model draws a row as unlikely. */
+export function rarity(share: number, draws: number): string {
+  return share === 0 ? `less than 1 in ${grouped(draws)}` : `1 in ${grouped(Math.round(1 / share))}`;
+}
+
+interface Distance {
+  readonly name: string;
+  readonly value: number;
+  /** From the group's mean, in its standard deviations. */
+  readonly score: number;
+}
+
+function distances({ values }: UnusualRow, group: ComponentDescription): Distance[] {
+  return group.features
+    .map(({ name, mean, deviation }, j) => ({ name, value: values[j]!, score: deviation > 0 ? (values[j]! - mean) / deviation : 0 }))
+    .toSorted((a, b) => Math.abs(b.score) - Math.abs(a.score));
+}
+
+function oddity({ name, value, score }: Distance): string {
+  const size = Math.abs(score);
+  if (size < 0.05) return `${name} ${significant(value, 5)} is at its mean`;
+  const text = size < 1000 ? size.toFixed(1) : significant(size, 3);
+  return `${name} ${significant(value, 5)} is ${text} sd ${score < 0 ? "below" : "above"}`;
+}
+
+function logDensityText(value: number): string {
+  return value === -Infinity ? "−∞" : value.toFixed(2);
+}

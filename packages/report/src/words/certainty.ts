@@ -1,0 +1,18 @@
+import type { FittedGaussianMixture } from "@mixtura/mixture";
+
+/**
+ * How surely the training rows belong to their components: the geometric mean of each row's largest responsibility, from 1 / k to 1. It is
+ * what ICL adds to BIC, per row. Absent for a model made by hand.
+ */
+export function certaintyOf(model: FittedGaussianMixture, totalWeight: number): number | undefined {
+  const { bic, icl } = model;
+  if (bic === undefined || icl === undefined || !(totalWeight > 0)) return undefined;
+  return Math.min(1, Math.exp((bic - icl) / (2 * totalWeight)));
+}
+
+/** A certainty in words. */
+export function certaintyWords(certainty: number): string {
+  if (certainty >= 0.97) return "the groups are well apart";
+  if (certainty >= 0.85) return "the groups overlap a little";
+  return "the groups overlap a lot, so single rows can be hard to tell";
+}

@@ -1,0 +1,76 @@
+import type { CovarianceType } from "@mixtura/mixture";
+import type { FittedCandidate } from "@mixtura/model-selection";
+import { counted } from "./numbers.ts";
+import type { Outcome } from "./outcome.ts";
+
+const SHAPES: Readonly<Record<CovarianceType, string>> = {
+  full: "each component has its own shape and orientation",
+  tied: "all components share one shape and orientation",
+  diag: "each component has its own spread per feature; within a component the features are uncorrelated",
+  spherical: "each component has one spread, the same for every feature",
+};
+
+/** A form of covariance in words. */
+export function shapeOf(covarianceType: CovarianceType): string {
+  return SHAPES[covarianceType];
+}
+
+/** The chosen model in words, and how clear the choice was; options are named as in code. */
+export function choiceSentences(outcome: Outcome): string[] {
+  const { model, candidates, criterion } = outcome;
+  const { nComponents, covarianceType, nParameters } = model;
+  const fit = `${counted(nComponents, "component")}, ${covarianceType} covariance (${SHAPES[covarianceType]}); ${counted(nParameters, "free parameter")}.`;
+  if (candidates.length === 0) {
+    return [`Fitted: ${fit}`, ...figures(model)];
+  }
+  return [`Chosen: ${fit}`, ...comparison(outcome), ...edge(outcome), ...sameModel(outcome)].map((line) =>
+    line.replace("CRITERION", criterion.toUpperCase()),
+  );
+}
+
+/** The criteria of a model; nothing for one that was made by hand. */
+function figures({ logLikelihood, bic, aic, icl }: Outcome["model"]): string[] {
+  if (logLikelihood === undefined || bic === undefined || aic === undefined || icl === undefined) return [];
+  return [`Log-likelihood ${text(logLikelihood)}, BIC ${text(bic)}, AIC ${text(aic)}, ICL ${text(icl)} (criteria: lower is better).`];
+}
+
+/** A difference below this share of the criterion is rounding: the same model under another name. */
+const ROUNDING = 1e-9;
+
+/** How far the next best candidate is, with the usual words for differences of BIC (Kass & Raftery 1995, §3.2). */
+function comparison({ model, candidates, criterion }: Outcome): string[] {
+  const own = model[criterion]!;
+  const others = candidates.filter(
+    (candidate): candidate is FittedCandidate =>
+      candidate.error === undefined && !candidate.degenerate && candidate[criterion] - own > ROUNDING * Math.max(1, Math.abs(own)),
+  );
+  const next = others.toSorted((a, b) => a[criterion] - b[criterion])[0];
+  if (next === undefined) return [];
+  const difference = next[criterion] - own;
+  const strength =
+    difference < 2 ? "hardly worse, so look at both" : difference < 6 ? "somewhat worse" : difference < 10 ? "clearly worse" : "much worse";
+  return [`Next best: K = ${next.nComponents} ${next.covarianceType}, CRITERION higher by ${text(difference)} (${strength}).`];
+}
+
+/** A choice at the edge of what was tried may lie beyond it. */
+function edge({ model, candidates }: Outcome): string[] {
+  const counts = candidates.filter(({ error }) => error === undefined).map(({ nComponents }) => nComponents);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  if (least === most) return [];
+  if (model.nComponents === most)
+    return [`This is the largest K tried. Try more: nComponents ${least}:${most + Math.max(3, Math.ceil(most / 2))}.`];
+  if (model.nComponents === least && least > 1) return [`This is the smallest K tried. Try fewer: nComponents 1:${most}.`];
+  return [];
+}
+
+function sameModel({ model, candidates }: Outcome): string[] {
+  const types = new Set(candidates.map(({ covarianceType }) => covarianceType));
+  if (model.featureCount === 1 && types.size > 1)
+    return ["With one feature full, diag and spherical are the same model; among equals the first is named."];
+  if (model.nComponents === 1 && types.has("full") && types.has("tied")) return ["With one component full and tied are the same model."];
+  return [];
+}
+
+function text(value: number): string {
+  return value.toFixed(1);
+}
