@@ -6,6 +6,8 @@ import { plugins } from "../src/index.ts";
 
 const plugin = plugins[0]!;
 const fits = loadData("faithful").rows;
+/** A density costs its training rows per row: the variants keep the numerical laws on a third of them. */
+const someFits = fits.filter((_, row) => row % 3 === 0);
 const offGrid = {
   "density/integral-grid":
     "a kernel with an edge or a kink is not smooth, and a plain sum over a grid then misses more than 1e-6 of its integral",
@@ -16,16 +18,16 @@ const subjects: readonly EstimatorSubject[] = [
   {
     name: "KernelDensity, whitened",
     plugin,
-    fits,
+    fits: someFits,
     options: { scaling: "whitened", bandwidth: "silverman" },
     laws: "numerical",
     scaling: "per-feature",
   },
-  { name: "KernelDensity, absolute bandwidth", plugin, fits, options: { bandwidth: 0.5 }, laws: "numerical", scaling: "none" },
+  { name: "KernelDensity, absolute bandwidth", plugin, fits: someFits, options: { bandwidth: 0.5 }, laws: "numerical", scaling: "none" },
   {
     name: "KernelDensity, Epanechnikov",
     plugin,
-    fits,
+    fits: someFits,
     options: { kernel: "epanechnikov" },
     laws: "numerical",
     scaling: "per-feature",
@@ -34,7 +36,7 @@ const subjects: readonly EstimatorSubject[] = [
   {
     name: "KernelDensity, tophat",
     plugin,
-    fits,
+    fits: someFits,
     options: { kernel: "tophat" },
     laws: "numerical",
     scaling: "per-feature",
