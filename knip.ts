@@ -11,8 +11,16 @@ const library = {
 
 export default {
   workspaces: {
-    ".": { entry: ["scripts/{start,test,check-arrows,check-package,api,sizes,new-estimator}.mjs"], project: ["*.ts", "scripts/**/*.mjs"] },
+    ".": {
+      entry: ["scripts/{start,test,check-arrows,check-package,flatten,api,sizes,new-estimator}.mjs"],
+      project: ["*.ts", "scripts/**/*.mjs"],
+    },
     "packages/*": library,
+    // assembly/ is AssemblyScript, which assemble.mjs compiles; worker.ts becomes a text there, golden-bits runs in other engines too.
+    "packages/backend-wasm": {
+      entry: [...library.entry, "scripts/assemble.mjs", "src/threads/worker.ts", "test/other-node.mjs", "test/browser/page.mjs"],
+      project: [...library.project, "scripts/*.mjs", "test/**/*.mjs"],
+    },
     "examples/*": { entry: ["test/**/*.test.ts"], project: ["{src,test}/**/*.ts"] },
     ...Object.fromEntries(stubs.map((folder) => [`packages/${folder}`, { ...library, ignoreDependencies: [/.*/] }])),
     // typedoc reads the packages from disk; listing them makes their builds come first.

@@ -56,7 +56,7 @@ function manifest(name) {
       test: `vitest run --root ../.. --project ${name} --passWithNoTests`,
       package: "node ../../scripts/check-package.mjs",
     },
-    dependencies: { "@mixtura/core": "workspace:^", zod: "catalog:" },
+    dependencies: { "@mixtura/core": "workspace:^" },
     devDependencies: { "@mixtura/testing": "workspace:*" },
   };
 }

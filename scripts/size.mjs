@@ -11,6 +11,7 @@ import { entriesOf } from "./entries.mjs";
  * @typedef {{ measured: number, limit: number }} Size
  * @typedef {object} Story a program, bundled with everything that it imports; what it loads later by `import()` is not counted
  * @property {string} code
+ * @property {string} [later] what the program may still load, and when, in words
  * @property {string[]} [without] parts of paths of modules that must not be in it
  * @property {number} measured
  * @property {number} limit
@@ -105,6 +106,8 @@ async function weigh(root, code, alone, without = []) {
   const bundle = await rolldown({
     input: program,
     platform: alone ? "node" : "browser",
+    // Nobody imports a program: as in pages built by Vite, what later chunks share with it may stay in it.
+    preserveEntrySignatures: alone ? "strict" : false,
     logLevel: "silent",
     external: (id, importer) => alone && importer !== program && !/^[./]/.test(id),
     plugins: [

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** One side of a comparison. */
 export interface Contender<Outcome> {
   readonly name: string;
+  /** Takes part in so many rounds only, where a turn takes too long for all of them. */
+  readonly rounds?: number;
   /** Does the work once; measures itself, so that a contender in another process does not pay for being spoken to. */
   measure(): Promise<Sample<Outcome>>;
 }
@@ -45,6 +47,7 @@ export async function alternate<Outcome>(
   const samples = contenders.map((): Sample<Outcome>[] => []);
   for (let round = 0; round <= rounds; round++) {
     for (const [index, contender] of contenders.entries()) {
+      if (round > (contender.rounds ?? rounds)) continue;
       const sample = await contender.measure();
       if (round > 0) samples[index]!.push(sample);
       await sleep(rest);

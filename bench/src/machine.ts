@@ -26,3 +26,6 @@ export function thisMachine(): Machine {
 export function machineLine({ cpu, cores, memoryGiB, platform, node, v8 }: Machine): string {
   return `${cpu}, ${cores} ${cores === 1 ? "core" : "cores"}, ${memoryGiB} GiB, ${platform}, Node ${node} (V8 ${v8})`;
 }
+
+/** Thread counts to compare: one, and two where the machine has them. */
+export const threadCounts: readonly number[] = availableParallelism() > 1 ? [1, 2] : [1];

@@ -1,35 +1,62 @@
-// Runs the benchmarks of this folder: `npm run bench -- em-iteration --shape 1e5,2,10 --rounds 3`.
-// Tables go to standard output, progress to standard error; a full run is kept in bench/results.
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+// Runs the benchmarks of this folder: `npm run bench -- em-iteration --shape 1e5,2,10 --rounds 3`; `npm run bench -- --help` tells the rest.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Benchmark } from "./benchmark.ts";
-import { readWishes } from "./command-line.ts";
-import type { Report } from "./report.ts";
-import { markdown } from "./report.ts";
+import type { Wishes } from "./command-line.ts";
+import { HELP, readWishes } from "./command-line.ts";
+import { markdown } from "./markdown.ts";
+import { benchmarkPage } from "./page.ts";
+import type { DatedReport } from "./report.ts";
+import { geometricMeans } from "./summary.ts";
 
 const RESULTS = join(import.meta.dirname, "..", "results");
+const PAGE = join(import.meta.dirname, "..", "..", "docs", "benchmarks.md");
 
-async function benchmarks(filters: readonly string[]): Promise<Benchmark[]> {
+async function benchmarks(): Promise<Benchmark[]> {
   const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith(".bench.ts"));
   const modules = await Promise.all(files.map((file) => import(`./${file}`) as Promise<{ benchmark: Benchmark }>));
-  const all = modules.map((module) => module.benchmark);
-  const chosen = all.filter(({ name }) => filters.length === 0 || filters.some((filter) => name.includes(filter)));
-  if (chosen.length === 0)
-    throw new RangeError(`No benchmark is named like ${filters.join(", ")}. There are: ${all.map(({ name }) => name).join(", ")}.`);
-  return chosen;
+  return modules.map((module) => module.benchmark);
 }
 
-function keep(report: Report): void {
+function chosen(all: readonly Benchmark[], { filters, only }: Wishes): Benchmark[] {
+  const everything = filters.length === 0 && only.length === 0;
+  const some = all.filter(({ name }) => everything || only.includes(name) || filters.some((filter) => name.includes(filter)));
+  if (some.length > 0) return some;
+  throw new RangeError(
+    `No benchmark is named like ${[...filters, ...only].join(", ")}. There are: ${all.map(({ name }) => name).join(", ")}.`,
+  );
+}
+
+async function run(wishes: Wishes): Promise<void> {
+  for (const benchmark of chosen(await benchmarks(), wishes)) {
+    const found = await benchmark.run({ ...wishes, log: (line) => console.error(line) });
+    const report: DatedReport = {
+      ...found,
+      date: new Date().toISOString().slice(0, 10),
+      about: [...found.about, ...wishes.notes],
+      geometricMeans: geometricMeans(found.cases, benchmark.groupBy),
+    };
+    console.log(markdown(report));
+    if (wishes.writes) keep(report);
+    if (report.disagreements.length > 0) process.exitCode = 1;
+  }
+}
+
+function keep(report: DatedReport): void {
   mkdirSync(RESULTS, { recursive: true });
   writeFileSync(join(RESULTS, `${report.benchmark}.json`), `${JSON.stringify(report, undefined, 2)}\n`);
   writeFileSync(join(RESULTS, `${report.benchmark}.md`), markdown(report));
 }
 
-const { filters, rounds, shapes, notes, writes } = readWishes(process.argv.slice(2));
-for (const benchmark of await benchmarks(filters)) {
-  const found = await benchmark.run({ rounds, shapes, log: (line) => console.error(line) });
-  const report = { ...found, about: [...found.about, ...notes] };
-  console.log(markdown(report));
-  if (writes) keep(report);
-  if (report.disagreements.length > 0) process.exitCode = 1;
+async function page(): Promise<void> {
+  const titles = new Map((await benchmarks()).map(({ name, title }) => [name, title]));
+  const files = readdirSync(RESULTS).filter((file) => file.endsWith(".json"));
+  const reports = files.map((file) => JSON.parse(readFileSync(join(RESULTS, file), "utf8")) as DatedReport);
+  writeFileSync(PAGE, benchmarkPage(reports, titles));
+  console.error("docs/benchmarks.md is written.");
 }
+
+const wishes = readWishes(process.argv.slice(2));
+if (wishes.task === "help") console.log(HELP);
+else if (wishes.task === "page") await page();
+else await run(wishes);

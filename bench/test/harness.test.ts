@@ -26,6 +26,16 @@ describe("contenders", () => {
     expect(series).toEqual({ contender: "A", seconds: [1, 2], outcome: 2 });
   });
 
+  it("may sit out the later rounds", async () => {
+    const turns: string[] = [];
+    const [, slow] = await alternate([scripted("A", [1, 1, 1, 1], turns), { ...scripted("B", [9, 2, 2, 2], turns), rounds: 1 }], {
+      rounds: 3,
+      rest: 0,
+    });
+    expect(turns.join("")).toBe("ABABAA");
+    expect(slow!.seconds).toEqual([2]);
+  });
+
   it("need at least one round", async () => {
     await expect(alternate([], { rounds: 0 })).rejects.toThrow("At least one round is needed, found 0.");
   });

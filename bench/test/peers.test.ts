@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { findArmadillo } from "../src/peers/armadillo.ts";
 import { startJsonLines } from "../src/peers/json-lines.ts";
+import { findNpmPeers } from "../src/peers/npm-packages.ts";
 import { sortPeers } from "../src/peers/peer.ts";
 import { findSklearn } from "../src/peers/sklearn.ts";
 
@@ -46,5 +48,18 @@ describe("an absent scikit-learn", () => {
     // Node is no Python: it refuses the script and says why.
     const found = await findSklearn(2, process.execPath);
     expect(found).toMatchObject({ present: false, absent: { name: "scikit-learn 2T" } });
+  });
+});
+
+describe("other absent programs", () => {
+  it("are named with the reason when there is no compiler", async () => {
+    const found = await findArmadillo("no-such-folder", 1, "no-such-compiler");
+    expect(found).toEqual({ present: false, absent: { name: "Armadillo", reason: "no-such-compiler is not installed" } });
+  });
+
+  it("are named with the reason when no folder has the packages", async () => {
+    const { absent } = sortPeers(await findNpmPeers(import.meta.dirname));
+    expect(absent.map(({ name }) => name)).toEqual(["gaussian-mixture-model", "expectation-maximization"]);
+    expect(absent[0]!.reason).toContain("Cannot find module 'gaussian-mixture-model'");
   });
 });

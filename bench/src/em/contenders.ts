@@ -1,8 +1,10 @@
-import type { Backend } from "@mixtura/backend";
 import type { Matrix } from "@mixtura/core";
 import { GaussianMixture } from "@mixtura/mixture";
-import type { Contender, Sample } from "../harness.ts";
+import type { Contender } from "../harness.ts";
+import type { Ours } from "../ours.ts";
 import type { Sklearn } from "../peers/sklearn.ts";
+import type { EmOutcome } from "./agreement.ts";
+import type { Truth } from "./normal-mixture.ts";
 import type { Shape } from "./shape.ts";
 import type { Start } from "./start.ts";
 
@@ -10,44 +12,16 @@ import type { Start } from "./start.ts";
 export interface EmTask {
   readonly shape: Shape;
   readonly X: Matrix;
+  readonly truth: Truth;
   readonly start: Start;
 }
 
-/** Where a fit ended. */
-export interface EmOutcome {
-  /** Maps done. */
-  readonly iterations: number;
-  /** Mean log-likelihood per row under the final parameters, in nats. */
-  readonly score: number;
-  /** The same before each map, where the contender tells. */
-  readonly lowerBounds?: readonly number[];
-}
+/** Nothing is added to variances: the one choice that every program has. The data are far from needing it. */
+export const REG_COVAR = 0;
 
-/** An absolute number, which means the same to both programs. */
-export const REG_COVAR = 1e-6;
-
-/** Fits once with the given number of maps; the score is worked out after the clock has stopped, and only where it is wanted. */
-type Fit = (maps: number, scored: boolean) => Promise<{ seconds: number; score?: number; lowerBounds?: readonly number[] }>;
-
-/**
- * Seconds per iteration as the difference of two fits, of 1 and of 1 + `iterations` maps, divided by `iterations`.
- *
- * What a fit does once (checks, the copy, the pass that ends it; in scikit-learn a further expectation step) is not part of an iteration, is
- * not the same on both sides, and would weigh most where fits are short; in the difference it cancels.
- */
-async function measure(fit: Fit, iterations: number): Promise<Sample<EmOutcome>> {
-  const short = await fit(1, false);
-  const long = await fit(1 + iterations, true);
-  const { score = NaN, lowerBounds } = long;
-  return {
-    seconds: (long.seconds - short.seconds) / iterations,
-    outcome: { iterations: 1 + iterations, score, ...(lowerBounds === undefined ? {} : { lowerBounds }) },
-  };
-}
-
-/** A backend of ours. */
-export function backendContender(backend: Backend, { shape, X, start }: EmTask, iterations: number): Contender<EmOutcome> {
-  const estimator = new GaussianMixture({
+/** GaussianMixture with the task's start and exactly `maps` maps. */
+export function estimatorOf({ shape, start }: Pick<EmTask, "shape" | "start">, { backend }: Pick<Ours, "backend">, maps: number) {
+  return new GaussianMixture({
     backend,
     nComponents: shape.components,
     covarianceType: shape.covarianceType,
@@ -56,21 +30,49 @@ export function backendContender(backend: Backend, { shape, X, start }: EmTask, 
     precisionsInit: start.precisions,
     regCovar: REG_COVAR,
     tol: 0, // exactly maxIter plain maps
+    maxIter: maps,
     randomState: 0,
   });
-  const fit: Fit = async (maps, scored) => {
-    const timed = estimator.with({ maxIter: maps });
-    const begin = performance.now();
-    const model = await timed.fit(X);
-    const seconds = (performance.now() - begin) / 1e3;
-    return { seconds, lowerBounds: model.trace.lowerBounds, ...(scored ? { score: await model.score(X) } : {}) };
-  };
-  return { name: backend.name, measure: () => measure(fit, iterations) };
 }
 
-/** scikit-learn, which has the rows already. */
+/**
+ * A backend of ours: a fit of 1 + `iterations` maps, timed from the end of the first map to the end of the last by the progress it reports.
+ *
+ * So nothing that a fit does once is counted: checks, the packed copy, threads that start, the pass that ends it.
+ */
+export function backendContender(ours: Ours, task: EmTask, iterations: number, rounds?: number): Contender<EmOutcome> {
+  const estimator = estimatorOf(task, ours, 1 + iterations);
+  return {
+    name: ours.name,
+    ...(rounds === undefined ? {} : { rounds }),
+    async measure() {
+      let first = 0;
+      let last = 0;
+      const model = await estimator.fit(task.X, {
+        onProgress({ phase, iteration }) {
+          if (phase !== "fitting") return;
+          last = performance.now();
+          if (iteration === 1) first = last;
+        },
+      });
+      const scores = model.trace.lowerBounds;
+      return { seconds: (last - first) / 1e3 / iterations, outcome: { iterations, score: scores[iterations]!, scores } };
+    },
+  };
+}
+
+/** scikit-learn, which has the rows already, timed between the same two moments. */
 export function sklearnContender(peer: Sklearn, { shape, start }: EmTask, iterations: number): Contender<EmOutcome> {
-  const { covarianceType } = shape;
-  const fit: Fit = (maps, scored) => peer.fit({ ...start, covarianceType, regCovar: REG_COVAR, iterations: maps, scored });
-  return { name: peer.name, measure: () => measure(fit, iterations) };
+  return {
+    name: peer.name,
+    async measure() {
+      const { seconds, scores } = await peer.fit({
+        ...start,
+        covarianceType: shape.covarianceType,
+        regCovar: REG_COVAR,
+        maps: 1 + iterations,
+      });
+      return { seconds, outcome: { iterations, score: scores[iterations]!, scores } };
+    },
+  };
 }

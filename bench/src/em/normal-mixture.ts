@@ -1,42 +1,78 @@
 import type { Matrix, Random } from "@mixtura/core";
 import { createRandom } from "@mixtura/core";
+import type { Ellipsoid } from "./ellipsoid.ts";
+import { randomEllipsoid } from "./ellipsoid.ts";
+import type { Shape } from "./shape.ts";
 
-/** Typical distance between two means, in standard deviations: components overlap, but not much. */
-const SEPARATION = 4;
+/** How far apart the components are: overlapping with one common covariance, or well separated with covariances of their own. */
+export type Separation = "over" | "well";
+
+export const separations: readonly Separation[] = ["over", "well"];
+
+/** Median distance between two means; every standard deviation is about 1. */
+export const DISTANCE: Readonly<Record<Separation, number>> = { over: 1.5, well: 14 };
+
+/** What the rows are drawn from. */
+export interface Truth {
+  readonly separation: Separation;
+  /** k×d */
+  readonly means: Float64Array;
+  /** One per component; the same one where components overlap. */
+  readonly covariances: readonly Ellipsoid[];
+}
+
+/** Keeps the data away from the origin, as real data are. */
+const OFFSET = 3;
 
 /**
- * Rows drawn from a normal mixture with equal weights, means about 4 standard deviations apart and correlated features.
+ * Rows drawn from a normal mixture: weights Dirichlet(8, …, 8), variances along random axes between 0.4 and 1.6.
  *
- * @returns n×d; the same seed and sizes give the same bits
+ * @returns X is n×d; the same seed, sizes and separation give the same bits
  */
-export function normalMixture(seed: number, rows: number, features: number, components: number): Matrix {
-  const random = createRandom(seed, rows, features, components);
-  // Two independent points with this standard deviation per feature are on average 4 apart.
-  const spread = SEPARATION / Math.sqrt(2 * features);
-  const means = Float64Array.from({ length: components * features }, () => spread * random.normal());
-  const factors = Array.from({ length: components }, () => lowerFactor(features, random));
+export function normalMixture(
+  seed: number,
+  { rows, features, components }: Pick<Shape, "rows" | "features" | "components">,
+  separation: Separation,
+): { readonly X: Matrix; readonly truth: Truth } {
+  const random = createRandom(seed, rows, features, components, separations.indexOf(separation));
+  const means = scatteredMeans(random, components, features, DISTANCE[separation]);
+  const common = randomEllipsoid(random, features);
+  const covariances = Array.from({ length: components }, () => (separation === "over" ? common : randomEllipsoid(random, features)));
+  const weights = Array.from({ length: components }, () => gammaOf8(random));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
 
   const data = new Float64Array(rows * features);
   const z = new Float64Array(features);
   for (let row = 0; row < rows; row++) {
-    const component = random.integer(components);
-    const factor = factors[component]!;
+    const component = random.choice(weights, total);
+    const { axes } = covariances[component]!;
+    for (let j = 0; j < features; j++) z[j] = random.normal();
     for (let i = 0; i < features; i++) {
-      z[i] = random.normal();
       let value = means[component * features + i]!;
-      for (let j = 0; j <= i; j++) value += factor[i * features + j]! * z[j]!;
+      for (let j = 0; j < features; j++) value += axes[i * features + j]! * z[j]!;
       data[row * features + i] = value;
     }
   }
-  return { data, rows, columns: features };
+  return { X: { data, rows, columns: features }, truth: { separation, means, covariances } };
 }
 
-/** The Cholesky factor of a random covariance: variances about 1, the features correlated. */
-function lowerFactor(features: number, random: Random): Float64Array {
-  const factor = new Float64Array(features * features);
-  for (let i = 0; i < features; i++) {
-    for (let j = 0; j < i; j++) factor[i * features + j] = (0.3 * random.normal()) / Math.sqrt(features);
-    factor[i * features + i] = 0.7 + 0.6 * random.uniform();
+function scatteredMeans(random: Random, components: number, features: number, distance: number): Float64Array {
+  const means = Float64Array.from({ length: components * features }, () => random.normal());
+  const distances: number[] = [];
+  for (let a = 0; a < components; a++) {
+    for (let b = 0; b < a; b++) {
+      let sum = 0;
+      for (let j = 0; j < features; j++) sum += (means[a * features + j]! - means[b * features + j]!) ** 2;
+      distances.push(Math.sqrt(sum));
+    }
   }
-  return factor;
+  const middle = distances.toSorted((a, b) => a - b)[distances.length >> 1] ?? 1;
+  return means.map((value) => OFFSET + (value * distance) / middle);
+}
+
+/** A draw from Gamma(8): a Dirichlet's weights before they are scaled. */
+function gammaOf8(random: Random): number {
+  let sum = 0;
+  for (let i = 0; i < 8; i++) sum -= Math.log(1 - random.uniform());
+  return sum;
 }

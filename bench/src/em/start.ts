@@ -1,6 +1,9 @@
-import type { Matrix } from "@mixtura/core";
 import { createRandom } from "@mixtura/core";
 import type { CovarianceType } from "@mixtura/mixture";
+import type { Ellipsoid } from "./ellipsoid.ts";
+import { symmetricFunction } from "./ellipsoid.ts";
+import type { Truth } from "./normal-mixture.ts";
+import { DISTANCE } from "./normal-mixture.ts";
 
 /** Where all contenders start. */
 export interface Start {
@@ -10,30 +13,36 @@ export interface Start {
   readonly precisions: number[] | number[][] | number[][][];
 }
 
-/** Equal weights, k rows drawn as means, and the precision of all rows taken together, features apart. */
-export function explicitStart(X: Matrix, components: number, covarianceType: CovarianceType, seed: number): Start {
-  const { data, rows, columns } = X;
-  const drawn = [...createRandom(seed, components).permutation(rows).subarray(0, components)];
-  const variances = Array.from({ length: columns }, (_, j) => variance(X, j));
-  const precision = variances.map((_, i) => variances.map((value, j) => (i === j ? 1 / value : 0)));
-  const each = <T>(value: T): T[] => drawn.map(() => value);
+/** Starting covariances are wider than the true ones: ½ Σ + 0.6 I. */
+const widened = (variance: number): number => 0.5 * variance + 0.6;
+
+/** Equal weights, the true means moved by about 0.35 standard deviations per feature, and covariances wider than the true ones. */
+export function explicitStart(truth: Truth, covarianceType: CovarianceType, seed: number): Start {
+  const { covariances, means, separation } = truth;
+  const k = covariances.length;
+  const d = means.length / k;
+  const random = createRandom(seed, k, d);
+  const step = 0.35 * Math.min(1, DISTANCE[separation] / 4);
   return {
-    weights: each(1 / components),
-    means: drawn.map((row) => [...data.subarray(row * columns, (row + 1) * columns)]),
-    precisions: {
-      full: each(precision),
-      tied: precision,
-      diag: each(variances.map((value) => 1 / value)),
-      spherical: each(columns / variances.reduce((sum, value) => sum + value, 0)),
-    }[covarianceType],
+    weights: covariances.map(() => 1 / k),
+    means: covariances.map((_, c) => Array.from(means.subarray(c * d, (c + 1) * d), (value) => value + step * random.normal())),
+    precisions: precisionsOf(covariances, covarianceType),
   };
 }
 
-function variance({ data, rows, columns }: Matrix, column: number): number {
-  let sum = 0;
-  for (let i = column; i < data.length; i += columns) sum += data[i]!;
-  const mean = sum / rows;
-  let squares = 0;
-  for (let i = column; i < data.length; i += columns) squares += (data[i]! - mean) ** 2;
-  return squares / rows;
+/** The starting covariances, full, for programs that ask for these: k×d×d. */
+export function startCovariances({ covariances }: Truth): number[][][] {
+  return covariances.map((ellipsoid) => symmetricFunction(ellipsoid, widened));
+}
+
+function precisionsOf(covariances: readonly Ellipsoid[], type: CovarianceType): Start["precisions"] {
+  if (type === "full") return covariances.map((ellipsoid) => symmetricFunction(ellipsoid, (variance) => 1 / widened(variance)));
+  if (type === "tied") return symmetricFunction(covariances[0]!, (variance) => 1 / widened(variance));
+  const diagonals = covariances.map((ellipsoid) => diagonal(symmetricFunction(ellipsoid, widened)));
+  if (type === "diag") return diagonals.map((variances) => variances.map((variance) => 1 / variance));
+  return diagonals.map((variances) => variances.length / variances.reduce((sum, variance) => sum + variance, 0));
+}
+
+function diagonal(matrix: readonly (readonly number[])[]): number[] {
+  return matrix.map((row, i) => row[i]!);
 }

@@ -1,71 +1,99 @@
 import { join } from "node:path";
+import { threadCounts } from "../machine.ts";
 import type { JsonLines } from "./json-lines.ts";
 import { startJsonLines } from "./json-lines.ts";
-import type { Found } from "./peer.ts";
+import type { AbsentPeer, Found } from "./peer.ts";
+import { sortPeers } from "./peer.ts";
 
 /** A fit of scikit-learn's GaussianMixture from an explicit start. */
 export interface SklearnFit {
   readonly covarianceType: string;
   readonly regCovar: number;
-  readonly iterations: number;
+  readonly maps: number;
   readonly weights: readonly number[];
   readonly means: readonly (readonly number[])[];
   /** Nested as scikit-learn nests it for the type. */
   readonly precisions: unknown;
-  /** Whether the score is wanted; it is worked out after the clock has stopped. */
-  readonly scored: boolean;
 }
 
 /** scikit-learn in a Python process of its own, which lives until it is closed. */
 export interface Sklearn {
   readonly name: string;
-  readonly threads: number;
   /** Versions, the BLAS at work, its kernel and its threads. */
   readonly description: string;
-  /** Reads the data of the fits to come: doubles row after row, in this machine's byte order. */
+  /** Reads the data of the work to come: doubles row after row, in this machine's byte order. */
   load(path: string, rows: number, columns: number): Promise<void>;
-  fit(request: SklearnFit): Promise<{ seconds: number; score?: number }>;
+  /** Fits and keeps the model. Seconds per map between the ends of the first and the last; scores after 0, 1, 2 … maps. */
+  fit(request: SklearnFit): Promise<{ readonly seconds: number; readonly scores: readonly number[] }>;
+  /** How far the memory of a fit rises above the loaded data, and the seconds of the whole fit. */
+  growth(request: SklearnFit): Promise<{ readonly seconds: number; readonly bytes: number }>;
+  /** `score_samples` of all rows under the kept model; their mean. */
+  score(times: number): Promise<Scored>;
+  /** `score_samples` of the first row alone. */
+  point(times: number): Promise<Scored>;
+  /** A whole fit of KMeans; the score is −inertia per row. */
+  kMeans(centres: readonly (readonly number[])[], iterations: number): Promise<Scored & { readonly iterations: number }>;
   close(): void;
 }
 
+/** Seconds per call, and what the calls led to. */
+export interface Scored {
+  readonly seconds: number;
+  readonly score: number;
+}
+
 const SCRIPT = join(import.meta.dirname, "sklearn_peer.py");
+
+/** The interpreter: the environment variable MIXTURA_PYTHON names one, else `python3`. */
+export const python: string = process.env["MIXTURA_PYTHON"] ?? "python3";
+
+/** What scikit-learn is called in ratios, which are to the faster of its thread counts. */
+export const SKLEARN = "scikit-learn";
+
+/** What a process is called in tables. */
+export function sklearnName(threads: number): string {
+  return `${SKLEARN} ${threads}T`;
+}
+
+/** scikit-learn with every number of threads to compare. */
+export async function findAllSklearn(): Promise<{ peers: Sklearn[]; absent: AbsentPeer[] }> {
+  return sortPeers(await Promise.all(threadCounts.map((threads) => findSklearn(threads))));
+}
 
 /**
  * Looks for scikit-learn.
  *
  * @param threads of its BLAS and of OpenMP; they are fixed when the process starts
- * @param python the interpreter; the environment variable MIXTURA_PYTHON names one, else `python3`
  */
-export async function findSklearn(threads: number, python = process.env["MIXTURA_PYTHON"] ?? "python3"): Promise<Found<Sklearn>> {
-  const name = `scikit-learn ${threads}T`;
+export async function findSklearn(threads: number, interpreter = python): Promise<Found<Sklearn>> {
+  const name = sklearnName(threads);
   try {
-    const { program, greeting } = await startJsonLines(python, [SCRIPT], environment(threads));
-    return { present: true, peer: sklearn(name, threads, program, greeting as unknown as Greeting) };
+    const { program, greeting } = await startJsonLines(interpreter, [SCRIPT], pythonEnvironment(threads));
+    return { present: true, peer: sklearn(name, program, greeting as unknown as Greeting) };
   } catch (error) {
     return { present: false, absent: { name, reason: error instanceof Error ? error.message : String(error) } };
   }
 }
 
-function environment(threads: number): NodeJS.ProcessEnv {
+/** The environment of a Python process whose libraries use so many threads. */
+export function pythonEnvironment(threads: number): NodeJS.ProcessEnv {
   // The peer chooses its kernel and its blocking by itself, whatever this environment was set up for.
   const { OPENBLAS_CORETYPE: _coreType, OPENBLAS_L2_SIZE: _cacheSize, ...rest } = process.env;
   const names = ["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"];
   return { ...rest, ...Object.fromEntries(names.map((variable) => [variable, String(threads)])) };
 }
 
-function sklearn(name: string, threads: number, program: JsonLines, greeting: Greeting): Sklearn {
+function sklearn(name: string, program: JsonLines, greeting: Greeting): Sklearn {
+  const ask = async <Answer>(command: string, request: object): Promise<Answer> => (await program.ask({ command, ...request })) as Answer;
   return {
     name,
-    threads,
     description: `${name}: scikit-learn ${greeting.sklearn}, NumPy ${greeting.numpy}, ${blas(greeting.libraries)}`,
-    async load(path, rows, columns) {
-      await program.ask({ command: "load", path, rows, columns });
-    },
-    async fit(request) {
-      const { seconds, score } = await program.ask({ command: "fit", ...request });
-      if (typeof seconds !== "number") throw new Error(`${name} answered without a time.`);
-      return typeof score === "number" ? { seconds, score } : { seconds };
-    },
+    load: (path, rows, columns) => ask("load", { path, rows, columns }),
+    fit: (request) => ask("fit", request),
+    growth: (request) => ask("growth", request),
+    score: (times) => ask("score", { times }),
+    point: (times) => ask("point", { times }),
+    kMeans: (centres, iterations) => ask("kMeans", { centres, iterations }),
     close: () => program.close(),
   };
 }

@@ -1,5 +1,4 @@
 import type { DeclarationsOf } from "@mixtura/core";
-import * as z from "zod/mini";
 
 /** The options of {@link MedianBox}. */
 export interface MedianBoxOptions {
@@ -10,7 +9,7 @@ export interface MedianBoxOptions {
 /** The options of MedianBox, declared once: checks, error texts, help texts, tables and generated tests come from here. */
 export const medianBoxOptions = {
   cutoff: {
-    schema: z.number().check(z.gt(0)),
+    range: { kind: "number", minimum: 0, exclusiveMinimum: true },
     default: 3.5,
     unit: "median deviations",
     description: "A row is an outlier where a feature is more than this many deviations from its median.",

@@ -30,8 +30,8 @@ describe("the command line", () => {
     ],
     ["two plugins of one type", "[plugins[0], { ...plugins[0] }]", /plugins\[1\], "MedianBox": another plugin has the same type/],
     [
-      "a schema that is none",
-      "[{ ...plugins[0], options: { cutoff: { schema: {} } } }]",
+      "a range that is none",
+      "[{ ...plugins[0], options: { cutoff: { range: {} } } }]",
       /"MedianBox": the declaration of its option "cutoff"/,
     ],
   ])("refuses %s by a message that names the module and the plugin", (_, list, message) => {

@@ -1,4 +1,4 @@
-import type { Matrix, MatrixLike, Pace, UploadedMatrix } from "@mixtura/core";
+import type { Diagnostic, Matrix, MatrixLike, Pace, UploadedMatrix } from "@mixtura/core";
 import type { GaussianComponents } from "./components.ts";
 import type { Moments, Scatter } from "./moments.ts";
 
@@ -80,6 +80,11 @@ export interface ExpectationOptions extends KernelOptions {
   readonly scatter: Scatter;
   /** "soft" shares a row among components by their responsibilities; "hard" gives it wholly to the likeliest (the first of equals). */
   readonly assignment: "soft" | "hard";
+  /**
+   * What the caller can live with. Under "float32" a backend may work in single precision where that is faster, to about 1e-6 of each result:
+   * enough for the first steps of a fit. Default "float64".
+   */
+  readonly precision?: "float64" | "float32";
 }
 
 /** What {@link GaussianKernels.moments} is asked for. */
@@ -123,12 +128,16 @@ export interface GaussianKernels<H> {
 /** What a backend author passes to `defineBackend`: the primitives, and any kernels worth replacing for speed. */
 export interface BackendDefinition<H> extends Primitives<H> {
   readonly kernels?: Partial<GaussianKernels<H>>;
+  /** What a fit should report about the place where it ran: that something faster was not to be had, say. */
+  diagnostics?(): readonly Diagnostic[];
 }
 
 /** A place where passes over rows run. Estimators know this interface and never the library behind it. */
 export interface Backend<H = unknown> extends Primitives<H> {
   readonly contractVersion: typeof BACKEND_CONTRACT_VERSION;
   readonly kernels: GaussianKernels<H>;
+  /** What a fit should report about the place where it ran. */
+  diagnostics?(): readonly Diagnostic[];
   /**
    * Uploads data once, centred on its means, for any number of fits and predictions.
    * Dispose of it with `await using`, or by `await m[Symbol.asyncDispose]()`.

@@ -1,5 +1,5 @@
 import type { OptionDeclaration } from "@mixtura/core";
-import { checkOptions, describeRange } from "@mixtura/core";
+import { checkOptions } from "@mixtura/core";
 import { csvOptionDeclarations } from "@mixtura/io";
 import { selectMixtureOptions } from "@mixtura/model-selection";
 import { describe, expect, it } from "vitest";
@@ -25,7 +25,7 @@ describe("flags made from option data", () => {
     ['a,"b, c",3', columns, ["a", "b, c", "3"]],
     ["all", keep, "all"],
   ] as unknown as [string, OptionDeclaration<never>, unknown][])("reads %s", (text, option, value) => {
-    const parsed = parseValue(text, describeRange(option.schema));
+    const parsed = parseValue(text, option.range);
 
     expect(parsed).toEqual(value);
     expect(checkOptions("test", { option }, { option: parsed })["option"]).toEqual(value);
@@ -34,7 +34,7 @@ describe("flags made from option data", () => {
   it("shows a default in the spelling that is read back as the same value", () => {
     for (const declaration of Object.values(selectMixtureOptions)) {
       if (!("default" in declaration)) continue;
-      const range = describeRange(declaration.schema);
+      const { range } = declaration;
       expect(parseValue(showValue(declaration.default, range), range)).toEqual(declaration.default);
     }
   });

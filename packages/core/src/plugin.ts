@@ -1,9 +1,10 @@
-import * as z from "zod/mini";
 import { MixturaError, show } from "./errors.ts";
 import type { Estimator, FittedModel } from "./estimator.ts";
 import type { ModelJSON } from "./model-json.ts";
 import { readModelHeads } from "./model-json.ts";
-import type { OptionDeclaration, OptionDeclarations } from "./options/declare.ts";
+import type { AnyOptionDeclaration, OptionDeclarations } from "./options/declare.ts";
+import { inRange } from "./options/in-range.ts";
+import { isRange } from "./options/sound-range.ts";
 
 /** What an estimator can do; laws, commands and pages apply by these. */
 export type Capability =
@@ -136,13 +137,13 @@ function checkPlugin(plugin: unknown, index: number): string {
 /** What is wrong with an option's declaration, as the rest of a sentence. */
 function declarationProblem(declaration: unknown): string | undefined {
   if (typeof declaration !== "object" || declaration === null)
-    return `must be { schema, description, default? }, found ${show(declaration)}`;
-  const { schema, description, default: preset } = declaration as Partial<OptionDeclaration>;
-  if (typeof schema !== "object" || schema === null || !("_zod" in schema))
-    return `has a schema that is none of zod's, found ${show(schema)}. Make it with zod/mini, version 4`;
+    return `must be { range, description, default? }, found ${show(declaration)}`;
+  const { range, description, default: preset } = declaration as Partial<AnyOptionDeclaration>;
+  if (!isRange(range))
+    return `has a range that cannot be read, found ${show(range)}. Declare it as data, such as { kind: "number", minimum: 0 }`;
   if (typeof description !== "string" || description === "") return "lacks its description, from which help texts are made";
-  if (preset !== undefined && !z.safeParse(schema, preset).success)
-    return `has a default that its own schema turns down: ${show(preset)}. Change one of them`;
+  if (preset !== undefined && !inRange(range, preset))
+    return `has a default that its own range turns down: ${show(preset)}. Change one of them`;
   return undefined;
 }
 

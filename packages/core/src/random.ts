@@ -1,14 +1,10 @@
-import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
-import { uniformInt } from "pure-rand/distribution/uniformInt";
-import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
-
 /** A seeded stream of random numbers. The same seed gives the same stream on every machine and engine. */
 export interface Random {
   /** A number in [0, 1), a multiple of 2⁻⁵³. */
   uniform(): number;
   /** A standard normal number (Marsaglia's polar method). */
   normal(): number;
-  /** An integer in [0, below). */
+  /** An integer in [0, below), below ≤ 2³². */
   integer(below: number): number;
   /** An index drawn with probability proportional to its weight. Weights are ≥ 0 with a positive sum. */
   choice(weights: ArrayLike<number>, total?: number): number;
@@ -39,11 +35,19 @@ export function createRandom(seed: number, ...streams: number[]): Random {
     return state | 0;
   });
   if (!words.some(Boolean)) words[0] = 1; // the one state that xoroshiro cannot leave
-  const generator = xoroshiro128plusFromState(words);
+  const bits = xoroshiro(words as [number, number, number, number]);
+  const uniform = (): number => (bits() & 0x3ffffff) * 2 ** -26 + (bits() & 0x7ffffff) * 2 ** -53;
+  /** Draws beyond the last whole multiple of `below` are passed over, so that every integer is as likely as any other. */
+  const integer = (below: number): number => {
+    for (;;) {
+      const drawn = bits() + 2 ** 31;
+      if (drawn < 2 ** 32 - (2 ** 32 % below)) return drawn % below;
+    }
+  };
   let spare: number | undefined;
 
   const random: Random = {
-    uniform: () => uniformFloat64(generator),
+    uniform,
     normal() {
       if (spare !== undefined) {
         const value = spare;
@@ -51,8 +55,8 @@ export function createRandom(seed: number, ...streams: number[]): Random {
         return value;
       }
       for (;;) {
-        const u = 2 * uniformFloat64(generator) - 1;
-        const v = 2 * uniformFloat64(generator) - 1;
+        const u = 2 * uniform() - 1;
+        const v = 2 * uniform() - 1;
         const square = u * u + v * v;
         if (square >= 1 || square === 0) continue;
         const factor = Math.sqrt((-2 * Math.log(square)) / square);
@@ -60,14 +64,14 @@ export function createRandom(seed: number, ...streams: number[]): Random {
         return u * factor;
       }
     },
-    integer: (below) => uniformInt(generator, 0, below - 1),
+    integer,
     choice(weights, total) {
       let sum = total;
       if (sum === undefined) {
         sum = 0;
         for (let i = 0; i < weights.length; i++) sum += weights[i]!;
       }
-      let left = uniformFloat64(generator) * sum;
+      let left = uniform() * sum;
       let last = 0;
       for (let i = 0; i < weights.length; i++) {
         const weight = weights[i]!;
@@ -81,7 +85,7 @@ export function createRandom(seed: number, ...streams: number[]): Random {
     permutation(n) {
       const order = Int32Array.from({ length: n }, (_, index) => index);
       for (let i = n - 1; i > 0; i--) {
-        const j = uniformInt(generator, 0, i);
+        const j = integer(i + 1);
         const kept = order[i]!;
         order[i] = order[j]!;
         order[j] = kept;
@@ -103,6 +107,28 @@ export function createRandom(seed: number, ...streams: number[]): Random {
  */
 export function drawSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0]!;
+}
+
+/**
+ * The generator xoroshiro128+ of Blackman and Vigna (rotations 24, 16, 37), on 32-bit words since JavaScript has no fast 64-bit ones: the lower
+ * half of each of its numbers, signed.
+ *
+ * @param state the two 64-bit words of the state, each as its upper and lower half; not all zero
+ * @see Blackman & Vigna, Scrambled linear pseudorandom number generators, ACM Trans. Math. Softw. 47 (2021)
+ */
+function xoroshiro([upper0, lower0, upper1, lower1]: readonly [number, number, number, number]): () => number {
+  return () => {
+    const sum = (lower0 + lower1) | 0;
+    const lower = lower0 ^ lower1;
+    const upper = upper0 ^ upper1;
+    const lowerBefore = lower0;
+    const upperBefore = upper0;
+    lower0 = (lowerBefore << 24) ^ (upperBefore >>> 8) ^ lower ^ (lower << 16);
+    upper0 = (upperBefore << 24) ^ (lowerBefore >>> 8) ^ upper ^ ((upper << 16) | (lower >>> 16));
+    lower1 = (upper << 5) ^ (lower >>> 27);
+    upper1 = (lower << 5) ^ (upper >>> 27);
+    return sum;
+  };
 }
 
 /** MurmurHash3's 32-bit finaliser: every bit of the input reaches every bit of the output. */

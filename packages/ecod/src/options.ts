@@ -1,5 +1,4 @@
 import type { CheckedOptions, DeclarationsOf } from "@mixtura/core";
-import * as z from "zod/mini";
 
 /** Which tails count: one choice for the whole row, or one for each feature. */
 export const tailRules = ["row", "feature"] as const;
@@ -24,13 +23,13 @@ export type CheckedECODOptions = CheckedOptions<ECODOptions, "contamination" | "
 /** The options of ECOD, declared once. */
 export const ecodOptions = {
   contamination: {
-    schema: z.number().check(z.gt(0), z.lte(0.5)),
+    range: { kind: "number", minimum: 0, exclusiveMinimum: true, maximum: 0.5 },
     default: 0.1,
     unit: "share of the training rows",
     description: "The share of the training rows to call outliers; it sets the threshold and no score.",
   },
   tails: {
-    schema: z.enum(tailRules),
+    range: { kind: "choice", choices: tailRules },
     default: "row",
     description:
       "Which tails count: one choice of tails for the whole row, as in the paper, or the rarer tail of each feature, as in PyOD.",

@@ -49,7 +49,12 @@ describe("readCSVFile", () => {
   });
 
   it("rejects a folder", async () => {
-    await expect(readCSVFile(folder)).rejects.toMatchObject({ code: "read-error", cause: { code: "EISDIR" } });
+    await expect(readCSVFile(folder)).rejects.toMatchObject({
+      code: "read-error",
+      message: `${folder}: this is a folder, not a table. Name a file in it.`,
+      cause: { code: "EISDIR" },
+    });
+    await expect(csvBlocks(folder)).rejects.toMatchObject({ code: "read-error", message: expect.stringContaining("this is a folder") });
   });
 
   it("checks options before it looks for the file", async () => {

@@ -1,5 +1,4 @@
 import type { CheckedOptions, DeclarationsOf } from "@mixtura/core";
-import * as z from "zod/mini";
 import type { Kernel } from "./kernel.ts";
 import { kernels } from "./kernel.ts";
 
@@ -28,19 +27,22 @@ export type CheckedKernelDensityOptions = CheckedOptions<KernelDensityOptions, "
 /** The narrowest bandwidth: its inverse is still a number. */
 export const LEAST_BANDWIDTH = 1e-307;
 
-const positive = z.number().check(z.minimum(LEAST_BANDWIDTH));
+const positive = { kind: "number", minimum: LEAST_BANDWIDTH } as const;
 
 /** The options of KernelDensity, declared once. */
 export const kernelDensityOptions = {
   bandwidth: {
-    schema: z.union([z.enum(["scott", "silverman"]), positive, z.strictObject({ relative: positive })]),
+    range: {
+      kind: "either",
+      alternatives: [{ kind: "choice", choices: ["scott", "silverman"] }, positive, { kind: "object", fields: { relative: positive } }],
+    },
     default: "scott",
     unit: "the data's own, for a number",
     description: "How wide the kernel is: a rule, a share of the data's spread, or one absolute number for every feature.",
   },
-  kernel: { schema: z.enum(kernels), default: "gaussian", description: "The form of the kernel." },
+  kernel: { range: { kind: "choice", choices: kernels }, default: "gaussian", description: "The form of the kernel." },
   scaling: {
-    schema: z.enum(["features", "whitened"]),
+    range: { kind: "choice", choices: ["features", "whitened"] },
     default: "features",
     description: "What a relative bandwidth is a share of: each feature's standard deviation, or the covariance of all.",
   },

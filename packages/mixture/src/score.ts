@@ -1,4 +1,4 @@
-// Reviving and scoring only: no options, no zod, no fitting, and no kernels until a batch method asks for them.
+// Reviving and scoring only: no options, no fitting, and no kernels until a batch method asks for them.
 import { MixturaError, readModelHeads } from "@mixtura/core";
 import { FittedGaussianMixture } from "./gaussian-mixture/model.ts";
 import { FittedKMeans } from "./k-means/model.ts";

@@ -1,5 +1,5 @@
 import { describeEstimator } from "@mixtura/testing";
 import { describe, expect, it } from "vitest";
-import { otherSubjects, referenceSubjects } from "./subjects.ts";
+import { otherSubjects, ownSubjects } from "./subjects.ts";
 
-for (const subject of [...referenceSubjects(), ...otherSubjects()]) describeEstimator(subject, { describe, expect, it });
+for (const subject of [...ownSubjects(), ...otherSubjects()]) describeEstimator(subject, { describe, expect, it });

@@ -192,4 +192,26 @@ describe("KMeans", () => {
     expect(trace.converged).toBe(true);
     expect(trace.iterations).toBeLessThan(100);
   });
+
+  it("transform gives distances whose squares overflow, and refuses those that overflow themselves", async () => {
+    const model = await new KMeans({ nClusters: 1, randomState: 1 }).fit([
+      [0, 0],
+      [2, 0],
+    ]);
+
+    const { data } = await model.transform([
+      [1e200, 0],
+      [3e200, 4e200],
+      [1, 2],
+    ]);
+    const beyond = model.transform([
+      [1, 0],
+      [1.7e308, 1.7e308],
+    ]);
+
+    expect(data[0]).toBe(1e200);
+    expect(Math.abs(data[1]! / 5e200 - 1)).toBeLessThanOrEqual(4 * Number.EPSILON); // rounding of a sum and a root
+    expect(data[2]).toBe(2);
+    await expect(beyond).rejects.toMatchObject({ code: "not-finite", detail: { row: 1, column: 0, found: Infinity } });
+  });
 });

@@ -1,5 +1,6 @@
 import { referenceBackend } from "@mixtura/backend";
 import { mlMatrixBackend } from "@mixtura/backend-ml-matrix";
+import { createWasmBackend } from "@mixtura/backend-wasm";
 import type { SklearnEntry } from "@mixtura/fixtures";
 import { loadSklearn, sklearnNames, sklearnStart } from "@mixtura/fixtures";
 import { describe, expect, it } from "vitest";
@@ -24,36 +25,39 @@ function covarianceScales({ covarianceType, covariances }: SklearnEntry): number
 // where means are large beside the spread; the two programs also sum in different orders over up to 50 iterations. Both stay below 1e-8.
 const TOLERANCE = 1e-8;
 
-describe.each([referenceBackend, mlMatrixBackend()])("scikit-learn 1.9.1 from the same start: $name backend", (backend) => {
-  describe.each(sklearnNames)("%s", (name) => {
-    const { data, entries } = loadSklearn(name);
+describe.each([referenceBackend, mlMatrixBackend(), createWasmBackend()])(
+  "scikit-learn 1.9.1 from the same start: $name backend",
+  (backend) => {
+    describe.each(sklearnNames)("%s", (name) => {
+      const { data, entries } = loadSklearn(name);
 
-    it.each(entries)("$covarianceType covariance, $iterations iteration(s): the same numbers", async (entry) => {
-      const model = await new GaussianMixture({ ...sklearnStart(entry, data.rows), backend }).fit(data.rows);
+      it.each(entries)("$covarianceType covariance, $iterations iteration(s): the same numbers", async (entry) => {
+        const model = await new GaussianMixture({ ...sklearnStart(entry, data.rows), backend }).fit(data.rows);
 
-      if (entry.error !== undefined) {
-        // scikit-learn refused: ours must fit all the same and say what it met.
-        expect(model.trace.diagnostics).not.toEqual([]);
-        return;
-      }
-      const json = model.toJSON();
-      const first = data.rows.slice(0, 10);
-      const shares = await model.predictProba(first);
-      const counts = entry.labelCounts.map(() => 0);
-      for (const label of await model.predict(data.rows)) counts[label]!++;
-      const differences = {
-        weights: relativeDifference(json["weights"], entry.weights),
-        means: relativeDifference(json["means"], entry.means),
-        covariances: relativeDifference(json["covariances"], entry.covariances, covarianceScales(entry)),
-        lowerBounds: relativeDifference(model.trace.lowerBounds, entry.lowerBounds),
-        score: relativeDifference(await model.score(data.rows), entry.score),
-        aic: relativeDifference(model.aic, entry.aic),
-        bic: relativeDifference(model.bic, entry.bic),
-        scoreSamples: relativeDifference([...(await model.scoreSamples(first))], entry.scoreSamplesFirst10),
-        predictProba: relativeDifference([...shares.data], entry.predictProbaFirst10, [...shares.data].fill(1)),
-      };
-      expect(Object.entries(differences).filter(([, difference]) => !(difference < TOLERANCE))).toEqual([]);
-      expect(counts).toEqual(entry.labelCounts);
+        if (entry.error !== undefined) {
+          // scikit-learn refused: ours must fit all the same and say what it met.
+          expect(model.trace.diagnostics).not.toEqual([]);
+          return;
+        }
+        const json = model.toJSON();
+        const first = data.rows.slice(0, 10);
+        const shares = await model.predictProba(first);
+        const counts = entry.labelCounts.map(() => 0);
+        for (const label of await model.predict(data.rows)) counts[label]!++;
+        const differences = {
+          weights: relativeDifference(json["weights"], entry.weights),
+          means: relativeDifference(json["means"], entry.means),
+          covariances: relativeDifference(json["covariances"], entry.covariances, covarianceScales(entry)),
+          lowerBounds: relativeDifference(model.trace.lowerBounds, entry.lowerBounds),
+          score: relativeDifference(await model.score(data.rows), entry.score),
+          aic: relativeDifference(model.aic, entry.aic),
+          bic: relativeDifference(model.bic, entry.bic),
+          scoreSamples: relativeDifference([...(await model.scoreSamples(first))], entry.scoreSamplesFirst10),
+          predictProba: relativeDifference([...shares.data], entry.predictProbaFirst10, [...shares.data].fill(1)),
+        };
+        expect(Object.entries(differences).filter(([, difference]) => !(difference < TOLERANCE))).toEqual([]);
+        expect(counts).toEqual(entry.labelCounts);
+      });
     });
-  });
-});
+  },
+);

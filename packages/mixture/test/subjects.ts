@@ -1,6 +1,7 @@
 import { referenceBackend } from "@mixtura/backend";
 import type { Backend } from "@mixtura/backend";
 import { mlMatrixBackend } from "@mixtura/backend-ml-matrix";
+import { createWasmBackend } from "@mixtura/backend-wasm";
 import { loadData } from "@mixtura/fixtures";
 import type { DataCopy, EstimatorSubject } from "@mixtura/testing";
 import type { CovarianceType } from "../src/index.ts";
@@ -12,10 +13,13 @@ const [gaussianMixture, kMeans] = plugins as [EstimatorSubject["plugin"], Estima
 const faithful = loadData("faithful").rows;
 const iris = loadData("iris").rows;
 
-/** Every estimator on the default backend, held to the whole contract. */
-export function referenceSubjects(): readonly EstimatorSubject[] {
+/** Every estimator on the backends that serve unasked, held to the whole contract. */
+export function ownSubjects(): readonly EstimatorSubject[] {
   const onIrises = ["tied", "diag"];
-  return [...covarianceTypes.map((type) => mixture(type, referenceBackend, onIrises.includes(type))), clusters(referenceBackend)];
+  return [referenceBackend, createWasmBackend()].flatMap((backend) => [
+    ...covarianceTypes.map((type) => mixture(type, backend, onIrises.includes(type))),
+    clusters(backend),
+  ]);
 }
 
 /** The same on another backend, held to what depends on its arithmetic. */

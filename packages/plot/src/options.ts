@@ -1,6 +1,5 @@
 import type { DeclarationsOf, OptionDeclaration } from "@mixtura/core";
 import { checkOptions } from "@mixtura/core";
-import * as z from "zod/mini";
 import type { ThemeName } from "./color/theme.ts";
 import { createTheme } from "./color/theme.ts";
 import type { Theme } from "./color/theme.ts";
@@ -21,11 +20,11 @@ export interface PictureOptions {
 
 /** The looks of pictures, declared once. */
 export const pictureOptions = {
-  width: { schema: z.number().check(z.gte(240), z.lte(4000)), description: "Width of the picture.", unit: "px" },
-  height: { schema: z.number().check(z.gte(200), z.lte(4000)), description: "Height of the picture.", unit: "px" },
-  theme: { schema: z.enum(["auto", "light", "dark"]), default: "auto", description: "The ground the picture is for." },
-  title: { schema: z.string(), description: "A line above the picture, and its accessible name." },
-  background: { schema: z.boolean(), default: true, description: "Whether the ground is painted." },
+  width: { range: { kind: "number", minimum: 240, maximum: 4000 }, description: "Width of the picture.", unit: "px" },
+  height: { range: { kind: "number", minimum: 200, maximum: 4000 }, description: "Height of the picture.", unit: "px" },
+  theme: { range: { kind: "choice", choices: ["auto", "light", "dark"] }, default: "auto", description: "The ground the picture is for." },
+  title: { range: { kind: "text" }, description: "A line above the picture, and its accessible name." },
+  background: { range: { kind: "boolean" }, default: true, description: "Whether the ground is painted." },
 } satisfies DeclarationsOf<PictureOptions>;
 
 /** The looks after checking. */
@@ -44,7 +43,7 @@ export function heightOf(part: number): (width: number) => number {
 }
 
 /** An argument that is checked where it is read. */
-const data = (description: string): OptionDeclaration => ({ schema: z.unknown(), description, flag: false });
+const data = (description: string): OptionDeclaration => ({ range: { kind: "other" }, description, flag: false });
 
 /** Declarations of data arguments, so that a misspelt name is an error. */
 export function dataArguments(...names: readonly string[]): Record<string, OptionDeclaration> {

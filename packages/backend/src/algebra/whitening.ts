@@ -1,6 +1,6 @@
-import type { Cholesky } from "./cholesky.ts";
-import { cholesky } from "./cholesky.ts";
-import { invertLower } from "./triangular.ts";
+import type { Cholesky, FailedPivot } from "./cholesky.ts";
+import { choleskyInPlace, copyLower } from "./cholesky.ts";
+import { invertLowerInPlace } from "./triangular.ts";
 
 /**
  * Whitening factor W = L⁻¹ of a covariance Σ = L Lᵀ, so that W (x − μ) has unit covariance.
@@ -15,8 +15,29 @@ import { invertLower } from "./triangular.ts";
  * ```
  */
 export function whiteningOfCovariance(covariance: Float64Array, d: number): Cholesky {
-  const result = cholesky(covariance, d);
-  return result.ok ? { ok: true, factor: invertLower(result.factor, d) } : result;
+  const factor = new Float64Array(d * d);
+  return whitenCovariance(covariance, 0, factor, 0, d) ?? { ok: true, factor };
+}
+
+/**
+ * The same from and to the caller's memory: the whitening factor of the d×d covariance at `from`, of which the lower triangle is read, is
+ * written to `target` at `to`.
+ *
+ * @returns nothing, or the pivot that failed; then zeros are written
+ * @remarks O(d³).
+ * @example
+ * ```ts run
+ * const target = new Float64Array(4);
+ * whitenCovariance(Float64Array.of(4, 0, 0, 16), 0, target, 0, 2) // => undefined
+ * target // => Float64Array.of(0.5, 0, 0, 0.25)
+ * ```
+ */
+export function whitenCovariance(source: Float64Array, from: number, target: Float64Array, to: number, d: number): FailedPivot | undefined {
+  copyLower(source, from, target, to, d);
+  const failed = choleskyInPlace(target, to, d);
+  if (failed === undefined) invertLowerInPlace(target, to, d);
+  else target.fill(0, to, to + d * d);
+  return failed;
 }
 
 /**
@@ -34,9 +55,9 @@ export function whiteningOfCovariance(covariance: Float64Array, d: number): Chol
 export function whiteningOfPrecision(precision: Float64Array, d: number): Cholesky {
   const turned = new Float64Array(d * d);
   for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) turned[i * d + j] = precision[(d - 1 - i) * d + (d - 1 - j)]!;
-  const result = cholesky(turned, d);
-  if (!result.ok) return { ...result, index: d - 1 - result.index };
+  const failed = choleskyInPlace(turned, 0, d);
+  if (failed !== undefined) return { ...failed, index: d - 1 - failed.index };
   const factor = new Float64Array(d * d);
-  for (let i = 0; i < d; i++) for (let j = 0; j <= i; j++) factor[i * d + j] = result.factor[(d - 1 - j) * d + (d - 1 - i)]!;
+  for (let i = 0; i < d; i++) for (let j = 0; j <= i; j++) factor[i * d + j] = turned[(d - 1 - j) * d + (d - 1 - i)]!;
   return { ok: true, factor };
 }

@@ -1,6 +1,6 @@
 import type { Matrix } from "@mixtura/core";
+import { completeBackend } from "../complete.ts";
 import type { Backend } from "../contract.ts";
-import { defineBackend } from "../define.ts";
 import { referenceKernels } from "./kernels.ts";
 import { referencePrimitives } from "./primitives.ts";
 
@@ -15,4 +15,4 @@ import { referencePrimitives } from "./primitives.ts";
  * X.backendName // => "reference"
  * ```
  */
-export const referenceBackend: Backend<Matrix> = defineBackend({ ...referencePrimitives, kernels: referenceKernels });
+export const referenceBackend: Backend<Matrix> = completeBackend({ ...referencePrimitives, kernels: referenceKernels });

@@ -1,5 +1,5 @@
 import type { OptionDeclarations } from "@mixtura/core";
-import { checkOptions, describeRange, expectedText, isMixturaError } from "@mixtura/core";
+import { checkOptions, expectedText, isMixturaError } from "@mixtura/core";
 import { InvalidArgumentError, Option } from "commander";
 import { inFlags } from "./in-flags.ts";
 import { flagName } from "./names.ts";
@@ -11,13 +11,12 @@ const ALIASES: Readonly<Record<string, string>> = { randomState: "--seed" };
 /** One flag per declared option; options that only code can give, and those with a single choice, have none. */
 export function declaredFlags(declarations: OptionDeclarations, heading: string): Option[] {
   return Object.entries(declarations)
-    .filter(([, { flag, schema }]) => flag !== false && describeRange(schema).choices?.length !== 1)
+    .filter(([, { flag, range }]) => flag !== false && range.choices?.length !== 1)
     .map(([name]) => declaredFlag(name, declarations, heading));
 }
 
 function declaredFlag(name: string, declarations: OptionDeclarations, heading: string): Option {
-  const { schema, description, unit, default: fallback } = declarations[name]!;
-  const range = describeRange(schema);
+  const { range, description, unit, default: fallback } = declarations[name]!;
   const notes = [
     describeValue(range),
     unit === undefined || range.kind === "integer" ? "" : `unit: ${unit}`,
@@ -35,7 +34,7 @@ function declaredFlag(name: string, declarations: OptionDeclarations, heading: s
       return checkOptions("", { [name]: declarations[name]! }, { [name]: value })[name];
     } catch (error) {
       if (!isMixturaError(error)) throw error;
-      throw new InvalidArgumentError(`Expected ${describeValue(range) || expectedText(schema)}.`);
+      throw new InvalidArgumentError(`Expected ${describeValue(range) || expectedText(range)}.`);
     }
   });
 }

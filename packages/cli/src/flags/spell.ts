@@ -1,5 +1,4 @@
 import type { OptionDeclarations } from "@mixtura/core";
-import { describeRange } from "@mixtura/core";
 import { shellPath } from "../report/shell-path.ts";
 import { flagName } from "./names.ts";
 import { showValue } from "./value.ts";
@@ -13,10 +12,10 @@ export function spellFlags(declarations: OptionDeclarations, options: Readonly<R
   });
 }
 
-function spelled(value: unknown, { schema }: OptionDeclarations[string]): string {
+function spelled(value: unknown, { range }: OptionDeclarations[string]): string {
   const list = Array.isArray(value) && value.every((item) => typeof item === "string");
   // A list of names may hold names with commas.
   return list && value.some((item) => /[",]/.test(item))
     ? value.map((item) => `"${item.replaceAll('"', '""')}"`).join(",")
-    : showValue(value, describeRange(schema));
+    : showValue(value, range);
 }

@@ -69,6 +69,8 @@ function formWords(form: OptionRange): string[] {
     case "integer":
     case "number":
       return [`${form.kind}${bound(form)}`];
+    case "either":
+      return (form.alternatives ?? []).flatMap(formWords);
     case "text":
     case "other":
       return form.words === undefined ? [] : [form.words];

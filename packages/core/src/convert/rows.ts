@@ -20,17 +20,21 @@ export function fromRows(rows: readonly Row[], caller: string): Matrix {
 /** A cell as a number. Text and absent cells are named by row and column, not turned into NaN. */
 export function numberAt(value: unknown, row: number, column: number, caller: string, feature?: string): number {
   if (typeof value === "number") return value;
-  const place = feature === undefined ? `column ${column}` : `column "${feature}"`;
-  throw new MixturaError(
-    "not-finite",
-    `${caller}: row ${row}, ${place} is not a number (found ${show(value)}). Remove or convert the cell.`,
-    {
-      row,
-      column,
-      found: value,
-      ...(feature === undefined ? {} : { feature }),
-    },
-  );
+  throw badCell(caller, row, column, feature, value, `is not a number (found ${show(value)}). Remove or convert the cell.`);
+}
+
+/** The error of one cell; `problem` follows its place in the sentence. */
+export function badCell(
+  caller: string,
+  row: number,
+  column: number,
+  feature: string | undefined,
+  found: unknown,
+  problem: string,
+): MixturaError {
+  const place = feature === undefined ? `${column}` : `"${feature}"`;
+  const detail = { row, column, found, ...(feature === undefined ? {} : { feature }) };
+  return new MixturaError("not-finite", `${caller}: row ${row}, column ${place} ${problem}`, detail);
 }
 
 function ragged(caller: string, index: number, columns: number, row: unknown): MixturaError {

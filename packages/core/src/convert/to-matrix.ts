@@ -4,7 +4,7 @@ import { matrix } from "../matrix.ts";
 import { checkFeatureNames } from "../feature-names.ts";
 import { fromArrow } from "./arrow.ts";
 import { fromRecords } from "./records.ts";
-import { fromRows, numberAt } from "./rows.ts";
+import { badCell, fromRows, numberAt } from "./rows.ts";
 
 /** What a conversion is asked to respect. */
 export interface ConversionOptions {
@@ -62,16 +62,9 @@ export function checkFinite(m: Matrix, caller: string, firstRow = 0): void {
   for (let index = 0; index < data.length; index++) {
     const value = data[index]!;
     if (value - value === 0) continue; // false for NaN and for ±Infinity
-    const row = firstRow + Math.floor(index / columns);
     const column = index % columns;
-    const feature = m.featureNames?.[column];
-    const place = feature === undefined ? `column ${column}` : `column "${feature}"`;
-    throw new MixturaError("not-finite", `${caller}: row ${row}, ${place} is ${value}. Remove the row or fill in the value first.`, {
-      row,
-      column,
-      found: value,
-      ...(feature === undefined ? {} : { feature }),
-    });
+    const row = firstRow + (index - column) / columns;
+    throw badCell(caller, row, column, m.featureNames?.[column], value, `is ${value}. Remove the row or fill in the value first.`);
   }
 }
 

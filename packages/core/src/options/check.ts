@@ -1,7 +1,7 @@
-import * as z from "zod/mini";
 import { MixturaError, show } from "../errors.ts";
 import type { OptionDeclarations } from "./declare.ts";
 import { expectedText } from "./expected.ts";
+import { inRange } from "./in-range.ts";
 import { snapshot } from "./snapshot.ts";
 
 /**
@@ -12,8 +12,9 @@ import { snapshot } from "./snapshot.ts";
  * @throws MixturaError `unknown-option` (with the nearest name), `invalid-option` (with what is allowed)
  * @example
  * ```ts run
- * const { schema } = gaussianMixtureOptions.nComponents; // a whole number ≥ 1
- * const declarations = { nComponents: { schema, default: 1, description: "Number of components." } };
+ * const declarations: OptionDeclarations = {
+ *   nComponents: { range: { kind: "integer", minimum: 1 }, default: 1, description: "Number of components." },
+ * };
  * checkOptions("Example", declarations, {}) // => { nComponents: 1 }
  * checkOptions("Example", declarations, { nComponents: 0 }) // throws invalid-option
  * checkOptions("Example", declarations, { n_components: 2 }) // throws unknown-option
@@ -38,18 +39,14 @@ export function checkOptions(
       if (declaration.default !== undefined) checked[name] = snapshot(declaration.default);
       continue;
     }
-    const result = z.safeParse(declaration.schema, value);
-    if (!result.success) {
+    if (!inRange(declaration.range, value)) {
       throw new MixturaError(
         "invalid-option",
-        `${owner}: "${name}" must be ${expectedText(declaration.schema)}, found ${show(value)}. ${declaration.description}`,
-        {
-          option: name,
-          found: value,
-        },
+        `${owner}: "${name}" must be ${expectedText(declaration.range)}, found ${show(value)}. ${declaration.description}`,
+        { option: name, found: value },
       );
     }
-    checked[name] = snapshot(result.data);
+    checked[name] = snapshot(value);
   }
   return Object.freeze(checked);
 }

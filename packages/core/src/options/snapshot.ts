@@ -7,11 +7,16 @@ export function snapshot<T>(value: T): T {
 }
 
 function copy(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return Object.freeze(value.map(copy));
   if (value instanceof Float64Array) return value.slice();
-  const prototype: unknown = Object.getPrototypeOf(value);
-  const plain = (prototype === Object.prototype || prototype === null) && Object.getOwnPropertySymbols(value).length === 0;
-  if (!plain) return value;
+  if (!isPlainObject(value)) return value;
   return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, field]) => [key, copy(field)])));
+}
+
+/** Whether a value is an object of fields alone: of no class, though perhaps of another realm, and without symbols. */
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const plain = prototype === null || Object.getPrototypeOf(prototype) === null;
+  return plain && Object.getOwnPropertySymbols(value).length === 0;
 }

@@ -1,6 +1,5 @@
 import type { DeclarationsOf } from "@mixtura/core";
 import { checkOptions, MixturaError } from "@mixtura/core";
-import * as z from "zod/mini";
 import type { BlockSize, TableOptions } from "../table/options.ts";
 import { blockSizeDeclarations, tableOptionDeclarations } from "../table/options.ts";
 
@@ -24,20 +23,22 @@ function isDelimiter(value: unknown): value is string {
 /** The options of {@link CSVOptions} as data: for validation, error texts, flags and tables. */
 export const csvOptionDeclarations = {
   delimiter: {
-    schema: z
-      .custom<string>(isDelimiter)
-      .check(z.describe('"auto", "tab" or one character that is no letter, digit, quote, point or sign')),
+    range: {
+      kind: "other",
+      words: '"auto", "tab" or one character that is no letter, digit, quote, point or sign',
+      accepts: isDelimiter,
+    },
     description: 'What stands between two fields; "auto" finds a comma, semicolon, tab or bar.',
     default: "auto",
   },
   header: {
-    schema: z.union([z.boolean(), z.literal("auto")]),
+    range: { kind: "either", alternatives: [{ kind: "boolean" }, { kind: "choice", choices: ["auto"] }] },
     description: 'Whether the first row holds names; "auto" takes it for names when none of its cells is a number.',
     default: "auto",
   },
-  decimal: { schema: z.enum([".", ","]), description: "The mark before a number's decimals.", default: "." },
+  decimal: { range: { kind: "choice", choices: [".", ","] }, description: "The mark before a number's decimals.", default: "." },
   ...tableOptionDeclarations,
-  name: { schema: z.string(), description: "What errors call the source.", default: "the CSV text", flag: false },
+  name: { range: { kind: "text" }, description: "What errors call the source.", default: "the CSV text", flag: false },
 } as const satisfies DeclarationsOf<CSVOptions>;
 
 /** How a file is cut into blocks, besides how it is read. */

@@ -1,5 +1,5 @@
+import type { DeclarationsOf } from "@mixtura/core";
 import { checkOptions } from "@mixtura/core";
-import * as z from "zod/mini";
 import type { CSVCell, CSVWritable, WritableColumns } from "../table/columns.ts";
 import { sameColumns, toColumns } from "../table/columns.ts";
 
@@ -14,10 +14,10 @@ export interface CSVWriteOptions {
 }
 
 const declarations = {
-  delimiter: { schema: z.enum([",", ";", "\t", "|"]), description: "What stands between two fields.", default: "," },
-  header: { schema: z.boolean(), description: "Whether names are written first, where there are any.", default: true },
-  lineEnding: { schema: z.enum(["\n", "\r\n"]), description: "What ends a row.", default: "\n" },
-} as const;
+  delimiter: { range: { kind: "choice", choices: [",", ";", "\t", "|"] }, description: "What stands between two fields.", default: "," },
+  header: { range: { kind: "boolean" }, description: "Whether names are written first, where there are any.", default: true },
+  lineEnding: { range: { kind: "choice", choices: ["\n", "\r\n"] }, description: "What ends a row.", default: "\n" },
+} as const satisfies DeclarationsOf<CSVWriteOptions>;
 
 /**
  * A table as CSV text.

@@ -1,5 +1,4 @@
 import type { Stats } from "node:fs";
-import type { FileHandle } from "node:fs/promises";
 import { open } from "node:fs/promises";
 import { MixturaError } from "@mixtura/core";
 import type { CSVBlockSource } from "../csv/blocks.ts";
@@ -128,29 +127,32 @@ function nameOf(path: string): string {
   return path === STDIN ? "standard input" : path;
 }
 
-async function openFile(path: string): Promise<FileHandle> {
+/** Does something with a file; what the system says against it comes with our code and in our words. */
+async function attempt<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
-    return await open(path);
+    return await work();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const problem =
       code === "ENOENT"
         ? "there is no such file."
-        : code === "EACCES"
-          ? "reading it is not permitted."
-          : `the file cannot be opened (${message}).`;
+        : code === "EISDIR"
+          ? "this is a folder, not a table. Name a file in it."
+          : code === "EACCES"
+            ? "reading it is not permitted."
+            : `the file cannot be read (${message}).`;
     throw readError(path, problem, {}, { cause: error });
   }
 }
 
 /** The bytes of a file, in one buffer that is used again and again. It is opened when the first bytes are asked for, and closed in the end. */
 async function* fileChunks(path: string, check?: (stats: Stats) => void): AsyncGenerator<Uint8Array, void> {
-  const file = await openFile(path);
+  const file = await attempt(path, () => open(path));
   try {
     if (check !== undefined) check(await file.stat());
     const buffer = new Uint8Array(READ_BYTES);
     for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, READ_BYTES, null);
+      const { bytesRead } = await attempt(path, () => file.read(buffer, 0, READ_BYTES, null)); // a folder is opened, but not read
       if (bytesRead === 0) return;
       yield buffer.subarray(0, bytesRead);
     }

@@ -1,5 +1,4 @@
 import type { DeclarationsOf } from "@mixtura/core";
-import * as z from "zod/mini";
 import { MISSING_TEXTS } from "./missing.ts";
 
 /** A column of a file: its name, or its number, counted from 1. A text of digits that is no name counts as a number. */
@@ -24,20 +23,28 @@ export interface TableOptions {
 /** Checked options, with their defaults. */
 export type CheckedTableOptions = Readonly<TableOptions & Required<Pick<TableOptions, "missing" | "name">>>;
 
-const column = z.union([z.string(), z.int().check(z.gte(1))]);
+const column = { kind: "either", alternatives: [{ kind: "text" }, { kind: "integer", minimum: 1 }] } as const;
+
+const listOfColumns = { kind: "list", items: column } as const;
 
 /** The options of {@link TableOptions} as data: for validation, error texts, flags and tables. */
 export const tableOptionDeclarations = {
-  columns: { schema: z.array(column).check(z.minLength(1)), description: "Names or numbers (from 1) of the columns that become features." },
-  drop: { schema: z.array(column), description: "Names or numbers (from 1) of columns to pass over." },
-  keep: { schema: z.union([z.array(column), z.literal("all")]), description: 'Columns handed on as text; "all" for every column.' },
-  weightColumn: { schema: column, description: "The column that says how often each row counts." },
+  columns: {
+    range: { ...listOfColumns, minimumItems: 1 },
+    description: "Names or numbers (from 1) of the columns that become features.",
+  },
+  drop: { range: listOfColumns, description: "Names or numbers (from 1) of columns to pass over." },
+  keep: {
+    range: { kind: "either", alternatives: [listOfColumns, { kind: "choice", choices: ["all"] }] },
+    description: 'Columns handed on as text; "all" for every column.',
+  },
+  weightColumn: { range: column, description: "The column that says how often each row counts." },
   missing: {
-    schema: z.enum(["error", "drop"]),
+    range: { kind: "choice", choices: ["error", "drop"] },
     description: `What to do with a row that lacks a value (an empty cell, ${MISSING_TEXTS.join(", ")}): stop, or leave the row out and report it.`,
     default: "error",
   },
-  name: { schema: z.string(), description: "What errors call the source.", default: "the table", flag: false },
+  name: { range: { kind: "text" }, description: "What errors call the source.", default: "the table", flag: false },
 } as const satisfies DeclarationsOf<TableOptions>;
 
 /** How a table is cut into blocks, besides how it is read. */
@@ -48,5 +55,9 @@ export interface BlockSize {
 
 /** The size of blocks, declared once. */
 export const blockSizeDeclarations = {
-  blockRows: { schema: z.int().check(z.gte(1)), description: "Rows of a block; fewer by default where rows are wide.", unit: "rows" },
+  blockRows: {
+    range: { kind: "integer", minimum: 1 },
+    description: "Rows of a block; fewer by default where rows are wide.",
+    unit: "rows",
+  },
 } as const satisfies DeclarationsOf<BlockSize>;

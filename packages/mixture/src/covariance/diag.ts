@@ -1,4 +1,5 @@
 import type { Cholesky, Moments } from "@mixtura/backend";
+import type { FailedPivot } from "@mixtura/backend/algebra";
 import type { CovarianceKind } from "./kind.ts";
 
 /** Every component has a variance per feature; features are independent within a component. */
@@ -9,10 +10,12 @@ export const diag: CovarianceKind = {
   shared: false,
   blockSize: (d) => d,
   blockParameters: (d) => d,
-  estimate(moments: Moments, k, shifts, regularisation) {
+  varianceAt: (j) => j,
+  estimate(moments: Moments, k, shifts, regularisation, target, at) {
     const { features: d, s0, S2 } = moments;
     const mass = s0[k]!;
-    return Float64Array.from({ length: d }, (_, i) => S2[k * d + i]! / mass - shifts[k * d + i]! ** 2 + regularisation[i]!);
+    const from = k * d;
+    for (let i = 0; i < d; i++) target[at + i] = S2[from + i]! / mass - shifts[from + i]! ** 2 + regularisation[i]!;
   },
   whiten: inverseRoots,
   whitenPrecision: roots,
@@ -25,23 +28,32 @@ export const diag: CovarianceKind = {
   project: (covariance, d) => Float64Array.from({ length: d }, (_, i) => covariance[i * d + i]!),
 };
 
-/** 1 / √v of every variance, or the first that is not positive. */
-export function inverseRoots(variances: Float64Array): Cholesky {
-  return firstNotPositive(variances) ?? { ok: true, factor: variances.map((value) => 1 / Math.sqrt(value)) };
+/** Writes 1 / √v of every variance; or zeros, and returns the first that is not positive. */
+export function inverseRoots(
+  variances: Float64Array,
+  from: number,
+  target: Float64Array,
+  to: number,
+  count: number,
+): FailedPivot | undefined {
+  for (let i = 0; i < count; i++) {
+    const variance = variances[from + i]!;
+    if (!(variance > 0 && variance < Infinity)) {
+      target.fill(0, to, to + count);
+      return { ok: false, index: i, pivot: variance };
+    }
+    target[to + i] = 1 / Math.sqrt(variance);
+  }
+  return undefined;
 }
 
 /** √p of every precision, or the first that is not positive. */
 export function roots(precisions: Float64Array): Cholesky {
-  return firstNotPositive(precisions) ?? { ok: true, factor: precisions.map(Math.sqrt) };
+  const index = precisions.findIndex((value) => !(value > 0 && value < Infinity));
+  return index === -1 ? { ok: true, factor: precisions.map(Math.sqrt) } : { ok: false, index, pivot: precisions[index]! };
 }
 
 /** 1 / w² of every whitening factor: the variances. */
 export function inverseSquares(whitening: Float64Array): Float64Array {
   return whitening.map((value) => 1 / (value * value));
-}
-
-/** The first value that is not a positive number, as a failed pivot. */
-function firstNotPositive(values: Float64Array): Extract<Cholesky, { ok: false }> | undefined {
-  const index = values.findIndex((value) => !(value > 0 && value < Infinity));
-  return index === -1 ? undefined : { ok: false, index, pivot: values[index]! };
 }

@@ -1,5 +1,5 @@
 import type { Moments } from "@mixtura/backend";
-import { invertLower, lowerTimesTranspose, whiteningOfCovariance, whiteningOfPrecision } from "@mixtura/backend/algebra";
+import { invertLower, lowerTimesTranspose, mirrorLower, whitenCovariance, whiteningOfPrecision } from "@mixtura/backend/algebra";
 import type { CovarianceKind } from "./kind.ts";
 
 /** Every component has a covariance matrix of its own. */
@@ -10,22 +10,21 @@ export const full: CovarianceKind = {
   shared: false,
   blockSize: (d) => d * d,
   blockParameters: (d) => (d * (d + 1)) / 2,
-  estimate(moments: Moments, k, shifts, regularisation) {
+  varianceAt: (j, d) => j * (d + 1),
+  estimate(moments: Moments, k, shifts, regularisation, target, at) {
     const { features: d, s0, S2 } = moments;
-    const block = new Float64Array(d * d);
     const mass = s0[k]!;
-    for (let i = 0; i < d; i++) {
-      for (let j = 0; j <= i; j++) {
-        // Scatter about the old mean, corrected for its distance to the new one; see the numerical rules for when this is repeated.
-        const value = S2[(k * d + i) * d + j]! / mass - shifts[k * d + i]! * shifts[k * d + j]!;
-        block[i * d + j] = value;
-        block[j * d + i] = value;
-      }
-      block[i * d + i]! += regularisation[i]!;
+    const from = k * d * d;
+    const shift = k * d;
+    for (let i = 0, row = 0; i < d; i++, row += d) {
+      const own = shifts[shift + i]!;
+      // Scatter about the old mean, corrected for its distance to the new one; see the numerical rules for when this is repeated.
+      for (let j = 0; j <= i; j++) target[at + row + j] = S2[from + row + j]! / mass - own * shifts[shift + j]!;
+      target[at + row + i]! += regularisation[i]!;
     }
-    return block;
+    mirrorLower(target, at, d);
   },
-  whiten: whiteningOfCovariance,
+  whiten: whitenCovariance,
   whitenPrecision: whiteningOfPrecision,
   fromWhitening,
   expand: (block) => block.slice(),

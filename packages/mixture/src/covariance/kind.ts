@@ -1,4 +1,5 @@
 import type { Cholesky, GaussianComponents, Moments, Scatter } from "@mixtura/backend";
+import type { FailedPivot } from "@mixtura/backend/algebra";
 
 /** How the covariances of the components are tied to a form: see the guide on covariance types. */
 export type CovarianceType = "full" | "tied" | "diag" | "spherical";
@@ -20,15 +21,22 @@ export interface CovarianceKind {
   blockSize(features: number): number;
   /** Free parameters in one block. */
   blockParameters(features: number): number;
+  /** Where in a block the variance of feature j stands. */
+  varianceAt(j: number, features: number): number;
   /**
-   * The M-step: covariance of block b about the new means, plus the regularisation.
+   * The M-step: writes the covariance of a block about the new means, plus the regularisation, to `target` at `at`.
    *
+   * @param moments of S2's matrices the lower triangle is read
    * @param shifts new mean minus centre of the moments, k×d
    * @param regularisation added to the variances, length d
    */
-  estimate(moments: Moments, block: number, shifts: Float64Array, regularisation: Float64Array): Float64Array;
-  /** The inverse Cholesky factor of a block, or the pivot that failed. */
-  whiten(block: Float64Array, features: number): Cholesky;
+  estimate(moments: Moments, block: number, shifts: Float64Array, regularisation: Float64Array, target: Float64Array, at: number): void;
+  /**
+   * Writes the inverse Cholesky factor of the block at `from` to `target` at `to`.
+   *
+   * @returns nothing, or the pivot that failed; then zeros are written
+   */
+  whiten(source: Float64Array, from: number, target: Float64Array, to: number, features: number): FailedPivot | undefined;
   /** The block of a precision matrix's own layout, as a whitening factor. */
   whitenPrecision(block: Float64Array, features: number): Cholesky;
   /** The block with a whitening factor's covariance. */

@@ -10,13 +10,14 @@ export const spherical: CovarianceKind = {
   shared: false,
   blockSize: () => 1,
   blockParameters: () => 1,
-  estimate(moments: Moments, k, shifts, regularisation) {
+  varianceAt: () => 0,
+  estimate(moments: Moments, k, shifts, regularisation, target, at) {
     const { features: d, s0, S2 } = moments;
     let total = S2[k]! / s0[k]!;
     for (let i = 0; i < d; i++) total += regularisation[i]! - shifts[k * d + i]! ** 2;
-    return Float64Array.of(total / d);
+    target[at] = total / d;
   },
-  whiten: inverseRoots,
+  whiten: (source, from, target, to) => inverseRoots(source, from, target, to, 1),
   whitenPrecision: roots,
   fromWhitening: inverseSquares,
   expand: (block, d) => diag.expand(new Float64Array(d).fill(block[0]!), d),

@@ -1,5 +1,5 @@
 import type { Moments } from "@mixtura/backend";
-import { whiteningOfCovariance, whiteningOfPrecision } from "@mixtura/backend/algebra";
+import { mirrorLower, whitenCovariance, whiteningOfPrecision } from "@mixtura/backend/algebra";
 import { fromWhitening } from "./full.ts";
 import type { CovarianceKind } from "./kind.ts";
 
@@ -11,22 +11,23 @@ export const tied: CovarianceKind = {
   shared: true,
   blockSize: (d) => d * d,
   blockParameters: (d) => (d * (d + 1)) / 2,
-  estimate(moments: Moments, _block, shifts, regularisation) {
+  varianceAt: (j, d) => j * (d + 1),
+  estimate(moments: Moments, _block, shifts, regularisation, target, at) {
     const { features: d, count, s0, S2 } = moments;
-    const block = new Float64Array(d * d);
-    const mass = s0.reduce((sum, value) => sum + value, 0);
-    for (let i = 0; i < d; i++) {
-      for (let j = 0; j <= i; j++) {
-        let value = S2[i * d + j]!;
-        for (let k = 0; k < count; k++) value -= s0[k]! * shifts[k * d + i]! * shifts[k * d + j]!;
-        block[i * d + j] = value / mass;
-        block[j * d + i] = value / mass;
+    let mass = 0;
+    for (let k = 0; k < count; k++) mass += s0[k]!;
+    for (let i = 0, row = 0; i < d; i++, row += d) {
+      for (let j = 0; j <= i; j++) target[at + row + j] = S2[row + j]!;
+      for (let k = 0, shift = 0; k < count; k++, shift += d) {
+        const own = s0[k]! * shifts[shift + i]!;
+        for (let j = 0; j <= i; j++) target[at + row + j]! -= own * shifts[shift + j]!;
       }
-      block[i * d + i]! += regularisation[i]!;
+      for (let j = 0; j <= i; j++) target[at + row + j]! /= mass;
+      target[at + row + i]! += regularisation[i]!;
     }
-    return block;
+    mirrorLower(target, at, d);
   },
-  whiten: whiteningOfCovariance,
+  whiten: whitenCovariance,
   whitenPrecision: whiteningOfPrecision,
   fromWhitening,
   expand: (block) => block.slice(),

@@ -8,7 +8,7 @@ import { createSurveyor } from "./survey.ts";
 /** Rows in blocks: read, checked and surveyed once here, then read and uploaded anew in every pass. */
 export async function openBlocks<H>(
   source: BlockSource,
-  { backend, sampleWeight, pace, random, caller }: OpenOptions<H>,
+  { backendFor, sampleWeight, pace, random, caller }: OpenOptions<H>,
 ): Promise<RowSet<H>> {
   if (sampleWeight !== undefined) {
     throw new MixturaError(
@@ -42,13 +42,14 @@ export async function openBlocks<H>(
   if (total === 0)
     throw new MixturaError("invalid-weight", `${caller}: all ${survey.rows} sample weights are 0, so no row counts.`, { found: 0 });
   const origin = survey.means;
+  const backend = await backendFor(survey.rows, source.columns);
   return {
     backend,
     features: source.columns,
     featureNames: source.featureNames,
     survey,
     origin,
-    resident: false,
+    resident: undefined,
     async *chunks() {
       let seen = 0;
       for await (const chunk of readChunks(source, pace, caller)) {

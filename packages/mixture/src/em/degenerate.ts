@@ -11,20 +11,27 @@ export interface ComponentFooting {
   readonly component: number;
   /** Rows held, Σ w r. */
   readonly rows: number;
-  /** Smallest eigenvalue of the covariance in units of the regularisation floor of each feature; Infinity without a floor. */
+  /**
+   * Smallest eigenvalue of the covariance in units of the regularisation floor of each feature; Infinity without a floor. Where a lower bound
+   * of it is well clear of the floor, that bound.
+   */
   readonly eigenvalueOverFloor: number;
-  /** Smallest eigenvalue among features recorded in steps, in units of the rounding variance h²/12; Infinity where no feature is. */
+  /** The same among features recorded in steps, in units of the rounding variance h²/12; Infinity where no feature is. */
   readonly eigenvalueOverResolution: number;
   readonly degenerate: boolean;
 }
 
 /** An eigenvalue within this factor of the floor is the floor's doing. */
 const NEAR_FLOOR = 10;
+/** A spread below the rounding of the data itself says nothing. */
+const NEAR_RESOLUTION = 1;
+/** A lower bound this many times above what it is held against needs no eigenvalue: far more than rounding can do to it. */
+const CLEAR = 2;
 
 /** The footing of every component. A shared covariance is judged once and counts for all. */
 export function footings(
   kind: CovarianceKind,
-  { weights, covariances }: MixtureParameters,
+  { weights, covariances, whitening }: MixtureParameters,
   masses: Float64Array,
   floors: Floors,
   { steps, variances }: Survey,
@@ -36,17 +43,24 @@ export function footings(
   // A feature without any spread makes no component worse than another; it is reported by itself.
   const varied = Array.from(steps.keys()).filter((j) => !floors.constant.includes(j));
   const judge = (block: number): Pick<ComponentFooting, "eigenvalueOverFloor" | "eigenvalueOverResolution"> => {
-    const matrix = kind.expand(blockOf(kind, covariances, block, d), d);
+    const covariance = blockOf(kind, covariances, block, d);
+    const precisions = precisionDiagonal(kind, blockOf(kind, whitening, block, d), d);
+    const smallest = (features: readonly number[], scale: Float64Array, limit: number): number => {
+      if (features.length === 0 || features.some((j) => scale[j] === 0)) return Infinity;
+      const trace = features.reduce((sum, j) => sum + scale[j]! * precisions[j]!, 0);
+      const isClear = trace > 0 && trace * CLEAR * limit < 1;
+      return isClear ? 1 / trace : smallestEigenvalue(kind.expand(covariance, d), d, features, scale);
+    };
     return {
-      eigenvalueOverFloor: smallestEigenvalue(matrix, d, varied, floors.judged),
-      eigenvalueOverResolution: smallestEigenvalue(matrix, d, stepped, resolution),
+      eigenvalueOverFloor: smallest(varied, floors.judged, NEAR_FLOOR),
+      eigenvalueOverResolution: smallest(stepped, resolution, NEAR_RESOLUTION),
     };
   };
   const shared = kind.shared ? judge(0) : undefined;
   return Array.from(weights.keys(), (component) => {
     const sizes = shared ?? judge(component);
     const rows = masses[component]!;
-    const degenerate = rows < 1 || sizes.eigenvalueOverFloor < NEAR_FLOOR || sizes.eigenvalueOverResolution < 1;
+    const degenerate = rows < 1 || sizes.eigenvalueOverFloor < NEAR_FLOOR || sizes.eigenvalueOverResolution < NEAR_RESOLUTION;
     return { component, rows, ...sizes, degenerate };
   });
 }
@@ -63,7 +77,7 @@ export function degenerateDiagnostics(standing: readonly ComponentFooting[]): Di
         rows < 1
           ? lessThanOneRow(component, rows)
           : `Component ${component} (${rows.toFixed(1)} rows) has almost no spread in some direction: ` +
-            (eigenvalueOverResolution < 1
+            (eigenvalueOverResolution < NEAR_RESOLUTION
               ? `less than the rounding of the data itself. `
               : `its smallest eigenvalue is ${eigenvalueOverFloor.toPrecision(3)} times the regularisation floor. `) +
             `Its likelihood says nothing. Use fewer components, a larger regCovar, or a stiffer covarianceType.`,
@@ -78,9 +92,22 @@ function lessThanOneRow(component: number, rows: number): string {
   );
 }
 
+/**
+ * The diagonal of the precision matrix WᵀW. With it comes a lower bound of eigenvalues that spares their calculation: in units of any scale,
+ * the trace of the inverse of a part of Σ is at most the sum over its features of scale × precision, and the largest eigenvalue of that inverse
+ * is at most its trace.
+ */
+function precisionDiagonal(kind: CovarianceKind, whitening: Float64Array, d: number): Float64Array {
+  const precisions = new Float64Array(d);
+  const full = kind.shape === "full";
+  for (let i = 0; i < (full ? d : 1); i++) {
+    for (let j = 0; j < (full ? i + 1 : d); j++) precisions[j]! += whitening[full ? i * d + j : j % whitening.length]! ** 2;
+  }
+  return precisions;
+}
+
 /** Smallest eigenvalue of the part of a covariance that belongs to `features`, each in units of √scale. */
 function smallestEigenvalue(matrix: Float64Array, d: number, features: readonly number[], scale: Float64Array): number {
-  if (features.length === 0 || features.some((j) => scale[j] === 0)) return Infinity;
   const size = features.length;
   const part = new Float64Array(size * size);
   features.forEach((i, a) =>

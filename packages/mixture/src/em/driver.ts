@@ -1,9 +1,11 @@
+import type { ExpectationOptions, Moments } from "@mixtura/backend";
 import type { Diagnostic, Pace } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import type { ComponentFooting } from "./degenerate.ts";
 import { degenerateDiagnostics, footings } from "./degenerate.ts";
 import type { Floors } from "./floors.ts";
+import type { Maximised } from "./maximise.ts";
 import { maximise } from "./maximise.ts";
 import type { MixtureParameters } from "./parameters.ts";
 import { componentsOf } from "./parameters.ts";
@@ -20,6 +22,8 @@ export interface EmProblem<H> {
   /** Stops when the bound changes by less than this; 0 never stops early. */
   readonly tol: number;
   readonly pace: Pace;
+  /** Whether passes far from the optimum may be made in single precision. */
+  readonly mixed: boolean;
 }
 
 /** A state of EM. */
@@ -48,22 +52,39 @@ export interface EmResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Single precision tells bounds apart down to about this share of them; from there on every pass is made in full. */
+const SINGLE_CHANGE = 1e-6;
+
 /** Expectation maximisation from given parameters: yields every state, returns the end. */
 export async function* expectationMaximisation<H>(problem: EmProblem<H>, start: MixtureParameters): AsyncGenerator<EmState, EmResult> {
-  const { rows, kind, maxIter, tol, pace } = problem;
+  const { rows, kind, floors, maxIter, tol, pace, mixed } = problem;
   const log = new RepairLog();
   const lowerBounds: number[] = [];
   let parameters = start;
   let converged = false;
+  let precision: ExpectationOptions["precision"] = mixed ? "float32" : "float64";
+  let exactBounds = 0;
   for (let iteration = 1; iteration <= maxIter && !converged; iteration++) {
     const components = componentsOf(kind, parameters);
-    const moments = await expectation(rows, components, { centres: parameters.means, scatter: kind.scatter, assignment: "soft", pace });
+    const options = { centres: parameters.means, scatter: kind.scatter, assignment: "soft", pace, precision } as const;
+    const moments = await expectation(rows, components, options);
     const bound = moments.logLikelihood / moments.weight;
     checkReach(bound);
-    parameters = await update(problem, parameters, moments, log);
+    let step = maximise(kind, moments, parameters, floors.regularisation);
+    if (precision === "float32" && (isTooFar(step, moments) || needsRepair(step))) {
+      // What looks broken may only be rounded: the same map once more, in full.
+      precision = "float64";
+      iteration--;
+      continue;
+    }
+    if (isTooFar(step, moments)) step = await aboutNewMeans(problem, parameters, step);
+    parameters = needsRepair(step) ? await repair(rows, kind, parameters, step, floors, log, pace) : step.parameters;
     const previous = lowerBounds.at(-1);
     lowerBounds.push(bound);
-    converged = previous !== undefined && Math.abs(bound - previous) < tol;
+    const change = previous === undefined ? Infinity : Math.abs(bound - previous);
+    if (precision === "float64") exactBounds++;
+    else if (change < Math.max(10 * tol, SINGLE_CHANGE * Math.abs(bound))) precision = "float64";
+    converged = exactBounds > 1 && change < tol;
     yield { iteration, bound, parameters };
     pace.check();
     if (pace.due()) await pace.turn();
@@ -71,24 +92,20 @@ export async function* expectationMaximisation<H>(problem: EmProblem<H>, start: 
   return finish(problem, parameters, lowerBounds, converged, log);
 }
 
-/** One map: the M-step, repeated about the new means where digits were lost, repaired where it cannot be used. */
-async function update<H>(
+/** Whether the scatter is to be taken again about the new means, since digits were lost. */
+function isTooFar({ farMove, failed }: Maximised, { s1 }: Moments): boolean {
+  return farMove || (failed.length > 0 && s1.some((value) => value !== 0));
+}
+
+/** The M-step once more, about the means that it gave. */
+async function aboutNewMeans<H>(
   { rows, kind, floors, pace }: EmProblem<H>,
   before: MixtureParameters,
-  moments: Parameters<typeof maximise>[1],
-  log: RepairLog,
-): Promise<MixtureParameters> {
-  let step = maximise(kind, moments, before, floors.regularisation);
-  if (step.farMove || (step.failed.length > 0 && moments.s1.some((value) => value !== 0))) {
-    const again = await expectation(rows, componentsOf(kind, before), {
-      centres: step.parameters.means,
-      scatter: kind.scatter,
-      assignment: "soft",
-      pace,
-    });
-    step = maximise(kind, again, step.parameters, floors.regularisation);
-  }
-  return needsRepair(step) ? repair(rows, kind, before, step, floors, log, pace) : step.parameters;
+  { parameters }: Maximised,
+): Promise<Maximised> {
+  const { means: centres } = parameters;
+  const again = await expectation(rows, componentsOf(kind, before), { centres, scatter: kind.scatter, assignment: "soft", pace });
+  return maximise(kind, again, parameters, floors.regularisation);
 }
 
 async function finish<H>(

@@ -5,28 +5,30 @@ import type { OpenOptions, RowSet } from "./rows.ts";
 import { createSurveyor } from "./survey.ts";
 
 /** Rows in memory: one resident chunk. */
-export async function openMatrix<H>(X: MatrixLike, { backend, sampleWeight, pace, caller }: OpenOptions<H>): Promise<RowSet<H>> {
+export async function openMatrix<H>(X: MatrixLike, { backendFor, sampleWeight, pace, caller }: OpenOptions<H>): Promise<RowSet<H>> {
   const host = toMatrix(X, { caller });
   const rowWeights = checkSampleWeight(sampleWeight, host.rows, caller);
   const surveyor = createSurveyor(host.columns);
   await inStrides(host.rows, pace, (start, end) => surveyor.add(rowRange(host, start, end), rowWeights?.subarray(start, end)));
   const survey = surveyor.finish();
-  const resident = residentOn(X, backend);
-  const origin = resident?.origin ?? survey.means;
-  const handle = resident?.handle ?? (await backend.upload(host, { origin }));
+  const backend = await backendFor(host.rows, host.columns);
+  const uploaded = residentOn(X, backend);
+  const origin = uploaded?.origin ?? survey.means;
+  const handle = uploaded?.handle ?? (await backend.upload(host, { origin }));
+  const resident = { handle, host, start: 0, rows: host.rows, rowWeights };
   return {
     backend,
     features: host.columns,
     featureNames: host.featureNames,
     survey,
     origin,
-    resident: true,
+    resident,
     async *chunks() {
-      yield { handle, host, start: 0, rows: host.rows, rowWeights };
+      yield resident;
     },
     sample: { host, rowWeights },
     release: () => {
-      if (resident === undefined) backend.release(handle);
+      if (uploaded === undefined) backend.release(handle);
     },
   };
 }

@@ -27,24 +27,33 @@ const NO_MASS = 2 ** -53;
  */
 export function maximise(kind: CovarianceKind, moments: Moments, previous: MixtureParameters, regularisation: Float64Array): Maximised {
   const { count, features, s0, s1, centres } = moments;
-  const total = s0.reduce((sum, mass) => sum + mass, 0);
-  const empty = Array.from(s0.keys()).filter((k) => !(s0[k]! > NO_MASS * total));
+  const weights = new Float64Array(count);
+  const means = new Float64Array(count * features);
   const shifts = new Float64Array(count * features);
-  const means = previous.means.slice();
-  for (let k = 0; k < count; k++) {
-    if (empty.includes(k)) continue;
-    for (let at = k * features; at < (k + 1) * features; at++) {
-      shifts[at] = s1[at]! / s0[k]!;
+  const covariances = new Float64Array(previous.covariances.length);
+  const empty: number[] = [];
+  let total = 0;
+  for (let k = 0; k < count; k++) total += s0[k]!;
+  for (let k = 0, at = 0; k < count; k++) {
+    const mass = s0[k]!;
+    if (!(mass > NO_MASS * total)) {
+      empty.push(k);
+      for (let j = 0; j < features; j++, at++) means[at] = previous.means[at]!;
+      continue;
+    }
+    weights[k] = mass / total;
+    for (let j = 0; j < features; j++, at++) {
+      shifts[at] = s1[at]! / mass;
       means[at] = centres[at]! + shifts[at]!;
     }
   }
-  const covariances = previous.covariances.slice();
   const size = kind.blockSize(features);
   for (let block = 0; block < blockCount(kind, count); block++) {
-    if (kind.shared || !empty.includes(block)) covariances.set(kind.estimate(moments, block, shifts, regularisation), block * size);
+    const at = block * size;
+    if (kind.shared || weights[block]! > 0) kind.estimate(moments, block, shifts, regularisation, covariances, at);
+    else covariances.set(blockOf(kind, previous.covariances, block, features), at);
   }
   const { whitening, failed } = whitenBlocks(kind, covariances, count, features);
-  const weights = s0.map((mass, k) => (empty.includes(k) ? 0 : mass / total));
   return {
     parameters: { weights, means, covariances, whitening },
     empty,
@@ -54,11 +63,11 @@ export function maximise(kind: CovarianceKind, moments: Moments, previous: Mixtu
 }
 
 function movedFar(kind: CovarianceKind, covariances: Float64Array, shifts: Float64Array, count: number, features: number): boolean {
+  const size = kind.shared ? 0 : kind.blockSize(features);
   for (let k = 0; k < count; k++) {
-    const matrix = kind.expand(blockOf(kind, covariances, kind.shared ? 0 : k, features), features);
     for (let j = 0; j < features; j++) {
       const shift = shifts[k * features + j]!;
-      if (shift !== 0 && shift * shift > FAR_MOVE * matrix[j * features + j]!) return true;
+      if (shift !== 0 && shift * shift > FAR_MOVE * covariances[k * size + kind.varianceAt(j, features)]!) return true;
     }
   }
   return false;

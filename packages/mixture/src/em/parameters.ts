@@ -1,7 +1,7 @@
 import type { GaussianComponents } from "@mixtura/backend";
 import { gaussianComponents } from "@mixtura/backend/algebra";
 import type { CovarianceKind } from "../covariance/kind.ts";
-import { blockCount, blockOf } from "../covariance/kind.ts";
+import { blockCount } from "../covariance/kind.ts";
 
 /** A mixture in a row set's coordinates. Covariances are in the natural layout of their type; `whitening` holds their factors. */
 export interface MixtureParameters {
@@ -32,10 +32,10 @@ export function whitenBlocks(
 ): { whitening: Float64Array; failed: { block: number; pivot: number }[] } {
   const failed: { block: number; pivot: number }[] = [];
   const whitening = new Float64Array(covariances.length);
+  const size = kind.blockSize(features);
   for (let block = 0; block < blockCount(kind, count); block++) {
-    const result = kind.whiten(blockOf(kind, covariances, block, features), features);
-    if (result.ok) whitening.set(result.factor, block * kind.blockSize(features));
-    else failed.push({ block, pivot: result.pivot });
+    const result = kind.whiten(covariances, block * size, whitening, block * size, features);
+    if (result !== undefined) failed.push({ block, pivot: result.pivot });
   }
   return { whitening, failed };
 }

@@ -27,8 +27,12 @@ export function labelledMoments<H>(
   );
 }
 
-/** Merges what `pass` returns for each chunk, in order. */
-export async function merged<H>(rows: RowSet<H>, pass: (chunk: RowChunk<H>) => Promise<Moments>): Promise<Moments> {
+/** Merges what `pass` returns for each chunk, in order. Resident rows are passed directly. */
+export function merged<H>(rows: RowSet<H>, pass: (chunk: RowChunk<H>) => Promise<Moments>): Promise<Moments> {
+  return rows.resident === undefined ? mergedChunks(rows, pass) : pass(rows.resident);
+}
+
+async function mergedChunks<H>(rows: RowSet<H>, pass: (chunk: RowChunk<H>) => Promise<Moments>): Promise<Moments> {
   let total: Moments | undefined;
   for await (const chunk of rows.chunks()) {
     const moments = await pass(chunk);

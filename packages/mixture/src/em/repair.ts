@@ -94,8 +94,7 @@ export async function repair<H>(
   for (const { block } of stillFailed) {
     const safe = kind.project(overallVariances(rows.survey.variances, floors), d);
     covariances.set(safe, block * size);
-    const result = kind.whiten(safe, d);
-    if (result.ok) whitening.set(result.factor, block * size);
+    kind.whiten(covariances, block * size, whitening, block * size, d);
   }
   return { weights, means, covariances, whitening };
 }

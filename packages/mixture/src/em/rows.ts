@@ -20,8 +20,8 @@ export interface RowSet<H = unknown> {
   readonly survey: Survey;
   /** What the backend's coordinates are relative to. */
   readonly origin: Float64Array;
-  /** Whether the rows are uploaded once and stay, rather than being read anew in every pass. */
-  readonly resident: boolean;
+  /** All rows, where they are uploaded once and stay; absent where they are read anew in every pass. */
+  readonly resident: RowChunk<H> | undefined;
   /** All rows in order. A chunk is gone when the next one is asked for. */
   chunks(): AsyncIterable<RowChunk<H>>;
   /** Rows to choose starting points from: all of them where they are resident, else a seeded sample. Weights beside them. */
@@ -31,7 +31,8 @@ export interface RowSet<H = unknown> {
 
 /** What opening data needs besides the data. */
 export interface OpenOptions<H> {
-  readonly backend: Backend<H>;
+  /** Says where rows so many and so wide are to be worked on. */
+  readonly backendFor: (rows: number, features: number) => Promise<Backend<H>>;
   readonly sampleWeight?: ArrayLike<number> | undefined;
   readonly pace: Pace;
   readonly random: Random;

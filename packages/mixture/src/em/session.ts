@@ -1,7 +1,9 @@
-import type { Backend } from "@mixtura/backend";
-import type { BlockSource, FitContext, FitStep, FittedModel, MatrixLike, Pace, Random } from "@mixtura/core";
-import { createPace, createRandom, drawSeed, MixturaError } from "@mixtura/core";
+import type { Backend, DeviceMatrix } from "@mixtura/backend";
+import { referenceBackend } from "@mixtura/backend";
+import type { BlockSource, Diagnostic, FitContext, FitStep, FittedModel, MatrixLike, Pace, Random } from "@mixtura/core";
+import { createPace, createRandom, drawSeed, isBlockSource, isUploadedMatrix, MixturaError } from "@mixtura/core";
 import type { RowSet } from "./rows.ts";
+import { fastBackend } from "./fast-backend.ts";
 import { openRows } from "./open-rows.ts";
 import { requireFloat64 } from "./precision.ts";
 
@@ -20,6 +22,8 @@ export interface Session<H = unknown> {
   readonly pace: Pace;
   readonly seed: number;
   readonly context: FitContext;
+  /** What there is to say about the place where it runs. */
+  readonly diagnostics: () => readonly Diagnostic[];
   readonly elapsedMilliseconds: () => number;
 }
 
@@ -31,7 +35,10 @@ export async function openSession(
   estimator: string,
   X: MatrixLike | BlockSource,
   options: {
-    readonly backend: Backend;
+    /** Absent: the one that the rows lie on already, else the one that is done soonest. */
+    readonly backend: Backend | undefined;
+    /** Multiply-adds that the whole fit takes, roughly. */
+    readonly work: (rows: number, features: number) => number;
     readonly randomState?: number;
     readonly groups: { readonly option: string; readonly count: number };
   },
@@ -39,13 +46,21 @@ export async function openSession(
 ): Promise<Session> {
   const context = given ?? {};
   const started = performance.now();
-  const { backend, groups } = options;
+  const { groups, work } = options;
   const caller = `${estimator}.fit`;
   const pace = createPace(context.signal);
   pace.check();
-  requireFloat64(backend, caller);
+  const chosen = options.backend ?? backendOf(X);
+  if (chosen !== undefined) requireFloat64(chosen, caller);
+  let found: readonly Diagnostic[] = [];
+  const backendFor = async (count: number, features: number): Promise<Backend> => {
+    if (chosen !== undefined) return chosen;
+    const fast = await fastBackend(work(count, features));
+    found = fast.diagnostics;
+    return fast.backend ?? referenceBackend;
+  };
   const seed = options.randomState ?? drawSeed();
-  const rows = await openRows(X, { backend, sampleWeight: context.sampleWeight, pace, random: createRandom(seed, SAMPLE_STREAM), caller });
+  const rows = await openRows(X, { backendFor, sampleWeight: context.sampleWeight, pace, random: createRandom(seed, SAMPLE_STREAM), caller });
   try {
     checkRange(rows, caller);
     checkEnoughRows(rows, groups, caller);
@@ -53,7 +68,13 @@ export async function openSession(
     rows.release();
     throw error;
   }
-  return { estimator, rows, pace, seed, context, elapsedMilliseconds: () => performance.now() - started };
+  const diagnostics = (): readonly Diagnostic[] => [...found, ...(rows.backend.diagnostics?.() ?? [])];
+  return { estimator, rows, pace, seed, context, diagnostics, elapsedMilliseconds: () => performance.now() - started };
+}
+
+/** The backend that rows were uploaded to. */
+function backendOf(X: MatrixLike | BlockSource): Backend | undefined {
+  return !isBlockSource(X) && isUploadedMatrix(X) ? (X as DeviceMatrix).backend : undefined;
 }
 
 /** One start: every state in turn, then how it ended. */

@@ -1,10 +1,10 @@
 import type { Backend } from "@mixtura/backend";
-import { referenceBackend } from "@mixtura/backend";
 import type { BlockSource, Diagnostic, FitContext, FitTrace, MatrixLike, RestartTrace } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
 import { covarianceKind } from "../covariance/kinds.ts";
 import type { EmResult } from "../em/driver.ts";
 import { expectationMaximisation } from "../em/driver.ts";
+import { WORK_PER_PAIR } from "../em/fast-backend.ts";
 import { floorsOf } from "../em/floors.ts";
 import type { MixtureParameters } from "../em/parameters.ts";
 import { translated } from "../em/parameters.ts";
@@ -20,7 +20,7 @@ import { isFixedStart, parametersOfModel, startingParameters } from "./starts.ts
 export async function* fitStates(
   X: MatrixLike | BlockSource,
   options: CheckedGaussianMixtureOptions,
-  backend: Backend = referenceBackend,
+  backend: Backend | undefined,
   context?: FitContext,
 ): AsyncGenerator<FitState<FittedGaussianMixture>, FittedGaussianMixture> {
   const { nComponents, init, randomState } = options;
@@ -28,7 +28,7 @@ export async function* fitStates(
   const session = await openSession(
     GAUSSIAN_MIXTURE,
     X,
-    { backend, groups, ...(randomState === undefined ? {} : { randomState }) },
+    { backend, groups, work: workOf(options), ...(randomState === undefined ? {} : { randomState }) },
     context,
   );
   const { rows, pace } = session;
@@ -57,7 +57,8 @@ export async function* fitStates(
           init === undefined
             ? await startingParameters({ ...options, rows, kind, floors, explicit, pace }, restart, random)
             : parametersOfModel(init, kind, rows);
-        return expectationMaximisation({ rows, kind, floors, pace, maxIter: options.maxIter, tol: options.tol }, start);
+        const mixed = options.precision === "mixed";
+        return expectationMaximisation({ rows, kind, floors, pace, maxIter: options.maxIter, tol: options.tol, mixed }, start);
       },
     });
     for (;;) {
@@ -105,7 +106,7 @@ function modelOf(
 }
 
 function traceOf(
-  { seed, rows, elapsedMilliseconds }: Session,
+  { seed, rows, diagnostics, elapsedMilliseconds }: Session,
   results: readonly EmResult[],
   chosen: number,
   found: readonly Diagnostic[],
@@ -118,9 +119,18 @@ function traceOf(
     seed,
     backend: rows.backend.name,
     restarts: Object.freeze(results.map((result, restart) => restartTrace(result, restart, restart === chosen, rows.origin))),
-    diagnostics: Object.freeze([...found, ...(best?.diagnostics ?? []), ...setAside(results, best)]),
+    diagnostics: Object.freeze([...diagnostics(), ...found, ...(best?.diagnostics ?? []), ...setAside(results, best)]),
     elapsedMilliseconds: elapsedMilliseconds(),
   };
+}
+
+/** EM maps that a start usually takes. */
+const USUAL_MAPS = 30;
+
+function workOf({ nComponents, covarianceType, maxIter, nInit }: CheckedGaussianMixtureOptions): (rows: number, features: number) => number {
+  const matrices = covarianceType === "full" || covarianceType === "tied";
+  const maps = nInit * Math.min(maxIter, USUAL_MAPS);
+  return (rows, d) => rows * nComponents * ((matrices ? d * d : 4 * d) + WORK_PER_PAIR) * maps;
 }
 
 /** The highest likelihood among sound optima; among degenerate ones where there is no other. */

@@ -1,6 +1,5 @@
 import type { DeclarationsOf, FitTrace, MatrixLike } from "@mixtura/core";
 import { checkFeatureNames, checkOptions, MixturaError, toMatrix } from "@mixtura/core";
-import * as z from "zod/mini";
 import type { CovarianceType } from "../covariance/kind.ts";
 import { isSymmetric } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
@@ -25,11 +24,14 @@ export interface MixtureParametersInput {
 const CALLER = "GaussianMixture.fromParameters";
 
 const declarations = {
-  weights: structured("k numbers ≥ 0 with sum 1", "Shares of the components."),
-  means: structured("k rows of d numbers", "Means of the components."),
-  covariances: structured("k×d×d numbers for full, d×d for tied, k×d for diag, k for spherical", "Covariances of the components."),
+  weights: { range: structured("k numbers ≥ 0 with sum 1"), description: "Shares of the components." },
+  means: { range: structured("k rows of d numbers"), description: "Means of the components." },
+  covariances: {
+    range: structured("k×d×d numbers for full, d×d for tied, k×d for diag, k for spherical"),
+    description: "Covariances of the components.",
+  },
   covarianceType: gaussianMixtureOptions.covarianceType,
-  featureNames: { schema: z.array(z.string()), description: "Names of the features." },
+  featureNames: { range: { kind: "list", items: { kind: "text" } }, description: "Names of the features." },
 } satisfies DeclarationsOf<MixtureParametersInput>;
 
 /** The trace of a model that was never fitted. */

@@ -1,7 +1,7 @@
 import type { Backend, GaussianComponents } from "@mixtura/backend";
 import { gaussianComponents, invertLower, transposeTimesLower } from "@mixtura/backend/algebra";
 import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
-import { checkSampleWeight, createPace, matrix, MixturaError, readObject } from "@mixtura/core";
+import { matrix, MixturaError, readObject } from "@mixtura/core";
 import type { CovarianceKind, CovarianceType } from "../covariance/kind.ts";
 import { blockOf, freeParameters, isSymmetric } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
@@ -11,7 +11,7 @@ import { GAUSSIAN_MIXTURE, payloadFromJSON, payloadToJSON } from "./payload.ts";
 import type { MixturePoint } from "./point.ts";
 import { mixturePoint } from "./point.ts";
 import { drawSample } from "./sample.ts";
-import { withRows } from "./with-rows.ts";
+import type { BatchWork } from "./with-rows.ts";
 
 /** What a batch method is told beside its data. */
 export interface BatchContext {
@@ -185,8 +185,7 @@ export class FittedGaussianMixture implements FittedModel {
    * ```
    */
   score(X: MatrixLike, context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {}): Promise<number> {
-    return this.#withRows("score", X, context, async ({ kernels, handle, components, pace, rows }) => {
-      const rowWeights = checkSampleWeight(context.sampleWeight, rows, "GaussianMixture.score");
+    return this.#withRows("score", X, context, async ({ kernels, handle, components, pace, rowWeights }) => {
       const { logLikelihood, weight } = await kernels.expectation(handle, components, {
         rowWeights,
         centres: components.means,
@@ -262,19 +261,17 @@ export class FittedGaussianMixture implements FittedModel {
     return this.#kind.shape === "full" ? block : this.#kind.expand(block, d);
   }
 
-  #withRows<T>(method: string, X: MatrixLike, context: BatchContext | undefined, work: Parameters<typeof withRows<T>>[1]): Promise<T> {
+  async #withRows<T>(
+    method: string,
+    X: MatrixLike,
+    context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {},
+    work: (batch: BatchWork) => Promise<T>,
+  ): Promise<T> {
+    const { withRows } = await import("./with-rows.ts"); // not needed to answer for single points
     const features = { count: this.featureCount, ...(this.featureNames === undefined ? {} : { names: this.featureNames }) };
-    return withRows(
-      {
-        X,
-        features,
-        components: this.#components,
-        backend: this.#backend,
-        pace: createPace(context?.signal),
-        caller: `GaussianMixture.${method}`,
-      },
-      work,
-    );
+    const { signal, sampleWeight } = context;
+    const [components, backend] = [this.#components, this.#backend];
+    return withRows({ X, features, components, backend, signal, sampleWeight, caller: `GaussianMixture.${method}` }, work);
   }
 }
 

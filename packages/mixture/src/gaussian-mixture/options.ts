@@ -2,7 +2,6 @@ import type { Backend } from "@mixtura/backend";
 import { BACKEND_CONTRACT_VERSION } from "@mixtura/backend";
 import type { CheckedOptions, DeclarationsOf, MatrixLike, OptionDeclaration } from "@mixtura/core";
 import { MixturaError, SEED_LIMIT, show } from "@mixtura/core";
-import * as z from "zod/mini";
 import type { CovarianceType } from "../covariance/kind.ts";
 import { covarianceTypes } from "../covariance/kind.ts";
 import type { FittedGaussianMixture } from "./model.ts";
@@ -38,6 +37,11 @@ export interface GaussianMixtureOptions {
   init?: FittedGaussianMixture;
   /** Seed, an integer in [0, 2³²). Drawn and kept in `trace.seed` when absent. */
   randomState?: number;
+  /**
+   * "mixed" makes passes far from the optimum in single precision where the backend is faster so (full covariances, 48 features or more on the
+   * WASM backend); the last ones are always made in double precision. Default "float64".
+   */
+  precision?: "float64" | "mixed";
   /** "none" is plain EM. */
   acceleration?: "none";
 }
@@ -45,12 +49,15 @@ export interface GaussianMixtureOptions {
 /** The options after checking. */
 export type CheckedGaussianMixtureOptions = CheckedOptions<
   GaussianMixtureOptions,
-  "nComponents" | "covarianceType" | "tol" | "regCovar" | "maxIter" | "nInit" | "initParams" | "acceleration"
+  "nComponents" | "covarianceType" | "tol" | "regCovar" | "maxIter" | "nInit" | "initParams" | "precision" | "acceleration"
 >;
 
 /** Where the passes run; accepted beside the options but no part of them, since it cannot be written to a file. */
 export interface BackendChoice {
-  /** Default: the reference backend, plain TypeScript in float64. */
+  /**
+   * Default: the backend that the data was uploaded to; else WASM where the work is worth loading it; else the reference backend, plain
+   * TypeScript in float64.
+   */
   backend?: Backend;
 }
 
@@ -75,10 +82,9 @@ export function takeBackend(owner: string, given: BackendChoice): { readonly bac
   return { backend, options };
 }
 
-/** Declares an option that only code can give; its shape is checked where the data's width is known. */
-export function structured<T>(words: string, description: string): OptionDeclaration<T> {
-  const schema = z.custom<T>((value) => typeof value === "object" && value !== null).check(z.describe(words));
-  return { schema, description, flag: false };
+/** The range of numbers in some structure, which is checked where the data's width is known. */
+export function structured(words: string) {
+  return { kind: "other", words, accepts: (value: unknown) => typeof value === "object" && value !== null } as const;
 }
 
 /** By its type and not its class, so that a model of another copy of this package serves too. */
@@ -88,45 +94,53 @@ function isMixtureModel(value: unknown): boolean {
 
 /** The seed of every estimator. */
 export const randomStateDeclaration: OptionDeclaration<number> = {
-  schema: z.int().check(z.minimum(0), z.maximum(SEED_LIMIT - 1)),
+  range: { kind: "integer", minimum: 0, maximum: SEED_LIMIT - 1 },
   description: "Seed of the random numbers; the same seed gives the same result.",
 };
 
+const notNegative = { kind: "number", minimum: 0 } as const;
+
 /** The options of GaussianMixture, declared once. */
 export const gaussianMixtureOptions = {
-  nComponents: { schema: z.int().check(z.minimum(1)), default: 1, description: "Number of components." },
-  covarianceType: { schema: z.enum(covarianceTypes as [CovarianceType]), default: "full", description: "Form of the covariances." },
+  nComponents: { range: { kind: "integer", minimum: 1 }, default: 1, description: "Number of components." },
+  covarianceType: { range: { kind: "choice", choices: covarianceTypes }, default: "full", description: "Form of the covariances." },
   tol: {
-    schema: z.number().check(z.minimum(0)),
+    range: notNegative,
     default: 1e-5,
     unit: "nats per row",
     description: "Stop when the mean log-likelihood changes by less than this; 0 runs exactly maxIter plain EM maps.",
   },
   regCovar: {
-    schema: z.union([z.number().check(z.minimum(0)), z.strictObject({ relative: z.number().check(z.minimum(0)) })]),
+    range: { kind: "either", alternatives: [notNegative, { kind: "object", fields: { relative: notNegative } }] },
     default: { relative: 1e-6 },
     unit: "share of each feature's variance, or its squared unit",
     description: "Added to every variance, so that covariances stay positive definite.",
   },
-  maxIter: { schema: z.int().check(z.minimum(0)), default: 1000, unit: "maps", description: "The most EM maps of one start." },
-  nInit: { schema: z.int().check(z.minimum(1)), default: 1, unit: "starts", description: "Number of starts; the best is kept." },
+  maxIter: { range: { kind: "integer", minimum: 0 }, default: 1000, unit: "maps", description: "The most EM maps of one start." },
+  nInit: { range: { kind: "integer", minimum: 1 }, default: 1, unit: "starts", description: "Number of starts; the best is kept." },
   initParams: {
-    schema: z.enum(["kmeans", "k-means++", "random", "random_from_data"]),
+    range: { kind: "choice", choices: ["kmeans", "k-means++", "random", "random_from_data"] },
     default: "kmeans",
     description: "How starting points are chosen, on features scaled to unit variance.",
   },
-  weightsInit: structured("a list of k numbers ≥ 0 with sum 1", "Starting weights."),
-  meansInit: structured("k rows of d numbers", "Starting means."),
-  precisionsInit: structured(
-    "k×d×d numbers for full, d×d for tied, k×d for diag, k for spherical",
-    "Starting precisions (inverse covariances).",
-  ),
-  labelsInit: structured("one integer 0 … k−1 per row", "A starting partition."),
+  weightsInit: { range: structured("a list of k numbers ≥ 0 with sum 1"), description: "Starting weights.", flag: false },
+  meansInit: { range: structured("k rows of d numbers"), description: "Starting means.", flag: false },
+  precisionsInit: {
+    range: structured("k×d×d numbers for full, d×d for tied, k×d for diag, k for spherical"),
+    description: "Starting precisions (inverse covariances).",
+    flag: false,
+  },
+  labelsInit: { range: structured("one integer 0 … k−1 per row"), description: "A starting partition.", flag: false },
   init: {
-    schema: z.custom<FittedGaussianMixture>(isMixtureModel).check(z.describe("a fitted GaussianMixture")),
+    range: { kind: "other", words: "a fitted GaussianMixture", accepts: isMixtureModel },
     description: "A fitted model to start from.",
     flag: false,
   },
   randomState: randomStateDeclaration,
-  acceleration: { schema: z.enum(["none"]), default: "none", description: "How EM is sped up; none is plain EM." },
+  precision: {
+    range: { kind: "choice", choices: ["float64", "mixed"] },
+    default: "float64",
+    description: "Whether passes far from the optimum may be made in single precision (mixed) where that is faster; the last never are.",
+  },
+  acceleration: { range: { kind: "choice", choices: ["none"] }, default: "none", description: "How EM is sped up; none is plain EM." },
 } satisfies DeclarationsOf<GaussianMixtureOptions>;

@@ -14,76 +14,82 @@ export interface MixturePoint {
   readonly responsibilities: (x: Point, out: Float64Array) => Float64Array;
 }
 
-/** Point methods for components in the data's own coordinates. O(k·d²) per call for full covariances. */
+/**
+ * Point methods for components in the data's own coordinates. O(k·d²) per call for full covariances.
+ *
+ * Numbers go from function to function in arrays: engines put a number that is returned on the heap, unless they happen to inline the call.
+ */
 export function mixturePoint(components: GaussianComponents): MixturePoint {
   const { count, features } = components;
   const terms = new Float64Array(count);
+  const sum = new Float64Array(1);
   const difference = new Float64Array(features);
 
   const fill = (x: Point): number => {
     if (x.length !== features) throw wrongLength(x.length, features);
+    writeTerms(components, x, difference, terms);
     let best = 0;
-    for (let k = 0; k < count; k++) {
-      terms[k] = components.logOffsets[k]! - 0.5 * squaredDistance(components, k, x, difference);
-      if (terms[k]! > terms[best]!) best = k;
-    }
+    for (let k = 1; k < count; k++) if (terms[k]! > terms[best]!) best = k;
     if (!(terms[best]! > -Infinity)) checkPoint(x);
     return best;
   };
-  const share = (best: number): number => {
+  /** Turns terms into shares of the largest, and writes their sum. */
+  const share = (best: number): void => {
+    sum[0] = 1;
     const max = terms[best]!;
-    if (!(max > -Infinity)) return 1;
-    let sum = 0;
+    if (!(max > -Infinity)) return;
+    let total = 0;
     for (let k = 0; k < count; k++) {
-      terms[k] = k === best ? 1 : Math.exp(terms[k]! - max);
-      sum += terms[k]!;
+      const part = k === best ? 1 : Math.exp(terms[k]! - max);
+      terms[k] = part;
+      total += part;
     }
-    return sum;
+    sum[0] = total;
   };
 
   return Object.freeze({
     logDensity(x) {
       const best = fill(x);
       const max = terms[best]!;
-      return max > -Infinity ? max + Math.log(share(best)) : -Infinity;
+      share(best);
+      return max > -Infinity ? max + Math.log(sum[0]!) : -Infinity;
     },
     label: fill,
     responsibilities(x, out) {
       if (out.length !== count) throw wrongLength(out.length, count);
       const best = fill(x);
       const reachable = terms[best]! > -Infinity;
-      const sum = share(best);
-      for (let k = 0; k < count; k++) out[k] = reachable ? terms[k]! / sum : Number(k === best);
+      share(best);
+      for (let k = 0; k < count; k++) out[k] = reachable ? terms[k]! / sum[0]! : Number(k === best);
       return out;
     },
   } satisfies MixturePoint);
 }
 
-/** ‖W (x − μ)‖² for one component. */
-function squaredDistance(
-  { features, means, shape, shared, whitening }: GaussianComponents,
-  k: number,
+/** Writes log πₖ pₖ(x) of every component. */
+function writeTerms(
+  { count, features, means, shape, shared, whitening, logOffsets }: GaussianComponents,
   x: Point,
   difference: Float64Array,
-): number {
-  const mean = k * features;
-  let sum = 0;
-  if (shape === "full") {
-    const factor = shared ? 0 : k * features * features;
+  terms: Float64Array,
+): void {
+  const size = shape === "full" ? features * features : shape === "diag" ? features : 1;
+  for (let k = 0, mean = 0; k < count; k++, mean += features) {
+    const factor = shared ? 0 : k * size;
+    let sum = 0;
     for (let i = 0; i < features; i++) {
-      difference[i] = x[i]! - means[mean + i]!;
+      const own = x[i]! - means[mean + i]!;
       let y = 0;
-      for (let j = 0, at = factor + i * features; j <= i; j++, at++) y += whitening[at]! * difference[j]!;
+      if (shape === "full") {
+        difference[i] = own;
+        for (let j = 0, at = factor + i * features; j <= i; j++, at++) y += whitening[at]! * difference[j]!;
+      } else {
+        y = own * whitening[shape === "diag" ? factor + i : factor]!;
+      }
       sum += y * y;
     }
-    return sum;
+    terms[k] = logOffsets[k]! - 0.5 * sum;
   }
-  const factor = shared ? 0 : k * (shape === "diag" ? features : 1);
-  for (let i = 0; i < features; i++) {
-    const y = (x[i]! - means[mean + i]!) * whitening[shape === "diag" ? factor + i : factor]!;
-    sum += y * y;
-  }
-  return sum;
 }
 
 function checkPoint(x: Point): void {

@@ -17,7 +17,8 @@ import { randomMoments } from "../seeding/random-responsibilities.ts";
 import { kMeansPlusPlus, randomRows } from "../seeding/k-means-plus-plus.ts";
 import { sampleRows } from "../seeding/sample-rows.ts";
 import type { SeedingSpace } from "../seeding/space.ts";
-import { plainSpace, spheredSpace, standardisedSpace } from "../seeding/space.ts";
+import { plainSpace, standardisedSpace } from "../seeding/space.ts";
+import { spheredSpace } from "../seeding/sphered.ts";
 import type { ExplicitStart } from "./explicit.ts";
 import type { FittedGaussianMixture } from "./model.ts";
 import type { InitParams } from "./options.ts";
@@ -122,22 +123,20 @@ interface Strategy {
  */
 const strategies: Readonly<Record<Exclude<InitParams, "random">, readonly Strategy[]>> = {
   kmeans: [
-    { space: "standardised", seeds: "k-means++", kMeans: true },
-    { space: "other", seeds: "k-means++", kMeans: true },
-    { space: "standardised", seeds: "random rows", kMeans: false },
-    { space: "other", seeds: "k-means++", kMeans: false },
-    { space: "standardised", seeds: "k-means++", kMeans: false },
-    { space: "other", seeds: "random rows", kMeans: false },
+    strategy("standardised", "k-means++", true),
+    strategy("other", "k-means++", true),
+    strategy("standardised", "random rows"),
+    strategy("other", "k-means++"),
+    strategy("standardised", "k-means++"),
+    strategy("other", "random rows"),
   ],
-  "k-means++": [
-    { space: "standardised", seeds: "k-means++", kMeans: false },
-    { space: "other", seeds: "k-means++", kMeans: false },
-  ],
-  random_from_data: [
-    { space: "standardised", seeds: "random rows", kMeans: false },
-    { space: "other", seeds: "random rows", kMeans: false },
-  ],
+  "k-means++": [strategy("standardised", "k-means++"), strategy("other", "k-means++")],
+  random_from_data: [strategy("standardised", "random rows"), strategy("other", "random rows")],
 };
+
+function strategy(space: Strategy["space"], seeds: Strategy["seeds"], kMeans = false): Strategy {
+  return { space, seeds, kMeans };
+}
 
 /** Centroids for one restart, and the metric that shares the rows among them. */
 async function seedCentroids<H>(
@@ -164,14 +163,11 @@ async function seedCentroids<H>(
   return { centroids, metric };
 }
 
-function seedingSpace<H>(
-  { rows, floors, kind, pace }: StartProblem<H>,
-  { space }: Strategy,
-  random: Random,
-): SeedingSpace | Promise<SeedingSpace> {
+async function seedingSpace<H>({ rows, floors, kind, pace }: StartProblem<H>, { space }: Strategy, random: Random): Promise<SeedingSpace> {
   if (space === "standardised") return standardisedSpace(rows, floors);
   if (kind.type === "spherical") return plainSpace(rows);
-  return rows.features === 1 ? standardisedSpace(rows, floors) : spheredSpace(rows, floors, random, pace);
+  if (rows.features === 1) return standardisedSpace(rows, floors);
+  return spheredSpace(rows, floors, random, pace);
 }
 
 /** Group means, so that the scatter of a labelled start is taken about them. */

@@ -1,6 +1,7 @@
-import type { Backend, GaussianComponents, GaussianKernels } from "@mixtura/backend";
-import type { MatrixLike, Pace } from "@mixtura/core";
-import { isUploadedMatrix, toMatrix } from "@mixtura/core";
+import type { Backend, DeviceMatrix, GaussianComponents, GaussianKernels } from "@mixtura/backend";
+import type { Matrix, MatrixLike, Pace } from "@mixtura/core";
+import { checkSampleWeight, createPace, isUploadedMatrix, toMatrix } from "@mixtura/core";
+import { fastBackend, WORK_PER_PAIR } from "../em/fast-backend.ts";
 import { translated } from "../em/parameters.ts";
 import { requireFloat64 } from "../em/precision.ts";
 import { residentOn } from "../em/matrix-rows.ts";
@@ -11,6 +12,9 @@ export interface BatchWork {
   readonly handle: unknown;
   readonly components: GaussianComponents;
   readonly rows: number;
+  /** The rows in memory, in the data's own coordinates. */
+  readonly host: Matrix;
+  readonly rowWeights: Float64Array | undefined;
   readonly pace: Pace;
 }
 
@@ -21,18 +25,27 @@ export interface BatchProblem {
   /** In the data's own coordinates. */
   readonly components: GaussianComponents;
   readonly backend: Backend | undefined;
-  readonly pace: Pace;
+  readonly signal: AbortSignal | undefined;
+  readonly sampleWeight: ArrayLike<number> | undefined;
   readonly caller: string;
+}
+
+/** Where rows are worked on when nobody said: in WASM where they are many, else by the plain kernels. */
+async function defaultBackend({ count, shape, features }: GaussianComponents, { rows }: Matrix): Promise<Backend> {
+  const { backend } = await fastBackend(rows * count * ((shape === "full" ? features * features : 4 * features) + WORK_PER_PAIR));
+  return backend ?? (await import("./reference-backend.ts")).referenceBackend;
 }
 
 /** Uploads rows, lets `work` compute on them, and frees them whatever happens. Rows that already lie on the backend are used in place. */
 export async function withRows<T>(
-  { X, features, components, backend, pace, caller }: BatchProblem,
+  { X, features, components, backend, signal, sampleWeight, caller }: BatchProblem,
   work: (batch: BatchWork) => Promise<T>,
 ): Promise<T> {
+  const pace = createPace(signal);
   pace.check();
   const host = toMatrix(X, { caller, features });
-  const device: Backend = backend ?? (await import("./reference-backend.ts")).referenceBackend;
+  const rowWeights = checkSampleWeight(sampleWeight, host.rows, caller);
+  const device = backend ?? (isUploadedMatrix(X) ? (X as DeviceMatrix).backend : await defaultBackend(components, host));
   requireFloat64(device, caller);
   const resident = isUploadedMatrix(X) && X.host === host ? residentOn(X, device) : undefined;
   // Far offsets cost digits only if coordinates keep them: rows and means are both taken relative to the first mean.
@@ -40,7 +53,7 @@ export async function withRows<T>(
   const handle = resident?.handle ?? (await device.upload(host, { origin }));
   try {
     const moved = { ...components, means: translated(components.means, origin, -1) };
-    return await work({ kernels: device.kernels, handle, components: moved, rows: host.rows, pace });
+    return await work({ kernels: device.kernels, handle, components: moved, rows: host.rows, host, rowWeights, pace });
   } finally {
     if (resident === undefined) device.release(handle);
   }

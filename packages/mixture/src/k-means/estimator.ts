@@ -1,5 +1,4 @@
 import type { Backend } from "@mixtura/backend";
-import { referenceBackend } from "@mixtura/backend";
 import type { BlockSource, Estimator, FitContext, FitStep, MatrixLike } from "@mixtura/core";
 import { checkOptions } from "@mixtura/core";
 import { finished, withModels } from "../em/session.ts";
@@ -26,19 +25,19 @@ import { kMeansOptions } from "./options.ts";
 export class KMeans implements Estimator<FittedKMeans> {
   readonly type: typeof K_MEANS = K_MEANS;
   readonly options: CheckedKMeansOptions;
-  readonly #backend: Backend;
+  readonly #backend: Backend | undefined;
 
   /** @throws MixturaError `invalid-option` or `unknown-option`, before any work */
   constructor(options: KMeansOptions & BackendChoice = {}) {
     const { backend, options: rest } = takeBackend(K_MEANS, options);
     this.options = checkOptions(K_MEANS, kMeansOptions, rest) as unknown as CheckedKMeansOptions;
-    this.#backend = backend ?? referenceBackend;
+    this.#backend = backend;
     Object.freeze(this);
   }
 
   /** A copy with some options changed. */
   with(changes: KMeansOptions & BackendChoice): KMeans {
-    return new KMeans({ ...this.options, backend: this.#backend, ...changes });
+    return new KMeans({ ...this.options, ...(this.#backend === undefined ? {} : { backend: this.#backend }), ...changes });
   }
 
   /**

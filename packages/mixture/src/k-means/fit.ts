@@ -26,12 +26,12 @@ interface LloydResult {
 export async function* kMeansStates(
   X: MatrixLike | BlockSource,
   options: CheckedKMeansOptions,
-  backend: Backend,
+  backend: Backend | undefined,
   context?: FitContext,
 ): AsyncGenerator<FitState<FittedKMeans>, FittedKMeans> {
   const { nClusters, init, randomState, maxIter, nInit } = options;
   const groups = { option: "nClusters", count: nClusters };
-  const session = await openSession(K_MEANS, X, { backend, groups, ...(randomState === undefined ? {} : { randomState }) }, context);
+  const session = await openSession(K_MEANS, X, { backend, groups, work: workOf(options), ...(randomState === undefined ? {} : { randomState }) }, context);
   const { rows } = session;
   try {
     const given =
@@ -113,7 +113,7 @@ async function inertiaOf({ rows, pace }: Session, centroids: Float64Array, count
   return -2 * logLikelihood;
 }
 
-function traceOf({ seed, rows, elapsedMilliseconds }: Session, results: readonly LloydResult[], chosen: number, maxIter: number): FitTrace {
+function traceOf({ seed, rows, diagnostics, elapsedMilliseconds }: Session, results: readonly LloydResult[], chosen: number, maxIter: number): FitTrace {
   const best = results[chosen];
   const { weight } = rows.survey;
   return {
@@ -135,9 +135,17 @@ function traceOf({ seed, rows, elapsedMilliseconds }: Session, results: readonly
         }),
       ),
     ),
-    diagnostics: Object.freeze(best === undefined ? [] : diagnosticsOf(best, maxIter)),
+    diagnostics: Object.freeze([...diagnostics(), ...(best === undefined ? [] : diagnosticsOf(best, maxIter))]),
     elapsedMilliseconds: elapsedMilliseconds(),
   };
+}
+
+/** Iterations that a start usually takes. */
+const USUAL_ITERATIONS = 20;
+
+function workOf({ nClusters, maxIter, nInit }: CheckedKMeansOptions): (rows: number, features: number) => number {
+  const iterations = nInit * Math.min(maxIter, USUAL_ITERATIONS);
+  return (rows, d) => rows * nClusters * (2 * d + 8) * iterations;
 }
 
 function diagnosticsOf({ reseeded, converged }: LloydResult, maxIter: number): Diagnostic[] {

@@ -1,13 +1,13 @@
 import type { Backend, GaussianComponents } from "@mixtura/backend";
 import { centroidComponents } from "@mixtura/backend/algebra";
 import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
-import { checkSampleWeight, createPace, matrix, modelJSON, readModelHeads, readObject, traceFromJSON, traceToJSON } from "@mixtura/core";
+import { matrix, MixturaError, modelJSON, readModelHeads, readObject, traceFromJSON, traceToJSON } from "@mixtura/core";
 import type { Features } from "../features-json.ts";
 import { featuresToJSON, readFeatures } from "../features-json.ts";
 import type { BatchContext } from "../gaussian-mixture/model.ts";
 import type { Point } from "../gaussian-mixture/point.ts";
 import { mixturePoint } from "../gaussian-mixture/point.ts";
-import { withRows } from "../gaussian-mixture/with-rows.ts";
+import type { BatchWork } from "../gaussian-mixture/with-rows.ts";
 
 /** What a k-means model is made of; its JSON holds the same. */
 export interface KMeansPayload extends Features {
@@ -80,6 +80,8 @@ export class FittedKMeans implements FittedModel {
   /**
    * The Euclidean distance of each row to each centre, n×k.
    *
+   * @throws (by rejection) MixturaError `invalid-shape`, `not-finite` (also where a distance is beyond the range of doubles),
+   *   `feature-mismatch`, `aborted`
    * @example
    * ```ts run
    * const model = await new KMeans({ nClusters: 1 }).fit([[0, 0], [6, 8]]);
@@ -87,14 +89,16 @@ export class FittedKMeans implements FittedModel {
    * ```
    */
   transform(X: MatrixLike, context?: BatchContext): Promise<Matrix> {
-    return this.#withRows("transform", X, context, async ({ kernels, handle, components, pace, rows }) => {
+    return this.#withRows("transform", X, context, async ({ kernels, handle, components, pace, rows, host }) => {
       const squares = await kernels.squaredMahalanobis(handle, components, { pace });
-      return matrix(squares.map(Math.sqrt), rows, this.nClusters);
+      // The square of a distance above 1e154 overflows; the distance itself does not.
+      const distances = squares.map((square, at) => (square < Infinity ? Math.sqrt(square) : this.#farDistance(host, at)));
+      return matrix(distances, rows, this.nClusters);
     });
   }
 
   /**
-   * Minus the inertia of the rows, as scikit-learn has it: higher is better.
+   * Minus the inertia of the rows, as scikit-learn has it: higher is better. −Infinity where the inertia is beyond the range of doubles.
    *
    * @example
    * ```ts run
@@ -103,8 +107,7 @@ export class FittedKMeans implements FittedModel {
    * ```
    */
   score(X: MatrixLike, context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {}): Promise<number> {
-    return this.#withRows("score", X, context, async ({ kernels, handle, components, pace, rows }) => {
-      const rowWeights = checkSampleWeight(context.sampleWeight, rows, "KMeans.score");
+    return this.#withRows("score", X, context, async ({ kernels, handle, components, pace, rowWeights }) => {
       const { logLikelihood } = await kernels.expectation(handle, components, {
         rowWeights,
         centres: components.means,
@@ -148,11 +151,30 @@ export class FittedKMeans implements FittedModel {
     });
   }
 
-  #withRows<T>(method: string, X: MatrixLike, context: BatchContext | undefined, work: Parameters<typeof withRows<T>>[1]): Promise<T> {
-    const features = { count: this.featureCount, ...(this.featureNames === undefined ? {} : { names: this.featureNames }) };
-    return withRows(
-      { X, features, components: this.#components, backend: this.#backend, pace: createPace(context?.signal), caller: `KMeans.${method}` },
-      work,
+  /** The distance that stands at a place of the n×k table, without squares that overflow. */
+  #farDistance({ data, columns }: Matrix, at: number): number {
+    const centre = at % this.nClusters;
+    const row = (at - centre) / this.nClusters;
+    const centres = this.#payload.clusterCenters;
+    const distance = Math.hypot(...centres.subarray(centre * columns, (centre + 1) * columns).map((c, j) => data[row * columns + j]! - c));
+    if (distance < Infinity) return distance;
+    throw new MixturaError(
+      "not-finite",
+      `KMeans.transform: row ${row} is farther from centre ${centre} than a double can say. Divide the features by a large number first.`,
+      { row, column: centre, found: distance },
     );
+  }
+
+  async #withRows<T>(
+    method: string,
+    X: MatrixLike,
+    context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {},
+    work: (batch: BatchWork) => Promise<T>,
+  ): Promise<T> {
+    const { withRows } = await import("../gaussian-mixture/with-rows.ts"); // not needed to answer for single points
+    const features = { count: this.featureCount, ...(this.featureNames === undefined ? {} : { names: this.featureNames }) };
+    const { signal, sampleWeight } = context;
+    const [components, backend] = [this.#components, this.#backend];
+    return withRows({ X, features, components, backend, signal, sampleWeight, caller: `KMeans.${method}` }, work);
   }
 }

@@ -1,6 +1,5 @@
 import type { CheckedOptions, DeclarationsOf, MatrixLike } from "@mixtura/core";
-import * as z from "zod/mini";
-import { randomStateDeclaration } from "../gaussian-mixture/options.ts";
+import { randomStateDeclaration, structured } from "../gaussian-mixture/options.ts";
 
 /** The options of {@link KMeans}. Names and meanings are scikit-learn's, in camelCase. */
 export interface KMeansOptions {
@@ -23,24 +22,24 @@ export type CheckedKMeansOptions = CheckedOptions<KMeansOptions, "nClusters" | "
 
 /** The options of KMeans, declared once. */
 export const kMeansOptions = {
-  nClusters: { schema: z.int().check(z.minimum(1)), default: 8, description: "Number of clusters." },
+  nClusters: { range: { kind: "integer", minimum: 1 }, default: 8, description: "Number of clusters." },
   init: {
-    schema: z.union([
-      z.enum(["k-means++", "random"]),
-      z.custom<MatrixLike>((value) => typeof value === "object" && value !== null).check(z.describe("k rows of d numbers")),
-    ]),
+    range: {
+      kind: "either",
+      alternatives: [{ kind: "choice", choices: ["k-means++", "random"] }, structured("k rows of d numbers")],
+    },
     default: "k-means++",
     description: "Starting centres: greedy k-means++, distinct random rows, or k rows of numbers.",
   },
   nInit: {
-    schema: z.int().check(z.minimum(1)),
+    range: { kind: "integer", minimum: 1 },
     default: 1,
     unit: "starts",
     description: "Number of starts; the one of least inertia is kept.",
   },
-  maxIter: { schema: z.int().check(z.minimum(1)), default: 300, unit: "iterations", description: "The most iterations of one start." },
+  maxIter: { range: { kind: "integer", minimum: 1 }, default: 300, unit: "iterations", description: "The most iterations of one start." },
   tol: {
-    schema: z.number().check(z.minimum(0)),
+    range: { kind: "number", minimum: 0 },
     default: 1e-4,
     unit: "share of the mean variance",
     description: "Stop when the summed squared shift of the centres is at most this share of the features' mean variance.",

@@ -1,5 +1,5 @@
 import type { Moments, Scatter } from "@mixtura/backend";
-import { emptyMoments, mergeMoments } from "@mixtura/backend";
+import { emptyMoments } from "@mixtura/backend";
 import type { Pace } from "@mixtura/core";
 import { createRandom, inStrides } from "@mixtura/core";
 import { merged } from "../em/passes.ts";
@@ -30,40 +30,35 @@ export async function randomMoments<H>(
         for (let i = start; i < end; i++) sums[i]! += stream.uniform();
       });
     }
-    let total = emptyMoments(scatter, k, rows.features, centres);
+    const total = emptyMoments(scatter, k, rows.features, centres);
+    let weight = 0;
     const shares = new Float64Array(chunk.rows);
     for (let component = 0; component < k; component++) {
       const stream = forShares[component]!;
       await inStrides(chunk.rows, pace, (start, end) => {
         for (let i = start; i < end; i++) shares[i] = (stream.uniform() / sums[i]!) * (chunk.rowWeights?.[i] ?? 1);
       });
-      total = mergeMoments(total, await componentMoments(rows, chunk, shares, component, k, scatter, centres, pace));
+      weight += await addComponent(rows, chunk, shares, component, total, pace);
     }
-    return total;
+    return { ...total, weight };
   });
 }
 
-/** The moments of rows with given shares, in the place of one component among k. */
-async function componentMoments<H>(
+/** Adds the moments of rows with given shares to those of all, in the place of one component; returns the weight of the rows. */
+async function addComponent<H>(
   rows: RowSet<H>,
   chunk: RowChunk<H>,
   rowWeights: Float64Array,
   component: number,
-  k: number,
-  scatter: Scatter,
-  centres: Float64Array,
+  total: Moments,
   pace: Pace,
-): Promise<Moments> {
-  const d = rows.features;
-  const own = await rows.backend.kernels.moments(chunk.handle, {
-    rowWeights,
-    centres: centres.subarray(component * d, (component + 1) * d),
-    scatter,
-    pace,
-  });
-  const placed = emptyMoments(scatter, k, d, centres);
-  placed.s0[component] = own.s0[0]!;
-  placed.s1.set(own.s1, component * d);
-  placed.S2.set(own.S2, scatter === "pooled" ? 0 : component * own.S2.length);
-  return { ...placed, weight: own.weight };
+): Promise<number> {
+  const { scatter, features: d } = total;
+  const centres = total.centres.subarray(component * d, (component + 1) * d);
+  const own = await rows.backend.kernels.moments(chunk.handle, { rowWeights, centres, scatter, pace });
+  total.s0[component] = own.s0[0]!;
+  total.s1.set(own.s1, component * d);
+  if (scatter === "pooled") for (let at = 0; at < own.S2.length; at++) total.S2[at]! += own.S2[at]!;
+  else total.S2.set(own.S2, component * own.S2.length);
+  return own.weight;
 }

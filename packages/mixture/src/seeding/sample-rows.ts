@@ -3,13 +3,14 @@ import type { RowSet } from "../em/rows.ts";
 /** The sample of a row set as a row set of its own; the same one where all rows are resident. */
 export async function sampleRows<H>(rows: RowSet<H>): Promise<RowSet<H>> {
   const { backend, origin, sample } = rows;
-  if (rows.resident) return { ...rows, release() {} };
+  if (rows.resident !== undefined) return { ...rows, release() {} };
   const handle = await backend.upload(sample.host, { origin });
+  const resident = { handle, host: sample.host, start: 0, rows: sample.host.rows, rowWeights: sample.rowWeights };
   return {
     ...rows,
-    resident: true,
+    resident,
     async *chunks() {
-      yield { handle, host: sample.host, start: 0, rows: sample.host.rows, rowWeights: sample.rowWeights };
+      yield resident;
     },
     release: () => backend.release(handle),
   };

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import type { OptionDeclarations } from "@mixtura/core";
 import type { Axis } from "../axis/axis.ts";
 import { shortNumber } from "../axis/tick-text.ts";
 import { INK } from "../color/palette.ts";
@@ -29,9 +29,9 @@ export interface CriterionPlotOptions extends PictureOptions {
   readonly best?: { readonly nComponents: number; readonly covarianceType: string } | undefined;
 }
 
-const declarations = {
+const declarations: OptionDeclarations = {
   ...dataArguments("candidates", "best"),
-  criterion: { schema: z.enum(["bic", "aic", "icl"]), default: "bic", description: "Which of the criteria is drawn." },
+  criterion: { range: { kind: "choice", choices: ["bic", "aic", "icl"] }, default: "bic", description: "Which of the criteria is drawn." },
 };
 
 /**

@@ -1,5 +1,4 @@
-import type { MatrixLike } from "@mixtura/core";
-import * as z from "zod/mini";
+import type { MatrixLike, OptionDeclarations } from "@mixtura/core";
 import { shortNumber } from "../axis/tick-text.ts";
 import { INK, ramp } from "../color/palette.ts";
 import { densityGrid, logPixelsPerUnit, massLevels } from "../gaussian/density.ts";
@@ -38,9 +37,9 @@ export interface DensityPlotOptions
   readonly maxPoints?: number | undefined;
 }
 
-const declarations = {
+const declarations: OptionDeclarations = {
   ...dataArguments(...dataNames.filter((name) => !["labels", "responsibilities", "outliers"].includes(name)), "features"),
-  maxPoints: { schema: z.int().check(z.gte(0)), default: 1000, description: "Most rows drawn over the density." },
+  maxPoints: { range: { kind: "integer", minimum: 0 }, default: 1000, description: "Most rows drawn over the density." },
 };
 
 /** Shares of the mass that the outlined regions hold, and their dashes. */

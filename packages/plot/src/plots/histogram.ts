@@ -1,6 +1,5 @@
-import type { MatrixLike } from "@mixtura/core";
+import type { MatrixLike, OptionDeclarations } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
-import * as z from "zod/mini";
 import { linearAxis } from "../axis/axis.ts";
 import { componentLook, INK } from "../color/palette.ts";
 import type { Curve } from "../gaussian/line.ts";
@@ -34,9 +33,9 @@ export interface HistogramPlotOptions extends Omit<DataArguments, "X">, PictureO
   readonly maxBars?: number | undefined;
 }
 
-const declarations = {
+const declarations: OptionDeclarations = {
   ...dataArguments(...dataNames, "feature"),
-  maxBars: { schema: z.int().check(z.gte(1), z.lte(1000)), default: 60, description: "Most bars." },
+  maxBars: { range: { kind: "integer", minimum: 1, maximum: 1000 }, default: 60, description: "Most bars." },
 };
 
 /**

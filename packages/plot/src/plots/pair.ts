@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import type { OptionDeclarations } from "@mixtura/core";
 import type { Tick } from "../axis/axis.ts";
 import { axisTicks, linearAxis } from "../axis/axis.ts";
 import { INK } from "../color/palette.ts";
@@ -30,9 +30,9 @@ export interface PairPlotOptions extends DataArguments, PictureOptions {
   readonly maxPoints?: number | undefined;
 }
 
-const declarations = {
+const declarations: OptionDeclarations = {
   ...dataArguments(...dataNames, "features"),
-  maxPoints: { schema: z.int().check(z.gte(0)), default: 1500, description: "Rows beyond which rows are counted in cells." },
+  maxPoints: { range: { kind: "integer", minimum: 0 }, default: 1500, description: "Rows beyond which rows are counted in cells." },
 };
 
 /** More panels than 8 × 8 are too small to read. */

@@ -1,5 +1,5 @@
+import type { OptionDeclarations } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
-import * as z from "zod/mini";
 import type { DataArguments, DataSet } from "../input/data-set.ts";
 import { dataNames, readDataSet } from "../input/data-set.ts";
 import { tellingFeatures } from "../input/features.ts";
@@ -26,9 +26,9 @@ export interface ScatterPlotOptions extends DataArguments, PictureOptions {
   readonly maxPoints?: number | undefined;
 }
 
-const declarations = {
+const declarations: OptionDeclarations = {
   ...dataArguments(...dataNames, "features"),
-  maxPoints: { schema: z.int().check(z.gte(0)), default: 5000, description: "Rows beyond which rows are counted in cells." },
+  maxPoints: { range: { kind: "integer", minimum: 0 }, default: 5000, description: "Rows beyond which rows are counted in cells." },
 };
 
 /** Outliers beyond this number are drawn only as part of the cells. */

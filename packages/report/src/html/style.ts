@@ -21,7 +21,7 @@ p{margin:.5rem 0;max-width:46rem}
 .groups li{background:var(--card);border-radius:.5rem;padding:.7rem .9rem}
 .groups p{margin:.2rem 0}
 .swatch{display:inline-block;width:.8em;height:.8em;border-radius:50%;margin-right:.45em;vertical-align:-.02em}
-.scroll{overflow-x:auto;margin:.75rem 0}
+.scroll{overflow-x:auto;margin:.75rem 0;background:linear-gradient(90deg,var(--ground) 50%,transparent) 0 0/2.5rem 100% no-repeat local,linear-gradient(270deg,var(--ground) 50%,transparent) 100% 0/2.5rem 100% no-repeat local,linear-gradient(90deg,var(--line),transparent) 0 0/1.2rem 100% no-repeat,linear-gradient(270deg,var(--line),transparent) 100% 0/1.2rem 100% no-repeat}
 table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums;overflow-wrap:normal}
 caption{text-align:left;white-space:nowrap;padding-bottom:.35rem}
 th,td{padding:.3rem .7rem .3rem 0;text-align:left;border-bottom:1px solid var(--line);vertical-align:top;max-width:22rem}
@@ -44,6 +44,6 @@ figcaption{font-size:.875rem;margin-top:.25rem}
 .notes .warning b{color:var(--warn)}
 pre{background:var(--card);border-radius:.5rem;padding:.75rem 1rem;overflow-x:auto;font:.8125rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
 footer{margin-top:3rem;padding-top:.75rem;border-top:1px solid var(--line);font-size:.875rem;color:var(--muted)}
-@media (max-width:40rem){tbody th{position:sticky;left:0;background:var(--ground)}main{padding:1rem 1rem 3rem}h1{font-size:1.45rem}.lead{font-size:1.05rem}figure.wide .scroll svg{min-width:34rem;max-width:none}}
-@media print{:root{--card:#fff;--best:#fff}body{font-size:10.5pt}main{max-width:none;padding:0}h2{break-after:avoid}figure,.groups li,.notes li,tr{break-inside:avoid}.scroll{overflow:visible}.groups li,.facts li,pre{border:1px solid var(--line)}.pictures{grid-template-columns:1fr 1fr}}
+@media (max-width:40rem){caption{white-space:normal}td.text:last-child{white-space:normal;min-width:8rem}th,td{padding-right:.5rem}tbody th{position:sticky;left:0;background:var(--ground)}main{padding:1rem 1rem 3rem}h1{font-size:1.45rem}.lead{font-size:1.05rem}figure.wide .scroll svg{min-width:34rem;max-width:none}}
+@media print{:root{--card:#fff;--best:#fff}body{font-size:10.5pt}main{max-width:none;padding:0}h2{break-after:avoid}figure,.groups li,.notes li,tr{break-inside:avoid}.scroll{overflow:visible;background:none}.groups li,.facts li,pre{border:1px solid var(--line)}.pictures{grid-template-columns:1fr 1fr}}
 `.trim();

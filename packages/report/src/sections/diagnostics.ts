@@ -50,7 +50,7 @@ function notesOf(facts: ReportFacts): Note[] {
     notes.push(
       trace.converged
         ? note(
-            `The fit converged after ${counted(trace.iterations, "iteration")} on the ${trace.backend} backend; all fits took ${duration(outcome.elapsedMilliseconds)}.`,
+            `The fit converged after ${counted(trace.iterations, "iteration")} on the ${trace.backend} backend; all fits took ${duration(outcome.elapsedMilliseconds).replace(" ", "\u00a0")}.`,
           )
         : warning(`The fit stopped after ${counted(trace.iterations, "iteration")}, before it converged. Raise maxIter.`),
     );

@@ -22,7 +22,7 @@ export function picturesSection({ X, outcome, survey }: ReportFacts, names: read
     X.columns === 1
       ? [
           picture(
-            plotMixture({ ...shared, labels, width: 640 }),
+            plotMixture({ ...shared, labels }),
             `${counted(X.rows, "row")} of ${names[0]!} as bars, with the curve of each group and of their sum.`,
           ),
         ]

@@ -1,29 +1,58 @@
-import type { OptionDeclarations } from "@mixtura/core";
-import { checkOptions, describeRange, expectedText, nearest } from "@mixtura/core";
+import type { DeclarationsOf, OptionDeclarations, OptionRange } from "@mixtura/core";
+import { checkOptions, expectedText, nearest } from "@mixtura/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import * as z from "zod/mini";
 
 /** One option of each kind that estimators declare. */
 const declarations = {
-  nComponents: { schema: z.int().check(z.gte(1)), description: "How many components.", default: 1 },
-  tol: { schema: z.number().check(z.nonnegative()), description: "When to stop.", default: 1e-5 },
-  share: { schema: z.number().check(z.gt(0), z.lt(1)), description: "A share." },
-  covarianceType: { schema: z.enum(["full", "diag"]), description: "The shape.", default: "full" },
-  verbose: { schema: z.boolean(), description: "Whether to talk.", default: false },
-  label: { schema: z.string(), description: "A name." },
-  weightsInit: { schema: z.array(z.number()), description: "Starting weights.", flag: false },
+  nComponents: { range: { kind: "integer", minimum: 1 }, description: "How many components.", default: 1 },
+  tol: { range: { kind: "number", minimum: 0 }, description: "When to stop.", default: 1e-5 },
+  share: {
+    range: { kind: "number", minimum: 0, exclusiveMinimum: true, maximum: 1, exclusiveMaximum: true },
+    description: "A share.",
+  },
+  covarianceType: { range: { kind: "choice", choices: ["full", "diag"] }, description: "The shape.", default: "full" },
+  verbose: { range: { kind: "boolean" }, description: "Whether to talk.", default: false },
+  label: { range: { kind: "text" }, description: "A name." },
+  weightsInit: { range: { kind: "list", items: { kind: "number" }, minimumItems: 1 }, description: "Starting weights.", flag: false },
   regCovar: {
-    schema: z.union([z.number().check(z.gte(0)), z.object({ relative: z.number().check(z.gte(0)) })]),
+    range: {
+      kind: "either",
+      alternatives: [
+        { kind: "number", minimum: 0 },
+        { kind: "object", fields: { relative: { kind: "number", minimum: 0 } } },
+      ],
+    },
     description: "What is added.",
     default: 0,
   },
   init: {
-    schema: z.custom<object>((value) => typeof value === "object" && value !== null).check(z.describe("a fitted model")),
+    range: { kind: "other", words: "a fitted model", accepts: (value) => typeof value === "object" && value !== null },
     description: "A start.",
     flag: false,
   },
-} as const satisfies OptionDeclarations;
+  data: { range: { kind: "other" }, description: "What is checked elsewhere." },
+} satisfies OptionDeclarations;
+
+const isNumber = (value: unknown): value is number => typeof value === "number" && value - value === 0;
+
+/** What each option allows, said once more without ranges. */
+const allowed: { readonly [Name in keyof typeof declarations]: (value: unknown) => boolean } = {
+  nComponents: (value) => isNumber(value) && value % 1 === 0 && value >= 1 && value < 2 ** 53,
+  tol: (value) => isNumber(value) && value >= 0,
+  share: (value) => isNumber(value) && value > 0 && value < 1,
+  covarianceType: (value) => value === "full" || value === "diag",
+  verbose: (value) => value === true || value === false,
+  label: (value) => typeof value === "string",
+  weightsInit: (value) => Array.isArray(value) && value.length > 0 && value.findIndex((item) => !isNumber(item)) === -1,
+  regCovar: (value) =>
+    (isNumber(value) && value >= 0) ||
+    (Object.prototype.toString.call(value) === "[object Object]" &&
+      Object.keys(value as object).join() === "relative" &&
+      allowed.tol((value as { relative: unknown }).relative)),
+  init: (value) => typeof value === "object" && value !== null,
+  data: () => true,
+};
 
 const check = (given: object | undefined): Readonly<Record<string, unknown>> => checkOptions("Test", declarations, given);
 
@@ -47,9 +76,21 @@ describe("checkOptions", () => {
       weightsInit: [0.5, 0.5],
       regCovar: { relative: 1e-6 },
       init: {},
+      data: null,
     };
 
     expect(check(given)).toEqual(given);
+  });
+
+  it("keeps a copy of lists and objects that nobody else can change", () => {
+    const given = { weightsInit: [0.5, 0.5], regCovar: { relative: 1 } };
+    const options = check(given);
+
+    given.weightsInit[0] = 9;
+    given.regCovar.relative = 9;
+
+    expect(options).toMatchObject({ weightsInit: [0.5, 0.5], regCovar: { relative: 1 } });
+    expect(Object.isFrozen(options["weightsInit"]) && Object.isFrozen(options["regCovar"])).toBe(true);
   });
 
   it.each([
@@ -76,6 +117,8 @@ describe("checkOptions", () => {
     ["nComponents", 0, 'Test: "nComponents" must be an integer ≥ 1, found 0. How many components.'],
     ["nComponents", 1.5, 'Test: "nComponents" must be an integer ≥ 1, found 1.5. How many components.'],
     ["tol", -1, 'Test: "tol" must be a number ≥ 0, found -1. When to stop.'],
+    ["nComponents", 2 ** 53, 'Test: "nComponents" must be an integer ≥ 1, found 9007199254740992. How many components.'],
+    ["tol", Infinity, 'Test: "tol" must be a number ≥ 0, found Infinity. When to stop.'],
     ["tol", NaN, 'Test: "tol" must be a number ≥ 0, found NaN. When to stop.'],
     ["share", 1, 'Test: "share" must be a number > 0 and < 1, found 1. A share.'],
     ["covarianceType", "round", 'Test: "covarianceType" must be one of "full", "diag", found "round". The shape.'],
@@ -86,6 +129,14 @@ describe("checkOptions", () => {
       "regCovar",
       { relative: -1 },
       'Test: "regCovar" must be a number ≥ 0, or { relative: a number ≥ 0 }, found { relative }. What is added.',
+    ],
+    ["weightsInit", [], 'Test: "weightsInit" must be a list of number, found []. Starting weights.'],
+    // oxlint-disable-next-line no-sparse-arrays -- a hole is no number
+    ["weightsInit", [1, , 2], 'Test: "weightsInit" must be a list of number, found [1, , 2]. Starting weights.'],
+    [
+      "regCovar",
+      { relative: 1, absolute: 1 },
+      'Test: "regCovar" must be a number ≥ 0, or { relative: a number ≥ 0 }, found { relative, absolute }. What is added.',
     ],
     ["init", null, 'Test: "init" must be a fitted model, found null. A start.'],
   ])("refuses a bad value of %s and says what is allowed", (option, value, message) => {
@@ -111,10 +162,8 @@ describe("checkOptions", () => {
         fc.constantFrom(...Object.keys(declarations)),
         fc.anything({ withBigInt: true, withTypedArray: true, withNullPrototype: true }),
         (option, value) => {
-          const declaration = declarations[option as keyof typeof declarations];
-          const allowed = value === undefined || z.safeParse(declaration.schema, value).success;
-
-          if (allowed) expect(() => check({ [option]: value })).not.toThrow();
+          if (value === undefined || allowed[option as keyof typeof declarations](value))
+            expect(() => check({ [option]: value })).not.toThrow();
           else expect(() => check({ [option]: value })).toThrow(expect.objectContaining({ code: "invalid-option" }));
         },
       ),
@@ -123,40 +172,67 @@ describe("checkOptions", () => {
   });
 });
 
-describe("describeRange", () => {
-  it.each<[keyof typeof declarations, object]>([
-    ["nComponents", { kind: "integer", minimum: 1 }],
-    ["tol", { kind: "number", minimum: 0 }],
-    ["share", { kind: "number", minimum: 0, maximum: 1, exclusiveMinimum: true, exclusiveMaximum: true }],
-    ["covarianceType", { kind: "choice", choices: ["full", "diag"] }],
-    ["verbose", { kind: "boolean" }],
-    ["label", { kind: "text" }],
-    ["weightsInit", { kind: "list", items: { kind: "number" } }],
-    [
-      "regCovar",
-      {
-        kind: "other",
-        alternatives: [
-          { kind: "number", minimum: 0 },
-          { kind: "object", fields: { relative: { kind: "number", minimum: 0 } } },
-        ],
+describe("expectedText", () => {
+  it.each<[words: string, range: OptionRange]>([
+    ["an integer", { kind: "integer" }],
+    ["an integer ≥ 5 and ≤ 4294967295", { kind: "integer", minimum: 5, maximum: 4294967295 }],
+    ["a number > 0 and < 9", { kind: "number", minimum: 0, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: true }],
+    ["a number ≤ 9", { kind: "number", maximum: 9 }],
+    ["a list of text", { kind: "list", items: { kind: "text" } }],
+    ['true or false, or "auto"', { kind: "either", alternatives: [{ kind: "boolean" }, { kind: "choice", choices: ["auto"] }] }],
+    ["a valid value", { kind: "other" }],
+  ])("says %s", (words, range) => {
+    expect(expectedText(range)).toBe(words);
+  });
+});
+
+describe("declarations of an interface", () => {
+  interface Options {
+    size?: number;
+    shape?: "round" | "square";
+    names?: readonly string[];
+    scale?: number | { relative: number };
+    deep?: boolean;
+  }
+  const text = "A sentence.";
+
+  it("are taken by the compiler where every value in the range and the default belong to the option's type", () => {
+    const sound = {
+      size: { range: { kind: "integer", minimum: 1 }, default: 3, description: text },
+      shape: { range: { kind: "choice", choices: ["round"] }, default: "square", description: text },
+      names: { range: { kind: "list", items: { kind: "text" } }, default: ["a"], description: text },
+      scale: {
+        range: { kind: "either", alternatives: [{ kind: "number" }, { kind: "object", fields: { relative: { kind: "number" } } }] },
+        description: text,
       },
-    ],
-    ["init", { kind: "other", words: "a fitted model" }],
-  ])("describes %s as data", (option, range) => {
-    expect(describeRange(declarations[option].schema)).toEqual(range);
+      deep: { range: { kind: "other", words: "yes or no" }, description: text },
+    } satisfies DeclarationsOf<Options>;
+
+    expect(checkOptions("Test", sound, {})).toEqual({ size: 3, shape: "square", names: ["a"] });
   });
 
-  it.each([
-    ["the tightest of several bounds", z.number().check(z.gte(0), z.gt(0), z.lt(9), z.lte(9)), "a number > 0 and < 9"],
-    ["the bounds of a format", z.uint32().check(z.gte(5)), "an integer ≥ 5 and ≤ 4294967295"],
-    ["a check that makes a number whole", z.number().check(z.int()), "an integer"],
-    ["what is wrapped as read-only", z.readonly(z.array(z.string())), "a list of text"],
-  ])("reads %s", (_, schema, words) => {
-    expect(expectedText(schema)).toBe(words);
-  });
+  it("are refused by the compiler where they do not", () => {
+    const one: DeclarationsOf<Pick<Options, "size">>[] = [
+      // @ts-expect-error -- a text is no number
+      { size: { range: { kind: "text" }, description: text } },
+      // @ts-expect-error -- numbers have no choices
+      { size: { range: { kind: "integer", choices: ["1"] }, description: text } },
+      // @ts-expect-error -- the default is no number
+      { size: { range: { kind: "integer" }, default: "3", description: text } },
+      // @ts-expect-error -- one of the alternatives is no number
+      { size: { range: { kind: "either", alternatives: [{ kind: "number" }, { kind: "boolean" }] }, description: text } },
+    ];
+    const others: Partial<DeclarationsOf<Options>>[] = [
+      // @ts-expect-error -- "flat" is none of the shapes
+      { shape: { range: { kind: "choice", choices: ["round", "flat"] }, description: text } },
+      // @ts-expect-error -- any text is more than the shapes
+      { shape: { range: { kind: "text" }, description: text } },
+      // @ts-expect-error -- numbers are no names
+      { names: { range: { kind: "list", items: { kind: "number" } }, description: text } },
+      // @ts-expect-error -- the field is missing
+      { scale: { range: { kind: "object", fields: {} }, description: text } },
+    ];
 
-  it("puts a single choice in quotes", () => {
-    expect(expectedText(z.union([z.boolean(), z.literal("auto")]))).toBe('true or false, or "auto"');
+    expect([...one, ...others]).toHaveLength(8);
   });
 });

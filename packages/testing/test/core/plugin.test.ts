@@ -1,7 +1,6 @@
 import type { AnyEstimatorPlugin } from "@mixtura/core";
 import { checkPlugins, loadModel } from "@mixtura/core";
 import { describe, expect, it } from "vitest";
-import * as z from "zod/mini";
 import { twoGroups } from "../estimator/data.ts";
 import { normalBox } from "../estimator/normal-box.ts";
 
@@ -41,28 +40,49 @@ describe("a list of plugins", () => {
       [changed({ options: { width: 3 } })],
       "invalid-option",
       "plugins[0].options.width",
-      /"width" must be \{ schema/,
+      /"width" must be \{ range/,
     ],
     [
-      "a schema of another library",
-      [changed({ options: { width: { ...declaration, schema: { type: "number" } } } })],
+      "a schema in place of a range",
+      [changed({ options: { width: { schema: { type: "number" }, description: "A width." } } })],
       "invalid-option",
       "plugins[0].options.width",
-      /"NormalBox".*"width".*none of zod's, found \{ type \}/,
+      /"NormalBox".*"width" has a range that cannot be read, found undefined\. Declare it as data, such as \{ kind: "number", minimum: 0 \}\.$/,
     ],
+    ...[
+      3,
+      { kind: "real" },
+      { kind: "toString" },
+      { kind: "number", minimum: "0" },
+      { kind: "choice" },
+      { kind: "choice", choices: [] },
+      { kind: "choice", choices: [1] },
+      { kind: "list" },
+      { kind: "list", items: { kind: "text" }, minimumItems: "1" },
+      { kind: "object", fields: { width: 3 } },
+      { kind: "either", alternatives: [{ kind: "number" }, {}] },
+      { kind: "other", words: 3 },
+      { kind: "other", accepts: "all" },
+    ].map((range): [string, unknown, string, string, RegExp] => [
+      `the range ${JSON.stringify(range)}`,
+      [changed({ options: { width: { ...declaration, default: undefined, range } } })],
+      "invalid-option",
+      "plugins[0].options.width",
+      /"NormalBox".*"width" has a range that cannot be read, found/,
+    ]),
     [
       "a declaration without a description",
-      [changed({ options: { width: { schema: z.number() } } })],
+      [changed({ options: { width: { range: { kind: "number" } } } })],
       "invalid-option",
       "plugins[0].options.width",
       /lacks its description/,
     ],
     [
-      "a default outside its own schema",
+      "a default outside its own range",
       [changed({ options: { contamination: { ...declaration, default: 2 } } })],
       "invalid-option",
       "plugins[0].options.contamination",
-      /its own schema turns down: 2/,
+      /its own range turns down: 2/,
     ],
     [
       "two plugins of one type",

@@ -11,7 +11,6 @@ import type {
   Pace,
 } from "@mixtura/core";
 import * as core from "@mixtura/core";
-import * as z from "zod/mini";
 
 // The smallest estimator that keeps the contract: one normal distribution with independent features, and a threshold on its density.
 // It is no mixture, draws nothing, and has neither blocks nor steps nor a backend: the suite must serve it all the same.
@@ -32,8 +31,12 @@ export interface NormalBoxPayload {
 const TYPE = "NormalBox";
 
 const declarations = {
-  contamination: { schema: z.number().check(z.gt(0), z.lt(0.5)), default: 0.1, description: "Share of the rows to call outliers." },
-};
+  contamination: {
+    range: { kind: "number", minimum: 0, exclusiveMinimum: true, maximum: 0.5, exclusiveMaximum: true },
+    default: 0.1,
+    description: "Share of the rows to call outliers.",
+  },
+} satisfies core.DeclarationsOf<NormalBoxOptions>;
 
 export class FittedNormalBox implements FittedModel {
   readonly type = TYPE;

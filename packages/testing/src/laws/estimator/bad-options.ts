@@ -1,5 +1,5 @@
 import type { OptionRange } from "@mixtura/core";
-import { describeRange, isMixturaError, show } from "@mixtura/core";
+import { isMixturaError, show } from "@mixtura/core";
 import type { EstimatorLaw, EstimatorUnderTest, Options } from "./subject.ts";
 import { createTally, errorOf, requireCode } from "./tally.ts";
 
@@ -9,8 +9,8 @@ const declared: EstimatorLaw = {
   claim: "turns down, when it is made, every value outside an option's declared range or of another type",
   async check(trial) {
     const tally = createTally("the declaration of an option is what its check, its error and its documentation come from");
-    for (const [option, { schema }] of Object.entries(trial.plugin.options)) {
-      for (const value of valuesOutside(describeRange(schema))) {
+    for (const [option, { range }] of Object.entries(trial.plugin.options)) {
+      for (const value of valuesOutside(range)) {
         await tally.check(`${option}: ${show(value)}`, () => {
           const error = creationError(trial, { [option]: value });
           requireCode(error, "invalid-option");
@@ -148,8 +148,9 @@ function boundaryValues(range: OptionRange): unknown[] {
 
 /** Whether a range may allow a value. Where a range says nothing about objects, any object may be allowed. */
 function mayAccept(range: OptionRange, value: unknown): boolean {
-  if (range.alternatives !== undefined) return range.alternatives.some((alternative) => mayAccept(alternative, value));
   switch (range.kind) {
+    case "either":
+      return range.alternatives!.some((alternative) => mayAccept(alternative, value));
     case "integer":
     case "number":
       return (
@@ -165,7 +166,7 @@ function mayAccept(range: OptionRange, value: unknown): boolean {
     case "choice":
       return typeof value === "string" && range.choices!.includes(value);
     case "list":
-      return Array.isArray(value) && value.every((item) => range.items === undefined || mayAccept(range.items, item));
+      return Array.isArray(value) && value.length >= (range.minimumItems ?? 0) && value.every((item) => mayAccept(range.items!, item));
     case "object":
       return isObjectOf(range.fields ?? {}, value);
     case "other":

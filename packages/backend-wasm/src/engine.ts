@@ -1,0 +1,124 @@
+import type { Pace } from "@mixtura/core";
+import { Arena } from "./arena.ts";
+import { compileBinary } from "./binary.ts";
+import type { PackedRows, WasmMatrix } from "./matrix.ts";
+import { pack } from "./matrix.ts";
+import type { Pass, PassRequest } from "./pass.ts";
+import { layOut } from "./pass.ts";
+import { run } from "./run.ts";
+import { Pool } from "./threads/pool.ts";
+import { SPAN_ROWS } from "./threads/spans.ts";
+import { availableThreads, callerWorks } from "./threads/spawn.ts";
+import type { Kind } from "./threads/words.ts";
+import { MAX_THREADS } from "./threads/words.ts";
+import type { WasmModule } from "./webassembly.ts";
+
+/** A memory larger than this is given back to the system once nothing lies in it. */
+const KEPT_BYTES = 16 * 2 ** 20;
+/** Milliseconds of work done alone after which workers, which take about as long to start, are sure to have been worth it. */
+const START_MILLISECONDS = 25;
+/** Multiply-adds per millisecond of one thread, roughly; and the least work that is worth waking workers for. */
+const WORK_PER_MILLISECOND = 4e6;
+const SHARED_WORK = 4e5;
+
+/** How an engine is set up. */
+export interface EngineOptions {
+  readonly threads: number | undefined;
+  readonly deterministic: boolean;
+  /** A binary that was compiled already. */
+  readonly module: WasmModule | undefined;
+}
+
+/** A compiled binary, its memory and its workers. Made on first use. */
+export class Engine {
+  /** Whether the binary has fused multiply-add. */
+  readonly fused: boolean;
+  readonly threads: number;
+  readonly #module: WasmModule;
+  readonly #pool: Pool;
+  readonly #takesPart: boolean;
+  #arena: Arena | undefined;
+  #milliseconds = 0;
+
+  private constructor(module: WasmModule, threads: number) {
+    this.#module = module;
+    this.threads = threads;
+    this.#takesPart = threads === 1 || callerWorks();
+    this.#pool = new Pool(module, this.#takesPart ? threads - 1 : threads);
+    // A memory now rather than later: where none can be had the engine is of no use.
+    this.#arena = new Arena(module);
+    this.fused = this.#arena.exports.fused() === 1;
+  }
+
+  static async create({ threads, deterministic, module }: EngineOptions): Promise<Engine> {
+    const wanted = threads ?? Math.min(8, availableThreads());
+    return new Engine(module ?? (await compileBinary(deterministic)), Math.min(MAX_THREADS, availableThreads() === 1 ? 1 : wanted));
+  }
+
+  /** Packs rows into the engine's memory. */
+  async pack(m: Parameters<typeof pack>[1], origin?: Float64Array): Promise<PackedRows> {
+    this.#arena ??= new Arena(this.#module);
+    return pack(this.#arena, m, origin);
+  }
+
+  /** The rows of a handle, packed now if they were not yet. */
+  async rowsOf(handle: WasmMatrix): Promise<PackedRows> {
+    if (handle.released) throw new TypeError("the handle was released");
+    handle.packed ??= await this.pack(handle.host!);
+    return handle.packed;
+  }
+
+  /** Frees what a handle holds. */
+  release(rows: PackedRows): void {
+    rows.arena.give(rows.address);
+    rows.arena.give(rows.guesses.address);
+    this.#trim(rows.arena);
+  }
+
+  /** Lays a pass out, runs it over rows start … end piece by piece, and reads after each piece. */
+  async pass(
+    request: PassRequest,
+    kind: Kind,
+    pieces: { readonly rows: number; readonly size: number },
+    pace: Pace | undefined,
+    read: (pass: Pass, start: number, end: number) => void,
+  ): Promise<void> {
+    const { arena } = request.rows;
+    const helpers = this.#helpers(arena, request, pieces.rows);
+    const pass = layOut(request, helpers + 1);
+    const started = performance.now();
+    if (helpers > 0) this.#pool.busy = true;
+    try {
+      for (let start = 0; start < pieces.rows; start += pieces.size) {
+        const end = Math.min(start + pieces.size, pieces.rows);
+        await run(arena, pass, { kind, start, end, pace, shared: helpers > 0, takesPart: helpers === 0 || this.#takesPart });
+        read(pass, start, end);
+      }
+    } finally {
+      if (helpers > 0) this.#pool.busy = false;
+      else this.#milliseconds += performance.now() - started;
+      arena.give(pass.address);
+    }
+  }
+
+  /** Workers to share a pass with. Where they would pay but do not run yet they are started, for the passes to come. */
+  #helpers(arena: Arena, { count, rows: { layout } }: PassRequest, rows: number): number {
+    if (this.threads === 1 || this.#pool.busy || rows <= SPAN_ROWS) return 0;
+    const work = rows * count * (layout.padded * layout.padded + 40);
+    if (work < SHARED_WORK) return 0;
+    if (!this.#pool.running && this.#milliseconds + work / WORK_PER_MILLISECOND < START_MILLISECONDS) return 0;
+    return this.#pool.serving(arena);
+  }
+
+  /** Ends the workers. The engine can still be used. */
+  close(): void {
+    this.#pool.close();
+    this.#milliseconds = 0;
+  }
+
+  #trim(arena: Arena): void {
+    if (arena !== this.#arena || !arena.empty || arena.bytes <= KEPT_BYTES) return;
+    this.#pool.detach();
+    this.#arena = undefined;
+  }
+}

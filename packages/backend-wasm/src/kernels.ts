@@ -1,0 +1,147 @@
+import type { GaussianComponents, GaussianKernels, Moments } from "@mixtura/backend";
+import { centroidComponents } from "@mixtura/backend";
+import type { Pace } from "@mixtura/core";
+import type { Engine } from "./engine.ts";
+import { withGuesses } from "./guesses.ts";
+import type { PackedRows, WasmMatrix } from "./matrix.ts";
+import { readMoments } from "./pass.ts";
+import { singleServes } from "./single.ts";
+import { SPAN_ROWS } from "./threads/spans.ts";
+import type { Kind } from "./threads/words.ts";
+
+/** Bytes of one output area. Outputs are made in pieces of this size, then copied to the caller's array. */
+const OUTPUT_BYTES = 2 ** 22;
+
+/** The kernels on an engine's binary. */
+export function wasmKernels(engineOf: () => Promise<Engine>): GaussianKernels<WasmMatrix> {
+  return {
+    async expectation(data, components, options) {
+      const { rowWeights, centres, scatter, assignment, pace } = options;
+      const engine = await engineOf();
+      const rows = await engine.rowsOf(data);
+      const single = singleServes(rows, data, components, options);
+      return withInputs(rows, data.rows, rowWeights, undefined, async (weights) => {
+        const request = { rows, count: components.count, components, sums: { scatter, centres }, assignment, weights, labels: 0, single };
+        if (assignment === "hard") return momentsOf(engine, request, data.rows, pace);
+        return withGuesses(rows, data.rows, components, (guesses) => momentsOf(engine, { ...request, guesses }, data.rows, pace));
+      });
+    },
+
+    async moments(data, { labels, rowWeights, centres, scatter, pace }) {
+      const engine = await engineOf();
+      const rows = await engine.rowsOf(data);
+      return withInputs(rows, data.rows, rowWeights, labels, async (weights, labelled) => {
+        const count = centres.length / data.columns;
+        const request = { rows, count, sums: { scatter, centres }, assignment: "labels" as const, weights, labels: labelled };
+        return momentsOf(engine, request, data.rows, pace);
+      });
+    },
+
+    async logDensities(data, components, options) {
+      const out = new Float64Array(data.rows);
+      await outputs(await engineOf(), data, components, "logDensities", [8, 0], options?.pace, (memory, at, start, count) =>
+        out.set(memory.doubles.subarray(at / 8, at / 8 + count), start),
+      );
+      return out;
+    },
+
+    async responsibilities(data, components, options) {
+      return perPair(await engineOf(), data, components, "responsibilities", options?.pace);
+    },
+
+    async labels(data, components, options) {
+      const out = new Int32Array(data.rows);
+      await outputs(await engineOf(), data, components, "labels", [4, 0], options?.pace, (memory, at, start, count) =>
+        out.set(memory.integers.subarray(at / 4, at / 4 + count), start),
+      );
+      return out;
+    },
+
+    async squaredMahalanobis(data, components, options) {
+      const distances = { ...components, logOffsets: new Float64Array(components.count) };
+      return perPair(await engineOf(), data, distances, "squaredMahalanobis", options?.pace);
+    },
+
+    async nearestCentroid(data, centroids, options) {
+      const components = centroidComponents(centroids, centroids.length / data.columns);
+      const labels = new Int32Array(data.rows);
+      const squaredDistances = new Float64Array(data.rows);
+      await outputs(await engineOf(), data, components, "labels", [4, 8], options?.pace, (memory, at, start, count, at2) => {
+        labels.set(memory.integers.subarray(at / 4, at / 4 + count), start);
+        squaredDistances.set(memory.doubles.subarray(at2 / 8, at2 / 8 + count), start);
+      });
+      return { labels, squaredDistances };
+    },
+  };
+}
+
+async function momentsOf(
+  engine: Engine,
+  request: Parameters<Engine["pass"]>[0] & { readonly sums: { readonly scatter: Moments["scatter"]; readonly centres: Float64Array } },
+  rows: number,
+  pace: Pace | undefined,
+): Promise<Moments> {
+  let moments: Moments | undefined;
+  const { scatter, centres } = request.sums;
+  await engine.pass(request, "moments", { rows, size: rows }, pace, (pass) => {
+    moments = readMoments(pass, request.rows, scatter, centres);
+  });
+  return moments!;
+}
+
+/** Copies row weights and labels beside the rows for the time of a pass. */
+async function withInputs<T>(
+  { arena }: PackedRows,
+  rows: number,
+  rowWeights: Float64Array | undefined,
+  labels: Int32Array | undefined,
+  work: (weights: number, labels: number) => Promise<T>,
+): Promise<T> {
+  // Eight rows more than there are: the kernels read rows in small groups.
+  const weightsAt = rowWeights === undefined ? 0 : arena.take((rows + 8) * 8);
+  const labelsAt = labels === undefined ? 0 : arena.take((rows + 8) * 4);
+  try {
+    if (rowWeights !== undefined) arena.doubles.set(rowWeights.length === rows ? rowWeights : rowWeights.subarray(0, rows), weightsAt / 8);
+    if (labels !== undefined) arena.integers.set(labels.length === rows ? labels : labels.subarray(0, rows), labelsAt / 4);
+    return await work(weightsAt, labelsAt);
+  } finally {
+    if (weightsAt > 0) arena.give(weightsAt);
+    if (labelsAt > 0) arena.give(labelsAt);
+  }
+}
+
+async function perPair(
+  engine: Engine,
+  data: WasmMatrix,
+  components: GaussianComponents,
+  kind: Kind,
+  pace: Pace | undefined,
+): Promise<Float64Array> {
+  const { count } = components;
+  const out = new Float64Array(data.rows * count);
+  await outputs(engine, data, components, kind, [8 * count, 0], pace, (memory, at, start, rows) =>
+    out.set(memory.doubles.subarray(at / 8, at / 8 + rows * count), start * count),
+  );
+  return out;
+}
+
+/** Runs a kernel that writes numbers per row, piece by piece, and lets `copy` take each piece out. */
+async function outputs(
+  engine: Engine,
+  data: WasmMatrix,
+  components: GaussianComponents,
+  kind: Kind,
+  bytesPerRow: readonly [number, number],
+  pace: Pace | undefined,
+  copy: (memory: PackedRows["arena"], at: number, start: number, count: number, at2: number) => void,
+): Promise<void> {
+  const rows = await engine.rowsOf(data);
+  const affordable = Math.floor(OUTPUT_BYTES / (bytesPerRow[0] + bytesPerRow[1]) / SPAN_ROWS) * SPAN_ROWS;
+  const size = Math.min(Math.max(SPAN_ROWS, affordable), data.rows);
+  // Responsibilities add up their own four scalars in the second area.
+  const out: [number, number] = [size * bytesPerRow[0], kind === "responsibilities" ? 64 : size * bytesPerRow[1]];
+  const request = { rows, count: components.count, components, assignment: "soft" as const, weights: 0, labels: 0, out };
+  await engine.pass(request, kind, { rows: data.rows, size }, pace, ({ job }, start, end) =>
+    copy(rows.arena, job.out, start, end - start, job.out2),
+  );
+}

@@ -1,0 +1,94 @@
+import type { Primitives } from "@mixtura/backend";
+import { referenceBackend } from "@mixtura/backend";
+import type { Matrix } from "@mixtura/core";
+import type { Engine } from "./engine.ts";
+import type { WasmMatrix } from "./matrix.ts";
+import { hostHandle, unpack } from "./matrix.ts";
+
+/** Handles made since a scope began, innermost last. */
+type Scopes = Set<WasmMatrix>[];
+
+/**
+ * The primitives of the contract. Rows are uploaded into WebAssembly memory, where the kernels read them; single operations, which no kernel
+ * needs, are the reference backend's on the host.
+ */
+export function wasmPrimitives(engineOf: () => Promise<Engine | undefined>): Primitives<WasmMatrix> {
+  const plain = referenceBackend;
+  const scopes: Scopes = [];
+  const owners = new WeakMap<WasmMatrix, Engine>();
+  const kept = (handle: WasmMatrix): WasmMatrix => {
+    scopes.at(-1)?.add(handle);
+    return handle;
+  };
+  const made = (host: Matrix): WasmMatrix => kept(hostHandle(host));
+  const host = (handle: WasmMatrix): Matrix => {
+    if (handle.released) throw new TypeError("the handle was released");
+    handle.host ??= unpack(handle.packed!, handle.rows);
+    return handle.host;
+  };
+  const release = (handle: WasmMatrix): void => {
+    if (handle.released) return;
+    handle.released = true;
+    if (handle.packed !== undefined) owners.get(handle)?.release(handle.packed);
+    handle.host = undefined;
+    handle.packed = undefined;
+  };
+  const unary =
+    (operation: (a: Matrix) => Matrix) =>
+    (a: WasmMatrix): WasmMatrix =>
+      made(operation(host(a)));
+  const binary =
+    (operation: (a: Matrix, b: Matrix) => Matrix) =>
+    (a: WasmMatrix, b: WasmMatrix): WasmMatrix =>
+      made(operation(host(a), host(b)));
+  const reduction =
+    (operation: (a: Matrix, axis: 0 | 1) => Matrix) =>
+    (a: WasmMatrix, axis: 0 | 1): WasmMatrix =>
+      made(operation(host(a), axis));
+  return {
+    name: "wasm",
+    precision: "float64",
+    async upload(m, options) {
+      const engine = await engineOf();
+      if (engine === undefined) return hostHandle(await plain.upload(m, options));
+      const packed = await engine.pack(m, options?.origin);
+      const handle: WasmMatrix = { rows: m.rows, columns: m.columns, host: undefined, packed, released: false };
+      owners.set(handle, engine);
+      return handle;
+    },
+    download: async (handle) => plain.download(host(handle)),
+    release,
+    scope(work) {
+      const inside = new Set<WasmMatrix>();
+      scopes.push(inside);
+      let result;
+      try {
+        result = work();
+      } finally {
+        scopes.pop();
+      }
+      const survivors = new Set(result !== null && typeof result === "object" ? [result, ...Object.values(result)] : []);
+      for (const handle of inside) {
+        if (survivors.has(handle)) scopes.at(-1)?.add(handle);
+        else release(handle);
+      }
+      return result;
+    },
+    shape: ({ rows, columns }) => [rows, columns],
+    matmul: (a, b, options) => made(plain.matmul(host(a), host(b), options)),
+    add: binary(plain.add),
+    subtract: binary(plain.subtract),
+    multiply: binary(plain.multiply),
+    divide: binary(plain.divide),
+    exp: unary(plain.exp),
+    log: unary(plain.log),
+    square: unary(plain.square),
+    sum: reduction(plain.sum),
+    max: reduction(plain.max),
+    argmax: reduction(plain.argmax),
+    logSumExp: reduction(plain.logSumExp),
+    gatherRows: (a, rows) => made(plain.gatherRows(host(a), rows)),
+    sliceRows: (a, start, end) => made(plain.sliceRows(host(a), start, end)),
+    joinColumns: (parts) => made(plain.joinColumns(parts.map(host))),
+  };
+}

@@ -1,0 +1,51 @@
+import type { Matrix, MatrixLike } from "@mixtura/core";
+import { createPace, inStrides, toMatrix } from "@mixtura/core";
+import type { Backend, DeviceMatrix, GaussianKernels, Primitives } from "./contract.ts";
+import { BACKEND_CONTRACT_VERSION } from "./contract.ts";
+
+/** Makes a backend of primitives and all kernels. Knows nothing of derived kernels, so that a program without them does not carry them. */
+export function completeBackend<H>(parts: Primitives<H> & { readonly kernels: GaussianKernels<H> }): Backend<H> {
+  const backend: Backend<H> = {
+    ...parts,
+    contractVersion: BACKEND_CONTRACT_VERSION,
+    async matrix(X: MatrixLike) {
+      const host = toMatrix(X, { caller: `${parts.name}.matrix` });
+      const origin = await columnMeans(host);
+      const handle = await parts.upload(host, { origin });
+      return deviceMatrix(backend, handle, host, origin);
+    },
+  };
+  return Object.freeze(backend);
+}
+
+function deviceMatrix<H>(backend: Backend<H>, handle: H, host: Matrix, origin: Float64Array): DeviceMatrix<H> {
+  const { rows, columns, featureNames } = host;
+  let released = false;
+  return Object.freeze({
+    rows,
+    columns,
+    ...(featureNames === undefined ? {} : { featureNames }),
+    backendName: backend.name,
+    backend,
+    host,
+    handle,
+    origin,
+    async [Symbol.asyncDispose]() {
+      if (!released) backend.release(handle);
+      released = true;
+    },
+  });
+}
+
+/** The mean of each column, by a running update that neither overflows nor loses a far offset. */
+async function columnMeans(m: Matrix): Promise<Float64Array> {
+  const { data, rows, columns } = m;
+  const means = new Float64Array(columns);
+  await inStrides(rows, createPace(), (start, end) => {
+    for (let i = start, at = start * columns; i < end; i++) {
+      const share = 1 / (i + 1);
+      for (let j = 0; j < columns; j++, at++) means[j]! += (data[at]! - means[j]!) * share;
+    }
+  });
+  return means;
+}

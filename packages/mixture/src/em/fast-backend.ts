@@ -1,0 +1,34 @@
+import type { Backend } from "@mixtura/backend";
+import type { Diagnostic } from "@mixtura/core";
+
+/**
+ * Multiply-adds from which the WASM backend is worth its start: loading and compiling it takes as long as the plain kernels take for about
+ * this much.
+ */
+const WORTH = 4e7;
+
+/** Multiply-adds that a component costs per row beside those of its matrix: the exponential and its company. */
+export const WORK_PER_PAIR = 40;
+
+/** What came of looking for something faster than the plain kernels. */
+export interface FastBackend {
+  /** Absent where the work is too little for it, or where it cannot be had. */
+  readonly backend?: Backend;
+  /** Why it could not be had. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The WASM backend, loaded when the work (in multiply-adds) first pays for it. */
+export async function fastBackend(work: number): Promise<FastBackend> {
+  if (!(work >= WORTH)) return { diagnostics: [] };
+  try {
+    const { wasmBackend } = await import("@mixtura/backend-wasm");
+    if ((await wasmBackend.engine()).name === "reference") return { diagnostics: wasmBackend.diagnostics?.() ?? [] };
+    return { backend: wasmBackend as Backend, diagnostics: [] };
+  } catch (error) {
+    // A bundle or a content-security policy without it: the plain kernels do the same, slower.
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `The WASM backend could not be loaded (${reason}); the plain TypeScript kernels served, which take several times as long.`;
+    return { diagnostics: [{ code: "backend-fell-back", severity: "info", message, detail: { backend: "wasm", reason } }] };
+  }
+}

@@ -1,0 +1,67 @@
+import { createRandom, matrix, rowRange } from "@mixtura/core";
+import { describe, expect, it } from "vitest";
+import type { Survey } from "../src/em/survey.ts";
+import { createSurveyor } from "../src/em/survey.ts";
+
+const ROWS = 1000;
+const COLUMNS = 5;
+
+/** Normal numbers, whole numbers, tenths, a constant, and normal numbers far away. */
+function table(): Float64Array {
+  const random = createRandom(3);
+  return Float64Array.from({ length: ROWS * COLUMNS }, (_, at) => {
+    const value = random.normal();
+    return [value, Math.round(10 * value), Math.round(100 * value) / 10, 4, 1e8 + Math.round(value * 2 ** 26) / 2 ** 26][at % COLUMNS]!;
+  });
+}
+
+function surveyOf(data: Float64Array, cut: number, weights?: Float64Array): Survey {
+  const surveyor = createSurveyor(COLUMNS);
+  const all = matrix(data, data.length / COLUMNS, COLUMNS);
+  for (let start = 0; start < all.rows; start += cut) {
+    const end = Math.min(start + cut, all.rows);
+    surveyor.add(rowRange(all, start, end), weights?.subarray(start, end));
+  }
+  return surveyor.finish();
+}
+
+describe("a survey", () => {
+  const data = table();
+  const survey = surveyOf(data, ROWS);
+
+  it("finds means, variances, ranges and recorded steps, far from zero as near it", () => {
+    for (let j = 0; j < COLUMNS; j++) {
+      const values = Array.from({ length: ROWS }, (_, row) => data[row * COLUMNS + j]! - (j === 4 ? 1e8 : 0));
+      const mean = values.reduce((sum, value) => sum + value, 0) / ROWS;
+      const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / ROWS;
+      // A running mean errs by a few units in the last place, which is 1.5e-8 at 1e8; elsewhere a thousand roundings of numbers near 1.
+      expect(Math.abs(survey.means[j]! - (j === 4 ? 1e8 : 0) - mean)).toBeLessThanOrEqual(j === 4 ? 1e-7 : 1e-12);
+      expect(Math.abs(survey.variances[j]! - variance)).toBeLessThanOrEqual(1e-12 * (1 + variance));
+      expect(survey.ranges[j]).toBeCloseTo(Math.max(...values) - Math.min(...values), 7);
+    }
+    expect([survey.steps[0], survey.steps[1], survey.steps[3]]).toEqual([0, 1, 0]);
+    expect(survey.steps[2]).toBeCloseTo(0.1, 12);
+    expect(survey.variances[3]).toBe(0);
+  });
+
+  it.each([256, 512])("is the same to the bit when rows come in pieces of %i", (cut) => {
+    expect(surveyOf(data, cut)).toEqual(survey);
+  });
+
+  it("counts a row of weight 2 twice and one of weight 0 not at all", () => {
+    const weights = Float64Array.from({ length: ROWS }, (_, row) => row % 3);
+    const repeated = Float64Array.from(
+      Array.from({ length: ROWS }, (_, row) =>
+        Array.from({ length: row % 3 }, () => [...data.subarray(row * COLUMNS, (row + 1) * COLUMNS)]),
+      ).flat(2),
+    );
+
+    const weighted = surveyOf(data, ROWS, weights);
+    const written = surveyOf(repeated, ROWS);
+
+    expect([weighted.weight, weighted.rows]).toEqual([written.rows, ROWS]);
+    // The same sums in another order.
+    weighted.variances.forEach((value, j) => expect(Math.abs(value - written.variances[j]!)).toBeLessThanOrEqual(1e-12 * (1 + value)));
+    expect(weighted.ranges).toEqual(written.ranges);
+  });
+});
