@@ -31,6 +31,7 @@ export function shareSoftly(job: Job, first: u32, rows: u32, scalars: usize, exa
   const floor = f64x2.splat(exact ? -708.0 : NEGLIGIBLE);
   const one = f64x2.splat(1);
   const live = f64x2.splat(LIVE);
+  const infinity = f64x2.splat(Infinity);
   let mass = f64x2.splat(0), best = mass, logs = mass, product = one;
   let pairs = i64x2.splat(0);
   let pending: u32 = 0;
@@ -53,13 +54,15 @@ export function shareSoftly(job: Job, first: u32, rows: u32, scalars: usize, exa
       s1 = f64x2.add(s1, e1);
     }
     const u0 = f64x2.gt(w0, f64x2.splat(0)), u1 = f64x2.gt(w1, f64x2.splat(0));
-    const scale0 = f64x2.div(one, s0), scale1 = f64x2.div(one, s1);
+    const scale0 = f64x2.div(w0, s0), scale1 = f64x2.div(w1, s1);
+    // A share is live where its exponential is above the sum's 2⁻⁵³rd part; none is in a row without weight.
+    const limit0 = v128.bitselect(f64x2.mul(s0, live), infinity, u0), limit1 = v128.bitselect(f64x2.mul(s1, live), infinity, u1);
     t = job.terms + at;
     for (let j: u32 = 0; j < k; j++, t += stride) {
-      const r0 = f64x2.mul(v128.load(t), scale0), r1 = f64x2.mul(v128.load(t, 16), scale1);
-      pairs = i64x2.add(pairs, i64x2.add(v128.and(f64x2.gt(r0, live), u0), v128.and(f64x2.gt(r1, live), u1))); // true is −1
-      v128.store(t, f64x2.mul(r0, w0));
-      v128.store(t, f64x2.mul(r1, w1), 16);
+      const e0 = v128.load(t), e1 = v128.load(t, 16);
+      pairs = i64x2.add(pairs, i64x2.add(f64x2.gt(e0, limit0), f64x2.gt(e1, limit1))); // true is −1
+      v128.store(t, f64x2.mul(e0, scale0));
+      v128.store(t, f64x2.mul(e1, scale1), 16);
     }
     mass = f64x2.add(mass, f64x2.add(w0, w1));
     best = madd(w0, m0, madd(w1, m1, best));
@@ -135,7 +138,8 @@ export function assign(job: Job, first: u32, rows: u32, scalars: usize): void {
     let w = weights ? load<f64>(weights + at) : 1.0;
     if (!hard) {
       let label: i32 = labels ? load<i32>(labels + (<usize>p << 2)) : 0;
-      if (label < 0) {
+      // Also −1, as the largest of all: no label reaches beyond the sums.
+      if (<u32>label >= job.count) {
         label = 0;
         w = 0;
       }

@@ -163,7 +163,7 @@ function plainDistances(job: Job, x: usize, xs: usize, rows: u32, at: usize): vo
   const d = job.features;
   const size = <usize>job.padded << 3;
   const length = <usize>rows << 3;
-  const scales = job.shape == SHAPE_SHARED ? 0 : job.factors;
+  const scales: usize = job.shape == SHAPE_SHARED ? 0 : job.factors;
   for (let k: u32 = 0; k < job.count; k += 2) {
     const second = min(k + 1, job.count - 1);
     const offset = <isize>(<usize>(second - k) * size);

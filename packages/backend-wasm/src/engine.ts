@@ -39,6 +39,7 @@ export class Engine {
   readonly #takesPart: boolean;
   #arena: Arena | undefined;
   #milliseconds = 0;
+  #closing = false;
 
   private constructor(module: WasmModule, threads: number) {
     this.#module = module;
@@ -87,15 +88,16 @@ export class Engine {
     const helpers = this.#helpers(arena, request, pieces.rows);
     const pass = layOut(request, helpers + 1);
     const started = performance.now();
+    const lost = (): boolean => this.#pool.failed;
     if (helpers > 0) this.#pool.busy = true;
     try {
       for (let start = 0; start < pieces.rows; start += pieces.size) {
         const end = Math.min(start + pieces.size, pieces.rows);
-        await run(arena, pass, { kind, start, end, pace, shared: helpers > 0, takesPart: helpers === 0 || this.#takesPart });
+        await run(arena, pass, { kind, start, end, pace, shared: helpers > 0, takesPart: helpers === 0 || this.#takesPart, lost });
         read(pass, start, end);
       }
     } finally {
-      if (helpers > 0) this.#pool.busy = false;
+      if (helpers > 0) this.#leave();
       else this.#milliseconds += performance.now() - started;
       arena.give(pass.address);
     }
@@ -112,8 +114,16 @@ export class Engine {
 
   /** Ends the workers. The engine can still be used. */
   close(): void {
-    this.#pool.close();
     this.#milliseconds = 0;
+    // A worker in the middle of a pass holds sums that the pass needs.
+    if (this.#pool.busy) this.#closing = true;
+    else this.#pool.close();
+  }
+
+  #leave(): void {
+    this.#pool.busy = false;
+    if (this.#closing) this.#pool.close();
+    this.#closing = false;
   }
 
   #trim(arena: Arena): void {

@@ -49,7 +49,7 @@ function packRows(
   start: number,
   end: number,
 ): void {
-  for (let first = start; first < end; ) {
+  for (let first = start; first < end;) {
     const index = Math.floor(first / block);
     const last = Math.min(end, (index + 1) * block);
     const column = base + index * pitch * padded - index * block;

@@ -46,7 +46,12 @@ export function writeMeans(to: Float64Array, base: number, components: GaussianC
 }
 
 /** Writes the whitening factors as their kernel reads them. */
-export function writeFactors(to: Float64Array | Float32Array, base: number, components: GaussianComponents, { features: d, padded }: Layout): void {
+export function writeFactors(
+  to: Float64Array | Float32Array,
+  base: number,
+  components: GaussianComponents,
+  { features: d, padded }: Layout,
+): void {
   const { shape, shared, count, whitening } = components;
   if (shape === "spherical" && shapeOf(components) === "diag") {
     whitening.forEach((scale, block) => to.fill(scale, base + block * d, base + (block + 1) * d));

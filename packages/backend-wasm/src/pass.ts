@@ -108,7 +108,13 @@ export function layOut(request: PassRequest, threads: number): Pass {
     shape: SHAPES[shape],
     scatter: SCATTERS[scatter],
     assignment: ASSIGNMENTS[assignment],
-    heir: components === undefined ? 0 : Math.max(0, components.logOffsets.findIndex((offset) => offset > -Infinity)),
+    heir:
+      components === undefined
+        ? 0
+        : Math.max(
+            0,
+            components.logOffsets.findIndex((offset) => offset > -Infinity),
+          ),
     data: rows.address,
     weights,
     labels,

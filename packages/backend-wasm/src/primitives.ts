@@ -34,17 +34,17 @@ export function wasmPrimitives(engineOf: () => Promise<Engine | undefined>): Pri
     handle.packed = undefined;
   };
   const unary =
-    (operation: (a: Matrix) => Matrix) =>
+    (name: "exp" | "log" | "square") =>
     (a: WasmMatrix): WasmMatrix =>
-      made(operation(host(a)));
+      made(plain[name](host(a)));
   const binary =
-    (operation: (a: Matrix, b: Matrix) => Matrix) =>
+    (name: "add" | "subtract" | "multiply" | "divide") =>
     (a: WasmMatrix, b: WasmMatrix): WasmMatrix =>
-      made(operation(host(a), host(b)));
+      made(plain[name](host(a), host(b)));
   const reduction =
-    (operation: (a: Matrix, axis: 0 | 1) => Matrix) =>
+    (name: "sum" | "max" | "argmax" | "logSumExp") =>
     (a: WasmMatrix, axis: 0 | 1): WasmMatrix =>
-      made(operation(host(a), axis));
+      made(plain[name](host(a), axis));
   return {
     name: "wasm",
     precision: "float64",
@@ -76,17 +76,17 @@ export function wasmPrimitives(engineOf: () => Promise<Engine | undefined>): Pri
     },
     shape: ({ rows, columns }) => [rows, columns],
     matmul: (a, b, options) => made(plain.matmul(host(a), host(b), options)),
-    add: binary(plain.add),
-    subtract: binary(plain.subtract),
-    multiply: binary(plain.multiply),
-    divide: binary(plain.divide),
-    exp: unary(plain.exp),
-    log: unary(plain.log),
-    square: unary(plain.square),
-    sum: reduction(plain.sum),
-    max: reduction(plain.max),
-    argmax: reduction(plain.argmax),
-    logSumExp: reduction(plain.logSumExp),
+    add: binary("add"),
+    subtract: binary("subtract"),
+    multiply: binary("multiply"),
+    divide: binary("divide"),
+    exp: unary("exp"),
+    log: unary("log"),
+    square: unary("square"),
+    sum: reduction("sum"),
+    max: reduction("max"),
+    argmax: reduction("argmax"),
+    logSumExp: reduction("logSumExp"),
     gatherRows: (a, rows) => made(plain.gatherRows(host(a), rows)),
     sliceRows: (a, start, end) => made(plain.sliceRows(host(a), start, end)),
     joinColumns: (parts) => made(plain.joinColumns(parts.map(host))),

@@ -1,4 +1,5 @@
 import type { Pace } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
 import type { Arena } from "./arena.ts";
 import type { Pass } from "./pass.ts";
 import { SPAN_ROWS, SpanWork } from "./threads/spans.ts";
@@ -20,11 +21,13 @@ export interface Errand {
   readonly shared: boolean;
   /** Whether the calling thread works too, rather than only wait for the workers. */
   readonly takesPart: boolean;
+  /** Whether a worker has died. */
+  readonly lost: () => boolean;
 }
 
 /** Runs a pass over rows to its end, or to its abort. Afterwards no thread touches its memory any more. */
 export async function run(arena: Arena, pass: Pass, errand: Errand): Promise<void> {
-  const { pace, shared, takesPart } = errand;
+  const { pace, shared, takesPart, lost } = errand;
   const words = shared ? arena.control : new Int32Array(JOBS + pass.jobs.length);
   pace?.check();
   prepare(words, pass, errand);
@@ -36,16 +39,27 @@ export async function run(arena: Arena, pass: Pass, errand: Errand): Promise<voi
   try {
     if (takesPart) await work(new SpanWork(arena.exports, words, 0), pace);
     const spans = Math.ceil((errand.end - errand.start) / SPAN_ROWS);
-    if (shared) await until(words, MERGED, () => Atomics.load(words, MERGED) === spans, pace);
+    if (shared) await until(words, MERGED, () => lost() || Atomics.load(words, MERGED) === spans, pace);
+    if (shared && lost()) throw deviceLost();
   } catch (error) {
     Atomics.store(words, CANCELLED, 1);
     throw error;
   } finally {
     if (shared) {
       Atomics.store(words, OPEN, 0);
-      await until(words, ACTIVE, () => Atomics.load(words, ACTIVE) === 0, undefined);
+      await until(words, ACTIVE, () => lost() || Atomics.load(words, ACTIVE) === 0, undefined);
     }
   }
+}
+
+function deviceLost(): MixturaError {
+  return new MixturaError(
+    "device-lost",
+    "wasm: a worker ended in the middle of a pass. Call again: the next passes run on the calling thread alone.",
+    {
+      backend: "wasm",
+    },
+  );
 }
 
 function prepare(words: Int32Array, pass: Pass, { kind, start, end }: Errand): void {
@@ -62,7 +76,7 @@ function prepare(words: Int32Array, pass: Pass, { kind, start, end }: Errand): v
 }
 
 async function work(spans: SpanWork, pace: Pace | undefined): Promise<void> {
-  for (let waits = 0; ; ) {
+  for (let waits = 0; ;) {
     if (waits > SPINS) await turn(pace);
     else if (waits === 0 && pace?.due()) await pace.turn();
     const progress = spans.next();

@@ -17,7 +17,8 @@ export function singleServes(
   components: GaussianComponents,
   { precision, scatter, assignment }: ExpectationOptions,
 ): boolean {
-  if (precision !== "float32" || components.features < LEAST_FEATURES || shapeOf(components) !== "full" || assignment !== "soft") return false;
+  if (precision !== "float32" || components.features < LEAST_FEATURES || shapeOf(components) !== "full" || assignment !== "soft")
+    return false;
   if (scatter !== "full" && scatter !== "none") return false;
   let largest = largestOf.get(packed);
   if (largest === undefined) {

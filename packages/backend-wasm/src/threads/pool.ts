@@ -3,7 +3,7 @@ import { CONTROL_ADDRESS, CONTROL_WORDS } from "../arena.ts";
 import type { WasmModule } from "../webassembly.ts";
 import type { Thread } from "./spawn.ts";
 import { spawn } from "./spawn.ts";
-import { DETACH, GENERATION, READY } from "./words.ts";
+import { CANCELLED, DETACH, GENERATION, READY } from "./words.ts";
 
 /** Milliseconds without work after which the workers are let go. */
 const IDLE_MILLISECONDS = 2000;
@@ -24,6 +24,11 @@ export class Pool {
   constructor(module: WasmModule, size: number) {
     this.#module = module;
     this.#size = size;
+  }
+
+  /** Whether a worker could not start or died: from then on the calling thread works alone. */
+  get failed(): boolean {
+    return this.#failed;
   }
 
   /** Workers that serve this memory. Where they do not yet, they are told to, and 0 is returned. */
@@ -67,6 +72,7 @@ export class Pool {
 
   #fail(): void {
     this.#failed = true;
+    if (this.#arena !== undefined) Atomics.store(this.#arena.control, CANCELLED, 1);
     this.close();
   }
 

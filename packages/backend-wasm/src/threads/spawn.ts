@@ -62,6 +62,7 @@ export function spawn(onFailure: () => void): Thread {
   }
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   const worker = new platform.Worker!(url);
+  setTimeout(() => URL.revokeObjectURL(url), 10_000); // by then it is loaded, or never will be
   worker.onerror = onFailure;
   return { attach: (attachment) => worker.postMessage(attachment), stop: () => worker.terminate() };
 }

@@ -48,7 +48,7 @@ function serve({ module, memory, control, words: count, thread }: Attachment): v
 }
 
 function help(work: SpanWork, words: Int32Array): void {
-  for (let waits = 0; ; ) {
+  for (let waits = 0; ;) {
     const merged = Atomics.load(words, MERGED);
     const progress = work.next();
     if (progress === "done") return;
@@ -65,11 +65,8 @@ function waitForChange(words: Int32Array, index: number, seen: number): number {
   }
 }
 
-if (typeof self !== "undefined" && typeof self.postMessage === "function") {
-  const port = self;
-  port.onmessage = ({ data }) => serve(data);
-} else {
-  const { process } = globalThis as unknown as { process: { getBuiltinModule(name: string): unknown } };
-  const { parentPort } = process.getBuiltinModule("node:worker_threads") as { parentPort: NodePort };
-  parentPort.on("message", serve);
-}
+const { process } = globalThis as unknown as { process?: { getBuiltinModule?(name: string): unknown } };
+// Bun's workers have a `self` that posts, too, but messages come by Node's port.
+const threads = process?.getBuiltinModule?.("node:worker_threads") as { parentPort: NodePort | null } | undefined;
+if (threads?.parentPort) threads.parentPort.on("message", serve);
+else self!.onmessage = ({ data }) => serve(data);

@@ -24,7 +24,7 @@ export async function fastBackend(work: number): Promise<FastBackend> {
   try {
     const { wasmBackend } = await import("@mixtura/backend-wasm");
     if ((await wasmBackend.engine()).name === "reference") return { diagnostics: wasmBackend.diagnostics?.() ?? [] };
-    return { backend: wasmBackend as Backend, diagnostics: [] };
+    return { backend: wasmBackend, diagnostics: [] };
   } catch (error) {
     // A bundle or a content-security policy without it: the plain kernels do the same, slower.
     const reason = error instanceof Error ? error.message : String(error);

@@ -60,7 +60,13 @@ export async function openSession(
     return fast.backend ?? referenceBackend;
   };
   const seed = options.randomState ?? drawSeed();
-  const rows = await openRows(X, { backendFor, sampleWeight: context.sampleWeight, pace, random: createRandom(seed, SAMPLE_STREAM), caller });
+  const rows = await openRows(X, {
+    backendFor,
+    sampleWeight: context.sampleWeight,
+    pace,
+    random: createRandom(seed, SAMPLE_STREAM),
+    caller,
+  });
   try {
     checkRange(rows, caller);
     checkEnoughRows(rows, groups, caller);

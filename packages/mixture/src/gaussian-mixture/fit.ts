@@ -127,7 +127,12 @@ function traceOf(
 /** EM maps that a start usually takes. */
 const USUAL_MAPS = 30;
 
-function workOf({ nComponents, covarianceType, maxIter, nInit }: CheckedGaussianMixtureOptions): (rows: number, features: number) => number {
+function workOf({
+  nComponents,
+  covarianceType,
+  maxIter,
+  nInit,
+}: CheckedGaussianMixtureOptions): (rows: number, features: number) => number {
   const matrices = covarianceType === "full" || covarianceType === "tied";
   const maps = nInit * Math.min(maxIter, USUAL_MAPS);
   return (rows, d) => rows * nComponents * ((matrices ? d * d : 4 * d) + WORK_PER_PAIR) * maps;

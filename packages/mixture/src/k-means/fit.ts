@@ -31,7 +31,12 @@ export async function* kMeansStates(
 ): AsyncGenerator<FitState<FittedKMeans>, FittedKMeans> {
   const { nClusters, init, randomState, maxIter, nInit } = options;
   const groups = { option: "nClusters", count: nClusters };
-  const session = await openSession(K_MEANS, X, { backend, groups, work: workOf(options), ...(randomState === undefined ? {} : { randomState }) }, context);
+  const session = await openSession(
+    K_MEANS,
+    X,
+    { backend, groups, work: workOf(options), ...(randomState === undefined ? {} : { randomState }) },
+    context,
+  );
   const { rows } = session;
   try {
     const given =
@@ -113,7 +118,12 @@ async function inertiaOf({ rows, pace }: Session, centroids: Float64Array, count
   return -2 * logLikelihood;
 }
 
-function traceOf({ seed, rows, diagnostics, elapsedMilliseconds }: Session, results: readonly LloydResult[], chosen: number, maxIter: number): FitTrace {
+function traceOf(
+  { seed, rows, diagnostics, elapsedMilliseconds }: Session,
+  results: readonly LloydResult[],
+  chosen: number,
+  maxIter: number,
+): FitTrace {
   const best = results[chosen];
   const { weight } = rows.survey;
   return {
