@@ -1,6 +1,7 @@
-import { assign, likeliest, sharesOfGroups, shareSoftly } from "./share";
-import { ASSIGN_SOFT, GUESS_LEARN, GUESS_USE, Job, SCATTER_NONE } from "./job";
+import { assign, likeliest, logSums, sharesOfGroups, shareSoftly } from "./share";
+import { ASSIGN_POTENTIALS, ASSIGN_SOFT, GUESS_LEARN, GUESS_USE, Job, SCATTER_NONE } from "./job";
 import { closePooled } from "./pooled";
+import { addPotentials } from "./potentials";
 import { addGroups, addMoments } from "./scatter";
 import { hopefulTerms } from "./sparse";
 import { logTerms } from "./terms";
@@ -33,6 +34,10 @@ export function moments(job: Job, start: u32, end: u32): void {
       if (job.guessing == GUESS_LEARN) learn(job, row, rows);
       shareSoftly(job, row, rows, scalars, false);
       clearRest(job, rows);
+    } else if (job.assignment == ASSIGN_POTENTIALS) {
+      logTerms(job, x, padded(rows));
+      addPotentials(job, row, rows);
+      continue;
     } else {
       if (job.labels == 0 && job.means != 0) logTerms(job, x, padded(rows));
       assign(job, row, rows, scalars);
@@ -85,19 +90,8 @@ export function logDensities(job: Job, start: u32, end: u32, origin: u32): void 
   for (let row = start; row < end; row += job.step) {
     const rows = min(job.step, end - row);
     logTerms(job, addressOf(job, row), padded(rows));
-    const out = job.out + (<usize>(row - origin) << 3);
-    for (let p: u32 = 0; p < rows; p += 2) {
-      const m = v128.load(job.best + (<usize>p << 3));
-      let t = job.terms + (<usize>p << 3);
-      let sum = f64x2.splat(0);
-      for (let k: u32 = 0; k < job.count; k++, t += job.termStride) {
-        sum = f64x2.add(sum, exp(f64x2.sub(v128.load(t), m), f64x2.splat(-708)));
-      }
-      const lost = f64x2.eq(m, f64x2.splat(-Infinity));
-      const value = v128.bitselect(m, f64x2.add(m, log(sum)), lost);
-      if (p + 1 < rows) v128.store(out + (<usize>p << 3), value);
-      else store<f64>(out + (<usize>p << 3), f64x2.extract_lane(value, 0));
-    }
+    logSums(job, rows);
+    memory.copy(job.out + (<usize>(row - origin) << 3), job.best, <usize>rows << 3);
   }
 }
 
@@ -124,6 +118,13 @@ export function squaredMahalanobis(job: Job, start: u32, end: u32, origin: u32):
 function transpose(job: Job, first: u32, rows: u32, scale: f64): void {
   const k = job.count;
   const line = <usize>k << 3;
+  if (k == 1) {
+    const out = job.out + <usize>first * 8;
+    const even = <usize>(rows & ~1) << 3;
+    for (let p: usize = 0; p < even; p += 16) v128.store(out + p, f64x2.mul(f64x2.splat(scale), v128.load(job.terms + p)));
+    if (rows & 1) store<f64>(out + even, scale * load<f64>(job.terms + even));
+    return;
+  }
   for (let j: u32 = 0; j < k; j++) {
     const t = job.terms + <usize>j * job.termStride;
     let out = job.out + <usize>first * line + (<usize>j << 3);

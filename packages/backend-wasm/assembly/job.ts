@@ -68,6 +68,8 @@ export class Job {
   /** 1 where full factors and scatters are worked on in single precision; `factors32` then holds the factors so. */
   single: u32;
   factors32: usize;
+  /** For ASSIGN_POTENTIALS: the squared distance per row to the nearest centre so far. */
+  potentials: usize;
 }
 
 export const SHAPE_SMALL: u32 = 0;
@@ -85,6 +87,8 @@ export const SCATTER_NONE: u32 = 4;
 export const ASSIGN_SOFT: u32 = 0;
 export const ASSIGN_HARD: u32 = 1;
 export const ASSIGN_LABELS: u32 = 2;
+/** Nothing is assigned: s0 sums what each component would leave of the potentials. */
+export const ASSIGN_POTENTIALS: u32 = 3;
 
 /** Up to here features are unrolled, and not padded. */
 export const SMALL: u32 = 6;

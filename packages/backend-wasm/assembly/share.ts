@@ -14,7 +14,7 @@ const PRODUCT_ROWS: u32 = 16;
 /** Row weights of rows p and p+1: 1 where none are given, 0 from row `rows` on. */
 // @ts-ignore: decorator
 @inline
-function weightsAt(weights: usize, p: u32, rows: u32): v128 {
+export function weightsAt(weights: usize, p: u32, rows: u32): v128 {
   const w = weights ? v128.load(weights + (<usize>p << 3)) : f64x2.splat(1);
   if (p + 2 <= rows) return w;
   return p < rows ? f64x2.replace_lane(w, 1, 0) : f64x2.splat(0);
@@ -82,6 +82,25 @@ export function shareSoftly(job: Job, first: u32, rows: u32, scalars: usize, exa
   addScalar(scalars + 8, lanes(best) + lanes(logs));
   addScalar(scalars + 16, lanes(best));
   addScalar(scalars + 24, -<f64>(i64x2.extract_lane(pairs, 0) + i64x2.extract_lane(pairs, 1)));
+}
+
+/** Turns the largest terms of rows in `best` into the logarithms of the sums of their terms' exponentials; −∞ stays. */
+export function logSums(job: Job, rows: u32): void {
+  const stride = <usize>job.termStride;
+  const floor = f64x2.splat(-708);
+  for (let p: u32 = 0; p < rows; p += 4) {
+    const at = <usize>p << 3;
+    const m0 = v128.load(job.best + at), m1 = v128.load(job.best + at, 16);
+    let s0 = f64x2.splat(0), s1 = s0;
+    let t = job.terms + at;
+    for (let j: u32 = 0; j < job.count; j++, t += stride) {
+      s0 = f64x2.add(s0, exp(f64x2.sub(v128.load(t), m0), floor));
+      s1 = f64x2.add(s1, exp(f64x2.sub(v128.load(t, 16), m1), floor));
+    }
+    const none = f64x2.splat(-Infinity);
+    v128.store(job.best + at, v128.bitselect(m0, f64x2.add(m0, log(s0)), f64x2.eq(m0, none)));
+    v128.store(job.best + at, v128.bitselect(m1, f64x2.add(m1, log(s1)), f64x2.eq(m1, none)), 16);
+  }
 }
 
 /**

@@ -89,6 +89,7 @@ export function createWasmBackend(options: WasmBackendOptions = {}): WasmBackend
       responsibilities: kernel("responsibilities"),
       labels: kernel("labels"),
       squaredMahalanobis: kernel("squaredMahalanobis"),
+      potentials: kernel("potentials"),
       nearestCentroid: kernel("nearestCentroid"),
     },
     diagnostics(): readonly Diagnostic[] {

@@ -43,6 +43,7 @@ export const JOB_FIELDS = [
   "counts",
   "single",
   "factors32",
+  "potentials",
 ] as const;
 
 export type Job = Record<(typeof JOB_FIELDS)[number], number>;
@@ -52,7 +53,7 @@ export const JOB_BYTES = 4 * JOB_FIELDS.length;
 /** The numbers that stand for choices in a job. */
 export const SHAPES = { small: 0, full: 1, shared: 2, diag: 3, spherical: 4 } as const;
 export const SCATTERS = { full: 0, pooled: 1, diag: 2, spherical: 3, none: 4 } as const;
-export const ASSIGNMENTS = { soft: 0, hard: 1, labels: 2 } as const;
+export const ASSIGNMENTS = { soft: 0, hard: 1, labels: 2, potentials: 3 } as const;
 export const GUESSING = { none: 0, learn: 1, use: 2 } as const;
 
 /** Writes a job at an address. */

@@ -4,7 +4,7 @@ import type { Pace } from "@mixtura/core";
 import type { Engine } from "./engine.ts";
 import { withGuesses } from "./guesses.ts";
 import type { PackedRows, WasmMatrix } from "./matrix.ts";
-import { readMoments } from "./pass.ts";
+import { readMasses, readMoments } from "./pass.ts";
 import { singleServes } from "./single.ts";
 import { SPAN_ROWS } from "./threads/spans.ts";
 import type { Kind } from "./threads/words.ts";
@@ -20,8 +20,8 @@ export function wasmKernels(engineOf: () => Promise<Engine>): GaussianKernels<Wa
       const engine = await engineOf();
       const rows = await engine.rowsOf(data);
       const single = singleServes(rows, data, components, options);
-      return withInputs(rows, data.rows, rowWeights, undefined, async (weights) => {
-        const request = { rows, count: components.count, components, sums: { scatter, centres }, assignment, weights, labels: 0, single };
+      return withInputs(rows, data.rows, { rowWeights }, async (inputs) => {
+        const request = { ...inputs, rows, count: components.count, components, sums: { scatter, centres }, assignment, single };
         if (assignment === "hard") return momentsOf(engine, request, data.rows, pace);
         return withGuesses(rows, data.rows, components, (guesses) => momentsOf(engine, { ...request, guesses }, data.rows, pace));
       });
@@ -30,9 +30,9 @@ export function wasmKernels(engineOf: () => Promise<Engine>): GaussianKernels<Wa
     async moments(data, { labels, rowWeights, centres, scatter, pace }) {
       const engine = await engineOf();
       const rows = await engine.rowsOf(data);
-      return withInputs(rows, data.rows, rowWeights, labels, async (weights, labelled) => {
+      return withInputs(rows, data.rows, { rowWeights, labels }, async (inputs) => {
         const count = centres.length / data.columns;
-        const request = { rows, count, sums: { scatter, centres }, assignment: "labels" as const, weights, labels: labelled };
+        const request = { ...inputs, rows, count, sums: { scatter, centres }, assignment: "labels" as const };
         return momentsOf(engine, request, data.rows, pace);
       });
     },
@@ -62,6 +62,19 @@ export function wasmKernels(engineOf: () => Promise<Engine>): GaussianKernels<Wa
       return perPair(await engineOf(), data, distances, "squaredMahalanobis", options?.pace);
     },
 
+    async potentials(data, candidates, { potentials, rowWeights, pace }) {
+      const { count } = candidates;
+      const engine = await engineOf();
+      const rows = await engine.rowsOf(data);
+      const components = { ...candidates, logOffsets: new Float64Array(count) };
+      return withInputs(rows, data.rows, { rowWeights, potentials }, async (inputs) => {
+        const request = { ...inputs, rows, count, components, assignment: "potentials" as const };
+        let left: Float64Array | undefined;
+        await engine.pass(request, "moments", { rows: data.rows, size: data.rows }, pace, (pass) => (left = readMasses(pass, rows)));
+        return left!;
+      });
+    },
+
     async nearestCentroid(data, centroids, options) {
       const components = centroidComponents(centroids, centroids.length / data.columns);
       const labels = new Int32Array(data.rows);
@@ -89,24 +102,35 @@ async function momentsOf(
   return moments!;
 }
 
-/** Copies row weights and labels beside the rows for the time of a pass. */
+/** Copies what is given per row beside the rows for the time of a pass. `work` gets the addresses, 0 for what is absent. */
 async function withInputs<T>(
   { arena }: PackedRows,
   rows: number,
-  rowWeights: Float64Array | undefined,
-  labels: Int32Array | undefined,
-  work: (weights: number, labels: number) => Promise<T>,
+  { rowWeights, labels, potentials }: { rowWeights?: Float64Array | undefined; labels?: Int32Array | undefined; potentials?: Float64Array },
+  work: (at: { readonly weights: number; readonly labels: number; readonly potentials: number }) => Promise<T>,
 ): Promise<T> {
-  // Eight rows more than there are: the kernels read rows in small groups.
-  const weightsAt = rowWeights === undefined ? 0 : arena.take((rows + 8) * 8);
-  const labelsAt = labels === undefined ? 0 : arena.take((rows + 8) * 4);
+  const taken: number[] = [];
+  const take = (bytesPerRow: number): number => {
+    const address = arena.take((rows + 8) * bytesPerRow); // eight rows more than there are: the kernels read rows in small groups
+    taken.push(address);
+    return address;
+  };
+  const placeDoubles = (values: Float64Array | undefined): number => {
+    if (values === undefined) return 0;
+    const address = take(8);
+    arena.doubles.set(values.length === rows ? values : values.subarray(0, rows), address / 8);
+    return address;
+  };
+  const placeIntegers = (values: Int32Array | undefined): number => {
+    if (values === undefined) return 0;
+    const address = take(4);
+    arena.integers.set(values.length === rows ? values : values.subarray(0, rows), address / 4);
+    return address;
+  };
   try {
-    if (rowWeights !== undefined) arena.doubles.set(rowWeights.length === rows ? rowWeights : rowWeights.subarray(0, rows), weightsAt / 8);
-    if (labels !== undefined) arena.integers.set(labels.length === rows ? labels : labels.subarray(0, rows), labelsAt / 4);
-    return await work(weightsAt, labelsAt);
+    return await work({ weights: placeDoubles(rowWeights), labels: placeIntegers(labels), potentials: placeDoubles(potentials) });
   } finally {
-    if (weightsAt > 0) arena.give(weightsAt);
-    if (labelsAt > 0) arena.give(labelsAt);
+    for (const address of taken) arena.give(address);
   }
 }
 
@@ -140,7 +164,7 @@ async function outputs(
   const size = Math.min(Math.max(SPAN_ROWS, affordable), data.rows);
   // Responsibilities add up their own four scalars in the second area.
   const out: [number, number] = [size * bytesPerRow[0], kind === "responsibilities" ? 64 : size * bytesPerRow[1]];
-  const request = { rows, count: components.count, components, assignment: "soft" as const, weights: 0, labels: 0, out };
+  const request = { rows, count: components.count, components, assignment: "soft" as const, weights: 0, labels: 0, potentials: 0, out };
   await engine.pass(request, kind, { rows: data.rows, size }, pace, ({ job }, start, end) =>
     copy(rows.arena, job.out, start, end - start, job.out2),
   );

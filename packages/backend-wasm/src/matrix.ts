@@ -70,6 +70,17 @@ function fillLastBlock(to: Float64Array, base: number, { padded, block, pitch }:
   for (let j = 0; j < padded; j++) to.fill(0, start + j * pitch + held, start + j * pitch + block);
 }
 
+/** Rows `start` to `end` once more, packed; undefined where they do not begin with a block, or end within one. */
+export function packedSlice({ arena, layout, address }: PackedRows, rows: number, start: number, end: number): PackedRows | undefined {
+  const { block } = layout;
+  if (start % block !== 0 || (end % block !== 0 && end !== rows) || end <= start) return undefined;
+  const from = address + packedBytes(layout, start);
+  const bytes = packedBytes(layout, end - start);
+  const target = arena.take(bytes);
+  arena.doubles.copyWithin(target / 8, from / 8, (from + bytes) / 8);
+  return { arena, layout, address: target, guesses: noGuesses() };
+}
+
 /** The rows as a plain matrix, row-major. */
 export function unpack({ arena, layout, address }: PackedRows, rows: number): Matrix {
   const { features, padded, block, pitch } = layout;

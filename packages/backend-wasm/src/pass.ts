@@ -14,9 +14,10 @@ export interface PassRequest {
   readonly components?: GaussianComponents | undefined;
   readonly sums?: { readonly scatter: Scatter; readonly centres: Float64Array } | undefined;
   readonly assignment: keyof typeof ASSIGNMENTS;
-  /** Addresses of a weight and a label per row, or 0. */
+  /** Addresses of a weight, a label and a potential per row, or 0. */
   readonly weights: number;
   readonly labels: number;
+  readonly potentials: number;
   /** Where the likeliest component of each row stands or is to be noted, and whether it is known. */
   readonly guesses?: { readonly address: number; readonly known: boolean } | undefined;
   /** Whether full factors and scatters may be worked on in single precision. */
@@ -41,7 +42,7 @@ const WORK_PER_PAIR = 40;
 
 /** Lays a pass out for a number of threads; the sums are cleared. To be given back to the arena by its `address`. */
 export function layOut(request: PassRequest, threads: number): Pass {
-  const { rows, count, components, sums, assignment, weights, labels, guesses, single = false, out } = request;
+  const { rows, count, components, sums, assignment, weights, labels, potentials, guesses, single = false, out } = request;
   const { arena, layout } = rows;
   const { features, padded, block, pitch } = layout;
   const shape = components === undefined ? "small" : shapeOf(components);
@@ -146,6 +147,7 @@ export function layOut(request: PassRequest, threads: number): Pass {
     counts: 0,
     single: single ? 1 : 0,
     factors32: address + factors32,
+    potentials,
   };
   for (const areasOfThread of own) {
     const { job: at, ...scratch } = areasOfThread;
@@ -182,6 +184,11 @@ export function readMoments({ job, jobs }: Pass, { arena, layout }: PackedRows, 
     classificationLogLikelihood: doubles[scalars + 2]!,
     livePairs: doubles[scalars + 3]!,
   };
+}
+
+/** The first sum of each component, taken out of memory. */
+export function readMasses({ job }: Pass, { arena }: PackedRows): Float64Array {
+  return arena.doubles.slice(job.total / 8, job.total / 8 + job.count);
 }
 
 function readScatter(doubles: Float64Array, base: number, scatter: Scatter, count: number, { features: d, padded }: Layout): Float64Array {

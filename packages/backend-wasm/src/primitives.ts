@@ -3,7 +3,7 @@ import { referenceBackend } from "@mixtura/backend";
 import type { Matrix } from "@mixtura/core";
 import type { Engine } from "./engine.ts";
 import type { WasmMatrix } from "./matrix.ts";
-import { hostHandle, unpack } from "./matrix.ts";
+import { hostHandle, packedSlice, unpack } from "./matrix.ts";
 
 /** Handles made since a scope began, innermost last. */
 type Scopes = Set<WasmMatrix>[];
@@ -15,7 +15,7 @@ type Scopes = Set<WasmMatrix>[];
 export function wasmPrimitives(engineOf: () => Promise<Engine | undefined>): Primitives<WasmMatrix> {
   const plain = referenceBackend;
   const scopes: Scopes = [];
-  const owners = new WeakMap<WasmMatrix, Engine>();
+  let running: Engine | undefined;
   const kept = (handle: WasmMatrix): WasmMatrix => {
     scopes.at(-1)?.add(handle);
     return handle;
@@ -29,7 +29,7 @@ export function wasmPrimitives(engineOf: () => Promise<Engine | undefined>): Pri
   const release = (handle: WasmMatrix): void => {
     if (handle.released) return;
     handle.released = true;
-    if (handle.packed !== undefined) owners.get(handle)?.release(handle.packed);
+    if (handle.packed !== undefined) running?.release(handle.packed);
     handle.host = undefined;
     handle.packed = undefined;
   };
@@ -49,12 +49,10 @@ export function wasmPrimitives(engineOf: () => Promise<Engine | undefined>): Pri
     name: "wasm",
     precision: "float64",
     async upload(m, options) {
-      const engine = await engineOf();
-      if (engine === undefined) return hostHandle(await plain.upload(m, options));
-      const packed = await engine.pack(m, options?.origin);
-      const handle: WasmMatrix = { rows: m.rows, columns: m.columns, host: undefined, packed, released: false };
-      owners.set(handle, engine);
-      return handle;
+      running = await engineOf();
+      if (running === undefined) return hostHandle(await plain.upload(m, options));
+      const packed = await running.pack(m, options?.origin);
+      return { rows: m.rows, columns: m.columns, host: undefined, packed, released: false };
     },
     download: async (handle) => plain.download(host(handle)),
     release,
@@ -88,7 +86,12 @@ export function wasmPrimitives(engineOf: () => Promise<Engine | undefined>): Pri
     argmax: reduction("argmax"),
     logSumExp: reduction("logSumExp"),
     gatherRows: (a, rows) => made(plain.gatherRows(host(a), rows)),
-    sliceRows: (a, start, end) => made(plain.sliceRows(host(a), start, end)),
+    sliceRows(a, start, end) {
+      const packed = a.packed === undefined || a.released ? undefined : packedSlice(a.packed, a.rows, start, end);
+      if (packed === undefined) return made(plain.sliceRows(host(a), start, end));
+      const handle: WasmMatrix = { rows: end - start, columns: a.columns, host: undefined, packed, released: false };
+      return kept(handle);
+    },
     joinColumns: (parts) => made(plain.joinColumns(parts.map(host))),
   };
 }

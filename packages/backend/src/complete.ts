@@ -1,7 +1,8 @@
 import type { Matrix, MatrixLike } from "@mixtura/core";
-import { createPace, inStrides, toMatrix } from "@mixtura/core";
+import { toMatrix } from "@mixtura/core";
 import type { Backend, DeviceMatrix, GaussianKernels, Primitives } from "./contract.ts";
 import { BACKEND_CONTRACT_VERSION } from "./contract.ts";
+import { columnMeans } from "./running-means.ts";
 
 /** Makes a backend of primitives and all kernels. Knows nothing of derived kernels, so that a program without them does not carry them. */
 export function completeBackend<H>(parts: Primitives<H> & { readonly kernels: GaussianKernels<H> }): Backend<H> {
@@ -35,17 +36,4 @@ function deviceMatrix<H>(backend: Backend<H>, handle: H, host: Matrix, origin: F
       released = true;
     },
   });
-}
-
-/** The mean of each column, by a running update that neither overflows nor loses a far offset. */
-async function columnMeans(m: Matrix): Promise<Float64Array> {
-  const { data, rows, columns } = m;
-  const means = new Float64Array(columns);
-  await inStrides(rows, createPace(), (start, end) => {
-    for (let i = start, at = start * columns; i < end; i++) {
-      const share = 1 / (i + 1);
-      for (let j = 0; j < columns; j++, at++) means[j]! += (data[at]! - means[j]!) * share;
-    }
-  });
-  return means;
 }

@@ -97,6 +97,13 @@ export interface MomentsOptions extends KernelOptions {
   readonly scatter: Scatter;
 }
 
+/** What {@link GaussianKernels.potentials} is asked for. */
+export interface PotentialsOptions extends KernelOptions {
+  /** The squared distance of each row to the nearest of the centres chosen so far; Infinity where there is none yet. Length n. */
+  readonly potentials: Float64Array;
+  readonly rowWeights?: Float64Array | undefined;
+}
+
 /**
  * The passes over rows that everything else is made of. Coordinates are those of the handle: if it was uploaded with an origin, means and
  * centres are relative to it too.
@@ -117,6 +124,14 @@ export interface GaussianKernels<H> {
   labels(data: H, components: GaussianComponents, options?: KernelOptions): Promise<Int32Array>;
   /** ‖W (x − μ)‖² of each row for each component, n×k row-major. */
   squaredMahalanobis(data: H, components: GaussianComponents, options?: KernelOptions): Promise<Float64Array>;
+  /**
+   * For each candidate the potential that is left if it becomes a centre too: Σ w min(potential, ‖W (x − c)‖²). Length k.
+   *
+   * Log-offsets are not looked at. A distance that is not a number, from coordinates beyond the largest double, is longer than any potential.
+   *
+   * @param candidates as `centroidComponents` makes them
+   */
+  potentials(data: H, candidates: GaussianComponents, options: PotentialsOptions): Promise<Float64Array>;
   /** For each row the nearest of the centroids (k×d) in Euclidean distance, and the squared distance to it. */
   nearestCentroid(
     data: H,

@@ -14,6 +14,7 @@ export type {
   GaussianKernels,
   KernelOptions,
   MomentsOptions,
+  PotentialsOptions,
   Primitives,
   UploadOptions,
 } from "./contract.ts";
@@ -23,3 +24,5 @@ export { deriveKernels } from "./derived/kernels.ts";
 export type { Moments, Scatter } from "./moments.ts";
 export { emptyMoments, mergeMoments, scatterSize } from "./moments.ts";
 export { referenceBackend } from "./reference/backend.ts";
+export type { RunningMeans } from "./running-means.ts";
+export { createRunningMeans } from "./running-means.ts";

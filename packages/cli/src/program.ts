@@ -8,6 +8,10 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: "choose and fit a mixture, describe it, save it",
     load: async (terminal) => (await import("./commands/fit.ts")).fitCommand(terminal),
   },
+  select: {
+    summary: "compare numbers of components and covariances by every criterion",
+    load: async (terminal) => (await import("./commands/select.ts")).selectCommand(terminal),
+  },
   predict: {
     summary: "label and score the rows of a table with a saved model",
     load: async (terminal) => (await import("./commands/predict.ts")).predictCommand(terminal),
@@ -23,6 +27,14 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
   sample: {
     summary: "draw rows from a saved model",
     load: async (terminal) => (await import("./commands/sample.ts")).sampleCommand(terminal),
+  },
+  probability: {
+    summary: "say how likely a row is to fall into a box",
+    load: async (terminal) => (await import("./commands/probability.ts")).probabilityCommand(terminal),
+  },
+  condition: {
+    summary: "say what some known features tell about the others",
+    load: async (terminal) => (await import("./commands/condition.ts")).conditionCommand(terminal),
   },
   describe: {
     summary: "show what is in a model file",

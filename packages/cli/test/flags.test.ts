@@ -46,12 +46,17 @@ describe("flags made from option data", () => {
       "--n-components",
       "--covariance-type",
       "--criterion",
+      "--rule",
+      "--folds",
+      "--split-start",
+      "--concurrency",
       "--tol",
       "--reg-covar",
       "--max-iter",
       "--n-init",
       "--init-params",
       "--random-state",
+      "--precision",
     ]);
   });
 

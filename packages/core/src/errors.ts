@@ -14,7 +14,8 @@ export interface ErrorDetails {
   "invalid-model": { readonly path: string; readonly expected: string };
   "unknown-model-type": { readonly type: string; readonly known: readonly string[] };
   "unsupported-version": { readonly found: unknown; readonly supported: number };
-  aborted: { readonly reason?: unknown };
+  /** `done`: what was finished by then, where a call can go on from there. */
+  aborted: { readonly reason?: unknown; readonly done?: unknown };
   "not-supported": { readonly feature: string };
   "backend-unavailable": { readonly backend: string };
   "device-lost": { readonly backend: string };

@@ -1,5 +1,7 @@
 export type { Backend, DeviceMatrix } from "@mixtura/backend";
 export { referenceBackend } from "@mixtura/backend";
+export type { WasmBackend, WasmBackendOptions, WasmEngine } from "@mixtura/backend-wasm";
+export { createWasmBackend, wasmBackend } from "@mixtura/backend-wasm";
 export type {
   AnyEstimatorPlugin,
   Block,
@@ -40,15 +42,51 @@ export type {
 } from "@mixtura/mixture";
 export { covarianceTypes, FittedGaussianMixture, FittedKMeans, GaussianMixture, KMeans } from "@mixtura/mixture";
 export type {
+  BootstrapLikelihoodRatioOptions,
   Candidate,
   CandidateChoice,
+  ComponentOrder,
   Criterion,
+  CrossValidateOptions,
+  CrossValidation,
+  CrossValidationContext,
+  CrossValidationProgress,
   FailedCandidate,
   FittedCandidate,
+  FoldScore,
+  LabelMatching,
+  LikelihoodRatioContext,
+  LikelihoodRatioProgress,
+  LikelihoodRatioTest,
+  LikelihoodRatioTests,
+  MergeContext,
+  MergedClusters,
+  Merging,
+  MixturePlugin,
   MixtureSelection,
+  PartialSelection,
   SelectionContext,
+  SelectionJSON,
   SelectionProgress,
+  SelectionRule,
   SelectMixtureOptions,
+  Stability,
+  StabilityContext,
+  StabilityOptions,
+  StabilityProgress,
+  StabilityRow,
 } from "@mixtura/model-selection";
-export { criteria, selectMixture } from "@mixtura/model-selection";
+export {
+  bootstrapLikelihoodRatio,
+  canonicalOrder,
+  classificationUncertainty,
+  criteria,
+  crossValidate,
+  matchComponents,
+  matchLabels,
+  mergeComponents,
+  partialSelection,
+  selectMixture,
+  stability,
+} from "@mixtura/model-selection";
 export { loadModel, plugins } from "./plugins.ts";

@@ -22,9 +22,12 @@ export function noSoundCandidate(candidates: readonly Candidate[]): MixturaError
     return new OurError("no-sound-candidate", message, { candidates }, { cause: reason });
   }
   const tried = `K = ${rangeText(candidates.map(({ nComponents }) => nComponents))}, ${[...new Set(candidates.map(({ covarianceType }) => covarianceType))].join(", ")}`;
+  const degenerate = candidates.filter((candidate) => candidate.degenerate).length;
+  const undefinedValues = candidates.length - failed.length - degenerate;
   const counts = [
-    `${candidates.length - failed.length} of ${candidates.length} candidates are degenerate`,
+    `${degenerate} of ${candidates.length} candidates are degenerate`,
     ...(failed.length > 0 ? [`${failed.length} failed`] : []),
+    ...(undefinedValues > 0 ? [`${undefinedValues} have no finite value of the criterion`] : []),
   ];
   return new OurError(
     "no-sound-candidate",

@@ -1,16 +1,40 @@
-import type { CheckedOptions, DeclarationsOf } from "@mixtura/core";
-import type { CovarianceType, GaussianMixtureOptions } from "@mixtura/mixture";
-import { covarianceTypes, gaussianMixtureOptions } from "@mixtura/mixture";
-import * as z from "zod/mini";
+import type { AnyEstimatorPlugin, CheckedOptions, DeclarationsOf, EstimatorPlugin, OptionRange } from "@mixtura/core";
+import { checkPlugins, isMixturaError, MixturaError, show } from "@mixtura/core";
+import type { CovarianceType, FittedGaussianMixture, GaussianMixtureOptions } from "@mixtura/mixture";
+import { covarianceTypes, gaussianMixtureOptions, plugins } from "@mixtura/mixture";
 
-/** What candidates are compared by; all of them are better when lower. */
-export type Criterion = "bic" | "aic" | "icl";
+/** What candidates are compared by; all of them are better when lower. "cv" is −2 × the held-out log-likelihood, on the scale of the others. */
+export type Criterion = "bic" | "aic" | "aicc" | "icl" | "cv";
 
 /** The criteria, the default first. */
-export const criteria: readonly Criterion[] = Object.freeze(["bic", "aic", "icl"]);
+export const criteria: readonly Criterion[] = Object.freeze(["bic", "aic", "aicc", "icl", "cv"]);
 
-/** The options of GaussianMixture that every candidate shares. */
-type SharedOptions = Pick<GaussianMixtureOptions, "tol" | "regCovar" | "maxIter" | "nInit" | "initParams" | "randomState" | "acceleration">;
+/** What criteria are called in texts. */
+export const criterionNames: Readonly<Record<Criterion, string>> = Object.freeze({
+  bic: "BIC",
+  aic: "AIC",
+  aicc: "AICc",
+  icl: "ICL",
+  cv: "CV",
+});
+
+/**
+ * How the winner is found among the criterion's values: the lowest one, or the fewest parameters within one standard error of it, which only
+ * "cv" has.
+ */
+export type SelectionRule = "lowest" | "one-standard-error";
+
+/** A plugin whose models are fitted mixtures. */
+export interface MixturePlugin extends EstimatorPlugin<never, FittedGaussianMixture> {
+  /** The criteria that its models can give. Absent: every criterion for "GaussianMixture", "cv" for any other type. */
+  readonly criteria?: readonly Criterion[];
+}
+
+/** The options of GaussianMixture that every candidate shares: all but those that fit one number of components only. */
+export type SharedOptions = Omit<
+  GaussianMixtureOptions,
+  "nComponents" | "covarianceType" | "weightsInit" | "meansInit" | "precisionsInit" | "labelsInit" | "init"
+>;
 
 /** The options of {@link selectMixture}: what is tried, how it is compared, and how each candidate is fitted. */
 export interface SelectMixtureOptions extends SharedOptions {
@@ -18,45 +42,140 @@ export interface SelectMixtureOptions extends SharedOptions {
   nComponents?: number | readonly number[];
   /** Forms of the covariances to try. Default all four. */
   covarianceType?: CovarianceType | readonly CovarianceType[];
+  /** Plugins whose models are fitted mixtures. Default GaussianMixture. */
+  estimator?: readonly MixturePlugin[];
   /** What the candidates are compared by. Default "bic". */
   criterion?: Criterion;
+  /** How the winner is found among the criterion's values. Default "lowest". */
+  rule?: SelectionRule;
+  /** Folds of the cross-validation, where that is the criterion. Default 10. */
+  folds?: number;
+  /** Whether the best solution with fewer components, one of them split, is a further start. Default true. */
+  splitStart?: boolean;
+  /** Candidates that are under way at a time. No result depends on it. Default 1. */
+  concurrency?: number;
 }
 
 /** The options after checking. */
 export type CheckedSelectMixtureOptions = CheckedOptions<
   SelectMixtureOptions,
-  "nComponents" | "covarianceType" | "criterion" | "tol" | "regCovar" | "maxIter" | "nInit" | "initParams" | "acceleration"
+  | "nComponents"
+  | "covarianceType"
+  | "criterion"
+  | "rule"
+  | "folds"
+  | "splitStart"
+  | "concurrency"
+  | "tol"
+  | "regCovar"
+  | "maxIter"
+  | "nInit"
+  | "initParams"
+  | "acceleration"
 >;
 
 /** Either one value or a list of at least one. */
-function oneOrMore<T>(schema: z.ZodMiniType<T>) {
-  return z.union([schema, z.readonly(z.array(schema).check(z.minLength(1)))]);
+function oneOrMore<const Range extends OptionRange>(range: Range) {
+  return { kind: "either", alternatives: [range, { kind: "list", items: range, minimumItems: 1 }] } as const;
 }
 
-const { tol, regCovar, maxIter, nInit, initParams, randomState, acceleration } = gaussianMixtureOptions;
+const {
+  nComponents: _count,
+  covarianceType: _type,
+  weightsInit: _weights,
+  meansInit: _means,
+  precisionsInit: _precisions,
+  labelsInit: _labels,
+  init: _init,
+  ...shared
+} = gaussianMixtureOptions;
+
+/** Declarations of the options that every candidate shares: GaussianMixture's own. */
+export const sharedOptions: typeof shared = shared;
+
+/** The declaration of `folds`. */
+export const foldsDeclaration = {
+  range: { kind: "integer", minimum: 2 },
+  default: 10,
+  description: "Parts of the rows, each held out once in a cross-validation.",
+} as const;
 
 /** The options of {@link selectMixture}, declared once; those of a single fit are GaussianMixture's own declarations. */
 export const selectMixtureOptions = {
   nComponents: {
-    schema: oneOrMore(gaussianMixtureOptions.nComponents.schema),
+    range: oneOrMore(gaussianMixtureOptions.nComponents.range),
     default: Object.freeze([1, 2, 3, 4, 5, 6, 7, 8, 9]),
     description: "Numbers of components to try.",
   },
   covarianceType: {
-    schema: oneOrMore(gaussianMixtureOptions.covarianceType.schema),
+    range: oneOrMore(gaussianMixtureOptions.covarianceType.range),
     default: covarianceTypes,
     description: "Forms of the covariances to try.",
   },
+  estimator: {
+    range: { kind: "other", words: "a list of plugins whose models are fitted mixtures" },
+    description: "Plugins to try; GaussianMixture where none is given.",
+    flag: false,
+  },
   criterion: {
-    schema: z.enum(criteria as [Criterion]),
+    range: { kind: "choice", choices: criteria },
     default: "bic",
     description: "What the candidates are compared by; lower is better.",
   },
-  tol,
-  regCovar,
-  maxIter,
-  nInit,
-  initParams,
-  randomState,
-  acceleration,
+  rule: {
+    range: { kind: "choice", choices: ["lowest", "one-standard-error"] },
+    default: "lowest",
+    description: "The lowest value wins, or the fewest parameters within one standard error of it (with criterion cv).",
+  },
+  folds: foldsDeclaration,
+  splitStart: {
+    range: { kind: "boolean" },
+    default: true,
+    description: "Whether the best solution with fewer components, one of them split, is a further start.",
+  },
+  concurrency: {
+    range: { kind: "integer", minimum: 1 },
+    default: 1,
+    unit: "candidates",
+    description: "Candidates that are under way at a time; no result depends on it.",
+  },
+  ...shared,
 } satisfies DeclarationsOf<SelectMixtureOptions>;
+
+const GAUSSIAN_MIXTURE = "GaussianMixture";
+
+/** GaussianMixture, as a plugin. */
+export const gaussianMixturePlugin = plugins.find(({ type }) => type === GAUSSIAN_MIXTURE) as AnyEstimatorPlugin as MixturePlugin;
+
+/**
+ * The plugins that candidates are made with.
+ *
+ * @throws MixturaError `invalid-option` for what is no plugin of mixtures, `not-supported` for a criterion that one of them cannot give
+ */
+export function checkEstimators(given: unknown, criterion: Criterion, caller: string): readonly MixturePlugin[] {
+  if (given === undefined) return [gaussianMixturePlugin];
+  const refuse = (found: unknown, problem: string, cause?: unknown): MixturaError =>
+    new MixturaError("invalid-option", `${caller}: "estimator" ${problem}.`, { option: "estimator", found }, { cause });
+  if (!Array.isArray(given) || given.length === 0) throw refuse(given, `must be a list of at least one plugin, found ${show(given)}`);
+  try {
+    checkPlugins(given);
+  } catch (error) {
+    if (!isMixturaError(error)) throw error;
+    throw refuse(given, `has a plugin that cannot be used: ${error.message.replace(/\.$/, "")}`, error);
+  }
+  const found = [...new Set(given as readonly MixturePlugin[])];
+  for (const plugin of found) {
+    const { type, options } = plugin;
+    const missing = ["nComponents", "covarianceType", "randomState"].find((name) => options[name] === undefined);
+    if (missing !== undefined) throw refuse(plugin, `lists "${type}", which has no option ${missing}: its models are no fitted mixtures`);
+    const known = plugin.criteria ?? (type === GAUSSIAN_MIXTURE ? criteria : ["cv"]);
+    if (!known.includes(criterion)) {
+      throw new MixturaError(
+        "not-supported",
+        `${caller}: models of "${type}" cannot give the criterion "${criterion}". They give ${known.join(", ")}.`,
+        { feature: `criterion ${criterion} of ${type}` },
+      );
+    }
+  }
+  return found;
+}

@@ -78,17 +78,18 @@ describe("choosing", () => {
   });
 
   it("names the candidate of the lowest criterion, for each criterion", async () => {
-    for (const criterion of ["bic", "aic", "icl"] as const) {
-      const { best, candidates } = await selectMixture(twoGroups(60), { ...small, criterion });
+    for (const criterion of ["bic", "aic", "aicc", "icl"] as const) {
+      const { best, winner, candidates } = await selectMixture(twoGroups(60), { ...small, criterion });
 
       const lowest = Math.min(...candidates.filter(({ degenerate }) => !degenerate).map((candidate) => candidate[criterion]!));
-      expect(best[criterion]).toBe(lowest);
+      expect(winner[criterion]).toBe(lowest);
+      expect(winner.model).toBe(best);
     }
   });
 
-  it("reports of each candidate what its own fit says", async () => {
+  it("reports of each candidate what its own fit says, where solutions are not split for further starts", async () => {
     const X = twoGroups(60);
-    const { candidates, seed } = await selectMixture(X, small);
+    const { candidates, seed } = await selectMixture(X, { ...small, splitStart: false });
 
     for (const { nComponents, covarianceType, ...row } of candidates) {
       const model = await new GaussianMixture({ nComponents, covarianceType, randomState: seed }).fit(X);
@@ -201,6 +202,16 @@ describe("data and backends", () => {
     await selectMixture(X, { ...small, backend });
 
     expect(count).toEqual({ uploads: 1, held: 1 });
+  });
+
+  it("uses rows that lie on a backend there, also where no backend is named", async () => {
+    const { backend, count } = counting();
+    const X = await backend.matrix(twoGroups(40));
+
+    const { candidates } = await selectMixture(X, small);
+
+    expect(count).toEqual({ uploads: 1, held: 1 });
+    expect(new Set(candidates.map(({ model }) => model?.trace.backend))).toEqual(new Set(["counting"]));
   });
 
   it.each(["abort", "error"] as const)("frees the rows on an %s", async (how) => {

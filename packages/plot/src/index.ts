@@ -20,5 +20,7 @@ export type { PairPlotOptions } from "./plots/pair.ts";
 export { pairPlot } from "./plots/pair.ts";
 export type { ScatterPlotOptions } from "./plots/scatter.ts";
 export { scatterPlot } from "./plots/scatter.ts";
+export type { PlotStability, StabilityPlotOptions } from "./plots/stability.ts";
+export { stabilityPlot } from "./plots/stability.ts";
 export type { WeightsPlotOptions } from "./plots/weights.ts";
 export { weightsPlot } from "./plots/weights.ts";

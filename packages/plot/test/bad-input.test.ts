@@ -1,6 +1,16 @@
 import { isMixturaError } from "@mixtura/core";
 import { describe, expect, it } from "vitest";
-import { boundPlot, criterionPlot, densityPlot, histogramPlot, pairPlot, plotMixture, scatterPlot, weightsPlot } from "../src/index.ts";
+import {
+  boundPlot,
+  criterionPlot,
+  densityPlot,
+  histogramPlot,
+  pairPlot,
+  plotMixture,
+  scatterPlot,
+  stabilityPlot,
+  weightsPlot,
+} from "../src/index.ts";
 
 const X = [
   [0, 1],
@@ -98,6 +108,8 @@ const cases: readonly [string, string, () => string][] = [
   ["too few feature names", "invalid-option", () => pairPlot({ X, featureNames: ["a"] })],
   ["neither rows nor components", "invalid-option", () => histogramPlot({})],
   ["no candidates", "invalid-option", () => criterionPlot({ candidates: [] })],
+  ["no rows of stability", "invalid-option", () => stabilityPlot({ rows: [] })],
+  ["a row without scores", "invalid-option", () => stabilityPlot({ rows: [{ nComponents: 2, covarianceType: "full" } as never] })],
   [
     "a winner that is no candidate",
     "invalid-option",

@@ -1,6 +1,16 @@
 import { matrix } from "@mixtura/core";
 import { describe, expect, it } from "vitest";
-import { boundPlot, criterionPlot, densityPlot, histogramPlot, pairPlot, plotMixture, scatterPlot, weightsPlot } from "../src/index.ts";
+import {
+  boundPlot,
+  criterionPlot,
+  densityPlot,
+  histogramPlot,
+  pairPlot,
+  plotMixture,
+  scatterPlot,
+  stabilityPlot,
+  weightsPlot,
+} from "../src/index.ts";
 import { blobs, identity } from "./examples.ts";
 import { expectWhole, readSVG, textsOf } from "./read-svg.ts";
 
@@ -25,6 +35,18 @@ const kinds: Record<string, (looks: { width: number; theme: "light" | "dark" | "
   criterionPlot: (looks) => criterionPlot({ candidates, ...looks }),
   boundPlot: (looks) =>
     boundPlot({ lowerBounds: [-5, -4, -3.5, -3.4], restarts: [{ iterations: 9, score: -3.6 }], converged: true, ...looks }),
+  stabilityPlot: (looks) =>
+    stabilityPlot({
+      rows: [2, 3, 4].flatMap((nComponents) =>
+        ["full", "tied"].map((covarianceType) => ({
+          nComponents,
+          covarianceType,
+          scores: [1 / nComponents, 0.9, 0.8],
+          degenerate: nComponents === 4,
+        })),
+      ),
+      ...looks,
+    }),
   weightsPlot: (looks) => weightsPlot({ weights: [0.5, 0.3, 0.2, 0], ...looks }),
 };
 
@@ -251,6 +273,10 @@ describe("data that is hard to draw", () => {
     ],
     "no iterations, one, and bounds that are not finite": () =>
       [[], [1], [NaN, -Infinity], [-Infinity, 0, 1]].map((lowerBounds) => boundPlot({ lowerBounds })),
+    "stability of nothing that can be compared": () => [
+      stabilityPlot({ rows: [{ nComponents: 1, covarianceType: "full", scores: [1, 1] }] }),
+      stabilityPlot({ rows: [{ nComponents: 3, covarianceType: "full", scores: [NaN] }] }),
+    ],
     "weights of nothing": () => [weightsPlot({ weights: [0] }), weightsPlot({ weights: new Float64Array(5000), height: 200 })],
   };
 

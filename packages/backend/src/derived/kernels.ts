@@ -2,6 +2,7 @@ import type { GaussianKernels, Primitives } from "../contract.ts";
 import { expectationKernel } from "./expectation.ts";
 import { momentsKernel } from "./moments.ts";
 import { outputKernels } from "./outputs.ts";
+import { potentialsKernel } from "./potentials.ts";
 
 /**
  * All kernels of the contract, made only of a backend's primitives.
@@ -29,5 +30,6 @@ export function deriveKernels<H>(primitives: Primitives<H>): GaussianKernels<H> 
     expectation: expectationKernel(primitives),
     moments: momentsKernel(primitives),
     ...outputKernels(primitives),
+    potentials: potentialsKernel(primitives),
   };
 }

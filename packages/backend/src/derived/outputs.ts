@@ -102,7 +102,8 @@ function walkTerms<H>(
   );
 }
 
-function walkDistances<H>(
+/** Makes the squared distances of each span's rows, rows×k, and hands them on. */
+export function walkDistances<H>(
   device: Primitives<H>,
   data: H,
   components: GaussianComponents,

@@ -7,6 +7,7 @@ import { emptyMoments } from "../moments.ts";
 import type { Block } from "./block.ts";
 import { createBlock, walkBlocks } from "./block.ts";
 import { logTermsOf } from "./log-terms.ts";
+import { addPotentials } from "./potentials.ts";
 import type { RowSums } from "./responsibilities.ts";
 import { heirOf, largest, logSumOfTerms, shareByLabel, shareHard, shareSoftly } from "./responsibilities.ts";
 import { addBlock, closeChunk, createChunkSums } from "./scatter.ts";
@@ -61,13 +62,28 @@ export const referenceKernels: GaussianKernels<Matrix> = {
   async squaredMahalanobis(data, components, options) {
     const { count } = components;
     const out = new Float64Array(data.rows * count);
-    const distances = { ...components, logOffsets: new Float64Array(count) };
-    await walkTerms(data, distances, options?.pace, (block) => {
+    await walkTerms(data, withoutOffsets(components), options?.pace, (block) => {
       for (let p = 0; p < block.rows; p++) {
         for (let k = 0; k < count; k++) out[(block.start + p) * count + k] = -2 * block.terms[k * block.capacity + p]!;
       }
     });
     return out;
+  },
+
+  async potentials(data, candidates, { potentials, rowWeights, pace }) {
+    const total = new Float64Array(candidates.count);
+    const chunk = new Float64Array(candidates.count);
+    await walkTerms(
+      data,
+      withoutOffsets(candidates),
+      pace,
+      (block) => addPotentials(block, potentials, rowWeights, chunk),
+      () => {
+        chunk.forEach((sum, k) => (total[k]! += sum));
+        chunk.fill(0);
+      },
+    );
+    return total;
   },
 
   async nearestCentroid(data, centroids, options) {
@@ -90,14 +106,21 @@ async function walkTerms(
   components: GaussianComponents,
   pace: Pace | undefined,
   visit: (block: Block, heir: number) => void,
+  endChunk?: () => void,
 ): Promise<void> {
   const heir = heirOf(components);
   const terms = logTermsOf(components);
   const block = createBlock(data.columns, components.count);
-  await walkBlocks(data, block, pace, () => {
+  const visitBlock = (): void => {
     terms(block);
     visit(block, heir);
-  });
+  };
+  await walkBlocks(data, block, pace, visitBlock, endChunk);
+}
+
+/** Components whose log-terms are −½ ‖W (x − μ)‖². */
+function withoutOffsets(components: GaussianComponents): GaussianComponents {
+  return { ...components, logOffsets: new Float64Array(components.count) };
 }
 
 /** Sums moments chunk by chunk; `share` leaves the weighted responsibilities of each block in `block.terms`. */

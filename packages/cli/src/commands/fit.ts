@@ -64,7 +64,7 @@ async function fit(path: string | undefined, flags: FitFlags, terminal: Terminal
   const choice = data.given(flags);
   const { table, known } = await readLabelled(path, choice, labelColumn, terminal);
   const options = givenOptions(selectMixtureOptions, flags);
-  const outcome = await chooseMixture(table, { ...options, backend }, terminal);
+  const outcome = await chooseMixture(table, { ...options, ...(backend === undefined ? {} : { backend }) }, terminal);
   const survey = await surveyTable(outcome, table, terminal, PAGE_ROWS);
   const found = { path, table, outcome, ...(known === undefined ? {} : { agreement: agreementWith(known, survey.labels) }) };
   const savedBytes = output === undefined ? undefined : await writeWhole(output, [`${JSON.stringify(outcome.model)}\n`]);

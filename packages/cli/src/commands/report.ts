@@ -66,7 +66,7 @@ async function reportFit(path: string | undefined, flags: ReportFlags, terminal:
   const choice = data.given(flags);
   const { table, known } = await readLabelled(path, choice, flags.labelColumn, terminal);
   const options = givenOptions(selectMixtureOptions, flags);
-  const outcome = await chooseMixture(table, { ...options, backend }, terminal);
+  const outcome = await chooseMixture(table, { ...options, ...(backend === undefined ? {} : { backend }) }, terminal);
   const survey = await surveyTable(outcome, table, terminal, PAGE_ROWS);
   const agreement = known === undefined ? undefined : agreementWith(known, survey.labels);
   const recipes = fitRecipes({ command: "report", path, options, choice, labelColumn: flags.labelColumn, outcome, output: flags.output });
@@ -86,7 +86,8 @@ async function reportModel(modelPath: string, path: string, flags: ReportFlags, 
     throw new MixturaError("not-supported", `A report needs a GaussianMixture model; ${modelPath} holds a ${found.type}.`, {
       feature: "report",
     });
-  const model = found.withBackend(await BACKENDS[flags.backend]());
+  const backend = await BACKENDS[flags.backend]();
+  const model = backend === undefined ? found : found.withBackend(backend);
   await prepareOutput(flags.output, [modelPath, path]);
   const choice = data.given(flags);
   const { table, known } = await readLabelled(path, modelColumns(choice, model), flags.labelColumn, terminal);

@@ -3,8 +3,8 @@ import { BACKENDS } from "../backends.ts";
 
 /** `--backend`. */
 export function backendOption(): Option {
-  return new Option("--backend <name>", "Where the arithmetic runs.")
+  return new Option("--backend <name>", "Where the arithmetic runs; auto takes WebAssembly where the work is worth loading it.")
     .choices(Object.keys(BACKENDS))
-    .default("reference")
+    .default("auto")
     .helpGroup("Output:");
 }

@@ -102,7 +102,7 @@ function parseList(text: string, items: OptionRange): unknown {
 }
 
 /** Parts between commas; a part in double quotes may hold commas itself. */
-function splitList(text: string): string[] {
+export function splitList(text: string): string[] {
   const parts = [...text.matchAll(/(?:^|,)\s*(?:"((?:[^"]|"")*)"|([^,]*))/g)];
   return parts.map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain!.trim());
 }

@@ -36,7 +36,7 @@ export function criterionTable(outcome: Outcome, width: number): string[] {
 
 function cellText(candidate: Candidate, outcome: Outcome): string {
   if (candidate.error !== undefined) return "failed ";
-  const value = candidate[outcome.criterion];
+  const value = candidate[outcome.criterion]!;
   const text = Math.abs(value) < 1e9 ? value.toFixed(1) : significant(value, 8);
   return text + (marksOf(candidate, outcome) || " ");
 }

@@ -51,14 +51,19 @@ function candidateRow({
   covarianceType,
   bic,
   aic,
+  aicc,
   icl,
+  cv,
   logLikelihood,
   nParameters,
   converged,
   degenerate,
+  start,
+  seconds,
   diagnostics,
   error,
 }: Candidate): object {
   if (error !== undefined) return { nComponents, covarianceType, error: { code: error.code, message: error.message } };
-  return { nComponents, covarianceType, bic, aic, icl, logLikelihood, nParameters, converged, degenerate, diagnostics };
+  const criteria = { bic, aic, aicc: Number.isFinite(aicc) ? aicc : null, icl, ...(cv === undefined ? {} : { cv }) };
+  return { nComponents, covarianceType, ...criteria, logLikelihood, nParameters, converged, degenerate, start, seconds, diagnostics };
 }

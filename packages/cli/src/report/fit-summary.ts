@@ -7,6 +7,7 @@ import type { FitFacts } from "./fit-facts.ts";
 import { featureNames } from "./fit-facts.ts";
 import { listed, wrap } from "./layout.ts";
 import { choiceSentences, counted, duration, fileSize } from "@mixtura/report/words";
+import { criterionNames } from "@mixtura/model-selection";
 import { shellPath } from "./shell-path.ts";
 import { unusualRows } from "./unusual-rows.ts";
 
@@ -20,7 +21,7 @@ export function fitSummary(facts: FitFacts, { width, bold }: Pick<Terminal, "wid
     sentences(dataSentences(facts)),
     ...(candidates.length === 0
       ? []
-      : [[bold(`${criterion.toUpperCase()} by number of components K (lower is better)`), ...criterionTable(outcome, width)]]),
+      : [[bold(`${criterionNames[criterion]} by number of components K (lower is better)`), ...criterionTable(outcome, width)]]),
     sentences(choiceSentences(outcome).map(inFlags)),
     [bold("Components (mean ± standard deviation per feature)"), ...componentsTable(model, survey, names, width)],
     [bold("Most unusual rows"), ...unusualRows(model, survey, names, table, width)],

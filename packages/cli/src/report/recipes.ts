@@ -13,7 +13,7 @@ interface Recipe {
 
 /** A fit as it was asked for. */
 interface FitCall {
-  readonly command: "fit" | "report";
+  readonly command: "fit" | "select" | "report";
   readonly path: string | undefined;
   readonly options: Readonly<Record<string, unknown>>;
   readonly choice: TableChoice;
@@ -42,7 +42,7 @@ export function fitRecipes({ command, path, options, choice, labelColumn, outcom
       text:
         command === "report"
           ? call("report", `--output ${shellPath(output)}`)
-          : call("fit", ...(model === undefined ? [] : [`--output ${shellPath(model)}`]), `--report ${shellPath(output)}`),
+          : call(command, ...(model === undefined ? [] : [`--output ${shellPath(model)}`]), `--report ${shellPath(output)}`),
     },
     ...(model === undefined ? [{ caption: "To save the model as well", text: call("fit", `--output ${saved}`) }] : []),
     {

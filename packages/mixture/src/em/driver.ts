@@ -10,7 +10,7 @@ import { maximise } from "./maximise.ts";
 import type { MixtureParameters } from "./parameters.ts";
 import { componentsOf } from "./parameters.ts";
 import { expectation } from "./passes.ts";
-import { needsRepair, repair, RepairLog } from "./repair.ts";
+import { needsRepair, RepairLog } from "./repair-log.ts";
 import type { RowSet } from "./rows.ts";
 
 /** What EM is run on. */
@@ -78,7 +78,12 @@ export async function* expectationMaximisation<H>(problem: EmProblem<H>, start: 
       continue;
     }
     if (isTooFar(step, moments)) step = await aboutNewMeans(problem, parameters, step);
-    parameters = needsRepair(step) ? await repair(rows, kind, parameters, step, floors, log, pace) : step.parameters;
+    if (needsRepair(step)) {
+      const { repair } = await import("../rare.ts");
+      parameters = await repair(rows, kind, parameters, step, floors, log, pace);
+    } else {
+      parameters = step.parameters;
+    }
     const previous = lowerBounds.at(-1);
     lowerBounds.push(bound);
     const change = previous === undefined ? Infinity : Math.abs(bound - previous);

@@ -1,3 +1,4 @@
+import { createRunningMeans } from "@mixtura/backend";
 import type { Matrix } from "@mixtura/core";
 
 /** What one walk over the rows tells about the data before anything is fitted. */
@@ -18,43 +19,36 @@ export interface Survey {
 
 /**
  * Collects a {@link Survey} piece by piece. The result does not depend on how the rows were cut, as long as every piece but the last holds a
- * whole multiple of {@link LONGEST_SPAN} rows.
+ * whole multiple of 256 rows.
  */
 export interface Surveyor {
   add(X: Matrix, sampleWeight: Float64Array | undefined): void;
   finish(): Survey;
 }
 
-/** Numbers in a span: rows whose sums are taken about one point, feature after feature, while they lie in the nearest cache. */
-const SPAN_NUMBERS = 2048;
-const SHORTEST_SPAN = 16;
-const LONGEST_SPAN = 256;
-
 /** A step finer than this share of a feature's range says nothing: such data is as good as continuous. */
 const FINEST_STEP = 1e-6;
 
 /**
- * Starts a survey. O(d) memory. The sums of each span are taken about the mean of the rows before it and joined by the rule of Chan, Golub and
- * LeVeque, which no offset can harm.
+ * Starts a survey. O(d) memory. The sums of each span of rows are taken about the mean of the rows before it, feature after feature while they
+ * lie in the nearest cache, and joined by the rule of Chan, Golub and LeVeque, which no offset can harm. The means are those of an uploaded
+ * matrix to the bit, so that fits of the same rows work in the same coordinates.
  */
 export function createSurveyor(features: number): Surveyor {
-  const means = new Float64Array(features);
-  // The means again as sums are taken about them, with what their rounding leaves out.
-  const centres = new Float64Array(features);
-  const rests = new Float64Array(features);
+  const running = createRunningMeans(features);
+  const { means, spanRows } = running;
   const squares = new Float64Array(features);
   const least = new Float64Array(features).fill(Infinity);
   const most = new Float64Array(features).fill(-Infinity);
   const first = new Float64Array(features);
   const steps = new Float64Array(features);
-  const span = Math.min(LONGEST_SPAN, Math.max(SHORTEST_SPAN, 2 ** Math.floor(Math.log2(SPAN_NUMBERS / features))));
   let rows = 0;
   let countedRows = 0;
   let weight = 0;
 
   /** Adds one feature of the rows `start` to `end`, of total weight `added`. */
   function addFeature(data: Float64Array, j: number, start: number, end: number, weights: Float64Array | undefined, added: number): void {
-    const centre = centres[j]!;
+    const centre = means[j]!;
     const origin = first[j]!;
     let low = least[j]!;
     let high = most[j]!;
@@ -77,35 +71,27 @@ export function createSurveyor(features: number): Surveyor {
       step = commonStep(step, x, origin, high - low);
       perStep = 1 / step;
     }
-    // From the mean of the rows before, with what its rounding left out, to the mean of these.
-    const shift = sum / added - rests[j]!;
-    const share = added / (weight + added);
-    const moved = rests[j]! + shift * share;
-    const next = centre + moved;
-    centres[j] = next;
-    rests[j] = moved - (next - centre);
-    squares[j]! += square - (sum * sum) / added + shift * shift * weight * share;
+    const shift = running.add(j, sum, added, weight);
+    squares[j]! += square - (sum * sum) / added + shift * shift * weight * (added / (weight + added));
     least[j] = low;
     most[j] = high;
     steps[j] = step;
   }
 
+  function begin(data: Float64Array, at: number): void {
+    running.begin(data, at);
+    first.set(means);
+  }
+
   return {
     add({ data, rows: given }, sampleWeight) {
-      for (let start = 0; start < given; start += span) {
-        const end = Math.min(start + span, given);
-        let added = 0;
-        for (let i = start, row = start * features; i < end; i++, row += features) {
-          const w = sampleWeight === undefined ? 1 : sampleWeight[i]!;
-          if (w === 0) continue;
-          if (countedRows === 0) for (let j = 0; j < features; j++) centres[j] = first[j] = data[row + j]!;
-          countedRows++;
-          added += w;
-          // The running mean of an uploaded matrix, to the bit: fits of the same rows then work in the same coordinates.
-          const share = w / (weight + added);
-          for (let j = 0; j < features; j++) means[j]! += (data[row + j]! - means[j]!) * share;
-        }
-        if (added === 0) continue;
+      for (let start = 0; start < given; start += spanRows) {
+        const end = Math.min(start + spanRows, given);
+        const counted = sampleWeight === undefined ? end - start : countOf(sampleWeight, start, end);
+        if (counted === 0) continue;
+        if (countedRows === 0) begin(data, (sampleWeight === undefined ? 0 : sampleWeight.findIndex((w) => w !== 0)) * features);
+        countedRows += counted;
+        const added = sampleWeight === undefined ? counted : sumOf(sampleWeight, start, end);
         for (let j = 0; j < features; j++) addFeature(data, j, start, end, sampleWeight, added);
         weight += added;
       }
@@ -134,4 +120,17 @@ function commonStep(step: number, x: number, first: number, range: number): numb
     b = rest <= 64 * noise + 1e-9 * a ? 0 : rest;
   }
   return a > 0 && a <= FINEST_STEP * range ? -1 : a;
+}
+
+/** Weights above 0. */
+function countOf(weights: Float64Array, start: number, end: number): number {
+  let count = 0;
+  for (let i = start; i < end; i++) if (weights[i] !== 0) count++;
+  return count;
+}
+
+function sumOf(weights: Float64Array, start: number, end: number): number {
+  let sum = 0;
+  for (let i = start; i < end; i++) sum += weights[i]!;
+  return sum;
 }

@@ -10,7 +10,7 @@ import { maximise } from "../em/maximise.ts";
 import type { MixtureParameters } from "../em/parameters.ts";
 import { translated, whitenBlocks } from "../em/parameters.ts";
 import { expectation, labelledMoments } from "../em/passes.ts";
-import { overallVariances } from "../em/repair.ts";
+import { overallVariances } from "../em/repair-log.ts";
 import type { RowSet } from "../em/rows.ts";
 import { lloyd } from "../k-means/lloyd.ts";
 import { randomMoments } from "../seeding/random-responsibilities.ts";
@@ -163,7 +163,11 @@ async function seedCentroids<H>(
   return { centroids, metric };
 }
 
-async function seedingSpace<H>({ rows, floors, kind, pace }: StartProblem<H>, { space }: Strategy, random: Random): Promise<SeedingSpace> {
+async function seedingSpace<H>(
+  { rows, floors, kind, pace }: StartProblem<H>,
+  { space }: Strategy,
+  random: Random,
+): Promise<SeedingSpace<H>> {
   if (space === "standardised") return standardisedSpace(rows, floors);
   if (kind.type === "spherical") return plainSpace(rows);
   if (rows.features === 1) return standardisedSpace(rows, floors);

@@ -7,6 +7,8 @@ import type { FitState, Session } from "../em/session.ts";
 import { openSession, runRestarts } from "../em/session.ts";
 import { checkMeans } from "../gaussian-mixture/explicit.ts";
 import { kMeansPlusPlus, randomRows, rowsAt } from "../seeding/k-means-plus-plus.ts";
+import { seedingRows } from "../seeding/seeding-rows.ts";
+import { PLAIN } from "../seeding/space.ts";
 import type { LloydState } from "./lloyd.ts";
 import { lloyd } from "./lloyd.ts";
 import { FittedKMeans, K_MEANS } from "./model.ts";
@@ -83,7 +85,9 @@ export async function* kMeansStates(
 /** Seeds on the resident rows, or on the sample of a block source. */
 async function seedCentres({ rows, pace }: Session, { init, nClusters }: CheckedKMeansOptions, random: Random): Promise<Float64Array> {
   const chosen =
-    init === "random" ? await randomRows(rows.sample, nClusters, random, pace) : await kMeansPlusPlus(rows.sample, nClusters, random, pace);
+    init === "random"
+      ? await randomRows(rows.sample, nClusters, random, pace)
+      : await kMeansPlusPlus(seedingRows(rows, PLAIN), nClusters, random, pace);
   return translated(rowsAt(rows.sample.host, chosen), rows.origin, -1);
 }
 

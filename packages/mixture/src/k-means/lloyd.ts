@@ -3,7 +3,6 @@ import { centroidComponents } from "@mixtura/backend";
 import type { Pace } from "@mixtura/core";
 import { expectation } from "../em/passes.ts";
 import type { RowSet } from "../em/rows.ts";
-import { moveToFarthest } from "./farthest.ts";
 
 /** A state of Lloyd's algorithm. */
 export interface LloydState {
@@ -52,7 +51,7 @@ export async function* lloyd<H>(rows: RowSet<H>, start: Float64Array, options: L
       if (s0[c]! > 0) for (let at = c * d; at < (c + 1) * d; at++) next[at]! += s1[at]! / s0[c]!;
     }
     const reseeded = Array.from(s0.keys()).filter((c) => s0[c] === 0);
-    if (reseeded.length > 0) await moveToFarthest(rows, next, reseeded, metric, pace);
+    if (reseeded.length > 0) await (await import("../rare.ts")).moveToFarthest(rows, next, reseeded, metric, pace);
     const inertia = -2 * logLikelihood;
     // An inertia that does not fall any more cannot fall again: centres only jitter by their rounding, or there are fewer different rows than
     // clusters, so that putting clusters on far rows lowers nothing.

@@ -1,73 +1,68 @@
+import type { Backend, GaussianComponents, Metric } from "@mixtura/backend";
+import { centroidComponents, referenceBackend } from "@mixtura/backend";
 import type { Pace, Random } from "@mixtura/core";
 import { inStrides } from "@mixtura/core";
-import type { SeedingRows } from "./k-means-plus-plus.ts";
+import { squaredDistances } from "./host-distances.ts";
+import type { PlacedRows, SeedingRows } from "./seeding-rows.ts";
 
-/** The weighted squared distance of each row to the nearest of the rows chosen so far. */
+/** The squared distance of each row to the nearest of the rows chosen so far. */
 export interface Potentials {
-  /** Takes another row among the chosen ones; returns the new sum of potentials. */
+  /** Takes another row among the chosen ones; returns the new sum of potentials times weights. */
   closer(row: number, pace: Pace): Promise<number>;
-  /** By how much each candidate would lower the sum, in one walk over the rows. */
-  gains(candidates: Int32Array, pace: Pace): Promise<Float64Array>;
-  /** A row drawn with probability proportional to its potential. */
+  /** The sum that each candidate would leave if it were chosen. */
+  left(candidates: Int32Array, pace: Pace): Promise<Float64Array>;
+  /** A row drawn with probability proportional to its potential times its weight. */
   draw(total: number, random: Random): number;
 }
 
-/** Rows that are worked on together. Their potentials have a sum of their own, so that a draw need not walk over all rows. */
+/** Rows that share a sum of potentials, so that a draw need not walk over all rows. */
 const SPAN = 256;
 
-/** Features from which on it pays to ask whether a row is out of a point's reach: the answer is a branch that no processor foresees. */
-const ASK_FROM = 12;
+/** Numbers up to which plain loops are done before a kernel is called: a call takes about as long as the loops take for a few thousand. */
+const HOST_NUMBERS = 2 ** 14;
+
+/** Whether distances are best measured by plain loops over the rows as they lie: the reference kernels are no faster. */
+export function measuredOnHost<H>({ host, backend }: SeedingRows<H>): boolean {
+  return host.rows * host.columns <= HOST_NUMBERS || (backend as Backend) === referenceBackend;
+}
+
+/** How distances are measured. */
+interface Distances {
+  /** Squared distances to one row; the rows are then asked for in strides, each from index 0 on. */
+  to(row: number, pace: Pace): Promise<(start: number, end: number) => Float64Array>;
+  left(candidates: Int32Array, potentials: Float64Array, pace: Pace): Promise<Float64Array>;
+}
 
 /**
- * A point whose squared distance to a row's nearest chosen one is this many times that of the row cannot be nearer to the row, by the triangle
- * inequality: 4, and more than rounding can take from it.
+ * Potentials of rows none of which is chosen yet. O(n) memory.
+ *
+ * @param placed the rows on their backend; absent for plain loops on the host
  */
-const OUT_OF_REACH = 4 * (1 + 1e-9);
-
-/** Potentials of rows none of which is chosen yet. O(n) memory: a potential and a label per row. */
-export function createPotentials({ host, rowWeights, inverseScale }: SeedingRows, k: number): Potentials {
-  const { data, rows: n, columns: d } = host;
-  const scales = inverseScale ?? new Float64Array(d).fill(1);
+export function createPotentials<H>(rows: SeedingRows<H>, placed?: PlacedRows<H>): Potentials {
+  const { host, rowWeights } = rows;
+  const n = host.rows;
   const ofRow = new Float64Array(n).fill(Infinity);
   const ofSpan = new Float64Array(Math.ceil(n / SPAN));
-  const asks = d >= ASK_FROM;
-  /** Which of the chosen rows is the nearest, and how far each of these is from the point of a walk, in units of reach. */
-  const nearest = new Int32Array(asks ? n : 0);
-  const apart = new Float64Array(k);
-  const chosen = new Float64Array(k * d);
-  let count = 0;
-  const found = new Float64Array(SPAN);
+  const distances = placed === undefined ? hostDistances(rows) : kernelDistances(rows, placed);
 
-  const pointAt = (row: number): Float64Array => {
-    const point = data.slice(row * d, (row + 1) * d);
-    for (let c = 0; asks && c < count; c++) apart[c] = squaredDistance(chosen, c * d, point, scales) / OUT_OF_REACH;
-    return point;
-  };
-  /** Weighted squared distances of the rows `start` to `end` to a point; the potential as it is for a row out of its reach. */
-  const measure = (point: Float64Array, start: number, end: number): void => {
-    if (asks) measureInReach(data, start, end, point, scales, ofRow, nearest, apart, rowWeights, found);
-    else squaredDistances(data, start, end, point, scales, found);
-    if (!asks && rowWeights !== undefined) for (let i = start; i < end; i++) found[i - start]! *= rowWeights[i]!;
+  /** Lowers the potentials of a span's rows to the squares found; returns their sum. */
+  const lower = (found: Float64Array, from: number, start: number, end: number): number => {
+    let sum = 0;
+    for (let i = start, at = from; i < end; i++, at++) {
+      if (found[at]! < ofRow[i]!) ofRow[i] = found[at]!;
+      sum += rowWeights === undefined ? ofRow[i]! : ofRow[i]! * rowWeights[i]!;
+    }
+    return sum;
   };
 
   return {
     async closer(row, pace) {
-      const point = pointAt(row);
-      const label = count++;
-      chosen.set(point, label * d);
+      const found = await distances.to(row, pace);
       let total = 0;
       await inStrides(n, pace, (first, last) => {
+        const squares = found(first, last);
         for (let start = first; start < last; start += SPAN) {
-          const end = Math.min(start + SPAN, last);
-          measure(point, start, end);
-          let sum = 0;
-          for (let i = start; i < end; i++) {
-            if (found[i - start]! < ofRow[i]!) {
-              ofRow[i] = found[i - start]!;
-              if (asks) nearest[i] = label;
-            }
-            sum += ofRow[i]!;
-          }
+          const sum = lower(squares, start - first, start, Math.min(start + SPAN, last));
           ofSpan[start / SPAN] = sum;
           total += sum;
         }
@@ -75,133 +70,99 @@ export function createPotentials({ host, rowWeights, inverseScale }: SeedingRows
       return total;
     },
 
-    async gains(candidates, pace) {
-      const gains = new Float64Array(candidates.length);
-      const points = Array.from(candidates, (row) => data.slice(row * d, (row + 1) * d));
-      await inStrides(n, pace, (first, last) => {
-        for (const [t, row] of candidates.entries()) {
-          const point = asks ? pointAt(row) : points[t]!;
-          for (let start = first; start < last; start += SPAN) {
-            const end = Math.min(start + SPAN, last);
-            measure(point, start, end);
-            gains[t]! += sumOfGains(ofRow, start, end, found);
-          }
-        }
-      });
-      return gains;
-    },
+    left: (candidates, pace) => distances.left(candidates, ofRow, pace),
 
     draw(total, random) {
-      let left = random.uniform() * total;
+      let remaining = random.uniform() * total;
       let span = 0;
       for (let s = 0; s < ofSpan.length; s++) {
         if (ofSpan[s] === 0) continue;
         span = s;
-        if (left < ofSpan[s]!) break;
-        left -= ofSpan[s]!;
+        if (remaining < ofSpan[s]!) break;
+        remaining -= ofSpan[s]!;
       }
       const end = Math.min((span + 1) * SPAN, n);
       let last = 0;
       for (let i = span * SPAN; i < end; i++) {
-        if (ofRow[i] === 0) continue;
+        const potential = ofRow[i]! * (rowWeights?.[i] ?? 1);
+        if (potential === 0) continue;
         last = i;
-        left -= ofRow[i]!;
-        if (left < 0) return i;
+        remaining -= potential;
+        if (remaining < 0) return i;
       }
       return last; // rounding left a crumb: the last row of the span that can be drawn
     },
   };
 }
 
-/** Σ max(potential − found, 0). g + |g| is 2 max(g, 0), and no branch. */
-function sumOfGains(potentials: Float64Array, start: number, end: number, found: Float64Array): number {
-  let twice = 0;
-  for (let i = start; i < end; i++) {
-    const gain = potentials[i]! - found[i - start]!;
-    twice += gain + Math.abs(gain);
-  }
-  return twice / 2;
+/** Distances by the backend's kernels. */
+function kernelDistances<H>({ host, rowWeights, metric, backend }: SeedingRows<H>, { handle, origin }: PlacedRows<H>): Distances {
+  const d = host.columns;
+  const pointsAt = (rows: Int32Array): GaussianComponents => {
+    const points = new Float64Array(rows.length * d);
+    rows.forEach((row, index) => {
+      for (let j = 0; j < d; j++) points[index * d + j] = host.data[row * d + j]! - origin[j]!;
+    });
+    return centroidComponents(points, rows.length, metric);
+  };
+  return {
+    async to(row, pace) {
+      const squares = await backend.kernels.squaredMahalanobis(handle, pointsAt(Int32Array.of(row)), { pace });
+      return (start, end) => squares.subarray(start, end);
+    },
+    left: (candidates, potentials, pace) => backend.kernels.potentials(handle, pointsAt(candidates), { potentials, rowWeights, pace }),
+  };
 }
 
-/** Squared distances of rows to a point, four features at a time for all rows. */
-function squaredDistances(
-  data: Float64Array,
-  start: number,
-  end: number,
-  point: Float64Array,
-  scales: Float64Array,
-  out: Float64Array,
-): void {
-  const d = point.length;
-  const rows = end - start;
-  for (let i = 0; i < rows; i++) out[i] = 0;
-  let j = 0;
-  for (; j + 3 < d; j += 4) {
-    const [p0, p1, p2, p3] = [point[j]!, point[j + 1]!, point[j + 2]!, point[j + 3]!];
-    const [s0, s1, s2, s3] = [scales[j]!, scales[j + 1]!, scales[j + 2]!, scales[j + 3]!];
-    for (let i = 0, at = start * d + j; i < rows; i++, at += d) {
-      const a = (data[at]! - p0) * s0;
-      const b = (data[at + 1]! - p1) * s1;
-      const c = (data[at + 2]! - p2) * s2;
-      const e = (data[at + 3]! - p3) * s3;
-      out[i]! += a * a + b * b + (c * c + e * e);
-    }
-  }
-  for (; j + 1 < d; j += 2) {
-    const [p0, p1] = [point[j]!, point[j + 1]!];
-    const [s0, s1] = [scales[j]!, scales[j + 1]!];
-    for (let i = 0, at = start * d + j; i < rows; i++, at += d) {
-      const a = (data[at]! - p0) * s0;
-      const b = (data[at + 1]! - p1) * s1;
-      out[i]! += a * a + b * b;
-    }
-  }
-  for (; j < d; j++) {
-    const p = point[j]!;
-    const s = scales[j]!;
-    for (let i = 0, at = start * d + j; i < rows; i++, at += d) {
-      const a = (data[at]! - p) * s;
-      out[i]! += a * a;
-    }
-  }
+/** Distances by plain loops. */
+function hostDistances<H>({ host, rowWeights, metric }: SeedingRows<H>): Distances {
+  const { data, columns: d } = host;
+  const scales = scalesOf(metric, d);
+  const measure = (row: number, start: number, end: number): Float64Array => {
+    const found = new Float64Array(end - start);
+    squaredDistances(data, start, end, data.subarray(row * d, (row + 1) * d), scales, found);
+    return found;
+  };
+  return {
+    async to(row) {
+      return (start, end) => measure(row, start, end);
+    },
+    async left(candidates, potentials, pace) {
+      const sums = new Float64Array(candidates.length);
+      await inStrides(host.rows, pace, (start, end) => {
+        candidates.forEach((row, t) => {
+          const found = measure(row, start, end);
+          sums[t]! +=
+            rowWeights === undefined ? sumOfLeast(potentials, start, found) : weightedSumOfLeast(potentials, start, found, rowWeights);
+        });
+      });
+      return sums;
+    },
+  };
 }
 
-/** The same with weights, only for rows that the point may be nearer to than their nearest chosen one. */
-function measureInReach(
-  data: Float64Array,
-  start: number,
-  end: number,
-  point: Float64Array,
-  scales: Float64Array,
-  potentials: Float64Array,
-  nearest: Int32Array,
-  apart: Float64Array,
-  rowWeights: Float64Array | undefined,
-  out: Float64Array,
-): void {
-  const d = point.length;
-  for (let i = start; i < end; i++) {
-    const weight = rowWeights === undefined ? 1 : rowWeights[i]!;
-    const potential = potentials[i]!;
-    out[i - start] = apart[nearest[i]!]! * weight >= potential ? potential : weight * squaredDistance(data, i * d, point, scales);
-  }
-}
-
-/** The squared distance between a point and the numbers at `at`. */
-function squaredDistance(data: Float64Array, at: number, point: Float64Array, scales: Float64Array): number {
-  const d = point.length;
+/** Σ min(potential, square) without a branch, which no processor would foresee: g + |g| is 2 max(g, 0). */
+function sumOfLeast(potentials: Float64Array, start: number, squares: Float64Array): number {
   let sum = 0;
-  let j = 0;
-  for (; j + 3 < d; j += 4) {
-    const a = (data[at + j]! - point[j]!) * scales[j]!;
-    const b = (data[at + j + 1]! - point[j + 1]!) * scales[j + 1]!;
-    const c = (data[at + j + 2]! - point[j + 2]!) * scales[j + 2]!;
-    const e = (data[at + j + 3]! - point[j + 3]!) * scales[j + 3]!;
-    sum += a * a + b * b + (c * c + e * e);
-  }
-  for (; j < d; j++) {
-    const difference = (data[at + j]! - point[j]!) * scales[j]!;
-    sum += difference * difference;
+  for (let p = 0; p < squares.length; p++) {
+    const potential = potentials[start + p]!;
+    const gain = potential - squares[p]!;
+    sum += potential - 0.5 * (gain + Math.abs(gain));
   }
   return sum;
+}
+
+function weightedSumOfLeast(potentials: Float64Array, start: number, squares: Float64Array, rowWeights: Float64Array): number {
+  let sum = 0;
+  for (let p = 0; p < squares.length; p++) {
+    const potential = potentials[start + p]!;
+    const gain = potential - squares[p]!;
+    sum += rowWeights[start + p]! * (potential - 0.5 * (gain + Math.abs(gain)));
+  }
+  return sum;
+}
+
+/** What each feature is multiplied by. */
+function scalesOf({ shape, whitening }: Metric, d: number): Float64Array {
+  return shape === "spherical" ? new Float64Array(d).fill(whitening[0]!) : whitening;
 }

@@ -1,9 +1,12 @@
-import type { RowSet } from "../em/rows.ts";
+import type { RowChunk, RowSet } from "../em/rows.ts";
+
+/** A row set all of which is resident. */
+export type ResidentRows<H> = RowSet<H> & { readonly resident: RowChunk<H> };
 
 /** The sample of a row set as a row set of its own; the same one where all rows are resident. */
-export async function sampleRows<H>(rows: RowSet<H>): Promise<RowSet<H>> {
+export async function sampleRows<H>(rows: RowSet<H>): Promise<ResidentRows<H>> {
   const { backend, origin, sample } = rows;
-  if (rows.resident !== undefined) return { ...rows, release() {} };
+  if (rows.resident !== undefined) return { ...rows, resident: rows.resident, release() {} };
   const handle = await backend.upload(sample.host, { origin });
   const resident = { handle, host: sample.host, start: 0, rows: sample.host.rows, rowWeights: sample.rowWeights };
   return {

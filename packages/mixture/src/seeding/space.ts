@@ -1,15 +1,16 @@
 import type { Metric } from "@mixtura/backend";
 import type { Floors } from "../em/floors.ts";
 import type { RowSet } from "../em/rows.ts";
-import type { SeedingRows } from "./k-means-plus-plus.ts";
 import { rowsAt } from "./k-means-plus-plus.ts";
+import type { SeedingRows } from "./seeding-rows.ts";
+import { seedingRows } from "./seeding-rows.ts";
 
 /** Coordinates in which distances between rows mean something. */
-export interface SeedingSpace {
+export interface SeedingSpace<H> {
   /** The same distances for passes over rows. */
   readonly metric: Metric;
   /** Rows to draw seeds from. */
-  readonly rows: SeedingRows;
+  readonly rows: SeedingRows<H>;
   /** Mean variance of a feature in these coordinates. */
   readonly meanVariance: number;
   /** Coordinates of drawn rows, k×d, in the data's own units. */
@@ -17,22 +18,20 @@ export interface SeedingSpace {
 }
 
 /** Every feature in units of its own standard deviation. */
-export function standardisedSpace<H>({ sample, survey }: RowSet<H>, floors: Floors): SeedingSpace {
-  const inverseScale = survey.variances.map((variance, j) => 1 / Math.sqrt(variance > 0 ? variance : floors.repair[j]!));
-  return {
-    metric: { shape: "diag", whitening: inverseScale },
-    rows: { ...sample, inverseScale },
-    meanVariance: 1,
-    seeds: (chosen) => rowsAt(sample.host, chosen),
-  };
+export function standardisedSpace<H>(rows: RowSet<H>, floors: Floors): SeedingSpace<H> {
+  const inverseScale = rows.survey.variances.map((variance, j) => 1 / Math.sqrt(variance > 0 ? variance : floors.repair[j]!));
+  return inMetric(rows, { shape: "diag", whitening: inverseScale }, 1);
 }
 
 /** The data's own units. */
-export function plainSpace<H>({ sample, survey, features }: RowSet<H>): SeedingSpace {
-  return {
-    metric: { shape: "spherical", whitening: Float64Array.of(1) },
-    rows: sample,
-    meanVariance: survey.variances.reduce((sum, variance) => sum + variance, 0) / features,
-    seeds: (chosen) => rowsAt(sample.host, chosen),
-  };
+export function plainSpace<H>(rows: RowSet<H>): SeedingSpace<H> {
+  const { variances } = rows.survey;
+  return inMetric(rows, PLAIN, variances.reduce((sum, variance) => sum + variance, 0) / rows.features);
+}
+
+/** Distances as they are. */
+export const PLAIN: Metric = { shape: "spherical", whitening: Float64Array.of(1) };
+
+function inMetric<H>(rows: RowSet<H>, metric: Metric, meanVariance: number): SeedingSpace<H> {
+  return { metric, rows: seedingRows(rows, metric), meanVariance, seeds: (chosen) => rowsAt(rows.sample.host, chosen) };
 }

@@ -8,6 +8,7 @@ import { merged } from "../em/passes.ts";
 import type { RowSet } from "../em/rows.ts";
 import { rowsAt } from "./k-means-plus-plus.ts";
 import type { SeedingSpace } from "./space.ts";
+import { PLAIN } from "./space.ts";
 
 /** Most rows that are copied into sphered coordinates. */
 const SPHERED_ROWS = 16384;
@@ -16,7 +17,7 @@ const SPHERED_ROWS = 16384;
  * The data sphered: principal components in units of their own standard deviation, so that correlated features do not count twice and groups
  * that differ along a narrow direction are seen. Seeds are drawn from at most 16,384 rows, which are copied.
  */
-export async function spheredSpace<H>(rows: RowSet<H>, floors: Floors, random: Random, pace: Pace): Promise<SeedingSpace> {
+export async function spheredSpace<H>(rows: RowSet<H>, floors: Floors, random: Random, pace: Pace): Promise<SeedingSpace<H>> {
   const d = rows.features;
   const centre = rows.survey.means.map((mean, j) => mean - rows.origin[j]!);
   const { s0, S2 } = await merged(rows, ({ handle, rowWeights }) =>
@@ -37,11 +38,19 @@ export async function spheredSpace<H>(rows: RowSet<H>, floors: Floors, random: R
       data[index * d + i] = y;
     }
   });
+  const sphered = { data, rows: kept.length, columns: d };
+  const { backend } = rows;
   return {
     metric: { shape: "full", whitening },
     rows: {
-      host: { data, rows: kept.length, columns: d },
+      backend,
+      host: sphered,
       rowWeights: rowWeights === undefined ? undefined : Float64Array.from(kept, (row) => rowWeights[row]!),
+      metric: PLAIN,
+      async place() {
+        const handle = await backend.upload(sphered);
+        return { handle, origin: new Float64Array(d), release: () => backend.release(handle) };
+      },
     },
     meanVariance: 1,
     seeds: (chosen) =>

@@ -8,12 +8,21 @@ export interface PlotCandidate {
   readonly covarianceType: string;
   readonly bic?: number | undefined;
   readonly aic?: number | undefined;
+  readonly aicc?: number | undefined;
   readonly icl?: number | undefined;
+  /** −2 × held-out log-likelihood. */
+  readonly cv?: number | undefined;
   /** Drawn hollow: it cannot win. */
   readonly degenerate?: boolean | undefined;
   /** Anything here marks a candidate that could not be fitted. */
   readonly error?: unknown;
 }
+
+/** The criteria that can be drawn, and what they are called. */
+export const CRITERIA = { bic: "BIC", aic: "AIC", aicc: "AICc", icl: "ICL", cv: "CV" } as const;
+
+/** One of the criteria. */
+export type CriterionKey = keyof typeof CRITERIA;
 
 /** A candidate in one criterion. */
 export interface Row {
@@ -25,7 +34,7 @@ export interface Row {
 }
 
 /** Checks candidates and takes one criterion of them. */
-export function readCandidates(given: readonly PlotCandidate[], criterion: "bic" | "aic" | "icl", caller: string): Row[] {
+export function readCandidates(given: readonly PlotCandidate[], criterion: CriterionKey, caller: string): Row[] {
   if (!Array.isArray(given) || given.length === 0) throw option(caller, "candidates", "a list of at least one candidate", given);
   return (given as readonly PlotCandidate[]).map((candidate, index) => {
     const { nComponents, covarianceType, degenerate, error } = candidate ?? {};

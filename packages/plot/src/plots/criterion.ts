@@ -17,21 +17,25 @@ import { FONT, textLine, textWidth } from "../svg/text.ts";
 import { plane } from "./plane.ts";
 import { seriesLook } from "./series.ts";
 import { counted } from "./words.ts";
-import type { PlotCandidate, Row } from "./criterion-rows.ts";
-import { readBest, readCandidates, valueExtent } from "./criterion-rows.ts";
+import type { CriterionKey, PlotCandidate, Row } from "./criterion-rows.ts";
+import { CRITERIA, readBest, readCandidates, valueExtent } from "./criterion-rows.ts";
 
 /** What {@link criterionPlot} is given. */
 export interface CriterionPlotOptions extends PictureOptions {
   readonly candidates: readonly PlotCandidate[];
   /** Which of the criteria is drawn; lower is better. Default "bic". */
-  readonly criterion?: "bic" | "aic" | "icl" | undefined;
+  readonly criterion?: CriterionKey | undefined;
   /** The winner. Default: the lowest candidate that is neither degenerate nor failed. */
   readonly best?: { readonly nComponents: number; readonly covarianceType: string } | undefined;
 }
 
 const declarations: OptionDeclarations = {
   ...dataArguments("candidates", "best"),
-  criterion: { range: { kind: "choice", choices: ["bic", "aic", "icl"] }, default: "bic", description: "Which of the criteria is drawn." },
+  criterion: {
+    range: { kind: "choice", choices: Object.keys(CRITERIA) },
+    default: "bic",
+    description: "Which of the criteria is drawn.",
+  },
 };
 
 /**
@@ -56,7 +60,7 @@ const declarations: OptionDeclarations = {
 export function criterionPlot(options: CriterionPlotOptions): string {
   const caller = "criterionPlot";
   const { looks, checked } = checkLooks(caller, declarations, options, { width: 480, height: heightOf(0.68) });
-  const criterion = checked["criterion"] as "bic" | "aic" | "icl";
+  const criterion = checked["criterion"] as CriterionKey;
   const rows = readCandidates(options.candidates, criterion, caller);
   return criterionPicture(rows, criterion, readBest(options.best, rows, caller), looks);
 }
@@ -64,9 +68,9 @@ export function criterionPlot(options: CriterionPlotOptions): string {
 /** Lines that leave the box keep their slope up to this many pixels above it. */
 const FAR_ABOVE = 20_000;
 
-function criterionPicture(rows: readonly Row[], criterion: string, best: Row | undefined, looks: Looks): string {
+function criterionPicture(rows: readonly Row[], criterion: CriterionKey, best: Row | undefined, looks: Looks): string {
   const { theme } = looks;
-  const name = criterion.toUpperCase();
+  const name = CRITERIA[criterion];
   const types = [...new Set(rows.map(({ covarianceType }) => covarianceType))];
   const extent = valueExtent(rows);
   const seen = (type: string): boolean =>

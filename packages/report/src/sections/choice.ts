@@ -1,4 +1,5 @@
 import type { Candidate } from "@mixtura/model-selection";
+import { criterionNames } from "@mixtura/model-selection";
 import { criterionPlot } from "@mixtura/plot";
 import type { ReportFacts } from "../facts.ts";
 import { phrased } from "../facts.ts";
@@ -29,7 +30,7 @@ export function choiceSection(facts: ReportFacts): Markup {
                   width: 480,
                 }),
               )}
-              <figcaption>${criterion.toUpperCase()} by number of groups; lower is better.</figcaption>
+              <figcaption>${criterionNames[criterion]} by number of groups; lower is better.</figcaption>
             </figure>
             <div>${criterionTable(facts)}</div>
           </div>`
@@ -57,7 +58,7 @@ function criterionTable(facts: ReportFacts): Markup {
     candidates.some(({ error, converged }) => error === undefined && !converged) ? "~ stopped before it converged." : "",
   ].filter((line) => line !== "");
   const failures = [...new Set(candidates.flatMap(({ error }) => (error === undefined ? [] : [error.message.replace(/^\w+\.fit: /, "")])))];
-  return html`${table([{ head: "groups", numeric: true }, ...types.map((head) => ({ head, numeric: true }))], rows, `${criterion.toUpperCase()} of every candidate`)}${[
+  return html`${table([{ head: "groups", numeric: true }, ...types.map((head) => ({ head, numeric: true }))], rows, `${criterionNames[criterion]} of every candidate`)}${[
     ...legend,
     ...failures.map((failure) => `Failed: ${phrased(facts, failure)}`),
   ].map((line) => html`<p class="muted">${line}</p>`)}`;
@@ -65,7 +66,7 @@ function criterionTable(facts: ReportFacts): Markup {
 
 function cell(candidate: Candidate, { model, criterion }: ReportFacts["outcome"]): Markup | string {
   if (candidate.error !== undefined) return "failed";
-  const value = candidate[criterion];
+  const value = candidate[criterion]!;
   const text = Number.isFinite(value) && Math.abs(value) < 1e9 ? value.toFixed(1) : significant(value, 8);
   const marks = (candidate.degenerate ? "!" : "") + (candidate.converged ? "" : "~");
   return candidate.model === model ? html`<span class="best">${text + marks}</span>` : text + marks;

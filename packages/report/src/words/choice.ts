@@ -1,5 +1,6 @@
 import type { CovarianceType } from "@mixtura/mixture";
 import type { FittedCandidate } from "@mixtura/model-selection";
+import { criterionNames } from "@mixtura/model-selection";
 import { counted } from "./numbers.ts";
 import type { Outcome } from "./outcome.ts";
 
@@ -24,7 +25,7 @@ export function choiceSentences(outcome: Outcome): string[] {
     return [`Fitted: ${fit}`, ...figures(model)];
   }
   return [`Chosen: ${fit}`, ...comparison(outcome), ...edge(outcome), ...sameModel(outcome)].map((line) =>
-    line.replace("CRITERION", criterion.toUpperCase()),
+    line.replaceAll("CRITERION", criterionNames[criterion]),
   );
 }
 
@@ -39,14 +40,23 @@ const ROUNDING = 1e-9;
 
 /** How far the next best candidate is, with the usual words for differences of BIC (Kass & Raftery 1995, §3.2). */
 function comparison({ model, candidates, criterion }: Outcome): string[] {
-  const own = model[criterion]!;
-  const others = candidates.filter(
-    (candidate): candidate is FittedCandidate =>
-      candidate.error === undefined && !candidate.degenerate && candidate[criterion] - own > ROUNDING * Math.max(1, Math.abs(own)),
-  );
-  const next = others.toSorted((a, b) => a[criterion] - b[criterion])[0];
+  const own = candidates.find((candidate) => candidate.model === model)?.[criterion];
+  if (own === undefined) return [];
+  const rounding = ROUNDING * Math.max(1, Math.abs(own));
+  const others = candidates
+    .filter((candidate): candidate is FittedCandidate => candidate.error === undefined && !candidate.degenerate)
+    .toSorted((a, b) => a[criterion]! - b[criterion]!);
+  const lowest = others[0]!;
+  if (own - lowest[criterion]! > rounding) {
+    const difference = text(own - lowest[criterion]!);
+    return [
+      `Lowest CRITERION: K = ${lowest.nComponents} ${lowest.covarianceType}, by ${difference}; that is within one standard error, so fewer parameters were preferred.`,
+    ];
+  }
+  const next = others.find((candidate) => candidate[criterion]! - own > rounding && Number.isFinite(candidate[criterion]));
   if (next === undefined) return [];
-  const difference = next[criterion] - own;
+  const difference = next[criterion]! - own;
+  if (criterion === "cv") return [`Next best: K = ${next.nComponents} ${next.covarianceType}, CRITERION higher by ${text(difference)}.`];
   const strength =
     difference < 2 ? "hardly worse, so look at both" : difference < 6 ? "somewhat worse" : difference < 10 ? "clearly worse" : "much worse";
   return [`Next best: K = ${next.nComponents} ${next.covarianceType}, CRITERION higher by ${text(difference)} (${strength}).`];

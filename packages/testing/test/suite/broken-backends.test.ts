@@ -88,6 +88,27 @@ describe("the laws of backends", () => {
     expect(await brokenLaws(() => oddChunks, ["moments/chunk-merge", "moments/reference"])).toEqual(["moments/chunk-merge"]);
   });
 
+  it("catch potentials in which a weight of 0 meets an infinite distance", async () => {
+    const { kernels } = referenceBackend;
+    const unmasked = spoiled({
+      kernels: {
+        ...kernels,
+        async potentials(data, candidates, { potentials, rowWeights, ...options }) {
+          const distances = await kernels.squaredMahalanobis(data, candidates, options);
+          return Float64Array.from({ length: candidates.count }, (_, k) =>
+            potentials.reduce(
+              (sum, potential, row) => sum + (rowWeights?.[row] ?? 1) * Math.min(potential, distances[row * candidates.count + k]!),
+              0,
+            ),
+          );
+        },
+      },
+    });
+
+    const laws = ["potentials/naive", "potentials/weight-zero", "potentials/beyond-range", "potentials/chunk-merge"];
+    expect(await brokenLaws(() => unmasked, laws)).toEqual(["potentials/chunk-merge", "potentials/weight-zero", "potentials/beyond-range"]);
+  });
+
   it("catch log Σ exp without the largest term taken out", async () => {
     const bare = spoiled({ logSumExp: (a, axis) => referenceBackend.log(referenceBackend.sum(referenceBackend.exp(a), axis)) });
 

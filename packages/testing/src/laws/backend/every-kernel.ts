@@ -41,6 +41,9 @@ export const EVERY_KERNEL: Readonly<Record<string, KernelCall>> = {
   squaredMahalanobis: async (backend, handle, { components }, pace) => [
     ...(await backend.kernels.squaredMahalanobis(handle, components, paced(pace))),
   ],
+  potentials: async (backend, handle, { components, potentials, rowWeights }, pace) => [
+    ...(await backend.kernels.potentials(handle, components, { potentials, rowWeights, ...paced(pace) })),
+  ],
   nearestCentroid: async (backend, handle, { components }, pace) => {
     const { labels, squaredDistances } = await backend.kernels.nearestCentroid(handle, components.means, paced(pace));
     return [...labels, ...squaredDistances];

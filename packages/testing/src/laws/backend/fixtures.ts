@@ -31,6 +31,8 @@ export interface Case extends CaseSize {
   readonly rowWeights: Float64Array;
   /** 0 … k−1, and −1 for rows to be left out. */
   readonly labels: Int32Array;
+  /** About as large as squared distances; Infinity for some. */
+  readonly potentials: Float64Array;
   readonly name: string;
 }
 
@@ -57,6 +59,7 @@ export function drawCase(size: CaseSize): Case {
     centres: components.means.map((mean) => Math.fround(mean + random.normal())),
     rowWeights: numbers(rows, () => (random.integer(4) === 0 ? 0 : 0.25 + 2 * random.uniform())),
     labels: Int32Array.from({ length: rows }, () => random.integer(count + 1) - 1),
+    potentials: numbers(rows, () => (random.integer(8) === 0 ? Infinity : 4 * features * random.uniform())),
     name: `${shared ? "shared " : ""}${shape}, d = ${features}, k = ${count}, n = ${rows}`,
   };
 }

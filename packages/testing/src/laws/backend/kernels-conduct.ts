@@ -22,7 +22,8 @@ const untouched: BackendLaw = {
       for (const [name, kernel] of Object.entries(EVERY_KERNEL)) {
         await kernel(backend, handle, item);
         requireSame((await backend.download(handle)).data, copy.data.data, `data after ${name}`);
-        for (const field of ["centres", "rowWeights", "labels"] as const) requireSame(item[field], copy[field], `${field} after ${name}`);
+        for (const field of ["centres", "rowWeights", "labels", "potentials"] as const)
+          requireSame(item[field], copy[field], `${field} after ${name}`);
         for (const field of ["means", "whitening", "logOffsets"] as const)
           requireSame(item.components[field], copy.components[field], `${field} after ${name}`);
       }

@@ -3,6 +3,7 @@ import { conductLaws } from "./kernels-conduct.ts";
 import { farLaws } from "./kernels-far.ts";
 import { momentLaws } from "./kernels-moments.ts";
 import { outputLaws } from "./kernels-outputs.ts";
+import { potentialLaws } from "./kernels-potentials.ts";
 import { rowLaws } from "./kernels-rows.ts";
 import { arithmeticLaws } from "./primitives-arithmetic.ts";
 import { handleLaws } from "./primitives-handles.ts";
@@ -14,6 +15,7 @@ export const BACKEND_LAWS: readonly BackendLaw[] = [
   ...handleLaws,
   ...momentLaws,
   ...outputLaws,
+  ...potentialLaws,
   ...componentLaws,
   ...rowLaws,
   ...farLaws,

@@ -1,0 +1,97 @@
+import { MixturaError } from "@mixtura/core";
+import { FittedGaussianMixture } from "@mixtura/mixture";
+import { condition } from "@mixtura/mixture/density";
+import { percent, significant } from "@mixtura/report/words";
+import { Command, Option } from "commander";
+import { readModel } from "../files/model.ts";
+import { prepareOutput, writeWhole } from "../files/write.ts";
+import type { TypedValues } from "../flags/feature-values.ts";
+import { byFeature, parseFeatureValues, shownNames } from "../flags/feature-values.ts";
+import { pluginOption } from "../flags/plugin-option.ts";
+import { findPlugins } from "../plugins.ts";
+import { tableLines } from "../report/layout.ts";
+import type { Terminal } from "../terminal.ts";
+
+const EXAMPLES = `
+Examples:
+  mixtura condition model.json --given eruptions=4.5
+  mixtura condition model.json --given eruptions=4.5 --output waiting.json`;
+
+interface ConditionFlags {
+  readonly given?: TypedValues;
+  readonly output?: string;
+  readonly json?: boolean;
+  readonly plugin: readonly string[];
+}
+
+/** `mixtura condition`: what a mixture says of the other features once some are known. */
+export function conditionCommand(terminal: Terminal): Command {
+  return new Command("condition")
+    .description(
+      "Say what a saved mixture tells about the remaining features once some are known. The result is a mixture itself; --output saves it for the other commands.",
+    )
+    .argument("<model>", "a model file, as `mixtura fit --output` writes it")
+    .allowExcessArguments(false)
+    .addOption(
+      new Option("--given <values>", "Known values by feature: length=1.5,depth=-2.").argParser(parseFeatureValues).helpGroup("Condition:"),
+    )
+    .addOption(
+      new Option("-o, --output <file>", "Save the mixture of the remaining features. It appears once it is complete.").helpGroup("Result:"),
+    )
+    .addOption(new Option("--json", "Write the mixture as JSON instead of a table.").helpGroup("Result:"))
+    .addOption(pluginOption())
+    .addHelpText("after", EXAMPLES)
+    .action((path: string, flags: ConditionFlags) => run(path, flags, terminal));
+}
+
+async function run(path: string, { given, output, json, plugin }: ConditionFlags, terminal: Terminal): Promise<void> {
+  const { model } = await readModel(path, await findPlugins(plugin, terminal.host.cwd()));
+  if (!(model instanceof FittedGaussianMixture))
+    throw new MixturaError("not-supported", `A ${model.type} model cannot be conditioned; a GaussianMixture can.`, {
+      feature: "condition",
+    });
+  if (given === undefined)
+    throw new MixturaError("invalid-option", "Nothing is known: give --given, such as --given length=1.5.", {
+      option: "given",
+      found: undefined,
+    });
+  const names = shownNames(model);
+  const left = names.filter((name) => !Object.hasOwn(given, name));
+  const found = named(condition(model, byFeature(model, given)), left);
+  if (output !== undefined) await prepareOutput(output, [path]);
+  const text = JSON.stringify(found, undefined, 2);
+  if (output !== undefined) await writeWhole(output, [`${text}\n`]);
+  await terminal.print(json === true ? `${text}\n` : summary(path, given, found, left));
+}
+
+/** Features that had no names keep the ones they are shown under, since their places have changed. */
+function named(model: FittedGaussianMixture, names: readonly string[]): FittedGaussianMixture {
+  if (model.featureNames !== undefined) return model;
+  return FittedGaussianMixture.fromJSON({ ...model.toJSON(), features: { count: names.length, names } });
+}
+
+function summary(path: string, given: TypedValues, model: FittedGaussianMixture, names: readonly string[]): string {
+  const { weights, nComponents: count, featureCount: d, means } = model;
+  const deviations = Array.from({ length: count }, (_, k) =>
+    model
+      .covariance(k)
+      .data.filter((_value, at) => at % (d + 1) === 0)
+      .map(Math.sqrt),
+  );
+  const overall = names.map((_, j) => {
+    const mean = weights.reduce((sum, weight, k) => sum + weight * means.data[k * d + j]!, 0);
+    const variance = weights.reduce((sum, weight, k) => sum + weight * (deviations[k]![j]! ** 2 + (means.data[k * d + j]! - mean) ** 2), 0);
+    return `${significant(mean, 5)} ± ${significant(Math.sqrt(variance), 3)}`;
+  });
+  const rows = [
+    ["label", "weight", ...names],
+    ...Array.from(weights, (weight, k) => [
+      String(k),
+      percent(weight),
+      ...names.map((_, j) => `${significant(means.data[k * d + j]!, 5)} ± ${significant(deviations[k]![j]!, 3)}`),
+    ]),
+    ["all", "", ...overall],
+  ];
+  const known = Object.entries(given).map(([name, value]) => `${name} = ${value}`);
+  return `${path}, given ${known.join(", ")}\n\n${tableLines(rows, ["right", "right", ...names.map(() => "right" as const)]).join("\n")}\n`;
+}

@@ -1,0 +1,154 @@
+import { existsSync, readFileSync } from "node:fs";
+import { formatOfName, ndjsonText, writeCSV } from "@mixtura/io";
+import type { Candidate, MixtureSelection, PartialSelection, SelectionProgress } from "@mixtura/model-selection";
+import { criterionNames, selectMixture, selectMixtureOptions } from "@mixtura/model-selection";
+import { choiceSentences, counted, duration } from "@mixtura/report/words";
+import { Command, Option } from "commander";
+import type { BackendName } from "../backends.ts";
+import { BACKENDS } from "../backends.ts";
+import { readTable, sourceName } from "../files/table.ts";
+import { prepareOutput, writeWhole } from "../files/write.ts";
+import { progressLine } from "../fit/choose.ts";
+import { surveyTable } from "../fit/survey.ts";
+import { backendOption } from "../flags/backend-option.ts";
+import { dataFlags } from "../flags/data-flags.ts";
+import { declaredFlags, givenOptions } from "../flags/declared.ts";
+import { inFlags } from "../flags/in-flags.ts";
+import { candidateColumns, candidateRecord } from "../report/candidate-columns.ts";
+import { wrap } from "../report/layout.ts";
+import { fitRecipes } from "../report/recipes.ts";
+import { selectionTable } from "../report/selection-table.ts";
+import type { Terminal } from "../terminal.ts";
+
+const data = dataFlags(["keep"]);
+
+/** Rows that a report lists as unusual. */
+const PAGE_ROWS = 10;
+
+const EXAMPLES = `
+Examples:
+  mixtura select data.csv --n-init 5 --seed 7
+  mixtura select data.csv --n-components 1:12 --covariance-type full,tied --criterion icl --output model.json
+  mixtura select data.csv --criterion cv --rule one-standard-error --table candidates.csv --report choice.html
+  mixtura select big.csv --state sweep.json             goes on where it was interrupted`;
+
+interface SelectFlags extends Readonly<Record<string, unknown>> {
+  readonly output?: string;
+  readonly report?: string;
+  readonly table?: string;
+  readonly state?: string;
+  readonly json?: boolean;
+  readonly backend: BackendName;
+}
+
+/** `mixtura select`: every candidate with all its criteria, and the winner. */
+export function selectCommand(terminal: Terminal): Command {
+  const command = new Command("select")
+    .description("Compare numbers of components and covariances: every candidate with all its criteria, and the winner by --criterion.")
+    .argument("[data]", "a CSV, NDJSON or JSON file; standard input where it is - or absent")
+    .allowExcessArguments(false);
+  for (const option of declaredFlags(selectMixtureOptions, "Selection:")) command.addOption(option);
+  const output = (flags: string, description: string): Option => new Option(flags, description).helpGroup("Output:");
+  return data
+    .addTo(command)
+    .addOption(output("-o, --output <file>", "Save the winner, as JSON. Its folder is created."))
+    .addOption(output("--table <file>", "Write the candidates as a table: CSV, or NDJSON or JSON by the file's name."))
+    .addOption(output("--report <file>", "Write an HTML report with the criterion's curves. Its folder is created."))
+    .addOption(output("--json", "Print the result as JSON instead of a table."))
+    .addOption(output("--state <file>", "Keep candidates that are done in this file, and take them over from it."))
+    .addOption(backendOption())
+    .addHelpText("after", EXAMPLES)
+    .action((path: string | undefined, flags: SelectFlags) => select(path, flags, terminal));
+}
+
+async function select(path: string | undefined, flags: SelectFlags, terminal: Terminal): Promise<void> {
+  const { output, report, table: tableFile, state, json, backend: backendName } = flags;
+  for (const file of [output, report, tableFile, state]) if (file !== undefined) await prepareOutput(file, [path]);
+  const backend = await BACKENDS[backendName]();
+  const choice = data.given(flags);
+  const table = await readTable(path, choice, terminal);
+  const options = givenOptions(selectMixtureOptions, flags);
+  const { X, sampleWeight } = table;
+  let saved = Promise.resolve();
+  const keep = async (before: Promise<void>, file: string, done: PartialSelection): Promise<void> => {
+    await before;
+    await writeWhole(file, [`${JSON.stringify(done)}\n`]);
+  };
+  const context = {
+    signal: terminal.signal,
+    ...(sampleWeight === undefined ? {} : { sampleWeight }),
+    ...(state === undefined || !existsSync(state) ? {} : { resume: readFileSync(state, "utf8") }),
+    onProgress: (event: SelectionProgress) => terminal.progress(progressLine(event)),
+    onCandidate: (_: Candidate, done: PartialSelection) => {
+      if (state !== undefined) saved = keep(saved, state, done);
+    },
+  };
+  let selection: MixtureSelection;
+  try {
+    selection = await selectMixture(X, { ...options, ...(backend === undefined ? {} : { backend }) }, context);
+  } finally {
+    await saved;
+  }
+
+  if (output !== undefined) await writeWhole(output, [`${JSON.stringify(selection.best)}\n`]);
+  if (tableFile !== undefined) await writeWhole(tableFile, tableText(tableFile, selection));
+  if (report !== undefined) {
+    const { htmlReport } = await import("../report/html-report.ts");
+    const outcome = { ...selection, model: selection.best };
+    const survey = await surveyTable(outcome, table, terminal, PAGE_ROWS);
+    const call = {
+      command: "select",
+      path,
+      options,
+      choice,
+      labelColumn: undefined,
+      outcome,
+      output: report,
+      ...(output === undefined ? {} : { model: output }),
+    } as const;
+    await writeWhole(report, [htmlReport({ path, table, outcome, survey, recipes: fitRecipes(call) })]);
+  }
+  await terminal.print(
+    json === true ? `${JSON.stringify(selectionReport(selection), undefined, 2)}\n` : summary(selection, path, table.X, flags, terminal),
+  );
+}
+
+function tableText(file: string, { candidates }: MixtureSelection): Iterable<string> | AsyncIterable<string> {
+  const format = formatOfName(file) ?? "csv";
+  if (format === "json") return [`${JSON.stringify(candidates.map(candidateRecord), undefined, 2)}\n`];
+  return format === "ndjson" ? ndjsonText([candidateColumns(candidates)]) : [writeCSV(candidateColumns(candidates))];
+}
+
+/** The result as plain data, for `--json`. */
+function selectionReport({ candidates, criterion, rule, seed, elapsedMilliseconds, winner, best }: MixtureSelection): object {
+  return {
+    criterion,
+    rule,
+    seed,
+    elapsedMilliseconds,
+    candidates: candidates.map(candidateRecord),
+    winner: candidateRecord(winner),
+    model: best,
+  };
+}
+
+function summary(
+  selection: MixtureSelection,
+  path: string | undefined,
+  X: { readonly rows: number; readonly columns: number },
+  { output, table, report }: SelectFlags,
+  { width, bold }: Pick<Terminal, "width" | "bold">,
+): string {
+  const { candidates, criterion, seed, elapsedMilliseconds, best } = selection;
+  const sentences = (lines: readonly string[]): string => lines.flatMap((line) => wrap(inFlags(line), width, "  ")).join("\n");
+  const kept = [output, table, report].filter((file) => file !== undefined);
+  return `${[
+    sentences([`${sourceName(path)}: ${counted(X.rows, "row")} × ${counted(X.columns, "feature")}`]),
+    [bold(`Candidates by ${criterionNames[criterion]} (criteria: lower is better)`), ...selectionTable(selection, width)].join("\n"),
+    sentences(choiceSentences({ ...selection, model: best })),
+    sentences([
+      `Fitted ${counted(candidates.length, "candidate")} in ${duration(elapsedMilliseconds)}; --seed ${seed} gives the same result again.`,
+      ...(kept.length === 0 ? ["The winner was not saved; --output model.json keeps it."] : [`Written: ${kept.join(", ")}.`]),
+    ]),
+  ].join("\n\n")}\n`;
+}

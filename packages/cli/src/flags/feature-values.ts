@@ -1,0 +1,56 @@
+import type { FittedModel } from "@mixtura/core";
+import { MixturaError, nearest, show } from "@mixtura/core";
+import { InvalidArgumentError } from "commander";
+import { splitList } from "./value.ts";
+
+/** Values of some features, by the names that were typed. */
+export type TypedValues = Readonly<Record<string, number>>;
+
+/**
+ * `length=1.5,depth=-inf` as values by feature, added to those of flags before it. A name with a comma stands in double quotes, together with
+ * its value: `"a,b=3"`.
+ */
+export function parseFeatureValues(text: string, before: TypedValues | undefined): TypedValues {
+  const values: Record<string, number> = { ...before };
+  for (const part of splitList(text)) {
+    const [, name, number] = /^(.+)=([^=]*)$/s.exec(part) ?? [];
+    const value = number === undefined ? undefined : numberOf(number.trim());
+    if (name === undefined || value === undefined)
+      throw new InvalidArgumentError("Expected values by feature, such as length=1.5,depth=-2 (inf and -inf are allowed).");
+    if (Object.hasOwn(values, name.trim())) throw new InvalidArgumentError(`"${name.trim()}" is given twice.`);
+    values[name.trim()] = value;
+  }
+  return values;
+}
+
+/** The names of a model's features, as the other commands show them. */
+export function shownNames({ featureNames, featureCount }: FittedModel): readonly string[] {
+  return featureNames ?? Array.from({ length: featureCount }, (_, column) => `x${column + 1}`);
+}
+
+/**
+ * Typed values as the library wants them: features without names of their own, shown as x1, x2, …, are told by their index.
+ *
+ * @throws MixturaError `feature-mismatch`
+ */
+export function byFeature(model: FittedModel, typed: TypedValues): Record<string, number> {
+  const names = shownNames(model);
+  return Object.fromEntries(
+    Object.entries(typed).map(([name, value]) => {
+      const index = names.indexOf(name);
+      if (index === -1) {
+        const near = nearest(name, names);
+        const hint = near === undefined ? `It has ${names.join(", ")}.` : `Did you mean ${show(near)}?`;
+        throw new MixturaError("feature-mismatch", `The model has no feature ${show(name)}. ${hint}`, { expected: names, found: [name] });
+      }
+      return [model.featureNames === undefined ? String(index) : name, value];
+    }),
+  );
+}
+
+function numberOf(text: string): number | undefined {
+  const infinite = /^([+-]?)inf(inity)?$/i.exec(text);
+  if (infinite !== null) return infinite[1] === "-" ? -Infinity : Infinity;
+  const value = text === "" ? NaN : Number(text);
+  return Number.isFinite(value) ? value : undefined;
+}

@@ -1,0 +1,20 @@
+// Questions to a fitted density, for those who ask them: fitting and scoring bundle none of this.
+export type { Bounds, Box } from "./density/box.ts";
+export { cdf } from "./density/cdf.ts";
+export { condition } from "./density/condition.ts";
+export type { Ellipsoid, EllipsoidOptions, EllipsoidProbability } from "./density/ellipsoid.ts";
+export { ellipsoidProbability } from "./density/ellipsoid.ts";
+export { entropy, klDivergence } from "./density/entropy.ts";
+export type { Feature, FeatureValues } from "./density/features.ts";
+export { logDensityGradient } from "./density/gradient.ts";
+export { highestDensityThreshold, massAbove } from "./density/highest-density.ts";
+export { marginal } from "./density/marginal.ts";
+export type { Mode } from "./density/modes.ts";
+export { modes } from "./density/modes.ts";
+export type { MixtureModel } from "./density/parameters.ts";
+export type { ConditionalPrediction, PredictConditionalOptions } from "./density/predict-conditional.ts";
+export { predictConditional } from "./density/predict-conditional.ts";
+export type { Probability, ProbabilityOptions } from "./density/probability.ts";
+export { probability, probabilityOptions } from "./density/probability.ts";
+export { quantile } from "./density/quantile.ts";
+export type { Estimate, SamplingOptions } from "./density/sampling.ts";

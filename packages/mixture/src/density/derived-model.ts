@@ -1,0 +1,48 @@
+import type { FitTrace } from "@mixtura/core";
+import { FittedGaussianMixture } from "../gaussian-mixture/model.ts";
+import { covarianceKind } from "../covariance/kinds.ts";
+import type { Parameters } from "./parameters.ts";
+
+/** The trace of a model that follows from another one. */
+const derivedTrace: FitTrace = /* @__PURE__ */ Object.freeze({
+  converged: true,
+  iterations: 0,
+  lowerBounds: /* @__PURE__ */ Object.freeze([]),
+  seed: 0,
+  backend: "none",
+  restarts: /* @__PURE__ */ Object.freeze([]),
+  diagnostics: /* @__PURE__ */ Object.freeze([]),
+  elapsedMilliseconds: 0,
+});
+
+/** A fitted mixture from parameters that were worked out, in the covariance type of the mixture they come from. */
+export function derivedModel({
+  features: d,
+  names,
+  type,
+  weights,
+  means,
+  covariances,
+}: Pick<Parameters, "features" | "names" | "type" | "weights" | "means" | "covariances">): FittedGaussianMixture {
+  const kind = covarianceKind(type);
+  const blocks = (kind.shared ? covariances.slice(0, 1) : covariances).map((covariance) =>
+    type === "spherical" ? covariance.slice(0, 1) : kind.project(covariance, d),
+  );
+  const size = kind.blockSize(d);
+  const natural = new Float64Array(size * blocks.length);
+  for (const [index, block] of blocks.entries()) natural.set(block, index * size);
+  return new FittedGaussianMixture({
+    featureCount: d,
+    ...(names === undefined ? {} : { featureNames: names }),
+    covarianceType: type,
+    weights,
+    means,
+    covariances: natural,
+    trace: derivedTrace,
+  });
+}
+
+/** Rows and columns of a d×d matrix. */
+export function submatrix(matrix: Float64Array, d: number, rows: readonly number[], columns: readonly number[] = rows): Float64Array {
+  return Float64Array.from(rows.flatMap((i) => columns.map((j) => matrix[i * d + j]!)));
+}

@@ -1,0 +1,92 @@
+import type { Matrix, MatrixLike } from "@mixtura/core";
+import { createPace, matrix, MixturaError, toMatrix } from "@mixtura/core";
+import { conditionalMixture } from "./conditional.ts";
+import type { Feature } from "./features.ts";
+import { featureIndices, namesOf, otherFeatures } from "./features.ts";
+import type { MixtureModel } from "./parameters.ts";
+import { parametersOf } from "./parameters.ts";
+
+/** What is predicted, and a way to call it off. */
+export interface PredictConditionalOptions {
+  /** The features to predict; all others are given. */
+  readonly target: Feature | readonly Feature[];
+  readonly signal?: AbortSignal;
+}
+
+/** For each row the mean and variance of each target given the other features; n×t each. */
+export interface ConditionalPrediction {
+  /** In the units of the data. */
+  readonly mean: Matrix;
+  /** In squared units. */
+  readonly variance: Matrix;
+}
+
+/** Rows between two looks at the clock. */
+const STRIDE = 256;
+
+/**
+ * Regression by a mixture: mean and variance of some features given all others, row by row.
+ *
+ * The mean is Σ rₖ(x) mₖ(x), where mₖ is the regression line of component k and rₖ its share given x; the variance adds what the components
+ * leave open and what they disagree on.
+ *
+ * @param X n×(d−t): the features that are no target, by name where model and data have names, else in the model's order
+ * @throws (by rejection) MixturaError `feature-mismatch`, `invalid-option` (no target, all features as targets), `invalid-shape`, `not-finite`,
+ *   `aborted`
+ * @remarks O(k·d³ + n·k·d²) time; beside the results nothing of the size of the data is kept.
+ * @see Ghahramani & Jordan, Supervised learning from incomplete data via an EM approach (1994)
+ * @example
+ * ```ts run
+ * const model = GaussianMixture.fromParameters({
+ *   weights: [0.5, 0.5],
+ *   means: [[0, 0], [10, 10]],
+ *   covariances: [[[1, 0.5], [0.5, 1]], [[1, 0.5], [0.5, 1]]],
+ *   featureNames: ["length", "depth"],
+ * });
+ * const { mean, variance } = await predictConditional(model, [{ length: 2 }, { length: 5 }, { length: 10 }], { target: "depth" });
+ * mean.data // ≈ [1, 5, 10]
+ * variance.data // ≈ [0.75, 0.75 + 2.5 ** 2, 0.75]
+ * ```
+ */
+export async function predictConditional(
+  model: MixtureModel,
+  X: MatrixLike,
+  { target, signal }: PredictConditionalOptions,
+): Promise<ConditionalPrediction> {
+  const caller = "predictConditional";
+  const parameters = parametersOf(model, caller);
+  const pace = createPace(signal);
+  pace.check();
+  const targets = featureIndices(parameters, target, "target", caller);
+  const given = otherFeatures(parameters, targets);
+  if (given.length === 0)
+    throw new MixturaError("invalid-option", `${caller}: "target" names all features, so there are none to predict from.`, {
+      option: "target",
+      found: target,
+    });
+  const names = namesOf(parameters, given);
+  const rows = toMatrix(X, { caller, features: { count: given.length, ...(names === undefined ? {} : { names }) } });
+  const split = conditionalMixture(parameters, given, targets);
+  const { count } = parameters;
+  const t = targets.length;
+  const shares = new Float64Array(count);
+  const means = new Float64Array(count * t);
+  const mean = new Float64Array(rows.rows * t);
+  const variance = new Float64Array(rows.rows * t);
+  for (let row = 0; row < rows.rows; row++) {
+    split.at(rows.data.subarray(row * given.length, (row + 1) * given.length), shares, means);
+    for (let j = 0; j < t; j++) {
+      let centre = 0;
+      for (let k = 0; k < count; k++) if (shares[k]! > 0) centre += shares[k]! * means[k * t + j]!;
+      let spread = 0;
+      for (let k = 0; k < count; k++) {
+        if (shares[k]! > 0) spread += shares[k]! * (split.components[k]!.covariance[j * t + j]! + (means[k * t + j]! - centre) ** 2);
+      }
+      mean[row * t + j] = centre;
+      variance[row * t + j] = spread;
+    }
+    if (row % STRIDE === 0 && pace.due()) await pace.turn();
+  }
+  const targetNames = namesOf(parameters, targets);
+  return { mean: matrix(mean, rows.rows, t, targetNames), variance: matrix(variance, rows.rows, t, targetNames) };
+}

@@ -1,0 +1,95 @@
+/** Nodes in (−1, 1) and weights with sum 2. */
+export interface Rule {
+  readonly nodes: Float64Array;
+  readonly weights: Float64Array;
+}
+
+/**
+ * The Gauss–Legendre rule of n points: Newton's method on the Legendre polynomial, from Tricomi's approximate roots.
+ *
+ * @see Davis & Rabinowitz, Methods of Numerical Integration (1984), §2.7
+ */
+export function gaussLegendre(n: number): Rule {
+  const nodes = new Float64Array(n);
+  const weights = new Float64Array(n);
+  for (let i = 0; i < (n + 1) >> 1; i++) {
+    let x = Math.cos((Math.PI * (i + 0.75)) / (n + 0.5));
+    let slope = 1;
+    for (let step = 0; step < 8; step++) {
+      let [before, value] = [0, 1];
+      for (let j = 1; j <= n; j++) [before, value] = [value, ((2 * j - 1) * x * value - (j - 1) * before) / j];
+      slope = (n * (x * value - before)) / (x * x - 1);
+      const change = value / slope;
+      x -= change;
+      if (Math.abs(change) < 1e-16) break;
+    }
+    if (2 * i + 1 === n) x = 0;
+    nodes[i] = -x;
+    nodes[n - 1 - i] = x;
+    weights[i] = weights[n - 1 - i] = 2 / ((1 - x * x) * slope * slope);
+  }
+  return { nodes, weights };
+}
+
+/** What {@link integrate} is satisfied with. */
+export interface Accuracy {
+  readonly absolute: number;
+  readonly relative: number;
+}
+
+/** Most panels that one integral is cut into. */
+const MOST_PANELS = 4000;
+const coarse = /* @__PURE__ */ gaussLegendre(10);
+const fine = /* @__PURE__ */ gaussLegendre(21);
+
+interface Panel {
+  readonly a: number;
+  readonly b: number;
+  readonly value: number;
+  readonly error: number;
+}
+
+/**
+ * ∫ f from a to b: panels of 21 Gauss–Legendre points, the one whose 10 points differ most from it cut in two until the differences sum to
+ * little. For smooth functions the true error is far below that sum.
+ *
+ * @param panels how many panels of equal width there are at first
+ */
+export function integrate(
+  f: (x: number) => number,
+  a: number,
+  b: number,
+  { absolute, relative }: Accuracy,
+  panels = 8,
+): { value: number; error: number } {
+  const list: Panel[] = [];
+  for (let i = 0; i < panels; i++) list.push(panelOf(f, a + ((b - a) * i) / panels, a + ((b - a) * (i + 1)) / panels));
+  for (;;) {
+    let value = 0;
+    let error = 0;
+    let worst = 0;
+    for (const [index, panel] of list.entries()) {
+      value += panel.value;
+      error += panel.error;
+      if (panel.error > list[worst]!.error) worst = index;
+    }
+    const { a: left, b: right } = list[worst]!;
+    const middle = left / 2 + right / 2;
+    if (error <= Math.max(absolute, relative * Math.abs(value)) || list.length >= MOST_PANELS || !(middle > left && middle < right))
+      return { value, error };
+    list[worst] = panelOf(f, left, middle);
+    list.push(panelOf(f, middle, right));
+  }
+}
+
+function panelOf(f: (x: number) => number, a: number, b: number): Panel {
+  const half = 0.5 * (b - a);
+  const middle = a / 2 + b / 2;
+  const sum = ({ nodes, weights }: Rule): number => {
+    let total = 0;
+    for (let i = 0; i < nodes.length; i++) total += weights[i]! * f(middle + half * nodes[i]!);
+    return half * total;
+  };
+  const value = sum(fine);
+  return { a, b, value, error: Math.abs(value - sum(coarse)) };
+}

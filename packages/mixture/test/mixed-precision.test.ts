@@ -1,0 +1,74 @@
+import type { Backend, ExpectationOptions } from "@mixtura/backend";
+import { createWasmBackend } from "@mixtura/backend-wasm";
+import { createRandom } from "@mixtura/core";
+import { GaussianMixture } from "@mixtura/mixture";
+import { describe, expect, it } from "vitest";
+
+const ROWS = 1500;
+const FEATURES = 50;
+const COMPONENTS = 3;
+
+/** Overlapping Gaussian groups with features on very different scales, and starting means near them. */
+function groups(seed: number) {
+  const random = createRandom(seed);
+  const scales = Array.from({ length: FEATURES }, (_, j) => 10 ** ((j % 5) - 2));
+  const centres = Array.from({ length: COMPONENTS }, () => scales.map((scale) => scale * 0.5 * random.normal()));
+  const rows = Array.from({ length: ROWS }, (_, i) => centres[i % COMPONENTS]!.map((centre, j) => centre + scales[j]! * random.normal()));
+  const meansInit = centres.map((centre) => centre.map((value, j) => value + 0.2 * scales[j]! * random.normal()));
+  return { rows, meansInit };
+}
+
+/** A backend that writes down the precision of every pass it is asked for. */
+function watched(backend: Backend): { readonly backend: Backend; readonly asked: ExpectationOptions["precision"][] } {
+  const asked: ExpectationOptions["precision"][] = [];
+  const kernels: Backend["kernels"] = {
+    ...backend.kernels,
+    expectation(data, components, options) {
+      asked.push(options.precision);
+      return backend.kernels.expectation(data, components, options);
+    },
+  };
+  return { backend: { ...backend, kernels }, asked };
+}
+
+describe("mixed precision", () => {
+  it.each([1, 2, 3])("ends at the same optimum from the same start (seed %i)", async (seed) => {
+    const { rows, meansInit } = groups(seed);
+    const { backend, asked } = watched(createWasmBackend() as Backend);
+    const estimator = new GaussianMixture({ nComponents: COMPONENTS, meansInit, tol: 1e-9, backend });
+
+    const exact = await estimator.fit(rows);
+    const exactPasses = asked.length;
+    const mixed = await estimator.with({ precision: "mixed" }).fit(rows);
+
+    expect(asked.slice(0, exactPasses)).not.toContain("float32");
+    expect(asked.slice(exactPasses)).toContain("float32");
+    expect(mixed.trace.converged).toBe(true);
+    expect(Array.from(await mixed.predict(rows))).toEqual(Array.from(await exact.predict(rows)));
+    // Both stop where a map changes the bound by less than 1e-9; EM's linear rate leaves some hundred times that to the optimum.
+    expect(Math.abs((await mixed.score(rows)) - (await exact.score(rows)))).toBeLessThan(1e-7);
+  });
+
+  it("makes its last passes, and the reported likelihood, in double precision", async () => {
+    const { rows, meansInit } = groups(4);
+    const { backend, asked } = watched(createWasmBackend() as Backend);
+
+    const model = await new GaussianMixture({ nComponents: COMPONENTS, meansInit, precision: "mixed", backend }).fit(rows);
+
+    const first = asked.indexOf("float64");
+    expect(first).toBeGreaterThan(0);
+    expect(asked.slice(first)).not.toContain("float32");
+    // The last bound is of the parameters before the last map, so the score lies at it or above, by at most a few of the last changes.
+    expect(await model.score(rows)).toBeGreaterThanOrEqual(model.trace.lowerBounds.at(-1)! - 1e-12);
+  });
+
+  it("is plain float64 on a backend that knows no other", async () => {
+    const { rows, meansInit } = groups(5);
+    const estimator = new GaussianMixture({ nComponents: COMPONENTS, meansInit, maxIter: 6, tol: 0 });
+
+    const plain = await estimator.fit(rows.slice(0, 300));
+    const mixed = await estimator.with({ precision: "mixed" }).fit(rows.slice(0, 300));
+
+    expect(mixed.trace.lowerBounds).toEqual(plain.trace.lowerBounds);
+  });
+});

@@ -1,0 +1,183 @@
+import type {
+  AnyEstimatorPlugin,
+  CheckedOptions,
+  DeclarationsOf,
+  Estimator,
+  FitContext,
+  FitProgress,
+  FittedModel,
+  MatrixLike,
+  Pace,
+} from "@mixtura/core";
+import { checkOptions, checkSampleWeight, createPace, drawSeed, isBlockSource, MixturaError, show, toMatrix } from "@mixtura/core";
+import type { FoldScore, WeightedRows } from "./folds.ts";
+import { assignFolds, meanScore, pickRows, standardError } from "./folds.ts";
+import { foldsDeclaration, sharedOptions } from "./options.ts";
+
+/** How well models of part of the rows predict the rest. */
+export interface CrossValidation {
+  /** Mean held-out log-density per unit of weight, in nats; higher is better. */
+  readonly mean: number;
+  /** Standard error of `mean`, from the spread between folds. */
+  readonly standardError: number;
+  /** Σ w of all rows. */
+  readonly weight: number;
+  /** Every fold; folds of one seed hold the same rows whatever is fitted. */
+  readonly folds: readonly FoldScore[];
+  readonly seed: number;
+}
+
+/** The options of {@link crossValidate}. */
+export interface CrossValidateOptions {
+  /** Parts of the rows, each held out once. Default 10. */
+  folds?: number;
+  /** Seed of the folds, and of a plugin's fits; drawn when absent. Comparisons want the same seed, so the same folds. */
+  randomState?: number;
+}
+
+/** The options after checking. */
+type CheckedCrossValidateOptions = CheckedOptions<CrossValidateOptions, "folds">;
+
+const crossValidateOptions = {
+  folds: foldsDeclaration,
+  randomState: sharedOptions.randomState,
+} satisfies DeclarationsOf<CrossValidateOptions>;
+
+/** A sign of life from a cross-validation. */
+export interface CrossValidationProgress {
+  /** Index of the fold, from 0. */
+  readonly fold: number;
+  readonly folds: number;
+  readonly fit: FitProgress;
+}
+
+/** What a cross-validation can be told besides its data. */
+export interface CrossValidationContext extends Omit<FitContext, "onProgress"> {
+  /** Called as the work goes on, on the caller's thread. What it throws ends the work. */
+  readonly onProgress?: (event: CrossValidationProgress) => void;
+}
+
+/** A model that is a density. */
+interface DensityModel extends FittedModel {
+  scoreSamples(X: MatrixLike, context?: { readonly signal?: AbortSignal }): Promise<Float64Array>;
+}
+
+const CALLER = "crossValidate";
+
+/**
+ * Held-out log-likelihood by k-fold cross-validation, with its standard error.
+ *
+ * Rows are dealt to folds at random; the estimator is fitted on all but one fold and scores that one, fold after fold. Rows of weight 0 take
+ * no part, and the mean is weighted.
+ *
+ * @param estimator an estimator whose models have `scoreSamples`, or a plugin with the capability "density", which gets its default options
+ * @param X n×d rows in memory
+ * @throws (by rejection) MixturaError `invalid-option` (more folds than rows, say), `unknown-option`, `not-supported` (no density, or rows that come
+ *   in blocks), `invalid-shape`, `not-finite`, `invalid-weight`, `aborted`, and what the fits reject with
+ * @remarks The cost of as many fits as there are folds, each on its own copy of the other folds' rows; one copy at a time.
+ * @see Smyth, Model selection for probabilistic clustering using cross-validated likelihood, Statistics and Computing 10 (2000)
+ * @example
+ * ```ts run
+ * const { X } = GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[-4], [4]], covariances: [[[1]], [[1]]] }).sample(200, { randomState: 1 });
+ * const one = await crossValidate(new GaussianMixture({ nComponents: 1 }), X, { randomState: 7 });
+ * const two = await crossValidate(new GaussianMixture({ nComponents: 2, randomState: 1 }), X, { randomState: 7 });
+ * two.mean - one.mean > 5 * two.standardError // => true
+ * await crossValidate(new GaussianMixture(), X, { folds: 201 }) // throws invalid-option
+ * ```
+ */
+export async function crossValidate(
+  estimator: Estimator | AnyEstimatorPlugin,
+  X: MatrixLike,
+  options: CrossValidateOptions = {},
+  context: CrossValidationContext = {},
+): Promise<CrossValidation> {
+  const { folds, randomState } = checkOptions(CALLER, crossValidateOptions, options) as unknown as CheckedCrossValidateOptions;
+  const seed = randomState ?? drawSeed();
+  const fitted = readEstimator(estimator, seed);
+  const pace = createPace(context.signal);
+  pace.check();
+  const rows = rowsInMemory(X, context.sampleWeight, CALLER);
+  return foldScores(fitted, rows, assignFolds(rows, folds, seed, CALLER), folds, seed, pace, context.onProgress);
+}
+
+/** The rows as a matrix with checked weights. */
+export function rowsInMemory(X: MatrixLike, sampleWeight: ArrayLike<number> | undefined, caller: string): WeightedRows {
+  if (isBlockSource(X)) {
+    throw new MixturaError(
+      "not-supported",
+      `${caller}: rows that come in blocks cannot be drawn from. Read them into memory, or a sample of them.`,
+      { feature: "blocks" },
+    );
+  }
+  const rows = toMatrix(X, { caller });
+  return { X: rows, sampleWeight: checkSampleWeight(sampleWeight, rows.rows, caller) };
+}
+
+/** Σ w. */
+export function totalWeight({ X, sampleWeight }: WeightedRows): number {
+  return sampleWeight === undefined ? X.rows : sampleWeight.reduce((sum, weight) => sum + weight, 0);
+}
+
+/** Fits and scores fold after fold. */
+export async function foldScores(
+  estimator: Estimator,
+  rows: WeightedRows,
+  fold: Int32Array,
+  folds: number,
+  seed: number,
+  pace: Pace,
+  onProgress?: (event: CrossValidationProgress) => void,
+): Promise<CrossValidation> {
+  const scores: FoldScore[] = [];
+  for (let held = 0; held < folds; held++) {
+    const training = pickRows(rows, fold, (at) => at !== held);
+    const model = await estimator.fit(training.X, {
+      ...(pace.signal === undefined ? {} : { signal: pace.signal }),
+      ...(training.sampleWeight === undefined ? {} : { sampleWeight: training.sampleWeight }),
+      ...(onProgress === undefined ? {} : { onProgress: (fit: FitProgress) => onProgress({ fold: held, folds, fit }) }),
+    });
+    if (!isDensity(model)) throw noDensity(estimator.type);
+    const test = pickRows(rows, fold, (at) => at === held);
+    const densities = await model.scoreSamples(test.X, pace.signal === undefined ? {} : { signal: pace.signal });
+    let weight = 0;
+    let sum = 0;
+    densities.forEach((density, row) => {
+      const own = test.sampleWeight?.[row] ?? 1;
+      weight += own;
+      sum += own * density;
+    });
+    scores.push(Object.freeze({ rows: test.X.rows, weight, score: sum / weight }));
+    if (pace.due()) await pace.turn();
+  }
+  return Object.freeze({
+    mean: meanScore(scores),
+    standardError: standardError(scores),
+    weight: totalWeight(rows),
+    folds: Object.freeze(scores),
+    seed,
+  });
+}
+
+function readEstimator(given: Estimator | AnyEstimatorPlugin, seed: number): Estimator {
+  if (typeof given === "object" && given !== null) {
+    if ("fit" in given && typeof given.fit === "function") return given;
+    if ("create" in given && typeof given.create === "function") {
+      if (!given.capabilities.includes("density")) throw noDensity(given.type);
+      return given.create(given.options["randomState"] === undefined ? {} : { randomState: seed });
+    }
+  }
+  throw new MixturaError("invalid-option", `${CALLER}: "estimator" must be an estimator or a plugin, found ${show(given)}.`, {
+    option: "estimator",
+    found: given,
+  });
+}
+
+function isDensity(model: FittedModel): model is DensityModel {
+  return "scoreSamples" in model && typeof model.scoreSamples === "function";
+}
+
+function noDensity(type: string): MixturaError {
+  return new MixturaError("not-supported", `${CALLER}: models of "${type}" have no density, so they cannot be scored on held-out rows.`, {
+    feature: "density",
+  });
+}

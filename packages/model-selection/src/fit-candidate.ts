@@ -1,0 +1,78 @@
+import type { BlockSource, FitContext, FitProgress, MatrixLike } from "@mixtura/core";
+import type { BackendChoice, FittedGaussianMixture } from "@mixtura/mixture";
+import type { CandidateChoice, FittedCandidate } from "./candidate.ts";
+import { isDegenerate } from "./candidate.ts";
+import { concernsOneCandidate } from "./failure.ts";
+import type { MixturePlugin, SharedOptions } from "./options.ts";
+import { splitStart } from "./split.ts";
+
+/** How one number of components is fitted: by which plugin, with which options, on which backend. */
+export interface FitRecipe extends BackendChoice {
+  readonly plugin: MixturePlugin;
+  /** The options that all fits share, among them the seed. */
+  readonly shared: SharedOptions & { readonly randomState: number };
+}
+
+/** A fit with its start. */
+export interface BestFit {
+  readonly model: FittedGaussianMixture;
+  readonly start: FittedCandidate["start"];
+}
+
+/** The estimator of a choice. Throws what the plugin says about its options. */
+export function estimatorOf({ plugin, shared, backend }: FitRecipe, choice: CandidateChoice, more: object = {}) {
+  const { options } = plugin;
+  const known = Object.entries(shared).filter(([name, value]) => value !== undefined && options[name] !== undefined);
+  const given = { ...Object.fromEntries(known), ...choice, ...(backend === undefined ? {} : { backend }), ...more };
+  return plugin.create(given as never);
+}
+
+/**
+ * The best fit of a choice: the estimator's own starts, and one more from a solution with fewer components, split.
+ *
+ * A sound fit is better than a degenerate one, then the higher likelihood counts; among equals the estimator's own start.
+ *
+ * @param from a sound solution with fewer components of the same type, where there is one
+ */
+export async function fitBest(
+  recipe: FitRecipe,
+  choice: CandidateChoice,
+  X: MatrixLike | BlockSource,
+  from: FittedGaussianMixture | undefined,
+  context: FitContext,
+): Promise<BestFit> {
+  const own = await estimatorOf(recipe, choice).fit(X, context);
+  if (from === undefined || recipe.plugin.options["init"] === undefined) return { model: own, start: "own" };
+  const { regCovar, randomState } = recipe.shared;
+  const quiet = silent(context);
+  const options = { ...(regCovar === undefined ? {} : { regCovar }), randomState, ...backendOf(recipe) };
+  try {
+    const init = await splitStart(from, choice.nComponents, X, options, quiet);
+    const split = await estimatorOf(recipe, choice, { init }).fit(X, afterOwn(context, own.trace.restarts.length));
+    return isBetter(split, own) ? { model: split, start: "split" } : { model: own, start: "own" };
+  } catch (error) {
+    if (concernsOneCandidate(error)) return { model: own, start: "own" }; // a start more that cannot be had costs nothing
+    throw error;
+  }
+}
+
+/** Whether a fit is to be preferred: sound before degenerate, then by likelihood. */
+export function isBetter(a: FittedGaussianMixture, b: FittedGaussianMixture): boolean {
+  const [first, second] = [isDegenerate(a), isDegenerate(b)];
+  return first === second ? a.logLikelihood! > b.logLikelihood! : second;
+}
+
+function backendOf({ backend }: FitRecipe): BackendChoice {
+  return backend === undefined ? {} : { backend };
+}
+
+function silent({ onProgress: _, ...context }: FitContext): FitContext {
+  return context;
+}
+
+/** The split start counts as the restart after the estimator's own. */
+function afterOwn(context: FitContext, own: number): FitContext {
+  const { onProgress } = context;
+  if (onProgress === undefined) return context;
+  return { ...context, onProgress: (event: FitProgress) => onProgress({ ...event, restart: own, restarts: own + 1 }) };
+}

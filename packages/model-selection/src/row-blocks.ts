@@ -1,0 +1,34 @@
+import type { Matrix, MatrixLike } from "@mixtura/core";
+import { createPace, rowRange, toMatrix } from "@mixtura/core";
+import type { FittedGaussianMixture } from "@mixtura/mixture";
+
+/** Responsibilities that are held at a time: 4 MB. */
+const SHARES_AT_ONCE = 2 ** 19;
+
+/** Responsibilities of consecutive rows. */
+export interface ShareBlock {
+  /** Index of the first row. */
+  readonly start: number;
+  readonly rows: number;
+  /** rows×k */
+  readonly shares: Float64Array;
+}
+
+/** The rows as a matrix of the model's features. */
+export function rowsOf(model: FittedGaussianMixture, X: MatrixLike, caller: string): Matrix {
+  const names = model.featureNames;
+  return toMatrix(X, { caller, features: { count: model.featureCount, ...(names === undefined ? {} : { names }) } });
+}
+
+/** The responsibilities of all rows, block after block, so that nothing of size n×k is ever held. */
+export async function* shareBlocks(model: FittedGaussianMixture, X: Matrix, signal: AbortSignal | undefined): AsyncGenerator<ShareBlock> {
+  const pace = createPace(signal);
+  const size = Math.max(1, Math.floor(SHARES_AT_ONCE / model.nComponents));
+  for (let start = 0; start < X.rows; start += size) {
+    pace.check();
+    const rows = Math.min(size, X.rows - start);
+    const { data } = await model.predictProba(rowRange(X, start, start + rows), signal === undefined ? {} : { signal });
+    yield { start, rows, shares: data };
+    if (pace.due()) await pace.turn();
+  }
+}

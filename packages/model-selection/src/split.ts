@@ -1,0 +1,234 @@
+import { cholesky } from "@mixtura/backend";
+import type { BlockSource, FitContext, MatrixLike } from "@mixtura/core";
+import type { BackendChoice, CovarianceType, FittedGaussianMixture } from "@mixtura/mixture";
+import { GaussianMixture } from "@mixtura/mixture";
+
+/** A Gaussian component with its share: mean of length d, covariance d×d or its diagonal. */
+interface Part {
+  readonly weight: number;
+  readonly mean: Float64Array;
+  readonly covariance: Float64Array;
+}
+
+/** Each half of a standard normal number cut at 0 has its mean at √(2/π), so the cut takes this part of the variance. */
+const CUT = 2 / Math.PI;
+
+/** Steps of the power iteration: the axis need not be exact, as the cut is right for any. */
+const POWER_STEPS = 60;
+
+/**
+ * A start with `nComponents` components, made from a mixture of fewer: again and again the component with the greatest share of the spread,
+ * mass × first principal variance, is cut in two at its mean, perpendicular to that principal axis. Both halves get the mean and the covariance
+ * that the halves of a Gaussian have, so the mixture as a whole keeps its mean and covariance.
+ *
+ * Axes and spreads are those of the rows that a component holds: one EM map of the model finds them with full covariances for "tied", with
+ * diagonal ones for "spherical". Features count in units of their overall standard deviation, for "spherical" in those of the data. With
+ * "diag" and "spherical" an axis is one of the features.
+ *
+ * @param options the options of the fit that are to hold for the map as well
+ * @returns a model to start from, of the same covariance type
+ * @remarks Two passes over the rows for "tied" and "spherical", none otherwise; O(k·d²) memory.
+ */
+export async function splitStart(
+  model: FittedGaussianMixture,
+  nComponents: number,
+  X: MatrixLike | BlockSource,
+  options: BackendChoice & { readonly regCovar?: number | { relative: number }; readonly randomState: number },
+  context: FitContext,
+): Promise<FittedGaussianMixture> {
+  const { covarianceType, featureNames, featureCount: d } = model;
+  const spread = await spreadOf(model, X, options, context);
+  const diagonal = spread.covarianceType === "diag";
+  let parts = partsOf(spread, diagonal);
+  const scales = covarianceType === "spherical" ? new Float64Array(d).fill(1) : overallScales(parts, d, diagonal);
+  while (parts.length < nComponents) parts = splitWidest(parts, scales, diagonal);
+  return modelFrom(parts, covarianceType, d, diagonal, featureNames);
+}
+
+/**
+ * A start with one component fewer: the two whose union, with their common mean and covariance, costs the least by Runnalls' bound on the
+ * Kullback–Leibler divergence, become one.
+ *
+ * @returns a model to start from, of the same covariance type
+ * @remarks O(k²·d³) time; no rows are needed.
+ * @see Runnalls, Kullback–Leibler approach to Gaussian mixture reduction, IEEE Trans. Aerosp. Electron. Syst. 43 (2007)
+ */
+export function mergedStart(model: FittedGaussianMixture): FittedGaussianMixture {
+  const { covarianceType, featureNames, featureCount: d } = model;
+  const parts = partsOf(model, false);
+  const sizes = parts.map(({ covariance }) => logDeterminant(covariance, d));
+  let best: { readonly a: number; readonly b: number; readonly union: Part; readonly cost: number } | undefined;
+  for (let a = 0; a < parts.length; a++) {
+    for (let b = a + 1; b < parts.length; b++) {
+      const union = unionOf(parts[a]!, parts[b]!);
+      const cost = union.weight * logDeterminant(union.covariance, d) - parts[a]!.weight * sizes[a]! - parts[b]!.weight * sizes[b]!;
+      if (best === undefined || cost < best.cost) best = { a, b, union, cost };
+    }
+  }
+  const { a, b, union } = best!;
+  const merged = parts.flatMap((part, index) => (index === a ? [union] : index === b ? [] : [part]));
+  return modelFrom(merged, covarianceType, d, false, featureNames);
+}
+
+/** Two components as one, with the mean and the covariance of both together. */
+function unionOf(a: Part, b: Part): Part {
+  const weight = a.weight + b.weight;
+  const share = weight > 0 ? b.weight / weight : 0.5;
+  const d = a.mean.length;
+  const difference = b.mean.map((value, j) => value - a.mean[j]!);
+  return {
+    weight,
+    mean: a.mean.map((value, j) => value + share * difference[j]!),
+    covariance: a.covariance.map(
+      (value, at) =>
+        (1 - share) * value + share * b.covariance[at]! + share * (1 - share) * difference[Math.floor(at / d)]! * difference[at % d]!,
+    ),
+  };
+}
+
+function logDeterminant(covariance: Float64Array, d: number): number {
+  const result = cholesky(covariance, d);
+  if (!result.ok) return -Infinity;
+  let sum = 0;
+  for (let i = 0; i < d; i++) sum += 2 * Math.log(result.factor[i * d + i]!);
+  return sum;
+}
+
+function modelFrom(
+  parts: readonly Part[],
+  covarianceType: CovarianceType,
+  d: number,
+  diagonal: boolean,
+  featureNames: readonly string[] | undefined,
+): FittedGaussianMixture {
+  return GaussianMixture.fromParameters({
+    weights: parts.map(({ weight }) => weight),
+    means: parts.map(({ mean }) => mean),
+    covariances: covariancesOf(parts, covarianceType, d, diagonal),
+    covarianceType,
+    ...(featureNames === undefined ? {} : { featureNames }),
+  });
+}
+
+/** The mixture with the covariances that its components have by themselves. */
+async function spreadOf(
+  model: FittedGaussianMixture,
+  X: MatrixLike | BlockSource,
+  options: BackendChoice & { readonly regCovar?: number | { relative: number }; readonly randomState: number },
+  context: FitContext,
+): Promise<FittedGaussianMixture> {
+  const { covarianceType, nComponents } = model;
+  if (covarianceType === "full" || covarianceType === "diag") return model;
+  const wider: CovarianceType = covarianceType === "tied" ? "full" : "diag";
+  return new GaussianMixture({ ...options, nComponents, covarianceType: wider, init: model, tol: 0, maxIter: 1 }).fit(X, context);
+}
+
+function partsOf(model: FittedGaussianMixture, diagonal: boolean): Part[] {
+  const { weights, means, featureCount: d } = model;
+  return Array.from(weights, (weight, k) => {
+    const { data } = model.covariance(k);
+    return {
+      weight,
+      mean: means.data.slice(k * d, (k + 1) * d),
+      covariance: diagonal ? data.filter((_, at) => at % (d + 1) === 0) : data,
+    };
+  });
+}
+
+/** Overall standard deviation of each feature under the mixture; 1 for a feature without spread. */
+function overallScales(parts: readonly Part[], d: number, diagonal: boolean): Float64Array {
+  return Float64Array.from({ length: d }, (_, j) => {
+    const mean = parts.reduce((sum, part) => sum + part.weight * part.mean[j]!, 0);
+    const own = (part: Part): number => part.covariance[diagonal ? j : j * (d + 1)]!;
+    const variance = parts.reduce((sum, part) => sum + part.weight * (own(part) + (part.mean[j]! - mean) ** 2), 0);
+    return variance > 0 ? Math.sqrt(variance) : 1;
+  });
+}
+
+/** The parts with the widest one cut in two; the halves stand where it stood and at the end. */
+function splitWidest(parts: readonly Part[], scales: Float64Array, diagonal: boolean): Part[] {
+  const axes = parts.map(({ covariance }) => (diagonal ? widestFeature(covariance, scales) : principalAxis(covariance, scales)));
+  let widest = 0;
+  for (let k = 1; k < parts.length; k++)
+    if (parts[k]!.weight * axes[k]!.variance > parts[widest]!.weight * axes[widest]!.variance) widest = k;
+  const { weight, mean, covariance } = parts[widest]!;
+  const { shift } = axes[widest]!;
+  const d = mean.length;
+  const left = covariance.slice();
+  if (diagonal) shift.forEach((value, j) => (left[j]! -= value * value));
+  else for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) left[i * d + j]! -= shift[i]! * shift[j]!;
+  const half = (sign: number): Part => ({
+    weight: weight / 2,
+    mean: mean.map((value, j) => value + sign * shift[j]!),
+    covariance: left,
+  });
+  return [...parts.map((part, k) => (k === widest ? half(-1) : part)), half(1)];
+}
+
+interface Axis {
+  /** Variance along the axis, features in units of their scales. */
+  readonly variance: number;
+  /** How far the halves' means move, in units of the data: √(2/π) Σv / √(vᵀΣv). Its outer product is what the cut takes from the covariance. */
+  readonly shift: Float64Array;
+}
+
+function widestFeature(variances: Float64Array, scales: Float64Array): Axis {
+  let widest = 0;
+  const scaled = variances.map((variance, j) => variance / scales[j]! ** 2);
+  for (let j = 1; j < scaled.length; j++) if (scaled[j]! > scaled[widest]!) widest = j;
+  const shift = new Float64Array(variances.length);
+  shift[widest] = Math.sqrt(CUT * variances[widest]!);
+  return { variance: scaled[widest]!, shift };
+}
+
+/** The first principal axis by power iteration, from the longest column. */
+function principalAxis(covariance: Float64Array, scales: Float64Array): Axis {
+  const d = scales.length;
+  const scaled = covariance.map((value, at) => value / (scales[Math.floor(at / d)]! * scales[at % d]!));
+  const times = (v: Float64Array): Float64Array =>
+    Float64Array.from({ length: d }, (_, i) => {
+      let sum = 0;
+      for (let j = 0; j < d; j++) sum += scaled[i * d + j]! * v[j]!;
+      return sum;
+    });
+  const lengths = Array.from({ length: d }, (_, i) => Math.hypot(...scaled.subarray(i * d, (i + 1) * d)));
+  const longest = lengths.indexOf(Math.max(...lengths));
+  let axis = unit(scaled.slice(longest * d, (longest + 1) * d));
+  for (let step = 0; step < POWER_STEPS; step++) axis = unit(times(axis));
+  const image = times(axis);
+  const variance = axis.reduce((sum, value, j) => sum + value * image[j]!, 0);
+  const factor = variance > 0 ? Math.sqrt(CUT / variance) : 0;
+  return { variance, shift: image.map((value, j) => value * factor * scales[j]!) };
+}
+
+function unit(v: Float64Array): Float64Array {
+  const length = Math.sqrt(v.reduce((sum, value) => sum + value * value, 0));
+  return length > 0 ? v.map((value) => value / length) : v;
+}
+
+function variancesOf(covariance: Float64Array, d: number, diagonal: boolean): Float64Array {
+  return diagonal ? covariance : covariance.filter((_, at) => at % (d + 1) === 0);
+}
+
+/** Covariances in the shape of their type; a shared one is the mean of those of the parts. */
+function covariancesOf(
+  parts: readonly Part[],
+  covarianceType: CovarianceType,
+  d: number,
+  diagonal: boolean,
+): number[][][] | number[][] | number[] {
+  const square = (values: Float64Array): number[][] => Array.from({ length: d }, (_, i) => [...values.subarray(i * d, (i + 1) * d)]);
+  switch (covarianceType) {
+    case "full":
+      return parts.map(({ covariance }) => square(covariance));
+    case "tied": {
+      const mean = new Float64Array(d * d);
+      for (const { weight, covariance } of parts) covariance.forEach((value, at) => (mean[at]! += weight * value));
+      return square(mean);
+    }
+    case "diag":
+      return parts.map(({ covariance }) => [...variancesOf(covariance, d, diagonal)]);
+    case "spherical":
+      return parts.map(({ covariance }) => variancesOf(covariance, d, diagonal).reduce((sum, value) => sum + value / d, 0));
+  }
+}

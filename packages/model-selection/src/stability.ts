@@ -1,0 +1,263 @@
+import type { CheckedOptions, DeclarationsOf, Diagnostic, FitContext, FitProgress, MatrixLike } from "@mixtura/core";
+import { checkOptions, createPace, createRandom, drawSeed, SEED_LIMIT } from "@mixtura/core";
+import { adjustedRandScore } from "@mixtura/metrics";
+import type { BackendChoice, CovarianceType } from "@mixtura/mixture";
+import { gaussianMixtureOptions, takeBackend } from "@mixtura/mixture";
+import { isDegenerate } from "./candidate.ts";
+import { rowsInMemory, totalWeight } from "./cross-validate.ts";
+import { concernsOneCandidate } from "./failure.ts";
+import type { FitRecipe } from "./fit-candidate.ts";
+import { estimatorOf } from "./fit-candidate.ts";
+import type { WeightedRows } from "./folds.ts";
+import type { SharedOptions } from "./options.ts";
+import { gaussianMixturePlugin, sharedOptions } from "./options.ts";
+import { resident } from "./resident.ts";
+
+/** The options of {@link stability}. */
+export interface StabilityOptions extends SharedOptions {
+  /** Numbers of components to look at. Default 2 to 6. */
+  nComponents?: number | readonly number[];
+  /** Form of the covariances. Default "full". */
+  covarianceType?: CovarianceType;
+  /** How other samples are made: rows drawn with replacement, or a part of the rows without. Default "bootstrap". */
+  resampling?: "bootstrap" | "subsample";
+  /** The part of the rows in a subsample. Default 0.8. */
+  fraction?: number;
+  /** Samples per number of components. Default 20. */
+  nResamples?: number;
+}
+
+type Checked = CheckedOptions<StabilityOptions, "nComponents" | "covarianceType" | "resampling" | "fraction" | "nResamples">;
+
+const count = gaussianMixtureOptions.nComponents.range;
+
+/** The options of {@link stability}, declared once. */
+export const stabilityOptions = {
+  nComponents: {
+    range: { kind: "either", alternatives: [count, { kind: "list", items: count, minimumItems: 1 }] },
+    default: Object.freeze([2, 3, 4, 5, 6]),
+    description: "Numbers of components to look at.",
+  },
+  covarianceType: gaussianMixtureOptions.covarianceType,
+  resampling: {
+    range: { kind: "choice", choices: ["bootstrap", "subsample"] },
+    default: "bootstrap",
+    description: "How other samples are made: rows drawn with replacement, or a part of the rows without.",
+  },
+  fraction: {
+    range: { kind: "number", minimum: 0, maximum: 1, exclusiveMinimum: true, exclusiveMaximum: true },
+    default: 0.8,
+    description: "The part of the rows in a subsample.",
+  },
+  nResamples: { range: { kind: "integer", minimum: 2 }, default: 20, description: "Samples per number of components." },
+  ...sharedOptions,
+} satisfies DeclarationsOf<StabilityOptions>;
+
+/** How far a number of components gives the same groups again. */
+export interface StabilityRow {
+  readonly nComponents: number;
+  readonly covarianceType: CovarianceType;
+  /** Mean adjusted Rand index between the groups of all rows and those of each sample: 1 where they never change, 0 where they are as by chance. */
+  readonly mean: number;
+  /** Standard deviation of the scores. */
+  readonly standardDeviation: number;
+  readonly scores: Float64Array;
+  /** For each component of the fit of all rows, the mean Jaccard index with the group that covers it best; below 0.6 it dissolves. */
+  readonly components: Float64Array;
+  /** Samples that could not be fitted, and why the first one could not. */
+  readonly failed: number;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Whether the fit of all rows is degenerate. */
+  readonly degenerate: boolean;
+}
+
+/** The outcome of {@link stability}. */
+export interface Stability {
+  readonly rows: readonly StabilityRow[];
+  readonly seed: number;
+  readonly elapsedMilliseconds: number;
+}
+
+/** A sign of life from a look at stability. */
+export interface StabilityProgress {
+  readonly nComponents: number;
+  /** Samples done; 0 while all rows are fitted. */
+  readonly resamples: number;
+  readonly nResamples: number;
+  readonly fit: FitProgress;
+}
+
+/** What a look at stability can be told besides its data. */
+export interface StabilityContext extends Omit<FitContext, "onProgress"> {
+  /** Called as the work goes on, on the caller's thread. What it throws ends the work. */
+  readonly onProgress?: (event: StabilityProgress) => void;
+}
+
+const CALLER = "stability";
+
+/** Sets the random stream of samples apart from all others. */
+const SAMPLE_STREAM = 0x57ab;
+
+/**
+ * Whether other samples of the same rows would have led to the same groups.
+ *
+ * For every number of components the rows are fitted, then each of many samples of them; every fit labels all rows, and the adjusted Rand index
+ * says how far its labels agree with those of all rows. The samples are the same for every number of components; with weights,
+ * rows are drawn by them, and each counts once in the index. Stable groups need not be
+ * the right ones: two may be stable where there are four in two pairs.
+ *
+ * @param X n×d rows in memory; a sample is a set of weights on them, so they are never copied
+ * @throws (by rejection) MixturaError `invalid-option`, `unknown-option`, `too-few-rows`, `not-supported` (rows that come in blocks),
+ *   `invalid-shape`, `not-finite`, `invalid-weight`, `aborted`
+ * @remarks nResamples + 1 fits of `nInit` starts per number of components; O(n) memory.
+ * @see Hennig, Cluster-wise assessment of cluster stability, Comput. Stat. Data Anal. 52 (2007); von Luxburg, Clustering stability: an overview (2010)
+ * @example
+ * ```ts run
+ * const { X } = GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[-4], [4]], covariances: [[[1]], [[1]]] }).sample(100, { randomState: 1 });
+ * const { rows } = await stability(X, { nComponents: [2, 4], covarianceType: "tied", nResamples: 5, randomState: 1 });
+ * rows[0]!.mean // => 1
+ * rows[1]!.mean < 0.9 // => true
+ * ```
+ */
+export async function stability(
+  X: MatrixLike,
+  options: StabilityOptions & BackendChoice = {},
+  context: StabilityContext = {},
+): Promise<Stability> {
+  const started = performance.now();
+  const { backend, options: rest } = takeBackend(CALLER, options);
+  const checked = checkOptions(CALLER, stabilityOptions, rest) as unknown as Checked;
+  const { nComponents, covarianceType, resampling, fraction, nResamples, randomState, ...shared } = checked;
+  const seed = randomState ?? drawSeed();
+  const counts = [...new Set([nComponents].flat())];
+  const { onProgress, signal } = context;
+  const pace = createPace(signal);
+  pace.check();
+  const data = rowsInMemory(X, context.sampleWeight, CALLER);
+  const held = await resident(X, backend);
+  try {
+    const rows: StabilityRow[] = [];
+    for (const k of counts) {
+      const fit = async (resamples: number, own: number, sampleWeight: Float64Array | undefined) => {
+        const recipe: FitRecipe = {
+          plugin: gaussianMixturePlugin,
+          shared: { ...shared, randomState: own },
+          ...(backend === undefined ? {} : { backend }),
+        };
+        const told = { ...(signal === undefined ? {} : { signal }), ...(sampleWeight === undefined ? {} : { sampleWeight }) };
+        const report = onProgress && {
+          onProgress: (event: FitProgress) => onProgress({ nComponents: k, resamples, nResamples, fit: event }),
+        };
+        const model = await estimatorOf(recipe, { nComponents: k, covarianceType }).fit(held.X, { ...told, ...report });
+        return { model, labels: await model.predict(held.X, signal === undefined ? {} : { signal }) };
+      };
+      const reference = await fit(0, seed, data.sampleWeight);
+      const scores: number[] = [];
+      const components = new Float64Array(k);
+      const failures: string[] = [];
+      for (let resample = 0; resample < nResamples; resample++) {
+        const random = createRandom(seed, SAMPLE_STREAM, resample);
+        const weights = resampling === "bootstrap" ? bootstrapWeights(data, random) : subsampleWeights(data, fraction, random);
+        try {
+          const { labels } = await fit(resample, createRandom(seed, SAMPLE_STREAM, resample, 1).integer(SEED_LIMIT), weights);
+          scores.push(adjustedRandScore(reference.labels, labels));
+          addJaccard(reference.labels, labels, k, components);
+        } catch (error) {
+          if (!concernsOneCandidate(error)) throw error;
+          failures.push(error.message);
+        }
+        if (pace.due()) await pace.turn();
+      }
+      rows.push(rowOf({ nComponents: k, covarianceType }, scores, components, failures, isDegenerate(reference.model)));
+    }
+    return Object.freeze({ rows: Object.freeze(rows), seed, elapsedMilliseconds: performance.now() - started });
+  } finally {
+    await held.release();
+  }
+}
+
+/** How often each row is drawn when as many are drawn as there are, by weight. */
+function bootstrapWeights(data: WeightedRows, random: ReturnType<typeof createRandom>): Float64Array {
+  const { X, sampleWeight } = data;
+  const drawn = new Float64Array(X.rows);
+  if (sampleWeight === undefined) {
+    for (let draw = 0; draw < X.rows; draw++) drawn[random.integer(X.rows)]! += 1;
+    return drawn;
+  }
+  const upTo = new Float64Array(X.rows);
+  let total = 0;
+  sampleWeight.forEach((weight, row) => (upTo[row] = total += weight));
+  const draws = Math.max(1, Math.round(totalWeight(data)));
+  for (let draw = 0; draw < draws; draw++) {
+    const at = random.uniform() * total;
+    let [low, high] = [0, X.rows - 1];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (upTo[middle]! > at) high = middle;
+      else low = middle + 1;
+    }
+    drawn[low]! += 1;
+  }
+  return drawn;
+}
+
+/** The weights of a part of the rows; 0 for the others. */
+function subsampleWeights({ X, sampleWeight }: WeightedRows, fraction: number, random: ReturnType<typeof createRandom>): Float64Array {
+  const kept = random.permutation(X.rows).subarray(0, Math.max(1, Math.round(fraction * X.rows)));
+  const weights = new Float64Array(X.rows);
+  for (const row of kept) weights[row] = sampleWeight?.[row] ?? 1;
+  return weights;
+}
+
+/** Adds the Jaccard index of each group of `reference` with the group of `labels` that is most like it. */
+function addJaccard(reference: Int32Array, labels: Int32Array, k: number, sums: Float64Array): void {
+  const both = new Float64Array(k * k);
+  const [first, second] = [new Float64Array(k), new Float64Array(k)];
+  reference.forEach((a, row) => {
+    const b = labels[row]!;
+    both[a * k + b]! += 1;
+    first[a]! += 1;
+    second[b]! += 1;
+  });
+  for (let a = 0; a < k; a++) {
+    let best = 0;
+    for (let b = 0; b < k; b++) {
+      const union = first[a]! + second[b]! - both[a * k + b]!;
+      if (union > 0) best = Math.max(best, both[a * k + b]! / union);
+    }
+    sums[a]! += best;
+  }
+}
+
+function rowOf(
+  choice: Pick<StabilityRow, "nComponents" | "covarianceType">,
+  scores: readonly number[],
+  sums: Float64Array,
+  failures: readonly string[],
+  degenerate: boolean,
+): StabilityRow {
+  const n = scores.length;
+  const mean = n === 0 ? 0 : scores.reduce((sum, score) => sum + score, 0) / n;
+  const squares = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0);
+  const diagnostics: Diagnostic[] =
+    failures.length === 0
+      ? []
+      : [
+          {
+            code: "resamples-failed",
+            severity: "warning",
+            message: `${failures.length} of ${failures.length + n} samples could not be fitted, the first one so: ${failures[0]!}`,
+            detail: { samples: failures.length },
+          },
+        ];
+  return Object.freeze({
+    ...choice,
+    mean,
+    standardDeviation: n > 1 ? Math.sqrt(squares / (n - 1)) : 0,
+    scores: Float64Array.from(scores),
+    components: n === 0 ? sums : sums.map((sum) => sum / n),
+    failed: failures.length,
+    diagnostics: Object.freeze(diagnostics),
+    degenerate,
+  });
+}
