@@ -67,7 +67,6 @@ describe.skipIf(!there)(
       async (name) => {
         const { sums, sharedPasses, longestGap } = await ask(name, "passes");
 
-        // Other programs can take the processor away for longer: hence the second and third try.
         expect(longestGap).toBeLessThan(50);
         expect(sums).toHaveLength(1);
         // The first few passes go by while workers start. Workers that were refused are told to leave, which counts as one.

@@ -53,6 +53,13 @@ export const EVERY_CALL: Readonly<Record<string, Call>> = Object.fromEntries<Cal
   ["responsibilities", (kernels, handle, { components }, pace) => kernels.responsibilities(handle, components, paced(pace))],
   ["squaredMahalanobis", (kernels, handle, { components }, pace) => kernels.squaredMahalanobis(handle, components, paced(pace))],
   ["labels", async (kernels, handle, { components }, pace) => Float64Array.from(await kernels.labels(handle, components, paced(pace)))],
+  ...[false, true].map((weighted): [string, Call] => [
+    `potentials${weighted ? ", row weights" : ""}`,
+    (kernels, handle, { components, data, rowWeights }, pace) => {
+      const potentials = Float64Array.from({ length: data.rows }, (_, row) => 1 + (row % 7));
+      return kernels.potentials(handle, components, { potentials, ...(weighted ? { rowWeights } : {}), ...paced(pace) });
+    },
+  ]),
   [
     "nearestCentroid",
     async (kernels, handle, { components }, pace) => {

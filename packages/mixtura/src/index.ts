@@ -42,6 +42,38 @@ export type {
 } from "@mixtura/mixture";
 export { covarianceTypes, FittedGaussianMixture, FittedKMeans, GaussianMixture, KMeans } from "@mixtura/mixture";
 export type {
+  Bounds,
+  Box,
+  ConditionalPrediction,
+  Ellipsoid,
+  EllipsoidOptions,
+  EllipsoidProbability,
+  Estimate,
+  Feature,
+  FeatureValues,
+  MixtureModel,
+  Mode,
+  PredictConditionalOptions,
+  Probability,
+  ProbabilityOptions,
+  SamplingOptions,
+} from "@mixtura/mixture/density";
+export {
+  cdf,
+  condition,
+  ellipsoidProbability,
+  entropy,
+  highestDensityThreshold,
+  klDivergence,
+  logDensityGradient,
+  marginal,
+  massAbove,
+  modes,
+  predictConditional,
+  probability,
+  quantile,
+} from "@mixtura/mixture/density";
+export type {
   BootstrapLikelihoodRatioOptions,
   Candidate,
   CandidateChoice,

@@ -34,7 +34,7 @@ function watched(backend: Backend): { readonly backend: Backend; readonly asked:
 describe("mixed precision", () => {
   it.each([1, 2, 3])("ends at the same optimum from the same start (seed %i)", async (seed) => {
     const { rows, meansInit } = groups(seed);
-    const { backend, asked } = watched(createWasmBackend() as Backend);
+    const { backend, asked } = watched(createWasmBackend());
     const estimator = new GaussianMixture({ nComponents: COMPONENTS, meansInit, tol: 1e-9, backend });
 
     const exact = await estimator.fit(rows);
@@ -51,7 +51,7 @@ describe("mixed precision", () => {
 
   it("makes its last passes, and the reported likelihood, in double precision", async () => {
     const { rows, meansInit } = groups(4);
-    const { backend, asked } = watched(createWasmBackend() as Backend);
+    const { backend, asked } = watched(createWasmBackend());
 
     const model = await new GaussianMixture({ nComponents: COMPONENTS, meansInit, precision: "mixed", backend }).fit(rows);
 

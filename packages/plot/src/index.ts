@@ -1,6 +1,7 @@
 export type { Pair } from "./color/palette.ts";
 export { palette } from "./color/palette.ts";
 export type { ThemeName } from "./color/theme.ts";
+export type { PlotBox } from "./input/box.ts";
 export type { MixtureParameters } from "./input/components.ts";
 export type { DataArguments } from "./input/data-set.ts";
 export type { PictureOptions } from "./options.ts";

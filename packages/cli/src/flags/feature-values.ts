@@ -39,7 +39,7 @@ export function byFeature(model: FittedModel, typed: TypedValues): Record<string
     Object.entries(typed).map(([name, value]) => {
       const index = names.indexOf(name);
       if (index === -1) {
-        const near = nearest(name, names);
+        const near = model.featureNames === undefined ? undefined : nearest(name, names);
         const hint = near === undefined ? `It has ${names.join(", ")}.` : `Did you mean ${show(near)}?`;
         throw new MixturaError("feature-mismatch", `The model has no feature ${show(name)}. ${hint}`, { expected: names, found: [name] });
       }

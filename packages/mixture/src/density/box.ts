@@ -64,10 +64,14 @@ export function readBounds(
   if (Array.isArray(given) || ArrayBuffer.isView(given)) {
     const list = given as ArrayLike<number>;
     if (list.length !== features)
-      throw new MixturaError("invalid-shape", `${caller}: "${option}" must hold ${features} numbers, one per feature, found ${list.length}.`, {
-        expected: `${features} numbers`,
-        found: `${list.length}`,
-      });
+      throw new MixturaError(
+        "invalid-shape",
+        `${caller}: "${option}" must hold ${features} numbers, one per feature, found ${list.length}.`,
+        {
+          expected: `${features} numbers`,
+          found: `${list.length}`,
+        },
+      );
     for (let j = 0; j < features; j++) bounds[j] = boundOf(list[j], option, nameOf(parameters, j), caller);
     return bounds;
   }
@@ -78,15 +82,23 @@ export function readBounds(
 
 function boundOf(value: unknown, option: string, name: string, caller: string): number {
   if (typeof value === "number" && !Number.isNaN(value)) return value;
-  throw new MixturaError("invalid-option", `${caller}: "${option}" of ${name} must be a number (±Infinity is allowed), found ${show(value)}.`, {
-    option,
-    found: value,
-  });
+  throw new MixturaError(
+    "invalid-option",
+    `${caller}: "${option}" of ${name} must be a number (±Infinity is allowed), found ${show(value)}.`,
+    {
+      option,
+      found: value,
+    },
+  );
 }
 
 function notNumbers(found: unknown, option: string, caller: string): MixturaError {
-  return new MixturaError("invalid-option", `${caller}: "${option}" must be a list of numbers or a record by feature, found ${show(found)}.`, {
-    option,
-    found,
-  });
+  return new MixturaError(
+    "invalid-option",
+    `${caller}: "${option}" must be a list of numbers or a record by feature, found ${show(found)}.`,
+    {
+      option,
+      found,
+    },
+  );
 }

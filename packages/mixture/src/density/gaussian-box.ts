@@ -67,7 +67,12 @@ export function gaussianBox({ lower, upper }: ReadBox, mean: Float64Array, covar
   return { value, error, method, rest: rest.length === 0 || value === 0 ? undefined : standardBox(rest, a, b, correlationOf) };
 }
 
-function standardBox(group: readonly number[], a: Float64Array, b: Float64Array, correlationOf: (i: number, j: number) => number): StandardBox {
+function standardBox(
+  group: readonly number[],
+  a: Float64Array,
+  b: Float64Array,
+  correlationOf: (i: number, j: number) => number,
+): StandardBox {
   return {
     size: group.length,
     lower: Float64Array.from(group, (j) => a[j]!),

@@ -36,7 +36,10 @@ export function marginal(model: MixtureModel, features: readonly Feature[]): Fit
     names: namesOf(parameters, kept),
     type,
     weights,
-    means: Float64Array.from({ length: count * kept.length }, (_, at) => means[Math.floor(at / kept.length) * d + kept[at % kept.length]!]!),
+    means: Float64Array.from(
+      { length: count * kept.length },
+      (_, at) => means[Math.floor(at / kept.length) * d + kept[at % kept.length]!]!,
+    ),
     covariances: covariances.map((covariance) => submatrix(covariance, d, kept)),
   });
 }

@@ -60,7 +60,11 @@ export function modes(model: MixtureModel): Mode[] {
     .map(({ location, logDensity, components, converged }) => ({ location, logDensity, components, converged }));
 }
 
-function climb(parameters: Parameters, precisions: readonly Float64Array[], start: Float64Array): { location: Float64Array; converged: boolean } {
+function climb(
+  parameters: Parameters,
+  precisions: readonly Float64Array[],
+  start: Float64Array,
+): { location: Float64Array; converged: boolean } {
   const { features: d, count } = parameters;
   let x = start;
   for (let step = 0; step < MOST_STEPS; step++) {

@@ -11,7 +11,11 @@ const FARTHEST = 38.5;
  *
  * @param correlation 3×3, positive definite
  */
-export function trivariateBox(lower: ArrayLike<number>, upper: ArrayLike<number>, correlation: Float64Array): { value: number; error: number } {
+export function trivariateBox(
+  lower: ArrayLike<number>,
+  upper: ArrayLike<number>,
+  correlation: Float64Array,
+): { value: number; error: number } {
   const r = (i: number, j: number): number => correlation[3 * i + j]!;
   const strength = (i: number): number => Math.max(...[0, 1, 2].filter((j) => j !== i).map((j) => Math.abs(r(i, j))));
   const outer = [0, 1, 2].reduce((best, i) => (strength(i) < strength(best) ? i : best), 0);

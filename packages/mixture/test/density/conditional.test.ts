@@ -127,7 +127,15 @@ describe("condition", () => {
   });
 
   it("leaves components without weight without weight", () => {
-    const model = GaussianMixture.fromParameters({ weights: [0, 1], means: [[0, 0], [1, 1]], covariances: [4, 1], covarianceType: "spherical" });
+    const model = GaussianMixture.fromParameters({
+      weights: [0, 1],
+      means: [
+        [0, 0],
+        [1, 1],
+      ],
+      covariances: [4, 1],
+      covarianceType: "spherical",
+    });
     expect([...condition(model, { 0: 1e200 }).weights]).toEqual([0, 1]);
   });
 

@@ -7,26 +7,35 @@ import { covariance, randomMixture } from "./mixtures.ts";
 import { randomBox } from "./random-boxes.ts";
 import { reference, relativeError } from "./reference.ts";
 
-const equicorrelated = (d: number, r: number): number[][] => Array.from({ length: d }, (_, i) => Array.from({ length: d }, (_unused, j) => (i === j ? 1 : r)));
+const equicorrelated = (d: number, r: number): number[][] =>
+  Array.from({ length: d }, (_, i) => Array.from({ length: d }, (_unused, j) => (i === j ? 1 : r)));
 const standard = (correlation: readonly (readonly number[])[]) =>
   GaussianMixture.fromParameters({ weights: [1], means: [correlation.map(() => 0)], covariances: [correlation] });
 
 describe("boxes with a closed form", () => {
-  it.each(["diag", "spherical", "full"] as const)("are products over independent features, to 1e-12 and in the tails: %s", async (covarianceType) => {
-    // mpmath's intervals as the sides of one box: the answer is the product of its values, here down to 1e-290.
-    const sides = reference.normal.intervals.filter(([, , value]) => value > 1e-30);
-    const d = sides.length;
-    const ones = sides.map(() => 1);
-    const covariances = { diag: [ones], spherical: [1], full: [sides.map((_, i) => sides.map((_unused, j) => Number(i === j)))] };
-    const model = GaussianMixture.fromParameters({ weights: [1], means: [sides.map(() => 0)], covariances: covariances[covarianceType], covarianceType });
+  it.each(["diag", "spherical", "full"] as const)(
+    "are products over independent features, to 1e-12 and in the tails: %s",
+    async (covarianceType) => {
+      // mpmath's intervals as the sides of one box: the answer is the product of its values, here down to 1e-290.
+      const sides = reference.normal.intervals.filter(([, , value]) => value > 1e-30);
+      const d = sides.length;
+      const ones = sides.map(() => 1);
+      const covariances = { diag: [ones], spherical: [1], full: [sides.map((_, i) => sides.map((_unused, j) => Number(i === j)))] };
+      const model = GaussianMixture.fromParameters({
+        weights: [1],
+        means: [sides.map(() => 0)],
+        covariances: covariances[covarianceType],
+        covarianceType,
+      });
 
-    const found = await probability(model, { lower: sides.map(([a]) => a), upper: sides.map(([, b]) => b) });
+      const found = await probability(model, { lower: sides.map(([a]) => a), upper: sides.map(([, b]) => b) });
 
-    const right = sides.reduce((product, [, , value]) => product * value, 1);
-    expect(found.method).toBe("closed-form");
-    expect(relativeError(found.probability, right)).toBeLessThan(1e-12);
-    expect(found.errorBound).toBeLessThan(1e-12 * d * right);
-  });
+      const right = sides.reduce((product, [, , value]) => product * value, 1);
+      expect(found.method).toBe("closed-form");
+      expect(relativeError(found.probability, right)).toBeLessThan(1e-12);
+      expect(found.errorBound).toBeLessThan(1e-12 * d * right);
+    },
+  );
 
   it("keep their digits in both tails of one feature", async () => {
     const model = GaussianMixture.fromParameters({ weights: [1], means: [[0]], covariances: [[[1]]] });
@@ -103,13 +112,22 @@ describe("boxes by quasi-Monte-Carlo", () => {
   });
 
   it.each(reference.general.map((entry, index) => ({ ...entry, index })))("agree with SciPy: case $index", async (entry) => {
-    const model = GaussianMixture.fromParameters({ weights: [1], means: [entry.mean as number[]], covariances: [entry.covariance as number[][]] });
+    const model = GaussianMixture.fromParameters({
+      weights: [1],
+      means: [entry.mean as number[]],
+      covariances: [entry.covariance as number[][]],
+    });
     const lower = entry.lower.map((bound) => bound ?? -Infinity);
 
-    const found = await probability(model, { lower, upper: entry.upper }, { randomState: 100 + entry.index, tolerance: 1e-4 });
+    const runs = await Promise.all(
+      Array.from({ length: 8 }, (_, seed) => probability(model, { lower, upper: entry.upper }, { randomState: seed, tolerance: 1e-4 })),
+    );
 
-    // The mean of SciPy's four runs is off by half their spread; five times that, since four runs say little of it.
-    expect(Math.abs(found.probability - entry.probability)).toBeLessThan(found.errorBound + 2.5 * entry.spread);
+    // The mean of eight runs is off by a third of what one may be; SciPy's mean of four by half their spread, of which five times are allowed.
+    const mean = runs.reduce((sum, { probability: found }) => sum + found, 0) / runs.length;
+    const bound = Math.max(...runs.map(({ errorBound }) => errorBound));
+    expect(bound).toBeLessThanOrEqual(1e-4);
+    expect(Math.abs(mean - entry.probability)).toBeLessThan(bound / 2 + 2.5 * entry.spread);
   });
 
   it("are orthants with known probability: equal correlation ½ in d features gives 1/(d + 1)", async () => {
@@ -185,7 +203,8 @@ describe("complements of boxes without sampling", () => {
           const model = randomMixture(seed, { d, k: 2, type: type as "full" });
           let sum = 0;
           for (let corner = 0; corner < 1 << d; corner++) {
-            const side = (whenSet: number, otherwise: number) => Array.from({ length: d }, (_, j) => ((corner >> j) & 1 ? whenSet : otherwise));
+            const side = (whenSet: number, otherwise: number) =>
+              Array.from({ length: d }, (_, j) => ((corner >> j) & 1 ? whenSet : otherwise));
             sum += (await probability(model, { lower: side(cut, -Infinity), upper: side(Infinity, cut) })).probability;
           }
           // Eight quadratures of 1e-13 at most.

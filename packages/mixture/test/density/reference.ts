@@ -9,7 +9,14 @@ interface DensityReference {
     readonly intervals: readonly (readonly [a: number, b: number, value: number])[];
   };
   /** Null stands for no bound. */
-  readonly bivariate: readonly (readonly [a: number | null, b: number | null, c: number | null, d: number | null, r: number, value: number])[];
+  readonly bivariate: readonly (readonly [
+    a: number | null,
+    b: number | null,
+    c: number | null,
+    d: number | null,
+    r: number,
+    value: number,
+  ])[];
   readonly general: readonly {
     readonly mean: readonly number[];
     readonly covariance: readonly (readonly number[])[];
@@ -20,7 +27,11 @@ interface DensityReference {
     readonly spread: number;
   }[];
   readonly chiSquare: readonly (readonly [value: number, freedom: number, below: number, above: number])[];
-  readonly mixture: { readonly entropy: number; readonly divergence: number; readonly quantiles: readonly (readonly [p: number, x: number])[] };
+  readonly mixture: {
+    readonly entropy: number;
+    readonly divergence: number;
+    readonly quantiles: readonly (readonly [p: number, x: number])[];
+  };
 }
 
 export const reference = JSON.parse(

@@ -138,11 +138,18 @@ describe("ellipsoids", () => {
         ],
       ],
     });
-    const found = await ellipsoidProbability(needle, { component: 0, radius: 2 }, { randomState: 1 });
-    // The needle is so thin that the other's share is ∫ φ(x) 2 φ(0) 1e-4 √(4 − x²) dx, below 1e-3.
+    const found = await ellipsoidProbability(needle, { component: 1, radius: 2 }, { randomState: 1 });
+    const thin = await ellipsoidProbability(needle, { component: 0, radius: 2 });
+
+    // A needle through the middle of the disc lies in it for two standard deviations each way, but for 1e-8; the disc's own share is 1 − e^−2.
+    const right = 0.5 * 0.9544997361036416 + 0.5 * (1 - Math.exp(-2));
     expect(found.method).toBe("monte-carlo");
-    expect(Math.abs(found.probability - 0.5 * found.own)).toBeLessThan(found.errorBound + 1e-3);
+    expect(Math.abs(found.probability - right)).toBeLessThan(found.errorBound);
     expect(found.errorBound).toBeLessThan(1e-3);
+    // The other way round the series is short. The disc's share of the needle's ellipse is its area times the density: at most 4π · 1e-4 / 2π, half of which counts.
+    expect(thin.method).toBe("series");
+    expect(thin.probability - 0.5 * thin.own).toBeGreaterThan(0);
+    expect(thin.probability - 0.5 * thin.own).toBeLessThan(2e-4);
   });
 });
 
@@ -189,7 +196,8 @@ describe("modes", () => {
   });
 
   it("are one or two of two equal normal densities by whether their means lie more than two standard deviations apart", () => {
-    const pair = (gap: number) => GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[-gap / 2], [gap / 2]], covariances: [[[1]], [[1]]] });
+    const pair = (gap: number) =>
+      GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[-gap / 2], [gap / 2]], covariances: [[[1]], [[1]]] });
     expect(modes(pair(1.9))).toHaveLength(1);
     expect(modes(pair(2.1))).toHaveLength(2);
   });

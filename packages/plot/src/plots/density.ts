@@ -4,6 +4,9 @@ import { INK, ramp } from "../color/palette.ts";
 import { densityGrid, logPixelsPerUnit, massLevels } from "../gaussian/density.ts";
 import { planeGaussians } from "../gaussian/plane.ts";
 import type { MixtureParameters } from "../input/components.ts";
+import { option } from "../input/components.ts";
+import type { PlotBox, ReadPlotBox } from "../input/box.ts";
+import { readPlotBox } from "../input/box.ts";
 import type { DataArguments, DataSet } from "../input/data-set.ts";
 import { dataNames, readDataSet } from "../input/data-set.ts";
 import { tellingFeatures } from "../input/features.ts";
@@ -16,6 +19,7 @@ import type { LegendEntry } from "../marks/header.ts";
 import { header } from "../marks/header.ts";
 import { pickedRows } from "../marks/picked-rows.ts";
 import { pointMarks } from "../marks/points.ts";
+import { boxEntry, boxMark, boxWords, percentText } from "../marks/region.ts";
 import type { Looks, PictureOptions } from "../options.ts";
 import { checkLooks, dataArguments, heightOf } from "../options.ts";
 import { element } from "../svg/element.ts";
@@ -35,26 +39,31 @@ export interface DensityPlotOptions
   readonly features?: readonly [number | string, number | string] | undefined;
   /** Rows drawn over the density, evenly picked where there are more. Default 1000. */
   readonly maxPoints?: number | undefined;
+  /** Shares of the mass whose regions of highest density are outlined, between 0 and 1, up to six. Default 0.5, 0.9 and 0.99. */
+  readonly masses?: readonly number[] | undefined;
+  /** A box to draw over the density, with its probability for the legend: `{ lower, upper, ...await probability(model, { lower, upper }) }`. */
+  readonly box?: PlotBox | undefined;
 }
 
 const declarations: OptionDeclarations = {
-  ...dataArguments(...dataNames.filter((name) => !["labels", "responsibilities", "outliers"].includes(name)), "features"),
+  ...dataArguments(...dataNames.filter((name) => !["labels", "responsibilities", "outliers"].includes(name)), "features", "box"),
   maxPoints: { range: { kind: "integer", minimum: 0 }, default: 1000, description: "Most rows drawn over the density." },
+  masses: {
+    range: { kind: "list", items: { kind: "number", minimum: 0, exclusiveMinimum: true, maximum: 1, exclusiveMaximum: true } },
+    default: [0.5, 0.9, 0.99],
+    description: "Shares of the mass whose regions of highest density are outlined.",
+  },
 };
 
-/** Shares of the mass that the outlined regions hold, and their dashes. */
-const OUTLINES = [
-  { share: 0.5, dash: undefined },
-  { share: 0.9, dash: "6 3" },
-  { share: 0.99, dash: "2 3" },
-] as const;
+/** Dashes of the outlines, from the smallest region to the largest. */
+const DASHES = [undefined, "6 3", "2 3", "9 3 2 3", "1 2", "12 4"] as const;
 
 /** Pixels between the points at which the density is evaluated. */
 const STEP = 4;
 
 /**
- * The log-density of a mixture in two features: filled areas, and outlines of the smallest regions that hold 50, 90 and 99 % of its mass
- * (as far as it lies in the picture).
+ * The log-density of a mixture in two features: filled areas, and outlines of its regions of highest density, the smallest ones that hold 50, 90
+ * and 99 % of its mass or other shares (as far as it lies in the picture). A box may be drawn over them.
  *
  * Evaluated in closed form from the marginals of the components. A component narrower than two pixels is drawn as if that wide. Of one
  * feature, the density is drawn as a curve.
@@ -67,6 +76,7 @@ const STEP = 4;
  * ```ts run
  * const components = { weights: [1], means: [[0, 0]], covariances: [[[1, 0.5], [0.5, 1]]] };
  * densityPlot({ components }) === densityPlot({ components }) // => true
+ * densityPlot({ components, masses: [0.8], box: { upper: [0, 0], probability: 1 / 3 } }).includes("box: 33.3 %") // => true
  * densityPlot({ components: { ...components, weights: [2] } }) // throws invalid-weight
  * ```
  */
@@ -75,7 +85,10 @@ export function densityPlot(options: DensityPlotOptions): string {
   const { looks, checked } = checkLooks(caller, declarations, options, { width: 480, height: heightOf(0.8) });
   const { X, components } = options;
   const data = X === undefined ? withoutRows(options, components, caller) : readDataSet({ ...options, X, components }, caller);
-  if (data.X.columns === 1) return histogramPicture(data, looks, {});
+  const region = readPlotBox(options.box, data.names, caller);
+  const masses = [...new Set(checked["masses"] as readonly number[])].toSorted((a, b) => a - b);
+  if (masses.length > DASHES.length) throw option(caller, "masses", `up to ${DASHES.length} shares`, options.masses);
+  if (data.X.columns === 1) return histogramPicture(data, looks, { region });
   const choice =
     options.features === undefined
       ? tellingFeatures(data, 2)
@@ -83,18 +96,35 @@ export function densityPlot(options: DensityPlotOptions): string {
           features: readFeatures(options.features, data.names, caller),
           reason: data.X.columns > 2 ? `2 of ${data.X.columns} features` : "",
         };
-  return densityPicture(data, looks, choice.features as readonly [number, number], choice.reason, checked["maxPoints"] as number);
+  return densityPicture(data, looks, {
+    features: choice.features as readonly [number, number],
+    reason: choice.reason,
+    maxPoints: checked["maxPoints"] as number,
+    masses,
+    region,
+  });
 }
 
-function densityPicture(data: DataSet, looks: Looks, [a, b]: readonly [number, number], reason: string, maxPoints: number): string {
+interface DensityContents {
+  readonly features: readonly [number, number];
+  readonly reason: string;
+  readonly maxPoints: number;
+  readonly masses: readonly number[];
+  readonly region: ReadPlotBox | undefined;
+}
+
+function densityPicture(data: DataSet, looks: Looks, { features: [a, b], reason, maxPoints, masses, region }: DensityContents): string {
   const { X, names, componentNames } = data;
   const components = data.components!;
   const { theme } = looks;
   const ink = theme.paint(INK.text);
-  const outlineEntries: LegendEntry[] = OUTLINES.map(({ share, dash }) => ({
-    text: `${share * 100} % of the mass`,
-    sign: (x, y) => lineSign(x, y, ink, dash, 1.5),
-  }));
+  const outlineEntries: LegendEntry[] = [
+    ...masses.map((share, index) => ({
+      text: `${percentText(share)} of the mass`,
+      sign: (x: number, y: number) => lineSign(x, y, ink, DASHES[index], 1.5),
+    })),
+    ...(region === undefined ? [] : [boxEntry(region, theme)]),
+  ];
   // The scale's texts need the density, which needs the box: the header is laid out with texts of the same width first.
   const bounds = header(looks, { subtitle: reason, legend: [scaleEntry("−00.0 to −00.0", theme), ...outlineEntries] });
   const rows = X.rows === 0 ? undefined : X;
@@ -114,20 +144,19 @@ function densityPicture(data: DataSet, looks: Looks, [a, b]: readonly [number, n
   const range = `${shortNumber(lowest)} to ${shortNumber(highest)}`;
   const head = header(looks, { subtitle: reason, legend: [scaleEntry(range, theme), ...outlineEntries] });
 
-  const levels = massLevels(
-    density,
-    OUTLINES.map(({ share }) => share),
-  );
-  const outlines = OUTLINES.map(({ dash }, index) =>
-    element("path", {
-      d: contourPath(density, levels[index]!),
-      fill: "none",
-      stroke: ink,
-      "stroke-opacity": "0.75",
-      "stroke-width": 1.1,
-      "stroke-dasharray": dash,
-    }),
-  ).join("");
+  const outlines = massLevels(density, masses)
+    .map((level, index) =>
+      element("path", {
+        d: contourPath(density, level),
+        fill: "none",
+        stroke: ink,
+        "stroke-opacity": "0.75",
+        "stroke-width": 1.1,
+        "stroke-dasharray": DASHES[index],
+      }),
+    )
+    .join("");
+  const frame = region === undefined ? "" : boxMark(region, box, { axis: x, feature: a }, { axis: y, feature: b }, theme);
   const drawn = pickedRows(X.rows, maxPoints);
   const points = new Float64Array(2 * drawn.length);
   for (const [index, row] of drawn.entries()) {
@@ -148,10 +177,11 @@ function densityPicture(data: DataSet, looks: Looks, [a, b]: readonly [number, n
     description:
       `Log-density of a Gaussian mixture, ${names[a]!} across, ${names[b]!} up, from ${range} nats.` +
       (reason === "" ? "" : ` Shown: ${reason}.`) +
-      mixtureWords(components, componentNames, told),
+      mixtureWords(components, componentNames, told) +
+      (region === undefined ? "" : boxWords(region, names)),
     body:
       head.svg +
-      clipped(box, "box", filledContours(density, fills, theme) + dots + outlines) +
+      clipped(box, "box", filledContours(density, fills, theme) + dots + outlines + frame) +
       grid.replace(/^<g.*?<\/g>/, "") +
       labels.svg +
       texts,

@@ -6,6 +6,7 @@ import type { Curve } from "../gaussian/line.ts";
 import { componentCurve, lineGaussians, totalCurve, weightedDensity } from "../gaussian/line.ts";
 import type { MixtureParameters } from "../input/components.ts";
 import { readComponents } from "../input/components.ts";
+import type { ReadPlotBox } from "../input/box.ts";
 import type { DataArguments, DataSet } from "../input/data-set.ts";
 import { dataNames, readComponentNames, readDataSet } from "../input/data-set.ts";
 import { tellingFeatures } from "../input/features.ts";
@@ -16,6 +17,7 @@ import { pointLabels } from "../marks/ellipses.ts";
 import { componentEntries, lineSign } from "../marks/entries.ts";
 import type { LegendEntry } from "../marks/header.ts";
 import { header } from "../marks/header.ts";
+import { boxEntry, boxMark, boxWords } from "../marks/region.ts";
 import type { Looks, PictureOptions } from "../options.ts";
 import { checkLooks, dataArguments, heightOf } from "../options.ts";
 import { element, group, px, tenth } from "../svg/element.ts";
@@ -94,7 +96,11 @@ const MOST_STROKES = 300;
 export function histogramPicture(
   data: DataSet,
   looks: Looks,
-  { feature: asked, maxBars = 60 }: { readonly feature?: number | string | undefined; readonly maxBars?: number },
+  {
+    feature: asked,
+    maxBars = 60,
+    region,
+  }: { readonly feature?: number | string | undefined; readonly maxBars?: number; readonly region?: ReadPlotBox | undefined },
 ): string {
   const { X, components, names, componentNames } = data;
   const { theme, width } = looks;
@@ -127,6 +133,7 @@ export function histogramPicture(
       legend.push(...componentEntries(componentNames, theme, { marks: false, lines: true, empty: (k) => components.weights[k] === 0 }));
     }
   }
+  if (region !== undefined) legend.push(boxEntry(region, theme));
   const subtitle = [choice.reason, cut ? "curves are cut off at the top" : ""].filter((part) => part !== "").join(" · ");
   const head = header(looks, { subtitle, legend });
   const { box, x, y, grid, texts } = plane(
@@ -160,6 +167,7 @@ export function histogramPicture(
     X.rows > MOST_STROKES
       ? ""
       : Array.from({ length: X.rows }, (_, row) => `M${px(x.position(X.data[row * X.columns + feature]!))} ${px(box.bottom)}v-6`).join("");
+  const band = region === undefined ? "" : boxMark(region, box, { axis: x, feature }, undefined, theme);
   const alive = gaussians.filter(({ weight }) => weight > 0);
   const labels = pointLabels(
     alive.length < 2
@@ -179,11 +187,12 @@ export function histogramPicture(
     description:
       (X.rows === 0 ? `Density of ${names[feature]!}.` : `Histogram of ${counted(X.rows, "row")} of ${names[feature]!}.`) +
       (choice.reason === "" ? "" : ` Shown: ${choice.reason}.`) +
-      mixtureWords(components, componentNames, told),
+      mixtureWords(components, componentNames, told) +
+      (region === undefined ? "" : boxWords(region, names)),
     body:
       head.svg +
       grid +
-      clipped(box, "box", group({ fill: theme.paint(INK.line), "fill-opacity": "0.7" }, barMarks) + curves.join("") + sum) +
+      clipped(box, "box", group({ fill: theme.paint(INK.line), "fill-opacity": "0.7" }, barMarks) + curves.join("") + sum + band) +
       (strokes === "" ? "" : element("path", { d: strokes, stroke: theme.paint(INK.muted), "stroke-opacity": "0.7", "stroke-width": 1 })) +
       labels.svg +
       texts,
