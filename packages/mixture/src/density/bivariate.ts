@@ -17,12 +17,21 @@ const SMALL = 1e-3;
  */
 export function bivariateRectangle({ lower: [a, c], upper: [b, d] }: Rectangle, correlation: number): number {
   if (!(b > a && d > c)) return 0;
+  const value = fromUpperTails(a, b, c, d, correlation);
+  return value > SMALL ? value : smallRectangle(a, b, c, d, correlation);
+}
+
+/** The same with the absolute error alone, for integrands: always one formula, and never long. */
+export function roughRectangle({ lower: [a, c], upper: [b, d] }: Rectangle, correlation: number): number {
+  return b > a && d > c ? fromUpperTails(a, b, c, d, correlation) : 0;
+}
+
+function fromUpperTails(a: number, b: number, c: number, d: number, correlation: number): number {
   // Sides are turned so that most of them lie in the upper tail, where the formula is exact.
-  if (a < -b || (a === -b && c < -d)) return bivariateRectangle({ lower: [-b, c], upper: [-a, d] }, -correlation);
-  if (c < -d) return bivariateRectangle({ lower: [a, -d], upper: [b, -c] }, -correlation);
+  if (a < -b) return fromUpperTails(-b, -a, c, d, -correlation);
+  if (c < -d) return fromUpperTails(a, b, -d, -c, -correlation);
   const tail = (h: number, k: number): number => upperTail(h, k, correlation);
-  const value = tail(a, c) - tail(b, c) - tail(a, d) + tail(b, d);
-  return value > SMALL ? Math.min(1, value) : smallRectangle(a, b, c, d, correlation);
+  return Math.min(1, Math.max(0, tail(a, c) - tail(b, c) - tail(a, d) + tail(b, d)));
 }
 
 /** Farther out the normal density is 0 in doubles. */
@@ -55,7 +64,7 @@ const rules: readonly Rule[] = /* @__PURE__ */ [6, 12, 20].map(gaussLegendre);
  * @see Drezner & Wesolowsky, On the computation of the bivariate normal integral, J. Stat. Comput. Simul. 35 (1990)
  * @see Genz, Numerical computation of rectangular bivariate and trivariate normal and t probabilities, Stat. Comput. 14 (2004)
  */
-export function upperTail(h: number, k: number, r: number): number {
+function upperTail(h: number, k: number, r: number): number {
   if (h === Infinity || k === Infinity) return 0;
   if (h === -Infinity) return normalCdf(-k);
   if (k === -Infinity) return normalCdf(-h);

@@ -50,13 +50,7 @@ export function readBox(parameters: Parameters, box: Box, caller: string): ReadB
 }
 
 /** One number per feature from either form; `missing` stands for features that a record does not name. */
-export function readBounds(
-  parameters: Parameters,
-  given: Bounds | undefined,
-  option: string,
-  missing: number,
-  caller: string,
-): Float64Array {
+function readBounds(parameters: Parameters, given: Bounds | undefined, option: string, missing: number, caller: string): Float64Array {
   const { features } = parameters;
   const bounds = new Float64Array(features).fill(missing);
   if (given === undefined) return bounds;

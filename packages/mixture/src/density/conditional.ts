@@ -105,7 +105,7 @@ export function conditionalMixture(parameters: Parameters, given: readonly numbe
 const FAR_SCALE = 2 ** -600;
 
 /** Turns logarithms into shares of sum 1, unless all are −Infinity. */
-export function normalise(terms: Float64Array): boolean {
+function normalise(terms: Float64Array): boolean {
   let max = -Infinity;
   for (const term of terms) if (term > max) max = term;
   if (!(max > -Infinity)) return false;

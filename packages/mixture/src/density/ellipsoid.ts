@@ -56,7 +56,7 @@ const declarations = {
  *
  * @param ellipsoid the component, and one of `mass` and `radius`
  * @throws (by rejection) MixturaError `invalid-option`, `unknown-option`, `aborted`
- * @remarks O(k·d³) and up to 4·10⁷ operations per component.
+ * @remarks O(k·d³) and up to 10⁷ operations per component.
  * @see Ruben, Probability content of regions under spherical normal distributions IV, Ann. Math. Stat. 33 (1962)
  * @example
  * ```ts run

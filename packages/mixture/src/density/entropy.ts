@@ -45,7 +45,7 @@ export async function klDivergence(p: MixtureModel, q: MixtureModel, options?: S
   const from = parametersOf(p, caller);
   const to = parametersOf(q, caller);
   const named = from.names !== undefined && to.names !== undefined;
-  if (from.features !== to.features || (named && from.names!.some((name, j) => name !== to.names![j])))
+  if (from.features !== to.features || (named && from.names.some((name, j) => name !== to.names![j])))
     throw new MixturaError("feature-mismatch", `${caller}: the two mixtures must have the same features, in the same order.`, {
       expected: from.names ?? from.features,
       found: to.names ?? to.features,

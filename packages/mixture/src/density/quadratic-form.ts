@@ -1,7 +1,7 @@
 import { chiSquareTails, logGamma } from "./chi-square.ts";
 
 /** Most terms of the series; it takes the square of them. */
-const MOST_TERMS = 6000;
+const MOST_TERMS = 4000;
 
 /**
  * P(Σ λᵢ (zᵢ + bᵢ)² ≤ q) for independent standard normal z and λ > 0, by Ruben's series: a mixture of central χ² distributions whose weights

@@ -38,7 +38,7 @@ export interface Accuracy {
 }
 
 /** Most panels that one integral is cut into. */
-const MOST_PANELS = 4000;
+const MOST_PANELS = 1000;
 const coarse = /* @__PURE__ */ gaussLegendre(10);
 const fine = /* @__PURE__ */ gaussLegendre(21);
 

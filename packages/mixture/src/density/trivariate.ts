@@ -1,4 +1,4 @@
-import { bivariateRectangle } from "./bivariate.ts";
+import { roughRectangle } from "./bivariate.ts";
 import { normalPdf } from "./normal.ts";
 import { integrate } from "./quadrature.ts";
 
@@ -29,7 +29,7 @@ export function trivariateBox(
     const [shiftP, shiftQ] = [r(outer, p) * x, r(outer, q) * x];
     return (
       height *
-      bivariateRectangle(
+      roughRectangle(
         {
           lower: [(lower[p]! - shiftP) / spreadP, (lower[q]! - shiftQ) / spreadQ],
           upper: [(upper[p]! - shiftP) / spreadP, (upper[q]! - shiftQ) / spreadQ],

@@ -43,7 +43,7 @@ describe.each(covarianceTypes)("conditional and marginal mixtures: %s covariance
         const random = createRandom(seed, 1);
         const x = randomPoint(random, d);
         const order = random.permutation(d);
-        const given = [...order.slice(0, 1 + random.integer(d - 1))];
+        const given = Array.from(order.subarray(0, 1 + random.integer(d - 1)));
         const others = Array.from(x.keys()).filter((j) => !given.includes(j));
 
         const conditional = condition(model, Object.fromEntries(given.map((j) => [j, x[j]!])));

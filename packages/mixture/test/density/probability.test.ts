@@ -114,8 +114,8 @@ describe("boxes by quasi-Monte-Carlo", () => {
   it.each(reference.general.map((entry, index) => ({ ...entry, index })))("agree with SciPy: case $index", async (entry) => {
     const model = GaussianMixture.fromParameters({
       weights: [1],
-      means: [entry.mean as number[]],
-      covariances: [entry.covariance as number[][]],
+      means: [entry.mean],
+      covariances: [entry.covariance],
     });
     const lower = entry.lower.map((bound) => bound ?? -Infinity);
 
@@ -200,7 +200,7 @@ describe("complements of boxes without sampling", () => {
         fc.constantFrom("full", "tied", "diag", "spherical"),
         fc.double({ min: -4, max: 4, noNaN: true }),
         async (seed, d, type, cut) => {
-          const model = randomMixture(seed, { d, k: 2, type: type as "full" });
+          const model = randomMixture(seed, { d, k: 2, type });
           let sum = 0;
           for (let corner = 0; corner < 1 << d; corner++) {
             const side = (whenSet: number, otherwise: number) =>

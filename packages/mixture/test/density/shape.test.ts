@@ -46,7 +46,7 @@ describe("entropy and divergence", () => {
     const twice = GaussianMixture.fromParameters({
       weights: [0.5, 0.5],
       means: [[...p.means.data], [...p.means.data]],
-      covariances: [0, 0].map((k) => Array.from({ length: 3 }, (_, i) => [...p.covariance(k).data.slice(3 * i, 3 * i + 3)])),
+      covariances: [0, 0].map((k) => Array.from({ length: 3 }, (_, i) => Array.from(p.covariance(k).data.subarray(3 * i, 3 * i + 3)))),
     });
 
     for (const [exact, drawn] of [
