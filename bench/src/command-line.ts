@@ -15,7 +15,7 @@ export interface Wishes extends Omit<BenchmarkRequest, "log"> {
   readonly only: readonly string[];
   /** Sentences to be printed above the tables, such as what else the machine was doing. */
   readonly notes: readonly string[];
-  /** Whether results are written: those of benchmarks run in full, unless `--dry` forbids it. */
+  /** Whether results are written: those of benchmarks run in full, unless `--dry` forbids it, and others where `--keep` asks for it. */
   readonly writes: boolean;
 }
 
@@ -37,6 +37,7 @@ export function readWishes(args: readonly string[]): Wishes {
       rounds: { type: "string" },
       quick: flag,
       dry: flag,
+      keep: flag,
       page: flag,
       help: flag,
     },
@@ -58,7 +59,7 @@ export function readWishes(args: readonly string[]): Wishes {
     peers: peers.length === 0 ? peerKinds : peerKinds.filter((kind) => peers.includes(kind)),
     quick,
     notes: values.note,
-    writes: inFull && !values.dry,
+    writes: (inFull || values.keep === true) && !values.dry,
   };
 }
 
@@ -92,6 +93,7 @@ progress to standard error. A run in full, without filters of cases or peers, is
   --rounds N           rounds that count, 5 unless said otherwise
   --quick              a smoke test: one round, small sizes, nothing kept
   --dry                keeps nothing
+  --keep               keeps a run with filters, too; say with --note what it leaves out
   --note TEXT          a sentence above the tables
   --page               writes docs/benchmarks.md from bench/results and runs nothing
   --help               prints this

@@ -41,7 +41,7 @@ export interface Alternation {
  */
 export async function alternate<Outcome>(
   contenders: readonly Contender<Outcome>[],
-  { rounds, rest = 100 }: Alternation,
+  { rounds, rest = 300 }: Alternation,
 ): Promise<Series<Outcome>[]> {
   if (!Number.isInteger(rounds) || rounds < 1) throw new RangeError(`At least one round is needed, found ${rounds}.`);
   const samples = contenders.map((): Sample<Outcome>[] => []);
