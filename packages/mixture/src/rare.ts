@@ -2,3 +2,5 @@
 export { openBlocks } from "./em/block-rows.ts";
 export { repair } from "./em/repair.ts";
 export { moveToFarthest } from "./k-means/farthest.ts";
+export { randomMoments } from "./seeding/random-responsibilities.ts";
+export { spheredSpace } from "./seeding/sphered.ts";

@@ -13,12 +13,10 @@ import { expectation, labelledMoments } from "../em/passes.ts";
 import { overallVariances } from "../em/repair-log.ts";
 import type { RowSet } from "../em/rows.ts";
 import { lloyd } from "../k-means/lloyd.ts";
-import { randomMoments } from "../seeding/random-responsibilities.ts";
 import { kMeansPlusPlus, randomRows } from "../seeding/k-means-plus-plus.ts";
 import { sampleRows } from "../seeding/sample-rows.ts";
 import type { SeedingSpace } from "../seeding/space.ts";
 import { plainSpace, standardisedSpace } from "../seeding/space.ts";
-import { spheredSpace } from "../seeding/sphered.ts";
 import type { ExplicitStart } from "./explicit.ts";
 import type { FittedGaussianMixture } from "./model.ts";
 import type { InitParams } from "./options.ts";
@@ -100,7 +98,10 @@ async function partitionOf<H>(
   }
   if (means === undefined && initParams === "random") {
     const seed = random.integer(SEED_LIMIT);
-    return { centres: new Float64Array(k * rows.features), moments: (centres) => randomMoments(rows, scatter, centres, seed, pace) };
+    return {
+      centres: new Float64Array(k * rows.features),
+      moments: async (centres) => (await import("../rare.ts")).randomMoments(rows, scatter, centres, seed, pace),
+    };
   }
   const { centroids, metric } =
     means === undefined
@@ -171,6 +172,7 @@ async function seedingSpace<H>(
   if (space === "standardised") return standardisedSpace(rows, floors);
   if (kind.type === "spherical") return plainSpace(rows);
   if (rows.features === 1) return standardisedSpace(rows, floors);
+  const { spheredSpace } = await import("../rare.ts");
   return spheredSpace(rows, floors, random, pace);
 }
 
