@@ -2,8 +2,8 @@ import type { Backend } from "@mixtura/backend";
 import type { Diagnostic } from "@mixtura/core";
 
 /**
- * Multiply-adds from which the WASM backend is worth its start: loading and compiling it takes as long as the plain kernels take for about
- * this much.
+ * Multiply-adds from which the WASM backend is worth its start, roughly: the plain kernels take some tens of milliseconds for this much, loading
+ * and compiling the backend about ten.
  */
 const WORTH = 4e7;
 
