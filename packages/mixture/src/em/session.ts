@@ -88,7 +88,7 @@ export type Run<State, Result> = AsyncGenerator<State, Result>;
 
 /** Runs all starts one after the other, each on a random stream of its own, and reports progress. */
 export async function* runRestarts<State extends { readonly iteration: number; readonly bound: number }, Result>(
-  { estimator, seed, context }: Session,
+  { estimator, seed, context, pace }: Session,
   plan: { readonly restarts: number; readonly maxIter: number; start(restart: number, random: Random): Promise<Run<State, Result>> },
 ): AsyncGenerator<State & { readonly restart: number }, Result[]> {
   const { restarts, maxIter } = plan;
@@ -108,6 +108,7 @@ export async function* runRestarts<State extends { readonly iteration: number; r
       yield { ...next.value, restart };
     }
   }
+  pace.check(); // called off during the last pass is called off
   return results;
 }
 
