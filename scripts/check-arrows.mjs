@@ -6,6 +6,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 /** @type {Readonly<Record<string, number>>} */
 const FLOORS = {
   "@mixtura/core": 0,
+  "@mixtura/distributions": 0,
   "@mixtura/backend": 1,
   "@mixtura/io": 1,
   "@mixtura/metrics": 1,

@@ -1,6 +1,5 @@
-import { normalCdf, normalInterval, normalPdf } from "./normal.ts";
-import type { Rule } from "./quadrature.ts";
-import { gaussLegendre, integrate } from "./quadrature.ts";
+import type { Rule } from "@mixtura/distributions";
+import { gaussLegendre, integrate, normalCdf, normalInterval, normalPdf } from "@mixtura/distributions";
 
 /** A rectangle in standardised coordinates, ±Infinity allowed. */
 export interface Rectangle {

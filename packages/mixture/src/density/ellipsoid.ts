@@ -1,9 +1,8 @@
 import { symmetricEigen, whiteningOfCovariance } from "@mixtura/backend/algebra";
 import type { DeclarationsOf } from "@mixtura/core";
 import { checkOptions, createPace, createRandom, drawSeed, MixturaError, show } from "@mixtura/core";
-import { chiSquareQuantile, chiSquareTails } from "./chi-square.ts";
+import { chiSquareQuantile, chiSquareTails, normalInterval } from "@mixtura/distributions";
 import { checkMass } from "./highest-density.ts";
-import { normalInterval } from "./normal.ts";
 import { randomStateDeclaration, signalDeclaration } from "./options.ts";
 import type { MixtureModel, Parameters } from "./parameters.ts";
 import { parametersOf } from "./parameters.ts";

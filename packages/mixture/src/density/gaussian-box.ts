@@ -1,6 +1,6 @@
+import { normalInterval } from "@mixtura/distributions";
 import type { ReadBox } from "./box.ts";
 import { bivariateRectangle } from "./bivariate.ts";
-import { normalInterval } from "./normal.ts";
 import { trivariateBox } from "./trivariate.ts";
 
 /** A box about standard normal variables with correlations. */

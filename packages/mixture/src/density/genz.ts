@@ -1,5 +1,5 @@
+import { normalCdf, normalInterval, normalPdf, normalQuantile } from "@mixtura/distributions";
 import type { StandardBox } from "./gaussian-box.ts";
-import { normalCdf, normalInterval, normalPdf, normalQuantile } from "./normal.ts";
 
 /** The probability of a box as an integral over the unit cube. */
 export interface CubeIntegral {

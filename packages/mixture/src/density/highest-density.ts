@@ -1,5 +1,5 @@
 import { MixturaError, show } from "@mixtura/core";
-import { chiSquareQuantile, chiSquareTails } from "./chi-square.ts";
+import { chiSquareQuantile, chiSquareTails } from "@mixtura/distributions";
 import { logDensityOf } from "./draws.ts";
 import type { MixtureModel } from "./parameters.ts";
 import { parametersOf } from "./parameters.ts";

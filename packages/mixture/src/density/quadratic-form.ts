@@ -1,4 +1,4 @@
-import { chiSquareTails, logGamma } from "./chi-square.ts";
+import { chiSquareTails, logGamma } from "@mixtura/distributions";
 
 /** Most terms of the series; it takes the square of them. */
 const MOST_TERMS = 4000;

@@ -1,5 +1,5 @@
 import { MixturaError, show } from "@mixtura/core";
-import { normalCdf, normalQuantile } from "./normal.ts";
+import { normalCdf, normalQuantile } from "@mixtura/distributions";
 import type { MixtureModel } from "./parameters.ts";
 import { parametersOf } from "./parameters.ts";
 

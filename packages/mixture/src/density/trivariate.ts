@@ -1,6 +1,5 @@
+import { integrate, normalPdf } from "@mixtura/distributions";
 import { roughRectangle } from "./bivariate.ts";
-import { normalPdf } from "./normal.ts";
-import { integrate } from "./quadrature.ts";
 
 /** Farther out the normal density is 0 in doubles. */
 const FARTHEST = 38.5;

@@ -1,10 +1,10 @@
 import { symmetricEigen } from "@mixtura/backend";
+import type { Survey } from "@mixtura/backend/rows";
 import type { Diagnostic } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockOf } from "../covariance/kind.ts";
 import type { Floors } from "./floors.ts";
 import type { MixtureParameters } from "./parameters.ts";
-import type { Survey } from "./survey.ts";
 
 /** How firmly one component stands. */
 export interface ComponentFooting {

@@ -1,4 +1,6 @@
 import type { ExpectationOptions, Moments } from "@mixtura/backend";
+import type { RowSet } from "@mixtura/backend/rows";
+import { expectation } from "@mixtura/backend/rows";
 import type { Diagnostic, Pace } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
@@ -9,9 +11,7 @@ import type { Maximised } from "./maximise.ts";
 import { maximise } from "./maximise.ts";
 import type { MixtureParameters } from "./parameters.ts";
 import { componentsOf } from "./parameters.ts";
-import { expectation } from "./passes.ts";
 import { needsRepair, RepairLog } from "./repair-log.ts";
-import type { RowSet } from "./rows.ts";
 
 /** What EM is run on. */
 export interface EmProblem<H> {

@@ -1,6 +1,6 @@
 import { symmetricEigen } from "@mixtura/backend";
+import type { Survey } from "@mixtura/backend/rows";
 import type { CovarianceKind } from "../covariance/kind.ts";
-import type { Survey } from "./survey.ts";
 
 /** What is added to variances, and the least variance that a repair leaves. Each of length d, in squared units of the features. */
 export interface Floors {

@@ -18,11 +18,6 @@ export function componentsOf(kind: CovarianceKind, { weights, means, whitening }
   return gaussianComponents({ weights, means, whitening, shape: kind.shape, shared: kind.shared });
 }
 
-/** The same means in coordinates whose origin lies elsewhere. */
-export function translated(means: Float64Array, origin: Float64Array, sign: 1 | -1): Float64Array {
-  return means.map((value, index) => value + sign * origin[index % origin.length]!);
-}
-
 /** Whitening factors of all blocks; blocks whose pivot failed are listed and left as zeros. */
 export function whitenBlocks(
   kind: CovarianceKind,

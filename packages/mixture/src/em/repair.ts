@@ -1,3 +1,4 @@
+import type { RowSet } from "@mixtura/backend/rows";
 import type { Pace } from "@mixtura/core";
 import { inStrides } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
@@ -8,7 +9,6 @@ import type { MixtureParameters } from "./parameters.ts";
 import { componentsOf, whitenBlocks } from "./parameters.ts";
 import type { RepairLog } from "./repair-log.ts";
 import { overallVariances } from "./repair-log.ts";
-import type { RowSet } from "./rows.ts";
 
 /**
  * Parameters that a next pass can use: covariances that failed to factorise are lifted to the floor, components without mass are put on the

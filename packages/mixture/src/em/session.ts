@@ -1,11 +1,10 @@
 import type { Backend, DeviceMatrix } from "@mixtura/backend";
 import { referenceBackend } from "@mixtura/backend";
+import type { RowSet } from "@mixtura/backend/rows";
+import { fastBackend, openRows, requireFloat64 } from "@mixtura/backend/rows";
 import type { BlockSource, Diagnostic, FitContext, FitStep, FittedModel, MatrixLike, Pace, Random } from "@mixtura/core";
 import { createPace, createRandom, drawSeed, isBlockSource, isUploadedMatrix, MixturaError } from "@mixtura/core";
-import type { RowSet } from "./rows.ts";
-import { fastBackend } from "./fast-backend.ts";
-import { openRows } from "./open-rows.ts";
-import { requireFloat64 } from "./precision.ts";
+import { loadWasm } from "./load-wasm.ts";
 
 /** A state of a fit whose model is made only when somebody wants it. */
 export interface FitState<Fitted> {
@@ -55,7 +54,7 @@ export async function openSession(
   let found: readonly Diagnostic[] = [];
   const backendFor = async (count: number, features: number): Promise<Backend> => {
     if (chosen !== undefined) return chosen;
-    const fast = await fastBackend(work(count, features));
+    const fast = await fastBackend(work(count, features), loadWasm);
     found = fast.diagnostics;
     return fast.backend ?? referenceBackend;
   };

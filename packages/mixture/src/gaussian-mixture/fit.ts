@@ -1,13 +1,12 @@
 import type { Backend } from "@mixtura/backend";
+import { translated, WORK_PER_PAIR } from "@mixtura/backend/rows";
 import type { BlockSource, Diagnostic, FitContext, FitTrace, MatrixLike, RestartTrace } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
 import { covarianceKind } from "../covariance/kinds.ts";
 import type { EmResult } from "../em/driver.ts";
 import { expectationMaximisation } from "../em/driver.ts";
-import { WORK_PER_PAIR } from "../em/fast-backend.ts";
 import { floorsOf } from "../em/floors.ts";
 import type { MixtureParameters } from "../em/parameters.ts";
-import { translated } from "../em/parameters.ts";
 import type { FitState, Session } from "../em/session.ts";
 import { openSession, runRestarts } from "../em/session.ts";
 import { explicitStart } from "./explicit.ts";

@@ -1,5 +1,6 @@
 import type { Backend, GaussianComponents } from "@mixtura/backend";
 import { gaussianComponents, invertLower, transposeTimesLower } from "@mixtura/backend/algebra";
+import type { BatchWork } from "@mixtura/backend/rows";
 import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
 import { matrix, MixturaError, readObject } from "@mixtura/core";
 import type { CovarianceKind, CovarianceType } from "../covariance/kind.ts";
@@ -11,7 +12,6 @@ import { GAUSSIAN_MIXTURE, payloadFromJSON, payloadToJSON } from "./payload.ts";
 import type { MixturePoint } from "./point.ts";
 import { mixturePoint } from "./point.ts";
 import { drawSample } from "./sample.ts";
-import type { BatchWork } from "./with-rows.ts";
 
 /** What a batch method is told beside its data. */
 export interface BatchContext {

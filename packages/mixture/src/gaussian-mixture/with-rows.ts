@@ -1,60 +1,9 @@
-import type { Backend, DeviceMatrix, GaussianComponents, GaussianKernels } from "@mixtura/backend";
-import type { Matrix, MatrixLike, Pace } from "@mixtura/core";
-import { checkSampleWeight, createPace, isUploadedMatrix, toMatrix } from "@mixtura/core";
-import { fastBackend, WORK_PER_PAIR } from "../em/fast-backend.ts";
-import { translated } from "../em/parameters.ts";
-import { requireFloat64 } from "../em/precision.ts";
-import { residentOn } from "../em/matrix-rows.ts";
+// A module of its own, to be imported when a batch method runs: programs that score single points then bundle without the kernels.
+import type { BatchProblem, BatchWork } from "@mixtura/backend/rows";
+import { withRows as withRowsOf } from "@mixtura/backend/rows";
+import { loadWasm } from "../em/load-wasm.ts";
 
-/** What a batch method works with: rows on the backend, and components in the rows' coordinates. */
-export interface BatchWork {
-  readonly kernels: GaussianKernels<unknown>;
-  readonly handle: unknown;
-  readonly components: GaussianComponents;
-  readonly rows: number;
-  /** The rows in memory, in the data's own coordinates. */
-  readonly host: Matrix;
-  readonly rowWeights: Float64Array | undefined;
-  readonly pace: Pace;
-}
-
-/** What a batch method is asked. */
-export interface BatchProblem {
-  readonly X: MatrixLike;
-  readonly features: { readonly count: number; readonly names?: readonly string[] };
-  /** In the data's own coordinates. */
-  readonly components: GaussianComponents;
-  readonly backend: Backend | undefined;
-  readonly signal: AbortSignal | undefined;
-  readonly sampleWeight: ArrayLike<number> | undefined;
-  readonly caller: string;
-}
-
-/** Where rows are worked on when nobody said: in WASM where they are many, else by the plain kernels. */
-async function defaultBackend({ count, shape, features }: GaussianComponents, { rows }: Matrix): Promise<Backend> {
-  const { backend } = await fastBackend(rows * count * ((shape === "full" ? features * features : 4 * features) + WORK_PER_PAIR));
-  return backend ?? (await import("./reference-backend.ts")).referenceBackend;
-}
-
-/** Uploads rows, lets `work` compute on them, and frees them whatever happens. Rows that already lie on the backend are used in place. */
-export async function withRows<T>(
-  { X, features, components, backend, signal, sampleWeight, caller }: BatchProblem,
-  work: (batch: BatchWork) => Promise<T>,
-): Promise<T> {
-  const pace = createPace(signal);
-  pace.check();
-  const host = toMatrix(X, { caller, features });
-  const rowWeights = checkSampleWeight(sampleWeight, host.rows, caller);
-  const device = backend ?? (isUploadedMatrix(X) ? (X as DeviceMatrix).backend : await defaultBackend(components, host));
-  requireFloat64(device, caller);
-  const resident = isUploadedMatrix(X) && X.host === host ? residentOn(X, device) : undefined;
-  // Far offsets cost digits only if coordinates keep them: rows and means are both taken relative to the first mean.
-  const origin = resident?.origin ?? components.means.slice(0, features.count);
-  const handle = resident?.handle ?? (await device.upload(host, { origin }));
-  try {
-    const moved = { ...components, means: translated(components.means, origin, -1) };
-    return await work({ kernels: device.kernels, handle, components: moved, rows: host.rows, host, rowWeights, pace });
-  } finally {
-    if (resident === undefined) device.release(handle);
-  }
+/** Uploads rows, lets `work` compute on them, and frees them whatever happens. Where nobody said otherwise, many rows go to WASM. */
+export function withRows<T>(problem: Omit<BatchProblem, "load">, work: (batch: BatchWork) => Promise<T>): Promise<T> {
+  return withRowsOf({ ...problem, load: loadWasm }, work);
 }

@@ -1,7 +1,7 @@
 import type { Metric } from "@mixtura/backend";
 import { centroidComponents, CHUNK_ROWS } from "@mixtura/backend";
+import type { RowSet } from "@mixtura/backend/rows";
 import type { Pace } from "@mixtura/core";
-import type { RowSet } from "../em/rows.ts";
 
 /** Puts the listed centroids on the rows farthest from their nearest centroid, one row each. */
 export async function moveToFarthest<H>(

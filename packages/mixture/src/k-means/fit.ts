@@ -1,8 +1,7 @@
 import type { Backend } from "@mixtura/backend";
 import { centroidComponents } from "@mixtura/backend";
+import { expectation, translated } from "@mixtura/backend/rows";
 import type { BlockSource, Diagnostic, FitContext, FitTrace, MatrixLike, Random } from "@mixtura/core";
-import { translated } from "../em/parameters.ts";
-import { expectation } from "../em/passes.ts";
 import type { FitState, Session } from "../em/session.ts";
 import { openSession, runRestarts } from "../em/session.ts";
 import { checkMeans } from "../gaussian-mixture/explicit.ts";

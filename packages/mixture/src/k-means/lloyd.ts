@@ -1,8 +1,8 @@
 import type { GaussianComponents, Metric } from "@mixtura/backend";
 import { centroidComponents } from "@mixtura/backend";
+import type { RowSet } from "@mixtura/backend/rows";
+import { expectation } from "@mixtura/backend/rows";
 import type { Pace } from "@mixtura/core";
-import { expectation } from "../em/passes.ts";
-import type { RowSet } from "../em/rows.ts";
 
 /** A state of Lloyd's algorithm. */
 export interface LloydState {

@@ -1,5 +1,6 @@
 import type { Backend, GaussianComponents } from "@mixtura/backend";
 import { centroidComponents } from "@mixtura/backend/algebra";
+import type { BatchWork } from "@mixtura/backend/rows";
 import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
 import { matrix, MixturaError, modelJSON, readModelHeads, readObject, traceFromJSON, traceToJSON } from "@mixtura/core";
 import type { Features } from "../features-json.ts";
@@ -7,7 +8,6 @@ import { featuresToJSON, readFeatures } from "../features-json.ts";
 import type { BatchContext } from "../gaussian-mixture/model.ts";
 import type { Point } from "../gaussian-mixture/point.ts";
 import { mixturePoint } from "../gaussian-mixture/point.ts";
-import type { BatchWork } from "../gaussian-mixture/with-rows.ts";
 
 /** What a k-means model is made of; its JSON holds the same. */
 export interface KMeansPayload extends Features {

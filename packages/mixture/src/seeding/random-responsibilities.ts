@@ -1,9 +1,9 @@
 import type { Moments, Scatter } from "@mixtura/backend";
 import { emptyMoments } from "@mixtura/backend";
+import type { RowChunk, RowSet } from "@mixtura/backend/rows";
+import { merged } from "@mixtura/backend/rows";
 import type { Pace } from "@mixtura/core";
 import { createRandom, inStrides } from "@mixtura/core";
-import { merged } from "../em/passes.ts";
-import type { RowChunk, RowSet } from "../em/rows.ts";
 
 /**
  * Moments about k centres under random responsibilities: k uniform numbers per row, scaled to sum 1.

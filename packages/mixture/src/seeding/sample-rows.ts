@@ -1,4 +1,4 @@
-import type { RowChunk, RowSet } from "../em/rows.ts";
+import type { RowChunk, RowSet } from "@mixtura/backend/rows";
 
 /** A row set all of which is resident. */
 export type ResidentRows<H> = RowSet<H> & { readonly resident: RowChunk<H> };

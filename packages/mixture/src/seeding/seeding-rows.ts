@@ -1,6 +1,6 @@
 import type { Backend, Metric } from "@mixtura/backend";
+import type { RowSet } from "@mixtura/backend/rows";
 import type { Matrix } from "@mixtura/core";
-import type { RowSet } from "../em/rows.ts";
 import { sampleRows } from "./sample-rows.ts";
 
 /** Rows to choose starting points from. */

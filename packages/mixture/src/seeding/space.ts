@@ -1,6 +1,6 @@
 import type { Metric } from "@mixtura/backend";
+import type { RowSet } from "@mixtura/backend/rows";
 import type { Floors } from "../em/floors.ts";
-import type { RowSet } from "../em/rows.ts";
 import { rowsAt } from "./k-means-plus-plus.ts";
 import type { SeedingRows } from "./seeding-rows.ts";
 import { seedingRows } from "./seeding-rows.ts";

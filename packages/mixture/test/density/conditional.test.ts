@@ -1,8 +1,8 @@
 import { createRandom } from "@mixtura/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { gaussLegendre } from "@mixtura/distributions";
 import { condition, marginal, predictConditional } from "../../src/density.ts";
-import { gaussLegendre } from "../../src/density/quadrature.ts";
 import { covarianceTypes, GaussianMixture } from "../../src/index.ts";
 import { randomMixture, randomPoint } from "./mixtures.ts";
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { chiSquareQuantile, chiSquareTails, normalCdf, normalInterval, normalQuantile } from "@mixtura/distributions";
 import { bivariateRectangle } from "../../src/density/bivariate.ts";
-import { chiSquareQuantile, chiSquareTails } from "../../src/density/chi-square.ts";
-import { normalCdf, normalInterval, normalQuantile } from "../../src/density/normal.ts";
 import { reference, relativeError } from "./reference.ts";
 
 describe("the normal distribution, against mpmath", () => {

@@ -1,7 +1,6 @@
 import type { Random } from "@mixtura/core";
 import { createRandom } from "@mixtura/core";
-import { normalCdf } from "../../src/density/normal.ts";
-import { gaussLegendre } from "../../src/density/quadrature.ts";
+import { gaussLegendre, normalCdf } from "@mixtura/distributions";
 import type { FittedGaussianMixture } from "../../src/index.ts";
 import { GaussianMixture } from "../../src/index.ts";
 

@@ -1,6 +1,6 @@
-import { CHUNK_ROWS } from "@mixtura/backend";
 import type { Block, BlockSource, Matrix, Pace } from "@mixtura/core";
 import { checkFeatureNames, checkFinite, isMixturaError, matrix, MixturaError } from "@mixtura/core";
+import { CHUNK_ROWS } from "../contract.ts";
 import { createReservoir } from "./reservoir.ts";
 import type { OpenOptions, RowSet } from "./rows.ts";
 import { createSurveyor } from "./survey.ts";

@@ -1,5 +1,5 @@
-import type { Backend } from "@mixtura/backend";
 import type { Matrix, Pace, Random } from "@mixtura/core";
+import type { Backend } from "../contract.ts";
 import type { Survey } from "./survey.ts";
 
 /** Rows that a backend holds, and where they stand among all rows. */

@@ -1,5 +1,5 @@
-import type { Backend } from "@mixtura/backend";
 import { MixturaError } from "@mixtura/core";
+import type { Backend } from "../contract.ts";
 
 /** Refuses backends of single precision: what they would lose is not estimated yet, and nothing is to be lost in silence. */
 export function requireFloat64(backend: Backend, caller: string): void {

@@ -1,5 +1,5 @@
-import type { Backend } from "@mixtura/backend";
 import type { Diagnostic } from "@mixtura/core";
+import type { Backend } from "../contract.ts";
 
 /**
  * Multiply-adds from which the WASM backend is worth its start, roughly: the plain kernels take some tens of milliseconds for this much, loading
@@ -10,6 +10,11 @@ const WORTH = 4e7;
 /** Multiply-adds that a component costs per row beside those of its matrix: the exponential and its company. */
 export const WORK_PER_PAIR = 40;
 
+/** The part of the WASM backend's module that is needed to choose it. */
+export interface FastBackendModule {
+  readonly wasmBackend: Backend & { engine(): Promise<{ readonly name: string }> };
+}
+
 /** What came of looking for something faster than the plain kernels. */
 export interface FastBackend {
   /** Absent where the work is too little for it, or where it cannot be had. */
@@ -18,11 +23,16 @@ export interface FastBackend {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The WASM backend, loaded when the work (in multiply-adds) first pays for it. */
-export async function fastBackend(work: number): Promise<FastBackend> {
+/**
+ * The WASM backend, loaded when the work first pays for it.
+ *
+ * @param work multiply-adds that the caller is about to ask for, roughly
+ * @param load `() => import("@mixtura/backend-wasm")`: this package knows no backend but its own
+ */
+export async function fastBackend(work: number, load: () => Promise<FastBackendModule>): Promise<FastBackend> {
   if (!(work >= WORTH)) return { diagnostics: [] };
   try {
-    const { wasmBackend } = await import("@mixtura/backend-wasm");
+    const { wasmBackend } = await load();
     if ((await wasmBackend.engine()).name === "reference") return { diagnostics: wasmBackend.diagnostics?.() ?? [] };
     return { backend: wasmBackend, diagnostics: [] };
   } catch (error) {

@@ -1,6 +1,6 @@
-import type { Backend, DeviceMatrix } from "@mixtura/backend";
 import type { MatrixLike } from "@mixtura/core";
 import { checkSampleWeight, inStrides, isUploadedMatrix, rowRange, toMatrix } from "@mixtura/core";
+import type { Backend, DeviceMatrix } from "../contract.ts";
 import type { OpenOptions, RowSet } from "./rows.ts";
 import { createSurveyor } from "./survey.ts";
 

@@ -1,5 +1,5 @@
-import { createRunningMeans } from "@mixtura/backend";
 import type { Matrix } from "@mixtura/core";
+import { createRunningMeans } from "../running-means.ts";
 
 /** What one walk over the rows tells about the data before anything is fitted. */
 export interface Survey {

@@ -1,6 +1,8 @@
-import type { ExpectationOptions, GaussianComponents, Moments, MomentsOptions } from "@mixtura/backend";
-import { mergeMoments } from "@mixtura/backend";
 import type { Pace } from "@mixtura/core";
+import type { GaussianComponents } from "../components.ts";
+import type { ExpectationOptions, MomentsOptions } from "../contract.ts";
+import type { Moments } from "../moments.ts";
+import { mergeMoments } from "../moments.ts";
 import type { RowChunk, RowSet } from "./rows.ts";
 
 /** One pass of expectation and moments over all rows: chunks are passed one by one and merged in order. */

@@ -9,5 +9,5 @@ import type { OpenOptions, RowSet } from "./rows.ts";
  * @throws MixturaError for every kind of bad input, before any fitting
  */
 export async function openRows<H>(X: MatrixLike | BlockSource, options: OpenOptions<H>): Promise<RowSet<H>> {
-  return isBlockSource(X) ? (await import("../rare.ts")).openBlocks(X, options) : openMatrix(X, options);
+  return isBlockSource(X) ? (await import("./block-rows.ts")).openBlocks(X, options) : openMatrix(X, options);
 }

@@ -1,0 +1,12 @@
+// The rows of a fit or of a batch, wherever they come from: checked, surveyed, uploaded once or read block by block, and passed over.
+export type { FastBackend, FastBackendModule } from "./rows/fast-backend.ts";
+export { fastBackend, WORK_PER_PAIR } from "./rows/fast-backend.ts";
+export { openRows } from "./rows/open-rows.ts";
+export { expectation, labelledMoments, merged } from "./rows/passes.ts";
+export { requireFloat64 } from "./rows/precision.ts";
+export type { OpenOptions, RowChunk, RowSet } from "./rows/rows.ts";
+export type { Survey, Surveyor } from "./rows/survey.ts";
+export { createSurveyor } from "./rows/survey.ts";
+export { translated } from "./rows/translated.ts";
+export type { BatchProblem, BatchWork } from "./rows/with-rows.ts";
+export { withRows } from "./rows/with-rows.ts";

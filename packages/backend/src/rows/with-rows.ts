@@ -1,0 +1,68 @@
+import type { Matrix, MatrixLike, Pace } from "@mixtura/core";
+import { checkSampleWeight, createPace, isUploadedMatrix, toMatrix } from "@mixtura/core";
+import type { GaussianComponents } from "../components.ts";
+import type { Backend, DeviceMatrix, GaussianKernels } from "../contract.ts";
+import type { FastBackendModule } from "./fast-backend.ts";
+import { fastBackend, WORK_PER_PAIR } from "./fast-backend.ts";
+import { residentOn } from "./matrix-rows.ts";
+import { requireFloat64 } from "./precision.ts";
+import { translated } from "./translated.ts";
+
+/** What a batch method works with: rows on the backend, and components in the rows' coordinates. */
+export interface BatchWork {
+  readonly kernels: GaussianKernels<unknown>;
+  readonly handle: unknown;
+  readonly components: GaussianComponents;
+  readonly rows: number;
+  /** The rows in memory, in the data's own coordinates. */
+  readonly host: Matrix;
+  readonly rowWeights: Float64Array | undefined;
+  readonly pace: Pace;
+}
+
+/** What a batch method is asked. */
+export interface BatchProblem {
+  readonly X: MatrixLike;
+  readonly features: { readonly count: number; readonly names?: readonly string[] };
+  /** In the data's own coordinates. */
+  readonly components: GaussianComponents;
+  readonly backend: Backend | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly sampleWeight: ArrayLike<number> | undefined;
+  readonly caller: string;
+  /** `() => import("@mixtura/backend-wasm")`. */
+  readonly load: () => Promise<FastBackendModule>;
+}
+
+/** Where rows are worked on when nobody said: in WASM where they are many, else by the plain kernels. */
+async function defaultBackend(
+  { count, shape, features }: GaussianComponents,
+  { rows }: Matrix,
+  load: () => Promise<FastBackendModule>,
+): Promise<Backend> {
+  const work = rows * count * ((shape === "full" ? features * features : 4 * features) + WORK_PER_PAIR);
+  return (await fastBackend(work, load)).backend ?? (await import("../reference/backend.ts")).referenceBackend;
+}
+
+/** Uploads rows, lets `work` compute on them, and frees them whatever happens. Rows that already lie on the backend are used in place. */
+export async function withRows<T>(
+  { X, features, components, backend, signal, sampleWeight, caller, load }: BatchProblem,
+  work: (batch: BatchWork) => Promise<T>,
+): Promise<T> {
+  const pace = createPace(signal);
+  pace.check();
+  const host = toMatrix(X, { caller, features });
+  const rowWeights = checkSampleWeight(sampleWeight, host.rows, caller);
+  const device = backend ?? (isUploadedMatrix(X) ? (X as DeviceMatrix).backend : await defaultBackend(components, host, load));
+  requireFloat64(device, caller);
+  const resident = isUploadedMatrix(X) && X.host === host ? residentOn(X, device) : undefined;
+  // Far offsets cost digits only if coordinates keep them: rows and means are both taken relative to the first mean.
+  const origin = resident?.origin ?? components.means.slice(0, features.count);
+  const handle = resident?.handle ?? (await device.upload(host, { origin }));
+  try {
+    const moved = { ...components, means: translated(components.means, origin, -1) };
+    return await work({ kernels: device.kernels, handle, components: moved, rows: host.rows, host, rowWeights, pace });
+  } finally {
+    if (resident === undefined) device.release(handle);
+  }
+}
