@@ -1,5 +1,5 @@
 import { excess } from "./excess.ts";
-import { logGamma, logGammaRatio, stirlingCorrection } from "./gamma.ts";
+import { logGammaRatio, stirlingCorrection } from "./gamma.ts";
 import { leastDouble } from "./least.ts";
 import { outerTail } from "./outer-tail.ts";
 import type { Tails } from "./tails.ts";
@@ -22,7 +22,7 @@ const MANY = 1000;
  * const { below, above } = chiSquareTails(3.841458820694124, 1);
  * below // ≈ 0.95
  * above // ≈ 0.05
- * chiSquareTails(400, 3).above // ≈ 2.194962093597474e-86
+ * chiSquareTails(400, 3).above // ≈ 2.213886593101117e-86
  * chiSquareTails(-1, 3) // => { below: 0, above: 1 }
  * ```
  */
@@ -33,13 +33,17 @@ export function chiSquareTails(value: number, freedom: number): Tails {
   if (value === 0) return NOTHING_BELOW;
   const a = freedom / 2;
   const x = value / 2;
-  if (x >= (a > MANY ? a : a + 1)) {
-    const rare = above(a, x);
-    return { below: 1 - rare, above: rare };
+  if (a > MANY) {
+    const outer = integrated(a, x);
+    return x < a ? { below: outer, above: 1 - outer } : { below: 1 - outer, above: outer };
   }
-  const rare = below(a, x);
-  // With few degrees of freedom most of the mass lies far below the mean.
-  return { below: rare, above: rare < 0.9 ? 1 - rare : remainder(a, x) };
+  if (x >= a + 1) {
+    const above = fraction(a, x);
+    return { below: 1 - above, above };
+  }
+  if (a < 1) return nearZero(a, x, Math.log(value) - Math.LN2);
+  const below = series(a, x);
+  return { below, above: 1 - below };
 }
 
 /**
@@ -66,48 +70,48 @@ function front(a: number, x: number): number {
   return Math.exp(-a * excess((x - a) / a, x / a) - stirlingCorrection(a)) / Math.sqrt(2 * Math.PI * a);
 }
 
-/** The mass below x, where that is not nearly all. */
-function below(a: number, x: number): number {
-  if (a > MANY) {
-    const ratio = (t: number): number => -(a - 1) * excess(-t / x, (x - t) / x) + (t / x) * (x - (a - 1));
-    return Math.min(1, front(a, x) * (a / x) * outerTail(ratio, x, Math.sqrt(a)));
-  }
+/** The mass beyond x, on its own side of a: the density at x (1 ± s) in units of that at x, integrated. */
+function integrated(a: number, x: number): number {
+  const outward = x < a ? -1 : 1;
+  const logRatio = (s: number): number => -(a - 1) * excess(outward * s) - outward * s * (x - (a - 1));
+  return Math.min(1, front(a, x) * a * outerTail(logRatio, x < a ? 1 : Infinity, Math.sqrt(a) / x));
+}
+
+/** The mass below x. */
+function series(a: number, x: number): number {
   let term = 1;
   let sum = 1;
   for (let n = 1; term > sum * 1e-17; n++) sum += term *= x / (a + n);
   return Math.min(1, sum * front(a, x));
 }
 
-/** The mass above x ≥ a + 1, or ≥ a where it is integrated. */
-function above(a: number, x: number): number {
-  if (a > MANY) {
-    const ratio = (t: number): number => -(a - 1) * excess(t / x, (x + t) / x) - (t / x) * (x - (a - 1));
-    return Math.min(1, front(a, x) * (a / x) * outerTail(ratio, Infinity, Math.sqrt(a)));
-  }
+/** The mass above x ≥ a + 1. */
+function fraction(a: number, x: number): number {
   let b = x + 1 - a;
   let c = 1e300;
   let d = 1 / b;
-  let fraction = d;
+  let product = d;
   for (let n = 1; n < 10_000; n++) {
     const step = -n * (n - a);
     b += 2;
     d = 1 / (step * d + b);
     c = b + step / c;
-    const factor = c * d;
-    fraction *= factor;
-    if (Math.abs(factor - 1) < 1e-16) break;
+    product *= c * d;
+    if (Math.abs(c * d - 1) <= Number.EPSILON) break;
   }
-  return Math.min(1, fraction * a * front(a, x));
+  return Math.min(1, product * a * front(a, x));
 }
 
-/** The mass above an x near 0 where a is small, of which the mass below would leave few digits. */
-function remainder(a: number, x: number): number {
+/** The tails where a < 1 and most of the mass may lie below: what is left above is summed without it. */
+function nearZero(a: number, x: number, logX: number): Tails {
   let power = 1;
   let sum = 0;
   for (let n = 1; n < 100 && Math.abs(power) > 1e-17 * Math.abs(sum); n++) {
     power *= -x / n;
     sum += power / (a + n);
   }
-  const logarithm = a * Math.log(x) - logGammaRatio(1, a);
-  return -Math.expm1(logarithm) - Math.exp(logarithm) * a * sum;
+  const logarithm = a * logX - logGammaRatio(1, a);
+  const first = Math.exp(logarithm);
+  const below = Math.min(1, first * (1 + a * sum));
+  return below < 0.5 ? { below, above: 1 - below } : { below, above: Math.max(0, -Math.expm1(logarithm) - first * a * sum) };
 }

@@ -2,7 +2,8 @@ import { digamma } from "./digamma.ts";
 import { gaussLegendre } from "./quadrature.ts";
 
 /**
- * log Γ(x): Stirling's series from 12 on, below by Γ(x + 1) = x Γ(x), and near 1 and 2, where it is 0, by integrating ψ.
+ * log Γ(x): Stirling's series from 12 on; below by Γ(x + 1) = x Γ(x) down to the neighbourhood of 1 and 2, where it is 0, and there by
+ * integrating ψ.
  *
  * @param x ≥ 0; NaN below
  * @returns with a relative error of about 1e-15; Infinity at 0 and at Infinity
@@ -22,10 +23,13 @@ export function logGamma(x: number): number {
   // The differences are exact.
   if (x < 1.5) return logGammaRatio(1, x - 1);
   if (x < 2.5) return logGammaRatio(2, x - 2);
-  let product = 1;
-  let z = x;
-  while (z < STIRLING) product *= z++;
-  return (z - 0.5) * Math.log(z) - z + HALF_LOG_2PI + stirlingError(z) - Math.log(product);
+  if (x < STIRLING) {
+    let product = 1;
+    let z = x;
+    while (z >= 2.5) product *= --z;
+    return Math.log(product) + logGammaRatio(2, z - 2);
+  }
+  return (x - 0.5) * Math.log(x) - x + HALF_LOG_2PI + stirlingError(x);
 }
 
 /** From here on the series of six terms is exact to 1e-16. */

@@ -4,15 +4,29 @@ const SQRT_2 = Math.SQRT2;
 const INVERSE_SQRT_PI = 1 / Math.sqrt(Math.PI);
 const INVERSE_SQRT_2PI = 1 / Math.sqrt(2 * Math.PI);
 
-/** Density of the standard normal distribution. The square is split, so that its rounding does not show far out. */
+/**
+ * Density of the standard normal distribution. The square is split, so that its rounding does not show far out.
+ *
+ * @example
+ * ```ts run
+ * normalPdf(0) // ≈ 0.3989422804014327
+ * normalPdf(-Infinity) // => 0
+ * ```
+ */
 export function normalPdf(z: number): number {
   return INVERSE_SQRT_2PI * expHalfSquare(z);
 }
 
 /**
- * Distribution function of the standard normal distribution, with full relative accuracy in the lower tail.
+ * Distribution function of the standard normal distribution, with full relative accuracy in the lower tail. The upper tail is `normalCdf(-z)`.
  *
  * @see Cody, Rational Chebyshev approximations for the error function, Math. Comp. 23 (1969)
+ * @example
+ * ```ts run
+ * normalCdf(1.959963984540054) // ≈ 0.975
+ * normalCdf(-30) // ≈ 4.906713927148187e-198
+ * normalCdf(Infinity) // => 1
+ * ```
  */
 export function normalCdf(z: number): number {
   if (Number.isNaN(z)) return NaN;
@@ -26,9 +40,16 @@ export function normalCdf(z: number): number {
  * Φ(b) − Φ(a) without cancellation: both ends are taken in the tail they lie in, and what is narrow is integrated.
  *
  * @param width b − a where it is known more exactly than as the difference
+ * @returns 0 where b ≤ a; NaN where an end is NaN
+ * @example
+ * ```ts run
+ * normalInterval(-1, 1) // ≈ 0.6826894921370859
+ * normalInterval(30, Infinity) // ≈ 4.906713927148187e-198
+ * normalInterval(1, -1) // => 0
+ * ```
  */
 export function normalInterval(a: number, b: number, width = b - a): number {
-  if (!(b > a)) return 0;
+  if (!(b > a)) return Number.isNaN(a) || Number.isNaN(b) ? NaN : 0;
   if (a < 0 && b > 0 && width > 1) return halfErrorFunction(-a) + halfErrorFunction(b);
   // As Φ changes little over such a width, two values of it would share their leading digits.
   if (width * (1 + Math.min(Math.abs(a), Math.abs(b))) <= 1) return Math.abs(a) <= Math.abs(b) ? narrow(a, width) : narrow(-b, width);
@@ -59,16 +80,24 @@ function narrow(start: number, width: number): number {
  * Quantile of the standard normal distribution: algorithm AS 241 (PPND16), relative accuracy about 1e-16.
  *
  * @param p from 0 to 1; the ends give ∓Infinity
+ * @returns NaN where `p` is not as said
  * @see Wichura, Algorithm AS 241, Applied Statistics 37 (1988)
+ * @example
+ * ```ts run
+ * normalQuantile(0.975) // ≈ 1.959963984540054
+ * normalQuantile(1e-300) // ≈ -37.0470962993612
+ * normalQuantile(0) // => -Infinity
+ * ```
  */
 export function normalQuantile(p: number): number {
+  if (!(p >= 0 && p <= 1)) return NaN;
   const q = p - 0.5;
   if (Math.abs(q) <= 0.425) {
     const r = 0.180625 - q * q;
     return (q * polynomial(CENTRE_P, r)) / polynomial(CENTRE_Q, r);
   }
   const tail = q < 0 ? p : 1 - p;
-  if (!(tail > 0)) return q < 0 ? -Infinity : Infinity;
+  if (tail === 0) return q < 0 ? -Infinity : Infinity;
   const r = Math.sqrt(-Math.log(tail));
   const z = r <= 5 ? polynomial(MIDDLE_P, r - 1.6) / polynomial(MIDDLE_Q, r - 1.6) : polynomial(FAR_P, r - 5) / polynomial(FAR_Q, r - 5);
   return q < 0 ? -z : z;

@@ -7,7 +7,14 @@ export interface Rule {
 /**
  * The Gauss–Legendre rule of n points: Newton's method on the Legendre polynomial, from Tricomi's approximate roots.
  *
+ * @param n number of points, ≥ 1; polynomials of degree 2n − 1 are integrated exactly
  * @see Davis & Rabinowitz, Methods of Numerical Integration (1984), §2.7
+ * @example
+ * ```ts run
+ * const { nodes, weights } = gaussLegendre(3);
+ * nodes[2]! // ≈ Math.sqrt(0.6)
+ * weights[1]! // ≈ 8 / 9
+ * ```
  */
 export function gaussLegendre(n: number): Rule {
   const nodes = new Float64Array(n);
@@ -53,7 +60,13 @@ interface Panel {
  * ∫ f from a to b: panels of 21 Gauss–Legendre points, the one whose 10 points differ most from it cut in two until the differences sum to
  * little. For smooth functions the true error is far below that sum.
  *
+ * @param f smooth between `a` and `b`, both finite
  * @param panels how many panels of equal width there are at first
+ * @returns the integral, and the sum of the differences; a larger one than was asked for says that a thousand panels did not do
+ * @example
+ * ```ts run
+ * integrate((x) => Math.exp(-x), 0, 2, { absolute: 0, relative: 1e-12 }).value // ≈ 0.8646647167633873
+ * ```
  */
 export function integrate(
   f: (x: number) => number,

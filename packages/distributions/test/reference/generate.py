@@ -98,25 +98,20 @@ def large_beta(x, y, a, b):
 def beta_tails(x, y, a, b):
     if min(a, b) > 300:
         return large_beta(x, y, a, b)
-    smallest = min(a, b)
-    digits = 60 + int(max(0, -mp.log10(smallest))) + int(max(0, mp.log10(max(a, b))))
-    digits += int(max(0, -2 * mp.log10(min(x, y))))
+    if x > M("0.9"):
+        return beta_tails(y, x, b, a)[::-1]
+    # Enough digits for what is left of 1, which may be far smaller than itself.
+    digits = 60 + int(max(0, -mp.log10(min(a, b))) + max(0, mp.log10(max(a, b))) + min(3000, -b * mp.log10(y)) - 2 * mp.log10(min(x, y)))
     with mp.workdps(digits):
-        def lower(x, y, a, b):
-            # xᵃ yᵇ / (a B(a, b)) · F(a + b, 1; a + 1; x): all terms are positive.
-            front = mp.exp(a * mp.log(x) + b * mp.log(y) + mp.loggamma(a + b) - mp.loggamma(a) - mp.loggamma(b)) / a
-            term = total = M(1)
-            n = 0
-            while term > total * M(10) ** (-digits):
-                term *= (a + b + n) / (a + 1 + n) * x
-                total += term
-                n += 1
-            return front * total
-        if x < M("0.9"):
-            below = lower(x, y, a, b)
-            return below, 1 - below
-        above = lower(y, x, b, a)
-        return 1 - above, above
+        # xᵃ yᵇ / (a B(a, b)) · F(a + b, 1; a + 1; x): all terms are positive.
+        term = total = M(1)
+        n = 0
+        while term > total * M(10) ** (-digits):
+            term *= (a + b + n) / (a + 1 + n) * x
+            total += term
+            n += 1
+        below = total * mp.exp(a * mp.log(x) + b * mp.log(y) + mp.loggamma(a + b) - mp.loggamma(a) - mp.loggamma(b)) / a
+        return below, 1 - below
 
 
 def beta():

@@ -5,7 +5,6 @@ import { join } from "node:path";
 interface DensityReference {
   readonly normal: {
     readonly cdf: readonly (readonly [z: number, value: number])[];
-    readonly quantile: readonly (readonly [p: number, value: number])[];
     readonly intervals: readonly (readonly [a: number, b: number, value: number])[];
   };
   /** Null stands for no bound. */
@@ -26,7 +25,6 @@ interface DensityReference {
     /** Standard deviation of four runs. */
     readonly spread: number;
   }[];
-  readonly chiSquare: readonly (readonly [value: number, freedom: number, below: number, above: number])[];
   readonly mixture: {
     readonly entropy: number;
     readonly divergence: number;

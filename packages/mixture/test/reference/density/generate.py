@@ -24,19 +24,12 @@ def interval(a, b):
 
 def normal():
     zs = [-37, -30.5, -20.25, -10.1, -5, -4.789, -2.5, -0.7, -1e-9, 0, 1e-3, 0.46, 1, 3.3, 6, 8]
-    ps = [1e-300, 1e-100, 1e-20, 1e-9, 1e-3, 0.02, 0.1, 0.3, 0.5, 0.6, 0.9, 0.99]
     mp.mp.dps = 400
     cdf = [[z, float(mp.erfc(-mp.mpf(z) / mp.sqrt(2)) / 2)] for z in zs]
-    quantile = []
-    for p in ps:
-        z = mp.mpf(float(stats.norm.ppf(p)))
-        for _ in range(6):
-            z -= (mp.erfc(-z / mp.sqrt(2)) / 2 - mp.mpf(p)) / (mp.exp(-z * z / 2) / mp.sqrt(2 * mp.pi))
-        quantile.append([p, float(z)])
     ends = [[-1, 2], [0.25, 0.25000001], [5, 6], [-30, -29.9], [28.96, 28.9601], [-0.5, 0.5], [-8, 9], [3, 40], [10, 10.0000001], [-2, -1.5], [-1e-8, 2e-8]]
     intervals = [[a, b, float(interval(a, b))] for a, b in ends]
     mp.mp.dps = 50
-    return {"cdf": cdf, "quantile": quantile, "intervals": intervals}
+    return {"cdf": cdf, "intervals": intervals}
 
 
 def bivariate(a, b, c, d, r):
@@ -121,14 +114,6 @@ def general():
     return cases
 
 
-def chi_square():
-    mp.mp.dps = 40
-    pairs = [(1e-6, 1), (0.5, 1), (3.84, 1), (0.3, 2), (2, 5), (40, 5), (9, 10), (200, 150), (120, 150), (700, 500)]
-    out = [[x, n, float(mp.gammainc(mp.mpf(n) / 2, 0, mp.mpf(x) / 2, regularized=True)), float(mp.gammainc(mp.mpf(n) / 2, mp.mpf(x) / 2, mp.inf, regularized=True))] for x, n in pairs]
-    mp.mp.dps = 50
-    return out
-
-
 def mixture():
     """One mixture of one feature: entropy, divergence and shares by quadrature with 30 digits."""
     mp.mp.dps = 30
@@ -154,11 +139,10 @@ def mixture():
 
 
 values = {
-    "origin": "generate.py: mpmath 1.4.1 (normal, bivariate, chiSquare, mixture), SciPy 1.17.1 and NumPy 2.4.6 (general)",
+    "origin": "generate.py: mpmath 1.4.1 (normal, bivariate, mixture), SciPy 1.17.1 and NumPy 2.4.6 (general)",
     "normal": normal(),
     "bivariate": bivariates(),
     "general": general(),
-    "chiSquare": chi_square(),
     "mixture": mixture(),
 }
 (here / "density.json").write_text(json.dumps(values, indent=1) + "\n")
