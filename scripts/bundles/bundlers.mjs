@@ -56,25 +56,30 @@ async function withVite(program, folder) {
 /** @type {Bundler["bundle"]} */
 async function withWebpack(program, folder) {
   const compiler = webpack({ mode: "production", entry: program, output: { path: folder, filename: "page.js" } });
+  /** @type {webpack.Stats} */
   const stats = await new Promise((settle, fail) =>
     compiler.run((error, result) => (error === null && result !== undefined ? settle(result) : fail(error))),
   );
   if (stats.hasErrors()) throw new Error(stats.toString("errors-only"));
   await new Promise((settle) => compiler.close(settle));
-  /** @type {webpack.StatsCompilation} */
-  const { chunks = [] } = stats.toJson({ all: false, chunks: true, chunkModules: true, nestedModules: true, modulesSpace: Infinity, nestedModulesSpace: Infinity });
+  const { chunks, chunkGraph } = stats.compilation;
   return {
     folder,
     entry: "page.js",
     script: "classic",
-    modules: new Map(chunks.flatMap(({ files = [], modules = [] }) => files.map((file) => [file, modules.flatMap(webpackPaths)]))),
+    modules: new Map(
+      [...chunks].flatMap((chunk) => {
+        const paths = [...chunkGraph.getChunkModulesIterable(chunk)].flatMap(webpackPaths);
+        return [...chunk.files].map((file) => [file, paths]);
+      }),
+    ),
   };
 }
 
-/** The files behind a module, which may stand for several. @param {webpack.StatsModule} module @returns {string[]} */
-function webpackPaths({ modules, identifier }) {
-  if (modules !== undefined) return modules.flatMap(webpackPaths);
-  return identifier === undefined || identifier.startsWith("webpack/") ? [] : [identifier];
+/** The files behind a module, which may stand for several. @param {webpack.Module & { modules?: Iterable<webpack.Module>, resource?: string }} module @returns {string[]} */
+function webpackPaths({ modules, resource }) {
+  if (modules !== undefined) return [...modules].flatMap(webpackPaths);
+  return resource === undefined ? [] : [resource];
 }
 
 /** @param {string} program @param {string} folder @param {boolean} splitting @returns {Promise<Bundle>} */

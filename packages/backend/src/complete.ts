@@ -4,7 +4,16 @@ import type { Backend, DeviceMatrix, GaussianKernels, Primitives } from "./contr
 import { BACKEND_CONTRACT_VERSION } from "./contract.ts";
 import { columnMeans } from "./running-means.ts";
 
-/** Makes a backend of primitives and all kernels. Knows nothing of derived kernels, so that a program without them does not carry them. */
+/**
+ * Makes a backend of primitives and all kernels, for those that bring every kernel themselves: nothing is derived, so programs do not carry
+ * what derives kernels. What the parts hold beside the contract stays on the backend.
+ *
+ * @example
+ * ```ts run
+ * const { kernels, matrix: _matrix, contractVersion: _version, ...primitives } = referenceBackend;
+ * completeBackend({ ...primitives, name: "mine", kernels }).contractVersion // => BACKEND_CONTRACT_VERSION
+ * ```
+ */
 export function completeBackend<H>(parts: Primitives<H> & { readonly kernels: GaussianKernels<H> }): Backend<H> {
   const backend: Backend<H> = {
     ...parts,

@@ -2,6 +2,7 @@ import type { Matrix, MatrixLike, Pace } from "@mixtura/core";
 import { checkSampleWeight, createPace, isUploadedMatrix, toMatrix } from "@mixtura/core";
 import type { GaussianComponents } from "../components.ts";
 import type { Backend, DeviceMatrix, GaussianKernels } from "../contract.ts";
+import { referenceBackend } from "../reference/backend.ts";
 import type { FastBackendModule } from "./fast-backend.ts";
 import { fastBackend, WORK_PER_PAIR } from "./fast-backend.ts";
 import { residentOn } from "./matrix-rows.ts";
@@ -30,7 +31,7 @@ export interface BatchProblem {
   readonly signal: AbortSignal | undefined;
   readonly sampleWeight: ArrayLike<number> | undefined;
   readonly caller: string;
-  /** `() => import("@mixtura/backend-wasm")`. */
+  /** `() => import("@mixtura/backend-wasm/default")`. */
   readonly load: () => Promise<FastBackendModule>;
 }
 
@@ -41,7 +42,7 @@ async function defaultBackend(
   load: () => Promise<FastBackendModule>,
 ): Promise<Backend> {
   const work = rows * count * ((shape === "full" ? features * features : 4 * features) + WORK_PER_PAIR);
-  return (await fastBackend(work, load)).backend ?? (await import("../reference/backend.ts")).referenceBackend;
+  return (await fastBackend(work, load)).backend ?? referenceBackend;
 }
 
 /** Uploads rows, lets `work` compute on them, and frees them whatever happens. Rows that already lie on the backend are used in place. */
