@@ -1,5 +1,5 @@
 import type { Backend, GaussianKernels } from "@mixtura/backend";
-import { completeBackend, referenceBackend } from "@mixtura/backend";
+import { completeBackend, referenceBackend } from "@mixtura/backend/complete";
 import type { Diagnostic } from "@mixtura/core";
 import { Engine } from "./engine.ts";
 import { wasmKernels } from "./kernels.ts";

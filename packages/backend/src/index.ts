@@ -6,7 +6,7 @@ export { invertLower, lowerTimesTranspose, transposeTimesLower } from "./algebra
 export { whiteningOfCovariance, whiteningOfPrecision } from "./algebra/whitening.ts";
 export type { GaussianComponents, Metric } from "./components.ts";
 export { centroidComponents, factorSize, gaussianComponents, logDeterminant } from "./components.ts";
-export { completeBackend } from "./complete.ts";
+export { completeBackend } from "./complete-backend.ts";
 export type {
   Backend,
   BackendDefinition,

@@ -4,7 +4,6 @@ import type { RowSet } from "@mixtura/backend/rows";
 import { fastBackend, openRows, requireFloat64 } from "@mixtura/backend/rows";
 import type { BlockSource, Diagnostic, FitContext, FitStep, FittedModel, MatrixLike, Pace, Random } from "@mixtura/core";
 import { createPace, createRandom, drawSeed, isBlockSource, isUploadedMatrix, MixturaError } from "@mixtura/core";
-import { loadWasm } from "./load-wasm.ts";
 
 /** A state of a fit whose model is made only when somebody wants it. */
 export interface FitState<Fitted> {
@@ -54,7 +53,7 @@ export async function openSession(
   let found: readonly Diagnostic[] = [];
   const backendFor = async (count: number, features: number): Promise<Backend> => {
     if (chosen !== undefined) return chosen;
-    const fast = await fastBackend(work(count, features), loadWasm);
+    const fast = await fastBackend(work(count, features), () => import("@mixtura/backend-wasm/default"));
     found = fast.diagnostics;
     return fast.backend ?? referenceBackend;
   };
