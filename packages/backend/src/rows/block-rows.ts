@@ -5,6 +5,9 @@ import { createReservoir } from "./reservoir.ts";
 import type { OpenOptions, RowSet } from "./rows.ts";
 import type { Surveyor } from "./survey.ts";
 
+// What passes over blocks need comes with the blocks: fits of rows in memory do without both.
+export { mergedChunks } from "./merged-chunks.ts";
+
 /** Rows in blocks: read, checked and surveyed once here, then read and uploaded anew in every pass. */
 export async function openBlocks<H>(
   source: BlockSource,

@@ -1,5 +1,5 @@
 import type { Metric, Moments } from "@mixtura/backend";
-import { centroidComponents } from "@mixtura/backend/algebra";
+import { centroidComponents } from "@mixtura/backend/factors";
 import type { RowSet } from "@mixtura/backend/rows";
 import { expectation, labelledMoments, translated } from "@mixtura/backend/rows";
 import type { Pace, Random } from "@mixtura/core";

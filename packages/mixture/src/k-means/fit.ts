@@ -1,5 +1,5 @@
 import type { Backend } from "@mixtura/backend";
-import { centroidComponents } from "@mixtura/backend";
+import { centroidComponents } from "@mixtura/backend/factors";
 import { expectation, translated } from "@mixtura/backend/rows";
 import type { BlockSource, Diagnostic, FitContext, FitTrace, MatrixLike, Random } from "@mixtura/core";
 import type { FitState, Session } from "../em/session.ts";

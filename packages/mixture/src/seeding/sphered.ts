@@ -1,4 +1,4 @@
-import { whiteningOfCovariance } from "@mixtura/backend/algebra";
+import { whiteningOfCovariance } from "@mixtura/backend/factors";
 import type { RowSet } from "@mixtura/backend/rows";
 import { merged } from "@mixtura/backend/rows";
 import type { Pace, Random } from "@mixtura/core";
