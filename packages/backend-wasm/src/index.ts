@@ -1,4 +1,5 @@
-export type { WasmBackend, WasmEngine } from "./backend.ts";
-export { createWasmBackend, wasmBackend } from "./backend.ts";
+export type { WasmBackend, WasmEngine } from "./assemble.ts";
+export { createWasmBackend } from "./backend.ts";
+export { wasmBackend } from "./default.ts";
 export type { WasmBackendOptions } from "./options.ts";
 export type { WasmMatrix } from "./matrix.ts";

@@ -1,5 +1,5 @@
 import type { GaussianComponents, GaussianKernels, Moments } from "@mixtura/backend";
-import { centroidComponents } from "@mixtura/backend";
+import { centroidComponents } from "@mixtura/backend/complete";
 import type { Pace } from "@mixtura/core";
 import type { Engine } from "./engine.ts";
 import { withGuesses } from "./guesses.ts";

@@ -1,4 +1,4 @@
-import type { WasmBackend } from "../src/backend.ts";
+import type { WasmBackend } from "../src/assemble.ts";
 import type { WasmMatrix } from "../src/matrix.ts";
 import { GENERATION } from "../src/threads/words.ts";
 import { draw } from "./data.ts";

@@ -1,39 +1,4 @@
-import type { Matrix, MatrixLike } from "@mixtura/core";
-import { toMatrix } from "@mixtura/core";
-import type { Backend, DeviceMatrix, GaussianKernels, Primitives } from "./contract.ts";
-import { BACKEND_CONTRACT_VERSION } from "./contract.ts";
-import { columnMeans } from "./running-means.ts";
-
-/** Makes a backend of primitives and all kernels. Knows nothing of derived kernels, so that a program without them does not carry them. */
-export function completeBackend<H>(parts: Primitives<H> & { readonly kernels: GaussianKernels<H> }): Backend<H> {
-  const backend: Backend<H> = {
-    ...parts,
-    contractVersion: BACKEND_CONTRACT_VERSION,
-    async matrix(X: MatrixLike) {
-      const host = toMatrix(X, { caller: `${parts.name}.matrix` });
-      const origin = await columnMeans(host);
-      const handle = await parts.upload(host, { origin });
-      return deviceMatrix(backend, handle, host, origin);
-    },
-  };
-  return Object.freeze(backend);
-}
-
-function deviceMatrix<H>(backend: Backend<H>, handle: H, host: Matrix, origin: Float64Array): DeviceMatrix<H> {
-  const { rows, columns, featureNames } = host;
-  let released = false;
-  return Object.freeze({
-    rows,
-    columns,
-    ...(featureNames === undefined ? {} : { featureNames }),
-    backendName: backend.name,
-    backend,
-    host,
-    handle,
-    origin,
-    async [Symbol.asyncDispose]() {
-      if (!released) backend.release(handle);
-      released = true;
-    },
-  });
-}
+// For backends that bring every kernel themselves: nothing that derives kernels, and no algebra.
+export { completeBackend } from "./complete-backend.ts";
+export { centroidComponents } from "./components.ts";
+export { referenceBackend } from "./reference/backend.ts";

@@ -160,6 +160,12 @@ export interface Backend<H = unknown> extends Primitives<H> {
   matrix(X: MatrixLike): Promise<DeviceMatrix<H>>;
 }
 
+/** The part of a backend that fits and batches use: it holds rows and passes over them. */
+export type PassBackend<H = unknown> = Pick<
+  Backend<H>,
+  "name" | "precision" | "kernels" | "diagnostics" | "upload" | "sliceRows" | "release"
+>;
+
 /** An {@link UploadedMatrix} as backends and drivers see it. */
 export interface DeviceMatrix<H = unknown> extends UploadedMatrix {
   readonly handle: H;

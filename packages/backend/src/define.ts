@@ -1,4 +1,4 @@
-import { completeBackend } from "./complete.ts";
+import { completeBackend } from "./complete-backend.ts";
 import type { Backend, BackendDefinition } from "./contract.ts";
 import { deriveKernels } from "./derived/kernels.ts";
 

@@ -6,6 +6,7 @@ export { invertLower, lowerTimesTranspose, transposeTimesLower } from "./algebra
 export { whiteningOfCovariance, whiteningOfPrecision } from "./algebra/whitening.ts";
 export type { GaussianComponents, Metric } from "./components.ts";
 export { centroidComponents, factorSize, gaussianComponents, logDeterminant } from "./components.ts";
+export { completeBackend } from "./complete-backend.ts";
 export type {
   Backend,
   BackendDefinition,
@@ -14,6 +15,7 @@ export type {
   GaussianKernels,
   KernelOptions,
   MomentsOptions,
+  PassBackend,
   PotentialsOptions,
   Primitives,
   UploadOptions,
@@ -22,7 +24,8 @@ export { BACKEND_CONTRACT_VERSION, CHUNK_ROWS } from "./contract.ts";
 export { defineBackend } from "./define.ts";
 export { deriveKernels } from "./derived/kernels.ts";
 export type { Moments, Scatter } from "./moments.ts";
-export { emptyMoments, mergeMoments, scatterSize } from "./moments.ts";
+export { emptyMoments, scatterSize } from "./moments.ts";
+export { mergeMoments } from "./merge-moments.ts";
 export { referenceBackend } from "./reference/backend.ts";
 export type { RunningMeans } from "./running-means.ts";
 export { createRunningMeans } from "./running-means.ts";

@@ -1,10 +1,8 @@
-import { MixturaError } from "@mixtura/core";
-
 /** Which second moments a pass returns: a full matrix per component, one matrix pooled over all, a diagonal, a trace, or none. */
 export type Scatter = "full" | "pooled" | "diag" | "spherical" | "none";
 
 /**
- * What a pass over rows returns. Moments of two sets of rows about the same centres add up ({@link mergeMoments}): threads, blocks,
+ * What a pass over rows returns. Moments of two sets of rows about the same centres add up (`mergeMoments`): threads, blocks,
  * engines and retries are all that one operation.
  */
 export interface Moments {
@@ -80,52 +78,4 @@ export function emptyMoments(scatter: Scatter, count: number, features: number, 
     classificationLogLikelihood: 0,
     livePairs: 0,
   };
-}
-
-/**
- * The moments of the rows of `a` and of `b` together. Neither is changed.
- *
- * @throws MixturaError `invalid-shape` when the two are of different kind, size or centres
- * @remarks O(k·d²).
- * @example
- * ```ts run
- * const options = { centres: Float64Array.of(0), scatter: "full" } as const;
- * const momentsOf = (...values: number[]) => referenceBackend.kernels.moments(matrix(Float64Array.from(values), values.length, 1), options);
- * const merged = mergeMoments(await momentsOf(1, 2), await momentsOf(3));
- * merged.S2 // => [14]
- * merged.s0 // => [3]
- * ```
- */
-export function mergeMoments(a: Moments, b: Moments): Moments {
-  const alike =
-    a.scatter === b.scatter &&
-    a.count === b.count &&
-    a.features === b.features &&
-    (a.centres === b.centres || a.centres.every((value, index) => value === b.centres[index]));
-  if (!alike) {
-    throw new MixturaError(
-      "invalid-shape",
-      "Moments can only be merged when they are of the same kind and size and about the same centres.",
-      {
-        expected: `${a.scatter}, ${a.count} × ${a.features}`,
-        found: `${b.scatter}, ${b.count} × ${b.features}`,
-      },
-    );
-  }
-  return {
-    ...a,
-    s0: sum(a.s0, b.s0),
-    s1: sum(a.s1, b.s1),
-    S2: sum(a.S2, b.S2),
-    weight: a.weight + b.weight,
-    logLikelihood: a.logLikelihood + b.logLikelihood,
-    classificationLogLikelihood: a.classificationLogLikelihood + b.classificationLogLikelihood,
-    livePairs: a.livePairs + b.livePairs,
-  };
-}
-
-function sum(a: Float64Array, b: Float64Array): Float64Array {
-  const out = new Float64Array(a.length);
-  for (let i = 0; i < out.length; i++) out[i] = a[i]! + b[i]!;
-  return out;
 }

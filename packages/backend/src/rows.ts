@@ -1,4 +1,7 @@
 // The rows of a fit or of a batch, wherever they come from: checked, surveyed, uploaded once or read block by block, and passed over.
+export type { PassBackend } from "./contract.ts";
+export { BACKEND_CONTRACT_VERSION } from "./contract.ts";
+export { plainBackend } from "./reference/plain-backend.ts";
 export type { FastBackend, FastBackendModule } from "./rows/fast-backend.ts";
 export { fastBackend, WORK_PER_PAIR } from "./rows/fast-backend.ts";
 export { openRows } from "./rows/open-rows.ts";

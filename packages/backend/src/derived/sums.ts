@@ -1,7 +1,8 @@
 import type { Matrix } from "@mixtura/core";
 import type { Primitives } from "../contract.ts";
 import type { Moments, Scatter } from "../moments.ts";
-import { emptyMoments, mergeMoments } from "../moments.ts";
+import { mergeMoments } from "../merge-moments.ts";
+import { emptyMoments } from "../moments.ts";
 import type { Span } from "./spans.ts";
 
 /** Moments that are still being added to. */

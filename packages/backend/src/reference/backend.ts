@@ -1,5 +1,5 @@
 import type { Matrix } from "@mixtura/core";
-import { completeBackend } from "../complete.ts";
+import { completeBackend } from "../complete-backend.ts";
 import type { Backend } from "../contract.ts";
 import { referenceKernels } from "./kernels.ts";
 import { referencePrimitives } from "./primitives.ts";

@@ -1,22 +1,12 @@
 import type { Matrix } from "@mixtura/core";
-import { createPace, inStrides, zeros } from "@mixtura/core";
+import { zeros } from "@mixtura/core";
 import type { Primitives } from "../contract.ts";
+import { plainRows } from "./plain-rows.ts";
 
 /** The primitives on plain row-major matrices. They are the yardstick of the others, so they are written to be read. */
 export const referencePrimitives: Primitives<Matrix> = {
-  name: "reference",
-  precision: "float64",
-  async upload(m, options) {
-    const { rows, columns } = m;
-    const origin = options?.origin ?? new Float64Array(columns);
-    const data = new Float64Array(rows * columns);
-    await inStrides(rows, createPace(), (start, end) => {
-      for (let i = start, at = start * columns; i < end; i++) for (let j = 0; j < columns; j++, at++) data[at] = m.data[at]! - origin[j]!;
-    });
-    return { data, rows, columns };
-  },
+  ...plainRows,
   download: async (handle) => ({ data: handle.data.slice(), rows: handle.rows, columns: handle.columns }),
-  release() {}, // the garbage collector does it
   scope: (work) => work(),
   shape: (handle) => [handle.rows, handle.columns],
   matmul(a, b, options) {
@@ -52,7 +42,6 @@ export const referencePrimitives: Primitives<Matrix> = {
     rows.forEach((row, index) => out.data.set(a.data.subarray(row * a.columns, (row + 1) * a.columns), index * a.columns));
     return out;
   },
-  sliceRows: (a, start, end) => ({ data: a.data.slice(start * a.columns, end * a.columns), rows: end - start, columns: a.columns }),
   joinColumns(parts) {
     const { rows } = parts[0]!;
     const out = zeros(

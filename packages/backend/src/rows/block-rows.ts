@@ -3,11 +3,15 @@ import { checkFeatureNames, checkFinite, isMixturaError, matrix, MixturaError } 
 import { CHUNK_ROWS } from "../contract.ts";
 import { createReservoir } from "./reservoir.ts";
 import type { OpenOptions, RowSet } from "./rows.ts";
-import { createSurveyor } from "./survey.ts";
+import type { Surveyor } from "./survey.ts";
+
+// What passes over blocks need comes with the blocks: fits of rows in memory do without both.
+export { mergedChunks } from "./merged-chunks.ts";
 
 /** Rows in blocks: read, checked and surveyed once here, then read and uploaded anew in every pass. */
 export async function openBlocks<H>(
   source: BlockSource,
+  surveyor: Surveyor,
   { backendFor, sampleWeight, pace, random, caller }: OpenOptions<H>,
 ): Promise<RowSet<H>> {
   if (sampleWeight !== undefined) {
@@ -20,7 +24,6 @@ export async function openBlocks<H>(
     );
   }
   checkFeatureNames(source.featureNames, caller);
-  const surveyor = createSurveyor(source.columns);
   const reservoir = createReservoir(source.columns, random);
   let total = 0;
   for await (const { host, start, rowWeights } of readChunks(source, pace, caller)) {

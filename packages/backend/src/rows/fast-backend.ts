@@ -27,7 +27,7 @@ export interface FastBackend {
  * The WASM backend, loaded when the work first pays for it.
  *
  * @param work multiply-adds that the caller is about to ask for, roughly
- * @param load `() => import("@mixtura/backend-wasm")`: this package knows no backend but its own
+ * @param load `() => import("@mixtura/backend-wasm/default")`: this package knows no backend but its own
  */
 export async function fastBackend(work: number, load: () => Promise<FastBackendModule>): Promise<FastBackend> {
   if (!(work >= WORTH)) return { diagnostics: [] };

@@ -1,6 +1,6 @@
 import type { MatrixLike } from "@mixtura/core";
 import { checkSampleWeight, inStrides, isUploadedMatrix, rowRange, toMatrix } from "@mixtura/core";
-import type { Backend, DeviceMatrix } from "../contract.ts";
+import type { DeviceMatrix, PassBackend } from "../contract.ts";
 import type { OpenOptions, RowSet } from "./rows.ts";
 import { createSurveyor } from "./survey.ts";
 
@@ -33,9 +33,9 @@ export async function openMatrix<H>(X: MatrixLike, { backendFor, sampleWeight, p
   };
 }
 
-/** The device matrix behind `X`, if it lies on this very backend. */
-export function residentOn<H>(X: MatrixLike, backend: Backend<H>): DeviceMatrix<H> | undefined {
+/** The device matrix behind `X`, if it lies where the kernels of this backend can read it. */
+export function residentOn<H>(X: MatrixLike, backend: PassBackend<H>): DeviceMatrix<H> | undefined {
   if (!isUploadedMatrix(X)) return undefined;
   const uploaded = X as DeviceMatrix<H>;
-  return uploaded.backend === backend ? uploaded : undefined;
+  return uploaded.backend.kernels === backend.kernels ? uploaded : undefined;
 }

@@ -1,6 +1,7 @@
 import type { BlockSource, MatrixLike } from "@mixtura/core";
 import { isBlockSource } from "@mixtura/core";
 import { openMatrix } from "./matrix-rows.ts";
+import { createSurveyor } from "./survey.ts";
 import type { OpenOptions, RowSet } from "./rows.ts";
 
 /**
@@ -9,5 +10,7 @@ import type { OpenOptions, RowSet } from "./rows.ts";
  * @throws MixturaError for every kind of bad input, before any fitting
  */
 export async function openRows<H>(X: MatrixLike | BlockSource, options: OpenOptions<H>): Promise<RowSet<H>> {
-  return isBlockSource(X) ? (await import("./block-rows.ts")).openBlocks(X, options) : openMatrix(X, options);
+  if (!isBlockSource(X)) return openMatrix(X, options);
+  const { openBlocks } = await import("./block-rows.ts"); // few fits read blocks
+  return openBlocks(X, createSurveyor(X.columns), options);
 }

@@ -2,7 +2,6 @@ import type { Pace } from "@mixtura/core";
 import type { GaussianComponents } from "../components.ts";
 import type { ExpectationOptions, MomentsOptions } from "../contract.ts";
 import type { Moments } from "../moments.ts";
-import { mergeMoments } from "../moments.ts";
 import type { RowChunk, RowSet } from "./rows.ts";
 
 /** One pass of expectation and moments over all rows: chunks are passed one by one and merged in order. */
@@ -30,16 +29,8 @@ export function labelledMoments<H>(
 }
 
 /** Merges what `pass` returns for each chunk, in order. Resident rows are passed directly. */
-export function merged<H>(rows: RowSet<H>, pass: (chunk: RowChunk<H>) => Promise<Moments>): Promise<Moments> {
-  return rows.resident === undefined ? mergedChunks(rows, pass) : pass(rows.resident);
-}
-
-async function mergedChunks<H>(rows: RowSet<H>, pass: (chunk: RowChunk<H>) => Promise<Moments>): Promise<Moments> {
-  let total: Moments | undefined;
-  for await (const chunk of rows.chunks()) {
-    const moments = await pass(chunk);
-    total = total === undefined ? moments : mergeMoments(total, moments);
-  }
-  if (total === undefined) throw new TypeError("a row set holds at least one row");
-  return total;
+export async function merged<H>(rows: RowSet<H>, pass: (chunk: RowChunk<H>) => Promise<Moments>): Promise<Moments> {
+  if (rows.resident !== undefined) return pass(rows.resident);
+  const { mergedChunks } = await import("./block-rows.ts");
+  return mergedChunks(rows, pass);
 }

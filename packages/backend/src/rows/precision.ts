@@ -1,8 +1,8 @@
 import { MixturaError } from "@mixtura/core";
-import type { Backend } from "../contract.ts";
+import type { PassBackend } from "../contract.ts";
 
 /** Refuses backends of single precision: what they would lose is not estimated yet, and nothing is to be lost in silence. */
-export function requireFloat64(backend: Backend, caller: string): void {
+export function requireFloat64(backend: PassBackend, caller: string): void {
   if (backend.precision === "float64") return;
   throw new MixturaError(
     "not-supported",

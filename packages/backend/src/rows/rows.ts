@@ -1,5 +1,5 @@
 import type { Matrix, Pace, Random } from "@mixtura/core";
-import type { Backend } from "../contract.ts";
+import type { PassBackend } from "../contract.ts";
 import type { Survey } from "./survey.ts";
 
 /** Rows that a backend holds, and where they stand among all rows. */
@@ -14,7 +14,7 @@ export interface RowChunk<H = unknown> {
 
 /** The rows of a fit, wherever they come from: one resident chunk, or chunks that are read and uploaded anew in every pass. */
 export interface RowSet<H = unknown> {
-  readonly backend: Backend<H>;
+  readonly backend: PassBackend<H>;
   readonly features: number;
   readonly featureNames: readonly string[] | undefined;
   readonly survey: Survey;
@@ -32,7 +32,7 @@ export interface RowSet<H = unknown> {
 /** What opening data needs besides the data. */
 export interface OpenOptions<H> {
   /** Says where rows so many and so wide are to be worked on. */
-  readonly backendFor: (rows: number, features: number) => Promise<Backend<H>>;
+  readonly backendFor: (rows: number, features: number) => Promise<PassBackend<H>>;
   readonly sampleWeight?: ArrayLike<number> | undefined;
   readonly pace: Pace;
   readonly random: Random;

@@ -1,7 +1,8 @@
 import type { Matrix, MatrixLike, Pace } from "@mixtura/core";
 import { checkSampleWeight, createPace, isUploadedMatrix, toMatrix } from "@mixtura/core";
 import type { GaussianComponents } from "../components.ts";
-import type { Backend, DeviceMatrix, GaussianKernels } from "../contract.ts";
+import type { DeviceMatrix, GaussianKernels, PassBackend } from "../contract.ts";
+import { plainBackend } from "../reference/plain-backend.ts";
 import type { FastBackendModule } from "./fast-backend.ts";
 import { fastBackend, WORK_PER_PAIR } from "./fast-backend.ts";
 import { residentOn } from "./matrix-rows.ts";
@@ -26,11 +27,11 @@ export interface BatchProblem {
   readonly features: { readonly count: number; readonly names?: readonly string[] };
   /** In the data's own coordinates. */
   readonly components: GaussianComponents;
-  readonly backend: Backend | undefined;
+  readonly backend: PassBackend | undefined;
   readonly signal: AbortSignal | undefined;
   readonly sampleWeight: ArrayLike<number> | undefined;
   readonly caller: string;
-  /** `() => import("@mixtura/backend-wasm")`. */
+  /** `() => import("@mixtura/backend-wasm/default")`. */
   readonly load: () => Promise<FastBackendModule>;
 }
 
@@ -39,9 +40,9 @@ async function defaultBackend(
   { count, shape, features }: GaussianComponents,
   { rows }: Matrix,
   load: () => Promise<FastBackendModule>,
-): Promise<Backend> {
+): Promise<PassBackend> {
   const work = rows * count * ((shape === "full" ? features * features : 4 * features) + WORK_PER_PAIR);
-  return (await fastBackend(work, load)).backend ?? (await import("../reference/backend.ts")).referenceBackend;
+  return (await fastBackend(work, load)).backend ?? plainBackend;
 }
 
 /** Uploads rows, lets `work` compute on them, and frees them whatever happens. Rows that already lie on the backend are used in place. */

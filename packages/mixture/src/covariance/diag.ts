@@ -1,5 +1,5 @@
 import type { Cholesky, Moments } from "@mixtura/backend";
-import type { FailedPivot } from "@mixtura/backend/algebra";
+import type { FailedPivot } from "@mixtura/backend/factors";
 import type { CovarianceKind } from "./kind.ts";
 
 /** Every component has a variance per feature; features are independent within a component. */

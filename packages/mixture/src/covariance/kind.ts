@@ -1,5 +1,5 @@
 import type { Cholesky, GaussianComponents, Moments, Scatter } from "@mixtura/backend";
-import type { FailedPivot } from "@mixtura/backend/algebra";
+import type { FailedPivot } from "@mixtura/backend/factors";
 
 /** How the covariances of the components are tied to a form: see the guide on covariance types. */
 export type CovarianceType = "full" | "tied" | "diag" | "spherical";

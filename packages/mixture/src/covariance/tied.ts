@@ -1,5 +1,5 @@
 import type { Moments } from "@mixtura/backend";
-import { mirrorLower, whitenCovariance, whiteningOfPrecision } from "@mixtura/backend/algebra";
+import { mirrorLower, whitenCovariance, whiteningOfPrecision } from "@mixtura/backend/factors";
 import { fromWhitening } from "./full.ts";
 import type { CovarianceKind } from "./kind.ts";
 

@@ -1,6 +1,4 @@
-import { symmetricEigen } from "@mixtura/backend";
 import type { Survey } from "@mixtura/backend/rows";
-import type { Diagnostic } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockOf } from "../covariance/kind.ts";
 import type { Floors } from "./floors.ts";
@@ -24,72 +22,48 @@ export interface ComponentFooting {
 /** An eigenvalue within this factor of the floor is the floor's doing. */
 const NEAR_FLOOR = 10;
 /** A spread below the rounding of the data itself says nothing. */
-const NEAR_RESOLUTION = 1;
+export const NEAR_RESOLUTION = 1;
 /** A lower bound this many times above what it is held against needs no eigenvalue: far more than rounding can do to it. */
 const CLEAR = 2;
 
 /** The footing of every component. A shared covariance is judged once and counts for all. */
-export function footings(
+export async function footings(
   kind: CovarianceKind,
   { weights, covariances, whitening }: MixtureParameters,
   masses: Float64Array,
   floors: Floors,
   { steps, variances }: Survey,
-): ComponentFooting[] {
+): Promise<ComponentFooting[]> {
   const d = steps.length;
   const resolution = steps.map((step) => (step * step) / 12);
   // Where a feature takes but a few values (its variance is within one step) it is discrete, not rounded.
   const stepped = Array.from(steps.keys()).filter((j) => steps[j]! > 0 && variances[j]! > steps[j]! ** 2);
   // A feature without any spread makes no component worse than another; it is reported by itself.
   const varied = Array.from(steps.keys()).filter((j) => !floors.constant.includes(j));
-  const judge = (block: number): Pick<ComponentFooting, "eigenvalueOverFloor" | "eigenvalueOverResolution"> => {
+  const judge = async (block: number): Promise<Pick<ComponentFooting, "eigenvalueOverFloor" | "eigenvalueOverResolution">> => {
     const covariance = blockOf(kind, covariances, block, d);
     const precisions = precisionDiagonal(kind, blockOf(kind, whitening, block, d), d);
-    const smallest = (features: readonly number[], scale: Float64Array, limit: number): number => {
+    const smallest = async (features: readonly number[], scale: Float64Array, limit: number): Promise<number> => {
       if (features.length === 0 || features.some((j) => scale[j] === 0)) return Infinity;
       const trace = features.reduce((sum, j) => sum + scale[j]! * precisions[j]!, 0);
-      const isClear = trace > 0 && trace * CLEAR * limit < 1;
-      return isClear ? 1 / trace : smallestEigenvalue(kind.expand(covariance, d), d, features, scale);
+      if (trace > 0 && trace * CLEAR * limit < 1) return 1 / trace;
+      const { smallestEigenvalue } = await import("../rare.ts");
+      return smallestEigenvalue(kind.expand(covariance, d), d, features, scale);
     };
     return {
-      eigenvalueOverFloor: smallest(varied, floors.judged, NEAR_FLOOR),
-      eigenvalueOverResolution: smallest(stepped, resolution, NEAR_RESOLUTION),
+      eigenvalueOverFloor: await smallest(varied, floors.judged, NEAR_FLOOR),
+      eigenvalueOverResolution: await smallest(stepped, resolution, NEAR_RESOLUTION),
     };
   };
-  const shared = kind.shared ? judge(0) : undefined;
-  return Array.from(weights.keys(), (component) => {
-    const sizes = shared ?? judge(component);
+  const standing: ComponentFooting[] = [];
+  const shared = kind.shared ? await judge(0) : undefined;
+  for (let component = 0; component < weights.length; component++) {
+    const sizes = shared ?? (await judge(component));
     const rows = masses[component]!;
     const degenerate = rows < 1 || sizes.eigenvalueOverFloor < NEAR_FLOOR || sizes.eigenvalueOverResolution < NEAR_RESOLUTION;
-    return { component, rows, ...sizes, degenerate };
-  });
-}
-
-/** What the user is told about components that rest on too little. */
-export function degenerateDiagnostics(standing: readonly ComponentFooting[]): Diagnostic[] {
-  return standing
-    .filter(({ degenerate }) => degenerate)
-    .map(({ component, rows, eigenvalueOverFloor, eigenvalueOverResolution }) => ({
-      code: "degenerate-component",
-      severity: "warning",
-      component,
-      message:
-        rows < 1
-          ? lessThanOneRow(component, rows)
-          : `Component ${component} (${rows.toFixed(1)} rows) has almost no spread in some direction: ` +
-            (eigenvalueOverResolution < NEAR_RESOLUTION
-              ? `less than the rounding of the data itself. `
-              : `its smallest eigenvalue is ${eigenvalueOverFloor.toPrecision(3)} times the regularisation floor. `) +
-            `Its likelihood says nothing. Use fewer components, a larger regCovar, or a stiffer covarianceType.`,
-      detail: finite({ rows, eigenvalueOverFloor, eigenvalueOverResolution }),
-    }));
-}
-
-function lessThanOneRow(component: number, rows: number): string {
-  return (
-    `Component ${component} holds less than one row (${rows.toPrecision(3)}), so its likelihood says nothing. Use fewer components. ` +
-    `Sample weights are frequencies: if yours sum to 1, multiply them by the number of rows.`
-  );
+    standing.push({ component, rows, ...sizes, degenerate });
+  }
+  return standing;
 }
 
 /**
@@ -104,18 +78,4 @@ function precisionDiagonal(kind: CovarianceKind, whitening: Float64Array, d: num
     for (let j = 0; j < (full ? i + 1 : d); j++) precisions[j]! += whitening[full ? i * d + j : j % whitening.length]! ** 2;
   }
   return precisions;
-}
-
-/** Smallest eigenvalue of the part of a covariance that belongs to `features`, each in units of √scale. */
-function smallestEigenvalue(matrix: Float64Array, d: number, features: readonly number[], scale: Float64Array): number {
-  const size = features.length;
-  const part = new Float64Array(size * size);
-  features.forEach((i, a) =>
-    features.forEach((j, b) => (part[a * size + b] = matrix[i * d + j]! / Math.sqrt(scale[i]!) / Math.sqrt(scale[j]!))),
-  );
-  return symmetricEigen(part, size).values[0]!;
-}
-
-function finite(detail: Record<string, number>): Record<string, number> {
-  return Object.fromEntries(Object.entries(detail).filter(([, value]) => Number.isFinite(value)));
 }

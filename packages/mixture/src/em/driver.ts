@@ -5,13 +5,13 @@ import type { Diagnostic, Pace } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import type { ComponentFooting } from "./degenerate.ts";
-import { degenerateDiagnostics, footings } from "./degenerate.ts";
+import { footings } from "./degenerate.ts";
 import type { Floors } from "./floors.ts";
 import type { Maximised } from "./maximise.ts";
-import { maximise } from "./maximise.ts";
+import { maximise, needsRepair } from "./maximise.ts";
 import type { MixtureParameters } from "./parameters.ts";
 import { componentsOf } from "./parameters.ts";
-import { needsRepair, RepairLog } from "./repair-log.ts";
+import type { RepairLog } from "./repair-log.ts";
 
 /** What EM is run on. */
 export interface EmProblem<H> {
@@ -58,7 +58,7 @@ const SINGLE_CHANGE = 1e-6;
 /** Expectation maximisation from given parameters: yields every state, returns the end. */
 export async function* expectationMaximisation<H>(problem: EmProblem<H>, start: MixtureParameters): AsyncGenerator<EmState, EmResult> {
   const { rows, kind, floors, maxIter, tol, pace, mixed } = problem;
-  const log = new RepairLog();
+  let log: RepairLog | undefined;
   const lowerBounds: number[] = [];
   let parameters = start;
   let converged = false;
@@ -79,8 +79,9 @@ export async function* expectationMaximisation<H>(problem: EmProblem<H>, start: 
     }
     if (isTooFar(step, moments)) step = await aboutNewMeans(problem, parameters, step);
     if (needsRepair(step)) {
-      const { repair } = await import("../rare.ts");
-      parameters = await repair(rows, kind, parameters, step, floors, log, pace);
+      const rare = await import("../rare.ts");
+      log ??= new rare.RepairLog();
+      parameters = await rare.repair(rows, kind, parameters, step, floors, log, pace);
     } else {
       parameters = step.parameters;
     }
@@ -118,7 +119,7 @@ async function finish<H>(
   parameters: MixtureParameters,
   lowerBounds: readonly number[],
   converged: boolean,
-  log: RepairLog,
+  log: RepairLog | undefined,
 ): Promise<EmResult> {
   const last = await expectation(rows, componentsOf(kind, parameters), {
     centres: parameters.means,
@@ -127,7 +128,8 @@ async function finish<H>(
     pace,
   });
   checkReach(last.logLikelihood);
-  const standing = footings(kind, parameters, last.s0, floors, rows.survey);
+  const standing = await footings(kind, parameters, last.s0, floors, rows.survey);
+  const degenerate = standing.some((footing) => footing.degenerate);
   return {
     parameters,
     lowerBounds,
@@ -137,8 +139,12 @@ async function finish<H>(
     weight: last.weight,
     masses: last.s0,
     standing,
-    degenerate: standing.some((footing) => footing.degenerate),
-    diagnostics: [...log.diagnostics(last.s0), ...degenerateDiagnostics(standing), ...stoppedEarly(converged, tol, maxIter)],
+    degenerate,
+    diagnostics: [
+      ...(log?.diagnostics(last.s0) ?? []),
+      ...(degenerate ? (await import("../rare.ts")).degenerateDiagnostics(standing) : []),
+      ...stoppedEarly(converged, tol, maxIter),
+    ],
   };
 }
 

@@ -72,3 +72,8 @@ function movedFar(kind: CovarianceKind, covariances: Float64Array, shifts: Float
   }
   return false;
 }
+
+/** Whether an M-step's result can be used as it is. */
+export function needsRepair({ empty, failed }: Maximised): boolean {
+  return empty.length > 0 || failed.length > 0;
+}

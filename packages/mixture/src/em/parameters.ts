@@ -1,5 +1,5 @@
 import type { GaussianComponents } from "@mixtura/backend";
-import { gaussianComponents } from "@mixtura/backend/algebra";
+import { gaussianComponents } from "@mixtura/backend/factors";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockCount } from "../covariance/kind.ts";
 

@@ -1,6 +1,4 @@
 import type { Diagnostic } from "@mixtura/core";
-import type { Floors } from "./floors.ts";
-import type { Maximised } from "./maximise.ts";
 
 /** Re-seedings of one component before it is left empty. */
 const MAX_RESEEDS = 3;
@@ -47,17 +45,4 @@ export class RepairLog {
     }));
     return [...floored, ...reseeded];
   }
-}
-
-/** Whether an M-step's result can be used as it is. */
-export function needsRepair({ empty, failed }: Maximised): boolean {
-  return empty.length > 0 || failed.length > 0;
-}
-
-/** A diagonal d×d covariance with the variances of the whole data. */
-export function overallVariances(variances: Float64Array, floors: Floors): Float64Array {
-  const d = variances.length;
-  const matrix = new Float64Array(d * d);
-  for (let j = 0; j < d; j++) matrix[j * d + j] = Math.max(variances[j]!, floors.repair[j]!);
-  return matrix;
 }

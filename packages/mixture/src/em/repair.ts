@@ -3,12 +3,12 @@ import type { Pace } from "@mixtura/core";
 import { inStrides } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import type { Floors } from "./floors.ts";
-import { lift } from "./floors.ts";
+import { overallVariances } from "./floors.ts";
+import { lift } from "./lift.ts";
 import type { Maximised } from "./maximise.ts";
 import type { MixtureParameters } from "./parameters.ts";
 import { componentsOf, whitenBlocks } from "./parameters.ts";
 import type { RepairLog } from "./repair-log.ts";
-import { overallVariances } from "./repair-log.ts";
 
 /**
  * Parameters that a next pass can use: covariances that failed to factorise are lifted to the floor, components without mass are put on the

@@ -1,10 +1,8 @@
 import type { Backend, DeviceMatrix } from "@mixtura/backend";
-import { referenceBackend } from "@mixtura/backend";
-import type { RowSet } from "@mixtura/backend/rows";
-import { fastBackend, openRows, requireFloat64 } from "@mixtura/backend/rows";
+import type { PassBackend, RowSet } from "@mixtura/backend/rows";
+import { fastBackend, openRows, plainBackend, requireFloat64 } from "@mixtura/backend/rows";
 import type { BlockSource, Diagnostic, FitContext, FitStep, FittedModel, MatrixLike, Pace, Random } from "@mixtura/core";
 import { createPace, createRandom, drawSeed, isBlockSource, isUploadedMatrix, MixturaError } from "@mixtura/core";
-import { loadWasm } from "./load-wasm.ts";
 
 /** A state of a fit whose model is made only when somebody wants it. */
 export interface FitState<Fitted> {
@@ -52,11 +50,11 @@ export async function openSession(
   const chosen = options.backend ?? backendOf(X);
   if (chosen !== undefined) requireFloat64(chosen, caller);
   let found: readonly Diagnostic[] = [];
-  const backendFor = async (count: number, features: number): Promise<Backend> => {
+  const backendFor = async (count: number, features: number): Promise<PassBackend> => {
     if (chosen !== undefined) return chosen;
-    const fast = await fastBackend(work(count, features), loadWasm);
+    const fast = await fastBackend(work(count, features), () => import("@mixtura/backend-wasm/default"));
     found = fast.diagnostics;
-    return fast.backend ?? referenceBackend;
+    return fast.backend ?? plainBackend;
   };
   const seed = options.randomState ?? drawSeed();
   const rows = await openRows(X, {

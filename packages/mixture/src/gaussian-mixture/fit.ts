@@ -1,7 +1,6 @@
 import type { Backend } from "@mixtura/backend";
 import { translated, WORK_PER_PAIR } from "@mixtura/backend/rows";
 import type { BlockSource, Diagnostic, FitContext, FitTrace, MatrixLike, RestartTrace } from "@mixtura/core";
-import { MixturaError } from "@mixtura/core";
 import { covarianceKind } from "../covariance/kinds.ts";
 import type { EmResult } from "../em/driver.ts";
 import { expectationMaximisation } from "../em/driver.ts";
@@ -9,11 +8,10 @@ import { floorsOf } from "../em/floors.ts";
 import type { MixtureParameters } from "../em/parameters.ts";
 import type { FitState, Session } from "../em/session.ts";
 import { openSession, runRestarts } from "../em/session.ts";
-import { explicitStart } from "./explicit.ts";
 import { FittedGaussianMixture } from "./model.ts";
 import type { CheckedGaussianMixtureOptions } from "./options.ts";
 import { GAUSSIAN_MIXTURE } from "./payload.ts";
-import { isFixedStart, parametersOfModel, startingParameters } from "./starts.ts";
+import { isFixedStart, isSpelledOut, startingParameters } from "./starts.ts";
 
 /** Every state of a fit in turn, all restarts one after the other; returns the best model. */
 export async function* fitStates(
@@ -34,8 +32,10 @@ export async function* fitStates(
   try {
     const kind = covarianceKind(options.covarianceType);
     const floors = floorsOf(options.regCovar, rows.survey);
-    const explicit = explicitStart(options, kind, rows.features, rows.survey.rows, `${GAUSSIAN_MIXTURE}.fit`);
-    if (init !== undefined) checkInit(init, nComponents, rows.features, rows.featureNames);
+    const explicit = isSpelledOut(options)
+      ? (await import("../rare.ts")).explicitStart(options, kind, rows.features, rows.survey.rows, `${GAUSSIAN_MIXTURE}.fit`)
+      : {};
+    const initial = init && (await import("../rare.ts")).parametersOfModel(init, nComponents, kind, rows);
     const found = constantFeatures(floors.constant, rows.featureNames);
     const model = (
       parameters: MixtureParameters,
@@ -49,13 +49,10 @@ export async function* fitStates(
       });
 
     const runs = runRestarts(session, {
-      restarts: init !== undefined || isFixedStart(explicit) ? 1 : options.nInit,
+      restarts: initial !== undefined || isFixedStart(explicit) ? 1 : options.nInit,
       maxIter: options.maxIter,
       async start(restart, random) {
-        const start =
-          init === undefined
-            ? await startingParameters({ ...options, rows, kind, floors, explicit, pace }, restart, random)
-            : parametersOfModel(init, kind, rows);
+        const start = initial ?? (await startingParameters({ ...options, rows, kind, floors, explicit, pace }, restart, random));
         const mixed = options.precision === "mixed";
         return expectationMaximisation({ rows, kind, floors, pace, maxIter: options.maxIter, tol: options.tol, mixed }, start);
       },
@@ -186,31 +183,4 @@ function constantFeatures(constant: readonly number[], names: readonly string[] 
     message: `The feature ${names?.[feature] === undefined ? feature : `"${names[feature]}"`} has the same value in every row and tells nothing; leave it out.`,
     detail: { feature },
   }));
-}
-
-function checkInit(init: FittedGaussianMixture, nComponents: number, features: number, names: readonly string[] | undefined): void {
-  const caller = `${GAUSSIAN_MIXTURE}.fit`;
-  if (init.nComponents !== nComponents) {
-    throw new MixturaError(
-      "invalid-option",
-      `${caller}: "init" has ${init.nComponents} components, nComponents is ${nComponents}. They must agree.`,
-      {
-        option: "init",
-        found: init.nComponents,
-      },
-    );
-  }
-  const sameNames =
-    names === undefined || init.featureNames === undefined || names.every((name, index) => name === init.featureNames![index]);
-  if (init.featureCount === features && sameNames) return;
-  const expected = init.featureNames ?? init.featureCount;
-  const found = names ?? features;
-  throw new MixturaError(
-    "feature-mismatch",
-    `${caller}: "init" was fitted on the features ${String(expected)}, the data has ${String(found)}. They must agree, in the same order.`,
-    {
-      expected,
-      found,
-    },
-  );
 }

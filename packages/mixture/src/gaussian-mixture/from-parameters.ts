@@ -4,7 +4,7 @@ import type { CovarianceType } from "../covariance/kind.ts";
 import { isSymmetric } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
 import { whitenBlocks } from "../em/parameters.ts";
-import { checkMeans, checkWeights, readBlocks } from "./explicit.ts";
+import { checkMeans, checkWeights, readBlocks } from "./given.ts";
 import { FittedGaussianMixture } from "./model.ts";
 import { gaussianMixtureOptions, structured } from "./options.ts";
 

@@ -1,5 +1,5 @@
-import type { Backend, GaussianComponents } from "@mixtura/backend";
-import { gaussianComponents, invertLower, transposeTimesLower } from "@mixtura/backend/algebra";
+import type { Backend, GaussianComponents, PassBackend } from "@mixtura/backend";
+import { gaussianComponents, invertLower, transposeTimesLower } from "@mixtura/backend/factors";
 import type { BatchWork } from "@mixtura/backend/rows";
 import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
 import { matrix, MixturaError, readObject } from "@mixtura/core";
@@ -39,10 +39,10 @@ export class FittedGaussianMixture implements FittedModel {
   readonly #payload: GaussianMixturePayload;
   readonly #kind: CovarianceKind;
   readonly #components: GaussianComponents;
-  readonly #backend: Backend | undefined;
+  readonly #backend: PassBackend | undefined;
 
   /** @internal */
-  constructor(payload: GaussianMixturePayload, backend?: Backend) {
+  constructor(payload: GaussianMixturePayload, backend?: PassBackend) {
     // Every model, fresh or read back, is built from what its JSON would hold: so a round trip gives the same bits.
     const { featureCount: d, featureNames, covarianceType, weights } = payload;
     this.#payload = {

@@ -1,5 +1,5 @@
 import type { Backend } from "@mixtura/backend";
-import { BACKEND_CONTRACT_VERSION } from "@mixtura/backend";
+import { BACKEND_CONTRACT_VERSION } from "@mixtura/backend/rows";
 import type { CheckedOptions, DeclarationsOf, MatrixLike, OptionDeclaration } from "@mixtura/core";
 import { MixturaError, SEED_LIMIT, show } from "@mixtura/core";
 import type { CovarianceType } from "../covariance/kind.ts";

@@ -1,5 +1,5 @@
 import type { Metric, Moments } from "@mixtura/backend";
-import { centroidComponents } from "@mixtura/backend";
+import { centroidComponents } from "@mixtura/backend/factors";
 import type { RowSet } from "@mixtura/backend/rows";
 import { expectation, labelledMoments, translated } from "@mixtura/backend/rows";
 import type { Pace, Random } from "@mixtura/core";
@@ -7,19 +7,17 @@ import { SEED_LIMIT } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockCount, blockOf } from "../covariance/kind.ts";
 import type { Floors } from "../em/floors.ts";
-import { lift } from "../em/floors.ts";
+import { overallVariances } from "../em/floors.ts";
 import { maximise } from "../em/maximise.ts";
 import type { MixtureParameters } from "../em/parameters.ts";
 import { whitenBlocks } from "../em/parameters.ts";
-import { overallVariances } from "../em/repair-log.ts";
 import { lloyd } from "../k-means/lloyd.ts";
 import { kMeansPlusPlus, randomRows } from "../seeding/k-means-plus-plus.ts";
 import { sampleRows } from "../seeding/sample-rows.ts";
 import type { SeedingSpace } from "../seeding/space.ts";
 import { plainSpace, standardisedSpace } from "../seeding/space.ts";
 import type { ExplicitStart } from "./explicit.ts";
-import type { FittedGaussianMixture } from "./model.ts";
-import type { InitParams } from "./options.ts";
+import type { CheckedGaussianMixtureOptions, InitParams } from "./options.ts";
 
 /** What a start is made from. */
 export interface StartProblem<H> {
@@ -41,38 +39,24 @@ const K_MEANS_TOLERANCE = 1e-4;
  * rows: by `labelsInit`, by the nearest of `meansInit`, or by seeding.
  */
 export async function startingParameters<H>(problem: StartProblem<H>, restart: number, random: Random): Promise<MixtureParameters> {
-  const { rows, kind, nComponents: k, explicit } = problem;
+  const { rows, explicit } = problem;
   const means = explicit.means === undefined ? undefined : translated(explicit.means, rows.origin, -1);
-  if (explicit.weights !== undefined && means !== undefined && explicit.whitening !== undefined) {
-    return { weights: explicit.weights, means, ...fromWhitening(kind, explicit.whitening, k, rows.features) };
+  if (explicit.weights !== undefined && means !== undefined && explicit.spread !== undefined) {
+    return { weights: explicit.weights, means, ...explicit.spread };
   }
   const partition = await fromPartition(problem, await partitionOf(problem, means, restart, random));
-  const { covariances, whitening } =
-    explicit.whitening === undefined ? partition : fromWhitening(kind, explicit.whitening, k, rows.features);
+  const { covariances, whitening } = explicit.spread ?? partition;
   return { weights: explicit.weights ?? partition.weights, means: means ?? partition.means, covariances, whitening };
+}
+
+/** Whether the caller spelled out some part of the start. */
+export function isSpelledOut({ weightsInit, meansInit, precisionsInit, labelsInit }: CheckedGaussianMixtureOptions): boolean {
+  return [weightsInit, meansInit, precisionsInit, labelsInit].some((part) => part !== undefined);
 }
 
 /** Whether every restart would begin the same. */
 export function isFixedStart({ means, labels }: ExplicitStart): boolean {
   return labels !== undefined || means !== undefined;
-}
-
-/** The parameters of a fitted model, in a row set's coordinates and the wanted covariance type. */
-export function parametersOfModel<H>(model: FittedGaussianMixture, kind: CovarianceKind, rows: RowSet<H>): MixtureParameters {
-  const { nComponents: k, weights } = model;
-  const d = rows.features;
-  const matrices = Array.from({ length: k }, (_, component) => model.covariance(component).data);
-  const size = kind.blockSize(d);
-  const covariances = new Float64Array(size * blockCount(kind, k));
-  if (kind.shared) {
-    const mean = new Float64Array(d * d);
-    matrices.forEach((matrix, component) => matrix.forEach((value, at) => (mean[at]! += weights[component]! * value)));
-    covariances.set(model.covarianceType === kind.type ? matrices[0]! : kind.project(mean, d));
-  } else {
-    matrices.forEach((matrix, component) => covariances.set(kind.project(matrix, d), component * size));
-  }
-  const { whitening } = whitenBlocks(kind, covariances, k, d);
-  return { weights, means: translated(model.means.data, rows.origin, -1), covariances, whitening };
 }
 
 /** A partition of the rows: its moments about any centres, and centres to begin with. */
@@ -201,20 +185,9 @@ async function fromPartition<H>({ rows, kind, floors, nComponents: k }: StartPro
     step = maximise(kind, await partition.moments(centres), { ...idle, means: centres }, floors.regularisation);
   }
   const { parameters, failed } = step;
+  if (failed.length === 0) return parameters;
+  const { lift } = await import("../rare.ts");
   for (const { block } of failed)
     parameters.covariances.set(lift(kind, blockOf(kind, parameters.covariances, block, d), floors.repair), block * size);
-  return failed.length === 0 ? parameters : { ...parameters, ...whitenBlocks(kind, parameters.covariances, k, d) };
-}
-
-function fromWhitening(
-  kind: CovarianceKind,
-  whitening: Float64Array,
-  k: number,
-  d: number,
-): Pick<MixtureParameters, "covariances" | "whitening"> {
-  const covariances = new Float64Array(whitening.length);
-  for (let block = 0; block < blockCount(kind, k); block++) {
-    covariances.set(kind.fromWhitening(blockOf(kind, whitening, block, d), d), block * kind.blockSize(d));
-  }
-  return { covariances, whitening };
+  return { ...parameters, ...whitenBlocks(kind, parameters.covariances, k, d) };
 }

@@ -1,10 +1,10 @@
 import type { Backend } from "@mixtura/backend";
-import { centroidComponents } from "@mixtura/backend";
+import { centroidComponents } from "@mixtura/backend/factors";
 import { expectation, translated } from "@mixtura/backend/rows";
 import type { BlockSource, Diagnostic, FitContext, FitTrace, MatrixLike, Random } from "@mixtura/core";
 import type { FitState, Session } from "../em/session.ts";
 import { openSession, runRestarts } from "../em/session.ts";
-import { checkMeans } from "../gaussian-mixture/explicit.ts";
+import { checkMeans } from "../gaussian-mixture/given.ts";
 import { kMeansPlusPlus, randomRows, rowsAt } from "../seeding/k-means-plus-plus.ts";
 import { seedingRows } from "../seeding/seeding-rows.ts";
 import { PLAIN } from "../seeding/space.ts";

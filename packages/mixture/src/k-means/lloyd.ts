@@ -1,5 +1,5 @@
 import type { GaussianComponents, Metric } from "@mixtura/backend";
-import { centroidComponents } from "@mixtura/backend";
+import { centroidComponents } from "@mixtura/backend/factors";
 import type { RowSet } from "@mixtura/backend/rows";
 import { expectation } from "@mixtura/backend/rows";
 import type { Pace } from "@mixtura/core";

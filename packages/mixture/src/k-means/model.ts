@@ -1,5 +1,5 @@
-import type { Backend, GaussianComponents } from "@mixtura/backend";
-import { centroidComponents } from "@mixtura/backend/algebra";
+import type { Backend, GaussianComponents, PassBackend } from "@mixtura/backend";
+import { centroidComponents } from "@mixtura/backend/factors";
 import type { BatchWork } from "@mixtura/backend/rows";
 import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
 import { matrix, MixturaError, modelJSON, readModelHeads, readObject, traceFromJSON, traceToJSON } from "@mixtura/core";
@@ -39,10 +39,10 @@ export class FittedKMeans implements FittedModel {
 
   readonly #payload: KMeansPayload;
   readonly #components: GaussianComponents;
-  readonly #backend: Backend | undefined;
+  readonly #backend: PassBackend | undefined;
 
   /** @internal */
-  constructor(payload: KMeansPayload, backend?: Backend) {
+  constructor(payload: KMeansPayload, backend?: PassBackend) {
     const { featureCount, featureNames, clusterCenters, inertia, trace } = payload;
     const centres = clusterCenters.map((value) => value + 0); // JSON cannot hold negative zeros
     this.#payload = { ...payload, clusterCenters: centres };

@@ -1,5 +1,6 @@
-import type { Backend, GaussianComponents, Metric } from "@mixtura/backend";
-import { centroidComponents, referenceBackend } from "@mixtura/backend";
+import type { GaussianComponents, GaussianKernels, Metric } from "@mixtura/backend";
+import { centroidComponents } from "@mixtura/backend/factors";
+import { plainBackend } from "@mixtura/backend/rows";
 import type { Pace, Random } from "@mixtura/core";
 import { inStrides } from "@mixtura/core";
 import { squaredDistances } from "./host-distances.ts";
@@ -23,7 +24,7 @@ const HOST_NUMBERS = 2 ** 14;
 
 /** Whether distances are best measured by plain loops over the rows as they lie: the reference kernels are no faster. */
 export function measuredOnHost<H>({ host, backend }: SeedingRows<H>): boolean {
-  return host.rows * host.columns <= HOST_NUMBERS || (backend as Backend) === referenceBackend;
+  return host.rows * host.columns <= HOST_NUMBERS || (backend.kernels as GaussianKernels<never>) === plainBackend.kernels;
 }
 
 /** How distances are measured. */

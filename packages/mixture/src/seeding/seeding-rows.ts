@@ -1,11 +1,11 @@
-import type { Backend, Metric } from "@mixtura/backend";
+import type { Metric, PassBackend } from "@mixtura/backend";
 import type { RowSet } from "@mixtura/backend/rows";
 import type { Matrix } from "@mixtura/core";
 import { sampleRows } from "./sample-rows.ts";
 
 /** Rows to choose starting points from. */
 export interface SeedingRows<H = unknown> {
-  readonly backend: Backend<H>;
+  readonly backend: PassBackend<H>;
   readonly host: Matrix;
   readonly rowWeights: Float64Array | undefined;
   /** How distances between them are measured; not "full". */

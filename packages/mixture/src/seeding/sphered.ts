@@ -1,11 +1,11 @@
-import { whiteningOfCovariance } from "@mixtura/backend";
+import { whiteningOfCovariance } from "@mixtura/backend/factors";
 import type { RowSet } from "@mixtura/backend/rows";
 import { merged } from "@mixtura/backend/rows";
 import type { Pace, Random } from "@mixtura/core";
 import { inStrides } from "@mixtura/core";
 import { full } from "../covariance/full.ts";
 import type { Floors } from "../em/floors.ts";
-import { lift } from "../em/floors.ts";
+import { lift } from "../em/lift.ts";
 import { rowsAt } from "./k-means-plus-plus.ts";
 import type { SeedingSpace } from "./space.ts";
 import { PLAIN } from "./space.ts";

@@ -1,0 +1,50 @@
+import { MixturaError } from "@mixtura/core";
+import type { Moments } from "./moments.ts";
+
+/**
+ * The moments of the rows of `a` and of `b` together. Neither is changed.
+ *
+ * @throws MixturaError `invalid-shape` when the two are of different kind, size or centres
+ * @remarks O(k·d²).
+ * @example
+ * ```ts run
+ * const options = { centres: Float64Array.of(0), scatter: "full" } as const;
+ * const momentsOf = (...values: number[]) => referenceBackend.kernels.moments(matrix(Float64Array.from(values), values.length, 1), options);
+ * const merged = mergeMoments(await momentsOf(1, 2), await momentsOf(3));
+ * merged.S2 // => [14]
+ * merged.s0 // => [3]
+ * ```
+ */
+export function mergeMoments(a: Moments, b: Moments): Moments {
+  const alike =
+    a.scatter === b.scatter &&
+    a.count === b.count &&
+    a.features === b.features &&
+    (a.centres === b.centres || a.centres.every((value, index) => value === b.centres[index]));
+  if (!alike) {
+    throw new MixturaError(
+      "invalid-shape",
+      "Moments can only be merged when they are of the same kind and size and about the same centres.",
+      {
+        expected: `${a.scatter}, ${a.count} × ${a.features}`,
+        found: `${b.scatter}, ${b.count} × ${b.features}`,
+      },
+    );
+  }
+  return {
+    ...a,
+    s0: sum(a.s0, b.s0),
+    s1: sum(a.s1, b.s1),
+    S2: sum(a.S2, b.S2),
+    weight: a.weight + b.weight,
+    logLikelihood: a.logLikelihood + b.logLikelihood,
+    classificationLogLikelihood: a.classificationLogLikelihood + b.classificationLogLikelihood,
+    livePairs: a.livePairs + b.livePairs,
+  };
+}
+
+function sum(a: Float64Array, b: Float64Array): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let i = 0; i < out.length; i++) out[i] = a[i]! + b[i]!;
+  return out;
+}

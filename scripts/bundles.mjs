@@ -1,0 +1,126 @@
+// `npm run bundles`: what a page weighs that uses @mixtura/mixture, from packed tarballs, in Vite, webpack and esbuild.
+//
+// Counted is every file of code that the page loads until its question is answered, each minified and gzipped by itself (level 9), as a server
+// sends them; 1 kB is 1,000 bytes. The page is really opened and asked (in Chromium where there is one, else in Node), and what it answers is
+// held against the installed package in Node. "Later" is what it may load besides for other questions, without the WASM backend.
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { constants, gzipSync } from "node:zlib";
+import { bundlers } from "./bundles/bundlers.mjs";
+import { isThere, openChromium } from "./bundles/chromium.mjs";
+import { openNode } from "./bundles/node.mjs";
+import { installPacked } from "./bundles/project.mjs";
+
+/**
+ * A page: its program leaves a function `answer` on globalThis.
+ *
+ * @typedef {object} Story
+ * @property {string} title
+ * @property {string} code
+ * @property {number} limit of gzip, in bytes
+ * @property {readonly string[]} without parts of paths of modules that must not be in it
+ * @property {readonly unknown[]} args what it is asked
+ * @property {any} expected what the installed package answers in Node
+ */
+
+const NEVER = ["/zod/", "/backend-wasm/dist/", "/backend/dist/derived/"];
+const NO_FIT = ["/backend/dist/reference/", "/k-means/fit", "/k-means/lloyd", "/k-means/farthest", "/seeding/", "/em/driver", "/options/"];
+
+const folder = installPacked("@mixtura/mixture");
+const place = isThere() ? await openChromium() : openNode();
+try {
+  const table = [["page", "bundler", "gzip", "limit", "files", "later"]];
+  const problems = [];
+  for (const story of await stories()) {
+    const program = join(folder, `${story.title.replaceAll(/\W+/g, "-")}.js`);
+    writeFileSync(program, story.code);
+    for (const [index, bundler] of bundlers.entries()) {
+      const found = await measure(story, await bundler.bundle(program, `${program}.${index}`));
+      // In one file lies what other questions need, too: it is shown, and held to nothing.
+      const limit = bundler.whole ? Infinity : story.limit;
+      const page = `"${story.title}" in ${bundler.name}`;
+      if (found.gzip > limit) problems.push(`${page} weighs ${found.gzip} bytes, its limit is ${limit}.`);
+      if (!bundler.whole) problems.push(...found.strangers.map((path) => `${page} must do without ${path}.`));
+      if (!found.right) problems.push(`${page} does not answer as the package in Node does.`);
+      table.push([story.title, bundler.name, kB(found.gzip), limit === Infinity ? "" : kB(limit), `${found.files}`, kB(found.later)]);
+    }
+  }
+  console.log(`Pages from packed tarballs, opened in ${place.name}; kB gzip\n`);
+  table.splice(1, 0, ["---", "---", "--:", "--:", "--:", "--:"]);
+  console.log(table.map((cells) => `| ${cells.join(" | ")} |`).join("\n"));
+  for (const problem of problems) console.error(`✗ ${problem}`);
+  process.exitCode = problems.length === 0 ? 0 : 1;
+} finally {
+  await place.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** The pages, with what they are to answer. @returns {Promise<Story[]>} */
+async function stories() {
+  const entry = (/** @type {string} */ path) => pathToFileURL(join(folder, "node_modules", "@mixtura", path)).href;
+  const { createRandom } = await import(entry("core/dist/node/index.js"));
+  const { GaussianMixture } = await import(entry("mixture/dist/node/index.js"));
+  const random = createRandom(7, 0);
+  const X = Array.from({ length: 300 }, (_, row) => Array.from({ length: 4 }, () => 4 * (row % 3) + random.normal()));
+  const options = { nComponents: 3, randomState: 1 };
+  const model = await new GaussianMixture(options).fit(X);
+  const json = JSON.stringify(model);
+  const point = X[0];
+  const label = { limit: 12e3, args: [json, point], expected: model.point.label(point) };
+  return [
+    {
+      ...label,
+      title: "label a point",
+      code: `import { FittedGaussianMixture } from "@mixtura/mixture/score";
+globalThis.answer = (json, x) => FittedGaussianMixture.fromJSON(json).point.label(x);`,
+      without: [...NEVER, ...NO_FIT, "/k-means/"],
+    },
+    {
+      ...label,
+      title: "label a point with any model",
+      code: `import { reviveMixture } from "@mixtura/mixture/score";
+globalThis.answer = (json, x) => reviveMixture(json).point.label(x);`,
+      without: [...NEVER, ...NO_FIT],
+    },
+    {
+      title: "fit",
+      code: `import { GaussianMixture } from "@mixtura/mixture";
+globalThis.answer = (X, options) => new GaussianMixture(options).fit(X);`,
+      limit: 30e3,
+      without: NEVER,
+      args: [X, options],
+      expected: JSON.parse(json),
+    },
+  ];
+}
+
+/** @param {Story} story @param {import("./bundles/bundlers.mjs").Bundle} bundle */
+async function measure({ args, expected, without }, bundle) {
+  const { answer, loaded } = await place.ask(bundle, args);
+  const files = [...bundle.modules.keys()];
+  const weigh = (/** @type {string} */ file) =>
+    gzipSync(readFileSync(join(bundle.folder, file)), { level: constants.Z_BEST_COMPRESSION }).length;
+  const sum = (/** @type {readonly string[]} */ some) => some.reduce((total, file) => total + weigh(file), 0);
+  const isWasm = (/** @type {string} */ file) => bundle.modules.get(file)?.some((path) => path.includes("/backend-wasm/dist/")) ?? false;
+  const modules = loaded.flatMap((file) => bundle.modules.get(file) ?? []).map((path) => path.replaceAll("\\", "/"));
+  return {
+    gzip: sum(loaded),
+    files: loaded.length,
+    later: sum(files.filter((file) => !loaded.includes(file) && !isWasm(file))),
+    strangers: modules.filter((path) => without.some((part) => path.includes(part))),
+    right: agree(answer, expected),
+  };
+}
+
+/** Whether two answers are the same: the label, or the parameters of a model, where engines may round a logarithm differently. @param {any} found @param {any} expected @returns {boolean} */
+function agree(found, expected) {
+  if (typeof expected === "number") return Math.abs(found - expected) <= 1e-9 * Math.max(1, Math.abs(expected));
+  if (Array.isArray(expected)) return found.length === expected.length && expected.every((value, index) => agree(found[index], value));
+  return ["weights", "means", "covariances"].every((field) => agree(found[field], expected[field]));
+}
+
+/** @param {number} bytes */
+function kB(bytes) {
+  return (bytes / 1e3).toFixed(1);
+}
