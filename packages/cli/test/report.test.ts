@@ -46,6 +46,29 @@ describe.concurrent("mixtura report", () => {
     expect(page).toContain("Columns that are no features: id.");
   });
 
+  it("has a look at stability where one is asked for, of a single number of groups, too", async () => {
+    const output = folder.path("steady.html");
+    const data = "data/faithful.csv";
+
+    const { code, stderr } = await mixtura([
+      "report",
+      data,
+      "--n-components",
+      "2",
+      "--covariance-type",
+      "tied",
+      "--stability",
+      "3",
+      "--output",
+      output,
+    ]);
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const page = readFileSync(output, "utf8");
+    expect(page).toContain("2 groups are stable: over 3 samples");
+    expect(page).toMatch(/mixtura report data\/faithful\.csv [^<]*--stability 3 --output/);
+  });
+
   it("is written by fit as well, beside the model", async () => {
     const [report, output] = [folder.path("both/page.html"), folder.path("both/model.json")];
 
@@ -72,6 +95,7 @@ describe.concurrent("mixtura report", () => {
   it.each<[args: readonly string[], code: number, message: RegExp]>([
     [["k.json", "-"], 1, /^error\[not-supported\]: A report needs a GaussianMixture model/],
     [["model.json", "-", "--n-components", "2"], 2, /^error\[usage\]: "model\.json" is a model already.*--n-components/],
+    [["model.json", "-", "--stability"], 2, /^error\[usage\]: "model\.json" is a model already.*--stability/],
     [["model.json"], 1, /^error\[read-error\]: model\.json: .*name the data after it/],
     [["model.json", "nowhere.csv"], 1, /^error\[read-error\]: nowhere\.csv/],
     [["nowhere.csv"], 1, /^error\[read-error\]: nowhere\.csv/],

@@ -74,7 +74,28 @@ describe("mixtura select", () => {
     expect((JSON.parse(second.stdout) as { seed: number }).seed).toBe(7);
   });
 
+  it("asks whether other samples would show the same groups, in the table, in JSON and in the report", async () => {
+    const report = folder.path("steady.html");
+    const args = ["select", "data/faithful.csv", "--n-components", "1:3", "--covariance-type", "tied", "--seed", "7"];
+
+    const [table, json] = [
+      await mixtura([...args, "--stability", "4", "--report", report]),
+      await mixtura([...args, "--stability", "4", "--json"]),
+    ];
+
+    expect({ code: table.code, stderr: table.stderr }).toEqual({ code: 0, stderr: "" });
+    expect(table.stdout).toContain("Stability of the groups, tied covariance (adjusted Rand index)");
+    expect(table.stdout).toMatch(/\* +3 +0\.\d{3} +0\.\d{3} +4 +\d+%/);
+    expect(readFileSync(report, "utf8")).toMatch(/<section id="stability">[^]*--stability 4/);
+    const { stability } = JSON.parse(json.stdout) as { stability: { nComponents: number; scores: number[] }[] };
+    expect(stability.map(({ nComponents, scores }) => [nComponents, scores.length])).toEqual([
+      [2, 4],
+      [3, 4],
+    ]);
+  });
+
   it.each([
+    ["too few samples of stability", ["--stability", "1"], 2],
     ["a rule that the criterion has no use for", ["--rule", "one-standard-error"], 2],
     ["a criterion that there is not", ["--criterion", "hqc"], 2],
     ["another selection's state", ["--state", "data/faithful.csv"], 1],

@@ -11,6 +11,8 @@ import {
   stabilityPlot,
   weightsPlot,
 } from "../src/index.ts";
+import { describeKinds } from "./describe-kinds.ts";
+import type { Kinds } from "./describe-kinds.ts";
 import { blobs, identity } from "./examples.ts";
 import { expectWhole, readSVG, textsOf } from "./read-svg.ts";
 
@@ -26,7 +28,7 @@ const candidates = ["full", "tied", "diag", "spherical"].flatMap((covarianceType
 );
 
 /** One picture of each kind, at a width and a theme. */
-const kinds: Record<string, (looks: { width: number; theme: "light" | "dark" | "auto" }) => string> = {
+const kinds: Kinds = {
   scatterPlot: (looks) =>
     scatterPlot({ ...two, outliers: two.labels.map((_, row) => Number(row % 40 === 0)), title: "Three groups", ...looks }),
   densityPlot: (looks) => densityPlot({ X: two.X, components: two.components, title: "Density", ...looks }),
@@ -50,32 +52,7 @@ const kinds: Record<string, (looks: { width: number; theme: "light" | "dark" | "
   weightsPlot: (looks) => weightsPlot({ weights: [0.5, 0.3, 0.2, 0], ...looks }),
 };
 
-describe.each(Object.entries(kinds))("%s", (_, draw) => {
-  it.each([400, 720, 1000])("is whole, legible and without text on text at %d pixels", (width) => {
-    expectWhole(draw({ width, theme: "auto" }));
-  });
-
-  it("gives the same bytes for the same data", () => {
-    expect(draw({ width: 480, theme: "auto" })).toBe(draw({ width: 480, theme: "auto" }));
-  });
-
-  it("needs no style sheet in a fixed theme, and follows the reader in one file with auto", () => {
-    for (const theme of ["light", "dark"] as const) expect(draw({ width: 480, theme })).not.toMatch(/<style|var\(/);
-    expect(draw({ width: 480, theme: "auto" })).toContain("@media(prefers-color-scheme:dark)");
-    expect(draw({ width: 480, theme: "light" })).not.toBe(draw({ width: 480, theme: "dark" }));
-  });
-
-  it("says in words what it shows", () => {
-    const elements = readSVG(draw({ width: 480, theme: "light" }));
-    const [title, description] = ["title", "desc"].map((name) => elements.find((element) => element.name === name)!);
-    expect(title!.text.length).toBeGreaterThan(5);
-    expect(description!.text.length).toBeGreaterThan(30);
-  });
-
-  it("is ASCII, so that no page can misread it", () => {
-    expect(draw({ width: 480, theme: "auto" })).toMatch(/^[\0-\x7f]*$/);
-  });
-});
+describeKinds(kinds);
 
 describe("what a picture shows", () => {
   it("two pictures on a page have no name in common", () => {

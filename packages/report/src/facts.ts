@@ -1,4 +1,5 @@
 import type { Matrix } from "@mixtura/core";
+import type { Stability } from "@mixtura/model-selection";
 import type { RowSurvey } from "./survey.ts";
 import type { Outcome } from "./words/outcome.ts";
 
@@ -30,6 +31,8 @@ export interface ReportFacts {
   readonly outcome: Outcome;
   /** What `surveyRows` found. */
   readonly survey: RowSurvey;
+  /** What `stability` found for the chosen covariance type. */
+  readonly stability?: Stability;
   /** Whether the model was fitted before, maybe on other rows than these. Default false. */
   readonly otherRows?: boolean;
   readonly agreement?: Agreement;

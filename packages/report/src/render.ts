@@ -10,6 +10,7 @@ import { diagnosticsSection } from "./sections/diagnostics.ts";
 import { headSection } from "./sections/head.ts";
 import { picturesSection } from "./sections/pictures.ts";
 import { repeatSection } from "./sections/repeat.ts";
+import { stabilitySection } from "./sections/stability.ts";
 import { unusualSection } from "./sections/unusual.ts";
 import { describeComponents, featureNamesOf } from "./words/components.ts";
 
@@ -58,7 +59,7 @@ export function renderReport(facts: ReportFacts): string {
       </head>
       <body>
         <main>
-          ${headSection(facts, groups)} ${dataSection(facts, names)} ${choiceSection(facts)}
+          ${headSection(facts, groups)} ${dataSection(facts, names)} ${choiceSection(facts)} ${stabilitySection(facts)}
           ${picturesSection(facts, names, componentNames)} ${componentsSection(facts, groups, componentNames)}
           ${unusualSection(facts, groups)} ${diagnosticsSection(facts)} ${repeatSection(facts)}
         </main>

@@ -4,3 +4,4 @@ export type { ComponentDescription, ComponentFeature } from "./words/components.
 export { describeComponents, featureNamesOf } from "./words/components.ts";
 export { counted, decimalsFor, duration, fileSize, fixed, grouped, percent, significant } from "./words/numbers.ts";
 export type { Outcome } from "./words/outcome.ts";
+export { leastRecovered, stabilitySentences } from "./words/stability.ts";

@@ -12,6 +12,7 @@ import { sourceName } from "../files/table.ts";
 import { prepareOutput, writeWhole } from "../files/write.ts";
 import { chooseMixture } from "../fit/choose.ts";
 import { agreementWith, readLabelled } from "../fit/known-groups.ts";
+import { stabilityOf, stabilityOption } from "../fit/stability.ts";
 import { surveyTable } from "../fit/survey.ts";
 import { dataFlags, labelColumnOption } from "../flags/data-flags.ts";
 import { declaredFlags, givenOptions } from "../flags/declared.ts";
@@ -35,6 +36,7 @@ Examples:
 interface ReportFlags extends Readonly<Record<string, unknown>> {
   readonly output: string;
   readonly labelColumn?: string;
+  readonly stability?: number;
   readonly backend: BackendName;
 }
 
@@ -52,6 +54,7 @@ export function reportCommand(terminal: Terminal): Command {
   return data
     .addTo(command)
     .addOption(labelColumnOption())
+    .addOption(stabilityOption())
     .addOption(new Option("-o, --output <file>", "The page to write. Its folder is created.").default("report.html").helpGroup("Output:"))
     .addOption(backendOption())
     .addHelpText("after", EXAMPLES)
@@ -66,16 +69,20 @@ async function reportFit(path: string | undefined, flags: ReportFlags, terminal:
   const choice = data.given(flags);
   const { table, known } = await readLabelled(path, choice, flags.labelColumn, terminal);
   const options = givenOptions(selectMixtureOptions, flags);
-  const outcome = await chooseMixture(table, { ...options, ...(backend === undefined ? {} : { backend }) }, terminal);
+  const fitting = { ...options, ...(backend === undefined ? {} : { backend }) };
+  const outcome = await chooseMixture(table, fitting, terminal);
+  const { stability: samples } = flags;
+  const stability = samples === undefined ? undefined : await stabilityOf(table, outcome, fitting, samples, terminal);
   const survey = await surveyTable(outcome, table, terminal, PAGE_ROWS);
   const agreement = known === undefined ? undefined : agreementWith(known, survey.labels);
-  const recipes = fitRecipes({ command: "report", path, options, choice, labelColumn: flags.labelColumn, outcome, output: flags.output });
-  const page = htmlReport({ path, table, outcome, survey, ...(agreement === undefined ? {} : { agreement }), recipes });
+  const call = { path, options, choice, labelColumn: flags.labelColumn, outcome, output: flags.output } as const;
+  const recipes = fitRecipes({ command: "report", ...call, ...(samples === undefined ? {} : { stability: samples }) });
+  const page = htmlReport({ path, table, outcome, survey, stability, ...(agreement === undefined ? {} : { agreement }), recipes });
   await finish(page, flags.output, path, outcome, table.X.rows, terminal);
 }
 
 async function reportModel(modelPath: string, path: string, flags: ReportFlags, terminal: Terminal): Promise<void> {
-  const unused = Object.keys(givenOptions(selectMixtureOptions, flags));
+  const unused = [...Object.keys(givenOptions(selectMixtureOptions, flags)), ...(flags.stability === undefined ? [] : ["--stability"])];
   if (unused.length > 0)
     throw new CommandError(
       "usage",

@@ -1,14 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { formatOfName, ndjsonText, writeCSV } from "@mixtura/io";
-import type { Candidate, MixtureSelection, PartialSelection, SelectionProgress } from "@mixtura/model-selection";
+import type { Candidate, MixtureSelection, PartialSelection, SelectionProgress, Stability } from "@mixtura/model-selection";
 import { criterionNames, selectMixture, selectMixtureOptions } from "@mixtura/model-selection";
-import { choiceSentences, counted, duration } from "@mixtura/report/words";
+import { choiceSentences, counted, duration, stabilitySentences } from "@mixtura/report/words";
 import { Command, Option } from "commander";
 import type { BackendName } from "../backends.ts";
 import { BACKENDS } from "../backends.ts";
 import { readTable, sourceName } from "../files/table.ts";
 import { prepareOutput, writeWhole } from "../files/write.ts";
 import { progressLine } from "../fit/choose.ts";
+import { stabilityOf, stabilityOption } from "../fit/stability.ts";
 import { surveyTable } from "../fit/survey.ts";
 import { backendOption } from "../flags/backend-option.ts";
 import { dataFlags } from "../flags/data-flags.ts";
@@ -18,6 +19,7 @@ import { candidateColumns, candidateRecord } from "../report/candidate-columns.t
 import { wrap } from "../report/layout.ts";
 import { fitRecipes } from "../report/recipes.ts";
 import { selectionTable } from "../report/selection-table.ts";
+import { stabilityRecord, stabilityTable } from "../report/stability-table.ts";
 import type { Terminal } from "../terminal.ts";
 
 const data = dataFlags(["keep"]);
@@ -30,6 +32,7 @@ Examples:
   mixtura select data.csv --n-init 5 --seed 7
   mixtura select data.csv --n-components 1:12 --covariance-type full,tied --criterion icl --output model.json
   mixtura select data.csv --criterion cv --rule one-standard-error --table candidates.csv --report choice.html
+  mixtura select data.csv --stability 50 --report choice.html
   mixtura select big.csv --state sweep.json             goes on where it was interrupted`;
 
 interface SelectFlags extends Readonly<Record<string, unknown>> {
@@ -37,6 +40,7 @@ interface SelectFlags extends Readonly<Record<string, unknown>> {
   readonly report?: string;
   readonly table?: string;
   readonly state?: string;
+  readonly stability?: number;
   readonly json?: boolean;
   readonly backend: BackendName;
 }
@@ -54,6 +58,7 @@ export function selectCommand(terminal: Terminal): Command {
     .addOption(output("-o, --output <file>", "Save the winner, as JSON. Its folder is created."))
     .addOption(output("--table <file>", "Write the candidates as a table: CSV, or NDJSON or JSON by the file's name."))
     .addOption(output("--report <file>", "Write an HTML report with the criterion's curves. Its folder is created."))
+    .addOption(stabilityOption())
     .addOption(output("--json", "Print the result as JSON instead of a table."))
     .addOption(output("--state <file>", "Keep candidates that are done in this file, and take them over from it."))
     .addOption(backendOption())
@@ -62,7 +67,7 @@ export function selectCommand(terminal: Terminal): Command {
 }
 
 async function select(path: string | undefined, flags: SelectFlags, terminal: Terminal): Promise<void> {
-  const { output, report, table: tableFile, state, json, backend: backendName } = flags;
+  const { output, report, table: tableFile, state, stability: samples, json, backend: backendName } = flags;
   for (const file of [output, report, tableFile, state]) if (file !== undefined) await prepareOutput(file, [path]);
   const backend = await BACKENDS[backendName]();
   const choice = data.given(flags);
@@ -89,12 +94,16 @@ async function select(path: string | undefined, flags: SelectFlags, terminal: Te
   } finally {
     await saved;
   }
+  const outcome = { ...selection, model: selection.best };
+  const steadiness =
+    samples === undefined
+      ? undefined
+      : await stabilityOf(table, outcome, { ...options, ...(backend === undefined ? {} : { backend }) }, samples, terminal);
 
   if (output !== undefined) await writeWhole(output, [`${JSON.stringify(selection.best)}\n`]);
   if (tableFile !== undefined) await writeWhole(tableFile, tableText(tableFile, selection));
   if (report !== undefined) {
     const { htmlReport } = await import("../report/html-report.ts");
-    const outcome = { ...selection, model: selection.best };
     const survey = await surveyTable(outcome, table, terminal, PAGE_ROWS);
     const call = {
       command: "select",
@@ -104,12 +113,15 @@ async function select(path: string | undefined, flags: SelectFlags, terminal: Te
       labelColumn: undefined,
       outcome,
       output: report,
+      ...(samples === undefined ? {} : { stability: samples }),
       ...(output === undefined ? {} : { model: output }),
     } as const;
-    await writeWhole(report, [htmlReport({ path, table, outcome, survey, recipes: fitRecipes(call) })]);
+    await writeWhole(report, [htmlReport({ path, table, outcome, survey, stability: steadiness, recipes: fitRecipes(call) })]);
   }
   await terminal.print(
-    json === true ? `${JSON.stringify(selectionReport(selection), undefined, 2)}\n` : summary(selection, path, table.X, flags, terminal),
+    json === true
+      ? `${JSON.stringify({ ...selectionReport(selection), ...(steadiness === undefined ? {} : { stability: steadiness.rows.map(stabilityRecord) }) }, undefined, 2)}\n`
+      : summary(selection, steadiness, path, table.X, flags, terminal),
   );
 }
 
@@ -134,6 +146,7 @@ function selectionReport({ candidates, criterion, rule, seed, elapsedMillisecond
 
 function summary(
   selection: MixtureSelection,
+  steadiness: Stability | undefined,
   path: string | undefined,
   X: { readonly rows: number; readonly columns: number },
   { output, table, report }: SelectFlags,
@@ -146,6 +159,15 @@ function summary(
     sentences([`${sourceName(path)}: ${counted(X.rows, "row")} × ${counted(X.columns, "feature")}`]),
     [bold(`Candidates by ${criterionNames[criterion]} (criteria: lower is better)`), ...selectionTable(selection, width)].join("\n"),
     sentences(choiceSentences({ ...selection, model: best })),
+    ...(steadiness === undefined
+      ? []
+      : [
+          [
+            bold(`Stability of the groups, ${best.covarianceType} covariance (adjusted Rand index)`),
+            ...stabilityTable(steadiness, best.nComponents),
+            sentences(stabilitySentences(steadiness, best.nComponents)),
+          ].join("\n"),
+        ]),
     sentences([
       `Fitted ${counted(candidates.length, "candidate")} in ${duration(elapsedMilliseconds)}; --seed ${seed} gives the same result again.`,
       ...(kept.length === 0 ? ["The winner was not saved; --output model.json keeps it."] : [`Written: ${kept.join(", ")}.`]),

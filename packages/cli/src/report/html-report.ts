@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import type { Stability } from "@mixtura/model-selection";
 import { renderReport } from "@mixtura/report";
 import { inFlags } from "../flags/in-flags.ts";
 import { isStdin } from "../files/table.ts";
@@ -7,11 +8,12 @@ import type { FitFacts } from "./fit-facts.ts";
 /** What an HTML report is made from, besides what `fit` tells. */
 interface PageFacts extends Pick<FitFacts, "path" | "table" | "outcome" | "survey" | "agreement"> {
   readonly otherRows?: boolean;
+  readonly stability?: Stability | undefined;
   readonly recipes: readonly { readonly caption: string; readonly text: string }[];
 }
 
 /** The HTML report on a table and its mixture. */
-export function htmlReport({ path, table, outcome, survey, agreement, otherRows = false, recipes }: PageFacts): string {
+export function htmlReport({ path, table, outcome, survey, agreement, otherRows = false, stability, recipes }: PageFacts): string {
   const { X, sampleWeight, rowIndices, dropped, skippedColumns } = table;
   return renderReport({
     source: isStdin(path) ? "standard input" : basename(path),
@@ -24,6 +26,7 @@ export function htmlReport({ path, table, outcome, survey, agreement, otherRows 
     survey,
     ...(agreement === undefined ? {} : { agreement: { ...agreement, column: `column ${agreement.column}` } }),
     otherRows,
+    ...(stability === undefined ? {} : { stability }),
     recipes,
     phrase: inFlags,
     createdAt: new Date().toISOString().slice(0, 16).replace("T", " ") + " UTC",

@@ -21,12 +21,14 @@ interface FitCall {
   readonly outcome: Outcome;
   /** Where the page goes. */
   readonly output: string;
+  /** Samples of the look at stability, where there was one. */
+  readonly stability?: number;
   /** Where the model was saved. */
   readonly model?: string;
 }
 
 /** The command lines that repeat a fit, and that use its model. */
-export function fitRecipes({ command, path, options, choice, labelColumn, outcome, output, model }: FitCall): Recipe[] {
+export function fitRecipes({ command, path, options, choice, labelColumn, outcome, output, stability, model }: FitCall): Recipe[] {
   const { format, options: reading } = choice;
   const flags = [
     ...spellFlags(selectMixtureOptions, { ...options, randomState: outcome.seed }),
@@ -35,14 +37,15 @@ export function fitRecipes({ command, path, options, choice, labelColumn, outcom
     ...(labelColumn === undefined ? [] : [`--label-column ${shellPath(labelColumn)}`]),
   ];
   const call = (name: string, ...outputs: readonly string[]): string => `mixtura ${[name, dataPath(path), ...flags, ...outputs].join(" ")}`;
+  const again = stability === undefined ? [] : [`--stability ${stability}`];
   const saved = model ?? "model.json";
   return [
     {
       caption: "The same result again",
       text:
         command === "report"
-          ? call("report", `--output ${shellPath(output)}`)
-          : call(command, ...(model === undefined ? [] : [`--output ${shellPath(model)}`]), `--report ${shellPath(output)}`),
+          ? call("report", ...again, `--output ${shellPath(output)}`)
+          : call(command, ...again, ...(model === undefined ? [] : [`--output ${shellPath(model)}`]), `--report ${shellPath(output)}`),
     },
     ...(model === undefined ? [{ caption: "To save the model as well", text: call("fit", `--output ${saved}`) }] : []),
     {

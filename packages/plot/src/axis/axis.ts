@@ -7,7 +7,7 @@ export interface Tick {
   readonly text: string;
 }
 
-/** A linear axis: values to pixels. */
+/** An axis: values to pixels. */
 export interface Axis {
   /** Lowest and highest value shown, in units of `scale`. */
   readonly low: number;
@@ -20,6 +20,8 @@ export interface Axis {
   position(value: number): number;
   /** Length in pixels, ≥ 0, of a difference of values. */
   length(difference: number): number;
+  /** The ticks of an axis that is not linear. */
+  ticks?(wanted: number): { readonly ticks: readonly Tick[]; readonly note: string };
 }
 
 /** The range of some values. */
@@ -33,7 +35,7 @@ const LARGE = 1e100;
 const SMALL = 1e-100;
 
 /** Pixels beyond which all places are equally far away. */
-const FAR = 1e7;
+export const FAR = 1e7;
 
 /** A range narrower than this part of its values is all rounding. */
 const NARROW = 1e-13;
@@ -72,6 +74,7 @@ function scaleOf(low: number, high: number): number {
 
 /** Ticks of an axis with their texts, and what the texts leave out: "×10⁶". With `whole`, only at whole numbers. */
 export function axisTicks(axis: Axis, wanted: number, whole = false): { readonly ticks: readonly Tick[]; readonly note: string } {
+  if (axis.ticks !== undefined) return axis.ticks(Math.max(1, wanted));
   const values = niceTicks(axis.low, axis.high, Math.max(1, wanted)).filter((value) => !whole || Number.isInteger(value));
   const { texts, note } = tickTexts(values, axis.scale);
   const slope = (axis.to - axis.from) / (axis.high - axis.low);

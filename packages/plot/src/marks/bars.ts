@@ -13,10 +13,10 @@ export interface Histogram {
 /**
  * Counts a feature in equal bars over the range of its data, about as many as Freedman and Diaconis advise, within limits.
  *
- * @param values the feature, n numbers read by index
+ * @param edge a pixel that no bar goes across, such as a threshold
  * @remarks O(n) time; the quartiles come from a fixed subset where n is large.
  */
-export function histogram(rows: number, valueAt: (row: number) => number, axis: Axis, most: number): Histogram {
+export function histogram(rows: number, valueAt: (row: number) => number, axis: Axis, most: number, edge?: number): Histogram {
   let from = Infinity;
   let to = -Infinity;
   for (let row = 0; row < rows; row++) {
@@ -36,10 +36,14 @@ export function histogram(rows: number, valueAt: (row: number) => number, axis: 
     ),
   );
   const width = (to - from) / bars;
-  const shares = new Float64Array(bars);
+  if (edge !== undefined) {
+    from = edge - Math.ceil((edge - from) / width) * width;
+    to = from + Math.max(1, Math.ceil((to - from) / width)) * width;
+  }
+  const shares = new Float64Array(Math.round((to - from) / width));
   for (let row = 0; row < rows; row++) {
     const bar = Math.floor((axis.position(valueAt(row)) - from) / width);
-    shares[Math.max(0, Math.min(bars - 1, bar))]! += 1 / rows;
+    shares[Math.max(0, Math.min(shares.length - 1, bar))]! += 1 / rows;
   }
   return { from, to, width, shares };
 }

@@ -3,7 +3,7 @@ import type { Theme } from "../color/theme.ts";
 import type { PlaneGaussian } from "../gaussian/plane.ts";
 import { ellipseOf } from "../gaussian/plane.ts";
 import { element, escapeText, group, px } from "../svg/element.ts";
-import { FONT, textLine, textWidth } from "../svg/text.ts";
+import { elide, FONT, textLine, textWidth } from "../svg/text.ts";
 import type { Box } from "./frame.ts";
 
 /** How the ellipses of all components are drawn. */
@@ -60,6 +60,9 @@ interface Rectangle {
   readonly bottom: number;
 }
 
+/** Labels are cut to this width. */
+const LONGEST_LABEL = 120;
+
 /** Where a label may stand about its point, best first. */
 const OFFSETS = [
   [0, 0],
@@ -75,24 +78,42 @@ const OFFSETS = [
   [0, 24],
 ] as const;
 
-/** Texts at points, none on another and all within the box; one that finds no place is left out. */
+/** Where a label may stand so that its point stays in sight. */
+const BESIDE = [
+  [0, -11],
+  [1, 0],
+  [-1, 0],
+  [0, 12],
+  [1, -10],
+  [-1, -10],
+  [1, 10],
+  [-1, 10],
+] as const;
+
+/**
+ * Texts at points, none on another and all within the box; one that finds no place is left out. Those that stand beside their points keep clear of
+ * the other points, too.
+ */
 export function pointLabels(
   labels: readonly { readonly x: number; readonly y: number; readonly text: string }[],
   box: Box,
   theme: Theme,
+  place: "on" | "beside" = "on",
 ): { readonly svg: string; readonly leftOut: number } {
-  const size = FONT.label;
-  const taken: Rectangle[] = [];
+  const size = place === "on" ? FONT.label : FONT.small;
+  const taken: Rectangle[] = place === "on" ? [] : labels.map(({ x, y }) => ({ left: x - 3, right: x + 3, top: y - 3, bottom: y + 3 }));
   const parts: string[] = [];
-  for (const { x, y, text } of labels) {
+  for (const { x, y, text: whole } of labels) {
+    const text = elide(whole, LONGEST_LABEL, size, true);
     const half = textWidth(text, size, true) / 2 + 2;
-    for (const [dx, dy] of OFFSETS) {
+    const offsets = place === "on" ? OFFSETS : BESIDE.map(([side, dy]) => [side * (half + 5), dy] as const);
+    for (const [dx, dy] of offsets) {
       const spot = { left: x + dx - half, right: x + dx + half, top: y + dy - size / 2 - 2, bottom: y + dy + size / 2 + 2 };
       const inside = spot.left >= box.left && spot.right <= box.right && spot.top >= box.top && spot.bottom <= box.bottom;
       if (!inside || taken.some((other) => overlap(spot, other))) continue;
       taken.push(spot);
-      const place = { x: x + dx, y: y + dy + size * 0.36, size, bold: true, anchor: "middle" } as const;
-      parts.push(textLine(text, { ...place, fill: theme.paint(INK.text), halo: theme.paint(INK.ground) }));
+      const at = { x: x + dx, y: y + dy + size * 0.36, size, bold: true, anchor: "middle" } as const;
+      parts.push(textLine(text, { ...at, fill: theme.paint(INK.text), halo: theme.paint(INK.ground) }));
       break;
     }
   }

@@ -22,7 +22,7 @@ export function ticksAcross(axis: Axis, whole = false): { readonly ticks: readon
   for (let wanted = Math.max(2, Math.round(length / 75)); ; wanted--) {
     const found = axisTicks(axis, wanted, whole);
     const widest = Math.max(...found.ticks.map(({ text }) => textWidth(text, FONT.tick)), 0);
-    const apart = found.ticks.length < 2 ? Infinity : Math.abs(found.ticks[1]!.at - found.ticks[0]!.at);
+    const apart = nearestTicks(found.ticks);
     if (wanted <= 1 || apart >= widest + GAP) return apart >= widest + GAP ? found : { ...found, ticks: found.ticks.slice(0, 1) };
   }
 }
@@ -32,9 +32,13 @@ export function ticksUp(axis: Axis): { readonly ticks: readonly Tick[]; readonly
   const length = Math.abs(axis.to - axis.from);
   for (let wanted = Math.max(2, Math.round(length / 45)); ; wanted--) {
     const found = axisTicks(axis, wanted);
-    const apart = found.ticks.length < 2 ? Infinity : Math.abs(found.ticks[1]!.at - found.ticks[0]!.at);
-    if (wanted <= 1 || apart >= FONT.tick + 6) return found;
+    if (wanted <= 1 || nearestTicks(found.ticks) >= FONT.tick + 6) return found;
   }
+}
+
+/** Pixels between the two ticks that are nearest to each other. */
+function nearestTicks(ticks: readonly Tick[]): number {
+  return ticks.slice(1).reduce((least, { at }, index) => Math.min(least, Math.abs(at - ticks[index]!.at)), Infinity);
 }
 
 /** A feature's name with the note of its ticks. */
@@ -53,12 +57,13 @@ export interface FrameParts {
   readonly across: { readonly ticks: readonly Tick[]; readonly name: string };
   readonly up: { readonly ticks: readonly Tick[]; readonly name: string };
   readonly theme: Theme;
-  /** Width of the whole picture: texts stay within. */
-  readonly width: number;
+  /** Texts stay between these, the edges of the picture or of its part. */
+  readonly left: number;
+  readonly right: number;
 }
 
 /** Grid lines, texts of the ticks and names of the axes: the one across at the lower right, the one up above its axis. */
-export function frame({ box, across, up, theme, width }: FrameParts): { readonly grid: string; readonly texts: string } {
+export function frame({ box, across, up, theme, left, right }: FrameParts): { readonly grid: string; readonly texts: string } {
   const lines = [
     ...across.ticks.map(({ at }) => `M${px(at)} ${px(box.top)}V${px(box.bottom)}`),
     ...up.ticks.map(({ at }) => `M${px(box.left)} ${px(at)}H${px(box.right)}`),
@@ -66,7 +71,7 @@ export function frame({ box, across, up, theme, width }: FrameParts): { readonly
   const muted = theme.paint(INK.muted);
   const acrossTexts = across.ticks.map(({ at, text }) => {
     const half = textWidth(text, FONT.tick) / 2;
-    const x = Math.max(half + 2, Math.min(width - half - 2, at));
+    const x = Math.max(left + half + 2, Math.min(right - half - 2, at));
     return textLine(text, { x, y: box.bottom + 16, size: FONT.tick, fill: muted, anchor: "middle" });
   });
   const upTexts = up.ticks.map(({ at, text }) =>
@@ -80,9 +85,15 @@ export function frame({ box, across, up, theme, width }: FrameParts): { readonly
       size: FONT.label,
       fill: ink,
       anchor: "end",
-      maxWidth: box.right - 4,
+      maxWidth: box.right - left - 4,
     }),
-    textLine(up.name === "" ? "" : `↑ ${up.name}`, { x: 6, y: box.top - 9, size: FONT.label, fill: ink, maxWidth: width - 12 }),
+    textLine(up.name === "" ? "" : `↑ ${up.name}`, {
+      x: left + 6,
+      y: box.top - 9,
+      size: FONT.label,
+      fill: ink,
+      maxWidth: right - left - 12,
+    }),
   ];
   const edge = element("path", {
     d: `M${px(box.left)} ${px(box.bottom)}H${px(box.right)}`,

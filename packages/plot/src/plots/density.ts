@@ -10,6 +10,7 @@ import { readPlotBox } from "../input/box.ts";
 import type { DataArguments, DataSet } from "../input/data-set.ts";
 import { dataNames, readDataSet } from "../input/data-set.ts";
 import { tellingFeatures } from "../input/features.ts";
+import { readNumber } from "../input/numbers.ts";
 import { readFeatures } from "../input/rows.ts";
 import { clipped } from "../marks/clip.ts";
 import { contourPath, fillLevels, filledContours } from "../marks/contours.ts";
@@ -17,6 +18,7 @@ import { pointLabels } from "../marks/ellipses.ts";
 import { lineSign } from "../marks/entries.ts";
 import type { LegendEntry } from "../marks/header.ts";
 import { header } from "../marks/header.ts";
+import { OUTLIER, outlierMarkEntry, outlierMarks } from "../marks/outliers.ts";
 import { pickedRows } from "../marks/picked-rows.ts";
 import { pointMarks } from "../marks/points.ts";
 import { boxEntry, boxMark, boxWords, percentText } from "../marks/region.ts";
@@ -26,11 +28,10 @@ import { element } from "../svg/element.ts";
 import { picture } from "../svg/picture.ts";
 import { histogramPicture, withoutRows } from "./histogram.ts";
 import { featureExtent, plane } from "./plane.ts";
-import { mixtureWords } from "./words.ts";
+import { counted, mixtureWords } from "./words.ts";
 
 /** What {@link densityPlot} is given. */
-export interface DensityPlotOptions
-  extends Omit<DataArguments, "X" | "components" | "labels" | "responsibilities" | "outliers">, PictureOptions {
+export interface DensityPlotOptions extends Omit<DataArguments, "X" | "components" | "labels" | "responsibilities">, PictureOptions {
   /** The mixture, or a fitted model. */
   readonly components: MixtureParameters;
   /** n×d; sets the range, and up to `maxPoints` of its rows are drawn. */
@@ -43,10 +44,15 @@ export interface DensityPlotOptions
   readonly masses?: readonly number[] | undefined;
   /** A box to draw over the density, with its probability for the legend: `{ lower, upper, ...await probability(model, { lower, upper }) }`. */
   readonly box?: PlotBox | undefined;
+  /**
+   * A log-density in nats per unit of the data: rows below it are outliers. Outlined, or of one feature drawn as a level. A picture of two among more
+   * features cannot show it.
+   */
+  readonly threshold?: number | undefined;
 }
 
 const declarations: OptionDeclarations = {
-  ...dataArguments(...dataNames.filter((name) => !["labels", "responsibilities", "outliers"].includes(name)), "features", "box"),
+  ...dataArguments(...dataNames.filter((name) => !["labels", "responsibilities"].includes(name)), "features", "box", "threshold"),
   maxPoints: { range: { kind: "integer", minimum: 0 }, default: 1000, description: "Most rows drawn over the density." },
   masses: {
     range: { kind: "list", items: { kind: "number", minimum: 0, exclusiveMinimum: true, maximum: 1, exclusiveMaximum: true } },
@@ -63,7 +69,8 @@ const STEP = 4;
 
 /**
  * The log-density of a mixture in two features: filled areas, and outlines of its regions of highest density, the smallest ones that hold 50, 90
- * and 99 % of its mass or other shares (as far as it lies in the picture). A box may be drawn over them.
+ * and 99 % of its mass or other shares (as far as it lies in the picture). A box, outliers among the rows and the outline of a threshold may be
+ * drawn over them.
  *
  * Evaluated in closed form from the marginals of the components. A component narrower than two pixels is drawn as if that wide. Of one
  * feature, the density is drawn as a curve.
@@ -88,7 +95,15 @@ export function densityPlot(options: DensityPlotOptions): string {
   const region = readPlotBox(options.box, data.names, caller);
   const masses = [...new Set(checked["masses"] as readonly number[])].toSorted((a, b) => a - b);
   if (masses.length > DASHES.length) throw option(caller, "masses", `up to ${DASHES.length} shares`, options.masses);
-  if (data.X.columns === 1) return histogramPicture(data, looks, { region });
+  const threshold = readNumber(options.threshold, "threshold", caller);
+  if (threshold !== undefined && data.X.columns > 2)
+    throw option(
+      caller,
+      "threshold",
+      `left out: it is a density of all ${data.X.columns} features, and the picture shows that of two`,
+      threshold,
+    );
+  if (data.X.columns === 1) return histogramPicture(data, looks, { region, threshold });
   const choice =
     options.features === undefined
       ? tellingFeatures(data, 2)
@@ -102,6 +117,7 @@ export function densityPlot(options: DensityPlotOptions): string {
     maxPoints: checked["maxPoints"] as number,
     masses,
     region,
+    threshold,
   });
 }
 
@@ -111,10 +127,19 @@ interface DensityContents {
   readonly maxPoints: number;
   readonly masses: readonly number[];
   readonly region: ReadPlotBox | undefined;
+  readonly threshold: number | undefined;
 }
 
-function densityPicture(data: DataSet, looks: Looks, { features: [a, b], reason, maxPoints, masses, region }: DensityContents): string {
-  const { X, names, componentNames } = data;
+function densityPicture(data: DataSet, looks: Looks, contents: DensityContents): string {
+  const {
+    features: [a, b],
+    reason,
+    maxPoints,
+    masses,
+    region,
+    threshold,
+  } = contents;
+  const { X, names, componentNames, outliers } = data;
   const components = data.components!;
   const { theme } = looks;
   const ink = theme.paint(INK.text);
@@ -124,6 +149,8 @@ function densityPicture(data: DataSet, looks: Looks, { features: [a, b], reason,
       sign: (x: number, y: number) => lineSign(x, y, ink, DASHES[index], 1.5),
     })),
     ...(region === undefined ? [] : [boxEntry(region, theme)]),
+    ...(threshold === undefined ? [] : [thresholdEntry(threshold, theme)]),
+    ...(outliers.length === 0 ? [] : [outlierMarkEntry(outliers.length, theme)]),
   ];
   // The scale's texts need the density, which needs the box: the header is laid out with texts of the same width first.
   const bounds = header(looks, { subtitle: reason, legend: [scaleEntry("−00.0 to −00.0", theme), ...outlineEntries] });
@@ -156,6 +183,10 @@ function densityPicture(data: DataSet, looks: Looks, { features: [a, b], reason,
       }),
     )
     .join("");
+  const edge =
+    threshold === undefined
+      ? ""
+      : element("path", { d: contourPath(density, threshold - perUnit), fill: "none", stroke: theme.paint(OUTLIER), "stroke-width": 2.2 });
   const frame = region === undefined ? "" : boxMark(region, box, { axis: x, feature: a }, { axis: y, feature: b }, theme);
   const drawn = pickedRows(X.rows, maxPoints);
   const points = new Float64Array(2 * drawn.length);
@@ -164,6 +195,10 @@ function densityPicture(data: DataSet, looks: Looks, { features: [a, b], reason,
     points[2 * index + 1] = y.position(X.data[row * X.columns + b]!);
   }
   const dots = pointMarks(points, () => ({ key: "", colour: INK.text, shape: "circle" }), theme, { radius: 1.5, opacity: 0.45 });
+  const place = {
+    x: (row: number) => x.position(X.data[row * X.columns + a]!),
+    y: (row: number) => y.position(X.data[row * X.columns + b]!),
+  };
   const alive = gaussians.filter(({ weight }) => weight > 0);
   const labels = pointLabels(
     alive.length < 2 ? [] : alive.map(({ component, x: left, y: top }) => ({ x: left, y: top, text: String(component) })),
@@ -178,14 +213,21 @@ function densityPicture(data: DataSet, looks: Looks, { features: [a, b], reason,
       `Log-density of a Gaussian mixture, ${names[a]!} across, ${names[b]!} up, from ${range} nats.` +
       (reason === "" ? "" : ` Shown: ${reason}.`) +
       mixtureWords(components, componentNames, told) +
-      (region === undefined ? "" : boxWords(region, names)),
+      (region === undefined ? "" : boxWords(region, names)) +
+      (threshold === undefined ? "" : ` Threshold ${shortNumber(threshold)}.`) +
+      (outliers.length === 0 ? "" : ` ${counted(outliers.length, "row")} marked as outliers.`),
     body:
       head.svg +
-      clipped(box, "box", filledContours(density, fills, theme) + dots + outlines + frame) +
+      clipped(box, "box", filledContours(density, fills, theme) + dots + outlines + edge + frame + outlierMarks(outliers, place, theme)) +
       grid.replace(/^<g.*?<\/g>/, "") +
       labels.svg +
       texts,
   });
+}
+
+/** The legend entry of a threshold. */
+function thresholdEntry(threshold: number, theme: Looks["theme"]): LegendEntry {
+  return { text: `threshold ${shortNumber(threshold)}`, sign: (x, y) => lineSign(x, y, theme.paint(OUTLIER), undefined, 2.2) };
 }
 
 /** The steps of the ramp side by side. */

@@ -1,6 +1,7 @@
 import type { MatrixLike, OptionDeclarations } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
 import { linearAxis } from "../axis/axis.ts";
+import { shortNumber } from "../axis/tick-text.ts";
 import { componentLook, INK } from "../color/palette.ts";
 import type { Curve } from "../gaussian/line.ts";
 import { componentCurve, lineGaussians, totalCurve, weightedDensity } from "../gaussian/line.ts";
@@ -13,10 +14,12 @@ import { tellingFeatures } from "../input/features.ts";
 import { readFeatureNames, readFeatures } from "../input/rows.ts";
 import { histogram } from "../marks/bars.ts";
 import { clipped } from "../marks/clip.ts";
+import { cutoffEntry, cutoffLine } from "../marks/cutoff.ts";
 import { pointLabels } from "../marks/ellipses.ts";
 import { componentEntries, lineSign } from "../marks/entries.ts";
 import type { LegendEntry } from "../marks/header.ts";
 import { header } from "../marks/header.ts";
+import { outlierMarkEntry, outlierMarks } from "../marks/outliers.ts";
 import { boxEntry, boxMark, boxWords } from "../marks/region.ts";
 import type { Looks, PictureOptions } from "../options.ts";
 import { checkLooks, dataArguments, heightOf } from "../options.ts";
@@ -92,17 +95,21 @@ const CURVE_STEP = 4;
 /** Rows are drawn as strokes below the bars up to this number. */
 const MOST_STROKES = 300;
 
+interface HistogramContents {
+  readonly feature?: number | string | undefined;
+  readonly maxBars?: number;
+  readonly region?: ReadPlotBox | undefined;
+  /** A log-density, drawn as a level. */
+  readonly threshold?: number | undefined;
+}
+
 /** The picture itself, of data that is checked. */
 export function histogramPicture(
   data: DataSet,
   looks: Looks,
-  {
-    feature: asked,
-    maxBars = 60,
-    region,
-  }: { readonly feature?: number | string | undefined; readonly maxBars?: number; readonly region?: ReadPlotBox | undefined },
+  { feature: asked, maxBars = 60, region, threshold }: HistogramContents,
 ): string {
-  const { X, components, names, componentNames } = data;
+  const { X, components, names, componentNames, outliers } = data;
   const { theme, width } = looks;
   const choice = asked === undefined ? tellingFeatures(data, 1) : { features: readFeatures([asked], names, "histogramPlot"), reason: "" };
   const feature = choice.features[0]!;
@@ -134,6 +141,8 @@ export function histogramPicture(
     }
   }
   if (region !== undefined) legend.push(boxEntry(region, theme));
+  if (threshold !== undefined) legend.push(cutoffEntry(`threshold ${shortNumber(threshold)}`, theme));
+  if (outliers.length > 0) legend.push(outlierMarkEntry(outliers.length, theme));
   const subtitle = [choice.reason, cut ? "curves are cut off at the top" : ""].filter((part) => part !== "").join(" · ");
   const head = header(looks, { subtitle, legend });
   const { box, x, y, grid, texts } = plane(
@@ -168,6 +177,8 @@ export function histogramPicture(
       ? ""
       : Array.from({ length: X.rows }, (_, row) => `M${px(x.position(X.data[row * X.columns + feature]!))} ${px(box.bottom)}v-6`).join("");
   const band = region === undefined ? "" : boxMark(region, box, { axis: x, feature }, undefined, theme);
+  const level = threshold === undefined || !sensible ? "" : cutoffLine({ y: y.position(Math.exp(threshold)) }, box, theme);
+  const marked = outlierMarks(outliers, { x: (row) => x.position(X.data[row * X.columns + feature]!), y: () => box.bottom - 5 }, theme);
   const alive = gaussians.filter(({ weight }) => weight > 0);
   const labels = pointLabels(
     alive.length < 2
@@ -188,12 +199,15 @@ export function histogramPicture(
       (X.rows === 0 ? `Density of ${names[feature]!}.` : `Histogram of ${counted(X.rows, "row")} of ${names[feature]!}.`) +
       (choice.reason === "" ? "" : ` Shown: ${choice.reason}.`) +
       mixtureWords(components, componentNames, told) +
-      (region === undefined ? "" : boxWords(region, names)),
+      (region === undefined ? "" : boxWords(region, names)) +
+      (outliers.length === 0 ? "" : ` ${counted(outliers.length, "row")} marked as outliers.`),
     body:
       head.svg +
       grid +
       clipped(box, "box", group({ fill: theme.paint(INK.line), "fill-opacity": "0.7" }, barMarks) + curves.join("") + sum + band) +
       (strokes === "" ? "" : element("path", { d: strokes, stroke: theme.paint(INK.muted), "stroke-opacity": "0.7", "stroke-width": 1 })) +
+      level +
+      marked +
       labels.svg +
       texts,
   });

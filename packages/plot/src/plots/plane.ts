@@ -1,5 +1,7 @@
 import type { Axis, Extent } from "../axis/axis.ts";
 import { columnExtent, linearAxis } from "../axis/axis.ts";
+import type { Bend } from "../axis/bent.ts";
+import { bentAxis } from "../axis/bent.ts";
 import type { Components } from "../input/components.ts";
 import type { Box } from "../marks/frame.ts";
 import { ABOVE, axisName, BELOW, frame, ticksAcross, ticksUp, widestTick } from "../marks/frame.ts";
@@ -49,27 +51,43 @@ export interface Plane {
   readonly texts: string;
 }
 
-/** Lays out two axes below the header and draws them. */
+/** One side of a plane: what it shows and how it is named. */
+export interface PlaneSide {
+  readonly extent: Extent;
+  readonly name: string;
+  readonly room?: number;
+  readonly whole?: boolean;
+  /** Where steps become factors, if they do. */
+  readonly bend?: Bend | undefined;
+}
+
+/** Lays out two axes below the header and draws them, in the whole picture or between two edges of it. */
 export function plane(
   looks: Looks,
   top: number,
-  across: { readonly extent: Extent; readonly name: string; readonly room?: number; readonly whole?: boolean },
-  up: { readonly extent: Extent; readonly name: string; readonly room?: number },
+  across: PlaneSide,
+  up: PlaneSide,
+  edges: { readonly left: number; readonly right: number; readonly bottom: number } = { left: 0, right: looks.width, bottom: looks.height },
 ): Plane {
-  const { width, height, theme } = looks;
   const edgeTop = up.name === "" ? top + 8 : top + ABOVE;
-  const bottom = Math.max(edgeTop + 20, height - (across.name === "" ? BELOW - 16 : BELOW));
-  const y = linearAxis(up.extent, bottom, edgeTop, up.room);
+  const bottom = Math.max(edgeTop + 20, edges.bottom - (across.name === "" ? BELOW - 16 : BELOW));
+  const y = axisOf(up, bottom, edgeTop);
   const upTicks = ticksUp(y);
-  const box = { left: Math.min(width / 3, 16 + widestTick(upTicks.ticks)), right: width - 14, top: edgeTop, bottom };
-  const x = linearAxis(across.extent, box.left, box.right, across.room);
+  const left = edges.left + Math.min((edges.right - edges.left) / 3, 16 + widestTick(upTicks.ticks));
+  const box = { left, right: edges.right - 14, top: edgeTop, bottom };
+  const x = axisOf(across, box.left, box.right);
   const acrossTicks = ticksAcross(x, across.whole);
   const { grid, texts } = frame({
     box,
     across: { ticks: acrossTicks.ticks, name: across.name === "" ? "" : axisName(across.name, acrossTicks.note) },
     up: { ticks: upTicks.ticks, name: up.name === "" ? "" : axisName(up.name, upTicks.note) },
-    theme,
-    width,
+    theme: looks.theme,
+    left: edges.left,
+    right: edges.right,
   });
   return { box, x, y, grid, texts };
+}
+
+function axisOf({ extent, room, bend }: PlaneSide, from: number, to: number): Axis {
+  return bend === undefined ? linearAxis(extent, from, to, room) : bentAxis(extent, bend, from, to);
 }
