@@ -13,8 +13,9 @@ export type {
   SharedOptions,
 } from "./options.ts";
 export { criteria, criterionNames, selectMixtureOptions } from "./options.ts";
-export type { MixtureSelection, PartialSelection, SelectionContext, SelectionProgress } from "./select-mixture.ts";
-export { partialSelection, selectMixture } from "./select-mixture.ts";
+export { partialSelection } from "./partial-selection.ts";
+export { selectMixture } from "./select-mixture.ts";
+export type { MixtureSelection, PartialSelection, SelectionContext, SelectionProgress } from "./selection.ts";
 export type { DataFingerprint, SelectionJSON } from "./selection-json.ts";
 export type {
   BootstrapLikelihoodRatioOptions,

@@ -1,0 +1,54 @@
+import type { Backend } from "@mixtura/backend";
+import type { BlockSource, MatrixLike } from "@mixtura/core";
+import { checkSampleWeight, isBlockSource, isUploadedMatrix, MixturaError, toMatrix } from "@mixtura/core";
+import { totalWeight } from "./cross-validate.ts";
+import type { WeightedRows } from "./folds.ts";
+import type { Criterion } from "./options.ts";
+import type { SelectionContext } from "./selection.ts";
+import type { Circumstances } from "./selection-json.ts";
+import { fingerprint } from "./selection-json.ts";
+
+/** The data of a selection, ready for all its fits. */
+export interface OpenData {
+  readonly X: MatrixLike | BlockSource;
+  /** The rows, where they are in memory. */
+  readonly host: WeightedRows | undefined;
+  /** Σ w, where it is known beforehand. */
+  readonly weight: number | undefined;
+  readonly fingerprint: Circumstances["data"];
+  release(): Promise<void>;
+}
+
+/**
+ * Checks data that is in memory and, where a backend is given, uploads it once; what already lies on a backend, and what comes in blocks, is
+ * used as it is.
+ */
+export async function openData(
+  X: MatrixLike | BlockSource,
+  backend: Backend | undefined,
+  { sampleWeight }: SelectionContext,
+  criterion: Criterion,
+  caller: string,
+): Promise<OpenData> {
+  const release = async (): Promise<void> => undefined;
+  if (isBlockSource(X)) {
+    if (criterion === "cv") {
+      throw new MixturaError(
+        "not-supported",
+        `${caller}: the criterion "cv" needs rows in memory; blocks cannot be dealt to folds. Use another criterion.`,
+        {
+          feature: "criterion cv of blocks",
+        },
+      );
+    }
+    const known = { columns: X.columns, ...(X.rows === undefined ? {} : { rows: X.rows }) };
+    return { X, host: undefined, weight: undefined, fingerprint: known, release };
+  }
+  const rows = toMatrix(X, { caller });
+  const host = { X: rows, sampleWeight: checkSampleWeight(sampleWeight, rows.rows, caller) };
+  const facts = { host, weight: totalWeight(host), fingerprint: fingerprint(rows, host.sampleWeight) };
+  const resident = isUploadedMatrix(X) && (backend === undefined || ("backend" in X && X.backend === backend));
+  if (resident || backend === undefined) return { X: resident ? X : rows, ...facts, release };
+  const uploaded = await backend.matrix(rows);
+  return { X: uploaded, ...facts, release: () => Promise.resolve(uploaded[Symbol.asyncDispose]()) };
+}

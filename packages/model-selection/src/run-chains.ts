@@ -1,0 +1,52 @@
+import { createPace, isMixturaError } from "@mixtura/core";
+import type { Candidate, FittedCandidate } from "./candidate.ts";
+import type { Job } from "./jobs.ts";
+
+/**
+ * Runs every job once, few components first. A job waits for the one before it in its chain, so what it is given never depends on how many run
+ * at a time.
+ */
+export async function runChains(
+  jobs: readonly Job[],
+  concurrency: number,
+  outer: AbortSignal | undefined,
+  splitStart: boolean,
+  rows: Map<Job, Candidate>,
+  run: (job: Job, before: FittedCandidate | undefined, signal: AbortSignal | undefined) => Promise<Candidate>,
+  done: (job: Job) => void,
+): Promise<void> {
+  const order = jobs.toSorted((a, b) => a.choice.nComponents - b.choice.nComponents || a.index - b.index);
+  const alone = concurrency === 1;
+  const failure = new AbortController();
+  const signal = alone ? outer : AbortSignal.any([failure.signal, ...(outer === undefined ? [] : [outer])]);
+  /** The last sound row of each chain. */
+  const tails = new Map<string, Promise<FittedCandidate | undefined>>();
+  let next = 0;
+  const step = async (job: Job, before: Promise<FittedCandidate | undefined> | undefined): Promise<FittedCandidate | undefined> => {
+    const previous = await before;
+    const row = await run(job, splitStart ? previous : undefined, signal);
+    rows.set(job, row);
+    done(job);
+    return row.error === undefined && !row.degenerate ? row : previous;
+  };
+  const worker = async (): Promise<void> => {
+    while (next < order.length) {
+      createPace(signal).check();
+      const job = order[next++]!;
+      const tail = step(job, tails.get(job.chain));
+      tails.set(job.chain, tail);
+      await tail;
+    }
+  };
+  const workers = Array.from({ length: Math.min(concurrency, order.length) }, async () => {
+    try {
+      await worker();
+    } catch (error) {
+      failure.abort(error); // the others need not go on
+      throw error;
+    }
+  });
+  const outcomes = await Promise.allSettled(workers);
+  const errors = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason as unknown] : []));
+  if (errors.length > 0) throw errors.find((error) => !isMixturaError(error, "aborted")) ?? errors[0];
+}

@@ -1,0 +1,51 @@
+import type { FitContext, FitProgress } from "@mixtura/core";
+import type { FittedGaussianMixture } from "@mixtura/mixture";
+import type { Candidate, CandidateChoice, FittedCandidate } from "./candidate.ts";
+import type { Criterion, SelectionRule } from "./options.ts";
+import type { SelectionJSON } from "./selection-json.ts";
+
+/** A sign of life from a selection: which candidate is being fitted, and how far that fit is. */
+export interface SelectionProgress extends CandidateChoice {
+  /** Type of the plugin that fits. */
+  readonly estimator: string;
+  /** Index of the candidate, from 0. */
+  readonly candidate: number;
+  readonly candidates: number;
+  /** Index of the fold that is held out, from 0; absent while all rows are fitted. */
+  readonly fold?: number;
+  readonly fit: FitProgress;
+}
+
+/** What a selection has come to by some time: enough to go on from there. */
+export interface PartialSelection {
+  /** The candidates that are done, in the order asked for. */
+  readonly candidates: readonly Candidate[];
+  readonly seed: number;
+  /** Plain JSON data for `resume`. */
+  toJSON(): SelectionJSON;
+}
+
+/** What a selection can be told besides its data. */
+export interface SelectionContext extends Omit<FitContext, "onProgress"> {
+  /** Called as the work goes on, on the caller's thread. What it throws ends the selection. */
+  readonly onProgress?: (event: SelectionProgress) => void;
+  /** Called with every candidate that is done, and with all that is done by then. What it throws ends the selection. */
+  readonly onCandidate?: (candidate: Candidate, done: PartialSelection) => void;
+  /** Earlier work on the same rows with the same options: a selection, its JSON or its JSON text. Its candidates are taken over. */
+  readonly resume?: unknown;
+}
+
+/** The outcome of a selection. */
+export interface MixtureSelection extends PartialSelection {
+  /** The fitted model of the winner; never a degenerate one. */
+  readonly best: FittedGaussianMixture;
+  /** The winner's row. */
+  readonly winner: FittedCandidate;
+  /** Every candidate in the order asked for: numbers of components, for each of them the covariance types, for each of those the plugins. */
+  readonly candidates: readonly Candidate[];
+  readonly criterion: Criterion;
+  readonly rule: SelectionRule;
+  /** The seed in force for every candidate: `randomState`, or the one drawn in its absence. */
+  readonly seed: number;
+  readonly elapsedMilliseconds: number;
+}
