@@ -12,7 +12,7 @@ const library = {
 export default {
   workspaces: {
     ".": {
-      entry: ["scripts/{start,test,check-arrows,check-package,flatten,api,sizes,new-estimator}.mjs"],
+      entry: ["scripts/{start,test,check-arrows,check-package,flatten,api,bundles,sizes,new-estimator}.mjs"],
       project: ["*.ts", "scripts/**/*.mjs"],
     },
     "packages/*": library,

@@ -1,7 +1,6 @@
 // Pages in headless Chromium, and which files of code they ask for.
+import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 
@@ -42,7 +41,7 @@ export async function openChromium() {
 async function serve({ folder, entry, script, modules }) {
   /** @type {Set<string>} */
   const asked = new Set();
-  const server = createServer(async ({ url = "/" }, response) => {
+  const server = createServer(({ url = "/" }, response) => {
     const file = url.slice(1);
     if (file === "") {
       response.writeHead(200, { "content-type": "text/html" });
@@ -50,7 +49,7 @@ async function serve({ folder, entry, script, modules }) {
     } else if (modules.has(file)) {
       asked.add(file);
       response.writeHead(200, { "content-type": "text/javascript" });
-      response.end(await readFile(join(folder, file)));
+      response.end(readFileSync(join(folder, file)));
     } else {
       response.writeHead(404).end();
     }

@@ -1,62 +1,18 @@
-import type { CheckedOptions, DeclarationsOf, FitContext, FitProgress, MatrixLike } from "@mixtura/core";
+import type { FitContext, FitProgress, MatrixLike } from "@mixtura/core";
 import { checkOptions, createPace, createRandom, drawSeed, MixturaError, SEED_LIMIT, show } from "@mixtura/core";
-import type { BackendChoice, CovarianceType, FittedGaussianMixture } from "@mixtura/mixture";
-import { gaussianMixtureOptions, takeBackend } from "@mixtura/mixture";
+import type { BackendChoice, FittedGaussianMixture } from "@mixtura/mixture";
+import { takeBackend } from "@mixtura/mixture";
+import type { BootstrapLikelihoodRatioOptions, CheckedBootstrapOptions } from "./bootstrap-options.ts";
+import { bootstrapLikelihoodRatioOptions } from "./bootstrap-options.ts";
 import { isDegenerate } from "./candidate.ts";
 import { rowsInMemory, totalWeight } from "./cross-validate.ts";
 import type { FitRecipe } from "./fit-candidate.ts";
 import { estimatorOf, fitBest, isBetter } from "./fit-candidate.ts";
 import type { MonteCarloPValue } from "./monte-carlo.ts";
 import { monteCarloPValue } from "./monte-carlo.ts";
-import type { SharedOptions } from "./options.ts";
-import { gaussianMixturePlugin, sharedOptions } from "./options.ts";
+import { gaussianMixturePlugin } from "./options.ts";
 import { resident } from "./resident.ts";
 import { mergedStart } from "./split.ts";
-
-/** The options of {@link bootstrapLikelihoodRatio}. */
-export interface BootstrapLikelihoodRatioOptions extends SharedOptions {
-  /** Numbers of components to test against one more: one, or consecutive ones, which are tested until one is not rejected. Default 1 to 8. */
-  nComponents?: number | readonly number[];
-  /** Form of the covariances. Default "full". */
-  covarianceType?: CovarianceType;
-  /** The most data sets that are drawn from each null hypothesis. Default 199. */
-  nBootstrap?: number;
-  /** Drawing ends once so many draws are as extreme as what was observed; 0 draws all. Default 10. */
-  stopAfter?: number;
-  /** A null hypothesis is rejected where its p-value is at most this. Default 0.05. */
-  level?: number;
-}
-
-/** The options after checking. */
-type Checked = CheckedOptions<BootstrapLikelihoodRatioOptions, "nComponents" | "covarianceType" | "nBootstrap" | "stopAfter" | "level">;
-
-const count = gaussianMixtureOptions.nComponents.range;
-
-/** The options of {@link bootstrapLikelihoodRatio}, declared once. */
-export const bootstrapLikelihoodRatioOptions = {
-  nComponents: {
-    range: { kind: "either", alternatives: [count, { kind: "list", items: count, minimumItems: 1 }] },
-    default: Object.freeze([1, 2, 3, 4, 5, 6, 7, 8]),
-    description: "Numbers of components to test against one more, consecutive and rising.",
-  },
-  covarianceType: gaussianMixtureOptions.covarianceType,
-  nBootstrap: {
-    range: { kind: "integer", minimum: 1 },
-    default: 199,
-    description: "The most data sets that are drawn from each null hypothesis.",
-  },
-  stopAfter: {
-    range: { kind: "integer", minimum: 0 },
-    default: 10,
-    description: "Drawing ends once so many draws are as extreme as what was observed; 0 draws all.",
-  },
-  level: {
-    range: { kind: "number", minimum: 0, maximum: 1, exclusiveMinimum: true, exclusiveMaximum: true },
-    default: 0.05,
-    description: "A null hypothesis is rejected where its p-value is at most this.",
-  },
-  ...sharedOptions,
-} satisfies DeclarationsOf<BootstrapLikelihoodRatioOptions>;
 
 /** One test: k components against k + 1. */
 export interface LikelihoodRatioTest extends MonteCarloPValue {
@@ -141,7 +97,7 @@ export async function bootstrapLikelihoodRatio(
 ): Promise<LikelihoodRatioTests> {
   const started = performance.now();
   const { backend, options: rest } = takeBackend(CALLER, options);
-  const checked = checkOptions(CALLER, bootstrapLikelihoodRatioOptions, rest) as unknown as Checked;
+  const checked = checkOptions(CALLER, bootstrapLikelihoodRatioOptions, rest) as unknown as CheckedBootstrapOptions;
   const { nComponents, covarianceType, nBootstrap, stopAfter, level, randomState, ...shared } = checked;
   const counts = risingByOne([nComponents].flat());
   const seed = randomState ?? drawSeed();

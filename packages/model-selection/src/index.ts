@@ -18,13 +18,14 @@ export { selectMixture } from "./select-mixture.ts";
 export type { MixtureSelection, PartialSelection, SelectionContext, SelectionProgress } from "./selection.ts";
 export type { DataFingerprint, SelectionJSON } from "./selection-json.ts";
 export type {
-  BootstrapLikelihoodRatioOptions,
   LikelihoodRatioContext,
   LikelihoodRatioProgress,
   LikelihoodRatioTest,
   LikelihoodRatioTests,
 } from "./bootstrap-likelihood-ratio.ts";
-export { bootstrapLikelihoodRatio, bootstrapLikelihoodRatioOptions } from "./bootstrap-likelihood-ratio.ts";
+export { bootstrapLikelihoodRatio } from "./bootstrap-likelihood-ratio.ts";
+export type { BootstrapLikelihoodRatioOptions } from "./bootstrap-options.ts";
+export { bootstrapLikelihoodRatioOptions } from "./bootstrap-options.ts";
 export type { ComponentOrder } from "./canonical-order.ts";
 export { canonicalOrder } from "./canonical-order.ts";
 export { classificationUncertainty } from "./classification-uncertainty.ts";

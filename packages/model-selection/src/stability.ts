@@ -4,13 +4,14 @@ import { adjustedRandScore } from "@mixtura/metrics";
 import type { BackendChoice, CovarianceType } from "@mixtura/mixture";
 import { gaussianMixtureOptions, takeBackend } from "@mixtura/mixture";
 import { isDegenerate } from "./candidate.ts";
-import { rowsInMemory, totalWeight } from "./cross-validate.ts";
+import { rowsInMemory } from "./cross-validate.ts";
 import { concernsOneCandidate } from "./failure.ts";
 import type { FitRecipe } from "./fit-candidate.ts";
 import { estimatorOf } from "./fit-candidate.ts";
-import type { WeightedRows } from "./folds.ts";
+import { addJaccard } from "./jaccard.ts";
 import type { SharedOptions } from "./options.ts";
 import { gaussianMixturePlugin, sharedOptions } from "./options.ts";
+import { bootstrapWeights, subsampleWeights } from "./resample.ts";
 import { resident } from "./resident.ts";
 
 /** The options of {@link stability}. */
@@ -173,59 +174,6 @@ export async function stability(
     return Object.freeze({ rows: Object.freeze(rows), seed, elapsedMilliseconds: performance.now() - started });
   } finally {
     await held.release();
-  }
-}
-
-/** How often each row is drawn when as many are drawn as there are, by weight. */
-function bootstrapWeights(data: WeightedRows, random: ReturnType<typeof createRandom>): Float64Array {
-  const { X, sampleWeight } = data;
-  const drawn = new Float64Array(X.rows);
-  if (sampleWeight === undefined) {
-    for (let draw = 0; draw < X.rows; draw++) drawn[random.integer(X.rows)]! += 1;
-    return drawn;
-  }
-  const upTo = new Float64Array(X.rows);
-  let total = 0;
-  sampleWeight.forEach((weight, row) => (upTo[row] = total += weight));
-  const draws = Math.max(1, Math.round(totalWeight(data)));
-  for (let draw = 0; draw < draws; draw++) {
-    const at = random.uniform() * total;
-    let [low, high] = [0, X.rows - 1];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (upTo[middle]! > at) high = middle;
-      else low = middle + 1;
-    }
-    drawn[low]! += 1;
-  }
-  return drawn;
-}
-
-/** The weights of a part of the rows; 0 for the others. */
-function subsampleWeights({ X, sampleWeight }: WeightedRows, fraction: number, random: ReturnType<typeof createRandom>): Float64Array {
-  const kept = random.permutation(X.rows).subarray(0, Math.max(1, Math.round(fraction * X.rows)));
-  const weights = new Float64Array(X.rows);
-  for (const row of kept) weights[row] = sampleWeight?.[row] ?? 1;
-  return weights;
-}
-
-/** Adds the Jaccard index of each group of `reference` with the group of `labels` that is most like it. */
-function addJaccard(reference: Int32Array, labels: Int32Array, k: number, sums: Float64Array): void {
-  const both = new Float64Array(k * k);
-  const [first, second] = [new Float64Array(k), new Float64Array(k)];
-  reference.forEach((a, row) => {
-    const b = labels[row]!;
-    both[a * k + b]! += 1;
-    first[a]! += 1;
-    second[b]! += 1;
-  });
-  for (let a = 0; a < k; a++) {
-    let best = 0;
-    for (let b = 0; b < k; b++) {
-      const union = first[a]! + second[b]! - both[a * k + b]!;
-      if (union > 0) best = Math.max(best, both[a * k + b]! / union);
-    }
-    sums[a]! += best;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { GaussianComponents } from "../components.ts";
 import type { LogTerms } from "./block.ts";
-import { smallFullTerms } from "./small.ts";
+import { smallFullTerms } from "./small-terms.ts";
 
 /** Chooses the loops for a set of components, and lays their factors out for them. Cost and memory O(k·d²), once per pass. */
 export function logTermsOf(components: GaussianComponents): LogTerms {

@@ -1,6 +1,6 @@
 import type { Scatter } from "../moments.ts";
 import type { Block } from "./block.ts";
-import { addSmallFull } from "./small.ts";
+import { addSmallFull } from "./small-scatter.ts";
 
 /** Sums of one chunk, in the layout the loops like; `S2` of a full scatter has padded rows and only its lower triangle is right. */
 export interface ChunkSums {

@@ -1,12 +1,12 @@
 import type { Backend, GaussianComponents, PassBackend } from "@mixtura/backend";
-import { gaussianComponents, invertLower, transposeTimesLower } from "@mixtura/backend/factors";
+import { invertLower, transposeTimesLower } from "@mixtura/backend/factors";
 import type { BatchWork } from "@mixtura/backend/rows";
 import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
-import { matrix, MixturaError, readObject } from "@mixtura/core";
+import { matrix, MixturaError } from "@mixtura/core";
 import type { CovarianceKind, CovarianceType } from "../covariance/kind.ts";
-import { blockOf, freeParameters, isSymmetric } from "../covariance/kind.ts";
+import { blockOf, freeParameters } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
-import { whitenBlocks } from "../em/parameters.ts";
+import { componentsFromPayload } from "./components.ts";
 import type { GaussianMixturePayload } from "./payload.ts";
 import { GAUSSIAN_MIXTURE, payloadFromJSON, payloadToJSON } from "./payload.ts";
 import type { MixturePoint } from "./point.ts";
@@ -273,22 +273,6 @@ export class FittedGaussianMixture implements FittedModel {
     const [components, backend] = [this.#components, this.#backend];
     return withRows({ X, features, components, backend, signal, sampleWeight, caller: `GaussianMixture.${method}` }, work);
   }
-}
-
-/** Whitening factors of the payload's covariances; also the check that they are covariances at all. */
-function componentsFromPayload(
-  { featureCount: d, weights, means, covariances }: GaussianMixturePayload,
-  kind: CovarianceKind,
-): GaussianComponents {
-  const reader = readObject({ weights: [...weights], covariances: null });
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  if (weights.some((weight) => weight < 0) || Math.abs(sum - 1) > 1e-6) throw reader.fail("weights", "numbers ≥ 0 with sum 1");
-  for (let block = 0; block < (kind.shared ? 1 : weights.length); block++) {
-    if (!isSymmetric(blockOf(kind, covariances, block, d), kind, d)) throw reader.fail(`covariances[${block}]`, "symmetric");
-  }
-  const { whitening, failed } = whitenBlocks(kind, covariances, weights.length, d);
-  if (failed.length > 0) throw reader.fail(`covariances[${failed[0]!.block}]`, `positive definite (pivot ${failed[0]!.pivot})`);
-  return gaussianComponents({ weights, means, shape: kind.shape, shared: kind.shared, whitening });
 }
 
 /** A copy without negative zeros, which JSON cannot hold. */

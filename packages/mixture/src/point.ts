@@ -1,0 +1,27 @@
+// The answers about single points and nothing else, not even something that could be loaded later: for programs in one file.
+import { covarianceKind } from "./covariance/kinds.ts";
+import { componentsFromPayload } from "./gaussian-mixture/components.ts";
+import { payloadFromJSON } from "./gaussian-mixture/payload.ts";
+import type { MixturePoint } from "./gaussian-mixture/point.ts";
+import { mixturePoint } from "./gaussian-mixture/point.ts";
+
+export type { MixturePoint, Point } from "./gaussian-mixture/point.ts";
+
+/**
+ * The point methods of a Gaussian mixture in JSON, where neither the model nor its answers about many rows are wanted: bundlers that write
+ * one file put into it what other entries load later.
+ *
+ * @param json a JSON text or the parsed value; nothing in it is trusted
+ * @throws MixturaError `invalid-model`, `unsupported-version`
+ * @example
+ * ```ts run
+ * import { revivePoint } from "@mixtura/mixture/point";
+ *
+ * const model = GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[0], [9]], covariances: [[[1]], [[1]]] });
+ * revivePoint(JSON.stringify(model)).label([8]) // => 1
+ * ```
+ */
+export function revivePoint(json: unknown): MixturePoint {
+  const payload = payloadFromJSON(json);
+  return mixturePoint(componentsFromPayload(payload, covarianceKind(payload.covarianceType)));
+}
