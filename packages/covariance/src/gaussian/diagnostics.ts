@@ -1,0 +1,103 @@
+import type { Diagnostic } from "@mixtura/core";
+import type { Ellipse } from "./ellipse.ts";
+import type { Hyperplane } from "./hyperplanes.ts";
+import { findHyperplanes } from "./hyperplanes.ts";
+
+/** What {@link spreadDiagnostics} is told beside the ellipse. */
+export interface SpreadReport {
+  readonly scales: Float64Array;
+  /** Features that are known to have no spread, though the covariance may have been given some. */
+  readonly constant: readonly number[];
+  readonly featureNames: readonly string[] | undefined;
+  /** Whose spread is reported: "rows", or "rows of the subset". */
+  readonly rows: string;
+}
+
+/** Hyperplanes that are spelled out; more of them are counted. */
+const SPELLED_OUT = 3;
+
+/**
+ * What the user is told about rows without spread: each constant feature, and where the ellipse needed a floor each of the first hyperplanes that
+ * all rows lie on.
+ *
+ * @returns diagnostics of the codes `constant-feature` (detail: feature) and `collinear-features` (detail: features, coefficients and offset of one
+ *   hyperplane, or the rank and the features that depend on others)
+ */
+export function spreadDiagnostics(ellipse: Ellipse, { scales, constant, featureNames, rows }: SpreadReport): readonly Diagnostic[] {
+  const name = (j: number): string => (featureNames?.[j] === undefined ? `${j}` : `"${featureNames[j]}"`);
+  const { rank, hyperplanes } = ellipse.floor === undefined ? { rank: 0, hyperplanes: [] } : someHyperplanes(ellipse, scales);
+  const flat = hyperplanes.filter(({ columns }) => columns.length === 1).map(({ columns: [feature] }) => feature!);
+  const collinear = hyperplanes.filter(({ columns }) => columns.length > 1);
+  return [
+    ...[...new Set([...constant, ...flat])].toSorted((a, b) => a - b).map((feature) => constantFeature(feature, name, rows)),
+    ...(collinear.length > SPELLED_OUT
+      ? [manyHyperplanes(rank, collinear, { name, rows, features: ellipse.features })]
+      : collinear.map((hyperplane) => collinearFeatures(hyperplane, name, rows))),
+  ];
+}
+
+/** At least one: a direction that is flat in features which all differ a little shows less in any one of them. */
+function someHyperplanes(ellipse: Ellipse, scales: Float64Array): ReturnType<typeof findHyperplanes> {
+  for (let tolerance = 1e-9; ; tolerance *= 10) {
+    const found = findHyperplanes({ ...ellipse, scales, tolerance });
+    if (found.dependent.length > 0 || tolerance > 1e-2) return found;
+  }
+}
+
+type Naming = (feature: number) => string;
+
+function constantFeature(feature: number, name: Naming, rows: string): Diagnostic {
+  return {
+    code: "constant-feature",
+    severity: "warning",
+    message: `The feature ${name(feature)} has the same value in all ${rows} and tells nothing; leave it out.`,
+    detail: { feature },
+  };
+}
+
+function collinearFeatures({ columns, coefficients, offset }: Hyperplane, name: Naming, rows: string): Diagnostic {
+  return {
+    code: "collinear-features",
+    severity: "warning",
+    message:
+      `In all ${rows} ${equation({ columns, coefficients, offset }, name)}. Off that hyperplane everything is very far away. ` +
+      `Leave one of these features out, or shrink the covariance.`,
+    detail: { features: columns, coefficients, offset },
+  };
+}
+
+/** Terms of an equation that are written out. */
+const TERMS = 6;
+
+/** "total" = 1·"a" + 2·"b" − 3 */
+function equation({ columns, coefficients, offset }: Hyperplane, name: Naming): string {
+  const terms = columns.slice(1, 1 + TERMS).map((column, i) => {
+    const coefficient = -coefficients[i + 1]!;
+    const sign = i === 0 ? (coefficient < 0 ? "−" : "") : coefficient < 0 ? " − " : " + ";
+    return `${sign}${short(Math.abs(coefficient))}·${name(column)}`;
+  });
+  const rest = columns.length - 1 > TERMS ? ` + ${columns.length - 1 - TERMS} terms more` : "";
+  const constant = offset === 0 ? "" : ` ${offset < 0 ? "−" : "+"} ${short(Math.abs(offset))}`;
+  return `feature ${name(columns[0]!)} = ${terms.join("")}${rest}${constant}`;
+}
+
+function short(value: number): string {
+  return `${Number(value.toPrecision(6))}`;
+}
+
+function manyHyperplanes(
+  rank: number,
+  collinear: readonly Hyperplane[],
+  { name, rows, features }: { readonly name: Naming; readonly rows: string; readonly features: number },
+): Diagnostic {
+  const dependent = collinear.map(({ columns }) => columns[0]!);
+  const some = dependent.slice(0, SPELLED_OUT).map(name).join(", ");
+  return {
+    code: "collinear-features",
+    severity: "warning",
+    message:
+      `The ${rows} differ in ${rank} of ${features} directions only: ${dependent.length} features (${some}, …) follow from the others. ` +
+      "Off that subspace everything is very far away. Use more rows, fewer features, or an estimator that shrinks.",
+    detail: { rank, features: dependent },
+  };
+}

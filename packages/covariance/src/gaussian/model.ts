@@ -1,0 +1,205 @@
+import type { Backend, GaussianComponents } from "@mixtura/backend";
+import { transposeTimesLower } from "@mixtura/backend/factors";
+import type { BatchWork } from "@mixtura/backend/rows";
+import type { FieldReader, FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
+import { matrix, MixturaError, readObject, toMatrix } from "@mixtura/core";
+import type { Ellipse } from "./ellipse.ts";
+import type { ErrorNormOptions } from "./error-norm.ts";
+import type { EllipsePayload } from "./payload.ts";
+import { ellipseOf } from "./payload.ts";
+import type { EllipsePoint } from "./point.ts";
+import { ellipsePoint } from "./point.ts";
+import { drawRows } from "./sample.ts";
+
+/** What a batch method is told beside its data. */
+export interface BatchContext {
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * A location and a covariance: distances, a Gaussian density and a generator of rows. What every model of this package can do, however its
+ * covariance was estimated.
+ *
+ * Models hold parameters only, never data or device memory, and never change; arrays they hand out are copies. A subclass has its `type`, writes
+ * its JSON and freezes itself.
+ */
+export abstract class FittedEllipse implements FittedModel {
+  abstract readonly type: string;
+  readonly featureCount: number;
+  declare readonly featureNames?: readonly string[];
+  readonly trace: FitTrace;
+  /** Synchronous, allocation-free answers about one point. */
+  readonly point: EllipsePoint;
+
+  readonly #ellipse: Ellipse;
+  readonly #backend: Backend | undefined;
+
+  /**
+   * @param payload what the model's JSON would hold, whether it comes from a fit or from a file: so a round trip gives the same bits
+   * @param reader where the payload was read from, for the error of a covariance that is none
+   * @internal
+   */
+  constructor(payload: EllipsePayload, backend: Backend | undefined, reader: FieldReader = readObject({})) {
+    const { location, covariance, floor, featureNames, trace } = payload;
+    this.#ellipse = ellipseOf(
+      {
+        location: positiveZeros(location),
+        covariance: positiveZeros(covariance),
+        ...(floor === undefined ? {} : { floor: positiveZeros(floor) }),
+      },
+      reader,
+    );
+    this.#backend = backend;
+    this.featureCount = location.length;
+    if (featureNames !== undefined) this.featureNames = Object.freeze([...featureNames]);
+    this.trace = Object.freeze(trace);
+    this.point = ellipsePoint(this.#ellipse);
+  }
+
+  /** The centre, length d, in the units of the data. A copy. */
+  get location(): Float64Array {
+    return this.#ellipse.location.slice();
+  }
+
+  /** The covariance as the estimator defines it, d×d; singular where the rows leave a direction without spread. A copy. */
+  get covariance(): Matrix {
+    return this.#square(this.#ellipse.covariance.slice());
+  }
+
+  /**
+   * The inverse of the covariance, d×d; where that is singular, of the covariance with the floor that `trace.diagnostics` tells of. A copy.
+   */
+  get precision(): Matrix {
+    return this.#square(transposeTimesLower(this.#ellipse.whitening, this.featureCount));
+  }
+
+  /**
+   * The SQUARED Mahalanobis distance of each row from the location, as scikit-learn's method of that name gives it. For Gaussian rows and known
+   * parameters it follows the χ² distribution of d degrees of freedom. O(n·d²).
+   *
+   * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`, `aborted`
+   * @example
+   * ```ts run
+   * const model = await new EmpiricalCovariance().fit([[-2, 0], [2, 0], [0, -1], [0, 1]]);
+   * await model.mahalanobis([[0, 0], [2, 0], [0, 3]]) // ≈ [0, 2, 18]
+   * ```
+   */
+  mahalanobis(X: MatrixLike, context?: BatchContext): Promise<Float64Array> {
+    return this.withRows("mahalanobis", X, context, ({ kernels, handle, components, pace }) =>
+      kernels.squaredMahalanobis(handle, components, { pace }),
+    );
+  }
+
+  /**
+   * Natural-log density of each row under the Gaussian of this location and covariance. O(n·d²).
+   *
+   * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`, `aborted`
+   * @example
+   * ```ts run
+   * const model = await new EmpiricalCovariance().fit([[-1], [1]]);
+   * await model.scoreSamples([[0], [2]]) // ≈ [-0.9189385332046727, -2.9189385332046727]
+   * ```
+   */
+  scoreSamples(X: MatrixLike, context?: BatchContext): Promise<Float64Array> {
+    return this.withRows("scoreSamples", X, context, ({ kernels, handle, components, pace }) =>
+      kernels.logDensities(handle, components, { pace }),
+    );
+  }
+
+  /**
+   * Mean natural-log density of the rows, weighted where `sampleWeight` is given.
+   *
+   * @throws (by rejection) MixturaError as for {@link FittedEllipse.scoreSamples}, and `invalid-weight`
+   * @example
+   * ```ts run
+   * const model = await new EmpiricalCovariance().fit([[-1], [1]]);
+   * await model.score([[0], [2]], { sampleWeight: [3, 1] }) // ≈ -1.4189385332046727
+   * ```
+   */
+  score(X: MatrixLike, context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {}): Promise<number> {
+    return this.withRows("score", X, context, async ({ kernels, handle, components, pace, rowWeights }) => {
+      const { logLikelihood, weight } = await kernels.expectation(handle, components, {
+        rowWeights,
+        centres: components.means,
+        scatter: "none",
+        assignment: "soft",
+        pace,
+      });
+      return logLikelihood / weight;
+    });
+  }
+
+  /**
+   * Draws rows from the Gaussian of this location and covariance.
+   *
+   * @param n a whole number ≥ 1
+   * @param options the same `randomState` gives the same rows; without it a seed is drawn
+   * @throws MixturaError `invalid-option`
+   * @example
+   * ```ts run
+   * const model = await new EmpiricalCovariance().fit([[-2, 0], [2, 0], [0, -1], [0, 1]]);
+   * const { X } = model.sample(100, { randomState: 7 });
+   * X.data // => model.sample(100, { randomState: 7 }).X.data
+   * ```
+   */
+  sample(n: number, options: { readonly randomState?: number } = {}): { X: Matrix } {
+    const { randomState } = options;
+    return { X: drawRows(this.#ellipse, n, { randomState, featureNames: this.featureNames, caller: `${this.type}.sample` }) };
+  }
+
+  /**
+   * How far another covariance is from this one: the squared Frobenius norm of the difference, divided by the number of features, or as the
+   * options say. Names, defaults and values are scikit-learn's `error_norm`.
+   *
+   * @param other a d×d matrix, or a model with a covariance
+   * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `invalid-option`, `unknown-option`
+   * @example
+   * ```ts run
+   * const model = await new EmpiricalCovariance().fit([[-2, 0], [2, 0], [0, -1], [0, 1]]);
+   * model.covariance.data // => [2, 0, 0, 0.5]
+   * await model.errorNorm([[1, 0], [0, 0.5]]) // => 0.5
+   * await model.errorNorm([[1, 0], [0, 0.5]], { norm: "spectral", scaling: false, squared: false }) // => 1
+   * ```
+   */
+  async errorNorm(other: MatrixLike | { readonly covariance: Matrix }, options: ErrorNormOptions = {}): Promise<number> {
+    const caller = `${this.type}.errorNorm`;
+    const given = toMatrix(other !== null && typeof other === "object" && "covariance" in other ? other.covariance : other, { caller });
+    const d = this.featureCount;
+    if (given.rows !== d || given.columns !== d) {
+      const [expected, found] = [`${d} × ${d}`, `${given.rows} × ${given.columns}`];
+      throw new MixturaError("invalid-shape", `${caller}: the covariance is ${expected}, the other matrix ${found}.`, { expected, found });
+    }
+    const { errorNorm } = await import("./error-norm.ts");
+    return errorNorm(given.data, this.#ellipse.covariance, caller, options);
+  }
+
+  /** The same model, computing elsewhere. */
+  abstract withBackend(backend: Backend): this;
+
+  /** The model as plain JSON data; reading it back gives the same bits. */
+  abstract toJSON(): ModelJSON;
+
+  /** @internal Runs `work` on uploaded rows, with this ellipse or other components. */
+  protected async withRows<T>(
+    method: string,
+    X: MatrixLike,
+    context: (BatchContext & { readonly sampleWeight?: ArrayLike<number> }) | undefined,
+    work: (batch: BatchWork) => Promise<T>,
+    components: GaussianComponents = this.#ellipse.components,
+  ): Promise<T> {
+    const { withRows } = await import("./with-rows.ts"); // not needed to answer for single points
+    const features = { count: this.featureCount, ...(this.featureNames === undefined ? {} : { names: this.featureNames }) };
+    const { signal, sampleWeight } = context ?? {};
+    const caller = `${this.type}.${method}`;
+    return withRows({ X, features, components, backend: this.#backend, signal, sampleWeight, caller }, work);
+  }
+
+  #square(data: Float64Array): Matrix {
+    return matrix(data, this.featureCount, this.featureCount, this.featureNames);
+  }
+}
+
+/** A copy without negative zeros, which JSON cannot hold. */
+function positiveZeros(values: Float64Array): Float64Array {
+  return values.map((value) => value + 0);
+}
