@@ -1,5 +1,6 @@
 import { assign, likeliest, logSums, sharesOfGroups, shareSoftly } from "./share";
 import { ASSIGN_POTENTIALS, ASSIGN_SOFT, GUESS_LEARN, GUESS_USE, Job, SCATTER_NONE } from "./job";
+import { nearest } from "./nearest";
 import { closePooled } from "./pooled";
 import { addPotentials } from "./potentials";
 import { addGroups, addMoments } from "./scatter";
@@ -39,7 +40,8 @@ export function moments(job: Job, start: u32, end: u32): void {
       addPotentials(job, row, rows);
       continue;
     } else {
-      if (job.labels == 0 && job.means != 0) logTerms(job, x, padded(rows));
+      if (job.nearest) nearest(job, x, padded(rows));
+      else if (job.labels == 0 && job.means != 0) logTerms(job, x, padded(rows));
       assign(job, row, rows, scalars);
       if (job.scatter == SCATTER_NONE) {
         addGroups(job, x, rows);
@@ -136,8 +138,11 @@ function transpose(job: Job, first: u32, rows: u32, scale: f64): void {
 export function labels(job: Job, start: u32, end: u32, origin: u32): void {
   for (let row = start; row < end; row += job.step) {
     const rows = min(job.step, end - row);
-    logTerms(job, addressOf(job, row), padded(rows));
-    likeliest(job, rows);
+    if (job.nearest) nearest(job, addressOf(job, row), padded(rows));
+    else {
+      logTerms(job, addressOf(job, row), padded(rows));
+      likeliest(job, rows);
+    }
     const at = <usize>(row - origin);
     memory.copy(job.out + (at << 2), job.live, <usize>rows << 2);
     if (job.out2 == 0) continue;

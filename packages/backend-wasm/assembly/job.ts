@@ -70,6 +70,8 @@ export class Job {
   factors32: usize;
   /** For ASSIGN_POTENTIALS: the squared distance per row to the nearest centre so far. */
   potentials: usize;
+  /** 1 where only the nearest mean of each row is asked for: components with no offsets and distances in the data's own units. */
+  nearest: u32;
 }
 
 export const SHAPE_SMALL: u32 = 0;

@@ -143,7 +143,7 @@ export function likeliest(job: Job, rows: u32): void {
  */
 export function assign(job: Job, first: u32, rows: u32, scalars: usize): void {
   const hard = job.assignment == ASSIGN_HARD;
-  if (hard) likeliest(job, rows);
+  if (hard && !job.nearest) likeliest(job, rows);
   if (hard && job.weights == 0) {
     countAll(job, rows, scalars);
     return;

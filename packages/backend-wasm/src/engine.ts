@@ -13,8 +13,9 @@ import type { Kind } from "./threads/words.ts";
 import { MAX_THREADS } from "./threads/words.ts";
 import type { WasmModule } from "./webassembly.ts";
 
-/** A memory larger than this is given back to the system once nothing lies in it. */
+/** A memory larger than this is given back to the system once nothing has lain in it for a while: fresh pages cost more than packing into old ones. */
 const KEPT_BYTES = 16 * 2 ** 20;
+const KEPT_MILLISECONDS = 1000;
 /** Milliseconds of work done alone after which workers, which take about as long to start, are sure to have been worth it. */
 const START_MILLISECONDS = 25;
 /** Multiply-adds per millisecond of one thread, roughly; and the least work that is worth waking workers for. */
@@ -38,6 +39,7 @@ export class Engine {
   readonly #pool: Pool;
   readonly #takesPart: boolean;
   #arena: Arena | undefined;
+  #trimTimer: ReturnType<typeof setTimeout> | undefined;
   #milliseconds = 0;
   #closing = false;
 
@@ -58,6 +60,7 @@ export class Engine {
 
   /** Packs rows into the engine's memory. */
   async pack(m: Parameters<typeof pack>[1], origin?: Float64Array): Promise<PackedRows> {
+    this.#keep();
     this.#arena ??= new Arena(this.#module);
     return pack(this.#arena, m, origin);
   }
@@ -73,7 +76,7 @@ export class Engine {
   release(rows: PackedRows): void {
     rows.arena.give(rows.address);
     rows.arena.give(rows.guesses.address);
-    this.#trim(rows.arena);
+    if (rows.arena === this.#arena && rows.arena.empty && rows.arena.bytes > KEPT_BYTES) this.#trimLater();
   }
 
   /** Lays a pass out, runs it over rows start … end piece by piece, and reads after each piece. */
@@ -112,9 +115,10 @@ export class Engine {
     return this.#pool.serving(arena);
   }
 
-  /** Ends the workers. The engine can still be used. */
+  /** Ends the workers and gives memory back that nothing lies in. The engine can still be used. */
   close(): void {
     this.#milliseconds = 0;
+    this.#trim();
     // A worker in the middle of a pass holds sums that the pass needs.
     if (this.#pool.busy) this.#closing = true;
     else this.#pool.close();
@@ -126,8 +130,20 @@ export class Engine {
     this.#closing = false;
   }
 
-  #trim(arena: Arena): void {
-    if (arena !== this.#arena || !arena.empty || arena.bytes <= KEPT_BYTES) return;
+  #trimLater(): void {
+    this.#keep();
+    this.#trimTimer = setTimeout(() => this.#trim(), KEPT_MILLISECONDS);
+    (this.#trimTimer as { unref?: () => void }).unref?.(); // no process lives for it
+  }
+
+  #keep(): void {
+    clearTimeout(this.#trimTimer);
+    this.#trimTimer = undefined;
+  }
+
+  #trim(): void {
+    this.#keep();
+    if (this.#arena?.empty !== true || this.#arena.bytes <= KEPT_BYTES) return;
     this.#pool.detach();
     this.#arena = undefined;
   }

@@ -44,6 +44,7 @@ export const JOB_FIELDS = [
   "single",
   "factors32",
   "potentials",
+  "nearest",
 ] as const;
 
 export type Job = Record<(typeof JOB_FIELDS)[number], number>;

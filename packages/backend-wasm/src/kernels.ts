@@ -164,7 +164,8 @@ async function outputs(
   const size = Math.min(Math.max(SPAN_ROWS, affordable), data.rows);
   // Responsibilities add up their own four scalars in the second area.
   const out: [number, number] = [size * bytesPerRow[0], kind === "responsibilities" ? 64 : size * bytesPerRow[1]];
-  const request = { rows, count: components.count, components, assignment: "soft" as const, weights: 0, labels: 0, potentials: 0, out };
+  const assignment = kind === "labels" ? "hard" : "soft";
+  const request = { rows, count: components.count, components, assignment, weights: 0, labels: 0, potentials: 0, out } as const;
   await engine.pass(request, kind, { rows: data.rows, size }, pace, ({ job }, start, end) =>
     copy(rows.arena, job.out, start, end - start, job.out2),
   );

@@ -148,6 +148,7 @@ export function layOut(request: PassRequest, threads: number): Pass {
     single: single ? 1 : 0,
     factors32: address + factors32,
     potentials,
+    nearest: components !== undefined && asksForNearest(request, components) ? 1 : 0,
   };
   for (const areasOfThread of own) {
     const { job: at, ...scratch } = areasOfThread;
@@ -156,6 +157,13 @@ export function layOut(request: PassRequest, threads: number): Pass {
     writeJob(arena.integers, address + at, { ...job, ...placed });
   }
   return { address, jobs: own.map((areasOfThread) => address + areasOfThread.job), job, workPerRow };
+}
+
+/** Whether each row is to be given to its nearest mean, and nothing else depends on the distances. */
+function asksForNearest({ assignment }: PassRequest, components: GaussianComponents): boolean {
+  const { whitening, logOffsets } = components;
+  if (assignment !== "hard" || shapeOf(components) !== "spherical") return false;
+  return whitening.every((scale) => scale === 1) && logOffsets.every((offset) => offset === 0);
 }
 
 /** The sums of a finished pass, taken out of memory. */
