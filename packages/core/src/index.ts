@@ -18,6 +18,8 @@ export type {
 export type { ArrowColumnLike, ArrowTableLike, Matrix, MatrixLike, MatrixWithGetter, UploadedMatrix } from "./matrix.ts";
 export { matrix, rowRange, zeros } from "./matrix.ts";
 export { checkFeatureNames } from "./feature-names.ts";
+export type { Features } from "./features-json.ts";
+export { featuresToJSON, readFeatures } from "./features-json.ts";
 export type { FieldReader, ModelJSON } from "./model-json.ts";
 export { MODEL_FORMAT, MODEL_VERSION, modelJSON, readModelHeads, readObject } from "./model-json.ts";
 export { checkOptions, nearest } from "./options/check.ts";

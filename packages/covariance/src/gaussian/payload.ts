@@ -1,5 +1,5 @@
 import type { FieldReader, FitTrace } from "@mixtura/core";
-import { traceFromJSON, traceToJSON } from "@mixtura/core";
+import { featuresToJSON, readFeatures, traceFromJSON, traceToJSON } from "@mixtura/core";
 import type { Ellipse, EllipseParts } from "./ellipse.ts";
 import { createEllipse } from "./ellipse.ts";
 
@@ -11,9 +11,8 @@ export interface EllipsePayload extends EllipseParts {
 
 /** The fields of {@link EllipsePayload} as plain JSON data. */
 export function ellipseToJSON({ location, covariance, floor, featureNames, trace }: EllipsePayload): Record<string, unknown> {
-  const d = location.length;
   return {
-    features: { count: d, ...(featureNames === undefined ? {} : { names: featureNames }) },
+    features: featuresToJSON({ featureCount: location.length, ...(featureNames === undefined ? {} : { featureNames }) }),
     location: [...location],
     covariance: squareToJSON(covariance),
     ...(floor === undefined ? {} : { floor: [...floor] }),
@@ -33,10 +32,7 @@ export function squareToJSON(square: Float64Array): number[][] {
  * @throws MixturaError `invalid-model`, also where the covariance is none
  */
 export function readEllipse(reader: FieldReader): EllipsePayload {
-  const features = reader.object("features");
-  const d = features.count("count", 1);
-  const featureNames = features.has("names") ? features.strings("names", d) : undefined;
-  if (featureNames !== undefined && new Set(featureNames).size !== d) throw features.fail("names", "different names");
+  const { featureCount: d, featureNames } = readFeatures(reader);
   const floor = reader.has("floor") ? reader.numbers("floor", d) : undefined;
   if (floor?.some((value) => value < 0)) throw reader.fail("floor", "numbers ≥ 0");
   return {

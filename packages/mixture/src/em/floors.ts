@@ -1,4 +1,5 @@
 import type { Survey } from "@mixtura/backend/rows";
+import { featureScales } from "@mixtura/backend/rows";
 
 /** What is added to variances, and the least variance that a repair leaves. Each of length d, in squared units of the features. */
 export interface Floors {
@@ -25,10 +26,8 @@ const FLOOR_SHARE = 1e-4;
  * A feature without spread borrows the mean variance of the others, or 1 if there is none.
  */
 export function floorsOf(regCovar: number | { readonly relative: number }, survey: Survey): Floors {
-  const { variances, ranges } = survey;
-  const spread = variances.filter((_, j) => ranges[j]! > 0);
-  const borrowed = spread.length > 0 ? spread.reduce((sum, value) => sum + value, 0) / spread.length : 1;
-  const scales = variances.map((variance, j) => (ranges[j]! > 0 ? variance : borrowed));
+  const { ranges } = survey;
+  const scales = featureScales(survey);
   const regularisation = typeof regCovar === "number" ? scales.map(() => regCovar) : scales.map((scale) => regCovar.relative * scale);
   return {
     regularisation,

@@ -1,8 +1,7 @@
-import type { Backend, DeviceMatrix } from "@mixtura/backend";
-import type { PassBackend, RowSet } from "@mixtura/backend/rows";
-import { fastBackend, openRows, plainBackend, requireFloat64 } from "@mixtura/backend/rows";
-import type { BlockSource, Diagnostic, FitContext, FitStep, FittedModel, MatrixLike, Pace, Random } from "@mixtura/core";
-import { createPace, createRandom, drawSeed, isBlockSource, isUploadedMatrix, MixturaError } from "@mixtura/core";
+import type { FitRequest, OpenFit, RowSet } from "@mixtura/backend/rows";
+import { openFit } from "@mixtura/backend/rows";
+import type { BlockSource, FitContext, FitStep, FittedModel, MatrixLike, Random } from "@mixtura/core";
+import { createRandom, drawSeed, MixturaError } from "@mixtura/core";
 
 /** A state of a fit whose model is made only when somebody wants it. */
 export interface FitState<Fitted> {
@@ -13,15 +12,10 @@ export interface FitState<Fitted> {
 }
 
 /** A fit under way: its data, its clock and its seed. */
-export interface Session<H = unknown> {
+export interface Session extends OpenFit {
   readonly estimator: string;
-  readonly rows: RowSet<H>;
-  readonly pace: Pace;
   readonly seed: number;
   readonly context: FitContext;
-  /** What there is to say about the place where it runs. */
-  readonly diagnostics: () => readonly Diagnostic[];
-  readonly elapsedMilliseconds: () => number;
 }
 
 /** Sets the random stream of the sample of a block source apart from those of the restarts. */
@@ -31,53 +25,25 @@ const SAMPLE_STREAM = 0xb10c;
 export async function openSession(
   estimator: string,
   X: MatrixLike | BlockSource,
-  options: {
-    /** Absent: the one that the rows lie on already, else the one that is done soonest. */
-    readonly backend: Backend | undefined;
-    /** Multiply-adds that the whole fit takes, roughly. */
-    readonly work: (rows: number, features: number) => number;
+  options: Pick<FitRequest, "backend" | "work"> & {
     readonly randomState?: number;
     readonly groups: { readonly option: string; readonly count: number };
   },
   given: FitContext | null | undefined,
 ): Promise<Session> {
   const context = given ?? {};
-  const started = performance.now();
-  const { groups, work } = options;
+  const { backend, work, groups } = options;
   const caller = `${estimator}.fit`;
-  const pace = createPace(context.signal);
-  pace.check();
-  const chosen = options.backend ?? backendOf(X);
-  if (chosen !== undefined) requireFloat64(chosen, caller);
-  let found: readonly Diagnostic[] = [];
-  const backendFor = async (count: number, features: number): Promise<PassBackend> => {
-    if (chosen !== undefined) return chosen;
-    const fast = await fastBackend(work(count, features), () => import("@mixtura/backend-wasm/default"));
-    found = fast.diagnostics;
-    return fast.backend ?? plainBackend;
-  };
   const seed = options.randomState ?? drawSeed();
-  const rows = await openRows(X, {
-    backendFor,
-    sampleWeight: context.sampleWeight,
-    pace,
-    random: createRandom(seed, SAMPLE_STREAM),
-    caller,
-  });
+  const random = createRandom(seed, SAMPLE_STREAM);
+  const fit = await openFit(X, { caller, backend, work, random, load: () => import("@mixtura/backend-wasm/default") }, context);
   try {
-    checkRange(rows, caller);
-    checkEnoughRows(rows, groups, caller);
+    checkEnoughRows(fit.rows, groups, caller);
   } catch (error) {
-    rows.release();
+    fit.rows.release();
     throw error;
   }
-  const diagnostics = (): readonly Diagnostic[] => [...found, ...(rows.backend.diagnostics?.() ?? [])];
-  return { estimator, rows, pace, seed, context, diagnostics, elapsedMilliseconds: () => performance.now() - started };
-}
-
-/** The backend that rows were uploaded to. */
-function backendOf(X: MatrixLike | BlockSource): Backend | undefined {
-  return !isBlockSource(X) && isUploadedMatrix(X) ? (X as DeviceMatrix).backend : undefined;
+  return { ...fit, estimator, seed, context };
 }
 
 /** One start: every state in turn, then how it ended. */
@@ -131,22 +97,6 @@ export async function* withModels<Fitted extends FittedModel>(
   } finally {
     await states.return(undefined as never); // frees the rows when the caller stops early
   }
-}
-
-/** Numbers so large or so small that their squares are not numbers any more cannot be fitted in any precision at hand. */
-function checkRange(rows: RowSet, caller: string): void {
-  const { ranges, variances } = rows.survey;
-  const column = variances.findIndex((variance, j) => !(variance < Infinity) || (variance === 0 && ranges[j]! > 0));
-  if (column === -1) return;
-  const feature = rows.featureNames?.[column];
-  const name = feature === undefined ? `column ${column}` : `column "${feature}"`;
-  const why = variances[column] === 0 ? "below the smallest" : "beyond the largest";
-  throw new MixturaError("not-finite", `${caller}: the variance of ${name} is ${why} double. Bring the column to a scale nearer 1 first.`, {
-    row: 0,
-    column,
-    found: variances[column],
-    ...(feature === undefined ? {} : { feature }),
-  });
 }
 
 function checkEnoughRows(rows: RowSet, groups: { readonly option: string; readonly count: number }, caller: string): void {

@@ -1,7 +1,5 @@
-import type { Backend } from "@mixtura/backend";
-import { BACKEND_CONTRACT_VERSION } from "@mixtura/backend/rows";
 import type { CheckedOptions, DeclarationsOf, MatrixLike, OptionDeclaration } from "@mixtura/core";
-import { MixturaError, SEED_LIMIT, show } from "@mixtura/core";
+import { SEED_LIMIT } from "@mixtura/core";
 import type { CovarianceType } from "../covariance/kind.ts";
 import { covarianceTypes } from "../covariance/kind.ts";
 import type { FittedGaussianMixture } from "./model.ts";
@@ -52,35 +50,8 @@ export type CheckedGaussianMixtureOptions = CheckedOptions<
   "nComponents" | "covarianceType" | "tol" | "regCovar" | "maxIter" | "nInit" | "initParams" | "precision" | "acceleration"
 >;
 
-/** Where the passes run; accepted beside the options but no part of them, since it cannot be written to a file. */
-export interface BackendChoice {
-  /**
-   * Default: the backend that the data was uploaded to; else WASM where the work is worth loading it; else the reference backend, plain
-   * TypeScript in float64.
-   */
-  backend?: Backend;
-}
-
-/**
- * Sets the backend apart from the options proper; those are left to `checkOptions`, whatever they are.
- *
- * @throws MixturaError `invalid-option` where the backend is none
- */
-export function takeBackend(owner: string, given: BackendChoice): { readonly backend: Backend | undefined; readonly options: object } {
-  if (typeof given !== "object" || given === null || Array.isArray(given)) return { backend: undefined, options: given };
-  const { backend, ...options } = given;
-  if (backend !== undefined && (typeof backend !== "object" || backend?.contractVersion !== BACKEND_CONTRACT_VERSION)) {
-    throw new MixturaError(
-      "invalid-option",
-      `${owner}: "backend" must be a Backend of contract version ${BACKEND_CONTRACT_VERSION}, found ${show(backend)}.`,
-      {
-        option: "backend",
-        found: backend,
-      },
-    );
-  }
-  return { backend, options };
-}
+export type { BackendChoice } from "@mixtura/backend/rows";
+export { takeBackend } from "@mixtura/backend/rows";
 
 /** The range of numbers in some structure, which is checked where the data's width is known. */
 export function structured(words: string) {

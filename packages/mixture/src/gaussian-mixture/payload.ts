@@ -1,8 +1,6 @@
-import type { FieldReader, FitTrace, ModelJSON } from "@mixtura/core";
-import { modelJSON, readModelHeads, readObject, traceFromJSON, traceToJSON } from "@mixtura/core";
+import type { Features, FieldReader, FitTrace, ModelJSON } from "@mixtura/core";
+import { featuresToJSON, modelJSON, readFeatures, readModelHeads, readObject, traceFromJSON, traceToJSON } from "@mixtura/core";
 import type { CovarianceType } from "../covariance/kind.ts";
-import type { Features } from "../features-json.ts";
-import { featuresToJSON, readFeatures } from "../features-json.ts";
 import { blockCount, covarianceTypes } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
 

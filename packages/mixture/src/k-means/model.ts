@@ -1,10 +1,18 @@
 import type { Backend, GaussianComponents, PassBackend } from "@mixtura/backend";
 import { centroidComponents } from "@mixtura/backend/factors";
 import type { BatchWork } from "@mixtura/backend/rows";
-import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
-import { matrix, MixturaError, modelJSON, readModelHeads, readObject, traceFromJSON, traceToJSON } from "@mixtura/core";
-import type { Features } from "../features-json.ts";
-import { featuresToJSON, readFeatures } from "../features-json.ts";
+import type { Features, FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
+import {
+  featuresToJSON,
+  matrix,
+  MixturaError,
+  modelJSON,
+  readFeatures,
+  readModelHeads,
+  readObject,
+  traceFromJSON,
+  traceToJSON,
+} from "@mixtura/core";
 import type { BatchContext } from "../gaussian-mixture/model.ts";
 import type { Point } from "../gaussian-mixture/point.ts";
 import { mixturePoint } from "../gaussian-mixture/point.ts";

@@ -1,17 +1,33 @@
-import type { FieldReader } from "@mixtura/core";
+import type { FieldReader } from "./model-json.ts";
 
-/** The features of a model, as its payload and its JSON hold them. */
+/** The features of a model, as what it is made of and its JSON hold them. */
 export interface Features {
   readonly featureCount: number;
   readonly featureNames?: readonly string[];
 }
 
-/** The field `features` of a model's JSON. */
+/**
+ * The field `features` of a model's JSON.
+ *
+ * @example
+ * ```ts run
+ * featuresToJSON({ featureCount: 2, featureNames: ["a", "b"] }) // => { count: 2, names: ["a", "b"] }
+ * ```
+ */
 export function featuresToJSON({ featureCount: count, featureNames: names }: Features): Record<string, unknown> {
   return { count, ...(names === undefined ? {} : { names }) };
 }
 
-/** Reads the field `features` from JSON that nobody vouches for. */
+/**
+ * Reads the field `features` from JSON that nobody vouches for.
+ *
+ * @throws MixturaError `invalid-model`
+ * @example
+ * ```ts run
+ * readFeatures(readObject({ features: { count: 2 } })) // => { featureCount: 2 }
+ * readFeatures(readObject({ features: { count: 2, names: ["a", "a"] } })) // throws invalid-model
+ * ```
+ */
 export function readFeatures(model: FieldReader): Features {
   const reader = model.object("features");
   const featureCount = reader.count("count", 1);

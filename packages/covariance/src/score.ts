@@ -1,0 +1,22 @@
+// Reviving and scoring only: no options, no fitting, and no kernels until a batch method asks for them.
+import { FittedCovariance } from "./covariance-model.ts";
+
+export type { EllipsePoint } from "./gaussian/point.ts";
+export { FittedCovariance };
+
+/**
+ * Reads a model of this package, for services that only score.
+ *
+ * @param json a JSON text or the parsed value; nothing in it is trusted
+ * @throws MixturaError `invalid-model`, `unsupported-version`
+ * @example
+ * ```ts run
+ * import { reviveCovariance } from "@mixtura/covariance/score";
+ *
+ * const text = JSON.stringify(await new EmpiricalCovariance().fit([[-2], [2]]));
+ * reviveCovariance(text).point.squaredMahalanobis([6]) // => 9
+ * ```
+ */
+export function reviveCovariance(json: unknown): FittedCovariance {
+  return FittedCovariance.fromJSON(json);
+}
