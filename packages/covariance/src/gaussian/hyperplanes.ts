@@ -24,6 +24,8 @@ export interface HyperplaneQuestion {
 
 /** A coefficient below this share of the largest, each in units of the features' scales, is rounding. */
 const NEGLIGIBLE = 1e-7;
+/** An offset below this share of the terms that it is the sum of is their rounding. */
+const ROUNDING = 1e-12;
 
 /**
  * The hyperplanes that a singular covariance confines its rows to: each feature in turn is explained by those before it that are not explained
@@ -97,6 +99,7 @@ function hyperplane(
   const columns = [feature];
   const coefficients = [1];
   let offset = location[feature]!;
+  let size = Math.abs(offset);
   weights.forEach((weight, a) => {
     if (Math.abs(weight) <= NEGLIGIBLE * largest) return;
     const column = basis[a]!;
@@ -104,6 +107,7 @@ function hyperplane(
     columns.push(column);
     coefficients.push(coefficient);
     offset += coefficient * location[column]!;
+    size += Math.abs(coefficient * location[column]!);
   });
-  return { columns, coefficients, offset };
+  return { columns, coefficients, offset: Math.abs(offset) > ROUNDING * size ? offset : 0 };
 }

@@ -85,9 +85,12 @@ export abstract class FittedEllipse implements FittedModel {
    * ```
    */
   mahalanobis(X: MatrixLike, context?: BatchContext): Promise<Float64Array> {
-    return this.withRows("mahalanobis", X, context, ({ kernels, handle, components, pace }) =>
-      kernels.squaredMahalanobis(handle, components, { pace }),
-    );
+    return this.withRows("mahalanobis", X, context, async ({ kernels, handle, components, pace }) => {
+      const squares = await kernels.squaredMahalanobis(handle, components, { pace });
+      // Kernels that go by way of the log-density give −0 at the location itself.
+      for (let i = 0; i < squares.length; i++) squares[i]! += 0;
+      return squares;
+    });
   }
 
   /**
