@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { constants, gzipSync } from "node:zlib";
 import { rolldown } from "rolldown";
 import { entriesOf } from "./entries.mjs";
+import { weighSplit } from "./split-size.mjs";
 
 /**
  * A package's size.json. All sizes are bytes.
@@ -15,6 +16,7 @@ import { entriesOf } from "./entries.mjs";
  * @property {string[]} [without] parts of paths of modules that must not be in it
  * @property {number} measured
  * @property {number} limit
+ * @property {Size} split what esbuild's split pages load at once
  * @typedef {{ entries: Record<string, Size>, stories?: Record<string, Story> }} Sizes
  */
 
@@ -57,7 +59,10 @@ export async function writeSizes(root, { raise }) {
     const limit = limitOf(committed, title) ?? Infinity;
     return { measured, limit: raise && measured > limit ? roomy : Math.min(limit, roomy) };
   };
-  const stories = Object.entries(committed.stories ?? {}).map(([title, story]) => [title, { ...story, ...sized(title) }]);
+  const stories = Object.entries(committed.stories ?? {}).map(([title, story]) => [
+    title,
+    { ...story, ...sized(title), split: sized(splitTitle(title)) },
+  ]);
   const sizes = {
     entries: Object.fromEntries(entriesOf(root).map(({ path }) => [path, sized(path)])),
     ...(stories.length === 0 ? {} : { stories: Object.fromEntries(stories) }),
@@ -74,8 +79,14 @@ function readSizes(root) {
   return existsSync(join(root, FILE)) ? JSON.parse(readFileSync(join(root, FILE), "utf8")) : { entries: {} };
 }
 
+/** How the second measurement of a story is called. @param {string} title */
+const splitTitle = (title) => `${title} (esbuild, split)`;
+
 /** @param {Sizes} sizes @param {string} title */
-const limitOf = (sizes, title) => (sizes.entries[title] ?? sizes.stories?.[title])?.limit;
+function limitOf({ entries, stories = {} }, title) {
+  const split = Object.entries(stories).map(([story, sizes]) => [splitTitle(story), sizes.split]);
+  return { ...Object.fromEntries(split), ...stories, ...entries }[title]?.limit;
+}
 
 /**
  * @typedef {{ size: number, strangers: string[] }} Weight
@@ -88,7 +99,10 @@ async function measure(root, { stories = {} }) {
   const found = new Map();
   for (const { path, module } of entriesOf(resolve(root)))
     found.set(path, await weigh(resolve(root), `export * from ${JSON.stringify(module)};`, true));
-  for (const [title, { code, without }] of Object.entries(stories)) found.set(title, await weigh(resolve(root), code, false, without));
+  for (const [title, { code, without }] of Object.entries(stories)) {
+    found.set(title, await weigh(resolve(root), code, false, without));
+    found.set(splitTitle(title), { size: await weighSplit(resolve(root), code), strangers: [] });
+  }
   return found;
 }
 

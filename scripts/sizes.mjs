@@ -8,7 +8,8 @@ const raise = process.argv.includes("--raise");
 for (const folder of readdirSync("packages")) {
   try {
     const { entries, stories = {} } = await writeSizes(join("packages", folder), { raise });
-    for (const [title, { measured, limit }] of Object.entries({ ...entries, ...stories })) {
+    const split = Object.entries(stories).map(([title, story]) => [`${title}, split`, story.split]);
+    for (const [title, { measured, limit }] of Object.entries({ ...entries, ...stories, ...Object.fromEntries(split) })) {
       console.log(
         `${measured > limit ? "✗" : "✓"} ${folder.padEnd(18)} ${title.padEnd(40)} ${String(measured).padStart(6)} of ${limit} bytes`,
       );

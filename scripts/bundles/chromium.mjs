@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 
-export const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 
 /** Whether there is a Chromium to open pages in. */
 export const isThere = () => existsSync(executablePath);

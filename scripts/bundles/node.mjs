@@ -62,12 +62,14 @@ function documentOf(entry, run) {
     currentScript: { tagName: "SCRIPT", src: `${origin}${entry}` },
     createElement: () => ({ relList: { supports: () => true }, setAttribute() {} }),
     getElementsByTagName: () => [],
+    querySelector: () => null,
     head: {
-      /** @param {{ src: string, onload: (event: object) => void }} element */
-      appendChild(element) {
+      /** @param {{ src?: string, onload: (event: object) => void }} element a script, or a link that asks for files early */
+      appendChild({ src, onload }) {
+        if (src === undefined) return;
         setImmediate(() => {
-          run(element.src.slice(origin.length));
-          element.onload({ type: "load" });
+          run(src.slice(origin.length));
+          onload({ type: "load" });
         });
       },
     },
