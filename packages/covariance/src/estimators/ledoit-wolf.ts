@@ -21,7 +21,7 @@ const TYPE = "LedoitWolf";
  * ```ts run
  * const X = [[1, 2, 0], [2, 1, 1], [3, 4, 1], [4, 3, 3], [6, 5, 2]];
  * const model = await new LedoitWolf().fit(X);
- * model.shrinkage // ≈ 0.29126716304143045
+ * model.shrinkage // ≈ 0.3487471526195899
  * ```
  * @remarks Costs what {@link EmpiricalCovariance} costs, and one more pass of squared norms.
  * @see Ledoit & Wolf, A well-conditioned estimator for large-dimensional covariance matrices (2004)

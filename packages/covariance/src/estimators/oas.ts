@@ -20,8 +20,10 @@ const TYPE = "OAS";
  * @example
  * ```ts run
  * const X = [[1, 2, 0], [2, 1, 1], [3, 4, 1], [4, 3, 3], [6, 5, 2]];
- * (await new OAS().fit(X)).shrinkage // ≈ 0.5
- * (await new OAS({ formula: "paper" }).fit(X)).shrinkage // ≈ 0.5
+ * const model = await new OAS().fit(X);
+ * model.shrinkage // ≈ 0.7361427486712225
+ * const paper = await new OAS({ formula: "paper" }).fit(X);
+ * paper.shrinkage // ≈ 0.5963838268792712
  * ```
  * @remarks Costs what {@link EmpiricalCovariance} costs.
  * @see Chen, Wiesel, Eldar & Hero, Shrinkage algorithms for MMSE covariance estimation (2010)
