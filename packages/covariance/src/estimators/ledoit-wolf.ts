@@ -26,8 +26,8 @@ const TYPE = "LedoitWolf";
  * @remarks Costs what {@link EmpiricalCovariance} costs, and one more pass of squared norms.
  * @see Ledoit & Wolf, A well-conditioned estimator for large-dimensional covariance matrices (2004)
  */
-export class LedoitWolf implements Estimator<FittedCovariance<typeof TYPE>> {
-  readonly type: typeof TYPE = TYPE;
+export class LedoitWolf implements Estimator<FittedCovariance<"LedoitWolf">> {
+  readonly type: "LedoitWolf" = TYPE;
   readonly options: CheckedLedoitWolfOptions;
   readonly #backend: Backend | undefined;
 
@@ -50,7 +50,7 @@ export class LedoitWolf implements Estimator<FittedCovariance<typeof TYPE>> {
    * @param X n×d rows, or a source of blocks
    * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `invalid-weight`, `aborted`
    */
-  async fit(X: MatrixLike | BlockSource, context?: FitContext): Promise<FittedCovariance<typeof TYPE>> {
+  async fit(X: MatrixLike | BlockSource, context?: FitContext): Promise<FittedCovariance<"LedoitWolf">> {
     const { assumeCentered } = this.options;
     return fitCovariance(
       X,
@@ -64,7 +64,7 @@ export class LedoitWolf implements Estimator<FittedCovariance<typeof TYPE>> {
    *
    * @throws MixturaError `invalid-model`, `unsupported-version`
    */
-  static load(json: unknown): FittedCovariance<typeof TYPE> {
+  static load(json: unknown): FittedCovariance<"LedoitWolf"> {
     return FittedCovariance.fromJSON(json, TYPE);
   }
 }

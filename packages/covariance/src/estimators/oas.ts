@@ -28,8 +28,8 @@ const TYPE = "OAS";
  * @remarks Costs what {@link EmpiricalCovariance} costs.
  * @see Chen, Wiesel, Eldar & Hero, Shrinkage algorithms for MMSE covariance estimation (2010)
  */
-export class OAS implements Estimator<FittedCovariance<typeof TYPE>> {
-  readonly type: typeof TYPE = TYPE;
+export class OAS implements Estimator<FittedCovariance<"OAS">> {
+  readonly type: "OAS" = TYPE;
   readonly options: CheckedOASOptions;
   readonly #backend: Backend | undefined;
 
@@ -52,7 +52,7 @@ export class OAS implements Estimator<FittedCovariance<typeof TYPE>> {
    * @param X n×d rows, or a source of blocks
    * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `invalid-weight`, `aborted`
    */
-  async fit(X: MatrixLike | BlockSource, context?: FitContext): Promise<FittedCovariance<typeof TYPE>> {
+  async fit(X: MatrixLike | BlockSource, context?: FitContext): Promise<FittedCovariance<"OAS">> {
     const { assumeCentered, formula } = this.options;
     return fitCovariance(
       X,
@@ -66,7 +66,7 @@ export class OAS implements Estimator<FittedCovariance<typeof TYPE>> {
    *
    * @throws MixturaError `invalid-model`, `unsupported-version`
    */
-  static load(json: unknown): FittedCovariance<typeof TYPE> {
+  static load(json: unknown): FittedCovariance<"OAS"> {
     return FittedCovariance.fromJSON(json, TYPE);
   }
 }
