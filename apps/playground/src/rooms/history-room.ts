@@ -24,34 +24,49 @@ export interface HistoryRoom {
 /** Milliseconds within which changes of a kind are one. */
 const JOINED = 900;
 
-export function historyRoom(types: readonly string[]): HistoryRoom {
-  const first = readAddress(location.hash, types);
-  const history = shallowRef<History<WorkbenchState>>(started(first.state));
-  const problems = ref<readonly string[]>(first.problems);
+/** A history that begins with a state, and has no address. */
+export function plainHistory(first: WorkbenchState): HistoryRoom {
+  const history = shallowRef<History<WorkbenchState>>(started(first));
   let last = { kind: "", at: 0 };
   const state = computed(() => history.value.present);
-  const address = computed(() => {
-    const text = writeAddress(state.value);
-    return text.length > bounds.address ? undefined : text;
-  });
-  const change: HistoryRoom["change"] = (parts, kind = "") => {
-    const next = { ...state.value, ...parts };
-    if (JSON.stringify(next) === JSON.stringify(state.value)) return;
-    const now = performance.now();
-    history.value = changed(history.value, next, kind !== "" && kind === last.kind && now - last.at < JOINED);
-    last = { kind, at: now };
-  };
   const move = (step: typeof undone): void => {
     history.value = step(history.value);
     last = { kind: "", at: 0 };
   };
+  return {
+    state,
+    canUndo: computed(() => history.value.past.length > 0),
+    canRedo: computed(() => history.value.future.length > 0),
+    problems: ref([]),
+    address: computed(() => {
+      const text = writeAddress(state.value);
+      return text.length > bounds.address ? undefined : text;
+    }),
+    change(parts, kind = "") {
+      const next = { ...state.value, ...parts };
+      if (JSON.stringify(next) === JSON.stringify(state.value)) return;
+      const now = performance.now();
+      history.value = changed(history.value, next, kind !== "" && kind === last.kind && now - last.at < JOINED);
+      last = { kind, at: now };
+    },
+    undo: () => move(undone),
+    redo: () => move(redone),
+  };
+}
 
-  // The address follows, a little later and without entries of its own, so that "back" leaves the page.
+/** A history that begins with what the page's address says, and that the address follows. */
+export function addressedHistory(types: readonly string[]): HistoryRoom {
+  const first = readAddress(location.hash, types);
+  const room = plainHistory(first.state);
+  const { address, problems, change } = room;
+  problems.value = first.problems;
+
+  // A little later and without entries of its own, so that "back" leaves the page.
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = (): void => {
-    const text = address.value;
-    const wanted = text === undefined || text === "" ? location.pathname + location.search : `#${text}`;
-    if (location.hash.replace(/^#/, "") !== (text ?? "")) globalThis.history.replaceState(null, "", wanted);
+    const text = address.value ?? "";
+    if (location.hash.replace(/^#/, "") !== text)
+      globalThis.history.replaceState(null, "", text === "" ? location.pathname + location.search : `#${text}`);
   };
   watch(address, () => {
     clearTimeout(timer);
@@ -69,14 +84,5 @@ export function historyRoom(types: readonly string[]): HistoryRoom {
     clearTimeout(timer);
     globalThis.removeEventListener("hashchange", onHash);
   });
-  return {
-    state,
-    canUndo: computed(() => history.value.past.length > 0),
-    canRedo: computed(() => history.value.future.length > 0),
-    problems,
-    address,
-    change,
-    undo: () => move(undone),
-    redo: () => move(redone),
-  };
+  return room;
 }

@@ -1,4 +1,3 @@
-import { plugins } from "mixtura";
 import type { InjectionKey, Ref } from "vue";
 import { inject } from "vue";
 import type { Ground } from "../stage/palette.ts";
@@ -9,7 +8,6 @@ import { fitRoom } from "./fit-room.ts";
 import type { HandsRoom } from "./hands-room.ts";
 import { handsRoom } from "./hands-room.ts";
 import type { HistoryRoom } from "./history-room.ts";
-import { historyRoom } from "./history-room.ts";
 import type { Link } from "./link.ts";
 import { openLink } from "./link.ts";
 import type { MapRoom } from "./map-room.ts";
@@ -46,9 +44,9 @@ export interface Workbench {
 const KEY: InjectionKey<Workbench> = Symbol("workbench");
 export { KEY as workbenchKey };
 
-export function createWorkbench(ground: Ref<Ground>, calm: Ref<boolean>): Workbench {
+/** Starts a worker and all that works with it. */
+export function createWorkbench(history: HistoryRoom, ground: Ref<Ground>, calm: Ref<boolean>): Workbench {
   const link = openLink();
-  const history = historyRoom(plugins.map(({ type }) => type));
   const data = dataRoom(link, history);
   const fit = fitRoom(link, history, data);
   const timeline = timelineRoom(fit, calm);
