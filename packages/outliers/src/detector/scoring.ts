@@ -1,0 +1,115 @@
+import type { FittedModel, Matrix, MatrixLike } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import type { SubsetSize } from "../threshold/hardin-rocke.ts";
+
+/** What a batch method is told beside its data. */
+export interface BatchContext {
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * How normal rows are under some model, whatever its kind: higher is more normal. Finite, since a density of 0 counts as the lowest double: so
+ * models can be written to files and differences of scores mean something.
+ */
+export interface Scoring {
+  readonly model: FittedModel;
+  /** Whether scores are natural-log densities. */
+  readonly isDensity: boolean;
+  /** The score of each row. */
+  batch(X: MatrixLike, context: BatchContext): Promise<Float64Array>;
+  /** The score of one point, without allocation. */
+  readonly point: (x: ArrayLike<number>) => number;
+  /** The score of a row at this squared distance, where the score depends on nothing else. */
+  readonly atSquaredDistance?: (squaredDistance: number) => number;
+  /** The subset that distances come from, where it is that of a minimum covariance determinant. */
+  readonly subset?: SubsetSize;
+}
+
+/** The lowest score there is. */
+export const LEAST_SCORE: number = -Number.MAX_VALUE;
+
+/** Where our own detectors keep their scoring; by its name, so that two copies of this package know each other's. */
+export const SCORING: unique symbol = Symbol.for("mixtura.scoring") as never;
+
+/** What models of other packages may offer. */
+interface ForeignModel extends FittedModel {
+  readonly [SCORING]?: Scoring;
+  scoreSamples?(X: MatrixLike, context?: BatchContext): Promise<Float64Array>;
+  mahalanobis?(X: MatrixLike, context?: BatchContext): Promise<Float64Array>;
+  readonly nComponents?: number;
+  readonly point?: {
+    readonly logDensity?: (x: ArrayLike<number>) => number;
+    readonly score?: (x: ArrayLike<number>) => number;
+    readonly squaredMahalanobis?: (x: ArrayLike<number>) => number;
+  };
+}
+
+/** Whether a value is a fitted model that scores rows one way or the other. */
+export function isScoringModel(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const model = value as Partial<ForeignModel>;
+  const isModel = typeof model.type === "string" && typeof model.featureCount === "number" && typeof model.toJSON === "function";
+  return isModel && (typeof model.scoreSamples === "function" || typeof model.mahalanobis === "function");
+}
+
+/**
+ * The scores of a model: its own, where higher is more normal, or minus its squared distances.
+ *
+ * @throws MixturaError `not-supported` for a model that scores no rows
+ */
+export function scoringOf(model: FittedModel, caller: string): Scoring {
+  const given = model as ForeignModel;
+  const { point, [SCORING]: own } = given;
+  if (own !== undefined) return own;
+  const floored = (scores: Float64Array): Float64Array => {
+    for (let i = 0; i < scores.length; i++) if (!(scores[i]! >= LEAST_SCORE)) scores[i] = scoreOrError(scores[i]!, model);
+    return scores;
+  };
+  if (typeof given.scoreSamples === "function") {
+    const logDensity = point?.logDensity;
+    const onePoint = logDensity ?? point?.score;
+    const single = logDensity !== undefined && given.nComponents === 1 ? singleGaussian(given, logDensity) : undefined;
+    return {
+      model,
+      isDensity: logDensity !== undefined,
+      batch: async (X, context) => floored(await given.scoreSamples!(X, context)),
+      point: onePoint ?? (() => noPoint(model)),
+      ...(single === undefined ? {} : { atSquaredDistance: single }),
+    };
+  }
+  if (typeof given.mahalanobis === "function") {
+    const distance = point?.squaredMahalanobis;
+    return {
+      model,
+      isDensity: false,
+      batch: async (X, context) => floored((await given.mahalanobis!(X, context)).map((value) => 0 - value)),
+      point: distance === undefined ? () => noPoint(model) : (x) => 0 - distance(x),
+      atSquaredDistance: (squaredDistance) => 0 - squaredDistance,
+    };
+  }
+  throw new MixturaError(
+    "not-supported",
+    `${caller}: a ${model.type} model has no scoreSamples, so it cannot say how normal a row is. Take a density such as GaussianMixture, or a detector.`,
+    { feature: "scoreSamples" },
+  );
+}
+
+/** The log-density of one Gaussian falls by half the squared distance from that of its mean. */
+function singleGaussian(model: FittedModel, logDensity: (x: ArrayLike<number>) => number): ((squaredDistance: number) => number) | undefined {
+  const { means } = model as { readonly means?: Matrix };
+  if (means === undefined) return undefined;
+  const most = logDensity(means.data);
+  return (squaredDistance) => most - squaredDistance / 2;
+}
+
+function scoreOrError(score: number, { type }: FittedModel): number {
+  if (score < LEAST_SCORE) return LEAST_SCORE;
+  throw new MixturaError("invalid-model", `A ${type} model scored a row NaN. It is damaged, or its values leave the range of doubles.`, {
+    path: "",
+    expected: "scores that are numbers",
+  });
+}
+
+function noPoint({ type }: FittedModel): never {
+  throw new MixturaError("not-supported", `A ${type} model answers for many rows at once only: call isOutlier with a matrix.`, { feature: "point" });
+}
