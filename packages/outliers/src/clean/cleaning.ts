@@ -59,6 +59,7 @@ export async function clean<Fitted extends FittedModel>(
   let out: Uint8Array = new Uint8Array(host.rows);
   let reasons: readonly RemovedRow[] = [];
   const rounds: CleaningRound[] = [];
+  const seen = new Set([fingerprint(out)]);
   for (;;) {
     const scoring = scoringOf(model, caller);
     const scores = await scoring.batch(X, signal);
@@ -70,7 +71,9 @@ export async function clean<Fitted extends FittedModel>(
     const stable = went + returned === 0;
     if (stable) reasons = reasonsOf(extreme, scores, threshold, since);
     const done = { first, model, out, reasons, rounds: Object.freeze([...rounds]), stable, threshold };
-    if (stable || rounds.length === most) return done;
+    // The same rows as in an earlier round would lead to the same rounds again.
+    if (stable || rounds.length === most || seen.has(fingerprint(extreme))) return done;
+    seen.add(fingerprint(extreme));
     requireRows(extreme, weights, rule, caller);
     pace.check();
     const kept = await pickRows(host, (row) => extreme[row] === 0, pace);
@@ -86,6 +89,17 @@ export async function clean<Fitted extends FittedModel>(
     for (let row = 0; row < since.length; row++) since[row] = extreme[row] === 0 ? 0 : since[row]! || rounds.length;
     reasons = reasonsOf(extreme, scores, threshold, since);
   }
+}
+
+/** A short text that is another one for other rows, but for one chance in 2⁶⁴. */
+function fingerprint(flags: Uint8Array): string {
+  let [a, b] = [0x811c9dc5, 0x9e3779b9];
+  for (const flag of flags) {
+    a = Math.imul(a ^ flag, 0x01000193);
+    b = Math.imul(b + flag + 1, 0x85ebca6b);
+    b ^= b >>> 13;
+  }
+  return `${a} ${b}`;
 }
 
 function reasonsOf(out: Uint8Array, scores: Float64Array, threshold: number, since: Int32Array): readonly RemovedRow[] {

@@ -1,9 +1,8 @@
 import type { FieldReader, FitTrace } from "@mixtura/core";
 import { traceFromJSON, traceToJSON } from "@mixtura/core";
 import { calibrationRank } from "../threshold/conformal.ts";
-import { readThreshold } from "../threshold/declare.ts";
 import type { Threshold } from "../threshold/threshold.ts";
-import { wishOf } from "../threshold/threshold.ts";
+import { readThreshold, wishOf } from "../threshold/threshold.ts";
 
 /** Where a detector draws the line, and what it goes by. */
 export interface Judgement {

@@ -1,7 +1,7 @@
-import type { FieldReader, OptionDeclaration, OptionRange } from "@mixtura/core";
+import type { OptionDeclaration, OptionRange } from "@mixtura/core";
 import { MixturaError, show } from "@mixtura/core";
 import type { Threshold, ThresholdKind } from "./threshold.ts";
-import { thresholdText, wishOf } from "./threshold.ts";
+import { thresholdKinds, thresholdText, wishOf } from "./threshold.ts";
 
 /** A share of the training rows; most of them are inliers. */
 const minority = { kind: "number", minimum: 0, exclusiveMinimum: true, maximum: 0.5 } as const;
@@ -19,9 +19,6 @@ const AMOUNTS: Readonly<Record<ThresholdKind, OptionRange>> = {
   hardinRocke: share,
   fpr: share,
 };
-
-/** The wishes of every kind. */
-export const thresholdKinds: readonly ThresholdKind[] = Object.freeze(Object.keys(AMOUNTS) as ThresholdKind[]);
 
 /** The range of a threshold that may be any of some wishes. */
 export function thresholdRange(kinds: readonly ThresholdKind[]): OptionDeclaration<Threshold>["range"] {
@@ -105,12 +102,4 @@ export function checkJudgement(owner: string, options: Readonly<JudgementOptions
       `${thresholdText(threshold)} is a promise about clean rows and is calibrated on some. Say novelty: true if the training rows are clean; else take ` +
         "{ contamination }, or fit first and call calibrate(rows, { fpr }) with clean rows that the fit did not see.",
     );
-}
-
-/** Reads a threshold from a model's JSON. */
-export function readThreshold(reader: FieldReader, key: string): Threshold {
-  const field = reader.object(key);
-  const kind = thresholdKinds.find((name) => field.has(name));
-  if (kind === undefined) throw reader.fail(key, `one of ${thresholdKinds.join(", ")}`);
-  return Object.freeze({ [kind]: field.number(kind) }) as unknown as Threshold;
 }

@@ -1,3 +1,5 @@
+import type { FieldReader } from "@mixtura/core";
+
 /**
  * Where normal ends: exactly one wish. A row is an outlier where it scores less than the number that the wish comes to.
  *
@@ -21,6 +23,17 @@ export type Threshold =
 /** The name of a wish. */
 export type ThresholdKind = Threshold extends infer Wish ? (Wish extends Wish ? keyof Wish & string : never) : never;
 
+/** The wishes of every kind. */
+export const thresholdKinds: readonly ThresholdKind[] = Object.freeze([
+  "contamination",
+  "gap",
+  "score",
+  "logDensity",
+  "chiSquare",
+  "hardinRocke",
+  "fpr",
+]);
+
 /** What a threshold wishes for, and the number it names. */
 export interface Wish {
   readonly kind: ThresholdKind;
@@ -37,4 +50,12 @@ export function wishOf(threshold: Threshold): Wish {
 export function thresholdText(threshold: Threshold): string {
   const { kind, amount } = wishOf(threshold);
   return `{ ${kind}: ${amount} }`;
+}
+
+/** Reads a threshold from a model's JSON. */
+export function readThreshold(reader: FieldReader, key: string): Threshold {
+  const field = reader.object(key);
+  const kind = thresholdKinds.find((name) => field.has(name));
+  if (kind === undefined) throw reader.fail(key, `one of ${thresholdKinds.join(", ")}`);
+  return Object.freeze({ [kind]: field.number(kind) }) as unknown as Threshold;
 }
