@@ -16,16 +16,20 @@ export interface DetectorPoint {
 
 /** The point methods of a scoring and a threshold. */
 export function detectorPoint({ point }: Scoring, features: number, threshold: number): DetectorPoint {
+  const out = new Float64Array(1);
+  const write = (x: ArrayLike<number>): void => {
+    checkPoint(x, features);
+    point(x, out);
+    if (!(out[0]! >= LEAST_SCORE)) out[0] = LEAST_SCORE;
+  };
   return Object.freeze({
     score(x: ArrayLike<number>): number {
-      checkPoint(x, features);
-      const score = point(x);
-      return score >= LEAST_SCORE ? score : LEAST_SCORE;
+      write(x);
+      return out[0]!;
     },
     isOutlier(x: ArrayLike<number>): boolean {
-      checkPoint(x, features);
-      const score = point(x);
-      return !((score >= LEAST_SCORE ? score : LEAST_SCORE) >= threshold);
+      write(x);
+      return out[0]! < threshold;
     },
   });
 }

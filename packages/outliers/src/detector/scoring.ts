@@ -17,8 +17,8 @@ export interface Scoring {
   readonly isDensity: boolean;
   /** The score of each row. */
   batch(X: MatrixLike, context: BatchContext): Promise<Float64Array>;
-  /** The score of one point, without allocation. */
-  readonly point: (x: ArrayLike<number>) => number;
+  /** Writes the score of one point to `out[0]`: a number that is returned may be put on the heap on its way. */
+  readonly point: (x: ArrayLike<number>, out: Float64Array) => void;
   /** The score of a row at this squared distance, where the score depends on nothing else. */
   readonly atSquaredDistance?: (squaredDistance: number) => number;
   /** The subset that distances come from, where it is that of a minimum covariance determinant. */
@@ -39,6 +39,7 @@ interface ForeignModel extends FittedModel {
   readonly nComponents?: number;
   readonly point?: {
     readonly logDensity?: (x: ArrayLike<number>) => number;
+    readonly writeLogDensity?: (x: ArrayLike<number>, out: Float64Array) => void;
     readonly score?: (x: ArrayLike<number>) => number;
     readonly squaredMahalanobis?: (x: ArrayLike<number>) => number;
   };
@@ -67,13 +68,13 @@ export function scoringOf(model: FittedModel, caller: string): Scoring {
   };
   if (typeof given.scoreSamples === "function") {
     const logDensity = point?.logDensity;
-    const onePoint = logDensity ?? point?.score;
+    const onePoint = logDensity ?? point?.score ?? (() => noPoint(model));
     const single = logDensity !== undefined && given.nComponents === 1 ? singleGaussian(given, logDensity) : undefined;
     return {
       model,
       isDensity: logDensity !== undefined,
       batch: async (X, context) => floored(await given.scoreSamples!(X, context)),
-      point: onePoint ?? (() => noPoint(model)),
+      point: point?.writeLogDensity ?? ((x, out) => void (out[0] = onePoint(x))),
       ...(single === undefined ? {} : { atSquaredDistance: single }),
     };
   }
@@ -83,7 +84,7 @@ export function scoringOf(model: FittedModel, caller: string): Scoring {
       model,
       isDensity: false,
       batch: async (X, context) => floored((await given.mahalanobis!(X, context)).map((value) => 0 - value)),
-      point: distance === undefined ? () => noPoint(model) : (x) => 0 - distance(x),
+      point: distance === undefined ? () => noPoint(model) : (x, out) => void (out[0] = 0 - distance(x)),
       atSquaredDistance: (squaredDistance) => 0 - squaredDistance,
     };
   }
