@@ -12,12 +12,17 @@ const { gc } = globalThis;
 
 function drawn(d: number) {
   const random = createRandom(d);
-  return matrix(Float64Array.from({ length: rows * d }, (_, at) => random.normal() + 4 * (Math.floor(at / d) % 2)), rows, d);
+  return matrix(
+    Float64Array.from({ length: rows * d }, (_, at) => random.normal() + 4 * (Math.floor(at / d) % 2)),
+    rows,
+    d,
+  );
 }
 
 const detectors: Readonly<Record<string, (d: number) => Promise<FittedDetector>>> = {
   "MixtureDetector, K = 1": (d) => new MixtureDetector({ nComponents: 1, covarianceType: "full" }).fit(drawn(d)),
-  "MixtureDetector, K = 3": (d) => new MixtureDetector({ nComponents: 3, covarianceType: "full", maxIter: 20, randomState: 1 }).fit(drawn(d)),
+  "MixtureDetector, K = 3": (d) =>
+    new MixtureDetector({ nComponents: 3, covarianceType: "full", maxIter: 20, randomState: 1 }).fit(drawn(d)),
   "RefitOnInliers, K = 2": (d) =>
     new RefitOnInliers({ estimator: new GaussianMixture({ nComponents: 2, randomState: 1 }), rounds: 1 }).fit(drawn(d)),
 };

@@ -24,7 +24,8 @@ const names = ["hbk", "starsCYG", "wood", "octane", "glass", "banknote", "breast
 const detectors: Readonly<Record<string, (X: Rows) => Promise<Scoring>>> = {
   EllipticEnvelope: (X) => new EllipticEnvelope().fit(X),
   MixtureDetector: (X) => new MixtureDetector({ randomState: 0 }).fit(X),
-  "RefitOnInliers (MixtureDetector)": (X) => new RefitOnInliers({ estimator: new MixtureDetector({ randomState: 0 }), rule: { contamination: 0.1 } }).fit(X),
+  "RefitOnInliers (MixtureDetector)": (X) =>
+    new RefitOnInliers({ estimator: new MixtureDetector({ randomState: 0 }), rule: { contamination: 0.1 } }).fit(X),
   ECOD: (X) => new ECOD().fit(X),
 };
 
@@ -78,6 +79,8 @@ for (const training of ["all", "clean"] as const) {
       const outlying = found.map((score) => -score);
       return `${rocAucScore(labels, outlying, { positive: 1 }).toFixed(3)} / ${averagePrecisionScore(labels, outlying, { positive: 1 }).toFixed(3)}`;
     });
-    console.log(`| ${name} | ${rows.length} × ${rows[0]!.length} | ${labels.filter((label) => label === 1).length} | ${cells.join(" | ")} |`);
+    console.log(
+      `| ${name} | ${rows.length} × ${rows[0]!.length} | ${labels.filter((label) => label === 1).length} | ${cells.join(" | ")} |`,
+    );
   }
 }

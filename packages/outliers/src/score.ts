@@ -29,5 +29,8 @@ export function reviveDetector(json: unknown, context?: ReviveContext): FittedMi
   if (heads.type === MIXTURE_DETECTOR) return FittedMixtureDetector.fromJSON(heads, context);
   if (heads.type === REFIT_ON_INLIERS) return FittedRefitOnInliers.fromJSON(heads, context);
   const known = [MIXTURE_DETECTOR, REFIT_ON_INLIERS];
-  throw new MixturaError("unknown-model-type", `The model is a "${heads.type}"; this entry reads ${known.join(", ")}.`, { type: heads.type, known });
+  throw new MixturaError("unknown-model-type", `The model is a "${heads.type}"; this entry reads ${known.join(", ")}.`, {
+    type: heads.type,
+    known,
+  });
 }

@@ -201,8 +201,13 @@ describe("cleanFit", () => {
   it("refuses an estimator whose models score no rows, rows in blocks, and rows that are none", async () => {
     const { rows } = loadData("faithful");
 
-    await expect(cleanFit(new KMeans({ nClusters: 2 }), rows)).rejects.toMatchObject({ code: "not-supported", detail: { feature: "scoreSamples" } });
-    await expect(cleanFit(new GaussianMixture(), { columns: 2, async *blocks() {} } as never)).rejects.toMatchObject({ code: "not-supported" });
+    await expect(cleanFit(new KMeans({ nClusters: 2 }), rows)).rejects.toMatchObject({
+      code: "not-supported",
+      detail: { feature: "scoreSamples" },
+    });
+    await expect(cleanFit(new GaussianMixture(), { columns: 2, async *blocks() {} } as never)).rejects.toMatchObject({
+      code: "not-supported",
+    });
     await expect(cleanFit(new GaussianMixture(), [[Number.NaN]])).rejects.toMatchObject({ code: "not-finite" });
   });
 });
@@ -236,12 +241,10 @@ describe("RefitOnInliers", () => {
   });
 
   it("keeps the last model that could be fitted where the rest is too few rows, and says so", async () => {
-    const model = await new RefitOnInliers({ estimator: new GaussianMixture({ nComponents: 3, randomState: 1 }), rule: { contamination: 0.5 } }).fit([
-      [0],
-      [0.5],
-      [5],
-      [20],
-    ]);
+    const model = await new RefitOnInliers({
+      estimator: new GaussianMixture({ nComponents: 3, randomState: 1 }),
+      rule: { contamination: 0.5 },
+    }).fit([[0], [0.5], [5], [20]]);
 
     expect(model.trace.diagnostics.map(({ code }) => code)).toContain("cleaning-stopped");
     expect(model.trace.converged).toBe(false);
@@ -249,7 +252,10 @@ describe("RefitOnInliers", () => {
 
   it("can be calibrated on clean rows, and explains by the model inside", async () => {
     const { X, clean } = planted(6);
-    const model = await new RefitOnInliers({ estimator: new GaussianMixture({ nComponents: 2, randomState: 1 }), rule: { contamination: 0.1 } }).fit(X);
+    const model = await new RefitOnInliers({
+      estimator: new GaussianMixture({ nComponents: 2, randomState: 1 }),
+      rule: { contamination: 0.1 },
+    }).fit(X);
 
     const calibrated = await model.calibrate(clean, { fpr: 0.01 });
 

@@ -44,7 +44,9 @@ const subjects: readonly EstimatorSubject[] = [
     fits: faithful,
     scaling: "per-feature",
     scaledScore: (score, scale) => score - scale.reduce((sum, factor) => sum + Math.log(factor), 0),
-    expectedFailures: { "equivariance/permutation": "the rows that are held out are drawn by their place, so that their values have no say in it" },
+    expectedFailures: {
+      "equivariance/permutation": "the rows that are held out are drawn by their place, so that their values have no say in it",
+    },
   },
   {
     name: "RefitOnInliers of a mixture",

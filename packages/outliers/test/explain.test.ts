@@ -54,7 +54,16 @@ describe.each(references)("on $name", ({ reference, rows, mixture }) => {
 });
 
 describe("an explanation", () => {
-  const single = GaussianMixture.fromParameters({ weights: [1], means: [[0, 0]], covariances: [[[1, 0.9], [0.9, 1]]] });
+  const single = GaussianMixture.fromParameters({
+    weights: [1],
+    means: [[0, 0]],
+    covariances: [
+      [
+        [1, 0.9],
+        [0.9, 1],
+      ],
+    ],
+  });
 
   it("by corr-max never takes from a feature, where Shapley values may", async () => {
     const model = await judging(single, [[0, 0]]);
@@ -135,14 +144,25 @@ describe("an explanation", () => {
     expect(contributions.data).toEqual((await ecod.explain(rows.slice(0, 3))).data);
     (await ecod.scoreSamples(rows.slice(0, 3))).forEach((score, i) => expect(value[i]).toBe(-score));
     const density = await judging(await new KernelDensity().fit(rows), rows);
-    await expect(density.explain(rows)).rejects.toMatchObject({ code: "not-supported", message: expect.stringMatching(/KernelDensity/) as string });
+    await expect(density.explain(rows)).rejects.toMatchObject({
+      code: "not-supported",
+      message: expect.stringMatching(/KernelDensity/) as string,
+    });
   });
 
   it("turns down an unknown method, and rows whose distance is beyond the range of doubles", async () => {
     const model = await judging(single, [[0, 0]]);
 
-    await expect(model.explain([[0, 0]], { method: "lime" as never })).rejects.toMatchObject({ code: "invalid-option", detail: { option: "method" } });
-    await expect(model.explain([[0, 0], [1e300, 0]])).rejects.toMatchObject({ code: "not-finite", detail: { row: 1 } });
+    await expect(model.explain([[0, 0]], { method: "lime" as never })).rejects.toMatchObject({
+      code: "invalid-option",
+      detail: { option: "method" },
+    });
+    await expect(
+      model.explain([
+        [0, 0],
+        [1e300, 0],
+      ]),
+    ).rejects.toMatchObject({ code: "not-finite", detail: { row: 1 } });
   });
 
   it("lets the event loop turn and ends when it is called off", async () => {

@@ -10,15 +10,18 @@ import { gapThreshold } from "../src/threshold/gap.ts";
 import { references } from "./reference.ts";
 
 describe.each(references)("on $name", ({ reference, rows, mixture }) => {
-  it.each(reference.quantiles)("{ contamination: $contamination } is NumPy's quantile of the training scores", async ({ contamination, threshold, outliers }) => {
-    const model = await new MixtureDetector({ mixture, threshold: { contamination } }).fit(rows);
+  it.each(reference.quantiles)(
+    "{ contamination: $contamination } is NumPy's quantile of the training scores",
+    async ({ contamination, threshold, outliers }) => {
+      const model = await new MixtureDetector({ mixture, threshold: { contamination } }).fit(rows);
 
-    const flags = await model.isOutlier(rows);
+      const flags = await model.isOutlier(rows);
 
-    // Log-densities are sums of some squares; the two programs round them differently.
-    expect(Math.abs(model.threshold - threshold)).toBeLessThan(1e-11 * Math.abs(threshold));
-    expect([...flags.keys()].filter((row) => flags[row] === 1)).toEqual(outliers);
-  });
+      // Log-densities are sums of some squares; the two programs round them differently.
+      expect(Math.abs(model.threshold - threshold)).toBeLessThan(1e-11 * Math.abs(threshold));
+      expect([...flags.keys()].filter((row) => flags[row] === 1)).toEqual(outliers);
+    },
+  );
 
   it("p-values are those of SciPy's ranks, and so are the rows that Benjamini and Hochberg select", async () => {
     const clean = rows.filter((_, row) => row % 3 === 0);
@@ -36,7 +39,14 @@ describe("a threshold", () => {
 
   it("of a false alarm rate is the calibration score of rank ⌊α(n+1)⌋, and flags what p-values of at most α flag", async () => {
     const fpr = 0.29; // 0.29 × 100 is 28.999999999999996 in doubles
-    const model = await new MixtureDetector({ nComponents: 2, covarianceType: "full", novelty: true, threshold: { fpr }, calibrationFraction: 99 / 272, randomState: 4 }).fit(rows);
+    const model = await new MixtureDetector({
+      nComponents: 2,
+      covarianceType: "full",
+      novelty: true,
+      threshold: { fpr },
+      calibrationFraction: 99 / 272,
+      randomState: 4,
+    }).fit(rows);
 
     const scores = model.calibrationScores!;
     const [flags, pValues] = [await model.isOutlier(rows), await model.pValues(rows)];
@@ -72,7 +82,9 @@ describe("a threshold", () => {
     const fit = detector.fit(rows, { onProgress: () => events++ });
 
     await expect(fit).rejects.toMatchObject({ code: "too-few-rows", detail: { rows: 68, needed: 999 } });
-    await expect(fit).rejects.toThrow(/needs 999 calibration rows, found 68, the held-out part of 272 .* 3996 rows in all.* \{ fpr: 0\.0145 \} or more/);
+    await expect(fit).rejects.toThrow(
+      /needs 999 calibration rows, found 68, the held-out part of 272 .* 3996 rows in all.* \{ fpr: 0\.0145 \} or more/,
+    );
     expect(events).toBe(0);
   });
 
@@ -86,7 +98,9 @@ describe("a threshold", () => {
 
     expect(weighted.threshold).toBe(repeated.threshold);
     expect(weighted.calibrationScores).toEqual(repeated.calibrationScores);
-    await expect(model.calibrate(rows, { fpr: 0.05 }, { sampleWeight: rows.map(() => 0.5) })).rejects.toMatchObject({ code: "invalid-weight" });
+    await expect(model.calibrate(rows, { fpr: 0.05 }, { sampleWeight: rows.map(() => 0.5) })).rejects.toMatchObject({
+      code: "invalid-weight",
+    });
     const heavy = model.calibrate(rows, { fpr: 0.05 }, { sampleWeight: rows.map(() => 2 ** 40) });
     await expect(heavy).rejects.toMatchObject({ code: "invalid-weight" });
   });
@@ -129,7 +143,9 @@ describe("a threshold", () => {
     ["explicit starts beside a choice", { nComponents: [1, 2], meansInit: [[1]] }, "invalid-option", /one value each/],
     ["a mixture that is not fitted", { mixture: new GaussianMixture() }, "invalid-option", /"mixture" must be a fitted density/],
   ])("that makes no sense is refused by the constructor: %s", (_, options, code, message) => {
-    expect(() => new MixtureDetector(options)).toThrow(expect.objectContaining({ code, message: expect.stringMatching(message) as string }));
+    expect(() => new MixtureDetector(options)).toThrow(
+      expect.objectContaining({ code, message: expect.stringMatching(message) as string }),
+    );
   });
 
   it("of a log-density is refused where scores are none, by a rejection that names the model", async () => {
@@ -137,12 +153,18 @@ describe("a threshold", () => {
 
     const fit = new MixtureDetector({ mixture, threshold: { logDensity: -3 } }).fit(rows);
 
-    await expect(fit).rejects.toMatchObject({ code: "invalid-option", message: expect.stringMatching(/scores of ECOD are no log-densities/) as string });
+    await expect(fit).rejects.toMatchObject({
+      code: "invalid-option",
+      message: expect.stringMatching(/scores of ECOD are no log-densities/) as string,
+    });
   });
 });
 
 describe("the gap rule", () => {
-  const scoresOf = (values: readonly number[]) => ({ values: Float64Array.from(values).sort(), weights: new Float64Array(values.length).fill(1) });
+  const scoresOf = (values: readonly number[]) => ({
+    values: Float64Array.from(values).sort(),
+    weights: new Float64Array(values.length).fill(1),
+  });
   const exponentialTail = (seed: number, count: number): number[] => {
     const random = createRandom(seed);
     return Array.from({ length: count }, () => Math.log(1 - random.uniform()));
@@ -191,14 +213,20 @@ describe("outliers or novelties", () => {
 
     expect(labels).toEqual(await model.predict(rows));
     expect(model.novelty).toBe(false);
-    await expect(novelties.fitPredict(rows)).rejects.toMatchObject({ code: "not-supported", message: expect.stringMatching(/other rows/) as string });
+    await expect(novelties.fitPredict(rows)).rejects.toMatchObject({
+      code: "not-supported",
+      message: expect.stringMatching(/other rows/) as string,
+    });
     expect((await novelties.fit(rows)).novelty).toBe(true);
   });
 
   it("have p-values only where they are calibrated; a contaminated fit can be, afterwards, on clean rows", async () => {
     const model = await new MixtureDetector({ nComponents: 2, covarianceType: "full", randomState: 1 }).fit(rows.slice(0, 150));
 
-    await expect(model.pValues(rows)).rejects.toMatchObject({ code: "not-supported", message: expect.stringMatching(/not calibrated/) as string });
+    await expect(model.pValues(rows)).rejects.toMatchObject({
+      code: "not-supported",
+      message: expect.stringMatching(/not calibrated/) as string,
+    });
     const calibrated = await model.calibrate(rows.slice(150), { fpr: 0.05 });
 
     expect(calibrated.wish).toEqual({ fpr: 0.05 });
@@ -213,25 +241,34 @@ describe("outliers or novelties", () => {
 
     expect(first!.calibrationScores).toHaveLength(81);
     expect(first!.calibrationScores).not.toEqual(second!.calibrationScores);
-    const { training } = (first!.mixture.toJSON() as unknown as { training: { weight: number } });
+    const { training } = first!.mixture.toJSON() as unknown as { training: { weight: number } };
     expect(training.weight).toBe(272 - 81);
   });
 
   it("come with one point's answers that refuse what is no point", async () => {
     const { point } = await new MixtureDetector({ nComponents: 1 }).fit(rows);
 
-    for (const [x, code] of [[[1], "invalid-shape"], [[1, Number.NaN], "not-finite"], [[Infinity, 1], "not-finite"]] as const) {
+    for (const [x, code] of [
+      [[1], "invalid-shape"],
+      [[1, Number.NaN], "not-finite"],
+      [[Infinity, 1], "not-finite"],
+    ] as const) {
       expect(() => point.isOutlier(x)).toThrow(expect.objectContaining({ code }));
       expect(() => point.score(x)).toThrow(expect.objectContaining({ code }));
     }
   });
 });
 
+interface ModelFile {
+  readonly calibration: number[];
+  readonly mixture: object;
+}
+
 describe("a model file", () => {
   const { rows } = loadData("faithful");
 
-  it.each<[string, (json: Record<string, never>) => unknown]>([
-    ["calibration scores out of order", ({ calibration, ...json }) => ({ ...json, calibration: [...(calibration as number[])].toReversed() })],
+  it.each<[string, (json: ModelFile) => unknown]>([
+    ["calibration scores out of order", (json) => ({ ...json, calibration: json.calibration.toReversed() })],
     ["too few of them", ({ calibration: _, ...json }) => ({ ...json, calibration: [1, 2] })],
     ["a threshold that is not theirs", (json) => ({ ...json, threshold: { wish: { fpr: 0.05 }, value: -1 } })],
     ["an unknown wish", (json) => ({ ...json, threshold: { wish: { magic: 1 }, value: -1 } })],
@@ -240,7 +277,7 @@ describe("a model file", () => {
     ["a detector in a detector", (json) => ({ ...json, mixture: json })],
   ])("is refused with %s", async (_, damage) => {
     const model = await new MixtureDetector({ nComponents: 1, novelty: true }).fit(rows);
-    const json = JSON.parse(JSON.stringify(model)) as Record<string, never>;
+    const json = JSON.parse(JSON.stringify(model)) as ModelFile;
 
     expect(() => MixtureDetector.load(damage(json))).toThrow(expect.objectContaining({ code: "invalid-model" }));
     expect(MixtureDetector.load(json).threshold).toBe(model.threshold);

@@ -111,8 +111,12 @@ function reasonsOf(out: Uint8Array, scores: Float64Array, threshold: number, sin
 
 function requireRows(out: Uint8Array, weights: Float64Array | undefined, rule: CheckedCleanFitOptions["rule"], caller: string): void {
   if (out.some((flag, row) => flag === 0 && weights?.[row] !== 0)) return;
-  throw new MixturaError("invalid-option", `${caller}: the rule ${thresholdText(rule)} removes every row. Lower it, or take { contamination }.`, {
-    option: "rule",
-    found: rule,
-  });
+  throw new MixturaError(
+    "invalid-option",
+    `${caller}: the rule ${thresholdText(rule)} removes every row. Lower it, or take { contamination }.`,
+    {
+      option: "rule",
+      found: rule,
+    },
+  );
 }

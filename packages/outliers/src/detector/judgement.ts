@@ -24,7 +24,13 @@ export interface DetectorFacts {
 }
 
 /** The facts as plain JSON data. */
-export function factsToJSON({ featureCount: count, featureNames: names, novelty, judgement, trace }: DetectorFacts): Record<string, unknown> {
+export function factsToJSON({
+  featureCount: count,
+  featureNames: names,
+  novelty,
+  judgement,
+  trace,
+}: DetectorFacts): Record<string, unknown> {
   const { wish, threshold: value, calibration } = judgement;
   return {
     features: { count, ...(names === undefined ? {} : { names }) },

@@ -138,10 +138,14 @@ export abstract class FittedDetector implements FittedModel {
     const caller = `${this.type}.calibrate`;
     const pace = createPace(context.signal);
     if (typeof rate !== "object" || rate === null || !(rate.fpr > 0 && rate.fpr < 1))
-      throw new MixturaError("invalid-option", `${caller}: the rate must be { fpr: a number > 0 and < 1 }, found ${show(rate?.fpr ?? rate)}.`, {
-        option: "fpr",
-        found: rate,
-      });
+      throw new MixturaError(
+        "invalid-option",
+        `${caller}: the rate must be { fpr: a number > 0 and < 1 }, found ${show(rate?.fpr ?? rate)}.`,
+        {
+          option: "fpr",
+          found: rate,
+        },
+      );
     const scores = await this.#scores("calibrate", X, context);
     const copies = checkSampleWeight(context.sampleWeight, scores.length, caller);
     const judgement = await calibrated(rate, scores, copies, pace, caller);
@@ -195,4 +199,3 @@ export abstract class FittedDetector implements FittedModel {
     return toMatrix(X, { caller: `${this.type}.${method}`, features: { count, ...(names === undefined ? {} : { names }) } });
   }
 }
-

@@ -43,6 +43,10 @@ function checkPoint(x: ArrayLike<number>, features: number): void {
   for (let j = 0; j < features; j++) {
     const value = x[j]!;
     if (value - value === 0) continue; // false for NaN, for ±Infinity and for what is no number
-    throw new MixturaError("not-finite", `point: feature ${j} is ${value}. Points must be finite numbers.`, { row: 0, column: j, found: value });
+    throw new MixturaError("not-finite", `point: feature ${j} is ${value}. Points must be finite numbers.`, {
+      row: 0,
+      column: j,
+      found: value,
+    });
   }
 }

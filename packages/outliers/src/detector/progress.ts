@@ -5,7 +5,11 @@ import type { FitContext, FitProgress } from "@mixtura/core";
  *
  * @param restarts the most starts that all fits inside have together
  */
-export function passedOn(estimator: string, restarts: number, { onProgress }: FitContext): { readonly onProgress?: (event: FitProgress) => void } {
+export function passedOn(
+  estimator: string,
+  restarts: number,
+  { onProgress }: FitContext,
+): { readonly onProgress?: (event: FitProgress) => void } {
   if (onProgress === undefined) return {};
   let restart = -1;
   let last: FitProgress | undefined;

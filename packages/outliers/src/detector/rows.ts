@@ -58,4 +58,3 @@ export async function pickRows(X: Matrix, wanted: (row: number) => boolean, pace
   });
   return matrix(picked, count, columns, featureNames);
 }
-

@@ -96,7 +96,10 @@ export function scoringOf(model: FittedModel, caller: string): Scoring {
 }
 
 /** The log-density of one Gaussian falls by half the squared distance from that of its mean. */
-function singleGaussian(model: FittedModel, logDensity: (x: ArrayLike<number>) => number): ((squaredDistance: number) => number) | undefined {
+function singleGaussian(
+  model: FittedModel,
+  logDensity: (x: ArrayLike<number>) => number,
+): ((squaredDistance: number) => number) | undefined {
   const { means } = model as { readonly means?: Matrix };
   if (means === undefined) return undefined;
   const most = logDensity(means.data);
@@ -112,5 +115,7 @@ function scoreOrError(score: number, { type }: FittedModel): number {
 }
 
 function noPoint({ type }: FittedModel): never {
-  throw new MixturaError("not-supported", `A ${type} model answers for many rows at once only: call isOutlier with a matrix.`, { feature: "point" });
+  throw new MixturaError("not-supported", `A ${type} model answers for many rows at once only: call isOutlier with a matrix.`, {
+    feature: "point",
+  });
 }

@@ -65,10 +65,14 @@ export function checkCovariance(owner: string, options: CheckedEllipticEnvelopeO
     const option = name as keyof MinCovDetOptions;
     const preset = "default" in declaration ? declaration.default : undefined;
     if (option === "randomState" || options[option] === preset) continue; // the seed also draws which rows are held out
-    throw new MixturaError("invalid-option", `${owner}: "${option}" is an option of the robust covariance "mcd", but covariance is ${called}.`, {
-      option,
-      found: options[option],
-    });
+    throw new MixturaError(
+      "invalid-option",
+      `${owner}: "${option}" is an option of the robust covariance "mcd", but covariance is ${called}.`,
+      {
+        option,
+        found: options[option],
+      },
+    );
   }
   if (threshold !== undefined && wishOf(threshold).kind === "hardinRocke" && typeof covariance === "string")
     throw new MixturaError(

@@ -14,7 +14,13 @@ interface ExplainableModel extends FittedModel {
  *
  * @throws MixturaError `not-supported` for other models
  */
-export async function explainModel(model: FittedModel, X: Matrix, method: ExplanationMethod, pace: Pace, caller: string): Promise<Explanation> {
+export async function explainModel(
+  model: FittedModel,
+  X: Matrix,
+  method: ExplanationMethod,
+  pace: Pace,
+  caller: string,
+): Promise<Explanation> {
   const given = model as ExplainableModel;
   if (typeof given.explain === "function") {
     const own = await given.explain(X, { method, ...(pace.signal === undefined ? {} : { signal: pace.signal }) });

@@ -34,11 +34,15 @@ function componentsOf(view: MixtureView, caller: string): readonly Component[] {
   const components = Array.from(view.weights, (weight, k): Component => {
     const result = whiteningOfCovariance(view.covariance(k).data, d);
     if (!result.ok)
-      throw new MixturaError("not-positive-definite", `${caller}: the covariance of component ${k} is not positive definite (pivot ${result.pivot}).`, {
-        option: "covariance",
-        component: k,
-        pivot: result.pivot,
-      });
+      throw new MixturaError(
+        "not-positive-definite",
+        `${caller}: the covariance of component ${k} is not positive definite (pivot ${result.pivot}).`,
+        {
+          option: "covariance",
+          component: k,
+          pivot: result.pivot,
+        },
+      );
     const whitening = result.factor;
     const precisions = new Float64Array(d);
     let logOffset = Math.log(weight);
@@ -81,7 +85,13 @@ function rotationOf(component: Component, d: number): Float64Array {
  * @see Mayrhofer & Filzmoser, Multivariate outlier explanations using Shapley values and Mahalanobis distances, Econometrics and Statistics (2023)
  * @see Garthwaite & Koch, Evaluating the contributions of individual variables to a quadratic form, Aust. N. Z. J. Stat. 58 (2016)
  */
-export async function explainByGaussians(view: MixtureView, X: Matrix, method: ExplanationMethod, pace: Pace, caller: string): Promise<Explanation> {
+export async function explainByGaussians(
+  view: MixtureView,
+  X: Matrix,
+  method: ExplanationMethod,
+  pace: Pace,
+  caller: string,
+): Promise<Explanation> {
   const components = componentsOf(view, caller);
   const { data, rows, columns: d, featureNames } = X;
   const k = components.length;
@@ -165,7 +175,15 @@ function pull(whitening: Float64Array, y: Float64Array, whitened: Float64Array, 
 }
 
 /** Adds share × (Q w)ⱼ². */
-function addSquares(rotation: Float64Array, whitened: Float64Array, from: number, share: number, out: Float64Array, at: number, d: number): void {
+function addSquares(
+  rotation: Float64Array,
+  whitened: Float64Array,
+  from: number,
+  share: number,
+  out: Float64Array,
+  at: number,
+  d: number,
+): void {
   for (let i = 0; i < d; i++) {
     let z = 0;
     for (let j = 0; j < d; j++) z += rotation[i * d + j]! * whitened[from + j]!;

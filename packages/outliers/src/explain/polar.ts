@@ -14,7 +14,9 @@ const MOST_SWEEPS = 60;
  */
 export function nearestRotation(a: Float64Array, d: number): Float64Array {
   // Column after column, each followed by that of V.
-  const columns = Array.from({ length: d }, (_, j) => Float64Array.from({ length: 2 * d }, (_, i) => (i < d ? a[i * d + j]! : Number(i - d === j))));
+  const columns = Array.from({ length: d }, (_, j) =>
+    Float64Array.from({ length: 2 * d }, (_, i) => (i < d ? a[i * d + j]! : Number(i - d === j))),
+  );
   for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
     let turned = false;
     for (let p = 0; p < d - 1; p++) for (let q = p + 1; q < d; q++) turned = turn(columns[p]!, columns[q]!, d) || turned;

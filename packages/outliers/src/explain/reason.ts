@@ -27,10 +27,14 @@ export function reason(explanation: Explanation, row: number, { featureNames, fe
   const { value, contributions, expected, deviation, surprise } = explanation;
   const { columns: d, rows } = contributions;
   if (!Number.isInteger(row) || row < 0 || row >= rows)
-    throw new MixturaError("invalid-option", `reason: "row" must be one of the ${rows} explained rows, 0 to ${rows - 1}, found ${show(row)}.`, {
-      option: "row",
-      found: row,
-    });
+    throw new MixturaError(
+      "invalid-option",
+      `reason: "row" must be one of the ${rows} explained rows, 0 to ${rows - 1}, found ${show(row)}.`,
+      {
+        option: "row",
+        found: row,
+      },
+    );
   const names = featureNames ?? contributions.featureNames;
   if (names !== undefined && names.length !== d)
     throw new MixturaError("invalid-shape", `reason: ${d} feature names expected, found ${names.length}.`, {

@@ -73,7 +73,10 @@ export class MixtureDetector implements Estimator<FittedMixtureDetector> {
   async fit(X: MatrixLike | BlockSource, context: FitContext = {}): Promise<FittedMixtureDetector> {
     const started = performance.now();
     const { mixture } = this.options;
-    const features = mixture && { count: mixture.featureCount, ...(mixture.featureNames === undefined ? {} : { names: mixture.featureNames }) };
+    const features = mixture && {
+      count: mixture.featureCount,
+      ...(mixture.featureNames === undefined ? {} : { names: mixture.featureNames }),
+    };
     const rows = openTraining(X, context, `${MIXTURE_DETECTOR}.fit`, features);
     const seed = this.options.randomState ?? drawSeed();
     let chosen: ChosenMixture | undefined;

@@ -48,7 +48,15 @@ export async function fitMixture(
   backend: Backend | undefined,
   context: FitContext,
 ): Promise<ChosenMixture> {
-  const { threshold: _, novelty: _novelty, calibrationFraction: _fraction, mixture: _mixture, nComponents, covarianceType, ...fitting } = options;
+  const {
+    threshold: _,
+    novelty: _novelty,
+    calibrationFraction: _fraction,
+    mixture: _mixture,
+    nComponents,
+    covarianceType,
+    ...fitting
+  } = options;
   const shared = { ...fitting, randomState: seed, ...(backend === undefined ? {} : { backend }) };
   const counts = [...new Set([nComponents].flat())];
   const types = [...new Set([covarianceType].flat())];
@@ -96,4 +104,3 @@ function nothingSound({ nComponents, covarianceType }: FittedCandidate): Diagnos
     detail: { nComponents, covarianceType },
   };
 }
-

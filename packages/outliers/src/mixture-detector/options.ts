@@ -22,7 +22,16 @@ export interface MixtureDetectorOptions extends JudgementOptions, Omit<GaussianM
 /** The options after checking. */
 export type CheckedMixtureDetectorOptions = CheckedOptions<
   MixtureDetectorOptions,
-  "novelty" | "calibrationFraction" | "nComponents" | "covarianceType" | "tol" | "regCovar" | "maxIter" | "nInit" | "initParams" | "acceleration"
+  | "novelty"
+  | "calibrationFraction"
+  | "nComponents"
+  | "covarianceType"
+  | "tol"
+  | "regCovar"
+  | "maxIter"
+  | "nInit"
+  | "initParams"
+  | "acceleration"
 >;
 
 const { nComponents: _count, covarianceType: _type, ...fitting } = gaussianMixtureOptions;

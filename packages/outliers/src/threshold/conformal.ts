@@ -39,15 +39,19 @@ export function conformalPValue(scores: Float64Array, score: number): number {
  * @param total rows of which they are the held-out part, where they are
  * @throws MixturaError `too-few-rows`, with the number of calibration rows that the rate needs
  */
-export function checkCalibrationRows(rate: number, held: number, caller: string, split?: { readonly total: number; readonly fraction: number }): void {
+export function checkCalibrationRows(
+  rate: number,
+  held: number,
+  caller: string,
+  split?: { readonly total: number; readonly fraction: number },
+): void {
   const needed = calibrationRowsNeeded(rate);
   if (held >= needed) return;
   const least = held === 0 ? "any rate below 1" : `{ fpr: ${leastRate(held)} } or more`;
   const ways =
-    split === undefined
-      ? `Give ${needed} clean rows`
-      : `Give ${rowsToHold(needed, split.fraction)} rows in all, raise calibrationFraction`;
-  const found = split === undefined ? `found ${held}` : `found ${held}, the held-out part of ${split.total} (calibrationFraction ${split.fraction})`;
+    split === undefined ? `Give ${needed} clean rows` : `Give ${rowsToHold(needed, split.fraction)} rows in all, raise calibrationFraction`;
+  const found =
+    split === undefined ? `found ${held}` : `found ${held}, the held-out part of ${split.total} (calibrationFraction ${split.fraction})`;
   throw new MixturaError(
     "too-few-rows",
     `${caller}: a false alarm rate of ${rate} needs ${needed} calibration rows, ${found}. ${ways}, or ask for ${least}.`,

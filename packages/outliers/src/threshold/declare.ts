@@ -39,7 +39,8 @@ export function thresholdDeclaration(kinds: readonly ThresholdKind[]): OptionDec
 export const noveltyDeclaration: OptionDeclaration<boolean> = {
   range: { kind: "boolean" },
   default: false,
-  description: "Whether the training rows are clean, and new rows are what may be odd; else outliers are looked for among the training rows.",
+  description:
+    "Whether the training rows are clean, and new rows are what may be odd; else outliers are looked for among the training rows.",
 };
 
 /** The share of the rows that a false alarm rate is calibrated on. */

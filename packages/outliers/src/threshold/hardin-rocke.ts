@@ -30,7 +30,8 @@ export function asymptoticFreedom({ rows: n, support: h, features: p }: SubsetSi
   const b1 = (c * (c3 - c4)) / kept;
   const b2 = 0.5 + (c / kept) * (c3 - (radius / p) * (c2 + kept / 2));
   const v1 =
-    kept * b1 ** 2 * (trimmed * ((c * radius) / p - 1) ** 2 - 1) - 2 * c3 * c ** 2 * (3 * (b1 - p * b2) ** 2 + (p + 2) * b2 * (2 * b1 - p * b2));
+    kept * b1 ** 2 * (trimmed * ((c * radius) / p - 1) ** 2 - 1) -
+    2 * c3 * c ** 2 * (3 * (b1 - p * b2) ** 2 + (p + 2) * b2 * (2 * b1 - p * b2));
   const v2 = n * (b1 * (b1 - p * b2) * kept) ** 2 * c ** 2;
   return (2 * v2) / (c ** 2 * v1);
 }

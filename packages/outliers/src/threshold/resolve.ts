@@ -56,7 +56,9 @@ export async function resolveThreshold(
       return atSquaredDistance(chiSquareQuantile(amount, model.featureCount));
     case "hardinRocke":
       if (atSquaredDistance === undefined || subset === undefined)
-        throw refuse(`which describes the raw distances of a minimum covariance determinant. Take EllipticEnvelope with covariance "robust".`);
+        throw refuse(
+          `which describes the raw distances of a minimum covariance determinant. Take EllipticEnvelope with covariance "robust".`,
+        );
       return atSquaredDistance(hardinRockeCutoff(amount, subset));
     case "fpr":
       throw refuse("which needs clean rows that the fit did not see: call calibrate.");

@@ -31,7 +31,10 @@ export interface FDRSelection {
 export function selectByFDR(pValues: ArrayLike<number>, rate: number): FDRSelection {
   const caller = "selectByFDR";
   if (!(rate > 0 && rate < 1))
-    throw new MixturaError("invalid-option", `${caller}: "rate" must be a number > 0 and < 1, found ${show(rate)}.`, { option: "rate", found: rate });
+    throw new MixturaError("invalid-option", `${caller}: "rate" must be a number > 0 and < 1, found ${show(rate)}.`, {
+      option: "rate",
+      found: rate,
+    });
   const count = pValues.length;
   for (let row = 0; row < count; row++) {
     const p = pValues[row]!;

@@ -21,7 +21,8 @@ const decided: EstimatorLaw = {
     if (model.isOutlier !== undefined) {
       const flags = await model.isOutlier(X);
       for (let i = 0; i < X.rows; i++) {
-        if (Boolean(flags[i]) !== (verdicts[i] === -1)) throw new Error(`row ${i} is judged ${verdicts[i]}, and isOutlier says ${flags[i]}`);
+        if (Boolean(flags[i]) !== (verdicts[i] === -1))
+          throw new Error(`row ${i} is judged ${verdicts[i]}, and isOutlier says ${flags[i]}`);
       }
     }
     const { threshold } = model;
@@ -58,7 +59,11 @@ const onePoint: EstimatorLaw = {
   needs: ["outlier"],
   claim: "judges one point as it judges the point among many, wherever the decision is more than rounding",
   async check(trial) {
-    const comparison = createComparison({ value: 1e-9, unit: "relative", reason: "a point is not centred before distances are taken, rows are" });
+    const comparison = createComparison({
+      value: 1e-9,
+      unit: "relative",
+      reason: "a point is not centred before distances are taken, rows are",
+    });
     const { X } = copyOf(trial.data);
     const model = await trial.fit(X);
     const { point } = model;
@@ -89,7 +94,8 @@ const contaminated: EstimatorLaw = {
       // Where rows tie with the next one, all of them stay: with it, the share is reached.
       const next = scores.filter((score) => score >= 0).reduce((least, score) => Math.min(least, score), Infinity);
       const reached = scores.filter((score) => score <= next).length;
-      if (reached < Math.floor(share * (X.rows - 1))) throw new Error(`only ${count} of ${X.rows} rows are outliers, told was a share of ${share}`);
+      if (reached < Math.floor(share * (X.rows - 1)))
+        throw new Error(`only ${count} of ${X.rows} rows are outliers, told was a share of ${share}`);
     }
   },
 };
