@@ -76,7 +76,11 @@ const matrixOf = (rows: readonly (readonly number[])[]): Matrix => matrix(Float6
 
 console.log(`${ROWS} rows, ${OUTLIERS} of them planted; medians over ${seeds} seeds: error of the means / of the covariances`);
 console.log(`\n| truth | planted | not cleaned | ${Object.keys(rules).join(" | ")} | clean rows only |`);
-console.log(`| --- | --- | --- | ${Object.keys(rules).map(() => "---").join(" | ")} | --- |`);
+console.log(
+  `| --- | --- | --- | ${Object.keys(rules)
+    .map(() => "---")
+    .join(" | ")} | --- |`,
+);
 for (const [truth, groups] of Object.entries(truths)) {
   for (const [planted, plant] of Object.entries(plants)) {
     const columns: Record<string, { mean: number; covariance: number }[]> = {};

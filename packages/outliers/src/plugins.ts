@@ -1,6 +1,6 @@
 import type { AnyEstimatorPlugin, EstimatorPlugin } from "@mixtura/core";
 import { PLUGIN_CONTRACT_VERSION } from "@mixtura/core";
-import type { BackendChoice } from "@mixtura/mixture";
+import type { BackendChoice } from "@mixtura/backend/rows";
 import { RefitOnInliers } from "./clean/estimator.ts";
 import { FittedRefitOnInliers } from "./clean/model.ts";
 import type { RefitOnInliersOptions } from "./clean/options.ts";

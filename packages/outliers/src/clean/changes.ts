@@ -1,10 +1,11 @@
-import { whiteningOfCovariance } from "@mixtura/backend/algebra";
 import type { FittedModel } from "@mixtura/core";
+import { isMixturaError } from "@mixtura/core";
 import type { FittedGaussianMixture } from "@mixtura/mixture";
 import { matchComponents } from "@mixtura/model-selection";
 import type { TrainingRows } from "../detector/fit.ts";
 import { scoringOf } from "../detector/scoring.ts";
-import type { MixtureView } from "../explain/gaussians.ts";
+import type { Component, MixtureView } from "../explain/components.ts";
+import { componentsOf } from "../explain/components.ts";
 import { viewOf } from "../explain/view.ts";
 
 /** A number before and after cleaning. */
@@ -42,7 +43,7 @@ export interface CleaningChanges {
 export async function changesBetween(first: FittedModel, last: FittedModel, rows: TrainingRows, out: Uint8Array): Promise<CleaningChanges> {
   const before = await fitOf(first, rows, out);
   const after = await fitOf(last, rows, out);
-  const components = componentChanges(first, last);
+  const components = componentChanges(first, last, rows.caller);
   return Object.freeze({
     ...(before.logLikelihood === undefined || after.logLikelihood === undefined
       ? {}
@@ -74,22 +75,21 @@ async function fitOf(
 }
 
 /** How the parameters of two models differ, component by component. */
-function componentChanges(before: FittedModel, after: FittedModel): readonly ComponentChange[] | undefined {
-  const views = { before: viewOf(before), after: viewOf(after) };
-  if (views.before === undefined || views.after === undefined) return undefined;
-  const { before: first, after: last } = views;
+function componentChanges(before: FittedModel, after: FittedModel, caller: string): readonly ComponentChange[] | undefined {
+  const [first, last] = [viewOf(before), viewOf(after)];
+  if (first === undefined || last === undefined) return undefined;
+  const [were, are] = [soundComponents(first, caller), soundComponents(last, caller)];
+  if (were === undefined || are === undefined) return undefined;
   return Object.freeze(
-    pairs(first, last).flatMap(([mine, theirs]) => {
-      const was = partOf(first, mine);
-      const is = partOf(last, theirs);
-      if (was === undefined || is === undefined) return [];
+    pairs(first, last).map(([mine, theirs]) => {
+      const [was, is] = [were[mine]!, are[theirs]!];
       return Object.freeze({
         component: { before: mine, after: theirs },
         weight: { before: was.weight, after: is.weight },
-        mean: { before: was.mean, after: is.mean },
-        deviation: { before: was.deviation, after: is.deviation },
+        mean: { before: was.mean.slice(), after: is.mean.slice() },
+        deviation: { before: deviationsOf(first, mine), after: deviationsOf(last, theirs) },
         shift: distance(is, was.mean),
-        logVolumeRatio: is.logDetWhitening - was.logDetWhitening,
+        logVolumeRatio: is.logDeterminant - was.logDeterminant,
       });
     }),
   );
@@ -102,34 +102,22 @@ function pairs(first: MixtureView, last: MixtureView): (readonly [number, number
   return [...match.entries()].flatMap(([theirs, mine]) => (mine === -1 ? [] : [[mine, theirs] as const]));
 }
 
-interface Part {
-  readonly weight: number;
-  readonly mean: Float64Array;
-  readonly deviation: Float64Array;
-  readonly whitening: Float64Array;
-  readonly logDetWhitening: number;
+/** Nothing where a covariance has no volume. */
+function soundComponents(view: MixtureView, caller: string): readonly Component[] | undefined {
+  try {
+    return componentsOf(view, caller);
+  } catch (error) {
+    if (isMixturaError(error, "not-positive-definite")) return undefined;
+    throw error;
+  }
 }
 
-/** Nothing for a covariance without a volume. */
-function partOf(view: MixtureView, k: number): Part | undefined {
-  const { means } = view;
-  const d = means.columns;
-  const { data } = view.covariance(k);
-  const result = whiteningOfCovariance(data, d);
-  if (!result.ok) return undefined;
-  const whitening = result.factor;
-  let logDetWhitening = 0;
-  for (let i = 0; i < d; i++) logDetWhitening += Math.log(whitening[i * d + i]!);
-  return {
-    weight: view.weights[k]!,
-    mean: means.data.slice(k * d, (k + 1) * d),
-    deviation: Float64Array.from({ length: d }, (_, j) => Math.sqrt(data[j * (d + 1)]!)),
-    whitening,
-    logDetWhitening,
-  };
+function deviationsOf(view: MixtureView, k: number): Float64Array {
+  const { data, columns } = view.covariance(k);
+  return Float64Array.from({ length: columns }, (_, j) => Math.sqrt(data[j * (columns + 1)]!));
 }
 
-function distance({ mean, whitening }: Part, x: Float64Array): number {
+function distance({ mean, whitening }: Component, x: Float64Array): number {
   const d = mean.length;
   let square = 0;
   for (let i = 0; i < d; i++) {

@@ -32,7 +32,7 @@ export interface CleanFit<Fitted extends FittedModel> {
  * In every round the model of the round scores *all* rows, so a row that was removed comes back where a cleaner model finds it normal. With a
  * share as the rule that is a trimmed fit: the same number of rows is left out in every round, and the rest gets more likely.
  *
- * @param estimator any estimator of a density or a detector: anything whose model has `scoreSamples`, higher for more normal rows, or `mahalanobis`
+ * @param estimator any estimator of a density or a detector: anything whose model has `scoreSamples`, higher for more normal rows
  * @param X n×d rows; a source of blocks is turned down
  * @param context `sampleWeight` counts rows in fits and shares alike
  * @throws (by rejection) MixturaError `invalid-option` for a rule that such scores have no meaning for or that leaves no rows, `not-supported` for a

@@ -1,8 +1,9 @@
 import type { Backend } from "@mixtura/backend";
 import type { BlockSource, Diagnostic, Estimator, FitContext, FittedModel, MatrixLike, ReviveContext } from "@mixtura/core";
 import { checkOptions, drawSeed, isMixturaError } from "@mixtura/core";
-import type { BackendChoice } from "@mixtura/mixture";
-import { GaussianMixture, takeBackend } from "@mixtura/mixture";
+import type { BackendChoice } from "@mixtura/backend/rows";
+import { takeBackend } from "@mixtura/backend/rows";
+import { GaussianMixture } from "@mixtura/mixture";
 import { detectorTrace, openTraining } from "../detector/fit.ts";
 import type { FittedAndLabelled } from "../detector/fit-predict.ts";
 import { passedOn } from "../detector/progress.ts";

@@ -10,7 +10,7 @@ import { payloadFromJSON, payloadToJSON, REFIT_ON_INLIERS } from "./payload.ts";
  * A model that was fitted again without the most extreme rows, and the threshold that tells such rows from others. Comes from
  * `RefitOnInliers.fit` or `RefitOnInliers.load`.
  *
- * Rows are scored by the model inside: by its own scores, or by minus its squared distances.
+ * Rows are scored by the model inside.
  */
 export class FittedRefitOnInliers extends FittedDetector {
   readonly type: typeof REFIT_ON_INLIERS = REFIT_ON_INLIERS;

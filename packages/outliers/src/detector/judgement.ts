@@ -1,5 +1,5 @@
-import type { FieldReader, FitTrace } from "@mixtura/core";
-import { traceFromJSON, traceToJSON } from "@mixtura/core";
+import type { Features, FieldReader, FitTrace } from "@mixtura/core";
+import { featuresToJSON, readFeatures, traceFromJSON, traceToJSON } from "@mixtura/core";
 import { calibrationRank } from "../threshold/conformal.ts";
 import type { Threshold } from "../threshold/threshold.ts";
 import { readThreshold, wishOf } from "../threshold/threshold.ts";
@@ -15,25 +15,18 @@ export interface Judgement {
 }
 
 /** What every detector's model is made of beside what it scores by; its JSON holds the same. */
-export interface DetectorFacts {
-  readonly featureCount: number;
-  readonly featureNames?: readonly string[];
+export interface DetectorFacts extends Features {
   readonly novelty: boolean;
   readonly judgement: Judgement;
   readonly trace: FitTrace;
 }
 
 /** The facts as plain JSON data. */
-export function factsToJSON({
-  featureCount: count,
-  featureNames: names,
-  novelty,
-  judgement,
-  trace,
-}: DetectorFacts): Record<string, unknown> {
+export function factsToJSON(facts: DetectorFacts): Record<string, unknown> {
+  const { novelty, judgement, trace } = facts;
   const { wish, threshold: value, calibration } = judgement;
   return {
-    features: { count, ...(names === undefined ? {} : { names }) },
+    features: featuresToJSON(facts),
     novelty,
     threshold: { wish, value },
     ...(calibration === undefined ? {} : { calibration: [...calibration] }),
@@ -43,13 +36,8 @@ export function factsToJSON({
 
 /** Reads the facts from JSON that nobody vouches for. */
 export function readFacts(reader: FieldReader): DetectorFacts {
-  const features = reader.object("features");
-  const featureCount = features.count("count", 1);
-  const featureNames = features.has("names") ? features.strings("names", featureCount) : undefined;
-  if (featureNames !== undefined && new Set(featureNames).size !== featureCount) throw features.fail("names", "different names");
   return {
-    featureCount,
-    ...(featureNames === undefined ? {} : { featureNames }),
+    ...readFeatures(reader),
     novelty: reader.boolean("novelty"),
     judgement: readJudgement(reader),
     trace: traceFromJSON(reader.object("trace")),

@@ -35,13 +35,13 @@ export const SCORING: unique symbol = Symbol.for("mixtura.scoring") as never;
 interface ForeignModel extends FittedModel {
   readonly [SCORING]?: Scoring;
   scoreSamples?(X: MatrixLike, context?: BatchContext): Promise<Float64Array>;
-  mahalanobis?(X: MatrixLike, context?: BatchContext): Promise<Float64Array>;
   readonly nComponents?: number;
+  readonly means?: Matrix;
+  readonly location?: Float64Array;
   readonly point?: {
     readonly logDensity?: (x: ArrayLike<number>) => number;
     readonly writeLogDensity?: (x: ArrayLike<number>, out: Float64Array) => void;
     readonly score?: (x: ArrayLike<number>) => number;
-    readonly squaredMahalanobis?: (x: ArrayLike<number>) => number;
   };
 }
 
@@ -50,11 +50,11 @@ export function isScoringModel(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   const model = value as Partial<ForeignModel>;
   const isModel = typeof model.type === "string" && typeof model.featureCount === "number" && typeof model.toJSON === "function";
-  return isModel && (typeof model.scoreSamples === "function" || typeof model.mahalanobis === "function");
+  return isModel && typeof model.scoreSamples === "function";
 }
 
 /**
- * The scores of a model: its own, where higher is more normal, or minus its squared distances.
+ * The scores of a model, which are higher for more normal rows.
  *
  * @throws MixturaError `not-supported` for a model that scores no rows
  */
@@ -69,23 +69,13 @@ export function scoringOf(model: FittedModel, caller: string): Scoring {
   if (typeof given.scoreSamples === "function") {
     const logDensity = point?.logDensity;
     const onePoint = logDensity ?? point?.score ?? (() => noPoint(model));
-    const single = logDensity !== undefined && given.nComponents === 1 ? singleGaussian(given, logDensity) : undefined;
+    const single = logDensity === undefined ? undefined : singleGaussian(given, logDensity);
     return {
       model,
       isDensity: logDensity !== undefined,
       batch: async (X, context) => floored(await given.scoreSamples!(X, context)),
       point: point?.writeLogDensity ?? ((x, out) => void (out[0] = onePoint(x))),
       ...(single === undefined ? {} : { atSquaredDistance: single }),
-    };
-  }
-  if (typeof given.mahalanobis === "function") {
-    const distance = point?.squaredMahalanobis;
-    return {
-      model,
-      isDensity: false,
-      batch: async (X, context) => floored((await given.mahalanobis!(X, context)).map((value) => 0 - value)),
-      point: distance === undefined ? () => noPoint(model) : (x, out) => void (out[0] = 0 - distance(x)),
-      atSquaredDistance: (squaredDistance) => 0 - squaredDistance,
     };
   }
   throw new MixturaError(
@@ -95,14 +85,14 @@ export function scoringOf(model: FittedModel, caller: string): Scoring {
   );
 }
 
-/** The log-density of one Gaussian falls by half the squared distance from that of its mean. */
+/** The log-density of one Gaussian, a mixture of one or a covariance model, falls by half the squared distance from its mean. */
 function singleGaussian(
-  model: FittedModel,
+  { nComponents, means, location }: ForeignModel,
   logDensity: (x: ArrayLike<number>) => number,
 ): ((squaredDistance: number) => number) | undefined {
-  const { means } = model as { readonly means?: Matrix };
-  if (means === undefined) return undefined;
-  const most = logDensity(means.data);
+  const mean = location ?? (nComponents === 1 ? means?.data : undefined);
+  if (mean === undefined) return undefined;
+  const most = logDensity(mean);
   return (squaredDistance) => most - squaredDistance / 2;
 }
 

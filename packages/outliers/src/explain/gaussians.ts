@@ -1,60 +1,13 @@
-import { invertLower, whiteningOfCovariance } from "@mixtura/backend/algebra";
+import { invertLower } from "@mixtura/backend/factors";
 import type { Matrix, Pace } from "@mixtura/core";
 import { matrix, MixturaError } from "@mixtura/core";
+import type { Component, MixtureView } from "./components.ts";
+import { componentsOf } from "./components.ts";
 import type { Explanation, ExplanationMethod } from "./explanation.ts";
 import { nearestRotation } from "./polar.ts";
 
-/** Gaussian components, as every fitted mixture shows them; one of weight 1 for an ellipse. */
-export interface MixtureView {
-  readonly weights: ArrayLike<number>;
-  readonly means: Matrix;
-  covariance(k: number): Matrix;
-}
-
-/** One component, ready to be asked about rows. */
-interface Component {
-  readonly mean: Float64Array;
-  /** W, d×d lower triangular: W (x−μ) has unit covariance. */
-  readonly whitening: Float64Array;
-  /** The diagonal of the precision Ω = Wᵀ W: the inverse variances of features given all others. */
-  readonly precisions: Float64Array;
-  /** log weight + log det W. */
-  readonly logOffset: number;
-}
-
-/** Components of a view; a view never changes. */
-const known = /* @__PURE__ */ new WeakMap<MixtureView, readonly Component[]>();
 /** Rotations to corr-max coordinates, one per component. */
 const rotations = /* @__PURE__ */ new WeakMap<Component, Float64Array>();
-
-function componentsOf(view: MixtureView, caller: string): readonly Component[] {
-  const before = known.get(view);
-  if (before !== undefined) return before;
-  const d = view.means.columns;
-  const components = Array.from(view.weights, (weight, k): Component => {
-    const result = whiteningOfCovariance(view.covariance(k).data, d);
-    if (!result.ok)
-      throw new MixturaError(
-        "not-positive-definite",
-        `${caller}: the covariance of component ${k} is not positive definite (pivot ${result.pivot}).`,
-        {
-          option: "covariance",
-          component: k,
-          pivot: result.pivot,
-        },
-      );
-    const whitening = result.factor;
-    const precisions = new Float64Array(d);
-    let logOffset = Math.log(weight);
-    for (let i = 0; i < d; i++) {
-      logOffset += Math.log(whitening[i * d + i]!);
-      for (let j = 0; j <= i; j++) precisions[j]! += whitening[i * d + j]! ** 2;
-    }
-    return { mean: view.means.data.slice(k * d, (k + 1) * d), whitening, precisions, logOffset };
-  });
-  known.set(view, components);
-  return components;
-}
 
 /**
  * The rotation that turns whitened coordinates into those of the corr-max transformation, R^(−½) D: with L̃ = D L the Cholesky factor of the
@@ -95,6 +48,7 @@ export async function explainByGaussians(
   const components = componentsOf(view, caller);
   const { data, rows, columns: d, featureNames } = X;
   const k = components.length;
+  const offsets = components.map(({ weight, logDeterminant }) => Math.log(weight) + logDeterminant);
   const turns = method === "corr-max" ? components.map((component) => rotationOf(component, d)) : undefined;
   const value = new Float64Array(rows);
   const [contributions, expected, deviation, surprise] = [1, 2, 3, 4].map(() => new Float64Array(rows * d)) as [
@@ -115,7 +69,7 @@ export async function explainByGaussians(
       const { mean } = components[c]!;
       for (let j = 0; j < d; j++) difference[j] = data[at + j]! - mean[j]!;
       squares[c] = pull(components[c]!.whitening, difference, whitened, pulls, c * d);
-      terms[c] = components[c]!.logOffset - 0.5 * squares[c]!;
+      terms[c] = offsets[c]! - 0.5 * squares[c]!;
     }
     if (!toShares(terms, shares)) throw outOfReach(row, caller);
     for (let c = 0; c < k; c++) {
@@ -131,7 +85,7 @@ export async function explainByGaussians(
       // Leaving feature j out divides a component's density by that of xⱼ given the others.
       for (let c = 0; c < k; c++) {
         const precision = components[c]!.precisions[j]!;
-        terms[c] = components[c]!.logOffset - 0.5 * (squares[c]! - pulls[c * d + j]! ** 2 / precision) - 0.5 * Math.log(precision);
+        terms[c] = offsets[c]! - 0.5 * (squares[c]! - pulls[c * d + j]! ** 2 / precision) - 0.5 * Math.log(precision);
       }
       if (!toShares(terms, shares)) throw outOfReach(row, caller);
       let move = 0; // from where the feature is to where it should be

@@ -1,8 +1,8 @@
 import type { Backend } from "@mixtura/backend";
 import type { BlockSource, Estimator, FitContext, MatrixLike, ReviveContext } from "@mixtura/core";
 import { checkOptions, drawSeed } from "@mixtura/core";
-import type { BackendChoice } from "@mixtura/mixture";
-import { takeBackend } from "@mixtura/mixture";
+import type { BackendChoice } from "@mixtura/backend/rows";
+import { takeBackend } from "@mixtura/backend/rows";
 import { detectorTrace, judgedFit, openTraining } from "../detector/fit.ts";
 import type { FittedAndLabelled } from "../detector/fit-predict.ts";
 import { fitAndLabel } from "../detector/fit-predict.ts";
@@ -32,8 +32,7 @@ import { MIXTURE_DETECTOR } from "./payload.ts";
  * model.point.isOutlier([0.4, 0.6]) // => false
  * ```
  * @remarks A fit costs what its mixtures cost: one fit per number of components and covariance type (36 by default), each O(n·k·d²) per
- *   iteration. A mixture that is free to may spend a component on outliers that lie together and then calls them normal; `RefitOnInliers` and
- *   `EllipticEnvelope` do not.
+ *   iteration. A mixture may spend a component on outliers that lie together and then calls them normal.
  */
 export class MixtureDetector implements Estimator<FittedMixtureDetector> {
   readonly type: typeof MIXTURE_DETECTOR = MIXTURE_DETECTOR;
