@@ -1,0 +1,78 @@
+import type { Matrix, Pace } from "@mixtura/core";
+import { inStrides } from "@mixtura/core";
+import type { Rows } from "../concentrate/sample.ts";
+import { medianInPlace } from "../order/select.ts";
+import { meanDeviation, scaleFor } from "./scale.ts";
+
+/** Rows in coordinates of median 0 and robust scale 1, in a given order, and how they came about. */
+export interface Standardised extends Rows {
+  readonly centre: Float64Array;
+  readonly scale: Float64Array;
+  /** Columns that hold one value. */
+  readonly constant: readonly number[];
+  /** Columns of which more than half hold one value, constant ones among them: their unit is no robust scale. */
+  readonly tied: readonly number[];
+}
+
+/** Medians and scales are taken of so many rows at most, evenly spaced. */
+const MOST_ROWS = 2 ** 15;
+/** A scale below this many roundings of a column's values is none. */
+const ROUNDINGS = 8;
+/** The unit of a constant column, as a share of its value: a new value that differs by so much is as far off as one robust scale elsewhere. */
+const CONSTANT_UNIT = 2 ** -10;
+/** Numbers beyond this are brought here: it is as far out as anything can be, and its square is still a number. */
+const FARTHEST = 1e120;
+
+/**
+ * Brings every column to median 0 and robust scale 1: Qn, or the τ-scale for many rows. A column of which more than half holds one value has no
+ * such scale; the mean absolute deviation takes its place. What is far out stays finite.
+ *
+ * @param order the rows to take, in the order to have
+ * @remarks O(n p) time; one copy of the rows.
+ */
+export async function standardise({ data, columns: p }: Matrix, order: Uint32Array, pace: Pace): Promise<Standardised> {
+  const n = order.length;
+  const centre = new Float64Array(p);
+  const scale = new Float64Array(p);
+  const constant: number[] = [];
+  const tied: number[] = [];
+  const kept = Math.min(n, MOST_ROWS);
+  const values = new Float64Array(kept);
+  const scratch = new Float64Array(kept);
+  const robustScale = scaleFor(kept);
+  for (let j = 0; j < p; j++) {
+    for (let i = 0; i < kept; i++) values[i] = data[order[Math.floor((i * n) / kept)]! * p + j]!;
+    scratch.set(values);
+    const middle = (centre[j] = medianInPlace(scratch));
+    const size = Math.abs(middle);
+    const robust = robustScale(values);
+    if (robust > ROUNDINGS * Number.EPSILON * size) scale[j] = robust;
+    else {
+      tied.push(j);
+      const whole = kept === n ? values : await columnOf(j);
+      const deviation = meanDeviation(whole, middle);
+      if (!(deviation > ROUNDINGS * Number.EPSILON * size)) constant.push(j);
+      scale[j] = deviation > ROUNDINGS * Number.EPSILON * size ? deviation : CONSTANT_UNIT * (size > 0 ? size : 1);
+    }
+    if (pace.due()) await pace.turn();
+  }
+  const out = new Float64Array(n * p);
+  await inStrides(n, pace, (start, end) => {
+    for (let i = start, at = start * p; i < end; i++) {
+      const from = order[i]! * p;
+      for (let j = 0; j < p; j++) {
+        const z = (data[from + j]! - centre[j]!) / scale[j]!;
+        out[at++] = z > FARTHEST ? FARTHEST : z < -FARTHEST ? -FARTHEST : z;
+      }
+    }
+  });
+  return { data: out, rows: n, columns: p, centre, scale, constant, tied };
+
+  async function columnOf(j: number): Promise<Float64Array> {
+    const column = new Float64Array(n);
+    await inStrides(n, pace, (start, end) => {
+      for (let i = start; i < end; i++) column[i] = data[order[i]! * p + j]!;
+    });
+    return column;
+  }
+}
