@@ -14,11 +14,12 @@ const STEPS = 6;
  *
  * Scaling columns by positive factors and shifting them leaves the order as it is.
  *
+ * @param rows which rows to put in order
  * @remarks O(n) time per column that is needed to tell rows apart, mostly one; O(n) memory.
  */
-export async function canonicalOrder({ data, rows, columns }: Matrix, pace: Pace): Promise<Uint32Array> {
-  const order = Uint32Array.from({ length: rows }, (_, row) => row);
-  await sortRun(0, rows, 0);
+export async function canonicalOrder({ data, columns }: Matrix, rows: Uint32Array, pace: Pace): Promise<Uint32Array> {
+  const order = rows.slice();
+  await sortRun(0, order.length, 0);
   return order;
 
   /** Sorts `order[start … end − 1]`, rows that agree in all columns before `column`. */

@@ -2,8 +2,11 @@ import { select } from "../order/select.ts";
 
 /** 1 / (√2 Φ⁻¹(5/8)): makes Qn the standard deviation of normal data. */
 const NORMAL = 2.2191444659850757;
-/** What the estimate of n = 2 … 9 values is multiplied by so that it is right on average for normal data. */
-const SMALL = [0.399, 0.994, 0.512, 0.844, 0.611, 0.857, 0.669, 0.872];
+/**
+ * What the estimate of n = 2 … 12 values is multiplied by so that it is right on average for normal data: means of simulations, as published with
+ * robustbase. Simulations of our own agree; the factors of 1993 are up to 0.5 % off.
+ */
+const SMALL = [0.399356, 0.99365, 0.51321, 0.84401, 0.6122, 0.85877, 0.66993, 0.87344, 0.72014, 0.88906, 0.75743];
 /** Up to so many values, all differences are made: fewer steps than the search. */
 const FEW = 48;
 
@@ -28,9 +31,12 @@ export function qn(values: Float64Array): number {
   return smallSample(n) * NORMAL * difference;
 }
 
+/** Beyond the listed numbers of values: a fit to such simulations, for odd and even numbers of values apart. */
 function smallSample(n: number): number {
-  if (n <= 9) return SMALL[n - 2]!;
-  return n % 2 === 1 ? n / (n + 1.4) : n / (n + 3.8);
+  if (n <= SMALL.length + 1) return SMALL[n - 2]!;
+  const excess =
+    n % 2 === 1 ? (1.60188 + (-2.1284 - 5.172 / n) / n) / n : (3.67561 + (1.9654 + (6.987 - 77 / n) / n) / n) / n;
+  return 1 / (1 + excess);
 }
 
 function fromAllDifferences(sorted: Float64Array, rank: number): number {

@@ -1,0 +1,129 @@
+import type { Matrix, RestartTrace } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import type { Correction } from "./correction.ts";
+import type { TargetName } from "./mrcd/target.ts";
+import type { Standardised } from "./scale/standardise.ts";
+
+/** How a covariance was mixed with a target. */
+export interface Regularization {
+  /** The target's weight, ρ. */
+  readonly rho: number;
+  /** On features of robust scale 1. */
+  readonly target: TargetName;
+  /** The correlation between all pairs in the target; 0 for the identity. */
+  readonly correlation: number;
+}
+
+/** Factors of a raw estimate and of the one that follows; 1 where there is nothing to correct. */
+export interface Corrections {
+  readonly raw: Correction;
+  readonly reweighted: Correction;
+}
+
+/** A location and a covariance, from the rows with label 0. */
+export interface Part {
+  readonly location: Float64Array;
+  readonly covariance: Float64Array;
+  readonly labels: Int32Array;
+}
+
+/** What a search gives, in standardised coordinates; covariances with their corrections. */
+export interface StandardisedEstimate {
+  readonly raw: Part;
+  readonly final: Part;
+  readonly logDeterminant: number;
+  readonly supportCount: number;
+  readonly corrections: Corrections;
+  readonly regularization?: Regularization;
+  readonly restarts: readonly RestartTrace[];
+  /** Log-determinants of the chosen start's steps. */
+  readonly steps: readonly number[];
+  readonly converged: boolean;
+}
+
+/** The same in the data's coordinates, with masks for the rows as they were given. */
+export interface RobustEstimate {
+  readonly location: Float64Array;
+  readonly covariance: Float64Array;
+  readonly rawLocation: Float64Array;
+  readonly rawCovariance: Float64Array;
+  readonly criterion: number;
+  readonly supportCount: number;
+  readonly corrections: Corrections;
+  readonly regularization?: Regularization;
+  /** 1 for rows that the estimate rests on. */
+  readonly support: Uint8Array;
+  readonly rawSupport: Uint8Array;
+}
+
+/** A covariance times its corrections. */
+export function corrected(covariance: Float64Array, { consistency, smallSample }: Correction): Float64Array {
+  return covariance.map((value) => value * consistency * smallSample);
+}
+
+/** 2 Σ log scale: what standardising took from every log-determinant. */
+export function scaleOfDeterminant({ scale }: Standardised): number {
+  return 2 * scale.reduce((sum, value) => sum + Math.log(value), 0);
+}
+
+/**
+ * Takes an estimate back to the coordinates of the data.
+ *
+ * @param order the row that each standardised row is
+ * @throws MixturaError `not-finite` where a variance is beyond the range of doubles
+ */
+export function inDataCoordinates(
+  estimate: StandardisedEstimate,
+  standardised: Standardised,
+  { X, order, caller }: { readonly X: Matrix; readonly order: Uint32Array; readonly caller: string },
+): RobustEstimate {
+  const { raw, final, logDeterminant, supportCount, corrections, regularization } = estimate;
+  const mask = (labels: Int32Array): Uint8Array => {
+    const out = new Uint8Array(X.rows);
+    for (let i = 0; i < order.length; i++) if (labels[i] === 0) out[order[i]!] = 1;
+    return out;
+  };
+  const covariance = unscaled(final.covariance, standardised);
+  checkRange(covariance, X, caller);
+  return {
+    location: moved(final.location, standardised),
+    covariance,
+    rawLocation: moved(raw.location, standardised),
+    rawCovariance: unscaled(raw.covariance, standardised),
+    criterion: logDeterminant + scaleOfDeterminant(standardised),
+    supportCount,
+    corrections,
+    ...(regularization === undefined ? {} : { regularization }),
+    support: mask(final.labels),
+    rawSupport: mask(raw.labels),
+  };
+}
+
+function moved(location: Float64Array, { centre, scale }: Standardised): Float64Array {
+  return location.map((value, j) => centre[j]! + scale[j]! * value);
+}
+
+function unscaled(covariance: Float64Array, { scale }: Standardised): Float64Array {
+  const p = scale.length;
+  // The larger factor first and the smaller last: products in between stay in range if the result does.
+  return covariance.map((value, at) => {
+    const a = scale[Math.floor(at / p)]!;
+    const b = scale[at % p]!;
+    return a > b ? value * a * b : value * b * a;
+  });
+}
+
+function checkRange(covariance: Float64Array, { columns: p, featureNames }: Matrix, caller: string): void {
+  for (let column = 0; column < p; column++) {
+    const variance = covariance[column * p + column]!;
+    if (variance >= 2 ** -1022 && variance < Infinity) continue;
+    const feature = featureNames?.[column];
+    const why = variance < 1 ? "below the smallest" : "beyond the largest";
+    throw new MixturaError(
+      "not-finite",
+      `${caller}: the variance of ${feature === undefined ? `column ${column}` : `column "${feature}"`} is ${why} double. ` +
+        "Bring the column to a scale nearer 1 first.",
+      { row: 0, column, found: variance, ...(feature === undefined ? {} : { feature }) },
+    );
+  }
+}

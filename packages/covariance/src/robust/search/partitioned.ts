@@ -1,0 +1,96 @@
+import type { Objective, Optimum, Visited } from "../concentrate/concentrate.ts";
+import { concentrate, whitened } from "../concentrate/concentrate.ts";
+import { lifted } from "../concentrate/lifted.ts";
+import type { Sample, Shape } from "../concentrate/sample.ts";
+import { openSample, releaseSample, squaredDistances } from "../concentrate/sample.ts";
+import type { Run, SearchContext, SearchResult } from "./context.ts";
+import { MAX_STEPS, restartsOf } from "./context.ts";
+import { deterministicSearch } from "./deterministic.ts";
+import { spacedRows } from "./spaced-rows.ts";
+
+/** Interleaved parts of the rows in which starts are looked for. */
+const PARTS = 5;
+/** Rows of a part: enough for the six starts to tell the bulk from the rest, in whatever dimension. */
+const PART_ROWS = 2000;
+const PART_ROWS_PER_FEATURE = 20;
+/** Optima of the joined parts that go on to all rows. */
+const MOST_KEPT = 3;
+/** How many standard deviations of a log-determinant an optimum may lie behind the best and still go on. */
+const DOUBT = 3;
+
+/** From how many rows on the search is partitioned. */
+export function partitionedFrom(features: number): number {
+  return 2 * PARTS * Math.max(PART_ROWS, PART_ROWS_PER_FEATURE * features);
+}
+
+/**
+ * DetMCD for many rows: six starts in each of five parts, concentration steps from the parts' optima on the five together, then from the best on all
+ * rows. Parts are interleaved in canonical order, so nothing is drawn and the order of the input does not matter.
+ *
+ * @see Rousseeuw & Van Driessen (1999), section 3.3, for nested samples; Hubert et al. (2012) for the starts
+ */
+export async function partitionedSearch(sample: Sample, { count }: Objective, context: SearchContext): Promise<SearchResult> {
+  const { rows: n, columns: p, pace } = sample;
+  const { backend } = context;
+  const quiet: SearchContext = { ...context, onStep: () => {} };
+  const size = Math.max(PART_ROWS, PART_ROWS_PER_FEATURE * p);
+  const share = count / n;
+  const shapes: Shape[] = [];
+  for (let part = 0; part < PARTS; part++) {
+    const rows = await openSample(spacedRows(sample, size, part, PARTS), backend, pace);
+    try {
+      shapes.push(shapeOf((await deterministicSearch(rows, { count: Math.ceil(share * size) }, quiet)).best, p));
+    } finally {
+      releaseSample(rows);
+    }
+    context.onStep(0, 1, 0, 0);
+  }
+  const pool = await openSample(spacedRows(sample, size * PARTS), backend, pace);
+  let pooled: readonly Optimum[];
+  try {
+    pooled = (await optimaFrom(pool, shapes, { count: Math.ceil(share * pool.rows) }, () => {})).optima;
+  } finally {
+    releaseSample(pool);
+  }
+  const least = pooled.reduce((most, { logDeterminant }) => Math.min(most, logDeterminant), Infinity);
+  const doubt = DOUBT * Math.sqrt((2 * p) / (share * pool.rows));
+  const kept = pooled
+    .filter(({ logDeterminant }) => !(logDeterminant > least + doubt))
+    .toSorted((a, b) => a.logDeterminant - b.logDeterminant)
+    .slice(0, MOST_KEPT);
+  const { optima, runs } = await optimaFrom(sample, kept.map((optimum) => shapeOf(optimum, p)), { count }, (search, step, logDeterminant) =>
+    context.onStep(search, kept.length, step, logDeterminant),
+  );
+  const { chosen, restarts } = restartsOf(runs);
+  return { best: optima[chosen]!, restarts };
+}
+
+/** The optima that concentration steps from given ellipsoids lead to; those that meet another are left out. */
+export async function optimaFrom(
+  sample: Sample,
+  shapes: readonly Shape[],
+  objective: Objective,
+  onStep: (search: number, step: number, logDeterminant: number) => void,
+  maxSteps: number = MAX_STEPS,
+): Promise<{ readonly optima: readonly Optimum[]; readonly runs: readonly Run[] }> {
+  const subsets: Visited = new Map();
+  const optima: Optimum[] = [];
+  const runs: Run[] = [];
+  for (const shape of shapes) {
+    const search = optima.length;
+    const found = await concentrate(sample, await squaredDistances(sample, shape), objective, {
+      maxSteps,
+      visited: { subsets, search },
+      onStep: (step, logDeterminant) => onStep(search, step, logDeterminant),
+    });
+    if ("joined" in found) continue;
+    optima.push(found);
+    runs.push({ converged: found.converged, iterations: found.steps.length, logDeterminant: found.logDeterminant });
+  }
+  return { optima, runs };
+}
+
+/** An optimum's ellipsoid; one that is flat gets some width. */
+export function shapeOf({ location, whitening, covariance, distances }: Optimum, p: number): Shape {
+  return { location, whitening: distances === undefined ? whitened(lifted(covariance, p), p)!.whitening : whitening };
+}
