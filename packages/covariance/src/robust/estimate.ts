@@ -62,8 +62,8 @@ export function corrected(covariance: Float64Array, { consistency, smallSample }
 }
 
 /** 2 Σ log scale: what standardising took from every log-determinant. */
-export function scaleOfDeterminant({ scale }: Standardised): number {
-  return 2 * scale.reduce((sum, value) => sum + Math.log(value), 0);
+export function scaleOfDeterminant({ scale, active }: Standardised): number {
+  return 2 * active.reduce((sum, j) => sum + Math.log(scale[j]!), 0);
 }
 
 /**
@@ -99,18 +99,26 @@ export function inDataCoordinates(
   };
 }
 
-function moved(location: Float64Array, { centre, scale }: Standardised): Float64Array {
-  return location.map((value, j) => centre[j]! + scale[j]! * value);
+/** Columns that hold one value are located there. */
+function moved(location: Float64Array, { centre, scale, active }: Standardised): Float64Array {
+  const out = centre.slice();
+  active.forEach((j, k) => (out[j]! += scale[j]! * location[k]!));
+  return out;
 }
 
-function unscaled(covariance: Float64Array, { scale }: Standardised): Float64Array {
+/** Columns that hold one value vary by their unit, by themselves. */
+function unscaled(covariance: Float64Array, { scale, active, constant }: Standardised): Float64Array {
   const p = scale.length;
-  // The larger factor first and the smaller last: products in between stay in range if the result does.
-  return covariance.map((value, at) => {
-    const a = scale[Math.floor(at / p)]!;
-    const b = scale[at % p]!;
-    return a > b ? value * a * b : value * b * a;
+  const out = new Float64Array(p * p);
+  for (const j of constant) out[j * p + j] = scale[j]! * scale[j]!;
+  active.forEach((i, k) => {
+    active.forEach((j, l) => {
+      // The larger factor first: what comes in between stays in range if the result does.
+      const [large, small] = scale[i]! > scale[j]! ? [scale[i]!, scale[j]!] : [scale[j]!, scale[i]!];
+      out[i * p + j] = covariance[k * active.length + l]! * large * small;
+    });
   });
+  return out;
 }
 
 function checkRange(covariance: Float64Array, { columns: p, featureNames }: Matrix, caller: string): void {

@@ -77,7 +77,7 @@ export async function concentrate(
 ): Promise<Optimum | { readonly joined: number }> {
   const { rows: n, columns: p, pace } = sample;
   let subset = await markNearest(start, count, new Int32Array(n), pace);
-  let spare = new Int32Array(n);
+  let spare: Int32Array = new Int32Array(n);
   let centre: Float64Array = new Float64Array(p);
   const steps: number[] = [];
   for (;;) {

@@ -4,14 +4,20 @@ import type { Rows } from "../concentrate/sample.ts";
 import { medianInPlace } from "../order/select.ts";
 import { meanDeviation, scaleFor } from "./scale.ts";
 
-/** Rows in coordinates of median 0 and robust scale 1, in a given order, and how they came about. */
+/**
+ * Rows in coordinates of median 0 and robust scale 1, in a given order, and how they came about. Columns that hold one value are left out: they
+ * say nothing about the rows.
+ */
 export interface Standardised extends Rows {
+  /** Which column of the data each column is. */
+  readonly active: readonly number[];
+  /** Columns of the data that are left out because they hold one value. */
+  readonly constant: readonly number[];
+  /** Other columns of which more than half hold one value: their unit is no robust scale. */
+  readonly tied: readonly number[];
+  /** For every column of the data. */
   readonly centre: Float64Array;
   readonly scale: Float64Array;
-  /** Columns that hold one value. */
-  readonly constant: readonly number[];
-  /** Columns of which more than half hold one value, constant ones among them: their unit is no robust scale. */
-  readonly tied: readonly number[];
 }
 
 /** Medians and scales are taken of so many rows at most, evenly spaced. */
@@ -48,25 +54,27 @@ export async function standardise({ data, columns: p }: Matrix, order: Uint32Arr
     const robust = robustScale(values);
     if (robust > ROUNDINGS * Number.EPSILON * size) scale[j] = robust;
     else {
-      tied.push(j);
-      const whole = kept === n ? values : await columnOf(j);
-      const deviation = meanDeviation(whole, middle);
-      if (!(deviation > ROUNDINGS * Number.EPSILON * size)) constant.push(j);
-      scale[j] = deviation > ROUNDINGS * Number.EPSILON * size ? deviation : CONSTANT_UNIT * (size > 0 ? size : 1);
+      const deviation = meanDeviation(kept === n ? values : await columnOf(j), middle);
+      const differs = deviation > ROUNDINGS * Number.EPSILON * size;
+      (differs ? tied : constant).push(j);
+      scale[j] = differs ? deviation : CONSTANT_UNIT * (size > 0 ? size : 1);
     }
     if (pace.due()) await pace.turn();
   }
-  const out = new Float64Array(n * p);
+  const active = Array.from({ length: p }, (_, j) => j).filter((j) => !constant.includes(j));
+  const columns = active.length;
+  const out = new Float64Array(n * columns);
   await inStrides(n, pace, (start, end) => {
-    for (let i = start, at = start * p; i < end; i++) {
+    for (let i = start, at = start * columns; i < end; i++) {
       const from = order[i]! * p;
-      for (let j = 0; j < p; j++) {
+      for (let k = 0; k < columns; k++) {
+        const j = active[k]!;
         const z = (data[from + j]! - centre[j]!) / scale[j]!;
         out[at++] = z > FARTHEST ? FARTHEST : z < -FARTHEST ? -FARTHEST : z;
       }
     }
   });
-  return { data: out, rows: n, columns: p, centre, scale, constant, tied };
+  return { data: out, rows: n, columns, active, constant, tied, centre, scale };
 
   async function columnOf(j: number): Promise<Float64Array> {
     const column = new Float64Array(n);

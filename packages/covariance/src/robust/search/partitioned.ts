@@ -17,6 +17,8 @@ const PART_ROWS_PER_FEATURE = 20;
 const MOST_KEPT = 3;
 /** How many standard deviations of a log-determinant an optimum may lie behind the best and still go on. */
 const DOUBT = 3;
+/** Optima whose locations lie this near to each other, as a squared distance, and whose log-determinants do, are one for a larger sample. */
+const SAME = 0.05;
 
 /** From how many rows on the search is partitioned. */
 export function partitionedFrom(features: number): number {
@@ -52,17 +54,34 @@ export async function partitionedSearch(sample: Sample, { count }: Objective, co
   } finally {
     releaseSample(pool);
   }
-  const least = pooled.reduce((most, { logDeterminant }) => Math.min(most, logDeterminant), Infinity);
-  const doubt = DOUBT * Math.sqrt((2 * p) / (share * pool.rows));
-  const kept = pooled
-    .filter(({ logDeterminant }) => !(logDeterminant > least + doubt))
-    .toSorted((a, b) => a.logDeterminant - b.logDeterminant)
-    .slice(0, MOST_KEPT);
+  const kept = contenders(pooled, p, DOUBT * Math.sqrt((2 * p) / (share * pool.rows)));
   const { optima, runs } = await optimaFrom(sample, kept.map((optimum) => shapeOf(optimum, p)), { count }, (search, step, logDeterminant) =>
     context.onStep(search, kept.length, step, logDeterminant),
   );
   const { chosen, restarts } = restartsOf(runs);
   return { best: optima[chosen]!, restarts };
+}
+
+/** The optima that may be the best among all rows: near the best in determinant, and different from each other. */
+function contenders(optima: readonly Optimum[], p: number, doubt: number): readonly Optimum[] {
+  const sorted = optima.toSorted((a, b) => a.logDeterminant - b.logDeterminant);
+  const kept: Optimum[] = [];
+  for (const optimum of sorted) {
+    if (optimum.logDeterminant > sorted[0]!.logDeterminant + doubt) break;
+    if (kept.every((better) => !alike(better, optimum, p))) kept.push(optimum);
+  }
+  return kept.slice(0, MOST_KEPT);
+}
+
+function alike(a: Optimum, b: Optimum, p: number): boolean {
+  if (a.distances === undefined || b.distances === undefined) return a.distances === b.distances;
+  let distance = 0;
+  for (let i = 0; i < p; i++) {
+    let sum = 0;
+    for (let j = 0; j <= i; j++) sum += a.whitening[i * p + j]! * (b.location[j]! - a.location[j]!);
+    distance += sum * sum;
+  }
+  return distance < SAME && Math.abs(a.logDeterminant - b.logDeterminant) < SAME;
 }
 
 /** The optima that concentration steps from given ellipsoids lead to; those that meet another are left out. */

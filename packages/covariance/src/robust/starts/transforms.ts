@@ -2,6 +2,7 @@ import type { Pace } from "@mixtura/core";
 import { inStrides } from "@mixtura/core";
 import { normalQuantile } from "@mixtura/distributions";
 import type { Rows } from "../concentrate/sample.ts";
+import { sortByColumn } from "../order/sort-by-column.ts";
 
 /** tanh of every value: far ones count as ±1. */
 export async function hyperbolicTangents({ data, rows, columns }: Rows, out: Float64Array, pace: Pace): Promise<void> {
@@ -38,16 +39,12 @@ function squaredLength(data: Float64Array, at: number, columns: number): number 
 
 /** The rank of every value in its column, from 1; equal values share the mean of their ranks. */
 export async function ranks({ data, rows, columns }: Rows, out: Float64Array, pace: Pace): Promise<void> {
-  const values = new Float64Array(rows);
-  const order = new Uint32Array(rows);
+  const order = Uint32Array.from({ length: rows }, (_, i) => i);
+  const valueAt = (place: number, j: number): number => data[order[place]! * columns + j]!;
   for (let j = 0; j < columns; j++) {
-    for (let i = 0; i < rows; i++) {
-      values[i] = data[i * columns + j]!;
-      order[i] = i;
-    }
-    order.sort((a, b) => values[a]! - values[b]!);
+    await sortByColumn(order, data, columns, j, pace);
     for (let first = 0, next = 1; next <= rows; next++) {
-      if (next < rows && values[order[next]!] === values[order[first]!]) continue;
+      if (next < rows && valueAt(next, j) === valueAt(first, j)) continue;
       const rank = (first + 1 + next) / 2;
       for (let t = first; t < next; t++) out[order[t]! * columns + j] = rank;
       first = next;
