@@ -113,9 +113,7 @@ function unscaled(covariance: Float64Array, { scale, active, constant }: Standar
   for (const j of constant) out[j * p + j] = scale[j]! * scale[j]!;
   active.forEach((i, k) => {
     active.forEach((j, l) => {
-      // The larger factor first: what comes in between stays in range if the result does.
-      const [large, small] = scale[i]! > scale[j]! ? [scale[i]!, scale[j]!] : [scale[j]!, scale[i]!];
-      out[i * p + j] = covariance[k * active.length + l]! * large * small;
+      out[i * p + j] = covariance[k * active.length + l]! * (scale[i]! * scale[j]!);
     });
   });
   return out;
