@@ -26,8 +26,8 @@ const MOST_ROWS = 2 ** 15;
 const ROUNDINGS = 8;
 /** The unit of a constant column, as a share of its value: a new value that differs by so much is as far off as one robust scale elsewhere. */
 const CONSTANT_UNIT = 2 ** -10;
-/** Numbers beyond this are brought here: it is as far out as anything can be, and its square is still a number. */
-const FARTHEST = 1e120;
+/** Numbers beyond this are brought here: as far out as anything can be, and products of four are still numbers. */
+const FARTHEST = 1e60;
 
 /**
  * Brings every column to median 0 and robust scale 1: Qn, or the τ-scale for many rows. A column of which more than half holds one value has no
