@@ -1,5 +1,6 @@
 import type { Matrix, RestartTrace } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
+import { FLAT_SHARE } from "../gaussian/ellipse.ts";
 import type { Correction } from "./correction.ts";
 import type { TargetName } from "./mrcd/target.ts";
 import type { Standardised } from "./scale/standardise.ts";
@@ -20,6 +21,12 @@ export interface Corrections {
   readonly reweighted: Correction;
 }
 
+/** The same as models show them: the factor for many rows, and what few rows need on top of it. */
+export interface CorrectionFactors {
+  readonly raw: readonly [consistency: number, smallSample: number];
+  readonly reweighted: readonly [consistency: number, smallSample: number];
+}
+
 /** A location and a covariance, from the rows with label 0. */
 export interface Part {
   readonly location: Float64Array;
@@ -35,6 +42,8 @@ export interface StandardisedEstimate {
   readonly supportCount: number;
   readonly corrections: Corrections;
   readonly regularization?: Regularization;
+  /** Whether the covariance is singular, since all rows that it is made of lie on a hyperplane. */
+  readonly singular?: true;
   readonly restarts: readonly RestartTrace[];
   /** Log-determinants of the chosen start's steps. */
   readonly steps: readonly number[];
@@ -49,8 +58,10 @@ export interface RobustEstimate {
   readonly rawCovariance: Float64Array;
   readonly criterion: number;
   readonly supportCount: number;
-  readonly corrections: Corrections;
+  readonly correction: CorrectionFactors;
   readonly regularization?: Regularization;
+  /** A variance for each feature that a spread is small or large against. */
+  readonly scales: Float64Array;
   /** 1 for rows that the estimate rests on. */
   readonly support: Uint8Array;
   readonly rawSupport: Uint8Array;
@@ -84,7 +95,7 @@ export function inDataCoordinates(
     return out;
   };
   const covariance = unscaled(final.covariance, standardised);
-  checkRange(covariance, X, caller);
+  checkRange(covariance, standardised, X, caller);
   return {
     location: moved(final.location, standardised),
     covariance,
@@ -92,11 +103,16 @@ export function inDataCoordinates(
     rawCovariance: unscaled(raw.covariance, standardised),
     criterion: logDeterminant + scaleOfDeterminant(standardised),
     supportCount,
-    corrections,
+    correction: { raw: pair(corrections.raw), reweighted: pair(corrections.reweighted) },
     ...(regularization === undefined ? {} : { regularization }),
+    scales: scalesOf(covariance, standardised, estimate.singular ?? false),
     support: mask(final.labels),
     rawSupport: mask(raw.labels),
   };
+}
+
+function pair({ consistency, smallSample }: Correction): readonly [number, number] {
+  return Object.freeze([consistency, smallSample] as const);
 }
 
 /** Columns that hold one value are located there. */
@@ -106,11 +122,10 @@ function moved(location: Float64Array, { centre, scale, active }: Standardised):
   return out;
 }
 
-/** Columns that hold one value vary by their unit, by themselves. */
-function unscaled(covariance: Float64Array, { scale, active, constant }: Standardised): Float64Array {
+/** Columns that hold one value do not vary. */
+function unscaled(covariance: Float64Array, { scale, active }: Standardised): Float64Array {
   const p = scale.length;
   const out = new Float64Array(p * p);
-  for (const j of constant) out[j * p + j] = scale[j]! * scale[j]!;
   active.forEach((i, k) => {
     active.forEach((j, l) => {
       out[i * p + j] = covariance[k * active.length + l]! * (scale[i]! * scale[j]!);
@@ -119,12 +134,33 @@ function unscaled(covariance: Float64Array, { scale, active, constant }: Standar
   return out;
 }
 
-function checkRange(covariance: Float64Array, { columns: p, featureNames }: Matrix, caller: string): void {
-  for (let column = 0; column < p; column++) {
+/**
+ * The variances themselves; where a hyperplane left none, the squared robust scale. A column that holds one value borrows the mean of the others,
+ * or 1.
+ */
+function scalesOf(covariance: Float64Array, { scale, active }: Standardised, singular: boolean): Float64Array {
+  const p = scale.length;
+  const out = new Float64Array(p);
+  for (const j of active) {
+    const variance = covariance[j * p + j]!;
+    const square = scale[j]! * scale[j]!;
+    out[j] = singular && !(variance > FLAT_SHARE * square) ? square : variance;
+  }
+  const borrowed = active.length > 0 ? active.reduce((sum, j) => sum + out[j]! / active.length, 0) : 1;
+  const own = new Set(active);
+  return out.map((value, j) => (own.has(j) ? value : borrowed));
+}
+
+/** Smaller doubles have lost digits. */
+const LEAST_VARIANCE = 2 ** -1022;
+
+function checkRange(covariance: Float64Array, { active, scale }: Standardised, { columns: p, featureNames }: Matrix, caller: string): void {
+  for (const column of active) {
     const variance = covariance[column * p + column]!;
-    if (variance >= 2 ** -1022 && variance < Infinity) continue;
+    const square = scale[column]! * scale[column]!;
+    if (square >= LEAST_VARIANCE && square < Infinity && variance < Infinity && (variance >= LEAST_VARIANCE || variance === 0)) continue;
     const feature = featureNames?.[column];
-    const why = variance < 1 ? "below the smallest" : "beyond the largest";
+    const why = square < 1 ? "below the smallest" : "beyond the largest";
     throw new MixturaError(
       "not-finite",
       `${caller}: the variance of ${feature === undefined ? `column ${column}` : `column "${feature}"`} is ${why} double. ` +

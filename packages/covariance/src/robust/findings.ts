@@ -1,23 +1,23 @@
 import type { Diagnostic } from "@mixtura/core";
+import type { Naming } from "../gaussian/diagnostics.ts";
+import { equation } from "../gaussian/diagnostics.ts";
+import type { Hyperplane } from "../gaussian/hyperplanes.ts";
+import { findHyperplanes } from "../gaussian/hyperplanes.ts";
 import type { Regularization } from "./estimate.ts";
 import type { Flat } from "./flat.ts";
-import { hyperplanesOf } from "./hyperplane.ts";
 import type { Standardised } from "./scale/standardise.ts";
 import { MAX_STEPS } from "./search/context.ts";
 
-/** Features as findings call them. */
-export type Namer = (column: number) => string;
-
 /** Features by their names, or by their number. */
-export function namer(featureNames: readonly string[] | undefined): Namer {
-  return (column) => featureNames?.[column] ?? `column ${column}`;
+export function namer(featureNames: readonly string[] | undefined): Naming {
+  return (column) => (featureNames?.[column] === undefined ? `${column}` : `"${featureNames[column]}"`);
 }
 
 /** Names of a list that are written out. */
 const MOST_NAMES = 12;
 
 /** What the columns themselves have to say: those that hold one value, and those that mostly do. */
-export function columnFindings({ constant, tied }: Standardised, name: Namer): Diagnostic[] {
+export function columnFindings({ constant, tied }: Standardised, name: Naming): Diagnostic[] {
   const found: Diagnostic[] = [];
   if (constant.length > 0) {
     found.push({
@@ -43,27 +43,22 @@ export function columnFindings({ constant, tied }: Standardised, name: Namer): D
 }
 
 /** What was done about rows on a hyperplane, and where it lies. */
-export function exactFitFinding(flat: Flat, standardised: Standardised, treatment: "regularized" | "floored", name: Namer): Diagnostic {
-  const { active, scale, centre, rows } = standardised;
-  const planes = hyperplanesOf(flat.covariance, flat.location);
-  const [first] = planes;
-  const columns = first!.columns.map((k) => active[k]!);
-  const coefficients = first!.coefficients.map((value, at) => value / scale[columns[at]!]!);
-  const largest = coefficients.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const scaled = coefficients.map((value) => value / largest);
-  const constant = scaled.reduce((sum, value, at) => sum + value * centre[columns[at]!]!, 0) + first!.constant / largest;
+export function exactFitFinding(flat: Flat, standardised: Standardised, treatment: "regularized" | "floored", name: Naming): Diagnostic {
+  const { rows } = standardised;
+  const planes = hyperplanesOf(flat, standardised);
+  const { columns, coefficients, offset } = planes[0]!;
   const others = planes.length > 1 ? ` (and on ${planes.length - 1} more)` : "";
   const done =
     treatment === "regularized"
       ? "Their covariance is singular: a regularised one (MRCD) was fitted instead."
-      : "Their covariance is singular: it was given a thousandth of the width that it has elsewhere, so that distances from it are finite and large.";
+      : "Their covariance is singular: a floor keeps the distances of the other rows finite, and very large.";
   return {
     code: "exact-fit",
     severity: "warning",
     message:
-      `${flat.count} of ${rows} rows lie on a hyperplane${others}: ${equation(columns.map(name), scaled, constant)}. ${done} ` +
+      `${flat.count} of ${rows} rows lie on a hyperplane${others}: ${equation(planes[0]!, name)}. ${done} ` +
       `Leave out one of these features, or look at the ${rows - flat.count} other rows first.`,
-    detail: { rows: flat.count, of: rows, features: columns, coefficients: scaled, constant, hyperplanes: planes.length },
+    detail: { rows: flat.count, of: rows, features: columns, coefficients, offset, hyperplanes: planes.length },
   };
 }
 
@@ -109,13 +104,16 @@ function listed(names: readonly string[]): string {
   return all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
 }
 
-function equation(names: readonly string[], coefficients: readonly number[], constant: number): string {
-  const terms = coefficients.slice(0, MOST_NAMES).map((value, at) => {
-    const sign = value < 0 ? "−" : at === 0 ? "" : "+";
-    const size = Math.abs(value);
-    const factor = Math.abs(size - 1) < 1e-9 ? "" : `${Number(size.toPrecision(4))} · `;
-    return at === 0 ? `${sign}${factor}${names[at]}` : `${sign} ${factor}${names[at]}`;
+/** The hyperplanes of flat rows, in the data's coordinates; at least one. */
+function hyperplanesOf({ location, covariance }: Flat, { active, scale, centre }: Standardised): readonly Hyperplane[] {
+  const scales = new Float64Array(location.length).fill(1);
+  let { hyperplanes } = findHyperplanes({ location, covariance, scales });
+  // A direction that is flat in features which are all a little different shows less in any one of them.
+  for (let tolerance = 1e-8; hyperplanes.length === 0; tolerance *= 10) ({ hyperplanes } = findHyperplanes({ location, covariance, scales, tolerance }));
+  return hyperplanes.map(({ columns, coefficients, offset }) => {
+    const unit = scale[active[columns[0]!]!]!;
+    const inData = columns.map((k, at) => coefficients[at]! * (unit / scale[active[k]!]!));
+    const moved = inData.reduce((sum, coefficient, at) => sum + coefficient * centre[active[columns[at]!]!]!, offset * unit);
+    return { columns: columns.map((k) => active[k]!), coefficients: inData, offset: moved };
   });
-  const more = coefficients.length > MOST_NAMES ? [`+ … (${coefficients.length} features)`] : [];
-  return `${[...terms, ...more].join(" ")} = ${Number(constant.toPrecision(4))}`;
 }

@@ -1,15 +1,10 @@
-import type { Diagnostic, FitTrace, Matrix, RestartTrace } from "@mixtura/core";
-import type { RobustEstimate, StandardisedEstimate } from "./estimate.ts";
+import type { Diagnostic, RestartTrace } from "@mixtura/core";
+import { flooredEllipse } from "../gaussian/ellipse.ts";
+import type { StandardisedEstimate } from "./estimate.ts";
 import { inDataCoordinates, scaleOfDeterminant } from "./estimate.ts";
 import { notConvergedFinding } from "./findings.ts";
+import type { RobustPayload } from "./payload.ts";
 import type { OrderedRows, RobustSession } from "./session.ts";
-
-/** What a robust fit gives, for a model to be made of. */
-export interface RobustFit {
-  readonly X: Matrix;
-  readonly estimate: RobustEstimate;
-  readonly trace: FitTrace;
-}
 
 /** Takes an estimate back to the data's coordinates and writes down how the fit went. */
 export function finishedFit(
@@ -17,13 +12,16 @@ export function finishedFit(
   { standardised, order }: OrderedRows,
   estimate: StandardisedEstimate,
   { seed, findings }: { readonly seed: number; readonly findings: readonly Diagnostic[] },
-): RobustFit {
+): RobustPayload {
   pace.check(); // called off during the last pass is called off
   const scale = scaleOfDeterminant(standardised);
   const { steps, converged, restarts } = estimate;
+  const { scales, ...parts } = inDataCoordinates(estimate, standardised, { X, order, caller });
+  const { floor } = flooredEllipse(parts, scales);
   return {
-    X,
-    estimate: inDataCoordinates(estimate, standardised, { X, order, caller }),
+    ...parts,
+    ...(floor === undefined ? {} : { floor }),
+    ...(X.featureNames === undefined ? {} : { featureNames: Object.freeze([...X.featureNames]) }),
     trace: {
       converged,
       iterations: steps.length,

@@ -32,13 +32,13 @@ export interface MinCovDetOptions {
    */
   regularization?: RegularizationRule;
   /** Random starts of "fast". Default 500. */
-  nInit?: number;
+  nTrials?: number;
   /** Seed of "fast"; drawn and kept in `trace.seed` when absent. */
   randomState?: number;
 }
 
 /** The options after checking. */
-export type CheckedMinCovDetOptions = CheckedOptions<MinCovDetOptions, "algorithm" | "regularization" | "nInit">;
+export type CheckedMinCovDetOptions = CheckedOptions<MinCovDetOptions, "algorithm" | "regularization" | "nTrials">;
 
 /** The options of {@link MRCD}. */
 export interface MRCDOptions {
@@ -83,7 +83,7 @@ export const minCovDetOptions = {
     default: "auto",
     description: "Whether rows that cannot carry a covariance (few for their features, or most on a hyperplane) get a regularised one.",
   },
-  nInit: {
+  nTrials: {
     range: { kind: "integer", minimum: 1 },
     default: 500,
     description: 'Random starts of the algorithm "fast".',

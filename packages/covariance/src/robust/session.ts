@@ -1,6 +1,5 @@
-import type { Backend, DeviceMatrix } from "@mixtura/backend";
-import { referenceBackend } from "@mixtura/backend";
-import { fastBackend, requireFloat64 } from "@mixtura/backend/rows";
+import type { DeviceMatrix, PassBackend } from "@mixtura/backend";
+import { fastBackend, plainBackend, requireFloat64 } from "@mixtura/backend/rows";
 import type { BlockSource, Diagnostic, FitContext, Matrix, MatrixLike, Pace } from "@mixtura/core";
 import { createPace, isBlockSource, isUploadedMatrix, MixturaError, toMatrix } from "@mixtura/core";
 import { canonicalOrder } from "./order/canonical-order.ts";
@@ -22,7 +21,7 @@ export interface RobustSession {
   readonly X: Matrix;
   readonly rows: RowsInForce;
   readonly pace: Pace;
-  readonly backend: Backend;
+  readonly backend: PassBackend;
   readonly search: SearchContext;
   /** What there is to say about the place where it runs. */
   readonly diagnostics: () => readonly Diagnostic[];
@@ -37,7 +36,7 @@ export interface RobustSession {
 export async function openRobustSession(
   estimator: string,
   given: MatrixLike | BlockSource,
-  backend: Backend | undefined,
+  backend: PassBackend | undefined,
   context: FitContext | null | undefined,
 ): Promise<RobustSession> {
   const started = performance.now();
@@ -62,8 +61,8 @@ export async function openRobustSession(
   const chosen = backend ?? (isUploadedMatrix(given) ? (given as DeviceMatrix).backend : undefined);
   if (chosen !== undefined) requireFloat64(chosen, caller);
   const work = rows.count * X.columns * (X.columns + 8) * USUAL_PASSES;
-  const fast = chosen === undefined ? await fastBackend(work, () => import("@mixtura/backend-wasm")) : { backend: chosen, diagnostics: [] };
-  const device = fast.backend ?? referenceBackend;
+  const fast = chosen === undefined ? await fastBackend(work, () => import("@mixtura/backend-wasm/default")) : { backend: chosen, diagnostics: [] };
+  const device = fast.backend ?? plainBackend;
   return {
     caller,
     X,

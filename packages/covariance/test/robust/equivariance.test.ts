@@ -47,24 +47,24 @@ describe.each(sets)("on %s", (name) => {
     // Well-conditioned: a turn, a shear and scales that differ by a factor of ten.
     const A = Float64Array.from({ length: p * p }, (_, at) => (at % (p + 1) === 0 ? 2 + (at % 7) : 0.3 * random.normal()));
     const b = Float64Array.from({ length: p }, () => 10 * random.normal());
-    const options = { algorithm: "fast", randomState: 3, nInit: 100, regularization: "none" } as const;
+    const options = { algorithm: "fast", randomState: 3, nTrials: 100, regularization: "none" } as const;
 
-    const { estimate: plain } = await mcd(X, options);
-    const { estimate } = await mcd(turned(X, A, b), options);
+    const plain = await mcd(X, options);
+    const model = await mcd(turned(X, A, b), options);
 
-    expect(estimate.rawSupport).toEqual(plain.rawSupport);
-    expect(estimate.support).toEqual(plain.support);
+    expect(model.rawSupport).toEqual(plain.rawSupport);
+    expect(model.support).toEqual(plain.support);
     // Rounding of the turned data, carried through a few inversions of matrices of condition 1e6 at most.
-    expectCovariance(estimate.covariance, congruent(A, plain.covariance, p), p, 1e-8);
+    expectCovariance(model.covariance.data, congruent(A, plain.covariance.data, p), p, 1e-8);
     const location = turned(matrix(plain.location, 1, p), A, b).data;
-    estimate.location.forEach((value, j) => {
-      expect(Math.abs(value - location[j]!)).toBeLessThanOrEqual(1e-8 * Math.sqrt(estimate.covariance[j * p + j]!));
+    model.location.forEach((value, j) => {
+      expect(Math.abs(value - location[j]!)).toBeLessThanOrEqual(1e-8 * Math.sqrt(model.covariance.data[j * p + j]!));
     });
   });
 
   it.each([
     ["MinCovDet", (Y: Matrix) => mcd(Y)],
-    ["FastMCD", (Y: Matrix) => mcd(Y, { algorithm: "fast", randomState: 3, nInit: 100 })],
+    ["FastMCD", (Y: Matrix) => mcd(Y, { algorithm: "fast", randomState: 3, nTrials: 100 })],
     ["MRCD", (Y: Matrix) => mrcd(Y)],
   ] as const)("%s follows the scale of every feature, and shifts", async (_, fit) => {
     const scale = Float64Array.from({ length: p }, (__, j) => 10 ** (j % 3 === 0 ? 9 : j % 3 === 1 ? -6 : 1));
@@ -75,16 +75,16 @@ describe.each(sets)("on %s", (name) => {
       p,
     );
 
-    const { estimate: plain } = await fit(X);
-    const { estimate } = await fit(Y);
+    const plain = await fit(X);
+    const model = await fit(Y);
 
-    expect(estimate.rawSupport).toEqual(plain.rawSupport);
-    expect(estimate.support).toEqual(plain.support);
-    const right = plain.covariance.map((value, at) => value * scale[Math.floor(at / p)]! * scale[at % p]!);
+    expect(model.rawSupport).toEqual(plain.rawSupport);
+    expect(model.support).toEqual(plain.support);
+    const right = plain.covariance.data.map((value, at) => value * scale[Math.floor(at / p)]! * scale[at % p]!);
     // The shift costs the data up to four digits.
-    expectCovariance(estimate.covariance, right, p, 1e-9);
+    expectCovariance(model.covariance.data, right, p, 1e-9);
     const logScale = 2 * scale.reduce((sum, value) => sum + Math.log(value), 0);
-    expect(estimate.criterion - logScale).toBeCloseTo(plain.criterion, 7);
+    expect(model.criterion - logScale).toBeCloseTo(plain.criterion, 7);
   });
 
   it("powers of two change no bit", async () => {
@@ -95,9 +95,9 @@ describe.each(sets)("on %s", (name) => {
       p,
     );
 
-    const { estimate: plain } = await mcd(X);
-    const { estimate } = await mcd(Y);
+    const plain = await mcd(X);
+    const model = await mcd(Y);
 
-    expect(estimate.covariance).toEqual(plain.covariance.map((value, at) => value * scale[Math.floor(at / p)]! * scale[at % p]!));
+    expect(model.covariance.data).toEqual(plain.covariance.data.map((value, at) => value * scale[Math.floor(at / p)]! * scale[at % p]!));
   });
 });

@@ -1,15 +1,13 @@
 import type { FitContext, Matrix, MatrixLike } from "@mixtura/core";
-import { checkOptions, matrix, toMatrix } from "@mixtura/core";
-import { fitMinCovDet } from "../../src/robust/min-cov-det/fit.ts";
-import { fitMRCD } from "../../src/robust/mrcd/fit.ts";
-import type { CheckedMRCDOptions, CheckedMinCovDetOptions, MinCovDetOptions, MRCDOptions } from "../../src/robust/options.ts";
-import { minCovDetOptions, mrcdOptions } from "../../src/robust/options.ts";
+import { matrix, toMatrix } from "@mixtura/core";
+import type { MinCovDetOptions, MRCDOptions } from "../../src/index.ts";
+import { MinCovDet, MRCD } from "../../src/index.ts";
 
-export const mcd = (X: MatrixLike, options: MinCovDetOptions = {}, context: FitContext = {}) =>
-  fitMinCovDet(X, checkOptions("MinCovDet", minCovDetOptions, options) as unknown as CheckedMinCovDetOptions, undefined, context);
+/** A fit of MinCovDet. */
+export const mcd = (X: MatrixLike, options: MinCovDetOptions = {}, context: FitContext = {}) => new MinCovDet(options).fit(X, context);
 
-export const mrcd = (X: MatrixLike, options: MRCDOptions = {}, context: FitContext = {}) =>
-  fitMRCD(X, checkOptions("MRCD", mrcdOptions, options) as unknown as CheckedMRCDOptions, undefined, context);
+/** A fit of MRCD. */
+export const mrcd = (X: MatrixLike, options: MRCDOptions = {}, context: FitContext = {}) => new MRCD(options).fit(X, context);
 
 /** The listed rows of a matrix. */
 export function rowsAt(X: MatrixLike, rows: ArrayLike<number>): Matrix {
@@ -20,8 +18,8 @@ export function rowsAt(X: MatrixLike, rows: ArrayLike<number>): Matrix {
 }
 
 /** The numbers of the rows that a mask marks, from 1. */
-export function marked(mask: Uint8Array, value: 0 | 1 = 1): number[] {
-  return Array.from(mask.keys())
-    .filter((i) => mask[i] === value)
+export function marked(mask: Uint8Array | undefined, value: 0 | 1 = 1): number[] {
+  return Array.from(mask!.keys())
+    .filter((i) => mask![i] === value)
     .map((i) => i + 1);
 }

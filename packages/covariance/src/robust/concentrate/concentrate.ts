@@ -56,7 +56,7 @@ export function whitened(matrix: Float64Array, p: number): { readonly whitening:
     inverseSize += whitening[at]! * whitening[at]!;
   }
   // ‖A‖ ‖A⁻¹‖, the first by Frobenius, the second by the trace: never less than the condition number, at most p^1.5 times as much.
-  if (!(Math.sqrt(size) * inverseSize <= SINGULAR_CONDITION * p)) return undefined;
+  if (!(Math.sqrt(size) * inverseSize <= SINGULAR_CONDITION)) return undefined;
   for (let i = 0; i < p; i++) logDeterminant -= 2 * Math.log(whitening[i * p + i]!);
   return { whitening, logDeterminant };
 }

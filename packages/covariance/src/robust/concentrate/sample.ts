@@ -1,4 +1,4 @@
-import type { Backend } from "@mixtura/backend";
+import type { PassBackend } from "@mixtura/backend";
 import { centroidComponents } from "@mixtura/backend/algebra";
 import type { Pace } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
@@ -12,13 +12,13 @@ export interface Rows {
 
 /** Rows that a search goes through again and again: on the host, and on a backend that does the passes. */
 export interface Sample<H = unknown> extends Rows {
-  readonly backend: Backend<H>;
+  readonly backend: PassBackend<H>;
   readonly handle: H;
   readonly pace: Pace;
 }
 
 /** Uploads rows, once for all passes. Whoever opens a sample releases it. */
-export async function openSample({ data, rows, columns }: Rows, backend: Backend, pace: Pace): Promise<Sample> {
+export async function openSample({ data, rows, columns }: Rows, backend: PassBackend, pace: Pace): Promise<Sample> {
   return { data, rows, columns, backend, handle: await backend.upload(matrix(data, rows, columns)), pace };
 }
 

@@ -4,8 +4,9 @@ import { createRandom, drawSeed } from "@mixtura/core";
 import { openSample, releaseSample } from "../concentrate/sample.ts";
 import type { StandardisedEstimate } from "../estimate.ts";
 import { columnFindings, exactFitFinding, fewRowsFinding, namer, regularizedFinding } from "../findings.ts";
-import type { RobustFit } from "../fit.ts";
+
 import { finishedFit, nothingToEstimate } from "../fit.ts";
+import type { RobustPayload } from "../payload.ts";
 import { regularisedEstimate } from "../mrcd/estimate.ts";
 import type { CheckedMinCovDetOptions } from "../options.ts";
 import { mrcdOptions } from "../options.ts";
@@ -28,19 +29,19 @@ interface Outcome {
   readonly findings: readonly Diagnostic[];
 }
 
-/** A fit of MinCovDet: the plain estimate, or a regularised one where that is called for. */
+/** What a fit of MinCovDet gives: the plain estimate, or a regularised one where that is called for. */
 export async function fitMinCovDet(
   X: MatrixLike | BlockSource,
   options: CheckedMinCovDetOptions,
   backend: Backend | undefined,
   context?: FitContext | null,
-): Promise<RobustFit> {
+): Promise<RobustPayload> {
   const session = await openRobustSession(MIN_COV_DET, X, backend, context);
   supportOf(options, session.rows.count, 0, session.caller); // turned down before any work
   const seed = options.randomState ?? drawSeed();
   const search: Search =
     options.algorithm === "fast"
-      ? { algorithm: "fast", random: createRandom(seed), trials: options.nInit }
+      ? { algorithm: "fast", random: createRandom(seed), trials: options.nTrials }
       : { algorithm: "det" };
   // Draws by place are the same for rows that are turned and scaled, which their order by values is not.
   const drawn = options.algorithm === "fast" && session.X.columns > 1;

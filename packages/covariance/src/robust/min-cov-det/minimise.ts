@@ -1,5 +1,5 @@
 import type { Random } from "@mixtura/core";
-import { lifted } from "../concentrate/lifted.ts";
+import { whitened } from "../concentrate/concentrate.ts";
 import type { Sample } from "../concentrate/sample.ts";
 import { spreadOf } from "../concentrate/sample.ts";
 import { consistencyFactor, smallSampleFactor } from "../correction.ts";
@@ -11,9 +11,8 @@ import { reweighted } from "../reweight.ts";
 import type { SearchContext, SearchResult } from "../search/context.ts";
 import { deterministicSearch } from "../search/deterministic.ts";
 import { fastSearch } from "../search/fast.ts";
-import { partitionedFrom, partitionedSearch } from "../search/partitioned.ts";
+import { flooredWhitening, partitionedFrom, partitionedSearch } from "../search/partitioned.ts";
 import { univariateSearch } from "../search/univariate.ts";
-import { whitened } from "../concentrate/concentrate.ts";
 
 /** How a subset is looked for. */
 export type Search = { readonly algorithm: "det" } | { readonly algorithm: "fast"; readonly random: Random; readonly trials: number };
@@ -43,14 +42,15 @@ export async function minimumDeterminant(
   if (best.distances === undefined) return { flat: await rowsOnFlat(sample, best), restarts };
   const raw = { consistency: consistencyFactor(count / n, p), smallSample: smallSampleFactor("raw", p, n, share) };
   const final = await reweighted(sample, best.distances, best.location, raw, share);
-  const covariance = corrected(final.covariance, final.correction);
+  const part = { location: best.location, covariance: corrected(best.covariance, raw), labels: best.labels };
+  // The farthest rows of the subset may be too far for the quantile; of few rows, the others need not span all directions.
+  const stands = whitened(final.covariance, p) !== undefined;
   return {
-    raw: { location: best.location, covariance: corrected(best.covariance, raw), labels: best.labels },
-    // Reweighted rows include those of the subset but for the odd row: singular only where the subset nearly was.
-    final: { location: final.location, covariance: whitened(covariance, p) === undefined ? lifted(covariance, p) : covariance, labels: final.labels },
+    raw: part,
+    final: stands ? { ...final, covariance: corrected(final.covariance, final.correction) } : part,
     logDeterminant: best.logDeterminant,
     supportCount: count,
-    corrections: { raw, reweighted: final.correction },
+    corrections: { raw, reweighted: stands ? final.correction : raw },
     restarts,
     steps: best.steps,
     converged: best.converged,
@@ -59,17 +59,21 @@ export async function minimumDeterminant(
 
 const NONE = { consistency: 1, smallSample: 1 };
 
-/** What is left without regularisation where h rows lie on a hyperplane: all rows on it, and a width that keeps distances from it finite. */
+/** What is left without regularisation where h rows lie on a hyperplane: all rows on it. Their covariance is singular; a floor keeps distances finite. */
 export async function exactFitEstimate(sample: Sample, { flat, restarts }: ExactFit): Promise<StandardisedEstimate> {
   const { columns: p } = sample;
   const { location, covariance } = await spreadOf(sample, flat.labels, flat.location);
-  const part = { location, covariance: lifted(covariance, p), labels: flat.labels };
+  const part = { location, covariance, labels: flat.labels };
+  const whitening = flooredWhitening(location, covariance);
+  let logDeterminant = 0;
+  for (let j = 0; j < p; j++) logDeterminant -= 2 * Math.log(whitening[j * p + j]!);
   return {
     raw: part,
     final: part,
-    logDeterminant: whitened(part.covariance, p)!.logDeterminant,
+    logDeterminant,
     supportCount: flat.count,
     corrections: { raw: NONE, reweighted: NONE },
+    singular: true,
     restarts,
     steps: [],
     converged: true,

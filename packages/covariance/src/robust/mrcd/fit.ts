@@ -1,8 +1,9 @@
 import type { Backend } from "@mixtura/backend";
 import type { BlockSource, FitContext, MatrixLike } from "@mixtura/core";
 import { columnFindings, namer, regularizedFinding } from "../findings.ts";
-import type { RobustFit } from "../fit.ts";
+
 import { finishedFit, nothingToEstimate } from "../fit.ts";
+import type { RobustPayload } from "../payload.ts";
 import type { CheckedMRCDOptions } from "../options.ts";
 import { openRobustSession, orderedRows } from "../session.ts";
 import { supportOf } from "../support-count.ts";
@@ -17,7 +18,7 @@ export async function fitMRCD(
   options: CheckedMRCDOptions,
   backend: Backend | undefined,
   context?: FitContext | null,
-): Promise<RobustFit> {
+): Promise<RobustPayload> {
   const session = await openRobustSession(MRCD_TYPE, X, backend, context);
   const { count } = supportOf(options, session.rows.count, 0, session.caller);
   const ordered = await orderedRows(session, "canonical");

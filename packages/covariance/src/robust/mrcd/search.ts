@@ -1,6 +1,6 @@
 import { symmetricEigen } from "@mixtura/backend/algebra";
 import type { Objective, Optimum, Visited } from "../concentrate/concentrate.ts";
-import { concentrate, whitened } from "../concentrate/concentrate.ts";
+import { concentrate } from "../concentrate/concentrate.ts";
 import type { Rows, Sample } from "../concentrate/sample.ts";
 import { openSample, releaseSample, spreadOf, squaredDistances } from "../concentrate/sample.ts";
 import { consistencyFactor } from "../correction.ts";
@@ -8,7 +8,7 @@ import { markNearest } from "../order/nearest.ts";
 import { scaleFor } from "../scale/scale.ts";
 import type { Run, SearchContext, SearchResult } from "../search/context.ts";
 import { MAX_STEPS, restartsOf } from "../search/context.ts";
-import { partitionedFrom } from "../search/partitioned.ts";
+import { flooredWhitening, partitionedFrom } from "../search/partitioned.ts";
 import { spacedRows } from "../search/spaced-rows.ts";
 import { deterministicStarts } from "../starts/deterministic.ts";
 import { reduced, restored } from "./reduction.ts";
@@ -59,14 +59,24 @@ export async function regularisedSearch(rows: Rows, problem: RegularisedProblem,
   const sample = await openSample(reduction?.rows ?? sphered, backend, pace);
   try {
     const starts = await startsOf(sphered, sample, count, context);
-    const needs = starts.map(({ largest, least }) =>
-      leastWeight({ largest: consistency * largest, least: sample.columns < p ? 0 : consistency * least }, maxCondition),
-    );
-    const weight = problem.weight ?? commonWeight(needs);
-    const matrixOf = (covariance: Float64Array): Float64Array => mixed(covariance, sample.columns, weight, consistency);
-    const chosen = starts.filter((_, index) => !(needs[index]! > weight));
-    const { best, restarts } = await optimumFrom(sample, chosen.length > 0 ? chosen : starts, { count, matrixOf }, onStep);
-    const mixture = matrixOf(best.covariance);
+    const needOf = (covariance: Float64Array): number => {
+      const { values } = symmetricEigen(covariance, sample.columns);
+      const least = sample.columns < p ? 0 : consistency * values[0]!;
+      return leastWeight({ largest: consistency * values.at(-1)!, least }, maxCondition);
+    };
+    const needs = starts.map(({ covariance }) => needOf(covariance));
+    let weight = problem.weight ?? commonWeight(needs);
+    let found: SearchResult;
+    for (;;) {
+      const chosen = starts.filter((_, index) => !(needs[index]! > weight));
+      const matrixOf = (covariance: Float64Array): Float64Array => mixed(covariance, sample.columns, weight, consistency);
+      found = await optimumFrom(sample, chosen.length > 0 ? chosen : starts, { count, matrixOf }, onStep);
+      if (found.best.distances !== undefined) break;
+      // Well-conditioned starts led to a subset without spread in some direction: now that subset says what is needed.
+      weight = Math.max(2 * weight, needOf(found.best.covariance));
+    }
+    const { best, restarts } = found;
+    const mixture = mixed(best.covariance, sample.columns, weight, consistency);
     const whole = reduction === undefined ? { location: best.location.slice(), covariance: mixture } : restored(reduction, best.location, mixture, weight);
     unsphereByTarget(whole.location, whole.covariance, target);
     const logDeterminant =
@@ -77,12 +87,11 @@ export async function regularisedSearch(rows: Rows, problem: RegularisedProblem,
   }
 }
 
-/** A start: rows, and the extreme eigenvalues of their covariance. */
+/** A start: rows, and their covariance. */
 interface Start {
   /** A number per row that is small for rows of the start. */
   readonly distances: Float64Array;
-  readonly largest: number;
-  readonly least: number;
+  readonly covariance: Float64Array;
 }
 
 /** The six starts; for very many rows they are those of a sample, carried over by the ellipsoids that they make. */
@@ -97,12 +106,10 @@ async function startsOf(sphered: Rows, sample: Sample, count: number, { backend,
     for await (const distances of deterministicStarts(few ?? sphered, scaleFor(own.rows), backend, pace)) {
       const { labels } = await markNearest(distances, taken, new Int32Array(own.rows), pace);
       const { covariance, location } = await spreadOf(own, labels, new Float64Array(r));
-      const { values } = symmetricEigen(covariance, r);
-      const extremes = { largest: values[r - 1]!, least: values[0]! };
-      if (few === undefined) starts.push({ distances, ...extremes });
+      if (few === undefined) starts.push({ distances, covariance });
       else {
-        const { whitening } = whitened(mixed(covariance, r, START_WEIGHT, 1), r)!;
-        starts.push({ distances: await squaredDistances(sample, { location, whitening }), ...extremes });
+        const whitening = flooredWhitening(location, mixed(covariance, r, START_WEIGHT, 1));
+        starts.push({ distances: await squaredDistances(sample, { location, whitening }), covariance });
       }
     }
     return starts;

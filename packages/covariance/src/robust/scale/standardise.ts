@@ -2,7 +2,7 @@ import type { Matrix, Pace } from "@mixtura/core";
 import { inStrides } from "@mixtura/core";
 import type { Rows } from "../concentrate/sample.ts";
 import { medianInPlace } from "../order/select.ts";
-import { meanDeviation, scaleFor } from "./scale.ts";
+import { deviationScale, noiseOf, scaleFor } from "./scale.ts";
 
 /**
  * Rows in coordinates of median 0 and robust scale 1, in a given order, and how they came about. Columns that hold one value are left out: they
@@ -15,23 +15,19 @@ export interface Standardised extends Rows {
   readonly constant: readonly number[];
   /** Other columns of which more than half hold one value: their unit is no robust scale. */
   readonly tied: readonly number[];
-  /** For every column of the data. */
+  /** For every column of the data; the scale of one that is left out means nothing. */
   readonly centre: Float64Array;
   readonly scale: Float64Array;
 }
 
 /** Medians and scales are taken of so many rows at most, evenly spaced. */
 const MOST_ROWS = 2 ** 15;
-/** A scale below this many roundings of a column's values is none. */
-const ROUNDINGS = 8;
-/** The unit of a constant column, as a share of its value: a new value that differs by so much is as far off as one robust scale elsewhere. */
-const CONSTANT_UNIT = 2 ** -10;
 /** Numbers beyond this are brought here: as far out as anything can be, and products of four are still numbers. */
 const FARTHEST = 1e60;
 
 /**
  * Brings every column to median 0 and robust scale 1: Qn, or the τ-scale for many rows. A column of which more than half holds one value has no
- * such scale; the mean absolute deviation takes its place. What is far out stays finite.
+ * such scale; {@link deviationScale} takes its place. What is far out stays finite.
  *
  * @param order the rows to take, in the order to have
  * @remarks O(n p) time; one copy of the rows.
@@ -50,14 +46,12 @@ export async function standardise({ data, columns: p }: Matrix, order: Uint32Arr
     for (let i = 0; i < kept; i++) values[i] = data[order[Math.floor((i * n) / kept)]! * p + j]!;
     scratch.set(values);
     const middle = (centre[j] = medianInPlace(scratch));
-    const size = Math.abs(middle);
     const robust = robustScale(values);
-    if (robust > ROUNDINGS * Number.EPSILON * size) scale[j] = robust;
+    if (robust > noiseOf(middle)) scale[j] = robust;
     else {
-      const deviation = meanDeviation(kept === n ? values : await columnOf(j), middle);
-      const differs = deviation > ROUNDINGS * Number.EPSILON * size;
-      (differs ? tied : constant).push(j);
-      scale[j] = differs ? deviation : CONSTANT_UNIT * (size > 0 ? size : 1);
+      const deviation = deviationScale(kept === n ? values : await columnOf(j), middle);
+      (deviation > 0 ? tied : constant).push(j);
+      scale[j] = deviation > 0 ? deviation : 1;
     }
     if (pace.due()) await pace.turn();
   }

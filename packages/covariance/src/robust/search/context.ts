@@ -1,4 +1,4 @@
-import type { Backend } from "@mixtura/backend";
+import type { PassBackend } from "@mixtura/backend";
 import type { Pace, RestartTrace } from "@mixtura/core";
 import type { Optimum } from "../concentrate/concentrate.ts";
 
@@ -7,7 +7,7 @@ export const MAX_STEPS = 200;
 
 /** Where a search runs and whom it tells. */
 export interface SearchContext {
-  readonly backend: Backend;
+  readonly backend: PassBackend;
   readonly pace: Pace;
   /** Called after every concentration step of the search `restart`, one of `restarts`. */
   readonly onStep: (restart: number, restarts: number, step: number, logDeterminant: number) => void;

@@ -5,7 +5,7 @@ import type { Rows, Sample, Shape } from "../concentrate/sample.ts";
 import { openSample, releaseSample, spreadOf } from "../concentrate/sample.ts";
 import type { SearchContext, SearchResult } from "./context.ts";
 import { MAX_STEPS, restartsOf } from "./context.ts";
-import { optimaFrom, shapeOf } from "./partitioned.ts";
+import { flooredWhitening, optimaFrom, shapeOf } from "./partitioned.ts";
 
 /** Beyond so many rows, trials run in groups. */
 const FEW_ROWS = 600;
@@ -56,17 +56,17 @@ export async function fastSearch(
     }
     const pool = await openSample(rowsAt(sample, drawn), backend, pace);
     try {
-      const shapes = found.map((optimum) => shapeOf(optimum, p));
+      const shapes = found.map((optimum) => shapeOf(optimum));
       candidates = best((await optimaFrom(pool, shapes, { count: Math.ceil(share * pooledRows) }, () => {}, TRIAL_STEPS)).optima, KEPT);
     } finally {
       releaseSample(pool);
     }
     if (n * p > MANY_NUMBERS) {
-      const shapes = candidates.map((optimum) => shapeOf(optimum, p));
+      const shapes = candidates.map((optimum) => shapeOf(optimum));
       candidates = best((await optimaFrom(sample, shapes, { count }, () => {}, TRIAL_STEPS)).optima, KEPT_OF_MANY);
     }
   }
-  const shapes = candidates.map((optimum) => shapeOf(optimum, p));
+  const shapes = candidates.map((optimum) => shapeOf(optimum));
   const { optima, runs } = await optimaFrom(
     sample,
     shapes,
@@ -113,7 +113,7 @@ async function randomShape(sample: Sample, random: Random): Promise<Shape> {
     const { location, covariance } = await spreadOf(sample, labels, new Float64Array(p));
     const shape = whitened(covariance, p);
     if (shape !== undefined || taken >= n) {
-      return { location, whitening: shape?.whitening ?? shapeOf({ location, covariance } as Optimum, p).whitening };
+      return { location, whitening: shape?.whitening ?? flooredWhitening(location, covariance) };
     }
     take();
   }

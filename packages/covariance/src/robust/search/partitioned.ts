@@ -1,8 +1,8 @@
 import type { Objective, Optimum, Visited } from "../concentrate/concentrate.ts";
-import { concentrate, whitened } from "../concentrate/concentrate.ts";
-import { lifted } from "../concentrate/lifted.ts";
+import { concentrate } from "../concentrate/concentrate.ts";
 import type { Sample, Shape } from "../concentrate/sample.ts";
 import { openSample, releaseSample, squaredDistances } from "../concentrate/sample.ts";
+import { FLAT_SHARE, flooredEllipse } from "../../gaussian/ellipse.ts";
 import type { Run, SearchContext, SearchResult } from "./context.ts";
 import { MAX_STEPS, restartsOf } from "./context.ts";
 import { deterministicSearch } from "./deterministic.ts";
@@ -41,7 +41,7 @@ export async function partitionedSearch(sample: Sample, { count }: Objective, co
   for (let part = 0; part < PARTS; part++) {
     const rows = await openSample(spacedRows(sample, size, part, PARTS), backend, pace);
     try {
-      shapes.push(shapeOf((await deterministicSearch(rows, { count: Math.ceil(share * size) }, quiet)).best, p));
+      shapes.push(shapeOf((await deterministicSearch(rows, { count: Math.ceil(share * size) }, quiet)).best));
     } finally {
       releaseSample(rows);
     }
@@ -55,7 +55,7 @@ export async function partitionedSearch(sample: Sample, { count }: Objective, co
     releaseSample(pool);
   }
   const kept = contenders(pooled, p, DOUBT * Math.sqrt((2 * p) / (share * pool.rows)));
-  const { optima, runs } = await optimaFrom(sample, kept.map((optimum) => shapeOf(optimum, p)), { count }, (search, step, logDeterminant) =>
+  const { optima, runs } = await optimaFrom(sample, kept.map((optimum) => shapeOf(optimum)), { count }, (search, step, logDeterminant) =>
     context.onStep(search, kept.length, step, logDeterminant),
   );
   const { chosen, restarts } = restartsOf(runs);
@@ -95,8 +95,7 @@ export async function optimaFrom(
   const subsets: Visited = new Map();
   const optima: Optimum[] = [];
   const runs: Run[] = [];
-  for (const shape of shapes) {
-    const search = optima.length;
+  for (const [search, shape] of shapes.entries()) {
     const found = await concentrate(sample, await squaredDistances(sample, shape), objective, {
       maxSteps,
       visited: { subsets, search },
@@ -109,7 +108,16 @@ export async function optimaFrom(
   return { optima, runs };
 }
 
-/** An optimum's ellipsoid; one that is flat gets some width. */
-export function shapeOf({ location, whitening, covariance, distances }: Optimum, p: number): Shape {
-  return { location, whitening: distances === undefined ? whitened(lifted(covariance, p), p)!.whitening : whitening };
+/** An optimum's ellipsoid; a flat one gets a floor. */
+export function shapeOf({ location, whitening, covariance, distances }: Optimum): Shape {
+  return { location, whitening: distances === undefined ? flooredWhitening(location, covariance) : whitening };
+}
+
+/** The whitening factor of whatever covariance, in standardised coordinates. */
+export function flooredWhitening(location: Float64Array, covariance: Float64Array): Float64Array {
+  const scales = location.map((_, j) => {
+    const variance = covariance[j * (location.length + 1)]!;
+    return variance > FLAT_SHARE ? variance : 1;
+  });
+  return flooredEllipse({ location, covariance }, scales).whitening;
 }

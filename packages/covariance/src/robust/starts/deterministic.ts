@@ -1,4 +1,4 @@
-import type { Backend } from "@mixtura/backend";
+import type { PassBackend } from "@mixtura/backend";
 import type { Pace } from "@mixtura/core";
 import type { Rows } from "../concentrate/sample.ts";
 import { markNearest } from "../order/nearest.ts";
@@ -21,7 +21,7 @@ const MOST_PAIRED_COLUMNS = 400;
  * @param rows standardised: of median 0 and robust scale 1 in every column
  * @see Hubert, Rousseeuw & Verdonck (2012), section 3.2
  */
-export async function* deterministicStarts(rows: Rows, scale: Scale, backend: Backend, pace: Pace): AsyncGenerator<Float64Array, void> {
+export async function* deterministicStarts(rows: Rows, scale: Scale, backend: PassBackend, pace: Pace): AsyncGenerator<Float64Array, void> {
   const changed: Rows = { ...rows, data: new Float64Array(rows.data.length) };
   const distances = (directions: Directions): Promise<Float64Array> => spheredDistances(rows, directions, scale, pace);
 

@@ -1,4 +1,4 @@
-import type { Backend } from "@mixtura/backend";
+import type { PassBackend } from "@mixtura/backend";
 import { symmetricEigen } from "@mixtura/backend/algebra";
 import type { Pace } from "@mixtura/core";
 import { openSample, releaseSample, spreadOf } from "../concentrate/sample.ts";
@@ -29,7 +29,7 @@ export type Gathering = "covariance" | "correlation" | "cross-product";
 export async function directionsOf(
   rows: Rows,
   gathering: Gathering,
-  backend: Backend,
+  backend: PassBackend,
   pace: Pace,
   labels?: Int32Array,
 ): Promise<Directions> {

@@ -1,7 +1,7 @@
 import type { Pace } from "@mixtura/core";
 import { medianInPlace } from "../order/select.ts";
 import type { Scale } from "../scale/scale.ts";
-import { meanDeviation } from "../scale/scale.ts";
+import { deviationScale } from "../scale/scale.ts";
 import type { Rows } from "../concentrate/sample.ts";
 import type { Directions } from "./directions.ts";
 
@@ -27,7 +27,7 @@ export async function spheredDistances(rows: Rows, { vectors, count }: Direction
     scales[k] = scale(values);
     if (!(scales[k]! > 0)) {
       scratch.set(values);
-      scales[k] = meanDeviation(values, medianInPlace(scratch));
+      scales[k] = deviationScale(values, medianInPlace(scratch));
     }
     if (pace.due()) await pace.turn();
   }

@@ -1,0 +1,39 @@
+import { MixturaError, show } from "@mixtura/core";
+import type { Backend } from "../contract.ts";
+import { BACKEND_CONTRACT_VERSION } from "../contract.ts";
+
+/** Where the passes run; accepted beside the options but no part of them, since it cannot be written to a file. */
+export interface BackendChoice {
+  /**
+   * Default: the backend that the data was uploaded to; else WASM where the work is worth loading it; else the reference backend, plain
+   * TypeScript in float64.
+   */
+  backend?: Backend;
+}
+
+/**
+ * Sets the backend apart from the options proper; those are left to `checkOptions`, whatever they are.
+ *
+ * @param owner whose options they are, for error texts: "GaussianMixture"
+ * @throws MixturaError `invalid-option` where the backend is none
+ * @example
+ * ```ts run
+ * takeBackend("Example", { backend: referenceBackend, tol: 1 }).options // => { tol: 1 }
+ * takeBackend("Example", { backend: "wasm" }) // throws invalid-option
+ * ```
+ */
+export function takeBackend(owner: string, given: BackendChoice): { readonly backend: Backend | undefined; readonly options: object } {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) return { backend: undefined, options: given };
+  const { backend, ...options } = given;
+  if (backend !== undefined && (typeof backend !== "object" || backend?.contractVersion !== BACKEND_CONTRACT_VERSION)) {
+    throw new MixturaError(
+      "invalid-option",
+      `${owner}: "backend" must be a Backend of contract version ${BACKEND_CONTRACT_VERSION}, found ${show(backend)}.`,
+      {
+        option: "backend",
+        found: backend,
+      },
+    );
+  }
+  return { backend, options };
+}
