@@ -33,6 +33,8 @@ export interface Sklearn {
   point(times: number): Promise<Scored>;
   /** A whole fit of KMeans; the score is −inertia per row. */
   kMeans(centres: readonly (readonly number[])[], iterations: number): Promise<Scored & { readonly iterations: number }>;
+  /** A whole fit of MinCovDet; the score is the log-determinant of the covariance of the rows chosen. */
+  minCovDet(): Promise<Scored>;
   close(): void;
 }
 
@@ -94,6 +96,7 @@ function sklearn(name: string, program: JsonLines, greeting: Greeting): Sklearn 
     score: (times) => ask("score", { times }),
     point: (times) => ask("point", { times }),
     kMeans: (centres, iterations) => ask("kMeans", { centres, iterations }),
+    minCovDet: () => ask("minCovDet", {}),
     close: () => program.close(),
   };
 }

@@ -19,6 +19,7 @@ try:
     import numpy
     import sklearn
     from sklearn.cluster import KMeans
+    from sklearn.covariance import MinCovDet
     from sklearn.mixture import GaussianMixture
 except ImportError as error:
     answer({"error": str(error)})
@@ -136,6 +137,14 @@ def k_means(request):
     return {"seconds": seconds, "iterations": int(clusters.n_iter_), "score": -float(clusters.inertia_) / len(X)}
 
 
+def min_cov_det(request):
+    seconds, fitted = timed(lambda: MinCovDet(random_state=0).fit(X), 1)
+    # Of the rows chosen, divided by their number less one, as ours is.
+    chosen = X[fitted.raw_support_]
+    covariance = numpy.atleast_2d(numpy.cov(chosen, rowvar=False))
+    return {"seconds": seconds, "score": float(numpy.linalg.slogdet(covariance)[1])}
+
+
 COMMANDS = {
     "load": load,
     "fit": fit,
@@ -143,6 +152,7 @@ COMMANDS = {
     "score": score,
     "point": point,
     "kMeans": k_means,
+    "minCovDet": min_cov_det,
 }
 
 answer({"sklearn": sklearn.__version__, "numpy": numpy.__version__, "libraries": libraries()})

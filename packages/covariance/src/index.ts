@@ -26,3 +26,8 @@ export type {
 } from "./options.ts";
 export { empiricalCovarianceOptions, ledoitWolfOptions, oasOptions, shrunkCovarianceOptions } from "./options.ts";
 export { plugins } from "./plugins.ts";
+export { MinCovDet } from "./robust/min-cov-det/estimator.ts";
+export { FittedRobustCovariance } from "./robust/model.ts";
+export { MRCD } from "./robust/mrcd/estimator.ts";
+export type { CheckedMinCovDetOptions, CheckedMRCDOptions, MinCovDetOptions, MRCDOptions } from "./robust/options.ts";
+export { minCovDetOptions, mrcdOptions } from "./robust/options.ts";

@@ -8,6 +8,7 @@ import { LedoitWolf } from "./estimators/ledoit-wolf.ts";
 import { OAS } from "./estimators/oas.ts";
 import { ShrunkCovariance } from "./estimators/shrunk-covariance.ts";
 import type { EmpiricalCovarianceOptions, LedoitWolfOptions, OASOptions, ShrunkCovarianceOptions } from "./options.ts";
+import { robustPlugins } from "./robust/plugins.ts";
 import { empiricalCovarianceOptions, ledoitWolfOptions, oasOptions, shrunkCovarianceOptions } from "./options.ts";
 
 /** What all of them have in common. */
@@ -49,4 +50,10 @@ const oas = {
 } satisfies EstimatorPlugin<OASOptions & BackendChoice, FittedCovariance<"OAS">>;
 
 /** The estimators of this package. */
-export const plugins: readonly AnyEstimatorPlugin[] = Object.freeze([empiricalCovariance, shrunkCovariance, ledoitWolf, oas]);
+export const plugins: readonly AnyEstimatorPlugin[] = Object.freeze([
+  empiricalCovariance,
+  shrunkCovariance,
+  ledoitWolf,
+  oas,
+  ...robustPlugins,
+]);

@@ -1,8 +1,10 @@
 // Reviving and scoring only: no options, no fitting, and no kernels until a batch method asks for them.
-import { FittedCovariance } from "./covariance-model.ts";
+import { MixturaError, readModelHeads } from "@mixtura/core";
+import { covarianceEstimatorTypes, FittedCovariance } from "./covariance-model.ts";
+import { FittedRobustCovariance, robustEstimatorTypes } from "./robust/model.ts";
 
 export type { EllipsePoint } from "./gaussian/point.ts";
-export { FittedCovariance };
+export { FittedCovariance, FittedRobustCovariance };
 
 /**
  * Reads a model of this package, for services that only score.
@@ -17,6 +19,10 @@ export { FittedCovariance };
  * reviveCovariance(text).point.squaredMahalanobis([6]) // => 9
  * ```
  */
-export function reviveCovariance(json: unknown): FittedCovariance {
-  return FittedCovariance.fromJSON(json);
+export function reviveCovariance(json: unknown): FittedCovariance | FittedRobustCovariance {
+  const heads = readModelHeads(json);
+  const known: readonly string[] = [...covarianceEstimatorTypes, ...robustEstimatorTypes];
+  if (!known.includes(heads.type))
+    throw new MixturaError("unknown-model-type", `The model is a "${heads.type}"; this entry reads ${known.join(", ")}.`, { type: heads.type, known });
+  return (robustEstimatorTypes as readonly string[]).includes(heads.type) ? FittedRobustCovariance.fromJSON(heads) : FittedCovariance.fromJSON(heads);
 }

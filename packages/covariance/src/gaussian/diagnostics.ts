@@ -44,7 +44,8 @@ function someHyperplanes(ellipse: Ellipse, scales: Float64Array): ReturnType<typ
   }
 }
 
-type Naming = (feature: number) => string;
+/** A feature as texts call it. */
+export type Naming = (feature: number) => string;
 
 function constantFeature(feature: number, name: Naming, rows: string): Diagnostic {
   return {
@@ -70,7 +71,7 @@ function collinearFeatures({ columns, coefficients, offset }: Hyperplane, name: 
 const TERMS = 6;
 
 /** "total" = 1·"a" + 2·"b" − 3 */
-function equation({ columns, coefficients, offset }: Hyperplane, name: Naming): string {
+export function equation({ columns, coefficients, offset }: Hyperplane, name: Naming): string {
   const terms = columns.slice(1, 1 + TERMS).map((column, i) => {
     const coefficient = -coefficients[i + 1]!;
     const sign = i === 0 ? (coefficient < 0 ? "−" : "") : coefficient < 0 ? " − " : " + ";

@@ -1,0 +1,84 @@
+import type { PassBackend } from "@mixtura/backend";
+import { centroidComponents } from "@mixtura/backend/algebra";
+import type { Pace } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+
+/** Rows as plain numbers, n×p row-major. */
+export interface Rows {
+  readonly data: Float64Array;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** Rows that a search goes through again and again: on the host, and on a backend that does the passes. */
+export interface Sample<H = unknown> extends Rows {
+  readonly backend: PassBackend<H>;
+  readonly handle: H;
+  readonly pace: Pace;
+}
+
+/** Uploads rows, once for all passes. Whoever opens a sample releases it. */
+export async function openSample({ data, rows, columns }: Rows, backend: PassBackend, pace: Pace): Promise<Sample> {
+  return { data, rows, columns, backend, handle: await backend.upload(matrix(data, rows, columns)), pace };
+}
+
+/** Frees what {@link openSample} took. */
+export function releaseSample({ backend, handle }: Sample): void {
+  backend.release(handle);
+}
+
+/** ‖W (z − location)‖² of each row. */
+export function squaredDistances(sample: Sample, { location, whitening }: Shape): Promise<Float64Array> {
+  const components = centroidComponents(location, 1, { shape: "full", whitening });
+  return sample.backend.kernels.squaredMahalanobis(sample.handle, components, { pace: sample.pace });
+}
+
+/** A place and a way to measure distances from it. */
+export interface Shape {
+  readonly location: Float64Array;
+  /** p×p lower triangular. */
+  readonly whitening: Float64Array;
+}
+
+/** Mean and covariance of some rows. */
+export interface Spread {
+  readonly count: number;
+  readonly location: Float64Array;
+  /** p×p; divided by the number of rows less one. */
+  readonly covariance: Float64Array;
+}
+
+/** A mean this many standard deviations from where the moments were taken costs digits: they are taken again. */
+const FAR = 1e3;
+
+/**
+ * Mean and covariance of the rows with label 0, or of all.
+ *
+ * @param centre where the mean is expected
+ */
+export async function spreadOf(sample: Sample, labels: Int32Array | undefined, centre: Float64Array): Promise<Spread> {
+  const spread = await spreadAbout(sample, labels, centre);
+  const { location, covariance } = spread;
+  const p = sample.columns;
+  const far = location.some((value, j) => Math.abs(value - centre[j]!) > FAR * Math.sqrt(covariance[j * p + j]!));
+  return far ? spreadAbout(sample, labels, location) : spread;
+}
+
+async function spreadAbout(
+  { backend, handle, columns: p, pace }: Sample,
+  labels: Int32Array | undefined,
+  centre: Float64Array,
+): Promise<Spread> {
+  const centres = centre.slice();
+  const { s0, s1, S2 } = await backend.kernels.moments(handle, { ...(labels === undefined ? {} : { labels }), centres, scatter: "full", pace });
+  const count = s0[0]!;
+  const shift = s1.map((sum) => sum / count);
+  const covariance = new Float64Array(p * p);
+  for (let i = 0; i < p; i++) {
+    for (let j = 0; j <= i; j++) {
+      const value = (S2[i * p + j]! - count * shift[i]! * shift[j]!) / Math.max(1, count - 1);
+      covariance[i * p + j] = covariance[j * p + i] = i === j ? Math.max(0, value) : value;
+    }
+  }
+  return { count, location: centres.map((value, j) => value + shift[j]!), covariance };
+}

@@ -1,0 +1,52 @@
+import type { Diagnostic, RestartTrace } from "@mixtura/core";
+import { flooredEllipse } from "../gaussian/ellipse.ts";
+import type { StandardisedEstimate } from "./estimate.ts";
+import { inDataCoordinates, scaleOfDeterminant } from "./estimate.ts";
+import { notConvergedFinding } from "./findings.ts";
+import type { RobustPayload } from "./payload.ts";
+import type { OrderedRows, RobustSession } from "./session.ts";
+
+/** Takes an estimate back to the data's coordinates and writes down how the fit went. */
+export function finishedFit(
+  { X, caller, pace, backend, diagnostics, elapsedMilliseconds }: RobustSession,
+  { standardised, order }: OrderedRows,
+  estimate: StandardisedEstimate,
+  { seed, findings }: { readonly seed: number; readonly findings: readonly Diagnostic[] },
+): RobustPayload {
+  pace.check(); // called off during the last pass is called off
+  const scale = scaleOfDeterminant(standardised);
+  const { steps, converged, restarts } = estimate;
+  const { scales, ...parts } = inDataCoordinates(estimate, standardised, { X, order, caller });
+  const { floor } = flooredEllipse(parts, scales);
+  return {
+    ...parts,
+    ...(floor === undefined ? {} : { floor }),
+    ...(X.featureNames === undefined ? {} : { featureNames: Object.freeze([...X.featureNames]) }),
+    trace: {
+      converged,
+      iterations: steps.length,
+      lowerBounds: Object.freeze(steps.map((logDeterminant) => -(logDeterminant + scale))),
+      seed,
+      backend: backend.name,
+      restarts: Object.freeze(restarts.map((restart): RestartTrace => Object.freeze({ ...restart, score: restart.score - scale }))),
+      diagnostics: Object.freeze([...diagnostics(), ...findings, ...(converged ? [] : [notConvergedFinding()])]),
+      elapsedMilliseconds: elapsedMilliseconds(),
+    },
+  };
+}
+
+/** The estimate of rows that all agree. */
+export function nothingToEstimate(rows: number): StandardisedEstimate {
+  const none = { consistency: 1, smallSample: 1 };
+  const part = { location: new Float64Array(0), covariance: new Float64Array(0), labels: new Int32Array(rows) };
+  return {
+    raw: part,
+    final: part,
+    logDeterminant: 0,
+    supportCount: rows,
+    corrections: { raw: none, reweighted: none },
+    restarts: [],
+    steps: [],
+    converged: true,
+  };
+}

@@ -1,0 +1,96 @@
+import type { Backend } from "@mixtura/backend";
+import type { BlockSource, Diagnostic, FitContext, MatrixLike } from "@mixtura/core";
+import { createRandom, drawSeed } from "@mixtura/core";
+import { openSample, releaseSample } from "../concentrate/sample.ts";
+import type { StandardisedEstimate } from "../estimate.ts";
+import { columnFindings, exactFitFinding, fewRowsFinding, namer, regularizedFinding } from "../findings.ts";
+
+import { finishedFit, nothingToEstimate } from "../fit.ts";
+import type { RobustPayload } from "../payload.ts";
+import { regularisedEstimate } from "../mrcd/estimate.ts";
+import type { CheckedMinCovDetOptions } from "../options.ts";
+import { mrcdOptions } from "../options.ts";
+import type { Standardised } from "../scale/standardise.ts";
+import type { RobustSession } from "../session.ts";
+import { openRobustSession, orderedRows } from "../session.ts";
+import { supportOf } from "../support-count.ts";
+import type { ExactFit, Search } from "./minimise.ts";
+import { exactFitEstimate, minimumDeterminant } from "./minimise.ts";
+
+/** The name of the estimator and of its models. */
+export const MIN_COV_DET = "MinCovDet";
+
+/** Rows per feature below which half of the rows do not carry a covariance. */
+const FEWEST_ROWS_PER_FEATURE = 4;
+
+/** An estimate and what there is to say about it. */
+interface Outcome {
+  readonly estimate: StandardisedEstimate;
+  readonly findings: readonly Diagnostic[];
+}
+
+/** What a fit of MinCovDet gives: the plain estimate, or a regularised one where that is called for. */
+export async function fitMinCovDet(
+  X: MatrixLike | BlockSource,
+  options: CheckedMinCovDetOptions,
+  backend: Backend | undefined,
+  context?: FitContext | null,
+): Promise<RobustPayload> {
+  const session = await openRobustSession(MIN_COV_DET, X, backend, context);
+  supportOf(options, session.rows.count, 0, session.caller); // turned down before any work
+  const seed = options.randomState ?? drawSeed();
+  const search: Search =
+    options.algorithm === "fast"
+      ? { algorithm: "fast", random: createRandom(seed), trials: options.nTrials }
+      : { algorithm: "det" };
+  // Draws by place are the same for rows that are turned and scaled, which their order by values is not.
+  const drawn = options.algorithm === "fast" && session.X.columns > 1;
+  const ordered = await orderedRows(session, drawn ? "given" : "canonical");
+  const { estimate, findings } = await outcomeOf(session, ordered.standardised, options, search);
+  const name = namer(session.X.featureNames);
+  return finishedFit(session, ordered, estimate, { seed, findings: [...columnFindings(ordered.standardised, name), ...findings] });
+}
+
+async function outcomeOf(
+  session: RobustSession,
+  rows: Standardised,
+  options: CheckedMinCovDetOptions,
+  search: Search,
+): Promise<Outcome> {
+  const { rows: n, columns: p } = rows;
+  if (p === 0) return { estimate: nothingToEstimate(n), findings: [] };
+  const automatic = options.regularization === "auto";
+  if (automatic && n < FEWEST_ROWS_PER_FEATURE * p) {
+    return regularised(session, rows, supportOf(options, n, 0, session.caller).count, [fewRowsFinding(n, p)]);
+  }
+  const { count, share } = supportOf(options, n, p, session.caller);
+  const found = await plain(session, rows, { count, share, search }, !automatic);
+  if (!("flat" in found)) return found;
+  const name = namer(session.X.featureNames);
+  return regularised(session, rows, count, [exactFitFinding(found.flat, rows, "regularized", name)]);
+}
+
+/** The plain estimate. Where h rows lie on a hyperplane: that of the rows on it if wished, else where they lie. */
+async function plain(
+  session: RobustSession,
+  rows: Standardised,
+  problem: Parameters<typeof minimumDeterminant>[1],
+  flatToo: boolean,
+): Promise<Outcome | ExactFit> {
+  const sample = await openSample(rows, session.backend, session.pace);
+  try {
+    const found = await minimumDeterminant(sample, problem, session.search);
+    if (!("flat" in found)) return { estimate: found, findings: [] };
+    if (!flatToo) return found;
+    const finding = exactFitFinding(found.flat, rows, "floored", namer(session.X.featureNames));
+    return { estimate: await exactFitEstimate(sample, found), findings: [finding] };
+  } finally {
+    releaseSample(sample);
+  }
+}
+
+async function regularised(session: RobustSession, rows: Standardised, count: number, why: readonly Diagnostic[]): Promise<Outcome> {
+  const problem = { count, target: mrcdOptions.target.default, maxCondition: mrcdOptions.maxCondition.default };
+  const estimate = await regularisedEstimate(rows, problem, session.search);
+  return { estimate, findings: [...why, regularizedFinding(estimate.regularization)] };
+}

@@ -1,0 +1,26 @@
+import type { StandardisedEstimate } from "../estimate.ts";
+import type { Rows } from "../concentrate/sample.ts";
+import type { SearchContext } from "../search/context.ts";
+import type { RegularisedProblem } from "./search.ts";
+import { regularisedSearch } from "./search.ts";
+
+/** The regularised minimum covariance determinant of standardised rows. There is no reweighting: distances under it are not χ² distributed. */
+export async function regularisedEstimate(
+  rows: Rows,
+  problem: RegularisedProblem,
+  context: SearchContext,
+): Promise<StandardisedEstimate & Required<Pick<StandardisedEstimate, "regularization">>> {
+  const { best, restarts, location, covariance, logDeterminant, weight, consistency, target } = await regularisedSearch(rows, problem, context);
+  const part = { location, covariance, labels: best.labels };
+  return {
+    raw: part,
+    final: part,
+    logDeterminant,
+    supportCount: problem.count,
+    corrections: { raw: { consistency, smallSample: 1 }, reweighted: { consistency: 1, smallSample: 1 } },
+    regularization: { rho: weight, target: target.name, correlation: target.correlation },
+    restarts,
+    steps: best.steps,
+    converged: best.converged,
+  };
+}

@@ -1,0 +1,153 @@
+import { symmetricEigen } from "@mixtura/backend/algebra";
+import type { Objective, Optimum, Visited } from "../concentrate/concentrate.ts";
+import { concentrate } from "../concentrate/concentrate.ts";
+import type { Rows, Sample } from "../concentrate/sample.ts";
+import { openSample, releaseSample, spreadOf, squaredDistances } from "../concentrate/sample.ts";
+import { consistencyFactor } from "../correction.ts";
+import { markNearest } from "../order/nearest.ts";
+import { scaleFor } from "../scale/scale.ts";
+import type { Run, SearchContext, SearchResult } from "../search/context.ts";
+import { MAX_STEPS, restartsOf } from "../search/context.ts";
+import { flooredWhitening, partitionedFrom } from "../search/partitioned.ts";
+import { spacedRows } from "../search/spaced-rows.ts";
+import { deterministicStarts } from "../starts/deterministic.ts";
+import { reduced, restored } from "./reduction.ts";
+import type { Target, TargetName } from "./target.ts";
+import { logDeterminantOf, sphereByTarget, targetOf, unsphereByTarget } from "./target.ts";
+import { commonWeight, leastWeight } from "./weight.ts";
+
+/** What a regularised search is asked for. */
+export interface RegularisedProblem {
+  /** Rows of a subset, h. */
+  readonly count: number;
+  readonly target: TargetName;
+  /** The condition number that the weight of the target is chosen for. */
+  readonly maxCondition: number;
+  /** The weight itself, where it is given. */
+  readonly weight?: number | undefined;
+}
+
+/** A location and a covariance in standardised coordinates, mixed with a target. */
+export interface Regularised extends SearchResult {
+  readonly location: Float64Array;
+  /** ρ T + (1 − ρ) c S. */
+  readonly covariance: Float64Array;
+  readonly logDeterminant: number;
+  /** ρ */
+  readonly weight: number;
+  /** c */
+  readonly consistency: number;
+  readonly target: Target;
+}
+
+/**
+ * MRCD: the subset for which ρ T + (1 − ρ) c S has the least determinant, by concentration steps from the deterministic starts. The weight ρ is
+ * chosen once, from what the starts need to be well conditioned.
+ *
+ * @param rows standardised
+ * @see Boudt, Rousseeuw, Vanduffel & Verdonck, The minimum regularized covariance determinant estimator, Statistics and Computing 30 (2020)
+ */
+export async function regularisedSearch(rows: Rows, problem: RegularisedProblem, context: SearchContext): Promise<Regularised> {
+  const { rows: n, columns: p } = rows;
+  const { backend, pace, onStep } = context;
+  const { count, maxCondition } = problem;
+  const target = await targetOf(problem.target, rows, pace);
+  const sphered = target.correlation === 0 ? rows : { ...rows, data: rows.data.slice() };
+  await sphereByTarget(sphered, target, pace);
+  const reduction = n <= p ? await reduced(sphered, backend, pace) : undefined;
+  const consistency = consistencyFactor(count / n, p);
+  const sample = await openSample(reduction?.rows ?? sphered, backend, pace);
+  try {
+    const starts = await startsOf(sphered, sample, count, context);
+    const needOf = (covariance: Float64Array): number => {
+      const { values } = symmetricEigen(covariance, sample.columns);
+      const least = sample.columns < p ? 0 : consistency * values[0]!;
+      return leastWeight({ largest: consistency * values.at(-1)!, least }, maxCondition);
+    };
+    const needs = starts.map(({ covariance }) => needOf(covariance));
+    let weight = problem.weight ?? commonWeight(needs);
+    let found: SearchResult;
+    for (;;) {
+      const chosen = starts.filter((_, index) => !(needs[index]! > weight));
+      const matrixOf = (covariance: Float64Array): Float64Array => mixed(covariance, sample.columns, weight, consistency);
+      found = await optimumFrom(sample, chosen.length > 0 ? chosen : starts, { count, matrixOf }, onStep);
+      if (found.best.distances !== undefined) break;
+      // Well-conditioned starts led to a subset without spread in some direction: now that subset says what is needed.
+      weight = Math.max(2 * weight, needOf(found.best.covariance));
+    }
+    const { best, restarts } = found;
+    const mixture = mixed(best.covariance, sample.columns, weight, consistency);
+    const whole = reduction === undefined ? { location: best.location.slice(), covariance: mixture } : restored(reduction, best.location, mixture, weight);
+    unsphereByTarget(whole.location, whole.covariance, target);
+    const logDeterminant =
+      best.logDeterminant + (p - sample.columns) * Math.log(weight > 0 ? weight : 1) + logDeterminantOf(target, p);
+    return { best, restarts, ...whole, logDeterminant, weight, consistency, target };
+  } finally {
+    releaseSample(sample);
+  }
+}
+
+/** A start: rows, and their covariance. */
+interface Start {
+  /** A number per row that is small for rows of the start. */
+  readonly distances: Float64Array;
+  readonly covariance: Float64Array;
+}
+
+/** The six starts; for very many rows they are those of a sample, carried over by the ellipsoids that they make. */
+async function startsOf(sphered: Rows, sample: Sample, count: number, { backend, pace }: SearchContext): Promise<Start[]> {
+  const { rows: n, columns: r } = sample;
+  const most = partitionedFrom(r) / 2;
+  const few = n <= 2 * most ? undefined : await openSample(spacedRows(sphered, most), backend, pace);
+  const own = few ?? sample;
+  const taken = few === undefined ? count : Math.ceil((count / n) * few.rows);
+  try {
+    const starts: Start[] = [];
+    for await (const distances of deterministicStarts(few ?? sphered, scaleFor(own.rows), backend, pace)) {
+      const { labels } = await markNearest(distances, taken, new Int32Array(own.rows), pace);
+      const { covariance, location } = await spreadOf(own, labels, new Float64Array(r));
+      if (few === undefined) starts.push({ distances, covariance });
+      else {
+        const whitening = flooredWhitening(location, mixed(covariance, r, START_WEIGHT, 1));
+        starts.push({ distances: await squaredDistances(sample, { location, whitening }), covariance });
+      }
+    }
+    return starts;
+  } finally {
+    if (few !== undefined) releaseSample(few);
+  }
+}
+
+/** The identity's weight in the ellipsoids by which starts are carried over to all rows. */
+const START_WEIGHT = 0.1;
+
+async function optimumFrom(
+  sample: Sample,
+  starts: readonly Start[],
+  objective: Objective,
+  onStep: SearchContext["onStep"],
+): Promise<SearchResult> {
+  const subsets: Visited = new Map();
+  const optima: Optimum[] = [];
+  const runs: Run[] = [];
+  for (const [search, { distances }] of starts.entries()) {
+    const found = await concentrate(sample, distances, objective, {
+      maxSteps: MAX_STEPS,
+      visited: { subsets, search },
+      onStep: (step, logDeterminant) => onStep(search, starts.length, step, logDeterminant),
+    });
+    const joined = "joined" in found ? found.joined : undefined;
+    optima.push(joined === undefined ? (found as Optimum) : optima[joined]!);
+    const { converged, steps, logDeterminant } = optima.at(-1)!;
+    runs.push({ converged, iterations: steps.length, logDeterminant });
+  }
+  const { chosen, restarts } = restartsOf(runs);
+  return { best: optima[chosen]!, restarts };
+}
+
+/** ρ I + (1 − ρ) c S */
+function mixed(covariance: Float64Array, p: number, weight: number, consistency: number): Float64Array {
+  const out = covariance.map((value) => (1 - weight) * consistency * value);
+  for (let j = 0; j < p; j++) out[j * p + j]! += weight;
+  return out;
+}

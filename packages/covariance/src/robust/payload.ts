@@ -1,0 +1,65 @@
+import type { FieldReader } from "@mixtura/core";
+import type { EllipsePayload } from "../gaussian/payload.ts";
+import { ellipseToJSON, readCovariance, readEllipse, squareToJSON } from "../gaussian/payload.ts";
+import type { CorrectionFactors, Regularization } from "./estimate.ts";
+import { targetNames } from "./mrcd/target.ts";
+
+/** What a robust model is made of; its JSON holds the same, but for the masks of the training rows. */
+export interface RobustPayload extends EllipsePayload {
+  readonly rawLocation: Float64Array;
+  readonly rawCovariance: Float64Array;
+  readonly criterion: number;
+  readonly supportCount: number;
+  readonly correction: CorrectionFactors;
+  readonly regularization?: Regularization;
+  readonly support?: Uint8Array;
+  readonly rawSupport?: Uint8Array;
+}
+
+/** The payload as plain JSON data. */
+export function robustToJSON(payload: RobustPayload): Record<string, unknown> {
+  const { rawLocation, rawCovariance, criterion, supportCount, correction, regularization } = payload;
+  return {
+    ...ellipseToJSON(payload),
+    raw: { location: [...rawLocation], covariance: squareToJSON(rawCovariance) },
+    criterion,
+    supportCount,
+    correction: { raw: [...correction.raw], reweighted: [...correction.reweighted] },
+    ...(regularization === undefined ? {} : { regularization }),
+  };
+}
+
+/**
+ * Reads what {@link robustToJSON} wrote, from JSON that nobody vouches for.
+ *
+ * @throws MixturaError `invalid-model`
+ */
+export function readRobust(reader: FieldReader): RobustPayload {
+  const ellipse = readEllipse(reader);
+  const d = ellipse.location.length;
+  const raw = reader.object("raw");
+  const correction = reader.object("correction");
+  return {
+    ...ellipse,
+    rawLocation: raw.numbers("location", d),
+    rawCovariance: readCovariance(raw, "covariance", d),
+    criterion: reader.number("criterion"),
+    supportCount: reader.count("supportCount", 1),
+    correction: Object.freeze({ raw: readFactors(correction, "raw"), reweighted: readFactors(correction, "reweighted") }),
+    ...(reader.has("regularization") ? { regularization: readRegularization(reader.object("regularization")) } : {}),
+  };
+}
+
+function readFactors(reader: FieldReader, key: keyof CorrectionFactors): readonly [number, number] {
+  const [consistency, smallSample] = reader.numbers(key, 2);
+  if (!(consistency! > 0 && smallSample! > 0)) throw reader.fail(key, "two numbers above 0");
+  return Object.freeze([consistency!, smallSample!]);
+}
+
+function readRegularization(reader: FieldReader): Regularization {
+  const rho = reader.number("rho");
+  if (rho < 0 || rho > 1) throw reader.fail("rho", "a number from 0 to 1");
+  const correlation = reader.number("correlation");
+  if (!(Math.abs(correlation) < 1)) throw reader.fail("correlation", "a number between −1 and 1");
+  return Object.freeze({ rho, target: reader.oneOf("target", targetNames), correlation });
+}

@@ -1,0 +1,102 @@
+import type { DeviceMatrix, PassBackend } from "@mixtura/backend";
+import { fastBackend, plainBackend, requireFloat64 } from "@mixtura/backend/rows";
+import type { BlockSource, Diagnostic, FitContext, Matrix, MatrixLike, Pace } from "@mixtura/core";
+import { createPace, isBlockSource, isUploadedMatrix, MixturaError, toMatrix } from "@mixtura/core";
+import { canonicalOrder } from "./order/canonical-order.ts";
+import type { RowsInForce } from "./rows-in-force.ts";
+import { repeated, rowsInForce } from "./rows-in-force.ts";
+import type { Standardised } from "./scale/standardise.ts";
+import { standardise } from "./scale/standardise.ts";
+import type { SearchContext } from "./search/context.ts";
+import { MAX_STEPS } from "./search/context.ts";
+
+/** The least rows that can differ. */
+const LEAST_ROWS = 2;
+/** Passes over the rows that a fit usually takes. */
+const USUAL_PASSES = 60;
+
+/** A robust fit under way: its rows, where they are worked on, and its clock. */
+export interface RobustSession {
+  readonly caller: string;
+  readonly X: Matrix;
+  readonly rows: RowsInForce;
+  readonly pace: Pace;
+  readonly backend: PassBackend;
+  readonly search: SearchContext;
+  /** What there is to say about the place where it runs. */
+  readonly diagnostics: () => readonly Diagnostic[];
+  readonly elapsedMilliseconds: () => number;
+}
+
+/**
+ * Checks the data of a fit and finds a backend for it.
+ *
+ * @throws MixturaError for every kind of bad input
+ */
+export async function openRobustSession(
+  estimator: string,
+  given: MatrixLike | BlockSource,
+  backend: PassBackend | undefined,
+  context: FitContext | null | undefined,
+): Promise<RobustSession> {
+  const started = performance.now();
+  const caller = `${estimator}.fit`;
+  const pace = createPace(context?.signal);
+  pace.check();
+  if (isBlockSource(given)) {
+    throw new MixturaError(
+      "not-supported",
+      `${caller}: subsets are chosen among all rows at once, which blocks do not allow. Read the blocks into one matrix first.`,
+      { feature: "blocks" },
+    );
+  }
+  const X = toMatrix(given, { caller });
+  const rows = rowsInForce(context?.sampleWeight, X.rows, caller);
+  if (rows.count < LEAST_ROWS) {
+    throw new MixturaError("too-few-rows", `${caller}: ${rows.count} row has no spread. At least ${LEAST_ROWS} rows are needed.`, {
+      rows: rows.count,
+      needed: LEAST_ROWS,
+    });
+  }
+  const chosen = backend ?? (isUploadedMatrix(given) ? (given as DeviceMatrix).backend : undefined);
+  if (chosen !== undefined) requireFloat64(chosen, caller);
+  const work = rows.count * X.columns * (X.columns + 8) * USUAL_PASSES;
+  const fast = chosen === undefined ? await fastBackend(work, () => import("@mixtura/backend-wasm/default")) : { backend: chosen, diagnostics: [] };
+  const device = fast.backend ?? plainBackend;
+  return {
+    caller,
+    X,
+    rows,
+    pace,
+    backend: device,
+    search: {
+      backend: device,
+      pace,
+      onStep: (restart, restarts, iteration, logDeterminant) =>
+        context?.onProgress?.({
+          estimator,
+          phase: iteration === 0 ? "seeding" : "fitting",
+          restart,
+          restarts,
+          iteration,
+          maxIter: MAX_STEPS,
+          ...(iteration === 0 ? {} : { bound: -logDeterminant }),
+        }),
+    },
+    diagnostics: () => [...fast.diagnostics, ...(device.diagnostics?.() ?? [])],
+    elapsedMilliseconds: () => performance.now() - started,
+  };
+}
+
+/** The rows of a fit in robust units, and which row each of them is. */
+export interface OrderedRows {
+  readonly standardised: Standardised;
+  readonly order: Uint32Array;
+}
+
+/** Brings the rows in order, by their values or as they came, and to robust units. */
+export async function orderedRows({ X, rows, pace }: RobustSession, order: "canonical" | "given"): Promise<OrderedRows> {
+  const distinct = order === "given" ? rows.distinct : await canonicalOrder(X, rows.distinct, pace);
+  const all = repeated(distinct, rows);
+  return { order: all, standardised: await standardise(X, all, pace) };
+}

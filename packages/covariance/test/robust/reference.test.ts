@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { chiSquareQuantile } from "@mixtura/distributions";
+import { loadData } from "@mixtura/fixtures";
+import { describe, expect, it } from "vitest";
+import { marked, mcd, mrcd } from "./fits.ts";
+
+interface Reference {
+  readonly minCovDet: readonly {
+    readonly data: string;
+    readonly features: number;
+    readonly h: number;
+    readonly criterion: number;
+    readonly raw: readonly [number, number];
+    readonly reweighted: readonly [number, number];
+    readonly flagged: readonly number[] | number;
+  }[];
+  readonly mrcd: { data: string; h: number; rho: Record<string, number>; leftOut: number[] };
+}
+
+const reference = JSON.parse(
+  readFileSync(join(import.meta.dirname, "..", "..", "..", "..", "test", "reference", "robust", "mcd.json"), "utf8"),
+) as Reference;
+
+describe.each(reference.minCovDet)("MinCovDet on $data is robustbase's covMcd", ({ data, features, h, criterion, raw, reweighted, flagged }) => {
+  const { rows } = loadData(data, features);
+
+  it("in the size of the subset, and its determinant is not larger", async () => {
+    const model = await mcd(rows);
+
+    expect(model.regularization).toBeUndefined();
+    expect(model.supportCount).toBe(h);
+    expect(marked(model.rawSupport).length).toBe(h);
+    // The reference has twelve digits.
+    expect(model.criterion - criterion).toBeLessThanOrEqual(1e-8);
+    expect(model.trace.diagnostics).toEqual([]);
+  });
+
+  it("in its correction factors", async () => {
+    const { correction } = await mcd(rows);
+
+    const found = [...correction.raw, ...correction.reweighted];
+    // The reference has six digits.
+    [...raw, ...reweighted].forEach((value, i) => expect(Math.abs(found[i]! - value)).toBeLessThan(1e-5));
+  });
+
+  it("in the rows that it flags", async () => {
+    const distances = await (await mcd(rows)).mahalanobis(rows);
+
+    const edge = chiSquareQuantile(0.975, features);
+    const found = [...distances.keys()].filter((i) => distances[i]! > edge).map((i) => i + 1);
+    if (typeof flagged === "number") expect(found.length).toBe(flagged);
+    else expect(found).toEqual(flagged);
+  });
+});
+
+describe("MRCD on octane is rrcov's CovMrcd", () => {
+  const { data, h, rho, leftOut } = reference.mrcd;
+  const { rows } = loadData(data);
+
+  it.each(Object.keys(rho).map(Number))("in the weight of the target for a condition number of %d, and in the rows left out", async (maxCondition) => {
+    const { regularization, support } = await mrcd(rows, { supportCount: h, maxCondition });
+
+    // rrcov finds the weight by a root finder that stops within 1.2e-4.
+    expect(Math.abs(regularization!.rho - rho[maxCondition]!)).toBeLessThan(1.3e-4);
+    expect(marked(support, 0)).toEqual(leftOut);
+  });
+
+  it("where MinCovDet calls for it", async () => {
+    const { regularization, support, trace } = await mcd(rows, { supportCount: h });
+
+    expect(regularization).toMatchObject({ target: "identity" });
+    expect(marked(support, 0)).toEqual(leftOut);
+    expect(trace.diagnostics.map(({ code }) => code)).toEqual(["few-rows", "regularized"]);
+  });
+});
