@@ -3,11 +3,13 @@ import type { ReviveContext } from "@mixtura/core";
 import { MixturaError, readModelHeads } from "@mixtura/core";
 import { FittedRefitOnInliers } from "./clean/model.ts";
 import { REFIT_ON_INLIERS } from "./clean/payload.ts";
+import { FittedEllipticEnvelope } from "./elliptic-envelope/model.ts";
+import { ELLIPTIC_ENVELOPE } from "./elliptic-envelope/payload.ts";
 import { FittedMixtureDetector } from "./mixture-detector/model.ts";
 import { MIXTURE_DETECTOR } from "./mixture-detector/payload.ts";
 
 export type { DetectorPoint } from "./detector/point.ts";
-export { FittedMixtureDetector, FittedRefitOnInliers };
+export { FittedEllipticEnvelope, FittedMixtureDetector, FittedRefitOnInliers };
 
 /**
  * Reads a detector of this package, for services that only judge rows.
@@ -24,11 +26,15 @@ export { FittedMixtureDetector, FittedRefitOnInliers };
  * point.isOutlier([1, 40]) // => true
  * ```
  */
-export function reviveDetector(json: unknown, context?: ReviveContext): FittedMixtureDetector | FittedRefitOnInliers {
+export function reviveDetector(
+  json: unknown,
+  context?: ReviveContext,
+): FittedEllipticEnvelope | FittedMixtureDetector | FittedRefitOnInliers {
   const heads = readModelHeads(json);
+  if (heads.type === ELLIPTIC_ENVELOPE) return FittedEllipticEnvelope.fromJSON(heads, context);
   if (heads.type === MIXTURE_DETECTOR) return FittedMixtureDetector.fromJSON(heads, context);
   if (heads.type === REFIT_ON_INLIERS) return FittedRefitOnInliers.fromJSON(heads, context);
-  const known = [MIXTURE_DETECTOR, REFIT_ON_INLIERS];
+  const known = [ELLIPTIC_ENVELOPE, MIXTURE_DETECTOR, REFIT_ON_INLIERS];
   throw new MixturaError("unknown-model-type", `The model is a "${heads.type}"; this entry reads ${known.join(", ")}.`, {
     type: heads.type,
     known,

@@ -56,12 +56,12 @@ export async function changesBetween(first: FittedModel, last: FittedModel, rows
 /** How well a model describes the kept rows. */
 async function fitOf(
   model: FittedModel,
-  { X, weights, pace, caller }: TrainingRows,
+  { host, weights, pace, caller }: TrainingRows,
   out: Uint8Array,
 ): Promise<{ readonly logLikelihood?: number; readonly bic?: number }> {
   const scoring = scoringOf(model, caller);
   if (!scoring.isDensity) return {};
-  const scores = await scoring.batch(X, pace.signal === undefined ? {} : { signal: pace.signal });
+  const scores = await scoring.batch(host, pace.signal === undefined ? {} : { signal: pace.signal });
   let logLikelihood = 0;
   let total = 0;
   for (let row = 0; row < scores.length; row++) {

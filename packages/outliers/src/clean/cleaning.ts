@@ -62,7 +62,7 @@ export async function clean<Fitted extends FittedModel>(
   const seen = new Set([fingerprint(out)]);
   for (;;) {
     const scoring = scoringOf(model, caller);
-    const scores = await scoring.batch(X, signal);
+    const scores = await scoring.batch(host, signal);
     const threshold = await resolveThreshold(rule, scoring, async () => ({ scores, weights }), pace, caller, "rule");
     // A row that does not count has no say, and need not be removed.
     const extreme = Uint8Array.from(scores, (score, row) => Number(score < threshold && weights?.[row] !== 0));

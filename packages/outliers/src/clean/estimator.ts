@@ -1,11 +1,12 @@
 import type { Backend } from "@mixtura/backend";
 import type { BlockSource, Diagnostic, Estimator, FitContext, FittedModel, MatrixLike, ReviveContext } from "@mixtura/core";
-import { checkOptions, drawSeed, isMixturaError } from "@mixtura/core";
+import { checkOptions, drawSeed } from "@mixtura/core";
 import type { BackendChoice } from "@mixtura/backend/rows";
 import { takeBackend } from "@mixtura/backend/rows";
 import { GaussianMixture } from "@mixtura/mixture";
 import { detectorTrace, openTraining } from "../detector/fit.ts";
 import type { FittedAndLabelled } from "../detector/fit-predict.ts";
+import { adjusted } from "../detector/adjusted.ts";
 import { passedOn } from "../detector/progress.ts";
 import type { Cleaning } from "./cleaning.ts";
 import { clean } from "./cleaning.ts";
@@ -13,11 +14,6 @@ import { FittedRefitOnInliers } from "./model.ts";
 import type { CheckedRefitOnInliersOptions, RefitOnInliersOptions } from "./options.ts";
 import { refitOnInliersOptions } from "./options.ts";
 import { REFIT_ON_INLIERS } from "./payload.ts";
-
-/** Estimators whose options can be changed, as ours can. */
-interface Adjustable extends Estimator {
-  with?(changes: object): Estimator;
-}
 
 /**
  * Outliers by a model of the other rows: fits an estimator, removes the rows that score lowest, fits the rest again, until nothing changes. What
@@ -126,16 +122,6 @@ export class RefitOnInliers implements Estimator<FittedRefitOnInliers> {
     const seed = randomState ?? own ?? drawSeed();
     const seeded = adjusted(estimator, { randomState: seed });
     return { estimator: this.#backend === undefined ? seeded : adjusted(seeded, { backend: this.#backend }), seed };
-  }
-}
-
-/** An estimator with an option changed, where it has it. */
-function adjusted(estimator: Adjustable, change: object): Estimator {
-  try {
-    return estimator.with?.(change) ?? estimator;
-  } catch (error) {
-    if (isMixturaError(error, "unknown-option")) return estimator; // it draws nothing, or knows no backends
-    throw error;
   }
 }
 

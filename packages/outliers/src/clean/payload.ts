@@ -1,9 +1,12 @@
 import type { FittedModel, ModelJSON, ReviveContext } from "@mixtura/core";
 import { modelJSON, readModelHeads, readObject } from "@mixtura/core";
-import type { Readers } from "../detector/inner.ts";
-import { mixtureReaders, reviveInner } from "../detector/inner.ts";
+import { reviveCovariance } from "@mixtura/covariance/score";
+import type { Reader } from "../detector/inner.ts";
+import { readMixture, reviveInner } from "../detector/inner.ts";
 import type { DetectorFacts } from "../detector/judgement.ts";
 import { factsToJSON, readFacts } from "../detector/judgement.ts";
+import { FittedEllipticEnvelope } from "../elliptic-envelope/model.ts";
+import { ELLIPTIC_ENVELOPE } from "../elliptic-envelope/payload.ts";
 import { FittedMixtureDetector } from "../mixture-detector/model.ts";
 import { MIXTURE_DETECTOR } from "../mixture-detector/payload.ts";
 
@@ -36,7 +39,7 @@ export function payloadFromJSON(json: unknown, context: ReviveContext | undefine
   const reader = readObject(readModelHeads(json));
   if (reader.string("type") !== REFIT_ON_INLIERS) throw reader.fail("type", `"${REFIT_ON_INLIERS}"`);
   const facts = readFacts(reader);
-  const inner = (key: string): FittedModel => reviveInner(reader, key, facts, context, [REFIT_ON_INLIERS], ownReaders(context));
+  const inner = (key: string): FittedModel => reviveInner(reader, key, facts, ownReader(context), context, [REFIT_ON_INLIERS]);
   const training = reader.object("training");
   const rows = training.numbers("removedRows");
   if (rows.some((row, i) => !(Number.isInteger(row) && row >= 0 && row < 2 ** 31) || (i > 0 && row <= rows[i - 1]!)))
@@ -44,7 +47,12 @@ export function payloadFromJSON(json: unknown, context: ReviveContext | undefine
   return { facts, first: inner("first"), model: inner("model"), removedRows: Int32Array.from(rows) };
 }
 
-/** The models of this package may stand inside. */
-function ownReaders(context: ReviveContext | undefined): Readers {
-  return { ...mixtureReaders, [MIXTURE_DETECTOR]: (json) => FittedMixtureDetector.fromJSON(json, context) };
+/** Mixtures, covariances and the detectors of this package may stand inside. */
+function ownReader(context: ReviveContext | undefined): Reader {
+  return (json) => {
+    if (json.type === MIXTURE_DETECTOR) return FittedMixtureDetector.fromJSON(json, context);
+    if (json.type === ELLIPTIC_ENVELOPE) return FittedEllipticEnvelope.fromJSON(json, context);
+    if (json.type === "GaussianMixture") return readMixture(json);
+    return reviveCovariance(json);
+  };
 }

@@ -5,6 +5,7 @@ import { checkCalibrationRows } from "../threshold/conformal.ts";
 import type { JudgementOptions } from "../threshold/declare.ts";
 import { thresholdInForce } from "../threshold/declare.ts";
 import { resolveThreshold } from "../threshold/resolve.ts";
+import type { Threshold } from "../threshold/threshold.ts";
 import { wishOf } from "../threshold/threshold.ts";
 import type { Judgement } from "./judgement.ts";
 import type { WeightedRows } from "./rows.ts";
@@ -50,8 +51,15 @@ export interface JudgedFit {
   readonly options: Readonly<JudgementOptions> & { readonly calibrationFraction: number };
   readonly seed: number;
   /** Fits on some of the rows; absent where the scoring is given and needs no rows. */
-  readonly fit?: (rows: WeightedRows) => Promise<Scoring>;
+  readonly fit?: (rows: WeightedRows) => Promise<FittedScoring>;
   readonly given?: Scoring;
+}
+
+/** What came of fitting. */
+export interface FittedScoring {
+  readonly scoring: Scoring;
+  /** What is wished for in place of a threshold that turned out to have no meaning for these rows. */
+  readonly replacement?: Threshold;
 }
 
 /**
@@ -71,14 +79,15 @@ export async function judgedFit(
     const { training, held } =
       given === undefined
         ? await splitRows(host, weights, { rate: amount, fraction: options.calibrationFraction, seed }, pace, caller)
-        : { training: all, held: all };
-    const scoring = given ?? (await fit!(training));
+        : { training: all, held: { X: host, weights } };
+    const scoring = given ?? (await fit!(training)).scoring;
     const judgement = await calibrated({ fpr: amount }, await scoring.batch(held.X, signal), held.weights, pace, caller);
     return { scoring, judgement };
   }
-  const scoring = given ?? (await fit!(all));
-  const training = async () => ({ scores: await scoring.batch(X, signal), weights });
-  return { scoring, judgement: { wish, threshold: await resolveThreshold(wish, scoring, training, pace, caller) } };
+  const { scoring, replacement = wish } = given === undefined ? await fit!(all) : { scoring: given };
+  // By the rows in memory, whatever form they were given in: what lies on a backend has an origin of its own and rounds otherwise.
+  const training = async () => ({ scores: await scoring.batch(host, signal), weights });
+  return { scoring, judgement: { wish: replacement, threshold: await resolveThreshold(replacement, scoring, training, pace, caller) } };
 }
 
 /** The trace of a detector: that of the fit inside, if there was one, and what there is to add. */

@@ -62,10 +62,6 @@ export function scoringOf(model: FittedModel, caller: string): Scoring {
   const given = model as ForeignModel;
   const { point, [SCORING]: own } = given;
   if (own !== undefined) return own;
-  const floored = (scores: Float64Array): Float64Array => {
-    for (let i = 0; i < scores.length; i++) if (!(scores[i]! >= LEAST_SCORE)) scores[i] = scoreOrError(scores[i]!, model);
-    return scores;
-  };
   if (typeof given.scoreSamples === "function") {
     const logDensity = point?.logDensity;
     const onePoint = logDensity ?? point?.score ?? (() => noPoint(model));
@@ -73,7 +69,7 @@ export function scoringOf(model: FittedModel, caller: string): Scoring {
     return {
       model,
       isDensity: logDensity !== undefined,
-      batch: async (X, context) => floored(await given.scoreSamples!(X, context)),
+      batch: async (X, context) => floored(await given.scoreSamples!(X, context), model),
       point: point?.writeLogDensity ?? ((x, out) => void (out[0] = onePoint(x))),
       ...(single === undefined ? {} : { atSquaredDistance: single }),
     };
@@ -94,6 +90,12 @@ function singleGaussian(
   if (mean === undefined) return undefined;
   const most = logDensity(mean);
   return (squaredDistance) => most - squaredDistance / 2;
+}
+
+/** Scores with the lowest one in place of those below; written in place. */
+export function floored(scores: Float64Array, model: FittedModel): Float64Array {
+  for (let i = 0; i < scores.length; i++) if (!(scores[i]! >= LEAST_SCORE)) scores[i] = scoreOrError(scores[i]!, model);
+  return scores;
 }
 
 function scoreOrError(score: number, { type }: FittedModel): number {

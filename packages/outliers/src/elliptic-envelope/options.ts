@@ -1,4 +1,4 @@
-import type { CheckedOptions, DeclarationsOf, Estimator } from "@mixtura/core";
+import type { AnyOptionDeclaration, CheckedOptions, DeclarationsOf, Estimator } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
 import type { MinCovDetOptions } from "@mixtura/covariance";
 import { minCovDetOptions } from "@mixtura/covariance";
@@ -24,7 +24,7 @@ export interface EllipticEnvelopeOptions extends JudgementOptions, MinCovDetOpti
 /** The options after checking. */
 export type CheckedEllipticEnvelopeOptions = CheckedOptions<
   EllipticEnvelopeOptions,
-  "novelty" | "calibrationFraction" | "covariance" | "algorithm" | "regularization" | "nInit"
+  "novelty" | "calibrationFraction" | "covariance" | "algorithm" | "regularization" | "nTrials"
 >;
 
 function isEstimator(value: unknown): boolean {
@@ -61,10 +61,9 @@ export function checkCovariance(owner: string, options: CheckedEllipticEnvelopeO
   const { covariance, threshold } = options;
   if (covariance === "mcd") return;
   const called = typeof covariance === "string" ? `"${covariance}"` : covariance.type;
-  for (const [name, declaration] of Object.entries(minCovDetOptions)) {
-    const option = name as keyof MinCovDetOptions;
-    const preset = "default" in declaration ? declaration.default : undefined;
-    if (option === "randomState" || options[option] === preset) continue; // the seed also draws which rows are held out
+  for (const option of Object.keys(minCovDetOptions) as (keyof MinCovDetOptions & string)[]) {
+    const declaration: AnyOptionDeclaration = minCovDetOptions[option];
+    if (option === "randomState" || options[option] === declaration.default) continue; // the seed also draws which rows are held out
     throw new MixturaError(
       "invalid-option",
       `${owner}: "${option}" is an option of the robust covariance "mcd", but covariance is ${called}.`,
@@ -74,7 +73,7 @@ export function checkCovariance(owner: string, options: CheckedEllipticEnvelopeO
       },
     );
   }
-  if (threshold !== undefined && wishOf(threshold).kind === "hardinRocke" && typeof covariance === "string")
+  if (threshold !== undefined && wishOf(threshold).kind === "hardinRocke" && called !== "MinCovDet")
     throw new MixturaError(
       "invalid-option",
       `${owner}: { hardinRocke } describes distances by the robust covariance "mcd", but covariance is ${called}. Take { chiSquare }.`,

@@ -86,7 +86,7 @@ export class MixtureDetector implements Estimator<FittedMixtureDetector> {
       fit: async ({ X: training, weights }) => {
         const inner = { ...context, ...(weights === undefined ? {} : { sampleWeight: weights }) };
         chosen = await fitMixture(training, this.options, seed, this.#backend, inner);
-        return scoringOf(chosen.mixture, MIXTURE_DETECTOR);
+        return { scoring: scoringOf(chosen.mixture, MIXTURE_DETECTOR) };
       },
       ...(moved === undefined ? {} : { given: scoringOf(moved, `${MIXTURE_DETECTOR}.fit`) }),
     });

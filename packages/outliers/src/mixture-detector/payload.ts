@@ -1,6 +1,6 @@
 import type { FittedModel, ModelJSON, ReviveContext } from "@mixtura/core";
 import { modelJSON, readModelHeads, readObject } from "@mixtura/core";
-import { reviveInner } from "../detector/inner.ts";
+import { readMixture, reviveInner } from "../detector/inner.ts";
 import type { DetectorFacts } from "../detector/judgement.ts";
 import { factsToJSON, readFacts } from "../detector/judgement.ts";
 
@@ -24,5 +24,5 @@ export function payloadFromJSON(json: unknown, context: ReviveContext | undefine
   const reader = readObject(readModelHeads(json));
   if (reader.string("type") !== MIXTURE_DETECTOR) throw reader.fail("type", `"${MIXTURE_DETECTOR}"`);
   const facts = readFacts(reader);
-  return { facts, mixture: reviveInner(reader, "mixture", facts, context, [MIXTURE_DETECTOR, "RefitOnInliers"]) };
+  return { facts, mixture: reviveInner(reader, "mixture", facts, readMixture, context, [MIXTURE_DETECTOR, "RefitOnInliers"]) };
 }
