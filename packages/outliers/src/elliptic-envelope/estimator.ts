@@ -50,6 +50,7 @@ export class EllipticEnvelope implements Estimator<FittedEllipticEnvelope> {
     checkJudgement(ELLIPTIC_ENVELOPE, this.options);
     checkCovariance(ELLIPTIC_ENVELOPE, this.options);
     this.#backend = backend;
+    this.#estimator(0); // its own check of the options comes before any work, too
     Object.freeze(this);
   }
 
