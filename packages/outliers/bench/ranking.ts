@@ -1,6 +1,6 @@
 // How detectors rank the labelled files: ROC AUC and average precision of −score against the label, fitted without labels on all rows, and on the
 // rows of label 0 alone (novelty). Prints Markdown tables. scikit-learn takes part where python3 (or $MIXTURA_PYTHON) has it.
-// Usage: node bench/ranking.ts
+// Usage: node bench/ranking.ts [all,clean] [names]
 import { execFileSync } from "node:child_process";
 import { loadData } from "@mixtura/fixtures";
 import { averagePrecisionScore, rocAucScore } from "@mixtura/metrics";
@@ -19,7 +19,9 @@ function labelled(name: string): { readonly rows: Rows; readonly labels: readonl
   return { rows, labels: labels.map((label) => Number(label === (name === "glass" ? "6" : "1"))) };
 }
 
-const names = ["hbk", "starsCYG", "wood", "octane", "glass", "banknote", "breast_cancer", "ionosphere"];
+const everyName = "hbk,starsCYG,wood,octane,glass,banknote,breast_cancer,ionosphere";
+const [trainings = "all,clean", chosen = everyName] = process.argv.slice(2);
+const names = chosen.split(",");
 
 const detectors: Readonly<Record<string, (X: Rows) => Promise<Scoring>>> = {
   EllipticEnvelope: (X) => new EllipticEnvelope().fit(X),
@@ -54,7 +56,7 @@ print(json.dumps({
   }
 }
 
-for (const training of ["all", "clean"] as const) {
+for (const training of trainings.split(",") as ("all" | "clean")[]) {
   console.log(`\nFitted on ${training === "all" ? "all rows" : "the rows of label 0"}: ROC AUC / average precision\n`);
   const columns = [...Object.keys(detectors), "sklearn EllipticEnvelope", "sklearn IsolationForest"];
   console.log(`| data | rows × features | outliers | ${columns.join(" | ")} |`);
