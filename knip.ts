@@ -24,7 +24,22 @@ export default {
     "examples/*": { entry: ["test/**/*.test.ts"], project: ["{src,test}/**/*.ts"] },
     ...Object.fromEntries(stubs.map((folder) => [`packages/${folder}`, { ...library, ignoreDependencies: [/.*/] }])),
     // typedoc reads the packages from disk; listing them makes their builds come first.
-    "apps/docs": { entry: ["test/**/*.test.ts"], project: ["{src,test}/**/*.ts"], ignoreDependencies: [/^@mixtura\//, "mixtura"] },
+    "apps/docs": {
+      entry: [
+        "test/**/*.test.ts",
+        "src/{site,accuracy}/main.ts",
+        "src/site/start-scope.ts",
+        "typedoc.config.mjs",
+        ".vitepress/{config,theme/index}.ts",
+      ],
+      project: ["{src,test}/**/*.ts", ".vitepress/**/*.{ts,vue}"],
+      ignore: ["content/**"],
+      ignoreDependencies: [/^@mixtura\//, "mixtura"],
+    },
+    "apps/playground": {
+      entry: ["src/main.ts", "src/live/index.ts", "src/worker/worker.ts", "test/**/*.test.ts"],
+      project: ["{src,test}/**/*.{ts,vue}"],
+    },
     bench: { entry: ["{src,test}/**/*.ts"], project: ["{src,test}/**/*.ts"], ignoreDependencies: [/^@mixtura\//] },
   },
   // check-package.mjs runs these by name.

@@ -10,6 +10,7 @@ const projects = [
   ...folders("examples"),
   { name: "bench", root: "bench" },
   { name: "docs", root: join("apps", "docs") },
+  { name: "playground", root: join("apps", "playground") },
 ]
   .map(({ name, root }) => ({ name, root: join(import.meta.dirname, root) }))
   .filter(({ root }) => existsSync(join(root, "package.json")));

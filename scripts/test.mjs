@@ -14,6 +14,7 @@ const CHECKS = [
     "turbo",
     ["run", "package", "--output-logs=errors-only", "--continue=dependencies-successful"],
   ],
+  ["apps: playground and doc-site built", "turbo", ["run", "site", "--output-logs=errors-only", "--continue=dependencies-successful"]],
   ["lint: oxlint with types", "oxlint", []],
   ["types: tests, benchmarks, scripts", "tsc", ["-p", "tsconfig.json"]],
   ["unused: knip", "knip", ["--no-config-hints"]],

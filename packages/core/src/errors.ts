@@ -2,23 +2,39 @@
  * What each error code reports besides its sentence. Callers branch on the code and read the detail, never the text.
  */
 export interface ErrorDetails {
+  /** An option has a value that its declaration does not allow, or that does not fit the data. The sentence says what is allowed. */
   "invalid-option": { readonly option: string; readonly found: unknown };
+  /** There is no option of this name; the nearest one is suggested. */
   "unknown-option": { readonly option: string; readonly known: readonly string[]; readonly suggestion?: string };
+  /** Rows, columns or lengths do not fit together: ragged rows, a wrong number of features, parameters of another size. */
   "invalid-shape": { readonly expected: string; readonly found: string };
+  /** A value is NaN, infinite, missing or no number. Row and column say where. */
   "not-finite": { readonly row: number; readonly column: number; readonly feature?: string; readonly found: unknown };
+  /** There are fewer rows than what was asked for needs. */
   "too-few-rows": { readonly rows: number; readonly needed: number };
+  /** The data has other features than the model was fitted on, by number or by name. */
   "feature-mismatch": { readonly expected: readonly string[] | number; readonly found: readonly string[] | number };
+  /** A sample weight is negative or not finite, or all of them are 0. */
   "invalid-weight": { readonly row?: number; readonly found: unknown };
+  /** A matrix that was given as a covariance or precision cannot be one. */
   "not-positive-definite": { readonly option: string; readonly component?: number; readonly pivot: number };
+  /** A selection has no winner: every candidate failed or is degenerate. All of them are in the detail. */
   "no-sound-candidate": { readonly candidates: readonly object[] };
+  /** A model file is damaged, or no model. The path says which field. */
   "invalid-model": { readonly path: string; readonly expected: string };
+  /** No plugin at hand reads a model of this type. */
   "unknown-model-type": { readonly type: string; readonly known: readonly string[] };
+  /** A model file or a plugin is of a version that this release does not know. */
   "unsupported-version": { readonly found: unknown; readonly supported: number };
-  /** `done`: what was finished by then, where a call can go on from there. */
+  /** The call was called off by its signal. `done`: what was finished by then, where a call can go on from there. */
   aborted: { readonly reason?: unknown; readonly done?: unknown };
+  /** This combination is not offered, and the sentence says what is. */
   "not-supported": { readonly feature: string };
+  /** A compute backend cannot be used here: its library, device or memory is missing. */
   "backend-unavailable": { readonly backend: string };
+  /** The device that held data is gone, or the data was released. */
   "device-lost": { readonly backend: string };
+  /** A file or stream could not be read as a table. Row and column say where. */
   "read-error": { readonly source: string; readonly row?: number; readonly column?: string };
 }
 

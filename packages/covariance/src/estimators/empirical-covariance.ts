@@ -24,8 +24,8 @@ const TYPE = "EmpiricalCovariance";
  * ```
  * @remarks O(n·d²) time in one pass after a survey of the rows; beside the data one centred copy of it and O(d²) numbers.
  */
-export class EmpiricalCovariance implements Estimator<FittedCovariance<typeof TYPE>> {
-  readonly type: typeof TYPE = TYPE;
+export class EmpiricalCovariance implements Estimator<FittedCovariance<"EmpiricalCovariance">> {
+  readonly type: "EmpiricalCovariance" = TYPE;
   readonly options: CheckedEmpiricalCovarianceOptions;
   readonly #backend: Backend | undefined;
 
@@ -48,7 +48,7 @@ export class EmpiricalCovariance implements Estimator<FittedCovariance<typeof TY
    * @param X n×d rows, or a source of blocks
    * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `invalid-weight`, `aborted`
    */
-  async fit(X: MatrixLike | BlockSource, context?: FitContext): Promise<FittedCovariance<typeof TYPE>> {
+  async fit(X: MatrixLike | BlockSource, context?: FitContext): Promise<FittedCovariance<"EmpiricalCovariance">> {
     const { assumeCentered } = this.options;
     return fitCovariance(X, { type: TYPE, assumeCentered, backend: this.#backend }, context);
   }
@@ -58,7 +58,7 @@ export class EmpiricalCovariance implements Estimator<FittedCovariance<typeof TY
    *
    * @throws MixturaError `invalid-model`, `unsupported-version`
    */
-  static load(json: unknown): FittedCovariance<typeof TYPE> {
+  static load(json: unknown): FittedCovariance<"EmpiricalCovariance"> {
     return FittedCovariance.fromJSON(json, TYPE);
   }
 }

@@ -21,13 +21,13 @@ const TYPE = "LedoitWolf";
  * ```ts run
  * const X = [[1, 2, 0], [2, 1, 1], [3, 4, 1], [4, 3, 3], [6, 5, 2]];
  * const model = await new LedoitWolf().fit(X);
- * model.shrinkage // ≈ 0.29126716304143045
+ * model.shrinkage // ≈ 0.3487471526195899
  * ```
  * @remarks Costs what {@link EmpiricalCovariance} costs, and one more pass of squared norms.
  * @see Ledoit & Wolf, A well-conditioned estimator for large-dimensional covariance matrices (2004)
  */
-export class LedoitWolf implements Estimator<FittedCovariance<typeof TYPE>> {
-  readonly type: typeof TYPE = TYPE;
+export class LedoitWolf implements Estimator<FittedCovariance<"LedoitWolf">> {
+  readonly type: "LedoitWolf" = TYPE;
   readonly options: CheckedLedoitWolfOptions;
   readonly #backend: Backend | undefined;
 
@@ -50,7 +50,7 @@ export class LedoitWolf implements Estimator<FittedCovariance<typeof TYPE>> {
    * @param X n×d rows, or a source of blocks
    * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `invalid-weight`, `aborted`
    */
-  async fit(X: MatrixLike | BlockSource, context?: FitContext): Promise<FittedCovariance<typeof TYPE>> {
+  async fit(X: MatrixLike | BlockSource, context?: FitContext): Promise<FittedCovariance<"LedoitWolf">> {
     const { assumeCentered } = this.options;
     return fitCovariance(
       X,
@@ -64,7 +64,7 @@ export class LedoitWolf implements Estimator<FittedCovariance<typeof TYPE>> {
    *
    * @throws MixturaError `invalid-model`, `unsupported-version`
    */
-  static load(json: unknown): FittedCovariance<typeof TYPE> {
+  static load(json: unknown): FittedCovariance<"LedoitWolf"> {
     return FittedCovariance.fromJSON(json, TYPE);
   }
 }

@@ -20,14 +20,16 @@ const TYPE = "OAS";
  * @example
  * ```ts run
  * const X = [[1, 2, 0], [2, 1, 1], [3, 4, 1], [4, 3, 3], [6, 5, 2]];
- * (await new OAS().fit(X)).shrinkage // ≈ 0.5
- * (await new OAS({ formula: "paper" }).fit(X)).shrinkage // ≈ 0.5
+ * const model = await new OAS().fit(X);
+ * model.shrinkage // ≈ 0.7361427486712225
+ * const paper = await new OAS({ formula: "paper" }).fit(X);
+ * paper.shrinkage // ≈ 0.5963838268792712
  * ```
  * @remarks Costs what {@link EmpiricalCovariance} costs.
  * @see Chen, Wiesel, Eldar & Hero, Shrinkage algorithms for MMSE covariance estimation (2010)
  */
-export class OAS implements Estimator<FittedCovariance<typeof TYPE>> {
-  readonly type: typeof TYPE = TYPE;
+export class OAS implements Estimator<FittedCovariance<"OAS">> {
+  readonly type: "OAS" = TYPE;
   readonly options: CheckedOASOptions;
   readonly #backend: Backend | undefined;
 
@@ -50,7 +52,7 @@ export class OAS implements Estimator<FittedCovariance<typeof TYPE>> {
    * @param X n×d rows, or a source of blocks
    * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `invalid-weight`, `aborted`
    */
-  async fit(X: MatrixLike | BlockSource, context?: FitContext): Promise<FittedCovariance<typeof TYPE>> {
+  async fit(X: MatrixLike | BlockSource, context?: FitContext): Promise<FittedCovariance<"OAS">> {
     const { assumeCentered, formula } = this.options;
     return fitCovariance(
       X,
@@ -64,7 +66,7 @@ export class OAS implements Estimator<FittedCovariance<typeof TYPE>> {
    *
    * @throws MixturaError `invalid-model`, `unsupported-version`
    */
-  static load(json: unknown): FittedCovariance<typeof TYPE> {
+  static load(json: unknown): FittedCovariance<"OAS"> {
     return FittedCovariance.fromJSON(json, TYPE);
   }
 }

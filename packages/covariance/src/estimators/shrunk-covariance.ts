@@ -22,8 +22,8 @@ const TYPE = "ShrunkCovariance";
  * ```
  * @remarks Costs what {@link EmpiricalCovariance} costs.
  */
-export class ShrunkCovariance implements Estimator<FittedCovariance<typeof TYPE>> {
-  readonly type: typeof TYPE = TYPE;
+export class ShrunkCovariance implements Estimator<FittedCovariance<"ShrunkCovariance">> {
+  readonly type: "ShrunkCovariance" = TYPE;
   readonly options: CheckedShrunkCovarianceOptions;
   readonly #backend: Backend | undefined;
 
@@ -46,7 +46,7 @@ export class ShrunkCovariance implements Estimator<FittedCovariance<typeof TYPE>
    * @param X n×d rows, or a source of blocks
    * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `invalid-weight`, `aborted`
    */
-  async fit(X: MatrixLike | BlockSource, context?: FitContext): Promise<FittedCovariance<typeof TYPE>> {
+  async fit(X: MatrixLike | BlockSource, context?: FitContext): Promise<FittedCovariance<"ShrunkCovariance">> {
     const { assumeCentered, shrinkage } = this.options;
     return fitCovariance(X, { type: TYPE, assumeCentered, backend: this.#backend, share: () => shrinkage }, context);
   }
@@ -56,7 +56,7 @@ export class ShrunkCovariance implements Estimator<FittedCovariance<typeof TYPE>
    *
    * @throws MixturaError `invalid-model`, `unsupported-version`
    */
-  static load(json: unknown): FittedCovariance<typeof TYPE> {
+  static load(json: unknown): FittedCovariance<"ShrunkCovariance"> {
     return FittedCovariance.fromJSON(json, TYPE);
   }
 }

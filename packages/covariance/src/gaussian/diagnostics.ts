@@ -44,7 +44,7 @@ function someHyperplanes(ellipse: Ellipse, scales: Float64Array): ReturnType<typ
   }
 }
 
-/** A feature as texts call it. */
+/** How a feature is called in messages. */
 export type Naming = (feature: number) => string;
 
 function constantFeature(feature: number, name: Naming, rows: string): Diagnostic {

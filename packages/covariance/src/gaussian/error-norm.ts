@@ -1,10 +1,10 @@
 import { symmetricEigen } from "@mixtura/backend/algebra";
-import { checkOptions } from "@mixtura/core";
-import type { DeclarationsOf } from "@mixtura/core";
+import type { DeclarationsOf, Matrix, MatrixLike } from "@mixtura/core";
+import { checkOptions, MixturaError, toMatrix } from "@mixtura/core";
 
 /** How the difference of two covariances is measured. */
 export interface ErrorNormOptions {
-  /** The root of the sum of squared elements, or the largest singular value. Default "frobenius". */
+  /** The root of the sum of squared elements, or the largest singular value, which takes O(d³) time. Default "frobenius". */
   norm?: "frobenius" | "spectral";
   /** Divides the squared norm by the number of features. Default true. */
   scaling?: boolean;
@@ -18,11 +18,21 @@ const errorNormOptions = {
   squared: { range: { kind: "boolean" }, default: true, description: "Whether the squared norm is given rather than the norm." },
 } satisfies DeclarationsOf<ErrorNormOptions>;
 
-/** A norm of the difference of two d×d matrices. */
-export function errorNorm(a: Float64Array, b: Float64Array, caller: string, options: ErrorNormOptions): number {
+/** A norm of the difference between a d×d covariance and another matrix of that size, or a model's covariance. */
+export function errorNorm(
+  covariance: Float64Array,
+  other: MatrixLike | { readonly covariance: Matrix },
+  options: ErrorNormOptions,
+  caller: string,
+): number {
   const { norm, scaling, squared } = checkOptions(caller, errorNormOptions, options) as unknown as Required<ErrorNormOptions>;
-  const d = Math.sqrt(a.length);
-  const size = norm === "frobenius" ? frobenius(a, b) : spectral(a, b, d);
+  const given = toMatrix(other !== null && typeof other === "object" && "covariance" in other ? other.covariance : other, { caller });
+  const d = Math.sqrt(covariance.length);
+  if (given.rows !== d || given.columns !== d) {
+    const [expected, found] = [`${d} × ${d}`, `${given.rows} × ${given.columns}`];
+    throw new MixturaError("invalid-shape", `${caller}: the covariance is ${expected}, the other matrix ${found}.`, { expected, found });
+  }
+  const size = norm === "frobenius" ? frobenius(given.data, covariance) : spectral(given.data, covariance, d);
   const scaled = scaling ? size / Math.sqrt(d) : size;
   return squared ? scaled * scaled : scaled;
 }
@@ -34,7 +44,7 @@ function frobenius(a: Float64Array, b: Float64Array): number {
   return unit * Math.sqrt(a.reduce((sum, value, at) => sum + ((value - b[at]!) / unit) ** 2, 0));
 }
 
-/** The largest singular value, from the eigenvalues of EᵀE: `b` need not be symmetric. */
+/** The largest singular value, from the eigenvalues of EᵀE: `a` need not be symmetric. */
 function spectral(a: Float64Array, b: Float64Array, d: number): number {
   const unit = largestDifference(a, b);
   if (unit === 0) return 0;

@@ -29,7 +29,8 @@ export async function entropy(model: MixtureModel, options?: SamplingOptions): P
  * Kullback–Leibler divergence of q from p, E_p log p(x)/q(x), in nats: exact where both have one component, else the mean over rows drawn
  * from p. Never negative but by its error.
  *
- * @param p,q mixtures of the same features
+ * @param p the mixture that rows are drawn from
+ * @param q a mixture of the same features
  * @throws (by rejection) MixturaError `feature-mismatch`, `invalid-option`, `unknown-option`, `aborted`
  * @remarks O(draws · k·d²).
  * @example

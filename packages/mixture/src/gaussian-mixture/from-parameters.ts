@@ -1,8 +1,8 @@
 import type { DeclarationsOf, FitTrace, MatrixLike } from "@mixtura/core";
 import { checkFeatureNames, checkOptions, MixturaError, toMatrix } from "@mixtura/core";
 import type { CovarianceType } from "../covariance/kind.ts";
+import { isSymmetric } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
-import { firstUnsound } from "../covariance/unsound.ts";
 import { whitenBlocks } from "../em/parameters.ts";
 import { checkMeans, checkWeights, readBlocks } from "./given.ts";
 import { FittedGaussianMixture } from "./model.ts";
@@ -63,12 +63,17 @@ export function modelFromParameters(parameters: MixtureParametersInput): FittedG
   const means = checkMeans(givenMeans, k, d, CALLER, "means");
   const kind = covarianceKind(covarianceType);
   const covariances = readBlocks(given, kind, k, d, CALLER, "covariances");
+  const size = kind.blockSize(d);
   const { failed } = whitenBlocks(kind, covariances, k, d);
-  const bad = firstUnsound(kind, covariances, k, d, failed);
+  const crooked = Array.from({ length: covariances.length / size }, (_, block) => block).find(
+    (block) => !isSymmetric(covariances.subarray(block * size, (block + 1) * size), kind, d),
+  );
+  const bad = crooked ?? failed[0]?.block;
   if (bad !== undefined) {
-    throw new MixturaError("not-positive-definite", `${CALLER}: the covariance of component ${bad.block} is not ${bad.expected}.`, {
+    const why = crooked === undefined ? `not positive definite (pivot ${failed[0]!.pivot})` : "not symmetric";
+    throw new MixturaError("not-positive-definite", `${CALLER}: the covariance of component ${bad} is ${why}.`, {
       option: "covariances",
-      component: bad.block,
+      component: bad,
       pivot: failed[0]?.pivot ?? NaN,
     });
   }

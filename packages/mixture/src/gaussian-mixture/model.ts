@@ -6,7 +6,7 @@ import { matrix, MixturaError } from "@mixtura/core";
 import type { CovarianceKind, CovarianceType } from "../covariance/kind.ts";
 import { blockOf, freeParameters } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
-import { componentsFromPayload } from "./components.ts";
+import { componentsFromPayload, positiveZeros } from "../em/components-from-payload.ts";
 import type { GaussianMixturePayload } from "./payload.ts";
 import { GAUSSIAN_MIXTURE, payloadFromJSON, payloadToJSON } from "./payload.ts";
 import type { MixturePoint } from "./point.ts";
@@ -273,9 +273,4 @@ export class FittedGaussianMixture implements FittedModel {
     const [components, backend] = [this.#components, this.#backend];
     return withRows({ X, features, components, backend, signal, sampleWeight, caller: `GaussianMixture.${method}` }, work);
   }
-}
-
-/** A copy without negative zeros, which JSON cannot hold. */
-function positiveZeros(values: Float64Array): Float64Array {
-  return values.map((value) => value + 0);
 }

@@ -1,0 +1,124 @@
+import { adjustedRandScore } from "@mixtura/metrics";
+import { plotMixture } from "@mixtura/plot";
+import { ECOD, selectMixture } from "mixtura";
+import type { Page } from "../site/page.ts";
+import type { Picture } from "./picture.ts";
+import { rowsOf } from "./rows.ts";
+
+/** A data set of the gallery. */
+interface Exhibit {
+  readonly name: string;
+  readonly title: string;
+  readonly about: string;
+  /** What its known groups are, where it has some. */
+  readonly groups?: string;
+  readonly columns?: readonly string[];
+}
+
+const EXHIBITS: readonly Exhibit[] = [
+  {
+    name: "faithful",
+    title: "Old Faithful",
+    about: "Durations of a geyser's eruptions and the waits after them, in minutes: 272 of them, recorded in August 1985.",
+  },
+  { name: "penguins", title: "Palmer penguins", about: "Bills, flippers and weights of 342 penguins of three species.", groups: "species" },
+  { name: "iris", title: "Iris", about: "Sepals and petals of 150 flowers, in centimetres.", groups: "species" },
+  {
+    name: "crabs",
+    title: "Crabs",
+    about: "Five lengths of 200 crabs. Size drowns everything else until the covariance is shared.",
+    groups: "colour and sex",
+  },
+  { name: "banknote", title: "Banknotes", about: "Six lengths of 200 old Swiss banknotes, half of them forged.", groups: "true and false" },
+  { name: "thyroid_gland", title: "Thyroid", about: "Five laboratory tests of 215 patients.", groups: "diagnosis" },
+  {
+    name: "diabetes",
+    title: "Diabetes",
+    about: "Glucose, insulin and steady state of 145 adults: groups that are anything but round.",
+    groups: "diagnosis",
+  },
+  {
+    name: "galaxies",
+    title: "Galaxies",
+    about: "Velocities of 82 galaxies in the Corona Borealis region, in km/s; voids and superclusters show as modes.",
+  },
+  { name: "acidity", title: "Lakes", about: "Log acidity of 155 lakes in Wisconsin: two kinds of lakes." },
+  {
+    name: "starsCYG",
+    title: "Stars of Cygnus",
+    about: "Temperature and light of 47 stars of the cluster CYG OB1. Four of them are giants that leave the main sequence.",
+    groups: "giants",
+  },
+];
+
+/** Fits every exhibit and draws it; the page tells what was found in words. */
+export async function galleryOf(): Promise<{ readonly pictures: Picture[]; readonly page: Page }> {
+  const shown = [];
+  for (const exhibit of EXHIBITS) shown.push(await exhibitOf(exhibit));
+  const outliers = await outlierExhibit();
+  return {
+    pictures: [...shown.map(({ picture }) => picture), outliers.picture],
+    page: {
+      path: "gallery",
+      markdown: [
+        "# Gallery",
+        "Real data, fitted while this page was built and drawn by [`@mixtura/plot`](/packages/plot). Numbers of components and covariances are chosen by BIC among one to eight and all four forms, with five starts; known groups are never shown to a fit, and only compared with afterwards.",
+        ...shown.flatMap(({ text }) => text),
+        ...outliers.text,
+        "",
+      ].join("\n\n"),
+    },
+  };
+}
+
+async function exhibitOf({ name, title, about, groups, columns }: Exhibit): Promise<{ picture: Picture; text: string[] }> {
+  const { X, labels } = rowsOf(name, columns);
+  const { best, winner } = await selectMixture(X, { nComponents: [1, 2, 3, 4, 5, 6, 7, 8], nInit: 5, randomState: 7 });
+  const responsibilities = await best.predictProba(X);
+  const found = await best.predict(X);
+  const agreement = labels === undefined || groups === undefined ? undefined : adjustedRandScore(labels, found);
+  const words = `${winner.nComponents} ${winner.nComponents === 1 ? "component" : "components"}, ${winner.covarianceType} covariance`;
+  return {
+    picture: {
+      name: `gallery-${name}`,
+      alt: `${title}: ${words}.`,
+      draw: (theme) => plotMixture({ X, components: best, responsibilities, theme, width: 720 }),
+    },
+    text: [
+      `## ${title}`,
+      about,
+      `**${words}** (BIC ${winner.bic.toFixed(1)})${agreement === undefined ? "" : `; agreement with the known groups (${groups}) ${agreement.toFixed(2)} of 1, by the adjusted Rand index`}. [Open it in the playground](/playground/#${playground(name, winner.nComponents, winner.covarianceType)}).`,
+      `<!-- picture gallery-${name} -->`,
+    ],
+  };
+}
+
+function playground(name: string, nComponents: number, covarianceType: string): string {
+  return new URLSearchParams({
+    data: `set:${name}`,
+    model: "GaussianMixture",
+    "o.nComponents": String(nComponents),
+    "o.covarianceType": JSON.stringify(covarianceType),
+    "o.nInit": "5",
+    "o.randomState": "7",
+  }).toString();
+}
+
+/** Tails of features: rows that are planted far out. */
+async function outlierExhibit(): Promise<{ picture: Picture; text: string[] }> {
+  const { X } = rowsOf("wood");
+  const model = await new ECOD({ contamination: 0.2 }).fit(X);
+  const outliers = Array.from(await model.predict(X), (label) => label === -1);
+  return {
+    picture: {
+      name: "gallery-wood",
+      alt: "Wood gravity: rows that ECOD calls outliers are ringed.",
+      draw: (theme) => plotMixture({ X, outliers, theme, width: 720 }),
+    },
+    text: [
+      "## Wood gravity",
+      "Twenty samples of wood, four of which were replaced by others. Each feature by itself looks harmless, which is what makes them hard: ECOD, which judges feature by feature, rings others. A robust covariance finds them.",
+      "<!-- picture gallery-wood -->",
+    ],
+  };
+}

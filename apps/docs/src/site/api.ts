@@ -1,0 +1,67 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import type { Page } from "./page.ts";
+
+/** A name that packages export, and where it is told of. */
+export interface ApiName {
+  readonly name: string;
+  /** "/api/mixture#gaussianmixture" */
+  readonly place: string;
+}
+
+/**
+ * The reference pages that typedoc wrote, one per entry of a package, with links from page to page.
+ *
+ * @throws Error when typedoc has not run
+ */
+export function apiPages(folder: string): Page[] {
+  const files = existsSync(folder) ? globSync("packages/**/*.md", { cwd: folder }).map((file) => file.replaceAll("\\", "/")) : [];
+  if (files.length === 0) throw new Error(`${folder} is empty: run typedoc first.`);
+  const paths = new Map(files.map((file) => [file, `api/${pathOf(file)}`]));
+  const pages = files.toSorted().map((file) => {
+    const text = readFileSync(join(folder, file), "utf8").replaceAll(
+      /\]\(([^()\s#]+\.md)(#[^()\s]*)?\)/g,
+      (whole, target: string, anchor = "") => {
+        const full = posix.normalize(posix.join(posix.dirname(file), target));
+        const path = paths.get(full);
+        return path === undefined ? whole : `](/${path}${anchor as string})`;
+      },
+    );
+    const name = entryOf(file);
+    const markdown = `---\noutline: [2, 3]\n---\n\n# ${name}\n\n\`\`\`sh\nnpm install ${name
+      .split("/")
+      .slice(0, name.startsWith("@") ? 2 : 1)
+      .join("/")}\n\`\`\`\n\n${withRunnable(text)}`;
+    return { path: paths.get(file)!, markdown };
+  });
+  return pages;
+}
+
+/** "packages/mixture/src/density.md" as "mixture-density". */
+function pathOf(file: string): string {
+  const [, folder = "", entry] = /^packages\/([^/]+)\/src(?:\/(.+))?\.md$/.exec(file) ?? [];
+  return entry === undefined ? folder : `${folder}-${entry.replaceAll("/", "-")}`;
+}
+
+function entryOf(file: string): string {
+  const [, folder = "", entry] = /^packages\/([^/]+)\/src(?:\/(.+))?\.md$/.exec(file) ?? [];
+  return `${folder === "mixtura" ? folder : `@mixtura/${folder}`}${entry === undefined ? "" : `/${entry}`}`;
+}
+
+/** Examples of docstrings run on the site as those of guides do; other blocks stay. */
+function withRunnable(text: string): string {
+  return text;
+}
+
+/** Every name that has a heading of its own, the first place of each. */
+export function apiNames(pages: readonly Page[]): ApiName[] {
+  const names = new Map<string, string>();
+  const wanted = pages.toSorted((a, b) => Number(a.path.endsWith("/mixtura")) - Number(b.path.endsWith("/mixtura")));
+  for (const { path, markdown } of wanted) {
+    for (const [, name = ""] of markdown.matchAll(/^### ([A-Za-z]\w*)(?:\(\))?(?:\\?<.*)?\s*$/gm)) {
+      const slug = name.toLowerCase();
+      if (!names.has(name)) names.set(name, `/${path}#${slug}`);
+    }
+  }
+  return [...names].map(([name, place]) => ({ name, place }));
+}

@@ -1,0 +1,104 @@
+import type { AnyOptionDeclaration, OptionDeclarations } from "@mixtura/core";
+import { expectedText } from "@mixtura/core";
+import { plugins } from "mixtura";
+import type { Packages } from "../run-example.ts";
+import type { Page } from "./page.ts";
+
+/** Tables of all options, made from their declarations: those of every listed estimator, and those that packages export beside. */
+export function optionsPage(packages: Packages, place: (name: string) => string | undefined): Page {
+  const estimators = plugins.map(({ type, summary, options }) => section(linked(type, place), summary, options));
+  const seen = new Set<unknown>(plugins.map(({ options }) => options));
+  const functions = Object.entries(packages).flatMap(([name, exports]) =>
+    Object.entries(exports).flatMap(([exported, value]) => {
+      if (!isDeclarations(value) || seen.has(value)) return [];
+      seen.add(value);
+      return [section(`\`${exported}\``, `Exported by \`${name}\`.`, value)];
+    }),
+  );
+  return {
+    path: "reference/options",
+    markdown: [
+      "# Options",
+      "Every option is declared once, as data: the check, the text of an error, the flags of the command line, the forms of the playground and these tables are made from it. Names are scikit-learn's in camelCase.",
+      "## Estimators",
+      ...estimators,
+      "## Functions",
+      ...functions,
+      "",
+    ].join("\n\n"),
+  };
+}
+
+function section(title: string, text: string, options: OptionDeclarations): string {
+  const rows = Object.entries(options).map(
+    ([name, declaration]) => `| \`${name}\` | ${cell(allowed(declaration))} | ${defaultText(declaration)} | ${cell(about(declaration))} |`,
+  );
+  return [`### ${title}`, text, ["| option | allowed | default | what it does |", "| --- | --- | --- | --- |", ...rows].join("\n")].join(
+    "\n\n",
+  );
+}
+
+function allowed({ range }: AnyOptionDeclaration): string {
+  return expectedText(range);
+}
+
+function about({ description, unit, flag }: AnyOptionDeclaration): string {
+  return `${description}${unit === undefined ? "" : ` Unit: ${unit}.`}${flag === false ? " From code only." : ""}`;
+}
+
+function defaultText({ default: value }: AnyOptionDeclaration): string {
+  return value === undefined ? "–" : `\`${JSON.stringify(value).replaceAll("|", "\\|")}\``;
+}
+
+/** Text as it stands in a cell of a table. */
+export function cell(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll("<", "&lt;").replaceAll("{", "&#123;").replaceAll("\n", " ");
+}
+
+function linked(name: string, place: (name: string) => string | undefined): string {
+  const found = place(name);
+  return found === undefined ? name : `[${name}](${found})`;
+}
+
+function isDeclarations(value: unknown): value is OptionDeclarations {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const fields = Object.values(value) as unknown[];
+  return (
+    fields.length > 0 && fields.every((field) => typeof field === "object" && field !== null && "range" in field && "description" in field)
+  );
+}
+
+/** What a capability means, for the head of the table. One that is not told of here stands under its own name. */
+const CAPABILITIES: Readonly<Record<string, string>> = {
+  density: "`scoreSamples` is a natural-log density that integrates to 1",
+  clustering: "`predict` gives a label per row",
+  "soft-clustering": "`predictProba` gives shares per row",
+  outlier: "`predict` gives +1 and −1",
+  sampling: "`sample` draws rows",
+  weights: "`fit` takes `sampleWeight`",
+  blocks: "`fit` takes blocks of a file or stream larger than memory",
+  steps: "`steps` walks through every state of the fit",
+};
+
+/** What each listed estimator can do, as its plugin declares it; the laws that hold it to that are run with every change. */
+export function capabilitiesPage(place: (name: string) => string | undefined): Page {
+  const found = [...new Set([...Object.keys(CAPABILITIES), ...plugins.flatMap(({ capabilities }) => capabilities)])];
+  const used = found.filter((capability) => plugins.some(({ capabilities }) => (capabilities as readonly string[]).includes(capability)));
+  const rows = plugins.map(
+    ({ type, capabilities }) =>
+      `| ${linked(type, place)} | ${used.map((capability) => ((capabilities as readonly string[]).includes(capability) ? "●" : "")).join(" | ")} |`,
+  );
+  return {
+    path: "reference/capabilities",
+    markdown: [
+      "# What estimators can do",
+      "Every estimator says what it can, and the conformance suite of `@mixtura/testing` holds it to that: a law applies where its capabilities are declared.",
+      [`| estimator | ${used.join(" | ")} |`, `| --- | ${used.map(() => ":---:").join(" | ")} |`, ...rows].join("\n"),
+      "## The estimators",
+      ...plugins.map(({ type, summary }) => `- **${linked(type, place)}**: ${summary}`),
+      "## The capabilities",
+      ...used.map((capability) => `- **${capability}**: ${CAPABILITIES[capability] ?? "told of by its plugin"}.`),
+      "",
+    ].join("\n\n"),
+  };
+}

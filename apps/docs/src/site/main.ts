@@ -1,0 +1,62 @@
+// Puts the site together in content/: pages that people wrote, pages made from the code and from results, and pictures.
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { loadPackages } from "../packages.ts";
+import { drawPictures } from "../pictures/all.ts";
+import { withPictures } from "../pictures/picture.ts";
+import { accuracyPage } from "./accuracy.ts";
+import { apiNames, apiPages } from "./api.ts";
+import { cellScope } from "./cell-scope.ts";
+import { capabilitiesPage, optionsPage } from "./declarations.ts";
+import { errorsPage } from "./errors.ts";
+import { withPageLinks } from "./links.ts";
+import { llmsTexts } from "./llms.ts";
+import { sidebarOf } from "./navigation.ts";
+import type { Page } from "./page.ts";
+import { writtenPages } from "./written.ts";
+
+const app = join(import.meta.dirname, "..", "..");
+const root = join(app, "..", "..");
+const content = join(app, "content");
+const base = process.env["MIXTURA_DOCS_BASE"] ?? "/";
+
+rmSync(content, { recursive: true, force: true });
+const api = apiPages(join(app, "api", "pages"));
+const names = new Map(apiNames(api).map(({ name, place }) => [name, place]));
+const place = (name: string): string | undefined => names.get(name);
+const { pictures, pages: drawn } = await drawPictures(join(content, "public", "pictures"));
+const written = writtenPages(root);
+const pages: readonly Page[] = [
+  ...written,
+  ...api,
+  optionsPage(await loadPackages(root), place),
+  capabilitiesPage(place),
+  errorsPage(root),
+  accuracyPage(join(app, "accuracy.json")),
+  ...drawn,
+];
+const places = new Map([
+  ...written.flatMap(({ file, path }): [string, string][] => [
+    [file!, `/${path}`],
+    ...(file!.endsWith("/README.md") ? [[file!.replace("/README.md", ""), `/${path}`] as [string, string]] : []),
+  ]),
+  ["docs/decisions", "/decisions/0001-toolchain"] as const,
+  ["README.md", "/"] as const,
+]);
+const finished = pages.map((page) => ({
+  ...page,
+  markdown: withPictures(page.file === undefined ? page.markdown : withPageLinks(page.markdown, page.file, places), pictures, page.path),
+}));
+for (const { path, markdown } of finished) {
+  const file = join(content, `${path}.md`);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, markdown);
+}
+writeFileSync(join(content, "sidebar.json"), JSON.stringify(sidebarOf(finished)));
+writeFileSync(join(content, "scope.ts"), cellScope(root, content));
+writeFileSync(join(content, "names.json"), JSON.stringify(Object.fromEntries(names)));
+for (const [name, text] of Object.entries(llmsTexts(finished, base))) writeFileSync(join(content, "public", name), text);
+// The playground works from any folder, so it may lie in one of this site's.
+const playground = join(app, "..", "playground", "dist");
+if (existsSync(playground)) cpSync(playground, join(content, "public", "playground"), { recursive: true });
+console.log(`${finished.length} pages, ${pictures.size} pictures`);

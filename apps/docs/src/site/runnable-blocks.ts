@@ -1,0 +1,18 @@
+import type { MarkdownRenderer } from "vitepress";
+
+/** Blocks marked `ts run` get a button that runs them in the page; the text of the block is handed on as it is. */
+export function runnableBlocks(md: MarkdownRenderer): void {
+  const fence = md.renderer.rules.fence!;
+  md.renderer.rules.fence = (tokens, index, options, env, self) => {
+    const token = tokens[index]!;
+    const marks = token.info.trim().split(/\s+/);
+    // Files are out of reach of a page.
+    const runs = marks[0] === "ts" && marks.includes("run") && !/from "@mixtura\/[\w-]+\/node"/.test(token.content);
+    // A file that is shown is told above the block.
+    const file = marks.map((mark) => /^file=(\S+)$/.exec(mark)?.[1]).find((name) => name !== undefined);
+    token.info = marks[0] ?? "";
+    const html = fence(tokens, index, options, env, self);
+    if (runs) return `<LiveCell code="${encodeURIComponent(token.content)}">${html}</LiveCell>\n`;
+    return file === undefined ? html : `<p class="file-name"><code>${md.utils.escapeHtml(file)}</code></p>\n${html}`;
+  };
+}

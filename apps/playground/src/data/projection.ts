@@ -1,0 +1,127 @@
+import { symmetricEigen } from "@mixtura/backend/algebra";
+import type { Matrix } from "@mixtura/core";
+import type { View } from "../state/state.ts";
+
+/** A plane to look at rows in: across and up are `weights` · (x − centre). */
+export interface Projection {
+  /** 2×d, row after row. */
+  readonly weights: Float64Array;
+  readonly centre: Float64Array;
+  readonly names: readonly [string, string];
+  /** The features shown, where the plane is made of two. */
+  readonly features: readonly [number, number] | undefined;
+  /** d×2: a point of the plane as a row, on top of `centre`; what is not shown stays at its centre. */
+  readonly back: Float64Array;
+}
+
+/** Rows that principal components are worked out from. */
+const SAMPLE = 2000;
+
+/** The plane of a view; `names` has a name for every feature. */
+export function projectionOf(X: Matrix, names: readonly string[], view: View): Projection {
+  if (view.kind === "principal" && X.columns > 1) return principal(X);
+  const [across, up] = view.kind === "plane" ? [view.across, view.up] : [0, 1];
+  return plane(X, names, Math.min(across, X.columns - 1), Math.min(up, X.columns - 1));
+}
+
+function plane(X: Matrix, names: readonly string[], across: number, up: number): Projection {
+  const d = X.columns;
+  const weights = new Float64Array(2 * d);
+  weights[across] = 1;
+  weights[d + up] = 1;
+  const back = new Float64Array(2 * d);
+  back[2 * across] = 1;
+  back[2 * up + 1] = 1;
+  const centre = mediansOf(X);
+  centre[across] = 0;
+  centre[up] = 0;
+  return { weights, centre, names: [names[across]!, names[up]!], features: [across, up], back };
+}
+
+function principal(X: Matrix): Projection {
+  const d = X.columns;
+  const rows = sampled(X.rows);
+  const centre = new Float64Array(d);
+  for (const row of rows) for (let j = 0; j < d; j++) centre[j]! += X.data[row * d + j]! / rows.length;
+  const covariance = new Float64Array(d * d);
+  for (const row of rows) {
+    for (let i = 0; i < d; i++) {
+      const left = X.data[row * d + i]! - centre[i]!;
+      for (let j = 0; j <= i; j++) covariance[i * d + j]! += (left * (X.data[row * d + j]! - centre[j]!)) / rows.length;
+    }
+  }
+  // Features have units of their own: each counts by its standard deviation.
+  const scale = Float64Array.from({ length: d }, (_, j) => Math.sqrt(covariance[j * (d + 1)]!) || 1);
+  const correlation = Float64Array.from(covariance, (_, at) => {
+    const [i, j] = [Math.floor(at / d), at % d];
+    return covariance[i >= j ? at : j * d + i]! / (scale[i]! * scale[j]!);
+  });
+  const { values, vectors } = symmetricEigen(correlation, d);
+  const total = values.reduce((sum, value) => sum + Math.max(0, value), 0) || 1;
+  const weights = new Float64Array(2 * d);
+  const back = new Float64Array(2 * d);
+  const share = (axis: number): string => `${Math.round((100 * Math.max(0, values[d - 1 - axis]!)) / total)} %`;
+  for (let axis = 0; axis < 2; axis++) {
+    // Of the two directions an axis may have, the one along which more features grow.
+    let sum = 0;
+    for (let j = 0; j < d; j++) sum += vectors[j * d + (d - 1 - axis)]!;
+    const sign = sum < 0 ? -1 : 1;
+    for (let j = 0; j < d; j++) {
+      const value = sign * vectors[j * d + (d - 1 - axis)]!;
+      weights[axis * d + j] = value / scale[j]!;
+      back[2 * j + axis] = value * scale[j]!;
+    }
+  }
+  return {
+    weights,
+    centre,
+    names: [`first principal component (${share(0)})`, `second principal component (${share(1)})`],
+    features: undefined,
+    back,
+  };
+}
+
+function sampled(count: number): number[] {
+  const stride = Math.max(1, count / SAMPLE);
+  return Array.from({ length: Math.min(count, SAMPLE) }, (_, index) => Math.floor(index * stride));
+}
+
+/** The middle value of each feature, of a sample of the rows; 0 where there are none. */
+export function mediansOf(X: Matrix): Float64Array {
+  const rows = sampled(X.rows);
+  return Float64Array.from({ length: X.columns }, (_, j) => {
+    const values = Float64Array.from(rows, (row) => X.data[row * X.columns + j]!).sort();
+    return values.length === 0 ? 0 : values[values.length >> 1]!;
+  });
+}
+
+/** All rows in the plane, n×2. */
+export function projected(X: Matrix, { weights, centre, features }: Projection): Float64Array {
+  const d = X.columns;
+  const out = new Float64Array(2 * X.rows);
+  if (features !== undefined) {
+    const [across, up] = features;
+    for (let row = 0; row < X.rows; row++) {
+      out[2 * row] = X.data[row * d + across]!;
+      out[2 * row + 1] = X.data[row * d + up]!;
+    }
+    return out;
+  }
+  for (let row = 0; row < X.rows; row++) {
+    let [x, y] = [0, 0];
+    for (let j = 0; j < d; j++) {
+      const value = X.data[row * d + j]! - centre[j]!;
+      x += weights[j]! * value;
+      y += weights[d + j]! * value;
+    }
+    out[2 * row] = x;
+    out[2 * row + 1] = y;
+  }
+  return out;
+}
+
+/** The row that a point of the plane stands for. */
+export function rowAt({ centre, back }: Projection, x: number, y: number, out = new Float64Array(centre.length)): Float64Array {
+  for (let j = 0; j < centre.length; j++) out[j] = centre[j]! + back[2 * j]! * x + back[2 * j + 1]! * y;
+  return out;
+}

@@ -1,0 +1,1 @@
+export { default as LiveFit } from "./LiveFit.vue";

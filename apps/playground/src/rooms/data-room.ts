@@ -1,0 +1,126 @@
+import type { Ref, ShallowRef } from "vue";
+import { ref, shallowRef, watch } from "vue";
+import { builtInSets } from "../data/sets.ts";
+import type { Box } from "../stage/scale.ts";
+import { boxOf, joined } from "../stage/scale.ts";
+import { latest } from "../state/latest.ts";
+import type { DataChoice, View, WorkbenchState } from "../state/state.ts";
+import { defaultState } from "../state/state.ts";
+import type { DataFacts, PlaneRows, Source } from "../worker/protocol.ts";
+import type { HistoryRoom } from "./history-room.ts";
+import type { Link } from "./link.ts";
+
+/** The rows that are open, and how they lie in the plane. */
+export interface DataRoom {
+  readonly facts: ShallowRef<DataFacts | undefined>;
+  readonly plane: ShallowRef<PlaneRows | undefined>;
+  /** The part of the plane that is shown. */
+  readonly box: ShallowRef<Box>;
+  readonly opening: Ref<boolean>;
+  /** Why the last choice could not be opened. */
+  readonly problem: Ref<string | undefined>;
+  /** Counts what was opened, so that others can follow. */
+  readonly version: Ref<number>;
+  /** Files that were dropped, by name. */
+  readonly offer: (file: File) => void;
+}
+
+type Opened = Pick<WorkbenchState, "data" | "edits" | "features">;
+
+export function dataRoom(link: Link, { state, change }: HistoryRoom): DataRoom {
+  const facts = shallowRef<DataFacts>();
+  const plane = shallowRef<PlaneRows>();
+  const box = shallowRef<Box>([0, 0, 10, 10]);
+  const opening = ref(true);
+  const problem = ref<string>();
+  const version = ref(0);
+  const files = new Map<string, File>();
+  let good: Opened | undefined;
+  let shown = "";
+
+  const open = latest(async (wanted: Opened) => {
+    const source = sourceOf(wanted.data, files);
+    if (typeof source === "string") return refuse(wanted, source);
+    opening.value = true;
+    const answer = await link.open({ source, edits: wanted.edits, features: wanted.features });
+    if (!answer.ok) {
+      if (answer.failure.code !== "aborted") refuse(wanted, answer.failure.message);
+      return;
+    }
+    good = wanted;
+    opening.value = false;
+    facts.value = answer.value;
+    await project(state.value.view, JSON.stringify([wanted.data, wanted.features]));
+    version.value++;
+  });
+
+  /** What cannot be opened leaves everything as it was. */
+  const refuse = (wanted: Opened, message: string): void => {
+    opening.value = false;
+    problem.value = message;
+    if (JSON.stringify(pick(state.value)) !== JSON.stringify(wanted)) return;
+    change(good ?? pick(defaultState), "refused");
+  };
+
+  const project = async (view: View, source: string): Promise<void> => {
+    const answer = await link.project(view);
+    if (!answer.ok) return;
+    const { points } = answer.value;
+    const place = JSON.stringify([source, view]);
+    // Rows drawn by hand must not make the picture jump.
+    box.value =
+      place === shown && points.length > 0 ? (sameBox(box.value, points) ? box.value : joined(box.value, boxOf(points))) : boxOf(points);
+    shown = place;
+    plane.value = answer.value;
+  };
+  const reproject = latest(async (view: View) => {
+    if (facts.value !== undefined) await project(view, JSON.stringify([state.value.data, state.value.features]));
+  });
+
+  watch(
+    () => pick(state.value),
+    (wanted, before) => {
+      if (before !== undefined && JSON.stringify(wanted) === JSON.stringify(before)) return;
+      if (good !== undefined && JSON.stringify(wanted) === JSON.stringify(good)) return;
+      if (before !== undefined) problem.value = undefined;
+      open(wanted);
+    },
+    { immediate: true },
+  );
+  watch(
+    () => JSON.stringify(state.value.view),
+    () => reproject(state.value.view),
+  );
+  return { facts, plane, box, opening, problem, version, offer: (file) => files.set(file.name, file) };
+}
+
+function pick({ data, edits, features }: WorkbenchState): Opened {
+  return { data, edits, features };
+}
+
+function sameBox(box: Box, points: Float64Array): boolean {
+  const [left, bottom, right, top] = box;
+  for (let at = 0; at < points.length; at += 2) {
+    if (points[at]! < left || points[at]! > right || points[at + 1]! < bottom || points[at + 1]! > top) return false;
+  }
+  return true;
+}
+
+/** What the worker is to open, or why it cannot. */
+function sourceOf(data: DataChoice, files: ReadonlyMap<string, File>): Source | string {
+  switch (data.kind) {
+    case "set": {
+      const found = builtInSets.find(({ name }) => name === data.name);
+      return found === undefined ? `There is no data set called “${data.name}” here.` : { kind: "url", name: found.name, url: found.url };
+    }
+    case "file": {
+      const file = files.get(data.name);
+      return file === undefined
+        ? `The address names the file “${data.name}”, which only its owner has. Drop it on the page to open it.`
+        : { kind: "file", file };
+    }
+    case "generated":
+    case "blank":
+      return data;
+  }
+}

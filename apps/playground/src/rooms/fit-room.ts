@@ -1,0 +1,176 @@
+import type { Ref, ShallowRef } from "vue";
+import { ref, shallowRef, triggerRef, watch } from "vue";
+import { latest } from "../state/latest.ts";
+import type { ModelChoice } from "../state/state.ts";
+import type { Answer, Failure } from "../worker/answer.ts";
+import type { FitFacts, Shapes, StepFacts, StepReport } from "../worker/protocol.ts";
+import type { DataRoom } from "./data-room.ts";
+import type { HistoryRoom } from "./history-room.ts";
+import type { Link } from "./link.ts";
+import { callable } from "./link.ts";
+
+/** The fit, while it runs and afterwards. */
+export interface FitRoom {
+  /** "waiting": the fit is so large that it starts on a word. */
+  readonly status: Ref<"idle" | "waiting" | "fitting" | "done" | "failed">;
+  readonly failure: ShallowRef<Failure | undefined>;
+  readonly facts: ShallowRef<FitFacts | undefined>;
+  readonly steps: ShallowRef<StepFacts[]>;
+  readonly stepShapes: ShallowRef<Shapes[]>;
+  readonly finalShapes: ShallowRef<Shapes | undefined>;
+  readonly secondShapes: ShallowRef<Shapes | undefined>;
+  /** Counts models, so that others can follow. */
+  readonly version: Ref<number>;
+  /** Where the model comes from, when it is not from the form. */
+  readonly origin: Ref<string | undefined>;
+  /** What the fit is expected to take, in words, where it waits for a word. */
+  readonly size: Ref<string>;
+  readonly run: () => void;
+  readonly cancel: () => void;
+  readonly adopt: (candidate: number, choice: ModelChoice) => Promise<Failure | undefined>;
+  readonly load: (text: string) => Promise<Failure | undefined>;
+}
+
+/** Multiply-adds of one pass from which on a fit waits to be asked for. */
+const LARGE = 4e9;
+
+export function fitRoom(link: Link, { state, change }: HistoryRoom, data: DataRoom): FitRoom {
+  const status = ref<"idle" | "waiting" | "fitting" | "done" | "failed">("idle");
+  const failure = shallowRef<Failure>();
+  const facts = shallowRef<FitFacts>();
+  const steps = shallowRef<StepFacts[]>([]);
+  const stepShapes = shallowRef<Shapes[]>([]);
+  const finalShapes = shallowRef<Shapes>();
+  const secondShapes = shallowRef<Shapes>();
+  const version = ref(0);
+  const origin = ref<string>();
+  const size = ref("");
+  /** The options that the model at hand already has. */
+  let adopted: string | undefined;
+
+  const clear = (): void => {
+    steps.value = [];
+    stepShapes.value = [];
+  };
+  const report = (part: StepReport): void => {
+    steps.value.push(...part.steps);
+    stepShapes.value.push(...part.shapes);
+    triggerRef(steps);
+    triggerRef(stepShapes);
+  };
+  const settle = (answer: Answer<FitFacts>): Failure | undefined => {
+    if (!answer.ok) {
+      if (answer.failure.code === "aborted") {
+        if (status.value === "fitting") status.value = facts.value === undefined ? "idle" : "done";
+        return answer.failure;
+      }
+      status.value = "failed";
+      failure.value = answer.failure;
+      return answer.failure;
+    }
+    facts.value = answer.value;
+    finalShapes.value = answer.value.shapes;
+    failure.value = undefined;
+    status.value = "done";
+    version.value++;
+    return undefined;
+  };
+
+  const fit = latest(async () => {
+    if (data.facts.value === undefined) return;
+    const { model, backend } = state.value;
+    const opened = data.version.value;
+    status.value = "fitting";
+    failure.value = undefined;
+    origin.value = undefined;
+    clear();
+    const answer = await link.fit(
+      { model, backend },
+      callable((part: StepReport) => {
+        if (data.version.value === opened) report(part);
+      }),
+    );
+    settle(answer);
+  });
+
+  const start = (): void => {
+    link.cancel().catch(() => undefined);
+    fit();
+  };
+  const consider = (): void => {
+    const facts_ = data.facts.value;
+    if (facts_ === undefined) return;
+    const { model } = state.value;
+    const groups = Number(model.options["nComponents"] ?? model.options["nClusters"] ?? 1);
+    const work = facts_.rows * facts_.names.length ** 2 * Math.max(1, groups);
+    size.value = `${facts_.rows.toLocaleString("en")} rows × ${facts_.names.length} features`;
+    if (work > LARGE) {
+      link.cancel().catch(() => undefined);
+      status.value = "waiting";
+    } else start();
+  };
+  watch(data.version, () => {
+    facts.value = undefined;
+    finalShapes.value = undefined;
+    secondShapes.value = undefined;
+    adopted = undefined;
+    clear();
+    consider();
+  });
+  watch(
+    () => JSON.stringify([state.value.model, state.value.backend]),
+    (wanted) => {
+      if (wanted !== adopted) consider();
+      adopted = undefined;
+    },
+  );
+  watch(data.plane, async () => {
+    if (facts.value === undefined) return;
+    const answer = await link.shapes();
+    if (!answer.ok) return;
+    stepShapes.value = [...answer.value.steps];
+    finalShapes.value = answer.value.final;
+    secondShapes.value = answer.value.second;
+  });
+
+  const take = async (
+    ask: () => Promise<Answer<FitFacts>>,
+    choice: ModelChoice | undefined,
+    from: string,
+  ): Promise<Failure | undefined> => {
+    await link.cancel();
+    const answer = await ask();
+    if (!answer.ok) return answer.failure;
+    clear();
+    if (choice !== undefined) {
+      adopted = JSON.stringify([choice, state.value.backend]);
+      change({ model: choice });
+    }
+    origin.value = from;
+    return settle(answer);
+  };
+  return {
+    status,
+    failure,
+    facts,
+    steps,
+    stepShapes,
+    finalShapes,
+    secondShapes,
+    version,
+    origin,
+    size,
+    run: start,
+    cancel: () => void link.cancel(),
+    adopt: (candidate, choice) => take(() => link.adopt(candidate), choice, "the search"),
+    load: (text) =>
+      take(
+        async () => {
+          const answer = await link.load(text);
+          return answer.ok ? { ok: true, value: answer.value.facts } : answer;
+        },
+        undefined,
+        "a file",
+      ),
+  };
+}

@@ -1,0 +1,40 @@
+import type { Ref, ShallowRef } from "vue";
+import { ref, shallowRef, watch } from "vue";
+import type { Ground } from "../stage/palette.ts";
+import { colourOf, inksOf, paintsOf, toBytes } from "../stage/palette.ts";
+import { latest } from "../state/latest.ts";
+import type { DataRoom } from "./data-room.ts";
+import type { FitRoom } from "./fit-room.ts";
+import type { Link } from "./link.ts";
+import type { TimelineRoom } from "./timeline-room.ts";
+
+/** What rows are coloured by. */
+type Colouring = "model" | "groups" | "none";
+
+/** The colour of each row. */
+export interface PaintRoom {
+  readonly colours: ShallowRef<Uint32Array>;
+  readonly by: Ref<Colouring>;
+}
+
+export function paintRoom(link: Link, data: DataRoom, fit: FitRoom, timeline: TimelineRoom, ground: Ref<Ground>): PaintRoom {
+  const colours = shallowRef<Uint32Array>(new Uint32Array(0));
+  const by = ref<Colouring>("model");
+  const ask = latest(async (step: number | undefined, where: Ground, opened: number) => {
+    const answer = await link.colours(paintsOf(where), step);
+    if (answer.ok && data.version.value === opened) colours.value = answer.value;
+  });
+  const paint = (): void => {
+    const rows = data.facts.value?.rows ?? 0;
+    const groups = data.facts.value?.groups;
+    const none = toBytes(inksOf(ground.value).points);
+    if (colours.value.length !== rows) colours.value = new Uint32Array(rows).fill(none);
+    if (by.value === "groups" && groups !== undefined) {
+      const paints = groups.names.map((_, k) => toBytes(colourOf(k, ground.value)));
+      colours.value = Uint32Array.from(groups.codes, (code) => (code < 0 ? none : paints[code]!));
+    } else if (by.value === "none") colours.value = new Uint32Array(rows).fill(none);
+    else if (fit.facts.value !== undefined || timeline.step.value !== undefined) ask(timeline.step.value, ground.value, data.version.value);
+  };
+  watch([data.version, fit.version, timeline.step, ground, by], paint, { flush: "sync" });
+  return { colours, by };
+}

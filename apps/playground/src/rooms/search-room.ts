@@ -1,0 +1,81 @@
+import type { Ref, ShallowRef } from "vue";
+import { ref, shallowRef, watch } from "vue";
+import type { CandidateFacts, SelectionFacts } from "../worker/protocol.ts";
+import type { DataRoom } from "./data-room.ts";
+import type { FitRoom } from "./fit-room.ts";
+import type { HistoryRoom } from "./history-room.ts";
+import type { Link } from "./link.ts";
+import { callable } from "./link.ts";
+
+/** The search for a number of clusters. */
+export interface SearchRoom {
+  readonly candidates: ShallowRef<readonly CandidateFacts[]>;
+  readonly outcome: ShallowRef<SelectionFacts | undefined>;
+  readonly running: Ref<boolean>;
+  readonly problem: Ref<string | undefined>;
+  /** The candidate that is shown. */
+  readonly chosen: Ref<number | undefined>;
+  readonly run: () => Promise<void>;
+  readonly cancel: () => void;
+  readonly choose: (candidate: CandidateFacts) => Promise<void>;
+}
+
+export function searchRoom(link: Link, { state }: HistoryRoom, data: DataRoom, fit: FitRoom): SearchRoom {
+  const candidates = shallowRef<readonly CandidateFacts[]>([]);
+  const outcome = shallowRef<SelectionFacts>();
+  const running = ref(false);
+  const problem = ref<string>();
+  const chosen = ref<number>();
+  let seed = 0;
+
+  const forget = (): void => {
+    candidates.value = [];
+    outcome.value = undefined;
+    chosen.value = undefined;
+    problem.value = undefined;
+  };
+  watch(data.version, forget);
+  watch(
+    () => JSON.stringify(state.value.model),
+    () => {
+      if (fit.origin.value !== "the search") chosen.value = undefined;
+    },
+  );
+
+  return {
+    candidates,
+    outcome,
+    running,
+    problem,
+    chosen,
+    async run() {
+      forget();
+      running.value = true;
+      const { selection, model, backend } = state.value;
+      seed = typeof model.options["randomState"] === "number" ? model.options["randomState"] : 0;
+      const opened = data.version.value;
+      const answer = await link.select(
+        selection,
+        seed,
+        backend,
+        callable((candidate: CandidateFacts) => {
+          if (data.version.value === opened) candidates.value = [...candidates.value, candidate];
+        }),
+      );
+      running.value = false;
+      if (answer.ok) outcome.value = answer.value;
+      else if (answer.failure.code !== "aborted") problem.value = answer.failure.message;
+    },
+    cancel: () => void link.cancel(),
+    async choose(candidate) {
+      const { nComponents, covarianceType } = candidate;
+      const nInit = state.value.selection.starts;
+      const failure = await fit.adopt(candidate.index, {
+        type: "GaussianMixture",
+        options: { nComponents, covarianceType, ...(nInit > 1 ? { nInit } : {}), randomState: seed },
+      });
+      if (failure === undefined) chosen.value = candidate.index;
+      else problem.value = failure.message;
+    },
+  };
+}

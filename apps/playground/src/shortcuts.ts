@@ -1,0 +1,31 @@
+import type { HandsRoom, Tool } from "./rooms/hands-room.ts";
+import type { Workbench } from "./rooms/workbench.ts";
+
+const TOOLS: Readonly<Record<string, Tool>> = { v: "inspect", p: "paint", e: "erase", d: "drag", b: "box" };
+
+/** Keys that work everywhere but where somebody writes. */
+export function shortcuts({ history, timeline }: Workbench, hands: HandsRoom): (event: KeyboardEvent) => void {
+  return (event) => {
+    const target = event.target as HTMLElement;
+    const writes = target.matches("input:not([type=range]):not([type=radio]):not([type=checkbox]), textarea, select");
+    const key = event.key.toLowerCase();
+    if ((event.ctrlKey || event.metaKey) && !event.altKey) {
+      if (writes) return;
+      if (key === "z") act(event, event.shiftKey ? history.redo : history.undo);
+      if (key === "y") act(event, history.redo);
+      return;
+    }
+    if (writes || event.altKey) return;
+    const tool = TOOLS[key];
+    if (tool !== undefined && (hands.refusal.value === undefined || tool === "inspect" || tool === "box"))
+      act(event, () => (hands.tool.value = tool));
+    if (key === "k") act(event, timeline.playing.value ? timeline.pause : timeline.play);
+    if (key === ",") act(event, () => timeline.move(-1));
+    if (key === ".") act(event, () => timeline.move(1));
+  };
+}
+
+function act(event: KeyboardEvent, work: () => unknown): void {
+  event.preventDefault();
+  work();
+}

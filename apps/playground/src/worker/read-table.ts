@@ -1,0 +1,96 @@
+import { isMixturaError } from "@mixtura/core";
+import type { Table } from "@mixtura/io";
+import { formatOfName, readCSV, readJSON, readNDJSON, sniffFormat } from "@mixtura/io";
+import { bounds } from "../state/bounds.ts";
+import { Refusal } from "./answer.ts";
+import type { SourceTable } from "./table.ts";
+
+/** Columns that are left out because they hold text, at most; with more the file is no table of numbers. */
+const TEXT_COLUMNS = 40;
+/** A text column of at most this many different texts tells groups. */
+const GROUPS = 30;
+
+/**
+ * Reads a file of any format. Columns of text are left out and named; one that has few different texts is taken for known groups. Rows
+ * that lack a value are left out and counted.
+ */
+export async function readTable(bytes: ArrayBuffer, name: string, signal: AbortSignal): Promise<SourceTable> {
+  const text = new Uint8Array(bytes);
+  const format = formatOfName(name) ?? sniffFormat(text.subarray(0, 4096));
+  const read = { csv: readCSV, ndjson: readNDJSON, json: readJSON }[format];
+  const kept: string[] = [];
+  for (;;) {
+    try {
+      const table = await read(text, { missing: "drop", name, ...(kept.length === 0 ? {} : { keep: kept }) }, { signal });
+      return sourceTable(table, name, kept);
+    } catch (error) {
+      const column = textColumn(error);
+      if (column === undefined || kept.includes(column)) throw error;
+      if (kept.length === TEXT_COLUMNS)
+        throw new Refusal(`${name}: more than ${TEXT_COLUMNS} columns hold text. Leave the columns of numbers and try again.`);
+      kept.push(column);
+    }
+  }
+}
+
+/** The column of a cell that is no number, by name or by number from 1. */
+function textColumn(error: unknown): string | undefined {
+  if (!isMixturaError(error, "not-finite") || Number.isFinite(Number(error.detail.found)) || /inf/i.test(String(error.detail.found)))
+    return undefined;
+  return error.detail.feature ?? String(error.detail.column + 1);
+}
+
+function sourceTable(table: Table, name: string, kept: readonly string[]): SourceTable {
+  const { X, dropped } = table;
+  if (X.rows < bounds.rows.minimum)
+    throw new Refusal(`${name} has ${X.rows === 1 ? "one row" : "no rows"} of numbers; it takes at least 2.`);
+  if (X.columns > bounds.features.maximum)
+    throw new Refusal(`${name} has ${X.columns} columns of numbers; this page takes up to ${bounds.features.maximum}.`);
+  const columns = (table.kept ?? []).map(({ name: column, cells }) => ({ column: column ?? "text", cells: cells.map(String) }));
+  const grouping = columns.find(({ cells }) => new Set(cells.slice(0, 20_000)).size <= GROUPS && new Set(cells).size > 1);
+  const label = numericLabel(table);
+  const notices = [
+    ...(dropped.count === 0
+      ? []
+      : [
+          `${dropped.count} ${dropped.count === 1 ? "row lacks" : "rows lack"} a value and ${dropped.count === 1 ? "was" : "were"} left out.`,
+        ]),
+    ...(kept.length === 0
+      ? []
+      : [
+          `Left out as ${kept.length === 1 ? "a column" : "columns"} of text: ${kept.join(", ")}.${grouping === undefined ? "" : ` “${grouping.column}” is shown as known groups.`}`,
+        ]),
+  ];
+  const names = X.featureNames ?? Array.from({ length: X.columns }, (_, j) => `column ${j + 1}`);
+  const all = { name, X, names, notices };
+  if (label !== undefined)
+    return {
+      ...without(all, label.column),
+      groups: label.groups,
+      notices: [...notices, "The column “label” is shown as known groups and not fitted."],
+    };
+  return { ...all, groups: grouping === undefined ? undefined : groupsOf(grouping.cells) };
+}
+
+/** A column called "label" of whole numbers is never an input to a fit. */
+function numericLabel({ X }: Table): { column: number; groups: SourceTable["groups"] } | undefined {
+  const column = X.featureNames?.indexOf("label") ?? -1;
+  if (column === -1 || X.columns < 2) return undefined;
+  const cells = Array.from({ length: X.rows }, (_, row) => String(X.data[row * X.columns + column]));
+  return new Set(cells).size > GROUPS ? undefined : { column, groups: groupsOf(cells) };
+}
+
+function groupsOf(cells: readonly string[]): NonNullable<SourceTable["groups"]> {
+  const names = [...new Set(cells)].toSorted((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  const codes = new Map(names.map((name, index) => [name, index]));
+  return { names, codes: Int16Array.from(cells, (cell) => codes.get(cell)!) };
+}
+
+function without(table: Omit<SourceTable, "groups">, column: number): Omit<SourceTable, "groups"> {
+  const { X } = table;
+  const names = table.names.filter((_, j) => j !== column);
+  const data = new Float64Array(X.rows * names.length);
+  for (let row = 0, at = 0; row < X.rows; row++)
+    for (let j = 0; j < X.columns; j++) if (j !== column) data[at++] = X.data[row * X.columns + j]!;
+  return { ...table, X: { data, rows: X.rows, columns: names.length, featureNames: names }, names };
+}

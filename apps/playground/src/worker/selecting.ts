@@ -1,0 +1,51 @@
+import type { Backend } from "@mixtura/backend";
+import type { MatrixLike } from "@mixtura/core";
+import type { Candidate } from "mixtura";
+import { selectMixture } from "mixtura";
+import type { SelectionChoice } from "../state/state.ts";
+import type { CandidateFacts, SelectionFacts } from "./protocol.ts";
+
+type Options = NonNullable<Parameters<typeof selectMixture>[1]>;
+
+/** Criteria that every fitted candidate has; "cv" joins where it is asked for. */
+const VALUES = ["bic", "aic", "aicc", "icl", "cv"] as const;
+
+/** Tries numbers of clusters and covariance types, and tells of each candidate as soon as it is done. */
+export async function search(
+  X: MatrixLike,
+  { from, to, types, criterion, starts }: SelectionChoice,
+  seed: number,
+  backend: Backend | undefined,
+  signal: AbortSignal,
+  tell: (facts: CandidateFacts, candidate: Candidate) => void,
+): Promise<SelectionFacts> {
+  const options = {
+    nComponents: Array.from({ length: to - from + 1 }, (_, index) => from + index),
+    covarianceType: types,
+    criterion,
+    nInit: starts,
+    randomState: seed,
+    ...(backend === undefined ? {} : { backend }),
+  } as Options;
+  let index = 0;
+  const told: Candidate[] = [];
+  const { winner, elapsedMilliseconds } = await selectMixture(X, options, {
+    signal,
+    onCandidate(candidate) {
+      told.push(candidate);
+      tell(factsOf(candidate, index++), candidate);
+    },
+  });
+  const place = told.findIndex(
+    ({ nComponents, covarianceType }) => nComponents === winner.nComponents && covarianceType === winner.covarianceType,
+  );
+  return { winner: place, milliseconds: elapsedMilliseconds };
+}
+
+function factsOf(candidate: Candidate, index: number): CandidateFacts {
+  const { nComponents, covarianceType, degenerate, converged, start, error } = candidate;
+  const values = VALUES.map((name) => [name, candidate[name]] as const).filter(
+    (entry): entry is [(typeof VALUES)[number], number] => entry[1] !== undefined,
+  );
+  return { index, nComponents, covarianceType, values: Object.fromEntries(values), degenerate, converged, start, failure: error?.message };
+}

@@ -1,0 +1,48 @@
+import type { Matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { generate, SCATTERED } from "../data/generate.ts";
+import type { GeneratedData } from "../state/state.ts";
+import { readTable } from "./read-table.ts";
+import type { Source } from "./protocol.ts";
+
+/** Rows as they came, before edits and before features were chosen. */
+export interface SourceTable {
+  readonly name: string;
+  readonly X: Matrix;
+  readonly names: readonly string[];
+  readonly groups: { readonly names: readonly string[]; readonly codes: Int16Array } | undefined;
+  readonly notices: readonly string[];
+}
+
+/** Fetches, reads or draws rows. */
+export async function openTable(source: Source, signal: AbortSignal): Promise<SourceTable> {
+  switch (source.kind) {
+    case "url": {
+      const response = await fetch(source.url, { signal });
+      if (!response.ok) throw new Error(`The data set could not be fetched (status ${response.status}).`);
+      return readTable(await response.arrayBuffer(), source.name, signal);
+    }
+    case "file":
+      return readTable(await source.file.arrayBuffer(), source.file.name, signal);
+    case "generated":
+      return generatedTable(source);
+    case "blank":
+      return { name: "your own rows", X: matrix(new Float64Array(0), 0, 2), names: ["x", "y"], groups: undefined, notices: [] };
+  }
+}
+
+function generatedTable(recipe: GeneratedData): SourceTable {
+  const { data, columns, groups } = generate(recipe);
+  const count = groups.reduce((most, group) => Math.max(most, group), 0) + 1;
+  const names = Array.from({ length: columns }, (_, j) => `x${j + 1}`);
+  return {
+    name: recipe.generator,
+    X: matrix(data, groups.length, columns, names),
+    names,
+    groups: {
+      names: Array.from({ length: count }, (_, k) => `group ${k}`),
+      codes: groups.map((group) => (group === SCATTERED ? -1 : group)),
+    },
+    notices: [],
+  };
+}
