@@ -55,6 +55,8 @@ export type AnyEstimatorPlugin = EstimatorPlugin<any>;
  * @throws MixturaError `invalid-model`, `unsupported-version`, `unknown-model-type`, and as {@link checkPlugins} for a list that is not sound
  * @example
  * ```ts run
+ * import { GaussianMixture, plugins } from "@mixtura/mixture";
+ *
  * const model = GaussianMixture.fromParameters({ weights: [1], means: [[0]], covariances: [[[4]]] });
  * loadModel(JSON.stringify(model), { plugins }).type // => "GaussianMixture"
  * loadModel(JSON.stringify(model), { plugins: [] }) // throws unknown-model-type

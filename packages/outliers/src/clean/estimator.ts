@@ -24,7 +24,7 @@ import { REFIT_ON_INLIERS } from "./payload.ts";
  * const X = [0, 0.1, 0.2, 0.3, 0.5, 0.6, 0.8, 0.9, 1, 50].map((x) => [x]);
  * const model = await new RefitOnInliers({ estimator: new GaussianMixture(), rule: { contamination: 0.1 } }).fit(X);
  * model.removedRows // => Int32Array.of(9)
- * await model.predict([[0.4], [3]]) // => Int32Array.of(1, -1)
+ * await model.predict([[0.4], [30]]) // => Int32Array.of(1, -1)
  * ```
  * @remarks The cost is that of `rounds` + 1 fits at most.
  */

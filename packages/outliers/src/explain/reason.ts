@@ -16,11 +16,10 @@ export interface ReasonOptions {
  * @throws MixturaError `invalid-option` for a row that is not there, `invalid-shape` for another number of names
  * @example
  * ```ts run
- * const model = GaussianMixture.fromParameters({ weights: [1], means: [[40, 7]], covariances: [[[9, 0], [0, 1]]] });
- * const detector = await new MixtureDetector({ mixture: model, threshold: { logDensity: -9 } }).fit([[40, 7]]);
- * const explanation = await detector.explain([[97, 7.5]]);
- * reason(explanation, 0, { featureNames: ["pressure", "level"] })
- * // => "pressure: expected 40.0 ± 3.0, saw 97.0 (361.0 of 361.3); level: expected 7.0 ± 1.0, saw 7.5 (0.3 of 361.3)"
+ * const mixture = GaussianMixture.fromParameters({ weights: [1], means: [[41, 7]], covariances: [[[9, 0], [0, 1]]] });
+ * const detector = await new MixtureDetector({ mixture, threshold: { logDensity: -9 } }).fit([{ pressure: 41, level: 7 }]);
+ * const explanation = await detector.explain([{ pressure: 97, level: 7.5 }]);
+ * reason(explanation, 0, { features: 1 }) // => "pressure: expected 41.0 ± 3.0, saw 97.0 (348.4 of 348.7)"
  * ```
  */
 export function reason(explanation: Explanation, row: number, { featureNames, features = 3 }: ReasonOptions = {}): string {
