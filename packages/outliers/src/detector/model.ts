@@ -1,8 +1,6 @@
-import type { BackendReference, FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
-import { checkSampleWeight, createPace, isUploadedMatrix, MixturaError, show, toMatrix } from "@mixtura/core";
+import type { BackendReference, FittedModel, FitTrace, MatrixLike, ModelJSON } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
 import type { Explanation, ExplanationMethod } from "../explain/explanation.ts";
-import { explanationMethodOf } from "../explain/explanation.ts";
-import { calibrated } from "../threshold/calibration.ts";
 import type { FalseAlarmRate } from "../threshold/calibration.ts";
 import { conformalPValue } from "../threshold/conformal.ts";
 import type { Threshold } from "../threshold/threshold.ts";
@@ -49,7 +47,7 @@ export abstract class FittedDetector implements FittedModel {
     if (featureNames !== undefined) this.featureNames = Object.freeze([...featureNames]);
     this.novelty = novelty;
     this.threshold = judgement.threshold;
-    this.wish = judgement.wish;
+    this.wish = Object.freeze(judgement.wish);
     this.trace = Object.freeze(trace);
     this.point = detectorPoint(scoring, featureCount, judgement.threshold);
     Object.defineProperty(this, SCORING, { value: scoring });
@@ -135,21 +133,8 @@ export abstract class FittedDetector implements FittedModel {
     rate: FalseAlarmRate,
     context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {},
   ): Promise<this> {
-    const caller = `${this.type}.calibrate`;
-    const pace = createPace(context.signal);
-    if (typeof rate !== "object" || rate === null || !(rate.fpr > 0 && rate.fpr < 1))
-      throw new MixturaError(
-        "invalid-option",
-        `${caller}: the rate must be { fpr: a number > 0 and < 1 }, found ${show(rate?.fpr ?? rate)}.`,
-        {
-          option: "fpr",
-          found: rate,
-        },
-      );
-    const scores = await this.#scores("calibrate", X, context);
-    const copies = checkSampleWeight(context.sampleWeight, scores.length, caller);
-    const judgement = await calibrated(rate, scores, copies, pace, caller);
-    pace.check();
+    const { calibration } = await import("./batch.ts");
+    const judgement = await calibration(this, X, rate, context);
     return this.rejudged({ ...this.#facts, judgement });
   }
 
@@ -173,12 +158,8 @@ export abstract class FittedDetector implements FittedModel {
    * ```
    */
   async explain(X: MatrixLike, context: ExplainContext = {}): Promise<Explanation> {
-    const method = explanationMethodOf(context.method ?? "shapley", `${this.type}.explain`);
-    const pace = createPace(context.signal);
-    pace.check();
-    const rows = this.#rows("explain", X);
-    const { explainModel } = await import("../explain/explain-model.ts"); // not needed to judge
-    return explainModel(this[SCORING].model, rows, method, pace, `${this.type}.explain`);
+    const { explained } = await import("./explained.ts");
+    return explained(this, X, context);
   }
 
   /** The same model, computing elsewhere. */
@@ -188,14 +169,8 @@ export abstract class FittedDetector implements FittedModel {
   /** The same model with other facts. */
   protected abstract rejudged(facts: DetectorFacts): this;
 
-  /** Rows checked under the name of the method that was called; what lies on a backend stays there. */
   async #scores(method: string, X: MatrixLike, context: BatchContext): Promise<Float64Array> {
-    createPace(context.signal).check();
-    return this[SCORING].batch(isUploadedMatrix(X) ? X : this.#rows(method, X), context);
-  }
-
-  #rows(method: string, X: MatrixLike): Matrix {
-    const { featureCount: count, featureNames: names } = this;
-    return toMatrix(X, { caller: `${this.type}.${method}`, features: { count, ...(names === undefined ? {} : { names }) } });
+    const { scoresOf } = await import("./batch.ts"); // not needed to judge single points
+    return scoresOf(this, method, X, context);
   }
 }
