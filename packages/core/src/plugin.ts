@@ -20,6 +20,12 @@ export type Capability =
 /** The version of the plugin contract described here. */
 export const PLUGIN_CONTRACT_VERSION = 1;
 
+/** What the reader of a model may need beside its JSON. */
+export interface ReviveContext {
+  /** Readers of the models that a model holds, such as the density inside a detector. */
+  readonly plugins: readonly AnyEstimatorPlugin[];
+}
+
 /**
  * One estimator, as a plain object that tools can list: check it with `satisfies EstimatorPlugin`.
  * Nothing registers itself on import; packages export a list named `plugins`.
@@ -34,8 +40,8 @@ export interface EstimatorPlugin<Options extends object = never, Fitted extends 
   readonly capabilities: readonly Capability[];
   /** A new estimator. Throws `invalid-option` or `unknown-option`. */
   create(options: Options): Estimator<Fitted>;
-  /** Builds the fitted model from JSON that nobody vouches for. */
-  revive(json: ModelJSON): Fitted;
+  /** Builds the fitted model from JSON that nobody vouches for. `loadModel` says which plugins it was given, for models that hold others. */
+  revive(json: ModelJSON, context?: ReviveContext): Fitted;
 }
 
 /** A plugin of any options and model, as lists hold them. */
@@ -49,6 +55,8 @@ export type AnyEstimatorPlugin = EstimatorPlugin<any>;
  * @throws MixturaError `invalid-model`, `unsupported-version`, `unknown-model-type`, and as {@link checkPlugins} for a list that is not sound
  * @example
  * ```ts run
+ * import { GaussianMixture, plugins } from "@mixtura/mixture";
+ *
  * const model = GaussianMixture.fromParameters({ weights: [1], means: [[0]], covariances: [[[4]]] });
  * loadModel(JSON.stringify(model), { plugins }).type // => "GaussianMixture"
  * loadModel(JSON.stringify(model), { plugins: [] }) // throws unknown-model-type
@@ -69,7 +77,7 @@ export function loadModel(json: unknown, { plugins }: { readonly plugins: readon
       },
     );
   }
-  return plugin.revive(heads);
+  return plugin.revive(heads, { plugins });
 }
 
 /**

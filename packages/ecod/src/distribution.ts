@@ -1,5 +1,4 @@
-import type { Pace } from "@mixtura/core";
-import type { SortedValues } from "./sorted.ts";
+import type { Pace, SortedValues } from "@mixtura/core";
 
 /** The distribution of one feature: its different values in ascending order, and how many training rows have each (Σ w). */
 export interface Distribution {

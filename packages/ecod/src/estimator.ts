@@ -1,5 +1,15 @@
 import type { BlockSource, Diagnostic, Estimator, FitContext, Matrix, MatrixLike, Pace } from "@mixtura/core";
-import { checkOptions, checkSampleWeight, createPace, inStrides, isBlockSource, MixturaError, toMatrix } from "@mixtura/core";
+import {
+  checkOptions,
+  checkSampleWeight,
+  createPace,
+  inStrides,
+  isBlockSource,
+  MixturaError,
+  sortValues,
+  toMatrix,
+  weightedQuantile,
+} from "@mixtura/core";
 import type { Distribution } from "./distribution.ts";
 import { distributionOf, skewnessOf, tailsOf } from "./distribution.ts";
 import { eachChunk, FittedECOD } from "./model.ts";
@@ -7,7 +17,6 @@ import type { CheckedECODOptions, ECODOptions } from "./options.ts";
 import { ecodOptions } from "./options.ts";
 import { ECOD_TYPE } from "./payload.ts";
 import { surpriseOf } from "./score.ts";
-import { quantile, sortValues } from "./sorted.ts";
 
 /**
  * Outlier detection by empirical cumulative distributions: a row is as outlying as its values are rare in the tails of their features.
@@ -74,7 +83,7 @@ export class ECOD implements Estimator<FittedECOD> {
     await eachChunk(scores.length, data.columns, pace, (i) => {
       scores[i] = 0 - surpriseOf(surprises, data.data, (rows === undefined ? i : rows[i]!) * data.columns);
     });
-    const threshold = quantile(await sortValues(scores, counted.weights, pace), contamination);
+    const threshold = weightedQuantile(await sortValues(scores, counted.weights, pace), contamination);
     pace.check();
     return new FittedECOD({
       featureCount: data.columns,

@@ -67,6 +67,7 @@ const script = (model: string): string => `
   const out = new Float64Array(k);
   const work = {
     logDensity(calls) { let sum = 0; for (let i = 0; i < calls; i++) sum += point.logDensity(x); return sum; },
+    writeLogDensity(calls) { let sum = 0; for (let i = 0; i < calls; i++) sum += point.writeLogDensity(x, out).length; return sum; },
     label(calls) { let sum = 0; for (let i = 0; i < calls; i++) sum += point.label(x); return sum; },
     responsibilities(calls) { let sum = 0; for (let i = 0; i < calls; i++) sum += point.responsibilities(x, out).length; return sum; },
   };
@@ -93,6 +94,7 @@ describe("answers about one point", () => {
       // A megabyte for what the engine does beside the calls: compiling, statistics.
       const aside = 2 ** 20;
       expect(grown["label"]).toBeLessThan(aside);
+      expect(grown["writeLogDensity"]).toBeLessThan(aside);
       expect(grown["responsibilities"]).toBeLessThan(aside);
       // Where the engine does not inline the call it puts the returned number on the heap: 16 bytes, and no more than these.
       expect(grown["logDensity"]).toBeLessThan(aside + 16 * CALLS);

@@ -5,6 +5,7 @@ import type { ExpectedFailures, TestRunner } from "./describe-laws.ts";
 import { describeLaws } from "./describe-laws.ts";
 import type { DataCopy } from "./laws/estimator/data-copy.ts";
 import { copyOf } from "./laws/estimator/data-copy.ts";
+import { contaminationOption } from "./laws/estimator/detection.ts";
 import { ESTIMATOR_LAWS } from "./laws/estimator/laws.ts";
 import { keepLedger } from "./laws/estimator/ledger.ts";
 import type { EstimatorCapability, EstimatorOnTrial, EstimatorUnderTest, Options, RefusedOptions } from "./laws/estimator/subject.ts";
@@ -137,6 +138,7 @@ function capabilitiesOf({
   return new Set<EstimatorCapability>([
     ...plugin.capabilities,
     ...("randomState" in plugin.options ? (["seed"] as const) : []),
+    ...(contaminationOption(plugin.options) === undefined ? [] : (["contamination"] as const)),
     ...(backend === undefined ? [] : (["backend"] as const)),
     ...(unregularised === undefined ? [] : (["monotone"] as const)),
     ...(minimumRows > 1 ? (["minimum-rows"] as const) : []),

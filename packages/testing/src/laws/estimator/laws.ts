@@ -4,6 +4,7 @@ import { badRowLaws } from "./bad-rows.ts";
 import { bitLaws } from "./bits.ts";
 import { boundLaws } from "./bounds.ts";
 import { degenerateDataLaws } from "./degenerate-data.ts";
+import { detectionLaws } from "./detection.ts";
 import { equivarianceLaws } from "./equivariance.ts";
 import { eventLoopLaws } from "./event-loop.ts";
 import { inputLaws } from "./inputs.ts";
@@ -23,6 +24,7 @@ export const ESTIMATOR_LAWS: readonly EstimatorLaw[] = [
   ...weightLaws,
   ...boundLaws,
   ...answerLaws,
+  ...detectionLaws,
   ...integralLaws,
   ...samplingLaws,
   ...bitLaws,

@@ -10,6 +10,8 @@ export interface Answers {
   scoreSamples(X: MatrixLike): Promise<Float64Array>;
   /** A number per row that is negative for outliers. */
   decisionFunction(X: MatrixLike): Promise<Float64Array>;
+  /** A flag per row, set for outliers. */
+  isOutlier(X: MatrixLike): Promise<ArrayLike<number | boolean>>;
   /** One number for all rows: the mean log-density of a density, minus the inertia of a clustering. */
   score(X: MatrixLike, context?: { readonly sampleWeight?: ArrayLike<number> }): Promise<number>;
   /** Rows drawn from the model, and the component each came from. */
@@ -24,12 +26,19 @@ export interface PointAnswers {
   label(x: ArrayLike<number>): number;
   /** Writes the share of each component to `out` and returns it. */
   responsibilities(x: ArrayLike<number>, out: Float64Array): Float64Array;
+  /** What `scoreSamples` would give. */
+  score(x: ArrayLike<number>): number;
   /** Whether `predict` would give −1. */
   isOutlier(x: ArrayLike<number>): boolean;
 }
 
 /** A fitted model of any kind. */
-export type ModelUnderTest = FittedModel & Partial<Answers> & { readonly point?: Partial<PointAnswers> };
+export type ModelUnderTest = FittedModel &
+  Partial<Answers> & {
+    readonly point?: Partial<PointAnswers>;
+    /** Rows that score less are outliers. */
+    readonly threshold?: number;
+  };
 
 /** A method that the model's capabilities promise; throws where it is missing. */
 export function method<Name extends keyof Answers>(model: ModelUnderTest, name: Name): Answers[Name] {
@@ -38,7 +47,7 @@ export function method<Name extends keyof Answers>(model: ModelUnderTest, name: 
   return found.bind(model) as Answers[Name];
 }
 
-const BATCH_METHODS = ["predict", "predictProba", "scoreSamples", "decisionFunction", "score"] as const;
+const BATCH_METHODS = ["predict", "predictProba", "scoreSamples", "decisionFunction", "isOutlier", "score"] as const;
 
 /** The names of the batch methods that a model has. */
 export function batchMethods(model: ModelUnderTest): readonly (typeof BATCH_METHODS)[number][] {
@@ -50,9 +59,14 @@ export async function answers(model: ModelUnderTest, X: MatrixLike): Promise<Rea
   const found: Record<string, ArrayLike<number>> = {};
   for (const name of batchMethods(model)) {
     const answer = await method(model, name)(X);
-    found[name] = typeof answer === "number" ? [answer] : "rows" in answer ? answer.data : answer;
+    found[name] = typeof answer === "number" ? [answer] : "rows" in answer ? answer.data : numbersOf(answer);
   }
   return found;
+}
+
+/** Flags as numbers; what holds numbers is not copied. */
+function numbersOf(answer: ArrayLike<number | boolean>): ArrayLike<number> {
+  return Array.isArray(answer) ? answer.map(Number) : (answer as ArrayLike<number>);
 }
 
 /** The parameters of a mixture, where a model shows them. */

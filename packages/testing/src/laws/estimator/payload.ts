@@ -1,4 +1,5 @@
-import type { FittedModel } from "@mixtura/core";
+import type { FittedModel, ModelJSON } from "@mixtura/core";
+import { MODEL_FORMAT } from "@mixtura/core";
 
 /** Fields that tell how and when a model came about rather than what it is. */
 const CIRCUMSTANCES: ReadonlySet<string> = new Set(["elapsedMilliseconds", "names"]);
@@ -8,18 +9,22 @@ export function fingerprint(model: FittedModel): string {
   return JSON.stringify(model.toJSON(), (key, value: unknown) => (CIRCUMSTANCES.has(key) ? undefined : value));
 }
 
-/** The numbers of a model's own fields, each field flattened. Heads, features, trace and what is said about the training data are left out. */
+/**
+ * The numbers of a model's own fields, each field flattened. Heads, features, trace and what is said about the training data are left out, of the
+ * model and of any model that it holds.
+ */
 export function parameters(model: FittedModel): Readonly<Record<string, readonly number[]>> {
-  const {
-    format: _format,
-    version: _version,
-    type: _type,
-    features: _features,
-    trace: _trace,
-    training: _training,
-    ...fields
-  } = model.toJSON();
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, flatNumbers(value)]));
+  const fields = Object.entries(ownFields(model.toJSON()));
+  return Object.fromEntries(fields.map(([name, value]) => [name, flatNumbers(value)]));
+}
+
+/** What of a model's JSON is its own, a model in it reduced to what is its. */
+function ownFields({ format: _f, version: _v, type: _t, features: _n, trace: _trace, training: _training, ...fields }: ModelJSON): object {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, isModelJSON(value) ? ownFields(value) : value]));
+}
+
+function isModelJSON(value: unknown): value is ModelJSON {
+  return typeof value === "object" && value !== null && "format" in value && value.format === MODEL_FORMAT;
 }
 
 /** All numbers in a value, in order. */

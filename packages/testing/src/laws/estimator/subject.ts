@@ -12,6 +12,7 @@ export type Options = Readonly<Record<string, unknown>>;
 export type EstimatorCapability =
   | Capability // declared by the plugin
   | "seed" // there is an option `randomState`
+  | "contamination" // there is an option for the share of outliers
   | "backend" // the subject names the backend that walks the rows
   | "monotone" // the subject says how to switch regularisation off
   | "minimum-rows" // the subject needs more than one row

@@ -82,8 +82,8 @@ function listsOf({ lowerBounds, restarts, diagnostics }: FitTrace): Record<strin
   };
 }
 
-/** What a model's properties and accessors give, and what its methods of one component give for the first. */
-function publicValues(model: ModelUnderTest): readonly [string, unknown][] {
+/** What a model's properties and accessors give, what its methods of one component give for the first, and the same of models that it holds. */
+function publicValues(model: ModelUnderTest): readonly (readonly [string, unknown])[] {
   const record = model as unknown as Record<string, unknown>;
   const values = new Map<string, unknown>(Object.entries(model));
   for (
@@ -98,7 +98,13 @@ function publicValues(model: ModelUnderTest): readonly [string, unknown][] {
     const show = record[name];
     if (typeof show === "function") values.set(`${name}(0)`, show.call(model, 0));
   }
-  return [...values];
+  return [...values].flatMap(([name, value]): readonly (readonly [string, unknown])[] =>
+    isModel(value) ? publicValues(value).map(([inner, held]) => [`${name}.${inner}`, held] as const) : [[name, value]],
+  );
+}
+
+function isModel(value: unknown): value is ModelUnderTest {
+  return typeof value === "object" && value !== null && "toJSON" in value && "trace" in value;
 }
 
 /** The typed arrays in a value, at any depth. */

@@ -1,4 +1,4 @@
-import type { Pace } from "@mixtura/core";
+import type { Pace } from "./pace.ts";
 
 /** Values in ascending order, each with its weight. */
 export interface SortedValues {
@@ -12,7 +12,14 @@ const RUN = 4096;
 /**
  * Sorts values with their weights, in steps short enough for the event loop. Nothing given is written to.
  *
+ * @param values numbers, ±Infinity among them, but no NaN
  * @remarks O(n log n) time, O(n) memory.
+ * @example
+ * ```ts run
+ * const { values, weights } = await sortValues(Float64Array.of(3, 1, 2), Float64Array.of(1, 2, 1), createPace());
+ * values // => [1, 2, 3]
+ * weights // => [2, 1, 1]
+ * ```
  */
 export async function sortValues(values: Float64Array, weights: Float64Array, pace: Pace): Promise<SortedValues> {
   const n = values.length;
@@ -53,14 +60,20 @@ async function merge(from: SortedValues, to: SortedValues, start: number, middle
  * weight equals so many copies of the value.
  *
  * @param share in [0, 1]
+ * @remarks O(n) time.
+ * @example
+ * ```ts run
+ * weightedQuantile({ values: Float64Array.of(1, 2, 4), weights: Float64Array.of(1, 1, 1) }, 0.75) // => 3
+ * weightedQuantile({ values: Float64Array.of(1, 4), weights: Float64Array.of(3, 1) }, 0.75) // => 1.75
+ * ```
  */
-export function quantile({ values, weights }: SortedValues, share: number): number {
+export function weightedQuantile({ values, weights }: SortedValues, share: number): number {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const position = Math.max(0, share * (total - 1));
   const below = Math.floor(position);
   const low = orderStatistic(below);
   const high = orderStatistic(below + 1);
-  return low + (position - below) * (high - low);
+  return low === high || position === below ? low : low + (position - below) * (high - low);
 
   /** The value of the copy with so many copies before it. */
   function orderStatistic(before: number): number {

@@ -1,0 +1,45 @@
+// A module of its own, to be imported when a batch method runs: programs that judge single points then bundle without the reading of rows.
+import type { Matrix, MatrixLike } from "@mixtura/core";
+import { checkSampleWeight, createPace, isUploadedMatrix, MixturaError, show, toMatrix } from "@mixtura/core";
+import type { FalseAlarmRate } from "../threshold/calibration.ts";
+import { calibrated } from "../threshold/calibration.ts";
+import type { Judgement } from "./judgement.ts";
+import type { FittedDetector } from "./model.ts";
+import type { BatchContext } from "./scoring.ts";
+import { SCORING } from "./scoring.ts";
+
+/** Rows in the order of a detector's features, checked under the name of the method that was called. */
+export function rowsOf({ type, featureCount: count, featureNames: names }: FittedDetector, method: string, X: MatrixLike): Matrix {
+  return toMatrix(X, { caller: `${type}.${method}`, features: { count, ...(names === undefined ? {} : { names }) } });
+}
+
+/** The score of each row; what lies on a backend stays there. */
+export async function scoresOf(model: FittedDetector, method: string, X: MatrixLike, context: BatchContext): Promise<Float64Array> {
+  createPace(context.signal).check();
+  return model[SCORING].batch(isUploadedMatrix(X) ? X : rowsOf(model, method, X), context);
+}
+
+/** The judgement that keeps a rate of false alarms, by clean rows. */
+export async function calibration(
+  model: FittedDetector,
+  X: MatrixLike,
+  rate: FalseAlarmRate,
+  context: BatchContext & { readonly sampleWeight?: ArrayLike<number> },
+): Promise<Judgement> {
+  const caller = `${model.type}.calibrate`;
+  const pace = createPace(context.signal);
+  if (typeof rate !== "object" || rate === null || !(rate.fpr > 0 && rate.fpr < 1))
+    throw new MixturaError(
+      "invalid-option",
+      `${caller}: the rate must be { fpr: a number > 0 and < 1 }, found ${show(rate?.fpr ?? rate)}.`,
+      {
+        option: "fpr",
+        found: rate,
+      },
+    );
+  const scores = await scoresOf(model, "calibrate", X, context);
+  const copies = checkSampleWeight(context.sampleWeight, scores.length, caller);
+  const judgement = await calibrated(rate, scores, copies, pace, caller);
+  pace.check();
+  return judgement;
+}

@@ -1,0 +1,18 @@
+// A module of its own, to be imported when a reason is asked for.
+import type { MatrixLike } from "@mixtura/core";
+import { createPace } from "@mixtura/core";
+import { explainModel } from "../explain/explain-model.ts";
+import type { Explanation } from "../explain/explanation.ts";
+import { explanationMethodOf } from "../explain/explanation.ts";
+import { rowsOf } from "./batch.ts";
+import type { ExplainContext, FittedDetector } from "./model.ts";
+import { SCORING } from "./scoring.ts";
+
+/** Why rows are as unusual as they are under the model that a detector scores by. */
+export async function explained(model: FittedDetector, X: MatrixLike, context: ExplainContext): Promise<Explanation> {
+  const caller = `${model.type}.explain`;
+  const method = explanationMethodOf(context.method ?? "shapley", caller);
+  const pace = createPace(context.signal);
+  pace.check();
+  return explainModel(model[SCORING].model, rowsOf(model, "explain", X), method, pace, caller);
+}

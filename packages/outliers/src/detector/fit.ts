@@ -1,0 +1,106 @@
+import type { BlockSource, Diagnostic, FitContext, FitTrace, Matrix, MatrixLike, Pace } from "@mixtura/core";
+import { checkSampleWeight, createPace, isBlockSource, isUploadedMatrix, MixturaError, toMatrix } from "@mixtura/core";
+import { calibrated, countCopies } from "../threshold/calibration.ts";
+import { checkCalibrationRows } from "../threshold/conformal.ts";
+import type { JudgementOptions } from "../threshold/declare.ts";
+import { thresholdInForce } from "../threshold/declare.ts";
+import { resolveThreshold } from "../threshold/resolve.ts";
+import type { Threshold } from "../threshold/threshold.ts";
+import { wishOf } from "../threshold/threshold.ts";
+import type { Judgement } from "./judgement.ts";
+import type { WeightedRows } from "./rows.ts";
+import { splitRows } from "./rows.ts";
+import type { Scoring } from "./scoring.ts";
+
+/** The rows of a detector's fit, checked. */
+export interface TrainingRows {
+  /** As given where it lies on a backend, else the rows in memory. */
+  readonly X: MatrixLike;
+  readonly host: Matrix;
+  readonly weights: Float64Array | undefined;
+  readonly pace: Pace;
+  readonly caller: string;
+}
+
+/**
+ * Checks rows and weights.
+ *
+ * @param features those of a model that is given, whose columns the rows must have
+ * @throws MixturaError for every kind of bad input, before any work
+ */
+export function openTraining(
+  X: MatrixLike | BlockSource,
+  context: FitContext,
+  caller: string,
+  features?: { readonly count: number; readonly names?: readonly string[] },
+): TrainingRows {
+  const pace = createPace(context.signal);
+  pace.check();
+  if (typeof X === "object" && X !== null && isBlockSource(X))
+    throw new MixturaError(
+      "not-supported",
+      `${caller}: rows are scored as a whole. Read the blocks into one matrix; or fit a GaussianMixture on them, and give it to MixtureDetector with some rows to judge by.`,
+      { feature: "blocks" },
+    );
+  const host = toMatrix(X, { caller, ...(features === undefined ? {} : { features }) });
+  return { X: isUploadedMatrix(X) ? X : host, host, weights: checkSampleWeight(context.sampleWeight, host.rows, caller), pace, caller };
+}
+
+/** What a detector's fit is told beside its rows. */
+export interface JudgedFit {
+  readonly options: Readonly<JudgementOptions> & { readonly calibrationFraction: number };
+  readonly seed: number;
+  /** Fits on some of the rows; absent where the scoring is given and needs no rows. */
+  readonly fit?: (rows: WeightedRows) => Promise<FittedScoring>;
+  readonly given?: Scoring;
+}
+
+/** What came of fitting. */
+export interface FittedScoring {
+  readonly scoring: Scoring;
+  /** What is wished for in place of a threshold that turned out to have no meaning for these rows. */
+  readonly replacement?: Threshold;
+}
+
+/**
+ * Fits, and finds the threshold: on all rows, or, where a rate of false alarms is to be kept, on the part that is not held out to calibrate on.
+ * A scoring that is given is calibrated on all rows.
+ */
+export async function judgedFit(
+  { X, host, weights, pace, caller }: TrainingRows,
+  { options, seed, fit, given }: JudgedFit,
+): Promise<{ readonly scoring: Scoring; readonly judgement: Judgement }> {
+  const wish = thresholdInForce(options);
+  const { kind, amount } = wishOf(wish);
+  const signal = pace.signal === undefined ? {} : { signal: pace.signal };
+  const all = { X, weights };
+  if (kind === "fpr") {
+    if (given !== undefined) checkCalibrationRows(amount, countCopies(host.rows, weights, caller), caller);
+    const { training, held } =
+      given === undefined
+        ? await splitRows(host, weights, { rate: amount, fraction: options.calibrationFraction, seed }, pace, caller)
+        : { training: all, held: { X: host, weights } };
+    const scoring = given ?? (await fit!(training)).scoring;
+    const judgement = await calibrated({ fpr: amount }, await scoring.batch(held.X, signal), held.weights, pace, caller);
+    return { scoring, judgement };
+  }
+  const { scoring, replacement = wish } = given === undefined ? await fit!(all) : { scoring: given };
+  // By the rows in memory, whatever form they were given in: what lies on a backend has an origin of its own and rounds otherwise.
+  const training = async () => ({ scores: await scoring.batch(host, signal), weights });
+  return { scoring, judgement: { wish: replacement, threshold: await resolveThreshold(replacement, scoring, training, pace, caller) } };
+}
+
+/** The trace of a detector: that of the fit inside, if there was one, and what there is to add. */
+export function detectorTrace(inner: FitTrace | undefined, seed: number, diagnostics: readonly Diagnostic[], started: number): FitTrace {
+  const { converged = true, iterations = 0, lowerBounds = [], backend = "none", restarts = [] } = inner ?? {};
+  return {
+    converged,
+    iterations,
+    lowerBounds: Object.freeze([...lowerBounds]),
+    seed,
+    backend,
+    restarts: Object.freeze(restarts.map(({ parameters: _, ...restart }) => Object.freeze(restart))),
+    diagnostics: Object.freeze([...(inner?.diagnostics ?? []), ...diagnostics]),
+    elapsedMilliseconds: performance.now() - started,
+  };
+}

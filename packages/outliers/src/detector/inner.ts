@@ -1,0 +1,52 @@
+import type { FieldReader, FittedModel, ModelJSON, ReviveContext } from "@mixtura/core";
+import { isMixturaError, loadModel, MixturaError, readModelHeads } from "@mixtura/core";
+import { FittedGaussianMixture } from "@mixtura/mixture/score";
+import type { DetectorFacts } from "./judgement.ts";
+import { isScoringModel } from "./scoring.ts";
+
+/** Reads a model of the types that it knows, and throws `unknown-model-type` for others. */
+export type Reader = (json: ModelJSON) => FittedModel;
+
+/** Reads Gaussian mixtures, which need no plugin. */
+export function readMixture(json: ModelJSON): FittedModel {
+  if (json.type === "GaussianMixture") return FittedGaussianMixture.fromJSON(json);
+  throw new MixturaError("unknown-model-type", `The model is a "${json.type}".`, { type: json.type, known: ["GaussianMixture"] });
+}
+
+/**
+ * Reads the model that a detector holds.
+ *
+ * @param own reads what needs no plugin
+ * @param context plugins for models of other packages
+ * @param outer types that may not stand inside, so that a file cannot nest without end
+ */
+export function reviveInner(
+  reader: FieldReader,
+  key: string,
+  { featureCount }: DetectorFacts,
+  own: Reader,
+  context: ReviveContext | undefined,
+  outer: readonly string[],
+): FittedModel {
+  const field = reader.value(key);
+  if (typeof field !== "object" || field === null) throw reader.fail(key, "a model");
+  const heads = readModelHeads(field);
+  if (outer.includes(heads.type)) throw reader.fail(key, `a model that is no ${heads.type}`);
+  const model = readInner(heads, own, context);
+  if (model.featureCount !== featureCount) throw reader.fail(key, `a model of ${featureCount} features`);
+  if (!isScoringModel(model)) throw reader.fail(key, "a model that scores rows");
+  return model;
+}
+
+function readInner(heads: ModelJSON, own: Reader, context: ReviveContext | undefined): FittedModel {
+  const plugins = context?.plugins ?? [];
+  try {
+    return own(heads);
+  } catch (error) {
+    if (!isMixturaError(error, "unknown-model-type") || error.detail.type !== heads.type) throw error;
+    if (plugins.some(({ type }) => type === heads.type)) return loadModel(heads, { plugins });
+    const known = [...error.detail.known, ...plugins.map(({ type }) => type)];
+    const message = `The detector holds a "${heads.type}" model. Give the plugin that reads it: load(json, { plugins }), or list it for loadModel beside this one.`;
+    throw new MixturaError("unknown-model-type", message, { type: heads.type, known }, { cause: error });
+  }
+}

@@ -1,0 +1,104 @@
+import type { Backend } from "@mixtura/backend";
+import type { FittedModel, FitTrace, Matrix, MatrixLike } from "@mixtura/core";
+import { featuresToJSON, modelJSON, traceToJSON } from "@mixtura/core";
+import { FittedCovariance } from "@mixtura/covariance/score";
+import type { BatchContext } from "../detector/scoring.ts";
+import type { SubsetSize } from "../threshold/hardin-rocke.ts";
+
+/** Which of a robust estimate's two parts distances are taken by. */
+export const distanceKinds = ["reweighted", "raw"] as const;
+
+/** "reweighted": by the estimate as it is. "raw": by the subset that it started from. */
+export type DistanceKind = (typeof distanceKinds)[number];
+
+/** A model with a centre and a covariance, and the distances that they make: what every estimator of `@mixtura/covariance` fits. */
+export interface EllipseModel extends FittedModel {
+  /** Length d. */
+  readonly location: Float64Array;
+  /** d×d */
+  readonly covariance: Matrix;
+  /** d×d, lower triangular: the factor of the distances. */
+  readonly whitening: Matrix;
+  /** Squared distance of each row. */
+  mahalanobis(X: MatrixLike, context?: BatchContext): Promise<Float64Array>;
+  readonly point: { writeSquaredMahalanobis(x: ArrayLike<number>, out: Float64Array): Float64Array };
+}
+
+/** What a minimum covariance determinant tells beside that. */
+interface RobustModel extends EllipseModel {
+  readonly rawLocation: Float64Array;
+  /** With its correction factors. */
+  readonly rawCovariance: Matrix;
+  readonly supportCount: number;
+  readonly correction: { readonly raw: readonly [consistency: number, smallSample: number] };
+  readonly regularization?: object;
+}
+
+/** The trace of a model that nobody sees. */
+const noTrace: FitTrace = {
+  converged: true,
+  iterations: 0,
+  lowerBounds: [],
+  seed: 0,
+  backend: "none",
+  restarts: [],
+  diagnostics: [],
+  elapsedMilliseconds: 0,
+};
+
+/** Whether a fitted model has a centre and a covariance. */
+export function isEllipseModel(model: FittedModel): model is EllipseModel {
+  const { location, mahalanobis, point } = model as Partial<EllipseModel>;
+  return location instanceof Float64Array && typeof mahalanobis === "function" && typeof point?.writeSquaredMahalanobis === "function";
+}
+
+/** Whether a covariance was mixed with a target. */
+export function isRegularised(model: EllipseModel): boolean {
+  return (model as Partial<RobustModel>).regularization !== undefined;
+}
+
+/** The rows of the subset that a plain minimum covariance determinant rests on; nothing for other models, and for a regularised one. */
+export function supportOf(model: EllipseModel): number | undefined {
+  const { rawLocation, supportCount, regularization } = model as Partial<RobustModel>;
+  return rawLocation === undefined || regularization !== undefined ? undefined : supportCount;
+}
+
+/**
+ * Centre and covariance of the subset of a minimum covariance determinant, as a model of their own: made consistent, but not corrected for few
+ * rows, which the F distribution of distances does by itself. Nothing where there is no such subset, and where it lies on a hyperplane.
+ */
+export function rawPartOf(model: EllipseModel): EllipseModel | undefined {
+  if (supportOf(model) === undefined) return undefined;
+  const { rawLocation, rawCovariance, correction } = model as RobustModel;
+  const { data, columns: d } = rawCovariance;
+  const [, smallSample] = correction.raw;
+  const covariance = Array.from({ length: d }, (_, i) => Array.from(data.subarray(i * d, (i + 1) * d), (value) => value / smallSample));
+  const parts = { features: featuresToJSON(model), location: [...rawLocation], covariance, trace: traceToJSON(noTrace) };
+  try {
+    return FittedCovariance.fromJSON(modelJSON("EmpiricalCovariance", parts));
+  } catch {
+    return undefined; // singular
+  }
+}
+
+/** An estimate, and by which of its parts distances are taken. */
+interface Chosen {
+  readonly estimate: EllipseModel;
+  readonly distances: DistanceKind;
+  /** Rows that it was fitted on. */
+  readonly rows: number;
+}
+
+/** The part that distances are taken by. */
+export function partOf({ estimate, distances }: Chosen, backend?: Backend): EllipseModel {
+  if (distances === "reweighted") return estimate;
+  const raw = rawPartOf(estimate);
+  if (raw === undefined) throw new TypeError(`a ${estimate.type} model without a raw part is judged by its reweighted one`);
+  return backend === undefined ? raw : raw.withBackend(backend);
+}
+
+/** The subset behind raw distances. */
+export function subsetOf({ estimate, distances, rows }: Chosen): SubsetSize | undefined {
+  const support = distances === "raw" ? supportOf(estimate) : undefined;
+  return support === undefined ? undefined : { rows, support, features: estimate.featureCount };
+}

@@ -1,0 +1,74 @@
+import type { Backend } from "@mixtura/backend";
+import type { Matrix, ModelJSON, ReviveContext } from "@mixtura/core";
+import type { DetectorFacts } from "../detector/judgement.ts";
+import { FittedDetector } from "../detector/model.ts";
+import type { DistanceKind, EllipseModel } from "./estimate.ts";
+import { partOf, subsetOf } from "./estimate.ts";
+import type { EllipticEnvelopePayload } from "./payload.ts";
+import { ELLIPTIC_ENVELOPE, payloadFromJSON, payloadToJSON } from "./payload.ts";
+import { envelopeScoring } from "./scoring.ts";
+
+/**
+ * A centre, a covariance, and the distance beyond which rows are outliers. Comes from `EllipticEnvelope.fit` or `EllipticEnvelope.load`.
+ *
+ * `scoreSamples` is minus the *squared* distance from the centre: 0 there, and lower farther out.
+ */
+export class FittedEllipticEnvelope extends FittedDetector {
+  readonly type: typeof ELLIPTIC_ENVELOPE = ELLIPTIC_ENVELOPE;
+  /** The model of the covariance, with all that its estimator tells. */
+  readonly estimate: EllipseModel;
+  /** By which part of a robust estimate distances are taken: "raw" for a threshold `{ hardinRocke }`, which describes those. */
+  readonly distances: DistanceKind;
+
+  readonly #payload: EllipticEnvelopePayload;
+  readonly #part: EllipseModel;
+
+  /** @internal */
+  constructor(payload: EllipticEnvelopePayload, backend?: Backend) {
+    const part = partOf(payload, backend);
+    super(payload.facts, envelopeScoring(part, subsetOf(payload)));
+    this.#payload = payload;
+    this.#part = part;
+    this.estimate = payload.estimate;
+    this.distances = payload.distances;
+    Object.freeze(this);
+  }
+
+  /** The centre that distances are taken from, length d, in the units of the data. A copy. */
+  get location(): Float64Array {
+    return this.#part.location;
+  }
+
+  /** The covariance that distances are taken by, d×d. A copy. */
+  get covariance(): Matrix {
+    return this.#part.covariance;
+  }
+
+  /** The factor W of the distances ‖W (x − location)‖, d×d and lower triangular. A copy. */
+  get whitening(): Matrix {
+    return this.#part.whitening;
+  }
+
+  /** The same model, computing elsewhere. */
+  withBackend(backend: Backend): this {
+    return new FittedEllipticEnvelope({ ...this.#payload, estimate: this.estimate.withBackend(backend) }, backend) as this;
+  }
+
+  /** The model as plain JSON data; `EllipticEnvelope.load` reads it back to the same bits. */
+  toJSON(): ModelJSON {
+    return payloadToJSON(this.#payload);
+  }
+
+  /**
+   * Reads a model from JSON that nobody vouches for.
+   *
+   * @param context plugins that read an estimate of another package
+   */
+  static fromJSON(json: unknown, context?: ReviveContext): FittedEllipticEnvelope {
+    return new FittedEllipticEnvelope(payloadFromJSON(json, context));
+  }
+
+  protected rejudged(facts: DetectorFacts): this {
+    return new FittedEllipticEnvelope({ ...this.#payload, facts }) as this;
+  }
+}

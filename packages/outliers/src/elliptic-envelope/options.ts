@@ -1,0 +1,82 @@
+import type { AnyOptionDeclaration, CheckedOptions, DeclarationsOf, Estimator } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import type { MinCovDetOptions } from "@mixtura/covariance";
+import { minCovDetOptions } from "@mixtura/covariance";
+import type { JudgementOptions } from "../threshold/declare.ts";
+import { calibrationFractionDeclaration, noveltyDeclaration, thresholdDeclaration } from "../threshold/declare.ts";
+import { wishOf } from "../threshold/threshold.ts";
+
+/** The covariances that are called by a name. */
+export const covarianceNames = ["mcd", "empirical", "ledoit-wolf", "oas"] as const;
+
+/** "mcd": robust. The others are for clean rows: as it is, or shrunk where rows are few for their features. */
+export type CovarianceName = (typeof covarianceNames)[number];
+
+/** The options of {@link EllipticEnvelope}: how it judges, and how its centre and covariance are estimated. */
+export interface EllipticEnvelopeOptions extends JudgementOptions, MinCovDetOptions {
+  /**
+   * Where centre and covariance come from: "mcd" (default), the minimum covariance determinant, which up to half of the rows being outliers does not
+   * move; "empirical", "ledoit-wolf" and "oas" for clean rows; or an estimator of your own, such as `new MRCD()`.
+   */
+  covariance?: CovarianceName | Estimator;
+}
+
+/** The options after checking. */
+export type CheckedEllipticEnvelopeOptions = CheckedOptions<
+  EllipticEnvelopeOptions,
+  "novelty" | "calibrationFraction" | "covariance" | "algorithm" | "regularization" | "nTrials"
+>;
+
+function isEstimator(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { type, fit } = value as Partial<Estimator>;
+  return typeof type === "string" && typeof fit === "function";
+}
+
+/** The options of EllipticEnvelope, declared once; those of the robust covariance are MinCovDet's own declarations. */
+export const ellipticEnvelopeOptions = {
+  threshold: thresholdDeclaration(["contamination", "gap", "score", "chiSquare", "hardinRocke", "fpr"]),
+  novelty: noveltyDeclaration,
+  calibrationFraction: calibrationFractionDeclaration,
+  covariance: {
+    range: {
+      kind: "either",
+      alternatives: [
+        { kind: "choice", choices: covarianceNames },
+        { kind: "other", words: "an estimator of a covariance", accepts: isEstimator },
+      ],
+    },
+    default: "mcd",
+    description: "Where centre and covariance come from: robust (mcd), or for clean rows empirical, ledoit-wolf or oas.",
+  },
+  ...minCovDetOptions,
+} satisfies DeclarationsOf<EllipticEnvelopeOptions>;
+
+/**
+ * Options of the robust covariance where another one is taken would be passed over, and so would be a threshold that is defined for it alone.
+ *
+ * @throws MixturaError `invalid-option`
+ */
+export function checkCovariance(owner: string, options: CheckedEllipticEnvelopeOptions): void {
+  const { covariance, threshold } = options;
+  if (covariance === "mcd") return;
+  const called = typeof covariance === "string" ? `"${covariance}"` : covariance.type;
+  for (const option of Object.keys(minCovDetOptions) as (keyof MinCovDetOptions & string)[]) {
+    const declaration: AnyOptionDeclaration = minCovDetOptions[option];
+    if (option === "randomState" || options[option] === declaration.default) continue; // the seed also draws which rows are held out
+    throw new MixturaError(
+      "invalid-option",
+      `${owner}: "${option}" is an option of the robust covariance "mcd", but covariance is ${called}.`,
+      {
+        option,
+        found: options[option],
+      },
+    );
+  }
+  if (threshold !== undefined && wishOf(threshold).kind === "hardinRocke" && called !== "MinCovDet")
+    throw new MixturaError(
+      "invalid-option",
+      `${owner}: { hardinRocke } describes distances by the robust covariance "mcd", but covariance is ${called}. Take { chiSquare }.`,
+      { option: "threshold", found: threshold },
+    );
+}

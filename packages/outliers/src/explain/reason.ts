@@ -1,0 +1,67 @@
+import { MixturaError, show } from "@mixtura/core";
+import type { Explanation } from "./explanation.ts";
+
+/** How a reason is worded. */
+export interface ReasonOptions {
+  /** Names in place of those that the rows had. */
+  readonly featureNames?: readonly string[];
+  /** The most features that are named. Default 3. */
+  readonly features?: number;
+}
+
+/**
+ * Why one row is unusual, in words: the features that add most to its value, what they should have been given all others, and what was seen.
+ *
+ * @param row index of the row in the explanation
+ * @throws MixturaError `invalid-option` for a row that is not there, `invalid-shape` for another number of names
+ * @example
+ * ```ts run
+ * const mixture = GaussianMixture.fromParameters({ weights: [1], means: [[41, 7]], covariances: [[[9, 0], [0, 1]]] });
+ * const detector = await new MixtureDetector({ mixture, threshold: { logDensity: -9 } }).fit([{ pressure: 41, level: 7 }]);
+ * const explanation = await detector.explain([{ pressure: 97, level: 7.5 }]);
+ * reason(explanation, 0, { features: 1 }) // => "pressure: expected 41.0 ± 3.0, saw 97.0 (348.4 of 348.7)"
+ * ```
+ */
+export function reason(explanation: Explanation, row: number, { featureNames, features = 3 }: ReasonOptions = {}): string {
+  const { value, contributions, expected, deviation, surprise } = explanation;
+  const { columns: d, rows } = contributions;
+  if (!Number.isInteger(row) || row < 0 || row >= rows)
+    throw new MixturaError(
+      "invalid-option",
+      `reason: "row" must be one of the ${rows} explained rows, 0 to ${rows - 1}, found ${show(row)}.`,
+      {
+        option: "row",
+        found: row,
+      },
+    );
+  const names = featureNames ?? contributions.featureNames;
+  if (names !== undefined && names.length !== d)
+    throw new MixturaError("invalid-shape", `reason: ${d} feature names expected, found ${names.length}.`, {
+      expected: `${d} names`,
+      found: `${names.length}`,
+    });
+  const at = row * d;
+  const order = Array.from({ length: d }, (_, j) => j).toSorted((a, b) => contributions.data[at + b]! - contributions.data[at + a]!);
+  const total = value[row]!;
+  return order
+    .slice(0, features)
+    .map((j) => {
+      const share = `${shortNumber(contributions.data[at + j]!)} of ${shortNumber(total)}`;
+      const name = names?.[j] ?? `feature ${j}`;
+      if (expected === undefined || deviation === undefined || surprise === undefined) return `${name}: ${share}`;
+      const [mean, spread] = [expected.data[at + j]!, deviation.data[at + j]!];
+      const digits = decimalsFor(spread);
+      const text = (x: number): string => x.toFixed(digits);
+      return `${name}: expected ${text(mean)} ± ${text(spread)}, saw ${text(mean + surprise.data[at + j]! * spread)} (${share})`;
+    })
+    .join("; ");
+}
+
+/** Decimals that show two digits of a spread. */
+function decimalsFor(spread: number): number {
+  return Math.min(20, Math.max(0, 1 - Math.floor(Math.log10(spread))));
+}
+
+function shortNumber(value: number): string {
+  return Math.abs(value) >= 1e6 ? value.toExponential(1) : value.toFixed(1);
+}

@@ -1,0 +1,34 @@
+import type { FittedModel, Matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import type { MixtureView } from "./components.ts";
+
+/** What models show of their parameters: a mixture, a centre with a covariance, or the model inside a detector. */
+interface ShownParameters extends FittedModel {
+  readonly weights?: ArrayLike<number>;
+  readonly means?: Matrix;
+  readonly location?: Float64Array;
+  readonly covariance?: Matrix | ((k: number) => Matrix);
+  readonly whitening?: Matrix;
+  readonly mixture?: FittedModel;
+}
+
+/** Views of models that show a centre; models never change. */
+const known = /* @__PURE__ */ new WeakMap<FittedModel, MixtureView>();
+
+/** A model's Gaussian components, where it has some: those of a mixture, or the one of a centre and a covariance. */
+export function viewOf(model: FittedModel): MixtureView | undefined {
+  const { weights, means, location, covariance, whitening, mixture } = model as ShownParameters;
+  if (weights !== undefined && means !== undefined && typeof covariance === "function") return model as unknown as MixtureView;
+  if (mixture !== undefined) return viewOf(mixture);
+  if (location === undefined || typeof covariance !== "object") return undefined;
+  const before = known.get(model);
+  if (before !== undefined) return before;
+  const view = {
+    weights: [1],
+    means: matrix(location, 1, location.length),
+    covariance: () => covariance,
+    ...(whitening === undefined ? {} : { whitening: () => whitening }),
+  };
+  known.set(model, view);
+  return view;
+}

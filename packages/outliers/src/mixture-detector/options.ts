@@ -1,0 +1,60 @@
+import type { CheckedOptions, DeclarationsOf, FittedModel } from "@mixtura/core";
+import type { CovarianceType, GaussianMixtureOptions } from "@mixtura/mixture";
+import { gaussianMixtureOptions } from "@mixtura/mixture";
+import { selectMixtureOptions } from "@mixtura/model-selection";
+import { isScoringModel } from "../detector/scoring.ts";
+import type { JudgementOptions } from "../threshold/declare.ts";
+import { calibrationFractionDeclaration, noveltyDeclaration, thresholdDeclaration } from "../threshold/declare.ts";
+
+/** The options of {@link MixtureDetector}: how it judges, and how its mixture is chosen and fitted. */
+export interface MixtureDetectorOptions extends JudgementOptions, Omit<GaussianMixtureOptions, "nComponents" | "covarianceType"> {
+  /** Number of components, or those among which BIC chooses. Default 1 to 9. */
+  nComponents?: number | readonly number[];
+  /** Form of the covariances, or those among which BIC chooses. Default all four. */
+  covarianceType?: CovarianceType | readonly CovarianceType[];
+  /**
+   * A fitted density, which then is not fitted again: a Gaussian mixture, a kernel density, or any model whose `scoreSamples` is higher for more
+   * normal rows.
+   */
+  mixture?: FittedModel;
+}
+
+/** The options after checking. */
+export type CheckedMixtureDetectorOptions = CheckedOptions<
+  MixtureDetectorOptions,
+  | "novelty"
+  | "calibrationFraction"
+  | "nComponents"
+  | "covarianceType"
+  | "tol"
+  | "regCovar"
+  | "maxIter"
+  | "nInit"
+  | "initParams"
+  | "acceleration"
+>;
+
+const { nComponents: _count, covarianceType: _type, ...fitting } = gaussianMixtureOptions;
+
+/** The options of MixtureDetector, declared once; those of a fit are GaussianMixture's own declarations. */
+export const mixtureDetectorOptions = {
+  threshold: thresholdDeclaration(["contamination", "gap", "score", "logDensity", "fpr"]),
+  novelty: noveltyDeclaration,
+  calibrationFraction: calibrationFractionDeclaration,
+  nComponents: {
+    range: selectMixtureOptions.nComponents.range,
+    default: selectMixtureOptions.nComponents.default,
+    description: "Number of components, or those among which BIC chooses.",
+  },
+  covarianceType: {
+    range: selectMixtureOptions.covarianceType.range,
+    default: selectMixtureOptions.covarianceType.default,
+    description: "Form of the covariances, or those among which BIC chooses.",
+  },
+  mixture: {
+    range: { kind: "other", words: "a fitted density, such as a fitted GaussianMixture", accepts: isScoringModel },
+    description: "A fitted density to judge by; it is not fitted again.",
+    flag: false,
+  },
+  ...fitting,
+} satisfies DeclarationsOf<MixtureDetectorOptions>;

@@ -1,0 +1,42 @@
+// Reviving and judging only: no options, no fitting, and neither kernels nor explanations until they are asked for.
+import type { ReviveContext } from "@mixtura/core";
+import { MixturaError, readModelHeads } from "@mixtura/core";
+import { FittedRefitOnInliers } from "./clean/model.ts";
+import { REFIT_ON_INLIERS } from "./clean/payload.ts";
+import { FittedEllipticEnvelope } from "./elliptic-envelope/model.ts";
+import { ELLIPTIC_ENVELOPE } from "./elliptic-envelope/payload.ts";
+import { FittedMixtureDetector } from "./mixture-detector/model.ts";
+import { MIXTURE_DETECTOR } from "./mixture-detector/payload.ts";
+
+export type { DetectorPoint } from "./detector/point.ts";
+export { FittedEllipticEnvelope, FittedMixtureDetector, FittedRefitOnInliers };
+
+/**
+ * Reads a detector of this package, for services that only judge rows.
+ *
+ * @param json a JSON text or the parsed value; nothing in it is trusted
+ * @param context plugins that read a model inside which is none of ours
+ * @throws MixturaError `invalid-model`, `unsupported-version`, `unknown-model-type`
+ * @example
+ * ```ts run
+ * import { reviveDetector } from "@mixtura/outliers/score";
+ *
+ * const model = await new MixtureDetector({ nComponents: 1, covarianceType: "diag" }).fit([[0, 0], [1, 1], [2, 1], [1, 0]]);
+ * const { point } = reviveDetector(JSON.stringify(model));
+ * point.isOutlier([1, 40]) // => true
+ * ```
+ */
+export function reviveDetector(
+  json: unknown,
+  context?: ReviveContext,
+): FittedEllipticEnvelope | FittedMixtureDetector | FittedRefitOnInliers {
+  const heads = readModelHeads(json);
+  if (heads.type === ELLIPTIC_ENVELOPE) return FittedEllipticEnvelope.fromJSON(heads, context);
+  if (heads.type === MIXTURE_DETECTOR) return FittedMixtureDetector.fromJSON(heads, context);
+  if (heads.type === REFIT_ON_INLIERS) return FittedRefitOnInliers.fromJSON(heads, context);
+  const known = [ELLIPTIC_ENVELOPE, MIXTURE_DETECTOR, REFIT_ON_INLIERS];
+  throw new MixturaError("unknown-model-type", `The model is a "${heads.type}"; this entry reads ${known.join(", ")}.`, {
+    type: heads.type,
+    known,
+  });
+}

@@ -1,0 +1,106 @@
+import type { OptionDeclaration, OptionRange } from "@mixtura/core";
+import { MixturaError, show } from "@mixtura/core";
+import type { Threshold, ThresholdKind } from "./threshold.ts";
+import { thresholdKinds, thresholdText, wishOf } from "./threshold.ts";
+
+/** A share of the training rows; most of them are inliers. */
+const minority = { kind: "number", minimum: 0, exclusiveMinimum: true, maximum: 0.5 } as const;
+/** A share that is neither nothing nor all. */
+const share = { kind: "number", minimum: 0, exclusiveMinimum: true, maximum: 1, exclusiveMaximum: true } as const;
+const anyNumber = { kind: "number" } as const;
+
+/** What each wish may name. */
+const AMOUNTS: Readonly<Record<ThresholdKind, OptionRange>> = {
+  contamination: minority,
+  gap: minority,
+  score: anyNumber,
+  logDensity: anyNumber,
+  chiSquare: share,
+  hardinRocke: share,
+  fpr: share,
+};
+
+/** The range of a threshold that may be any of some wishes. */
+export function thresholdRange(kinds: readonly ThresholdKind[]): OptionDeclaration<Threshold>["range"] {
+  const alternatives = kinds.map((kind) => ({ kind: "object", fields: { [kind]: AMOUNTS[kind] } }));
+  return { kind: "either", alternatives } as unknown as OptionDeclaration<Threshold>["range"];
+}
+
+/** The declaration of a detector's threshold. */
+export function thresholdDeclaration(kinds: readonly ThresholdKind[]): OptionDeclaration<Threshold> {
+  return {
+    range: thresholdRange(kinds),
+    description:
+      "Where normal ends: one wish. In its absence { contamination: 0.1 }, a tenth of the training rows; with novelty { fpr: 0.05 }, one false alarm in twenty clean rows.",
+  };
+}
+
+/** Whether the training rows are clean. */
+export const noveltyDeclaration: OptionDeclaration<boolean> = {
+  range: { kind: "boolean" },
+  default: false,
+  description:
+    "Whether the training rows are clean, and new rows are what may be odd; else outliers are looked for among the training rows.",
+};
+
+/** The share of the rows that a false alarm rate is calibrated on. */
+export const calibrationFractionDeclaration: OptionDeclaration<number> = {
+  range: share,
+  default: 0.5,
+  unit: "share of the training rows",
+  description: "How many of the rows are held out of the fit to calibrate on, with a threshold { fpr }.",
+};
+
+/** The options that say how a detector judges. */
+export interface JudgementOptions {
+  /** Where normal ends. Default `{ contamination: 0.1 }`; with `novelty`, `{ fpr: 0.05 }`. */
+  threshold?: Threshold;
+  /** Whether the training rows are clean and new rows are judged; else the training rows themselves are. Default false. */
+  novelty?: boolean;
+  /** The share of the rows that is held out of the fit to calibrate `{ fpr }` on. Default 0.5. */
+  calibrationFraction?: number;
+}
+
+/** The threshold in force. */
+export function thresholdInForce({ threshold, novelty }: Readonly<JudgementOptions>): Threshold {
+  return threshold ?? (novelty === true ? { fpr: 0.05 } : { contamination: 0.1 });
+}
+
+/**
+ * Options with a wish beside the others instead of under `threshold`, as scikit-learn has `contamination`, are told where it goes.
+ *
+ * @throws MixturaError `unknown-option`
+ */
+export function refuseLooseWish(owner: string, options: object): void {
+  if (typeof options !== "object" || options === null) return;
+  const kind = thresholdKinds.find((name) => Object.hasOwn(options, name));
+  if (kind === undefined) return;
+  throw new MixturaError(
+    "unknown-option",
+    `${owner}: "${kind}" goes into the threshold: write threshold: { ${kind}: ${show((options as Record<string, unknown>)[kind])} }.`,
+    { option: kind, known: ["threshold"], suggestion: "threshold" },
+  );
+}
+
+/**
+ * What contradicts itself: a share of outliers among rows that are said to be clean, and a rate that only clean rows can keep among rows that
+ * are not said to be.
+ *
+ * @throws MixturaError `invalid-option`
+ */
+export function checkJudgement(owner: string, options: Readonly<JudgementOptions>): void {
+  const threshold = thresholdInForce(options);
+  const { kind } = wishOf(threshold);
+  const refuse = (why: string): MixturaError =>
+    new MixturaError("invalid-option", `${owner}: ${why}`, { option: "threshold", found: threshold });
+  if (options.novelty === true && (kind === "contamination" || kind === "gap"))
+    throw refuse(
+      `novelty: true says that the training rows are clean, and ${thresholdText(threshold)} looks for outliers among them. Take { fpr }, the rate of ` +
+        "false alarms among clean rows, or leave novelty out.",
+    );
+  if (options.novelty !== true && kind === "fpr")
+    throw refuse(
+      `${thresholdText(threshold)} is a promise about clean rows and is calibrated on some. Say novelty: true if the training rows are clean; else take ` +
+        "{ contamination }, or fit first and call calibrate(rows, { fpr }) with clean rows that the fit did not see.",
+    );
+}

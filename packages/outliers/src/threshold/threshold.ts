@@ -1,0 +1,61 @@
+import type { FieldReader } from "@mixtura/core";
+
+/**
+ * Where normal ends: exactly one wish. A row is an outlier where it scores less than the number that the wish comes to.
+ *
+ * - `contamination`: the share of the training rows to call outliers. The threshold is that quantile of their scores, by linear interpolation.
+ * - `gap`: at most this share of the training rows, and only as far as a wide gap sets them apart from the others.
+ * - `score`: that score.
+ * - `logDensity`: that natural-log density, for detectors whose score is one.
+ * - `chiSquare`: the squared distance that this share of a Gaussian's rows lies within, by the χ² distribution.
+ * - `hardinRocke`: the same for the raw distances of the minimum covariance determinant, by the scaled F distribution of Hardin & Rocke (2005).
+ * - `fpr`: the rate of false alarms among clean rows, which scores of clean rows that the fit did not see keep.
+ */
+export type Threshold =
+  | { readonly contamination: number }
+  | { readonly gap: number }
+  | { readonly score: number }
+  | { readonly logDensity: number }
+  | { readonly chiSquare: number }
+  | { readonly hardinRocke: number }
+  | { readonly fpr: number };
+
+/** The name of a wish. */
+export type ThresholdKind = Threshold extends infer Wish ? (Wish extends Wish ? keyof Wish & string : never) : never;
+
+/** The wishes of every kind. */
+export const thresholdKinds: readonly ThresholdKind[] = Object.freeze([
+  "contamination",
+  "gap",
+  "score",
+  "logDensity",
+  "chiSquare",
+  "hardinRocke",
+  "fpr",
+]);
+
+/** What a threshold wishes for, and the number it names. */
+export interface Wish {
+  readonly kind: ThresholdKind;
+  readonly amount: number;
+}
+
+/** A threshold taken apart. It has one field; declarations see to that. */
+export function wishOf(threshold: Threshold): Wish {
+  const [kind, amount] = Object.entries(threshold)[0] as [ThresholdKind, number];
+  return { kind, amount };
+}
+
+/** "{ contamination: 0.04 }" */
+export function thresholdText(threshold: Threshold): string {
+  const { kind, amount } = wishOf(threshold);
+  return `{ ${kind}: ${amount} }`;
+}
+
+/** Reads a threshold from a model's JSON. */
+export function readThreshold(reader: FieldReader, key: string): Threshold {
+  const field = reader.object(key);
+  const kind = thresholdKinds.find((name) => field.has(name));
+  if (kind === undefined) throw reader.fail(key, `one of ${thresholdKinds.join(", ")}`);
+  return Object.freeze({ [kind]: field.number(kind) }) as unknown as Threshold;
+}
