@@ -67,7 +67,7 @@ const script = (model: string): string => `
   const out = new Float64Array(k);
   const work = {
     logDensity(calls) { let sum = 0; for (let i = 0; i < calls; i++) sum += point.logDensity(x); return sum; },
-    writeLogDensity(calls) { let sum = 0; for (let i = 0; i < calls; i++) sum += point.writeLogDensity(x, out).length; return sum; },
+    writeLogDensity(calls) { let sum = 0; for (let i = 0; i < calls; i++) sum += (point.writeLogDensity?.(x, out) ?? out).length; return sum; },
     label(calls) { let sum = 0; for (let i = 0; i < calls; i++) sum += point.label(x); return sum; },
     responsibilities(calls) { let sum = 0; for (let i = 0; i < calls; i++) sum += point.responsibilities(x, out).length; return sum; },
   };
