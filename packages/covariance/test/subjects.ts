@@ -4,11 +4,14 @@ import { mlMatrixBackend } from "@mixtura/backend-ml-matrix";
 import { createWasmBackend } from "@mixtura/backend-wasm";
 import { loadData } from "@mixtura/fixtures";
 import type { EstimatorSubject } from "@mixtura/testing";
-import { plugins } from "../src/index.ts";
+import { plugins as all, robustEstimatorTypes } from "../src/index.ts";
 
 const iris = loadData("iris").rows;
 
-/** Every estimator on plain kernels, held to the whole contract, and on other backends, held to what depends on their arithmetic. */
+/** Robust ones have a contract test of their own. */
+const plugins = all.filter(({ type }) => !robustEstimatorTypes.some((robust) => robust === type));
+
+/** Every estimator that uses all rows alike on plain kernels, held to the whole contract, and on other backends, held to what depends on their arithmetic. */
 export function subjects(): readonly EstimatorSubject[] {
   return [
     ...plugins.map((plugin) => subject(plugin, referenceBackend, "all")),

@@ -1,3 +1,4 @@
+import { mlMatrixBackend } from "@mixtura/backend-ml-matrix";
 import { wasmBackend } from "@mixtura/backend-wasm";
 import { loadData } from "@mixtura/fixtures";
 import { describeEstimator } from "@mixtura/testing";
@@ -24,7 +25,5 @@ describeEstimator(
 describeEstimator({ ...common, name: "MRCD", plugin: named("MRCD") }, runner);
 describeEstimator({ ...common, name: "MRCD, equal correlations", plugin: named("MRCD"), options: { target: "equicorrelation" }, laws: "numerical" }, runner);
 describeEstimator({ ...common, name: "MinCovDet on WASM", plugin: named("MinCovDet"), backend: wasmBackend, laws: "numerical" }, runner);
-describeEstimator(
-  { ...common, name: "MRCD on WASM", plugin: named("MRCD"), backend: wasmBackend, laws: "numerical" },
-  runner,
-);
+describeEstimator({ ...common, name: "MRCD on WASM", plugin: named("MRCD"), backend: wasmBackend, laws: "numerical" }, runner);
+describeEstimator({ ...common, name: "MinCovDet on ml-matrix", plugin: named("MinCovDet"), backend: mlMatrixBackend(), laws: "numerical" }, runner);

@@ -19,8 +19,8 @@ interface Reference {
 }
 
 const read = (file: string): unknown =>
-  JSON.parse(readFileSync(join(import.meta.dirname, "..", "..", "..", "..", "test", "reference", "robust", file), "utf8"));
-const reference = read("mcd.json") as Reference;
+  JSON.parse(readFileSync(join(import.meta.dirname, "..", "reference", file), "utf8"));
+const reference = read("robustbase.json") as Reference;
 
 describe.each(reference.minCovDet)("MinCovDet on $data is robustbase's covMcd", ({ data, features, h, criterion, raw, reweighted, flagged }) => {
   const { rows } = loadData(data, features);
@@ -63,7 +63,7 @@ interface SklearnFit {
   readonly rawCovariance: readonly (readonly number[])[];
 }
 
-const { fits } = read("sklearn.json") as { fits: readonly SklearnFit[] };
+const { fits } = read("mcd.json") as { fits: readonly SklearnFit[] };
 
 describe("FastMCD beside scikit-learn", () => {
   const same: string[] = [];

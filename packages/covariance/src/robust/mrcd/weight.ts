@@ -4,6 +4,8 @@ export interface Extremes {
   readonly least: number;
 }
 
+/** A weight is no smaller: where rows that agree have next to no spread beside the unit of their features, that unit still counts for something. */
+const LEAST = 1e-6;
 /** Up to here the largest weight that any start asks for is taken. */
 const SMALL = 0.1;
 
@@ -15,7 +17,7 @@ const SMALL = 0.1;
 export function leastWeight({ largest, least }: Extremes, maxCondition: number): number {
   if (!(largest > 0)) return 1;
   const excess = largest - maxCondition * Math.max(0, least);
-  return excess <= 0 ? 0 : excess / (maxCondition - 1 + excess);
+  return excess <= 0 ? 0 : Math.max(LEAST, excess / (maxCondition - 1 + excess));
 }
 
 /** The weight for all starts from what each needs: the largest if it is small, else the median, but not less than 0.1. */

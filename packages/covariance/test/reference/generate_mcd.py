@@ -1,4 +1,6 @@
-"""scikit-learn's MinCovDet on the files of ../data: the subset it chooses, for `robust/sklearn.json`.
+"""scikit-learn's MinCovDet on files of test/data: the subset that it chooses, for mcd.json.
+
+robustbase.json beside it was made by R: its first line says how.
 
 pip install scikit-learn==1.9.1 numpy==2.4.6, then: python3 generate_mcd.py
 """
@@ -11,13 +13,14 @@ import numpy
 import sklearn
 from sklearn.covariance import MinCovDet
 
-HERE = pathlib.Path(__file__).parent
+HERE = pathlib.Path(__file__).resolve().parent
+DATA_FOLDER = HERE.parents[3] / "test" / "data"
 # Features, and rows of the subset: robustbase's h for alpha 0.5.
 DATA = {"hbk": 3, "starsCYG": 2, "wood": 5, "milk": 8, "banknote": 6, "crabs": 5, "wine": 13, "breast_cancer": 30, "iris": 4, "faithful": 2}
 
 
 def rows(name, features):
-    with open(HERE.parent / "data" / f"{name}.csv") as lines:
+    with open(DATA_FOLDER / f"{name}.csv") as lines:
         return numpy.array([[float(cell) for cell in row[:features]] for row in list(csv.reader(lines))[1:]])
 
 
@@ -43,6 +46,6 @@ for name, features in DATA.items():
     )
 
 generator = f"scikit-learn {sklearn.__version__}, NumPy {numpy.__version__}, MinCovDet(random_state=0)"
-with open(HERE / "robust" / "sklearn.json", "w") as out:
+with open(HERE / "mcd.json", "w") as out:
     json.dump({"generator": generator, "fits": fits}, out)
     out.write("\n")
