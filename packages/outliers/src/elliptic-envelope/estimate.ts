@@ -21,7 +21,7 @@ export interface EllipseModel extends FittedModel {
   readonly whitening: Matrix;
   /** Squared distance of each row. */
   mahalanobis(X: MatrixLike, context?: BatchContext): Promise<Float64Array>;
-  readonly point: { writeSquaredMahalanobis(x: ArrayLike<number>, out: Float64Array): Float64Array };
+  readonly point: { readonly writeSquaredMahalanobis: (x: ArrayLike<number>, out: Float64Array) => Float64Array };
 }
 
 /** What a minimum covariance determinant tells beside that. */
@@ -58,7 +58,7 @@ export function isRegularised(model: EllipseModel): boolean {
 }
 
 /** The rows of the subset that a plain minimum covariance determinant rests on; nothing for other models, and for a regularised one. */
-export function supportOf(model: EllipseModel): number | undefined {
+function supportOf(model: EllipseModel): number | undefined {
   const { rawLocation, supportCount, regularization } = model as Partial<RobustModel>;
   return rawLocation === undefined || regularization !== undefined ? undefined : supportCount;
 }
