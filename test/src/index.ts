@@ -30,6 +30,16 @@ export interface SklearnEntry {
   readonly error?: string;
 }
 
+/** One Bayesian fit by scikit-learn from a partition of the rows; see test/reference/README.md. */
+export interface SklearnBayesianEntry extends Omit<SklearnEntry, "start" | "aic" | "bic" | "error"> {
+  readonly weightConcentrationPriorType: "dirichlet_process" | "dirichlet_distribution";
+  readonly weightConcentrationPrior: number;
+  readonly weightConcentration: readonly number[] | readonly (readonly number[])[];
+  readonly meanPrecision: readonly number[];
+  /** One number where the covariance is tied. */
+  readonly degreesOfFreedom: readonly number[] | number;
+}
+
 /** One model of mclust's table: log-likelihood, free parameters and criteria (larger is better there). */
 export interface MclustEntry {
   readonly model: string;
@@ -91,6 +101,16 @@ export function loadSklearn(name: string): { data: DataSet; entries: readonly Sk
     gaussianMixture: SklearnEntry[];
   };
   return { data: loadData(name, columns.length), entries: gaussianMixture };
+}
+
+/** scikit-learn's Bayesian fits of a data set, with its rows and the partition that all of them started from. */
+export function loadSklearnBayesian(name: string): { data: DataSet; labels: readonly number[]; entries: readonly SklearnBayesianEntry[] } {
+  const { columns, labels, entries } = JSON.parse(read(`reference/sklearn-bayesian/${name}.json`)) as {
+    columns: string[];
+    labels: number[];
+    entries: SklearnBayesianEntry[];
+  };
+  return { data: loadData(name, columns.length), labels, entries };
 }
 
 /** mclust's table of a data set, with the rows it was made on. */

@@ -26,8 +26,18 @@ export type {
 } from "./options.ts";
 export { empiricalCovarianceOptions, ledoitWolfOptions, oasOptions, shrunkCovarianceOptions } from "./options.ts";
 export { plugins } from "./plugins.ts";
+export type { CorrectionFactors, Regularization } from "./robust/estimate.ts";
 export { MinCovDet } from "./robust/min-cov-det/estimator.ts";
-export { FittedRobustCovariance } from "./robust/model.ts";
+export type { RobustEstimatorType } from "./robust/model.ts";
+export { FittedRobustCovariance, robustEstimatorTypes } from "./robust/model.ts";
 export { MRCD } from "./robust/mrcd/estimator.ts";
-export type { CheckedMinCovDetOptions, CheckedMRCDOptions, MinCovDetOptions, MRCDOptions } from "./robust/options.ts";
+export type { TargetName } from "./robust/mrcd/target.ts";
+export type {
+  Algorithm,
+  CheckedMinCovDetOptions,
+  CheckedMRCDOptions,
+  MinCovDetOptions,
+  MRCDOptions,
+  RegularizationRule,
+} from "./robust/options.ts";
 export { minCovDetOptions, mrcdOptions } from "./robust/options.ts";

@@ -1,3 +1,9 @@
+export { BayesianGaussianMixture } from "./bayesian-mixture/estimator.ts";
+export type { PosteriorDensity, PriorConvention, WeightConcentrationPriorType } from "./bayesian-mixture/choices.ts";
+export type { MixturePrior } from "./bayesian-mixture/model.ts";
+export { FittedBayesianGaussianMixture } from "./bayesian-mixture/model.ts";
+export type { BayesianGaussianMixtureOptions, CheckedBayesianGaussianMixtureOptions } from "./bayesian-mixture/options.ts";
+export { bayesianGaussianMixtureOptions } from "./bayesian-mixture/options.ts";
 export type { CovarianceType } from "./covariance/kind.ts";
 export { covarianceTypes } from "./covariance/kind.ts";
 export { GaussianMixture } from "./gaussian-mixture/estimator.ts";

@@ -1,5 +1,9 @@
 import type { AnyEstimatorPlugin, EstimatorPlugin } from "@mixtura/core";
 import { PLUGIN_CONTRACT_VERSION } from "@mixtura/core";
+import { BayesianGaussianMixture } from "./bayesian-mixture/estimator.ts";
+import { FittedBayesianGaussianMixture } from "./bayesian-mixture/model.ts";
+import type { BayesianGaussianMixtureOptions } from "./bayesian-mixture/options.ts";
+import { bayesianGaussianMixtureOptions } from "./bayesian-mixture/options.ts";
 import { GaussianMixture } from "./gaussian-mixture/estimator.ts";
 import { FittedGaussianMixture } from "./gaussian-mixture/model.ts";
 import type { BackendChoice, GaussianMixtureOptions } from "./gaussian-mixture/options.ts";
@@ -19,6 +23,16 @@ const gaussianMixture = {
   revive: (json) => FittedGaussianMixture.fromJSON(json),
 } satisfies EstimatorPlugin<GaussianMixtureOptions & BackendChoice, FittedGaussianMixture>;
 
+const bayesianGaussianMixture = {
+  contractVersion: PLUGIN_CONTRACT_VERSION,
+  type: "BayesianGaussianMixture",
+  summary: "Density and soft clustering by a mixture of Gaussians that leaves components empty which the data do not ask for.",
+  options: bayesianGaussianMixtureOptions,
+  capabilities: ["density", "clustering", "soft-clustering", "sampling", "weights", "blocks", "steps"],
+  create: (options) => new BayesianGaussianMixture(options),
+  revive: (json) => FittedBayesianGaussianMixture.fromJSON(json),
+} satisfies EstimatorPlugin<BayesianGaussianMixtureOptions & BackendChoice, FittedBayesianGaussianMixture>;
+
 const kMeans = {
   contractVersion: PLUGIN_CONTRACT_VERSION,
   type: "KMeans",
@@ -30,4 +44,4 @@ const kMeans = {
 } satisfies EstimatorPlugin<KMeansOptions & BackendChoice, FittedKMeans>;
 
 /** The estimators of this package. */
-export const plugins: readonly AnyEstimatorPlugin[] = Object.freeze([gaussianMixture, kMeans]);
+export const plugins: readonly AnyEstimatorPlugin[] = Object.freeze([gaussianMixture, bayesianGaussianMixture, kMeans]);

@@ -1,13 +1,15 @@
 // Reviving and scoring only: no options, no fitting, and no kernels until a batch method asks for them.
 import { MixturaError, readModelHeads } from "@mixtura/core";
+import { FittedBayesianGaussianMixture } from "./bayesian-mixture/model.ts";
 import { FittedGaussianMixture } from "./gaussian-mixture/model.ts";
 import { FittedKMeans } from "./k-means/model.ts";
 
 export type { MixturePoint, Point } from "./gaussian-mixture/point.ts";
-export { FittedGaussianMixture, FittedKMeans };
+export { FittedBayesianGaussianMixture, FittedGaussianMixture, FittedKMeans };
 
 /**
- * Reads a model of this package, for services that only score.
+ * Reads a Gaussian mixture or clusters, for services that only score. A Bayesian mixture is read by `FittedBayesianGaussianMixture.fromJSON`: services
+ * without one do without what its densities take.
  *
  * @param json a JSON text or the parsed value; nothing in it is trusted
  * @throws MixturaError `invalid-model`, `unsupported-version`, `unknown-model-type`
@@ -23,7 +25,8 @@ export function reviveMixture(json: unknown): FittedGaussianMixture | FittedKMea
   const heads = readModelHeads(json);
   if (heads.type === "GaussianMixture") return FittedGaussianMixture.fromJSON(heads);
   if (heads.type === "KMeans") return FittedKMeans.fromJSON(heads);
-  throw new MixturaError("unknown-model-type", `The model is a "${heads.type}"; this entry reads GaussianMixture and KMeans.`, {
+  const hint = heads.type === "BayesianGaussianMixture" ? " Read it by FittedBayesianGaussianMixture.fromJSON, of the same entry." : "";
+  throw new MixturaError("unknown-model-type", `The model is a "${heads.type}"; this function reads GaussianMixture and KMeans.${hint}`, {
     type: heads.type,
     known: ["GaussianMixture", "KMeans"],
   });

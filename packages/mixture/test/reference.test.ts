@@ -1,25 +1,10 @@
 import { referenceBackend } from "@mixtura/backend";
 import { mlMatrixBackend } from "@mixtura/backend-ml-matrix";
 import { createWasmBackend } from "@mixtura/backend-wasm";
-import type { SklearnEntry } from "@mixtura/fixtures";
 import { loadSklearn, sklearnNames, sklearnStart } from "@mixtura/fixtures";
 import { describe, expect, it } from "vitest";
 import { GaussianMixture } from "../src/index.ts";
-
-/** Largest relative difference, number by number; `scales` says what each difference is measured by where that is not the number itself. */
-function relativeDifference(found: unknown, expected: unknown, scales?: readonly number[]): number {
-  const a = [found].flat(4) as number[];
-  const b = [expected].flat(4) as number[];
-  expect(a.length).toBe(b.length);
-  return Math.max(...a.map((value, index) => Math.abs(value - b[index]!) / (scales?.[index] ?? Math.abs(b[index]!))));
-}
-
-/** √(Σᵢᵢ Σⱼⱼ) for each element of covariance matrices: a covariance near 0 is measured by the spreads it belongs to. */
-function covarianceScales({ covarianceType, covariances }: SklearnEntry): number[] | undefined {
-  if (covarianceType === "diag" || covarianceType === "spherical") return undefined;
-  const matrices = (covarianceType === "tied" ? [covariances] : covariances) as number[][][];
-  return matrices.flatMap((matrix) => matrix.flatMap((row, i) => row.map((_, j) => Math.sqrt(matrix[i]![i]! * matrix[j]![j]!))));
-}
+import { covarianceScales, relativeDifference } from "./relative-difference.ts";
 
 // scikit-learn subtracts E[x]² from E[x²] for tied, diag and spherical covariances and does not centre the data, so its own last digits are lost
 // where means are large beside the spread; the two programs also sum in different orders over up to 50 iterations. Both stay below 1e-8.

@@ -7,7 +7,11 @@ import type { DataCopy, EstimatorSubject } from "@mixtura/testing";
 import type { CovarianceType } from "../src/index.ts";
 import { covarianceTypes, plugins } from "../src/index.ts";
 
-const [gaussianMixture, kMeans] = plugins as [EstimatorSubject["plugin"], EstimatorSubject["plugin"]];
+const [gaussianMixture, bayesianGaussianMixture, kMeans] = plugins as readonly EstimatorSubject["plugin"][] as [
+  EstimatorSubject["plugin"],
+  EstimatorSubject["plugin"],
+  EstimatorSubject["plugin"],
+];
 
 // Two groups in two features; three groups, two of them overlapping, in four.
 const faithful = loadData("faithful").rows;
@@ -18,6 +22,7 @@ export function ownSubjects(): readonly EstimatorSubject[] {
   const onIrises = ["tied", "diag"];
   return [referenceBackend, createWasmBackend()].flatMap((backend) => [
     ...covarianceTypes.map((type) => mixture(type, backend, onIrises.includes(type))),
+    ...covarianceTypes.map((type) => bayesian(type, backend, onIrises.includes(type))),
     clusters(backend),
   ]);
 }
@@ -26,7 +31,8 @@ export function ownSubjects(): readonly EstimatorSubject[] {
 export function otherSubjects(): readonly EstimatorSubject[] {
   const backend = mlMatrixBackend();
   // One start each: what a start is made of is the same on every backend.
-  return [...covarianceTypes.map((type) => mixture(type, backend, false)), clusters(backend)].map((subject, index) => ({
+  const kinds = [mixture, bayesian].flatMap((kind) => covarianceTypes.map((type) => kind(type, backend, false)));
+  return [...kinds, clusters(backend)].map((subject, index) => ({
     ...subject,
     starts: [subject.starts![index % subject.starts!.length]!],
     laws: "numerical",
@@ -61,6 +67,36 @@ function mixture(covarianceType: CovarianceType, backend: Backend, onIrises: boo
       { options: { labelsInit: rows.map(() => 0.5) }, code: "invalid-option" },
       { options: { precisionsInit: [1, 2, 3, 4, 5] }, code: "invalid-shape" },
       { options: { precisionsInit: negated(precisionsFor(rows, k, covarianceType)) }, code: "not-positive-definite" },
+    ],
+  };
+}
+
+/** What is tried of the Bayesian mixture with each covariance type, so that every option has its turn. */
+const beliefs: Readonly<Record<CovarianceType, Readonly<Record<string, unknown>>>> = {
+  full: {},
+  tied: { weightConcentrationPriorType: "dirichlet_distribution", density: "plugin" },
+  diag: { weightConcentrationPriorType: "dirichlet_distribution", weightConcentrationPrior: "learn" },
+  spherical: { weightConcentrationPrior: "learn", density: "plugin", moves: true },
+};
+
+/** The same data as {@link mixture}, by a posterior. */
+function bayesian(covarianceType: CovarianceType, backend: Backend, onIrises: boolean): EstimatorSubject {
+  const { refused = [], ...subject } = mixture(covarianceType, backend, onIrises);
+  const d = subject.fits[0]!.length;
+  const identity = Array.from({ length: d }, (_, i) => Array.from({ length: d }, (_value, j) => Number(i === j)));
+  const negative = { full: negated(identity), tied: negated(identity), diag: identity.map(() => -1), spherical: [[1]] }[covarianceType];
+  return {
+    ...subject,
+    name: `Bayesian${subject.name}`,
+    plugin: bayesianGaussianMixture,
+    options: { ...subject.options, ...beliefs[covarianceType] },
+    refused: [
+      ...refused,
+      { options: { degreesOfFreedomPrior: d - 1 }, code: "invalid-option" },
+      { options: { meanPrior: identity[0]!.slice(1) }, code: "invalid-shape" },
+      { options: { meanPrior: identity[0]!.map(() => Number.NaN) }, code: "not-finite" },
+      { options: { covariancePrior: [[1]] }, code: "invalid-shape" },
+      { options: { covariancePrior: negative }, code: covarianceType === "spherical" ? "invalid-shape" : "not-positive-definite" },
     ],
   };
 }

@@ -1,8 +1,11 @@
 import type { Diagnostic, MixturaError } from "@mixtura/core";
-import type { CovarianceType, FittedGaussianMixture } from "@mixtura/mixture";
+import type { CovarianceType, FittedBayesianGaussianMixture, FittedGaussianMixture } from "@mixtura/mixture";
 import type { InformationCriteria } from "./criteria.ts";
 import { informationCriteria } from "./criteria.ts";
 import type { CrossValidation } from "./cross-validate.ts";
+
+/** A fitted mixture of either kind. */
+export type FittedMixture = FittedGaussianMixture | FittedBayesianGaussianMixture;
 
 /** What is tried: one number of components with one form of covariance. */
 export interface CandidateChoice {
@@ -20,14 +23,12 @@ interface CandidateFacts extends CandidateChoice {
   readonly seconds: number;
 }
 
-/** A candidate that was fitted. Its criteria are those of the data it was fitted on; lower is better. */
-export interface FittedCandidate extends CandidateFacts, InformationCriteria {
+/** A candidate that was fitted, whatever its model is. */
+interface FittedFacts<Fitted> extends CandidateFacts {
   /** −2 × the held-out log-likelihood of all rows; only where "cv" is the criterion. */
   readonly cv?: number;
   /** The cross-validation itself, with the score of every fold. */
   readonly crossValidation?: CrossValidation;
-  /** Σ w log p(x), in nats. */
-  readonly logLikelihood: number;
   readonly nParameters: number;
   readonly converged: boolean;
   /** Whether a component rests on fewer rows or less spread than its parameters need. Such a candidate never wins. */
@@ -35,9 +36,27 @@ export interface FittedCandidate extends CandidateFacts, InformationCriteria {
   /** Which start led here: one of the estimator's own, or the split solution of fewer components. */
   readonly start: "own" | "split";
   readonly diagnostics: readonly Diagnostic[];
-  readonly model: FittedGaussianMixture;
+  readonly model: Fitted;
   readonly error?: undefined;
 }
+
+/** What maximum likelihood has to say of the rows that were fitted; criteria are better when lower. */
+interface LikelihoodFacts extends InformationCriteria {
+  /** Σ w log p(x), in nats. */
+  readonly logLikelihood: number;
+  readonly lowerBound?: undefined;
+}
+
+/** What a posterior has to say of them: its criteria are none, but "cv". */
+interface PosteriorFacts extends Readonly<Partial<Record<keyof InformationCriteria | "logLikelihood", undefined>>> {
+  /** The evidence lower bound of all rows, in nats. */
+  readonly lowerBound: number;
+}
+
+/** A candidate that was fitted. */
+export type FittedCandidate<Fitted extends FittedMixture = FittedGaussianMixture> = Fitted extends FittedGaussianMixture
+  ? FittedFacts<Fitted> & LikelihoodFacts
+  : FittedFacts<Fitted> & PosteriorFacts;
 
 /** A candidate that could not be fitted, with the reason. */
 export interface FailedCandidate extends CandidateFacts {
@@ -48,6 +67,7 @@ export interface FailedCandidate extends CandidateFacts {
   readonly cv?: undefined;
   readonly crossValidation?: undefined;
   readonly logLikelihood?: undefined;
+  readonly lowerBound?: undefined;
   readonly nParameters?: undefined;
   readonly converged: false;
   readonly degenerate: false;
@@ -58,7 +78,7 @@ export interface FailedCandidate extends CandidateFacts {
 }
 
 /** One row of a selection. Its `error` tells the two kinds apart. */
-export type Candidate = FittedCandidate | FailedCandidate;
+export type Candidate<Fitted extends FittedMixture = FittedGaussianMixture> = FittedCandidate<Fitted> | FailedCandidate;
 
 /** What is known of a candidate's fit beside its model. */
 export interface CandidateOrigin {
@@ -68,7 +88,7 @@ export interface CandidateOrigin {
 }
 
 /** Whether the optimum that became the model is degenerate. */
-export function isDegenerate({ trace }: FittedGaussianMixture): boolean {
+export function isDegenerate({ trace }: FittedMixture): boolean {
   return trace.restarts.some(({ chosen, degenerate }) => chosen && degenerate);
 }
 
@@ -78,20 +98,16 @@ export function isDegenerate({ trace }: FittedGaussianMixture): boolean {
  * @param weight Σ w of the rows it was fitted on
  */
 export function fittedCandidate(
-  model: FittedGaussianMixture,
+  model: FittedMixture,
   { estimator, splitFrom, seconds }: CandidateOrigin,
   weight: number,
-  start: FittedCandidate["start"] = "own",
+  start: "own" | "split" = "own",
   crossValidation?: CrossValidation,
-): FittedCandidate {
-  const { nComponents, covarianceType, logLikelihood, nParameters, trace } = model;
-  return Object.freeze({
-    estimator,
-    nComponents,
-    covarianceType,
-    ...informationCriteria(model, weight),
+): FittedCandidate<FittedMixture> {
+  const { nComponents, covarianceType, nParameters, trace } = model;
+  const choice = { estimator, nComponents, covarianceType };
+  const rest = {
     ...(crossValidation === undefined ? {} : { cv: -2 * crossValidation.weight * crossValidation.mean, crossValidation }),
-    logLikelihood: logLikelihood!,
     nParameters,
     converged: trace.converged,
     degenerate: isDegenerate(model),
@@ -99,8 +115,10 @@ export function fittedCandidate(
     ...(splitFrom === undefined ? {} : { splitFrom }),
     diagnostics: trace.diagnostics,
     seconds,
-    model,
-  });
+  };
+  if (model.type === "GaussianMixture")
+    return Object.freeze({ ...choice, ...informationCriteria(model, weight), logLikelihood: model.logLikelihood!, ...rest, model });
+  return Object.freeze({ ...choice, lowerBound: weight * model.lowerBound!, ...rest, model });
 }
 
 /** The row of a choice that failed. */

@@ -1,6 +1,6 @@
 import type { ErrorCode, MixturaError } from "@mixtura/core";
 import { isMixturaError, MixturaError as OurError } from "@mixtura/core";
-import type { Candidate } from "./candidate.ts";
+import type { Candidate, FittedMixture } from "./candidate.ts";
 
 /** Failures that concern one candidate. Everything else (bad data, a lost device, an abort) ends the selection. */
 const OF_ONE_CANDIDATE: readonly ErrorCode[] = ["too-few-rows", "not-positive-definite", "not-supported"];
@@ -11,7 +11,7 @@ export function concernsOneCandidate(error: unknown): error is MixturaError {
 }
 
 /** The error of a selection without a winner: what was tried and what to try. */
-export function noSoundCandidate(candidates: readonly Candidate[]): MixturaError {
+export function noSoundCandidate(candidates: readonly Candidate<FittedMixture>[]): MixturaError {
   const failed = candidates.filter(({ error }) => error !== undefined);
   if (failed.length === candidates.length) {
     const reason = failed[0]!.error!;

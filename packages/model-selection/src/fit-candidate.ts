@@ -1,28 +1,39 @@
-import type { BlockSource, FitContext, FitProgress, MatrixLike } from "@mixtura/core";
+import type { BlockSource, Estimator, FitContext, FitProgress, MatrixLike } from "@mixtura/core";
 import type { BackendChoice, FittedGaussianMixture } from "@mixtura/mixture";
-import type { CandidateChoice, FittedCandidate } from "./candidate.ts";
+import type { CandidateChoice, FittedCandidate, FittedMixture } from "./candidate.ts";
 import { isDegenerate } from "./candidate.ts";
 import { concernsOneCandidate } from "./failure.ts";
 import type { MixturePlugin, SharedOptions } from "./options.ts";
 import { splitStart } from "./split.ts";
 
 /** How one number of components is fitted: by which plugin, with which options, on which backend. */
-export interface FitRecipe extends BackendChoice {
-  readonly plugin: MixturePlugin;
+export interface FitRecipe<Fitted extends FittedMixture = FittedGaussianMixture> extends BackendChoice {
+  readonly plugin: MixturePlugin<Fitted>;
   /** The options that all fits share, among them the seed. */
   readonly shared: SharedOptions & { readonly randomState: number };
+  /** Names of those that were given, if only some were: the others are GaussianMixture's defaults, which other estimators do not share. */
+  readonly given?: ReadonlySet<string>;
 }
 
 /** A fit with its start. */
-export interface BestFit {
-  readonly model: FittedGaussianMixture;
+export interface BestFit<Fitted extends FittedMixture = FittedGaussianMixture> {
+  readonly model: Fitted;
   readonly start: FittedCandidate["start"];
 }
 
 /** The estimator of a choice. Throws what the plugin says about its options. */
-export function estimatorOf({ plugin, shared, backend }: FitRecipe, choice: CandidateChoice, more: object = {}) {
-  const { options } = plugin;
-  const known = Object.entries(shared).filter(([name, value]) => value !== undefined && options[name] !== undefined);
+export function estimatorOf<Fitted extends FittedMixture>(
+  { plugin, shared, given: names, backend }: FitRecipe<Fitted>,
+  choice: CandidateChoice,
+  more: object = {},
+): Estimator<Fitted> {
+  const { options, type } = plugin;
+  const known = Object.entries(shared).filter(
+    ([name, value]) =>
+      value !== undefined &&
+      options[name] !== undefined &&
+      (names === undefined || type === "GaussianMixture" || name === "randomState" || names.has(name)),
+  );
   const given = { ...Object.fromEntries(known), ...choice, ...(backend === undefined ? {} : { backend }), ...more };
   return plugin.create(given as never);
 }
@@ -34,20 +45,20 @@ export function estimatorOf({ plugin, shared, backend }: FitRecipe, choice: Cand
  *
  * @param from a sound solution with fewer components of the same type, where there is one
  */
-export async function fitBest(
-  recipe: FitRecipe,
+export async function fitBest<Fitted extends FittedMixture>(
+  recipe: FitRecipe<Fitted>,
   choice: CandidateChoice,
   X: MatrixLike | BlockSource,
-  from: FittedGaussianMixture | undefined,
+  from: FittedMixture | undefined,
   context: FitContext,
-): Promise<BestFit> {
+): Promise<BestFit<Fitted>> {
   const own = await estimatorOf(recipe, choice).fit(X, context);
   if (from === undefined || recipe.plugin.options["init"] === undefined) return { model: own, start: "own" };
   const { regCovar, randomState } = recipe.shared;
   const quiet = silent(context);
   const options = { ...(regCovar === undefined ? {} : { regCovar }), randomState, ...backendOf(recipe) };
   try {
-    const init = await splitStart(from, choice.nComponents, X, options, quiet);
+    const init = await splitStart(plain(from), choice.nComponents, X, options, quiet);
     const split = await estimatorOf(recipe, choice, { init }).fit(X, afterOwn(context, own.trace.restarts.length));
     return isBetter(split, own) ? { model: split, start: "split" } : { model: own, start: "own" };
   } catch (error) {
@@ -56,13 +67,23 @@ export async function fitBest(
   }
 }
 
-/** Whether a fit is to be preferred: sound before degenerate, then by likelihood. */
-export function isBetter(a: FittedGaussianMixture, b: FittedGaussianMixture): boolean {
-  const [first, second] = [isDegenerate(a), isDegenerate(b)];
-  return first === second ? a.logLikelihood! > b.logLikelihood! : second;
+/** The mixture that is split: of a posterior the one at its means. */
+function plain(model: FittedMixture): FittedGaussianMixture {
+  return model.type === "GaussianMixture" ? model : model.toGaussianMixture();
 }
 
-function backendOf({ backend }: FitRecipe): BackendChoice {
+/** What fits of one kind are compared by. */
+function objectiveOf(model: FittedMixture): number {
+  return model.type === "GaussianMixture" ? model.logLikelihood! : model.lowerBound!;
+}
+
+/** Whether a fit is to be preferred: sound before degenerate, then by likelihood. */
+export function isBetter(a: FittedMixture, b: FittedMixture): boolean {
+  const [first, second] = [isDegenerate(a), isDegenerate(b)];
+  return first === second ? objectiveOf(a) > objectiveOf(b) : second;
+}
+
+function backendOf({ backend }: BackendChoice): BackendChoice {
   return backend === undefined ? {} : { backend };
 }
 

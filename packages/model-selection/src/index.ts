@@ -1,4 +1,4 @@
-export type { Candidate, CandidateChoice, FailedCandidate, FittedCandidate } from "./candidate.ts";
+export type { Candidate, CandidateChoice, FailedCandidate, FittedCandidate, FittedMixture } from "./candidate.ts";
 export type { InformationCriteria } from "./criteria.ts";
 export { aicc } from "./criteria.ts";
 export type { CrossValidateOptions, CrossValidation, CrossValidationContext, CrossValidationProgress } from "./cross-validate.ts";

@@ -1,4 +1,4 @@
-import type { CandidateChoice, FittedCandidate } from "./candidate.ts";
+import type { CandidateChoice, FittedCandidate, FittedMixture } from "./candidate.ts";
 import type { FitRecipe } from "./fit-candidate.ts";
 import { estimatorOf } from "./fit-candidate.ts";
 import type { CheckedSelectMixtureOptions, MixturePlugin } from "./options.ts";
@@ -8,7 +8,7 @@ export interface Job {
   /** Its place in the order asked for. */
   readonly index: number;
   readonly choice: CandidateChoice;
-  readonly recipe: FitRecipe;
+  readonly recipe: FitRecipe<FittedMixture>;
   /** Jobs of one chain differ in nothing but the number of components. */
   readonly chain: string;
 }
@@ -17,8 +17,8 @@ export interface Job {
 export function jobsOf(
   nComponents: CheckedSelectMixtureOptions["nComponents"],
   covarianceType: CheckedSelectMixtureOptions["covarianceType"],
-  plugins: readonly MixturePlugin[],
-  recipe: Omit<FitRecipe, "plugin">,
+  plugins: readonly MixturePlugin<FittedMixture>[],
+  recipe: Omit<FitRecipe<FittedMixture>, "plugin">,
 ): Job[] {
   const counts = [...new Set([nComponents].flat())];
   const types = [...new Set([covarianceType].flat())];
@@ -37,9 +37,9 @@ export function jobsOf(
 
 /** Whether earlier work is what a job would do: the same choice, split from the same solution. */
 export function isSame(
-  { estimator, nComponents, covarianceType, splitFrom }: FittedCandidate,
+  { estimator, nComponents, covarianceType, splitFrom }: FittedCandidate<FittedMixture>,
   { choice, recipe }: Job,
-  before: FittedCandidate | undefined,
+  before: FittedCandidate<FittedMixture> | undefined,
 ): boolean {
   return (
     estimator === recipe.plugin.type &&

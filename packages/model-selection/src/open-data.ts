@@ -1,10 +1,9 @@
 import type { Backend } from "@mixtura/backend";
-import type { BlockSource, MatrixLike } from "@mixtura/core";
+import type { BlockSource, FitContext, MatrixLike } from "@mixtura/core";
 import { checkSampleWeight, isBlockSource, isUploadedMatrix, MixturaError, toMatrix } from "@mixtura/core";
 import { totalWeight } from "./cross-validate.ts";
 import type { WeightedRows } from "./folds.ts";
 import type { Criterion } from "./options.ts";
-import type { SelectionContext } from "./selection.ts";
 import type { Circumstances } from "./selection-json.ts";
 import { fingerprint } from "./selection-json.ts";
 
@@ -26,7 +25,7 @@ export interface OpenData {
 export async function openData(
   X: MatrixLike | BlockSource,
   backend: Backend | undefined,
-  { sampleWeight }: SelectionContext,
+  { sampleWeight }: Pick<FitContext, "sampleWeight">,
   criterion: Criterion,
   caller: string,
 ): Promise<OpenData> {

@@ -2,6 +2,7 @@ import type { AnyEstimatorPlugin, CheckedOptions, DeclarationsOf, EstimatorPlugi
 import { checkPlugins, isMixturaError, MixturaError, show } from "@mixtura/core";
 import type { CovarianceType, FittedGaussianMixture, GaussianMixtureOptions } from "@mixtura/mixture";
 import { covarianceTypes, gaussianMixtureOptions, plugins } from "@mixtura/mixture";
+import type { FittedMixture } from "./candidate.ts";
 
 /** What candidates are compared by; all of them are better when lower. "cv" is −2 × the held-out log-likelihood, on the scale of the others. */
 export type Criterion = "bic" | "aic" | "aicc" | "icl" | "cv";
@@ -25,7 +26,7 @@ export const criterionNames: Readonly<Record<Criterion, string>> = Object.freeze
 export type SelectionRule = "lowest" | "one-standard-error";
 
 /** A plugin whose models are fitted mixtures. */
-export interface MixturePlugin extends EstimatorPlugin<never, FittedGaussianMixture> {
+export interface MixturePlugin<Fitted extends FittedMixture = FittedGaussianMixture> extends EstimatorPlugin<never, Fitted> {
   /** The criteria that its models can give. Absent: every criterion for "GaussianMixture", "cv" for any other type. */
   readonly criteria?: readonly Criterion[];
 }
@@ -37,13 +38,16 @@ export type SharedOptions = Omit<
 >;
 
 /** The options of {@link selectMixture}: what is tried, how it is compared, and how each candidate is fitted. */
-export interface SelectMixtureOptions extends SharedOptions {
+export interface SelectMixtureOptions<Fitted extends FittedMixture = FittedGaussianMixture> extends SharedOptions {
   /** Numbers of components to try. Default 1 to 9. */
   nComponents?: number | readonly number[];
   /** Forms of the covariances to try. Default all four. */
   covarianceType?: CovarianceType | readonly CovarianceType[];
-  /** Plugins whose models are fitted mixtures. Default GaussianMixture. */
-  estimator?: readonly MixturePlugin[];
+  /**
+   * Plugins whose models are fitted mixtures. Default GaussianMixture. Those of another type keep their own defaults of what is not given here, and
+   * can be made with options of their own: `{ ...plugin, create: (options) => plugin.create({ ...options, moves: true }) }`.
+   */
+  estimator?: readonly MixturePlugin<Fitted>[];
   /** What the candidates are compared by. Default "bic". */
   criterion?: Criterion;
   /** How the winner is found among the criterion's values. Default "lowest". */
@@ -152,7 +156,7 @@ export const gaussianMixturePlugin = plugins.find(({ type }) => type === GAUSSIA
  *
  * @throws MixturaError `invalid-option` for what is no plugin of mixtures, `not-supported` for a criterion that one of them cannot give
  */
-export function checkEstimators(given: unknown, criterion: Criterion, caller: string): readonly MixturePlugin[] {
+export function checkEstimators(given: unknown, criterion: Criterion, caller: string): readonly MixturePlugin<FittedMixture>[] {
   if (given === undefined) return [gaussianMixturePlugin];
   const refuse = (found: unknown, problem: string, cause?: unknown): MixturaError =>
     new MixturaError("invalid-option", `${caller}: "estimator" ${problem}.`, { option: "estimator", found }, { cause });
@@ -163,7 +167,7 @@ export function checkEstimators(given: unknown, criterion: Criterion, caller: st
     if (!isMixturaError(error)) throw error;
     throw refuse(given, `has a plugin that cannot be used: ${error.message.replace(/\.$/, "")}`, error);
   }
-  const found = [...new Set(given as readonly MixturePlugin[])];
+  const found = [...new Set(given as readonly MixturePlugin<FittedMixture>[])];
   for (const plugin of found) {
     const { type, options } = plugin;
     const missing = ["nComponents", "covarianceType", "randomState"].find((name) => options[name] === undefined);

@@ -1,6 +1,6 @@
 import type { Backend } from "@mixtura/backend";
 import type { FitContext } from "@mixtura/core";
-import type { Candidate, FittedCandidate } from "./candidate.ts";
+import type { Candidate, FittedCandidate, FittedMixture } from "./candidate.ts";
 import { failedCandidate, fittedCandidate } from "./candidate.ts";
 import type { CrossValidation } from "./cross-validate.ts";
 import { concernsOneCandidate } from "./failure.ts";
@@ -12,11 +12,11 @@ import { weightOf } from "./selection-json.ts";
 /** Fits a candidate; one that cannot be fitted is a row with its error. */
 export async function fitJob(
   { choice, recipe }: Job,
-  before: FittedCandidate | undefined,
+  before: FittedCandidate<FittedMixture> | undefined,
   data: OpenData,
   context: FitContext,
   held: () => Promise<CrossValidation | undefined>,
-): Promise<Candidate> {
+): Promise<Candidate<FittedMixture>> {
   const started = performance.now();
   const origin = () => ({ estimator: recipe.plugin.type, splitFrom: before?.nComponents, seconds: (performance.now() - started) / 1000 });
   try {
@@ -31,13 +31,13 @@ export async function fitJob(
 
 /** Earlier work, with its cross-validation made up for where that is the criterion now. */
 export async function takeOver(
-  earlier: FittedCandidate,
+  earlier: FittedCandidate<FittedMixture>,
   backend: Backend | undefined,
   folds: number | undefined,
   seed: number,
   held: () => Promise<CrossValidation | undefined>,
   weight: number | undefined,
-): Promise<Candidate> {
+): Promise<Candidate<FittedMixture>> {
   const { crossValidation, start, splitFrom, ...row } = earlier;
   const model = backend === undefined ? row.model : row.model.withBackend(backend);
   const usable = folds === undefined || (crossValidation?.folds.length === folds && crossValidation.seed === seed);

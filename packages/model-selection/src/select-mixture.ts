@@ -1,8 +1,8 @@
 import type { BlockSource, FitContext, MatrixLike } from "@mixtura/core";
 import { checkOptions, createPace, drawSeed, isMixturaError, MixturaError } from "@mixtura/core";
-import type { BackendChoice } from "@mixtura/mixture";
+import type { BackendChoice, FittedGaussianMixture } from "@mixtura/mixture";
 import { takeBackend } from "@mixtura/mixture";
-import type { Candidate, FittedCandidate } from "./candidate.ts";
+import type { Candidate, FittedCandidate, FittedMixture } from "./candidate.ts";
 import type { CrossValidation } from "./cross-validate.ts";
 import { foldScores } from "./cross-validate.ts";
 import { noSoundCandidate } from "./failure.ts";
@@ -52,11 +52,11 @@ const CALLER = "selectMixture";
  * await selectMixture(X, { nComponents: [] }) // throws invalid-option
  * ```
  */
-export async function selectMixture(
+export async function selectMixture<Fitted extends FittedMixture = FittedGaussianMixture>(
   X: MatrixLike | BlockSource,
-  options: SelectMixtureOptions & BackendChoice = {},
-  context: SelectionContext = {},
-): Promise<MixtureSelection> {
+  options: SelectMixtureOptions<Fitted> & BackendChoice = {},
+  context: SelectionContext<Fitted> = {},
+): Promise<MixtureSelection<Fitted>> {
   const started = performance.now();
   const { backend, options: rest } = takeBackend(CALLER, options);
   const checked = checkOptions(CALLER, selectMixtureOptions, rest) as unknown as CheckedSelectMixtureOptions;
@@ -66,12 +66,13 @@ export async function selectMixture(
   const seed = randomState ?? (context.resume === undefined ? drawSeed() : seedOf(context.resume));
   const jobs = jobsOf(nComponents, covarianceType, plugins, {
     shared: { ...shared, randomState: seed },
+    given: new Set(Object.keys(rest)),
     ...(backend === undefined ? {} : { backend }),
   });
   const { onProgress, onCandidate, resume, ...fitContext } = context;
   createPace(fitContext.signal).check();
 
-  const data = await openData(X, backend, context, criterion, CALLER);
+  const data = await openData(X, backend, fitContext, criterion, CALLER);
   try {
     const circumstances = {
       seed,
@@ -81,9 +82,13 @@ export async function selectMixture(
     };
     const known = resume === undefined ? [] : candidatesFromJSON(resume, circumstances, plugins, data.weight, CALLER);
     const fold = data.host === undefined || criterion !== "cv" ? undefined : assignFolds(data.host, folds, seed, CALLER);
-    const rows = new Map<Job, Candidate>();
-    const state = (): PartialSelection => partialOf(jobs, rows, circumstances);
-    const run = async (job: Job, before: FittedCandidate | undefined, signal: AbortSignal | undefined): Promise<Candidate> => {
+    const rows = new Map<Job, Candidate<FittedMixture>>();
+    const state = (): PartialSelection<FittedMixture> => partialOf(jobs, rows, circumstances);
+    const run = async (
+      job: Job,
+      before: FittedCandidate<FittedMixture> | undefined,
+      signal: AbortSignal | undefined,
+    ): Promise<Candidate<FittedMixture>> => {
       const told = { ...fitContext, ...(signal === undefined ? {} : { signal }) };
       const report = (more: { readonly fold?: number }): Pick<FitContext, "onProgress"> =>
         onProgress === undefined
@@ -115,16 +120,17 @@ export async function selectMixture(
       if (earlier !== undefined) return takeOver(earlier, backend, fold === undefined ? undefined : folds, seed, held, data.weight);
       return fitJob(job, before, data, { ...told, ...report({}) }, held);
     };
-    await runChains(jobs, concurrency, fitContext.signal, splitStart, rows, run, (job) => onCandidate?.(rows.get(job)!, state())).catch(
-      (error: unknown) => {
-        throw isMixturaError(error, "aborted") && fitContext.signal?.aborted === true ? abortedWith(error, state()) : error;
-      },
-    );
+    await runChains(jobs, concurrency, fitContext.signal, splitStart, rows, run, (job) =>
+      // The plugins say what their models are.
+      onCandidate?.(rows.get(job) as Candidate<Fitted>, state() as PartialSelection<Fitted>),
+    ).catch((error: unknown) => {
+      throw isMixturaError(error, "aborted") && fitContext.signal?.aborted === true ? abortedWith(error, state()) : error;
+    });
     const done = state();
     const { candidates } = done;
     const winner = winnerOf(candidates, criterion, rule);
     if (winner === undefined) throw noSoundCandidate(candidates);
-    return Object.freeze({
+    const selection: MixtureSelection<FittedMixture> = Object.freeze({
       best: winner.model,
       winner,
       candidates,
@@ -134,6 +140,7 @@ export async function selectMixture(
       elapsedMilliseconds: performance.now() - started,
       toJSON: () => done.toJSON(),
     });
+    return selection as MixtureSelection<Fitted>;
   } finally {
     await data.release();
   }

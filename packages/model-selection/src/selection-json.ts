@@ -1,6 +1,6 @@
 import type { Matrix } from "@mixtura/core";
 import { MixturaError, readObject, show } from "@mixtura/core";
-import type { Candidate, FittedCandidate } from "./candidate.ts";
+import type { Candidate, FittedCandidate, FittedMixture } from "./candidate.ts";
 import { fittedCandidate } from "./candidate.ts";
 import type { CrossValidation } from "./cross-validate.ts";
 import type { FoldScore } from "./folds.ts";
@@ -51,7 +51,10 @@ export function fingerprint({ data, rows, columns }: Matrix, sampleWeight: Float
 }
 
 /** A selection as JSON data. */
-export function selectionToJSON({ seed, data, shared, splitStart }: Circumstances, candidates: readonly Candidate[]): SelectionJSON {
+export function selectionToJSON(
+  { seed, data, shared, splitStart }: Circumstances,
+  candidates: readonly Candidate<FittedMixture>[],
+): SelectionJSON {
   return {
     format: FORMAT,
     version: VERSION,
@@ -63,7 +66,7 @@ export function selectionToJSON({ seed, data, shared, splitStart }: Circumstance
   };
 }
 
-function candidateToJSON({ estimator, start, splitFrom, seconds, crossValidation, model }: FittedCandidate): object {
+function candidateToJSON({ estimator, start, splitFrom, seconds, crossValidation, model }: FittedCandidate<FittedMixture>): object {
   return {
     estimator,
     start,
@@ -88,10 +91,10 @@ export function seedOf(resume: unknown): number {
 export function candidatesFromJSON(
   resume: unknown,
   now: Circumstances,
-  plugins: readonly MixturePlugin[],
+  plugins: readonly MixturePlugin<FittedMixture>[],
   weight: number | undefined,
   caller: string,
-): FittedCandidate[] {
+): FittedCandidate<FittedMixture>[] {
   const reader = readHeads(resume);
   const then = JSON.parse(JSON.stringify(reader.value("shared") ?? null)) as unknown;
   const differences = [
@@ -123,8 +126,10 @@ export function candidatesFromJSON(
   });
 }
 
-/** Σ w of the rows that a model was fitted on, from its own criteria. */
-export function weightOf({ bic, logLikelihood, nParameters }: FittedCandidate["model"]): number {
+/** Σ w of the rows that a model was fitted on, from its own criteria; that of a posterior is known from its rows, which must be in memory for "cv". */
+export function weightOf(model: FittedMixture): number {
+  if (model.type !== "GaussianMixture") return NaN;
+  const { bic, logLikelihood, nParameters } = model;
   return Math.exp((bic! + 2 * logLikelihood!) / nParameters);
 }
 

@@ -1,6 +1,6 @@
 import type { FitContext, FitProgress } from "@mixtura/core";
 import type { FittedGaussianMixture } from "@mixtura/mixture";
-import type { Candidate, CandidateChoice, FittedCandidate } from "./candidate.ts";
+import type { Candidate, CandidateChoice, FittedCandidate, FittedMixture } from "./candidate.ts";
 import type { Criterion, SelectionRule } from "./options.ts";
 import type { SelectionJSON } from "./selection-json.ts";
 
@@ -17,32 +17,32 @@ export interface SelectionProgress extends CandidateChoice {
 }
 
 /** What a selection has come to by some time: enough to go on from there. */
-export interface PartialSelection {
+export interface PartialSelection<Fitted extends FittedMixture = FittedGaussianMixture> {
   /** The candidates that are done, in the order asked for. */
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly Candidate<Fitted>[];
   readonly seed: number;
   /** Plain JSON data for `resume`. */
   toJSON(): SelectionJSON;
 }
 
 /** What a selection can be told besides its data. */
-export interface SelectionContext extends Omit<FitContext, "onProgress"> {
+export interface SelectionContext<Fitted extends FittedMixture = FittedGaussianMixture> extends Omit<FitContext, "onProgress"> {
   /** Called as the work goes on, on the caller's thread. What it throws ends the selection. */
   readonly onProgress?: (event: SelectionProgress) => void;
   /** Called with every candidate that is done, and with all that is done by then. What it throws ends the selection. */
-  readonly onCandidate?: (candidate: Candidate, done: PartialSelection) => void;
+  readonly onCandidate?: (candidate: Candidate<Fitted>, done: PartialSelection<Fitted>) => void;
   /** Earlier work on the same rows with the same options: a selection, its JSON or its JSON text. Its candidates are taken over. */
   readonly resume?: unknown;
 }
 
 /** The outcome of a selection. */
-export interface MixtureSelection extends PartialSelection {
+export interface MixtureSelection<Fitted extends FittedMixture = FittedGaussianMixture> extends PartialSelection<Fitted> {
   /** The fitted model of the winner; never a degenerate one. */
-  readonly best: FittedGaussianMixture;
+  readonly best: Fitted;
   /** The winner's row. */
-  readonly winner: FittedCandidate;
+  readonly winner: FittedCandidate<Fitted>;
   /** Every candidate in the order asked for: numbers of components, for each of them the covariance types, for each of those the plugins. */
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly Candidate<Fitted>[];
   readonly criterion: Criterion;
   readonly rule: SelectionRule;
   /** The seed in force for every candidate: `randomState`, or the one drawn in its absence. */

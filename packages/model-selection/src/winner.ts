@@ -1,5 +1,5 @@
 import { covarianceTypes } from "@mixtura/mixture";
-import type { Candidate, FittedCandidate } from "./candidate.ts";
+import type { Candidate, FittedCandidate, FittedMixture } from "./candidate.ts";
 import { standardErrorOfDifference } from "./folds.ts";
 import type { Criterion, SelectionRule } from "./options.ts";
 
@@ -17,12 +17,12 @@ const ROUNDING = 1e-9;
  * @remarks With one feature, full, diag and spherical are the same model, and so are full and tied with one component: they tie.
  */
 export function winnerOf(
-  candidates: readonly Candidate[],
+  candidates: readonly Candidate<FittedMixture>[],
   criterion: Criterion,
   rule: SelectionRule = "lowest",
-): FittedCandidate | undefined {
+): FittedCandidate<FittedMixture> | undefined {
   const sound = candidates.filter(
-    (candidate): candidate is FittedCandidate =>
+    (candidate): candidate is FittedCandidate<FittedMixture> =>
       candidate.error === undefined && !candidate.degenerate && Number.isFinite(candidate[criterion]),
   );
   const lowest = first(sound, criterion);
@@ -38,11 +38,11 @@ export function winnerOf(
   return equals.toSorted(bySimplicity)[0];
 }
 
-function first(sound: readonly FittedCandidate[], criterion: Criterion): FittedCandidate | undefined {
+function first(sound: readonly FittedCandidate<FittedMixture>[], criterion: Criterion): FittedCandidate<FittedMixture> | undefined {
   return sound.toSorted((a, b) => a[criterion]! - b[criterion]! || bySimplicity(a, b))[0];
 }
 
-function bySimplicity(a: FittedCandidate, b: FittedCandidate): number {
+function bySimplicity(a: FittedCandidate<FittedMixture>, b: FittedCandidate<FittedMixture>): number {
   return (
     a.nParameters - b.nParameters ||
     a.nComponents - b.nComponents ||

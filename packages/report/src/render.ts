@@ -13,6 +13,7 @@ import { repeatSection } from "./sections/repeat.ts";
 import { stabilitySection } from "./sections/stability.ts";
 import { unusualSection } from "./sections/unusual.ts";
 import { describeComponents, featureNamesOf } from "./words/components.ts";
+import { occupiedComponents } from "./words/occupied.ts";
 
 /**
  * One self-contained HTML page about a fitted mixture and its rows: summary in plain words, data, choice with criterion table and curves,
@@ -34,7 +35,7 @@ import { describeComponents, featureNamesOf } from "./words/components.ts";
  * ```
  */
 export function renderReport(facts: ReportFacts): string {
-  const { X, outcome, title, source } = facts;
+  const { X, outcome, survey, title, source } = facts;
   const { model } = outcome;
   if (X.columns !== model.featureCount) {
     throw new MixturaError("feature-mismatch", `renderReport: the model has ${model.featureCount} features, the rows ${X.columns}.`, {
@@ -43,8 +44,10 @@ export function renderReport(facts: ReportFacts): string {
     });
   }
   const names = X.featureNames ?? featureNamesOf(model);
-  const groups = describeComponents(model, names);
-  const componentNames = groups.map(({ component }) => `group ${component}`);
+  const occupied = occupiedComponents(model, survey.sizes);
+  const all = describeComponents(model, names);
+  const groups = occupied.map((k) => all[k]!);
+  const componentNames = all.map(({ component }) => `group ${component}`);
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -60,7 +63,7 @@ export function renderReport(facts: ReportFacts): string {
       <body>
         <main>
           ${headSection(facts, groups)} ${dataSection(facts, names)} ${choiceSection(facts)} ${stabilitySection(facts)}
-          ${picturesSection(facts, names, componentNames)} ${componentsSection(facts, groups, componentNames)}
+          ${picturesSection(facts, names, groups, componentNames)} ${componentsSection(facts, groups, componentNames)}
           ${unusualSection(facts, groups)} ${diagnosticsSection(facts)} ${repeatSection(facts)}
         </main>
       </body>

@@ -11,6 +11,7 @@ import { translated } from "./translated.ts";
 
 /** What a batch method works with: rows on the backend, and components in the rows' coordinates. */
 export interface BatchWork {
+  readonly backend: PassBackend;
   readonly kernels: GaussianKernels<unknown>;
   readonly handle: unknown;
   readonly components: GaussianComponents;
@@ -62,7 +63,7 @@ export async function withRows<T>(
   const handle = resident?.handle ?? (await device.upload(host, { origin }));
   try {
     const moved = { ...components, means: translated(components.means, origin, -1) };
-    return await work({ kernels: device.kernels, handle, components: moved, rows: host.rows, host, rowWeights, pace });
+    return await work({ backend: device, kernels: device.kernels, handle, components: moved, rows: host.rows, host, rowWeights, pace });
   } finally {
     if (resident === undefined) device.release(handle);
   }

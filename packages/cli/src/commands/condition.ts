@@ -1,5 +1,5 @@
 import { MixturaError } from "@mixtura/core";
-import { FittedGaussianMixture } from "@mixtura/mixture";
+import { FittedBayesianGaussianMixture, FittedGaussianMixture } from "@mixtura/mixture";
 import { condition } from "@mixtura/mixture/density";
 import { percent, significant } from "@mixtura/report/words";
 import { Command, Option } from "commander";
@@ -45,7 +45,9 @@ export function conditionCommand(terminal: Terminal): Command {
 }
 
 async function run(path: string, { given, output, json, plugin }: ConditionFlags, terminal: Terminal): Promise<void> {
-  const { model } = await readModel(path, await findPlugins(plugin, terminal.host.cwd()));
+  const { model: read } = await readModel(path, await findPlugins(plugin, terminal.host.cwd()));
+  // Of a posterior, the mixture at its means is asked.
+  const model = read instanceof FittedBayesianGaussianMixture ? read.toGaussianMixture() : read;
   if (!(model instanceof FittedGaussianMixture))
     throw new MixturaError("not-supported", `A ${model.type} model cannot be conditioned; a GaussianMixture can.`, {
       feature: "condition",

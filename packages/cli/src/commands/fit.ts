@@ -5,11 +5,12 @@ import { BACKENDS } from "../backends.ts";
 import { sourceName } from "../files/table.ts";
 import { prepareOutput, writeWhole } from "../files/write.ts";
 import { chooseMixture } from "../fit/choose.ts";
+import { addEstimatorFlags, mixtureChoice } from "../fit/estimator.ts";
 import { agreementWith, readLabelled } from "../fit/known-groups.ts";
 import { surveyTable } from "../fit/survey.ts";
 import { dataFlags, labelColumnOption } from "../flags/data-flags.ts";
 import { backendOption } from "../flags/backend-option.ts";
-import { declaredFlags, givenOptions } from "../flags/declared.ts";
+import { declaredFlags } from "../flags/declared.ts";
 import { fitRecipes } from "../report/recipes.ts";
 import { fitReport } from "../report/fit-report.ts";
 import { fitSummary } from "../report/fit-summary.ts";
@@ -26,6 +27,7 @@ Examples:
   mixtura fit data.csv                                   choose among 1 to 9 components and all covariances
   mixtura fit data.csv --drop id --n-init 5 --seed 7 --output model.json
   mixtura fit data.csv --n-components 3 --covariance-type tied
+  mixtura fit data.csv --estimator BayesianGaussianMixture --n-components 12 --moves true
   mixtura fit rows.ndjson --columns height,mass --weight-column n --label-column species
   cat data.csv | mixtura fit --json > result.json`;
 
@@ -46,6 +48,7 @@ export function fitCommand(terminal: Terminal): Command {
     .argument("[data]", "a CSV, NDJSON or JSON file; standard input where it is - or absent")
     .allowExcessArguments(false);
   for (const option of declaredFlags(selectMixtureOptions, "Model:")) command.addOption(option);
+  addEstimatorFlags(command);
   return data
     .addTo(command)
     .addOption(labelColumnOption())
@@ -63,8 +66,8 @@ async function fit(path: string | undefined, flags: FitFlags, terminal: Terminal
   const backend = await BACKENDS[backendName]();
   const choice = data.given(flags);
   const { table, known } = await readLabelled(path, choice, labelColumn, terminal);
-  const options = givenOptions(selectMixtureOptions, flags);
-  const outcome = await chooseMixture(table, { ...options, ...(backend === undefined ? {} : { backend }) }, terminal);
+  const asked = mixtureChoice(flags);
+  const outcome = await chooseMixture(table, asked, backend === undefined ? {} : { backend }, terminal);
   const survey = await surveyTable(outcome, table, terminal, PAGE_ROWS);
   const found = { path, table, outcome, ...(known === undefined ? {} : { agreement: agreementWith(known, survey.labels) }) };
   const savedBytes = output === undefined ? undefined : await writeWhole(output, [`${JSON.stringify(outcome.model)}\n`]);
@@ -74,7 +77,7 @@ async function fit(path: string | undefined, flags: FitFlags, terminal: Terminal
     const call = {
       command: "fit",
       path,
-      options,
+      asked,
       choice,
       labelColumn,
       outcome,

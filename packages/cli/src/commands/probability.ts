@@ -1,5 +1,5 @@
 import { MixturaError } from "@mixtura/core";
-import { FittedGaussianMixture } from "@mixtura/mixture";
+import { FittedBayesianGaussianMixture, FittedGaussianMixture } from "@mixtura/mixture";
 import type { Probability } from "@mixtura/mixture/density";
 import { probability, probabilityOptions } from "@mixtura/mixture/density";
 import { grouped, significant } from "@mixtura/report/words";
@@ -48,7 +48,9 @@ function boundOption(flags: string, description: string): Option {
 }
 
 async function run(path: string, flags: ProbabilityFlags, terminal: Terminal): Promise<void> {
-  const { model } = await readModel(path, await findPlugins(flags.plugin, terminal.host.cwd()));
+  const { model: found } = await readModel(path, await findPlugins(flags.plugin, terminal.host.cwd()));
+  // Of a posterior, the mixture at its means is asked.
+  const model = found instanceof FittedBayesianGaussianMixture ? found.toGaussianMixture() : found;
   if (!(model instanceof FittedGaussianMixture))
     throw new MixturaError("not-supported", `A ${model.type} model gives no probabilities of boxes; a GaussianMixture does.`, {
       feature: "probability",

@@ -1,7 +1,7 @@
 import { selectMixtureOptions } from "@mixtura/model-selection";
 import type { Outcome } from "@mixtura/report";
 import { counted, fileSize } from "@mixtura/report/words";
-import { FittedGaussianMixture } from "@mixtura/mixture";
+import { FittedBayesianGaussianMixture, FittedGaussianMixture } from "@mixtura/mixture";
 import { MixturaError } from "@mixtura/core";
 import { Command, Option } from "commander";
 import type { BackendName } from "../backends.ts";
@@ -11,11 +11,12 @@ import { readModel } from "../files/model.ts";
 import { sourceName } from "../files/table.ts";
 import { prepareOutput, writeWhole } from "../files/write.ts";
 import { chooseMixture } from "../fit/choose.ts";
+import { addEstimatorFlags, fitFlags, mixtureChoice } from "../fit/estimator.ts";
 import { agreementWith, readLabelled } from "../fit/known-groups.ts";
 import { stabilityOf, stabilityOption } from "../fit/stability.ts";
 import { surveyTable } from "../fit/survey.ts";
 import { dataFlags, labelColumnOption } from "../flags/data-flags.ts";
-import { declaredFlags, givenOptions } from "../flags/declared.ts";
+import { declaredFlags } from "../flags/declared.ts";
 import { backendOption } from "../flags/backend-option.ts";
 import { findPlugins } from "../plugins.ts";
 import { htmlReport } from "../report/html-report.ts";
@@ -51,6 +52,7 @@ export function reportCommand(terminal: Terminal): Command {
     .argument("[data]", "the table to see through the model; - is standard input")
     .allowExcessArguments(false);
   for (const option of declaredFlags(selectMixtureOptions, "Model:")) command.addOption(option);
+  addEstimatorFlags(command);
   return data
     .addTo(command)
     .addOption(labelColumnOption())
@@ -68,31 +70,38 @@ async function reportFit(path: string | undefined, flags: ReportFlags, terminal:
   const backend = await BACKENDS[flags.backend]();
   const choice = data.given(flags);
   const { table, known } = await readLabelled(path, choice, flags.labelColumn, terminal);
-  const options = givenOptions(selectMixtureOptions, flags);
-  const fitting = { ...options, ...(backend === undefined ? {} : { backend }) };
-  const outcome = await chooseMixture(table, fitting, terminal);
+  const asked = mixtureChoice(flags);
   const { stability: samples } = flags;
-  const stability = samples === undefined ? undefined : await stabilityOf(table, outcome, fitting, samples, terminal);
+  if (samples !== undefined && asked.estimator !== "GaussianMixture")
+    throw new CommandError("usage", "--stability asks of groups fitted by maximum likelihood: leave it out, or --estimator.");
+  const place = backend === undefined ? {} : { backend };
+  const outcome = await chooseMixture(table, asked, place, terminal);
+  const stability =
+    samples === undefined ? undefined : await stabilityOf(table, outcome, { ...asked.options, ...place }, samples, terminal);
   const survey = await surveyTable(outcome, table, terminal, PAGE_ROWS);
   const agreement = known === undefined ? undefined : agreementWith(known, survey.labels);
-  const call = { path, options, choice, labelColumn: flags.labelColumn, outcome, output: flags.output } as const;
+  const call = { path, asked, choice, labelColumn: flags.labelColumn, outcome, output: flags.output } as const;
   const recipes = fitRecipes({ command: "report", ...call, ...(samples === undefined ? {} : { stability: samples }) });
   const page = htmlReport({ path, table, outcome, survey, stability, ...(agreement === undefined ? {} : { agreement }), recipes });
   await finish(page, flags.output, path, outcome, table.X.rows, terminal);
 }
 
 async function reportModel(modelPath: string, path: string, flags: ReportFlags, terminal: Terminal): Promise<void> {
-  const unused = [...Object.keys(givenOptions(selectMixtureOptions, flags)), ...(flags.stability === undefined ? [] : ["--stability"])];
+  const unused = [...fitFlags(flags), ...(flags.stability === undefined ? [] : ["--stability"])];
   if (unused.length > 0)
     throw new CommandError(
       "usage",
       `"${modelPath}" is a model already, so nothing is fitted: leave out the flags of the fit (${unused.join(", ")}).`,
     );
   const { model: found } = await readModel(modelPath, await findPlugins([], terminal.host.cwd()));
-  if (!(found instanceof FittedGaussianMixture))
-    throw new MixturaError("not-supported", `A report needs a GaussianMixture model; ${modelPath} holds a ${found.type}.`, {
-      feature: "report",
-    });
+  if (!(found instanceof FittedGaussianMixture || found instanceof FittedBayesianGaussianMixture))
+    throw new MixturaError(
+      "not-supported",
+      `A report needs a GaussianMixture model or a posterior of one; ${modelPath} holds a ${found.type}.`,
+      {
+        feature: "report",
+      },
+    );
   const backend = await BACKENDS[flags.backend]();
   const model = backend === undefined ? found : found.withBackend(backend);
   await prepareOutput(flags.output, [modelPath, path]);

@@ -1,19 +1,21 @@
 import { existsSync, readFileSync } from "node:fs";
 import { formatOfName, ndjsonText, writeCSV } from "@mixtura/io";
-import type { Candidate, MixtureSelection, PartialSelection, SelectionProgress, Stability } from "@mixtura/model-selection";
+import type { Candidate, FittedMixture, MixtureSelection, PartialSelection, SelectionProgress, Stability } from "@mixtura/model-selection";
 import { criterionNames, selectMixture, selectMixtureOptions } from "@mixtura/model-selection";
 import { choiceSentences, counted, duration, stabilitySentences } from "@mixtura/report/words";
 import { Command, Option } from "commander";
 import type { BackendName } from "../backends.ts";
 import { BACKENDS } from "../backends.ts";
+import { CommandError } from "../command-error.ts";
 import { readTable, sourceName } from "../files/table.ts";
 import { prepareOutput, writeWhole } from "../files/write.ts";
 import { progressLine } from "../fit/choose.ts";
+import { addEstimatorFlags, mixtureChoice, selectionOptions } from "../fit/estimator.ts";
 import { stabilityOf, stabilityOption } from "../fit/stability.ts";
 import { surveyTable } from "../fit/survey.ts";
 import { backendOption } from "../flags/backend-option.ts";
 import { dataFlags } from "../flags/data-flags.ts";
-import { declaredFlags, givenOptions } from "../flags/declared.ts";
+import { declaredFlags } from "../flags/declared.ts";
 import { inFlags } from "../flags/in-flags.ts";
 import { candidateColumns, candidateRecord } from "../report/candidate-columns.ts";
 import { wrap } from "../report/layout.ts";
@@ -52,6 +54,7 @@ export function selectCommand(terminal: Terminal): Command {
     .argument("[data]", "a CSV, NDJSON or JSON file; standard input where it is - or absent")
     .allowExcessArguments(false);
   for (const option of declaredFlags(selectMixtureOptions, "Selection:")) command.addOption(option);
+  addEstimatorFlags(command);
   const output = (flags: string, description: string): Option => new Option(flags, description).helpGroup("Output:");
   return data
     .addTo(command)
@@ -72,10 +75,13 @@ async function select(path: string | undefined, flags: SelectFlags, terminal: Te
   const backend = await BACKENDS[backendName]();
   const choice = data.given(flags);
   const table = await readTable(path, choice, terminal);
-  const options = givenOptions(selectMixtureOptions, flags);
+  const asked = mixtureChoice(flags);
+  if (samples !== undefined && asked.estimator !== "GaussianMixture")
+    throw new CommandError("usage", "--stability asks of groups fitted by maximum likelihood: leave it out, or --estimator.");
+  const place = backend === undefined ? {} : { backend };
   const { X, sampleWeight } = table;
   let saved = Promise.resolve();
-  const keep = async (before: Promise<void>, file: string, done: PartialSelection): Promise<void> => {
+  const keep = async (before: Promise<void>, file: string, done: PartialSelection<FittedMixture>): Promise<void> => {
     await before;
     await writeWhole(file, [`${JSON.stringify(done)}\n`]);
   };
@@ -84,21 +90,19 @@ async function select(path: string | undefined, flags: SelectFlags, terminal: Te
     ...(sampleWeight === undefined ? {} : { sampleWeight }),
     ...(state === undefined || !existsSync(state) ? {} : { resume: readFileSync(state, "utf8") }),
     onProgress: (event: SelectionProgress) => terminal.progress(progressLine(event)),
-    onCandidate: (_: Candidate, done: PartialSelection) => {
+    onCandidate: (_: Candidate<FittedMixture>, done: PartialSelection<FittedMixture>) => {
       if (state !== undefined) saved = keep(saved, state, done);
     },
   };
-  let selection: MixtureSelection;
+  let selection: MixtureSelection<FittedMixture>;
   try {
-    selection = await selectMixture(X, { ...options, ...(backend === undefined ? {} : { backend }) }, context);
+    selection = await selectMixture(X, { ...selectionOptions(asked), ...place }, context);
   } finally {
     await saved;
   }
   const outcome = { ...selection, model: selection.best };
   const steadiness =
-    samples === undefined
-      ? undefined
-      : await stabilityOf(table, outcome, { ...options, ...(backend === undefined ? {} : { backend }) }, samples, terminal);
+    samples === undefined ? undefined : await stabilityOf(table, outcome, { ...asked.options, ...place }, samples, terminal);
 
   if (output !== undefined) await writeWhole(output, [`${JSON.stringify(selection.best)}\n`]);
   if (tableFile !== undefined) await writeWhole(tableFile, tableText(tableFile, selection));
@@ -108,7 +112,7 @@ async function select(path: string | undefined, flags: SelectFlags, terminal: Te
     const call = {
       command: "select",
       path,
-      options,
+      asked,
       choice,
       labelColumn: undefined,
       outcome,
@@ -125,14 +129,22 @@ async function select(path: string | undefined, flags: SelectFlags, terminal: Te
   );
 }
 
-function tableText(file: string, { candidates }: MixtureSelection): Iterable<string> | AsyncIterable<string> {
+function tableText(file: string, { candidates }: MixtureSelection<FittedMixture>): Iterable<string> | AsyncIterable<string> {
   const format = formatOfName(file) ?? "csv";
   if (format === "json") return [`${JSON.stringify(candidates.map(candidateRecord), undefined, 2)}\n`];
   return format === "ndjson" ? ndjsonText([candidateColumns(candidates)]) : [writeCSV(candidateColumns(candidates))];
 }
 
 /** The result as plain data, for `--json`. */
-function selectionReport({ candidates, criterion, rule, seed, elapsedMilliseconds, winner, best }: MixtureSelection): object {
+function selectionReport({
+  candidates,
+  criterion,
+  rule,
+  seed,
+  elapsedMilliseconds,
+  winner,
+  best,
+}: MixtureSelection<FittedMixture>): object {
   return {
     criterion,
     rule,
@@ -145,7 +157,7 @@ function selectionReport({ candidates, criterion, rule, seed, elapsedMillisecond
 }
 
 function summary(
-  selection: MixtureSelection,
+  selection: MixtureSelection<FittedMixture>,
   steadiness: Stability | undefined,
   path: string | undefined,
   X: { readonly rows: number; readonly columns: number },

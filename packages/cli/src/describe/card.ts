@@ -1,6 +1,17 @@
 import type { Capability, Diagnostic, FittedModel } from "@mixtura/core";
-import { FittedGaussianMixture, FittedKMeans } from "@mixtura/mixture";
-import { counted, describeComponents, duration, fileSize, percent, shapeOf, significant } from "@mixtura/report/words";
+import { FittedBayesianGaussianMixture, FittedGaussianMixture, FittedKMeans } from "@mixtura/mixture";
+import type { ComponentDescription } from "@mixtura/report/words";
+import {
+  counted,
+  describeComponents,
+  duration,
+  fileSize,
+  occupiedComponents,
+  percent,
+  posteriorSentences,
+  shapeOf,
+  significant,
+} from "@mixtura/report/words";
 import { inFlags } from "../flags/in-flags.ts";
 import { shellPath } from "../report/shell-path.ts";
 
@@ -58,13 +69,24 @@ export function cardOf(model: FittedModel, { path, bytes, summary, capabilities,
       ...(capabilities.includes("clustering") ? ["predict MODEL data.csv --output labels.csv"] : []),
       ...(capabilities.includes("density") ? ["score MODEL data.csv"] : []),
       ...(capabilities.includes("sampling") ? ["sample MODEL -n 100 --seed 1"] : []),
-      ...(model instanceof FittedGaussianMixture ? ["report MODEL data.csv --output report.html"] : []),
+      ...(isMixture(model) ? ["report MODEL data.csv --output report.html"] : []),
     ].map((command) => `${program} ${command.replace("MODEL", shellPath(path))}`),
     code: `const model = loadModel(await readFile(${JSON.stringify(path)}, "utf8"), { plugins });`,
   };
 }
 
 function contents(model: FittedModel, features: readonly string[]): { sentences: string[]; groups: CardGroup[] } {
+  if (model instanceof FittedBayesianGaussianMixture) {
+    const { nComponents, covarianceType } = model;
+    const all = describeComponents(model, features);
+    return {
+      sentences: [
+        `The posterior of up to ${counted(nComponents, "component")}, ${covarianceType} covariance (${shapeOf(covarianceType)}); ${counted(model.effectiveComponents(), "component")} above 1% of the rows.`,
+        ...posteriorSentences(model),
+      ],
+      groups: occupiedComponents(model, new Float64Array(nComponents)).map((k) => groupOf(all[k]!)),
+    };
+  }
   if (model instanceof FittedGaussianMixture) {
     const { nComponents, covarianceType, nParameters, bic, aic, icl, logLikelihood } = model;
     const figures =
@@ -78,13 +100,7 @@ function contents(model: FittedModel, features: readonly string[]): { sentences:
         `${counted(nComponents, "component")}, ${covarianceType} covariance (${shapeOf(covarianceType)}); ${counted(nParameters, "free parameter")}.`,
         ...figures,
       ],
-      groups: describeComponents(model, features).map(({ component, weight, words, correlation, features: own }) => ({
-        label: component,
-        weight,
-        words,
-        ...(correlation === undefined ? {} : { correlation }),
-        features: own.map(({ name, mean, deviation, text }) => ({ name, mean, deviation, text })),
-      })),
+      groups: describeComponents(model, features).map(groupOf),
     };
   }
   if (model instanceof FittedKMeans) {
@@ -106,6 +122,20 @@ function contents(model: FittedModel, features: readonly string[]): { sentences:
     };
   }
   return { sentences: [], groups: [] };
+}
+
+function isMixture(model: FittedModel): boolean {
+  return model instanceof FittedGaussianMixture || model instanceof FittedBayesianGaussianMixture;
+}
+
+function groupOf({ component, weight, words, correlation, features: own }: ComponentDescription): CardGroup {
+  return {
+    label: component,
+    weight,
+    words,
+    ...(correlation === undefined ? {} : { correlation }),
+    features: own.map(({ name, mean, deviation, text }) => ({ name, mean, deviation, text })),
+  };
 }
 
 function fitFacts({ trace, type }: FittedModel): [string, string][] {

@@ -1,6 +1,6 @@
 import type { Table } from "@mixtura/io";
 import type { BackendChoice } from "@mixtura/mixture";
-import type { SelectMixtureOptions, Stability } from "@mixtura/model-selection";
+import type { FittedMixture, SelectMixtureOptions, Stability } from "@mixtura/model-selection";
 import { stability, stabilityOptions } from "@mixtura/model-selection";
 import type { Outcome } from "@mixtura/report";
 import { InvalidArgumentError, Option } from "commander";
@@ -30,7 +30,7 @@ export function stabilityOption(): Option {
 export function stabilityOf(
   { X, sampleWeight }: Table,
   { model, candidates, seed }: Outcome,
-  options: SelectMixtureOptions & BackendChoice,
+  options: SelectMixtureOptions<FittedMixture> & BackendChoice,
   samples: number,
   terminal: Terminal,
 ): Promise<Stability> {

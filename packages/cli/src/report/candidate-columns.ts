@@ -1,9 +1,10 @@
 import type { CSVCell } from "@mixtura/io";
-import type { Candidate } from "@mixtura/model-selection";
+import type { Candidate, FittedMixture } from "@mixtura/model-selection";
 
 /** A candidate as one row of a table: the same columns whether or not it could be fitted. */
-export function candidateRecord(candidate: Candidate): Readonly<Record<string, CSVCell>> {
-  const { estimator, nComponents, covarianceType, nParameters, logLikelihood, bic, aic, aicc, icl, cv, crossValidation } = candidate;
+export function candidateRecord(candidate: Candidate<FittedMixture>): Readonly<Record<string, CSVCell>> {
+  const { estimator, nComponents, covarianceType, nParameters, logLikelihood, lowerBound, bic, aic, aicc, icl, cv, crossValidation } =
+    candidate;
   const { converged, degenerate, start, seconds, error } = candidate;
   return {
     estimator,
@@ -11,6 +12,7 @@ export function candidateRecord(candidate: Candidate): Readonly<Record<string, C
     covarianceType,
     nParameters,
     logLikelihood,
+    ...(lowerBound === undefined ? {} : { lowerBound }),
     bic,
     aic,
     aicc: aicc === Infinity ? undefined : aicc, // not defined for so few rows
@@ -26,7 +28,7 @@ export function candidateRecord(candidate: Candidate): Readonly<Record<string, C
 }
 
 /** All candidates as a table: columns by name, in the order in which they were asked for. */
-export function candidateColumns(candidates: readonly Candidate[]): (readonly [name: string, cells: CSVCell[]])[] {
+export function candidateColumns(candidates: readonly Candidate<FittedMixture>[]): (readonly [name: string, cells: CSVCell[]])[] {
   const records = candidates.map(candidateRecord);
   const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
   // A failed candidate has no cross-validation, whose columns would otherwise come last.

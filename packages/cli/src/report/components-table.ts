@@ -1,7 +1,7 @@
-import type { FittedGaussianMixture } from "@mixtura/mixture";
+import type { FittedMixture } from "@mixtura/model-selection";
 import type { RowSurvey } from "@mixtura/report";
 import { linesWidth, shortened, tableLines } from "./layout.ts";
-import { decimalsFor, fixed, grouped, percent } from "@mixtura/report/words";
+import { decimalsFor, fixed, grouped, occupiedComponents, percent } from "@mixtura/report/words";
 
 /** Features listed at most; with more, those that tell the components apart best. */
 const MOST_FEATURES = 24;
@@ -16,18 +16,26 @@ interface FeatureColumn {
 }
 
 /** Weight, rows held, and mean ± standard deviation per feature; components down where that fits, else across. */
-export function componentsTable(model: FittedGaussianMixture, { sizes }: RowSurvey, names: readonly string[], width: number): string[] {
-  const components = Array.from({ length: model.nComponents }, (_, k) => k);
+export function componentsTable(model: FittedMixture, { sizes }: RowSurvey, names: readonly string[], width: number): string[] {
+  const components = occupiedComponents(model, sizes);
   const weights = [...model.weights].map(percent);
   const rows = [...sizes].map((size) => grouped(Number(size.toFixed(1))));
+  // What the prior of a posterior expected of the weights.
+  const expected = model.type === "GaussianMixture" ? undefined : [...model.priorWeights].map(percent);
   const all = featureColumns(model, names);
 
   const down = tableLines(
     [
-      ["label", "weight", "rows", ...all.map(({ name }) => name)],
-      ...components.map((k) => [String(k), weights[k]!, rows[k]!, ...all.map(({ cells }) => cells[k]!)]),
+      ["label", "weight", ...(expected === undefined ? [] : ["expected"]), "rows", ...all.map(({ name }) => name)],
+      ...components.map((k) => [
+        String(k),
+        weights[k]!,
+        ...(expected === undefined ? [] : [expected[k]!]),
+        rows[k]!,
+        ...all.map(({ cells }) => cells[k]!),
+      ]),
     ],
-    ["right", "right", "right", ...all.map(() => "right" as const)],
+    ["right", "right", "right", ...(expected === undefined ? [] : ["right" as const]), ...all.map(() => "right" as const)],
   );
   if (linesWidth(down) <= width) return down;
 
@@ -37,6 +45,7 @@ export function componentsTable(model: FittedGaussianMixture, { sizes }: RowSurv
       [
         ["label", ...group.map(String)],
         ["weight", ...group.map((k) => weights[k]!)],
+        ...(expected === undefined ? [] : [["expected", ...group.map((k) => expected[k]!)]]),
         ["rows", ...group.map((k) => rows[k]!)],
         ...shown.map(({ name, cells }) => [shortened(name, LONGEST_NAME), ...group.map((k) => cells[k]!)]),
       ],
@@ -51,7 +60,7 @@ export function componentsTable(model: FittedGaussianMixture, { sizes }: RowSurv
     : [...lines, `  (the ${shown.length} of ${all.length} features in which the components differ most)`];
 }
 
-function featureColumns(model: FittedGaussianMixture, names: readonly string[]): FeatureColumn[] {
+function featureColumns(model: FittedMixture, names: readonly string[]): FeatureColumn[] {
   const { weights, means, nComponents, featureCount: d } = model;
   const covariances = Array.from({ length: nComponents }, (_, k) => model.covariance(k).data);
   return names.map((name, j) => {

@@ -1,4 +1,4 @@
-import type { Candidate, FittedCandidate } from "@mixtura/model-selection";
+import type { Candidate, FittedCandidate, FittedMixture } from "@mixtura/model-selection";
 import type { Outcome } from "@mixtura/report";
 import { inFlags } from "../flags/in-flags.ts";
 import { listed, tableLines, wrap } from "./layout.ts";
@@ -6,13 +6,21 @@ import { significant } from "@mixtura/report/words";
 
 /** What stands behind a value, and what it means. */
 const MARKS = [
-  { mark: "*", meaning: "the choice", applies: (candidate: FittedCandidate, { model }: Outcome) => candidate.model === model },
+  {
+    mark: "*",
+    meaning: "the choice",
+    applies: (candidate: FittedCandidate<FittedMixture>, { model }: Outcome) => candidate.model === model,
+  },
   {
     mark: "!",
     meaning: "degenerate (a component on too few rows or hardly any spread: its value means nothing, so it cannot win)",
-    applies: (candidate: FittedCandidate) => candidate.degenerate,
+    applies: (candidate: FittedCandidate<FittedMixture>) => candidate.degenerate,
   },
-  { mark: "~", meaning: "stopped at --max-iter before it converged", applies: (candidate: FittedCandidate) => !candidate.converged },
+  {
+    mark: "~",
+    meaning: "stopped at --max-iter before it converged",
+    applies: (candidate: FittedCandidate<FittedMixture>) => !candidate.converged,
+  },
 ] as const;
 
 /** The criterion of every candidate, numbers of components down and covariance types across, with a legend. */
@@ -34,21 +42,21 @@ export function criterionTable(outcome: Outcome, width: number): string[] {
   ];
 }
 
-function cellText(candidate: Candidate, outcome: Outcome): string {
+function cellText(candidate: Candidate<FittedMixture>, outcome: Outcome): string {
   if (candidate.error !== undefined) return "failed ";
   const value = candidate[outcome.criterion]!;
   const text = Math.abs(value) < 1e9 ? value.toFixed(1) : significant(value, 8);
   return text + (marksOf(candidate, outcome) || " ");
 }
 
-function marksOf(candidate: FittedCandidate, outcome: Outcome): string {
+function marksOf(candidate: FittedCandidate<FittedMixture>, outcome: Outcome): string {
   return MARKS.filter(({ applies }) => applies(candidate, outcome))
     .map(({ mark }) => mark)
     .join("");
 }
 
 function legend(outcome: Outcome): string[] {
-  const fitted = outcome.candidates.filter((candidate): candidate is FittedCandidate => candidate.error === undefined);
+  const fitted = outcome.candidates.filter((candidate): candidate is FittedCandidate<FittedMixture> => candidate.error === undefined);
   const used = MARKS.filter(({ applies }) => fitted.some((candidate) => applies(candidate, outcome))).map(
     ({ mark, meaning }) => `${mark} ${meaning}`,
   );
@@ -56,7 +64,7 @@ function legend(outcome: Outcome): string[] {
 }
 
 /** Why candidates failed, each reason once. */
-function failures(candidates: readonly Candidate[]): string[] {
+function failures(candidates: readonly Candidate<FittedMixture>[]): string[] {
   const reasons = new Map<string, { message: string; counts: Set<number> }>();
   for (const { nComponents, error } of candidates) {
     if (error === undefined) continue;

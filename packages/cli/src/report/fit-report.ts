@@ -1,4 +1,4 @@
-import type { Candidate } from "@mixtura/model-selection";
+import type { Candidate, FittedMixture } from "@mixtura/model-selection";
 import type { FitFacts } from "./fit-facts.ts";
 import { featureNames } from "./fit-facts.ts";
 
@@ -6,7 +6,7 @@ import { featureNames } from "./fit-facts.ts";
 export function fitReport(facts: FitFacts): object {
   const { source, table, outcome, survey, agreement, output } = facts;
   const { model, candidates, criterion, seed, elapsedMilliseconds } = outcome;
-  const { nComponents, covarianceType, bic, aic, icl, logLikelihood, nParameters, trace } = model;
+  const { nComponents, covarianceType, nParameters, trace } = model;
   const features = featureNames(facts);
   return {
     data: {
@@ -23,10 +23,7 @@ export function fitReport(facts: FitFacts): object {
     best: {
       nComponents,
       covarianceType,
-      bic,
-      aic,
-      icl,
-      logLikelihood,
+      ...figuresOf(model),
       nParameters,
       converged: trace.converged,
       degenerate: trace.restarts.some(({ chosen, degenerate }) => chosen && degenerate),
@@ -62,8 +59,24 @@ function candidateRow({
   seconds,
   diagnostics,
   error,
-}: Candidate): object {
+}: Candidate<FittedMixture>): object {
   if (error !== undefined) return { nComponents, covarianceType, error: { code: error.code, message: error.message } };
   const criteria = { bic, aic, aicc: Number.isFinite(aicc) ? aicc : null, icl, ...(cv === undefined ? {} : { cv }) };
   return { nComponents, covarianceType, ...criteria, logLikelihood, nParameters, converged, degenerate, start, seconds, diagnostics };
+}
+
+/** The criteria of maximum likelihood, or what a posterior says of its components. */
+function figuresOf(model: FittedMixture): object {
+  if (model.type === "GaussianMixture") {
+    const { bic, aic, icl, logLikelihood } = model;
+    return { bic, aic, icl, logLikelihood };
+  }
+  const { lowerBound, expectedComponents, weights, priorWeights } = model;
+  return {
+    lowerBound,
+    effectiveComponents: model.effectiveComponents(),
+    expectedComponents,
+    weights: [...weights],
+    priorWeights: [...priorWeights],
+  };
 }

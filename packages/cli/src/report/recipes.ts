@@ -2,6 +2,8 @@ import { csvOptionDeclarations } from "@mixtura/io";
 import { selectMixtureOptions } from "@mixtura/model-selection";
 import type { Outcome } from "@mixtura/report";
 import type { TableChoice } from "../files/table.ts";
+import type { MixtureChoice } from "../fit/estimator.ts";
+import { posteriorOptions } from "../fit/estimator.ts";
 import { spellFlags } from "../flags/spell.ts";
 import { shellPath } from "./shell-path.ts";
 
@@ -15,7 +17,7 @@ interface Recipe {
 interface FitCall {
   readonly command: "fit" | "select" | "report";
   readonly path: string | undefined;
-  readonly options: Readonly<Record<string, unknown>>;
+  readonly asked: MixtureChoice;
   readonly choice: TableChoice;
   readonly labelColumn: string | undefined;
   readonly outcome: Outcome;
@@ -28,10 +30,12 @@ interface FitCall {
 }
 
 /** The command lines that repeat a fit, and that use its model. */
-export function fitRecipes({ command, path, options, choice, labelColumn, outcome, output, stability, model }: FitCall): Recipe[] {
+export function fitRecipes({ command, path, asked, choice, labelColumn, outcome, output, stability, model }: FitCall): Recipe[] {
   const { format, options: reading } = choice;
   const flags = [
-    ...spellFlags(selectMixtureOptions, { ...options, randomState: outcome.seed }),
+    ...(asked.estimator === "GaussianMixture" ? [] : [`--estimator ${asked.estimator}`]),
+    ...spellFlags(selectMixtureOptions, { ...asked.options, randomState: outcome.seed }),
+    ...spellFlags(posteriorOptions, asked.posterior),
     ...spellFlags(csvOptionDeclarations, { ...reading }),
     ...(format === undefined ? [] : [`--format ${format}`]),
     ...(labelColumn === undefined ? [] : [`--label-column ${shellPath(labelColumn)}`]),

@@ -1,13 +1,13 @@
-import type { Candidate, MixtureSelection } from "@mixtura/model-selection";
+import type { Candidate, FittedMixture, MixtureSelection } from "@mixtura/model-selection";
 import { criterionNames } from "@mixtura/model-selection";
 import { significant } from "@mixtura/report/words";
 import { inFlags } from "../flags/in-flags.ts";
 import { tableLines, wrap } from "./layout.ts";
 
 /** Every candidate with all its criteria, the best one first, with a legend. */
-export function selectionTable({ candidates, criterion, winner }: MixtureSelection, width: number): string[] {
-  const valueOf = (candidate: Candidate): number => candidate[criterion] ?? Infinity;
-  const rank = (candidate: Candidate): number => (candidate.error !== undefined ? 2 : Number(candidate.degenerate));
+export function selectionTable({ candidates, criterion, winner }: MixtureSelection<FittedMixture>, width: number): string[] {
+  const valueOf = (candidate: Candidate<FittedMixture>): number => candidate[criterion] ?? Infinity;
+  const rank = (candidate: Candidate<FittedMixture>): number => (candidate.error !== undefined ? 2 : Number(candidate.degenerate));
   const sorted = candidates.toSorted((a, b) => rank(a) - rank(b) || valueOf(a) - valueOf(b));
   const names = (["bic", "aic", "aicc", "icl", "cv"] as const).filter((name) =>
     candidates.some((candidate) => candidate[name] !== undefined),
@@ -48,7 +48,7 @@ const MEANING = {
   "~": "stopped at --max-iter before it converged",
 };
 
-function marksOf(candidate: Candidate, winner: Candidate): string {
+function marksOf(candidate: Candidate<FittedMixture>, winner: Candidate<FittedMixture>): string {
   if (candidate.error !== undefined) return "";
   return (candidate === winner ? "*" : "") + (candidate.degenerate ? "!" : "") + (candidate.converged ? "" : "~");
 }
@@ -58,13 +58,13 @@ function text(value: number | undefined): string {
   return Math.abs(value) < 1e9 ? value.toFixed(1) : significant(value, 8);
 }
 
-function error({ crossValidation }: Candidate): string {
+function error({ crossValidation }: Candidate<FittedMixture>): string {
   const { weight, standardError } = crossValidation!;
   return ` ± ${text(2 * weight * standardError)}`;
 }
 
 /** Why candidates failed, each reason once. */
-function reasons(candidates: readonly Candidate[]): string[] {
+function reasons(candidates: readonly Candidate<FittedMixture>[]): string[] {
   const found = new Map<string, string[]>();
   for (const { nComponents, covarianceType, error: failure } of candidates) {
     if (failure === undefined) continue;

@@ -1,12 +1,12 @@
 import type { Table } from "@mixtura/io";
-import type { FittedGaussianMixture } from "@mixtura/mixture";
+import type { FittedMixture } from "@mixtura/model-selection";
 import type { RowSurvey, UnusualRow } from "@mixtura/report";
 import { linesWidth, tableLines, wrap } from "./layout.ts";
 import { counted, grouped, significant } from "@mixtura/report/words";
 
 /** The rows of the lowest log-density with what that means: as a table where it fits, else in words. */
 export function unusualRows(
-  model: FittedGaussianMixture,
+  model: FittedMixture,
   survey: RowSurvey,
   names: readonly string[],
   { X: { rows }, rowIndices }: Pick<Table, "X" | "rowIndices">,
@@ -38,7 +38,7 @@ function inWords(
   row: UnusualRow,
   number: number,
   survey: RowSurvey,
-  model: FittedGaussianMixture,
+  model: FittedMixture,
   names: readonly string[],
   width: number,
 ): string[] {
@@ -52,7 +52,7 @@ function rarity(share: number, draws: number): string {
 }
 
 /** As many of the row's values as fit, those farthest from their component's mean first. */
-function valuesText({ values, label }: UnusualRow, model: FittedGaussianMixture, names: readonly string[], room: number): string {
+function valuesText({ values, label }: UnusualRow, model: FittedMixture, names: readonly string[], room: number): string {
   const text = (columns: readonly number[]): string => columns.map((j) => `${names[j]!} ${significant(values[j]!, 5)}`).join(", ");
   const d = model.featureCount;
   const covariance = model.covariance(label).data;

@@ -1,8 +1,8 @@
 import type { Matrix, RestartTrace } from "@mixtura/core";
-import { MixturaError } from "@mixtura/core";
 import { FLAT_SHARE } from "../gaussian/ellipse.ts";
 import type { Correction } from "./correction.ts";
 import type { TargetName } from "./mrcd/target.ts";
+import { outOfRange } from "./range.ts";
 import type { Standardised } from "./scale/standardise.ts";
 
 /** How a covariance was mixed with a target. */
@@ -95,7 +95,7 @@ export function inDataCoordinates(
     return out;
   };
   const covariance = unscaled(final.covariance, standardised);
-  checkRange(covariance, standardised, X, caller);
+  checkCovariance(covariance, standardised, X, caller);
   return {
     location: moved(final.location, standardised),
     covariance,
@@ -151,21 +151,9 @@ function scalesOf(covariance: Float64Array, { scale, active }: Standardised, sin
   return out.map((value, j) => (own.has(j) ? value : borrowed));
 }
 
-/** Smaller doubles have lost digits. */
-const LEAST_VARIANCE = 2 ** -1022;
-
-function checkRange(covariance: Float64Array, { active, scale }: Standardised, { columns: p, featureNames }: Matrix, caller: string): void {
-  for (const column of active) {
-    const variance = covariance[column * p + column]!;
-    const square = scale[column]! * scale[column]!;
-    if (square >= LEAST_VARIANCE && square < Infinity && variance < Infinity && (variance >= LEAST_VARIANCE || variance === 0)) continue;
-    const feature = featureNames?.[column];
-    const why = square < 1 ? "below the smallest" : "beyond the largest";
-    throw new MixturaError(
-      "not-finite",
-      `${caller}: the variance of ${feature === undefined ? `column ${column}` : `column "${feature}"`} is ${why} double. ` +
-        "Bring the column to a scale nearer 1 first.",
-      { row: 0, column, found: variance, ...(feature === undefined ? {} : { feature }) },
-    );
-  }
+/** What the larger numbers of a covariance may come to. */
+function checkCovariance(covariance: Float64Array, { active }: Standardised, X: Matrix, caller: string): void {
+  const p = X.columns;
+  const column = active.find((j) => !(covariance[j * p + j]! < Infinity));
+  if (column !== undefined) throw outOfRange(column, covariance[column * p + column]!, X, caller);
 }

@@ -1,4 +1,5 @@
 import { checkSampleWeight, MixturaError } from "@mixtura/core";
+import { counting } from "./order/counting.ts";
 
 /** Rows that repeated rows may make at most: more than fit into memory with their features. */
 const MOST_ROWS = 2 ** 27;
@@ -20,7 +21,7 @@ export interface RowsInForce {
  */
 export function rowsInForce(sampleWeight: ArrayLike<number> | undefined, rows: number, caller: string): RowsInForce {
   const weights = checkSampleWeight(sampleWeight, rows, caller);
-  if (weights === undefined) return { distinct: Uint32Array.from({ length: rows }, (_, row) => row), count: rows };
+  if (weights === undefined) return { distinct: counting(rows), count: rows };
   const row = weights.findIndex((weight) => !Number.isInteger(weight));
   if (row !== -1) {
     throw new MixturaError(

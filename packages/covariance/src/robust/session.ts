@@ -3,6 +3,7 @@ import { fastBackend, plainBackend, requireFloat64 } from "@mixtura/backend/rows
 import type { BlockSource, Diagnostic, FitContext, Matrix, MatrixLike, Pace } from "@mixtura/core";
 import { createPace, isBlockSource, isUploadedMatrix, MixturaError, toMatrix } from "@mixtura/core";
 import { canonicalOrder } from "./order/canonical-order.ts";
+import { checkRange } from "./range.ts";
 import type { RowsInForce } from "./rows-in-force.ts";
 import { repeated, rowsInForce } from "./rows-in-force.ts";
 import type { Standardised } from "./scale/standardise.ts";
@@ -94,9 +95,15 @@ export interface OrderedRows {
   readonly order: Uint32Array;
 }
 
-/** Brings the rows in order, by their values or as they came, and to robust units. */
-export async function orderedRows({ X, rows, pace }: RobustSession, order: "canonical" | "given"): Promise<OrderedRows> {
+/**
+ * Brings the rows in order, by their values or as they came, and to robust units.
+ *
+ * @throws MixturaError `not-finite` for features whose variances are beyond the range of doubles
+ */
+export async function orderedRows({ X, rows, pace, caller }: RobustSession, order: "canonical" | "given"): Promise<OrderedRows> {
   const distinct = order === "given" ? rows.distinct : await canonicalOrder(X, rows.distinct, pace);
   const all = repeated(distinct, rows);
-  return { order: all, standardised: await standardise(X, all, pace) };
+  const standardised = await standardise(X, all, pace);
+  checkRange(standardised, X, caller);
+  return { order: all, standardised };
 }

@@ -45,13 +45,21 @@ const known = /* @__PURE__ */ new WeakMap<MixtureModel, Parameters>();
 export function parametersOf(model: MixtureModel, caller: string): Parameters {
   const before = typeof model === "object" && model !== null ? known.get(model) : undefined;
   if (before !== undefined) return before;
-  const given = model as Partial<MixtureModel> | null | undefined;
+  const given = model as (Partial<MixtureModel> & { readonly density?: unknown }) | null | undefined;
   if (typeof given !== "object" || given === null || typeof given.covariance !== "function" || !(given.weights instanceof Float64Array)) {
     const found = typeof given === "object" && given !== null && "type" in given ? `a ${String(given.type)} model` : show(given);
     throw new MixturaError("invalid-option", `${caller}: the model must be a fitted Gaussian mixture, found ${found}.`, {
       option: "model",
       found: given,
     });
+  }
+  // A posterior over mixtures has several densities, of which one is a Gaussian mixture's.
+  if ((given.density ?? "plugin") !== "plugin") {
+    throw new MixturaError(
+      "invalid-option",
+      `${caller}: the model answers by the density "${String(given.density)}", which is no Gaussian mixture. Ask its toGaussianMixture() instead.`,
+      { option: "model", found: given },
+    );
   }
   const { nComponents: count, featureCount: features, featureNames: names, covarianceType: type, weights } = model;
   const shared = type === "tied" ? model.covariance(0).data : undefined;

@@ -3,7 +3,7 @@ import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockCount, blockOf, isSymmetric } from "../covariance/kind.ts";
 import type { MixtureParameters } from "../em/parameters.ts";
 import { checkMeans, checkWeights, readBlocks } from "./given.ts";
-import type { CheckedGaussianMixtureOptions } from "./options.ts";
+import type { StartOptions } from "./options.ts";
 
 type Spread = Pick<MixtureParameters, "covariances" | "whitening">;
 
@@ -22,7 +22,7 @@ export interface ExplicitStart {
  * @throws MixturaError `invalid-shape`, `invalid-option`, `not-positive-definite`
  */
 export function explicitStart(
-  options: CheckedGaussianMixtureOptions,
+  options: StartOptions & { readonly nComponents: number },
   kind: CovarianceKind,
   features: number,
   rows: number,

@@ -1,12 +1,22 @@
 import type { RowSet } from "@mixtura/backend/rows";
 import { translated } from "@mixtura/backend/rows";
+import type { Matrix } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
-import type { CovarianceKind } from "../covariance/kind.ts";
+import type { CovarianceKind, CovarianceType } from "../covariance/kind.ts";
 import { blockCount } from "../covariance/kind.ts";
 import type { MixtureParameters } from "../em/parameters.ts";
 import { whitenBlocks } from "../em/parameters.ts";
-import type { FittedGaussianMixture } from "./model.ts";
-import { GAUSSIAN_MIXTURE } from "./payload.ts";
+
+/** A fitted mixture, as far as a start needs it. */
+export interface InitialModel {
+  readonly nComponents: number;
+  readonly featureCount: number;
+  readonly featureNames?: readonly string[];
+  readonly weights: Float64Array;
+  readonly means: Matrix;
+  readonly covarianceType: CovarianceType;
+  covariance(k: number): Matrix;
+}
 
 /**
  * The parameters of the fitted model that a fit starts from (`init`), in a row set's coordinates and the wanted covariance type.
@@ -14,12 +24,13 @@ import { GAUSSIAN_MIXTURE } from "./payload.ts";
  * @throws MixturaError `invalid-option`, `feature-mismatch`
  */
 export function parametersOfModel<H>(
-  model: FittedGaussianMixture,
+  model: InitialModel,
   nComponents: number,
   kind: CovarianceKind,
   rows: RowSet<H>,
+  caller: string,
 ): MixtureParameters {
-  checkInit(model, nComponents, rows.features, rows.featureNames);
+  checkInit(model, nComponents, rows.features, rows.featureNames, caller);
   const { nComponents: k, weights } = model;
   const d = rows.features;
   const matrices = Array.from({ length: k }, (_, component) => model.covariance(component).data);
@@ -36,8 +47,7 @@ export function parametersOfModel<H>(
   return { weights, means: translated(model.means.data, rows.origin, -1), covariances, whitening };
 }
 
-function checkInit(init: FittedGaussianMixture, nComponents: number, features: number, names: readonly string[] | undefined): void {
-  const caller = `${GAUSSIAN_MIXTURE}.fit`;
+function checkInit(init: InitialModel, nComponents: number, features: number, names: readonly string[] | undefined, caller: string): void {
   if (init.nComponents !== nComponents) {
     throw new MixturaError(
       "invalid-option",

@@ -1,5 +1,5 @@
 import type { Backend, GaussianComponents, PassBackend } from "@mixtura/backend";
-import { invertLower, transposeTimesLower } from "@mixtura/backend/factors";
+import { transposeTimesLower } from "@mixtura/backend/factors";
 import type { BatchWork } from "@mixtura/backend/rows";
 import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
 import { matrix, MixturaError } from "@mixtura/core";
@@ -212,20 +212,11 @@ export class FittedGaussianMixture implements FittedModel {
    * ```
    */
   sample(n: number, options: { readonly randomState?: number } = {}): { X: Matrix; labels: Int32Array } {
-    const { features, means, shape, whitening, shared } = this.#components;
-    const factors = (k: number): Float64Array =>
-      shape === "full" ? invertLower(blockOf(this.#kind, whitening, shared ? 0 : k, features), features) : new Float64Array(0);
-    const variances = (k: number): Float64Array => this.covariance(k).data.filter((_, at) => at % (features + 1) === 0);
-    return drawSample({
-      n,
-      randomState: options.randomState,
-      weights: this.#payload.weights,
-      means,
-      features,
-      factor: shape === "full" ? factors : undefined,
-      variances,
-      featureNames: this.featureNames,
-    });
+    const { weights, covariances } = this.#payload;
+    const { means, whitening } = this.#components;
+    const { featureNames } = this;
+    const { randomState } = options;
+    return drawSample({ n, randomState, kind: this.#kind, weights, means, covariances, whitening, featureNames, owner: GAUSSIAN_MIXTURE });
   }
 
   /** The same model, computing elsewhere. */

@@ -50,6 +50,9 @@ export type CheckedGaussianMixtureOptions = CheckedOptions<
   "nComponents" | "covarianceType" | "tol" | "regCovar" | "maxIter" | "nInit" | "initParams" | "precision" | "acceleration"
 >;
 
+/** The parts of a start that the caller may spell out. */
+export type StartOptions = Pick<GaussianMixtureOptions, "weightsInit" | "meansInit" | "precisionsInit" | "labelsInit">;
+
 export type { BackendChoice } from "@mixtura/backend/rows";
 export { takeBackend } from "@mixtura/backend/rows";
 

@@ -1,8 +1,8 @@
 import type { Features, FieldReader, FitTrace, ModelJSON } from "@mixtura/core";
 import { featuresToJSON, modelJSON, readFeatures, readModelHeads, readObject, traceFromJSON, traceToJSON } from "@mixtura/core";
 import type { CovarianceType } from "../covariance/kind.ts";
-import { blockCount, covarianceTypes } from "../covariance/kind.ts";
-import { covarianceKind } from "../covariance/kinds.ts";
+import { nestBlocks, nestRows, readBlocksField } from "../covariance/blocks-json.ts";
+import { covarianceTypes } from "../covariance/kind.ts";
 
 /** What a Gaussian mixture model is made of; its JSON holds the same. */
 export interface GaussianMixturePayload extends Features {
@@ -32,18 +32,12 @@ export const GAUSSIAN_MIXTURE = "GaussianMixture";
 /** The payload as plain JSON data, in scikit-learn's shapes. */
 export function payloadToJSON(payload: GaussianMixturePayload): ModelJSON {
   const { featureCount: d, covarianceType, weights, means, covariances, training, trace } = payload;
-  const nested = {
-    full: () => nest(nest([...covariances], d), d),
-    tied: () => nest([...covariances], d),
-    diag: () => nest([...covariances], d),
-    spherical: () => [...covariances],
-  };
   return modelJSON(GAUSSIAN_MIXTURE, {
     features: featuresToJSON(payload),
     covarianceType,
     weights: [...weights],
-    means: nest([...means], d),
-    covariances: nested[covarianceType](),
+    means: nestRows(means, d),
+    covariances: nestBlocks(covarianceType, covariances, d),
     ...(training === undefined ? {} : { training }),
     trace: traceToJSON(trace),
   });
@@ -63,23 +57,10 @@ export function payloadFromJSON(json: unknown): GaussianMixturePayload {
     covarianceType,
     weights,
     means: reader.rows("means", weights.length, d),
-    covariances: readCovariances(reader, covarianceType, weights.length, d),
+    covariances: readBlocksField(reader, "covariances", covarianceType, weights.length, d),
     ...(reader.has("training") ? { training: readTraining(reader.object("training")) } : {}),
     trace: traceFromJSON(reader.object("trace")),
   };
-}
-
-function readCovariances(reader: FieldReader, type: CovarianceType, k: number, d: number): Float64Array {
-  switch (type) {
-    case "full":
-      return reader.squares("covariances", blockCount(covarianceKind(type), k), d);
-    case "tied":
-      return reader.rows("covariances", d, d);
-    case "diag":
-      return reader.rows("covariances", k, d);
-    case "spherical":
-      return reader.numbers("covariances", k);
-  }
 }
 
 function readTraining(reader: FieldReader): TrainingFacts {
@@ -88,8 +69,4 @@ function readTraining(reader: FieldReader): TrainingFacts {
     logLikelihood: reader.number("logLikelihood"),
     classificationLogLikelihood: reader.number("classificationLogLikelihood"),
   };
-}
-
-function nest<T>(values: readonly T[], width: number): T[][] {
-  return Array.from({ length: values.length / width }, (_, index) => values.slice(index * width, (index + 1) * width));
 }

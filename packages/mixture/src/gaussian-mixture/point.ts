@@ -16,12 +16,17 @@ export interface MixturePoint {
   readonly responsibilities: (x: Point, out: Float64Array) => Float64Array;
 }
 
+/** Writes the log-term of every component, with room for d numbers on the way. */
+export type TermWriter = (x: Point, room: Float64Array, terms: Float64Array) => void;
+
 /**
  * Point methods for components in the data's own coordinates. O(k·d²) per call for full covariances.
  *
+ * @param write the terms of components that are not Gaussian
+ *
  * Numbers go from function to function in arrays: engines put a number that is returned on the heap, unless they happen to inline the call.
  */
-export function mixturePoint(components: GaussianComponents): MixturePoint {
+export function mixturePoint(components: GaussianComponents, write?: TermWriter): MixturePoint {
   const { count, features } = components;
   const terms = new Float64Array(count);
   const sum = new Float64Array(1);
@@ -29,7 +34,8 @@ export function mixturePoint(components: GaussianComponents): MixturePoint {
 
   const fill = (x: Point): number => {
     if (x.length !== features) throw wrongLength(x.length, features);
-    writeTerms(components, x, difference, terms);
+    if (write === undefined) writeTerms(components, x, difference, terms);
+    else write(x, difference, terms);
     let best = 0;
     for (let k = 1; k < count; k++) if (terms[k]! > terms[best]!) best = k;
     if (!(terms[best]! > -Infinity)) checkPoint(x);
@@ -75,8 +81,8 @@ export function mixturePoint(components: GaussianComponents): MixturePoint {
   } satisfies MixturePoint);
 }
 
-/** Writes log πₖ pₖ(x) of every component. */
-function writeTerms(
+/** Writes log πₖ pₖ(x) of every Gaussian component. */
+export function writeTerms(
   { count, features, means, shape, shared, whitening, logOffsets }: GaussianComponents,
   x: Point,
   difference: Float64Array,

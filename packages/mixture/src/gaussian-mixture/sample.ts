@@ -1,29 +1,41 @@
-import type { Matrix } from "@mixtura/core";
+import type { Matrix, Random } from "@mixtura/core";
 import { createRandom, drawSeed, matrix, MixturaError, SEED_LIMIT } from "@mixtura/core";
+import { invertLower } from "@mixtura/backend/factors";
+import type { CovarianceKind } from "../covariance/kind.ts";
+import { blockOf } from "../covariance/kind.ts";
 
 /** What rows are drawn from. */
 export interface SampleProblem {
   readonly n: number;
   readonly randomState: number | undefined;
+  readonly kind: CovarianceKind;
   readonly weights: Float64Array;
   /** k×d */
   readonly means: Float64Array;
-  readonly features: number;
-  /** The lower Cholesky factor of component k's covariance; absent where features are independent. */
-  readonly factor: ((k: number) => Float64Array) | undefined;
-  /** The variances of component k. */
-  readonly variances: (k: number) => Float64Array;
+  /** In the layout of the covariance type, and their whitening factors. */
+  readonly covariances: Float64Array;
+  readonly whitening: Float64Array;
   readonly featureNames: readonly string[] | undefined;
+  /** Number j of the row of component k, before it is scaled; absent where rows are normal. Asked for in order, from 0 on. */
+  readonly draw?: (random: Random, k: number, j: number) => number;
+  /** Whose method it is, for error texts. */
+  readonly owner: string;
 }
 
-/** Draws n independent rows: a component by weight, then μ + L z with z standard normal. */
+/** Draws n independent rows: a component by weight, then μ + L z with z standard normal, unless said otherwise. */
 export function drawSample(problem: SampleProblem): { X: Matrix; labels: Int32Array } {
-  const { n, weights, means, features: d, factor, variances, featureNames } = problem;
+  const { n, kind, weights, means, featureNames, draw, owner } = problem;
+  const d = means.length / weights.length;
   if (!Number.isInteger(n) || n < 1) {
-    throw new MixturaError("invalid-option", `GaussianMixture.sample: n must be an integer ≥ 1, found ${n}.`, { option: "n", found: n });
+    throw new MixturaError("invalid-option", `${owner}.sample: n must be an integer ≥ 1, found ${n}.`, { option: "n", found: n });
   }
-  const random = createRandom(checkSeed(problem.randomState) ?? drawSeed());
-  const components = Array.from(weights.keys(), (k) => ({ factor: factor?.(k), scales: variances(k).map(Math.sqrt) }));
+  const random = createRandom(checkSeed(problem.randomState, owner) ?? drawSeed());
+  const components = Array.from(weights.keys(), (component) => {
+    const block = kind.shared ? 0 : component;
+    if (kind.shape === "full") return { factor: invertLower(blockOf(kind, problem.whitening, block, d), d), scales: undefined };
+    const covariance = blockOf(kind, problem.covariances, block, d);
+    return { factor: undefined, scales: Float64Array.from({ length: d }, (_, j) => Math.sqrt(covariance[kind.varianceAt(j, d)]!)) };
+  });
   const data = new Float64Array(n * d);
   const labels = new Int32Array(n);
   const z = new Float64Array(d);
@@ -32,8 +44,8 @@ export function drawSample(problem: SampleProblem): { X: Matrix; labels: Int32Ar
     labels[i] = k;
     const { factor: lower, scales } = components[k]!;
     for (let j = 0; j < d; j++) {
-      z[j] = random.normal();
-      let value = lower === undefined ? scales[j]! * z[j]! : 0;
+      z[j] = draw === undefined ? random.normal() : draw(random, k, j);
+      let value = scales === undefined ? 0 : scales[j]! * z[j]!;
       if (lower !== undefined) for (let t = 0; t <= j; t++) value += lower[j * d + t]! * z[t]!;
       data[i * d + j] = means[k * d + j]! + value;
     }
@@ -41,14 +53,10 @@ export function drawSample(problem: SampleProblem): { X: Matrix; labels: Int32Ar
   return { X: matrix(data, n, d, featureNames), labels };
 }
 
-function checkSeed(seed: number | undefined): number | undefined {
+function checkSeed(seed: number | undefined, owner: string): number | undefined {
   if (seed === undefined || (Number.isInteger(seed) && seed >= 0 && seed < SEED_LIMIT)) return seed;
-  throw new MixturaError(
-    "invalid-option",
-    `GaussianMixture.sample: "randomState" must be an integer ≥ 0 and < ${SEED_LIMIT}, found ${seed}.`,
-    {
-      option: "randomState",
-      found: seed,
-    },
-  );
+  throw new MixturaError("invalid-option", `${owner}.sample: "randomState" must be an integer ≥ 0 and < ${SEED_LIMIT}, found ${seed}.`, {
+    option: "randomState",
+    found: seed,
+  });
 }

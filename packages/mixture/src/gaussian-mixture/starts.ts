@@ -17,7 +17,7 @@ import { sampleRows } from "../seeding/sample-rows.ts";
 import type { SeedingSpace } from "../seeding/space.ts";
 import { plainSpace, standardisedSpace } from "../seeding/space.ts";
 import type { ExplicitStart } from "./explicit.ts";
-import type { CheckedGaussianMixtureOptions, InitParams } from "./options.ts";
+import type { InitParams, StartOptions } from "./options.ts";
 
 /** What a start is made from. */
 export interface StartProblem<H> {
@@ -50,7 +50,7 @@ export async function startingParameters<H>(problem: StartProblem<H>, restart: n
 }
 
 /** Whether the caller spelled out some part of the start. */
-export function isSpelledOut({ weightsInit, meansInit, precisionsInit, labelsInit }: CheckedGaussianMixtureOptions): boolean {
+export function isSpelledOut({ weightsInit, meansInit, precisionsInit, labelsInit }: StartOptions): boolean {
   return [weightsInit, meansInit, precisionsInit, labelsInit].some((part) => part !== undefined);
 }
 
@@ -60,12 +60,17 @@ export function isFixedStart({ means, labels }: ExplicitStart): boolean {
 }
 
 /** A partition of the rows: its moments about any centres, and centres to begin with. */
-interface Partition {
+export interface Partition {
   readonly centres: Float64Array;
   moments(centres: Float64Array): Promise<Moments>;
 }
 
-async function partitionOf<H>(
+/**
+ * The partition that a restart begins with: by labels, by the nearest of the means, or by seeding.
+ *
+ * @param means starting means in the row set's coordinates, where the caller gave some
+ */
+export async function partitionOf<H>(
   problem: StartProblem<H>,
   means: Float64Array | undefined,
   restart: number,

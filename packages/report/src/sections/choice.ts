@@ -1,4 +1,4 @@
-import type { Candidate } from "@mixtura/model-selection";
+import type { Candidate, FittedMixture } from "@mixtura/model-selection";
 import { criterionNames } from "@mixtura/model-selection";
 import { criterionPlot } from "@mixtura/plot";
 import type { ReportFacts } from "../facts.ts";
@@ -64,7 +64,7 @@ function criterionTable(facts: ReportFacts): Markup {
   ].map((line) => html`<p class="muted">${line}</p>`)}`;
 }
 
-function cell(candidate: Candidate, { model, criterion }: ReportFacts["outcome"]): Markup | string {
+function cell(candidate: Candidate<FittedMixture>, { model, criterion }: ReportFacts["outcome"]): Markup | string {
   if (candidate.error !== undefined) return "failed";
   const value = candidate[criterion]!;
   const text = Number.isFinite(value) && Math.abs(value) < 1e9 ? value.toFixed(1) : significant(value, 8);

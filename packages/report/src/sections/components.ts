@@ -1,3 +1,4 @@
+import type { FittedMixture } from "@mixtura/model-selection";
 import { weightsPlot } from "@mixtura/plot";
 import type { ReportFacts } from "../facts.ts";
 import { Markup, html, NOTHING } from "../html/markup.ts";
@@ -64,7 +65,13 @@ export function componentsSection(
     groups.length === 1
       ? NOTHING
       : html`<figure>
-          ${new Markup(weightsPlot({ weights: model.weights, componentNames, background: false }))}
+          ${new Markup(
+            weightsPlot({
+              weights: groups.map(({ weight }) => weight),
+              componentNames: groups.map(({ component }) => componentNames[component]!),
+              background: false,
+            }),
+          )}
           <figcaption>Weights of the groups.</figcaption>
         </figure>`;
   const note =
@@ -85,7 +92,26 @@ export function componentsSection(
         : html`${numbers}${note}
             <div class="pictures">${weights}</div>`
     }
+    ${priorTable(model, rows)}
   </section>`;
+}
+
+/** Components of a posterior that the table of weights lists at most. */
+const MOST_WEIGHTS = 30;
+
+/** The weights of a posterior's components beside what its prior expected of them. */
+function priorTable(model: FittedMixture, rows: (k: number) => string): Markup {
+  if (model.type === "GaussianMixture") return NOTHING;
+  const { weights, priorWeights, nComponents } = model;
+  const shown = Array.from({ length: Math.min(nComponents, MOST_WEIGHTS) }, (_, k) => k);
+  return html`<h3>Weights, before the rows and after</h3>
+    ${table(
+      ["component", "expected before", "expected now", "rows"].map((head) => ({ head, numeric: true })),
+      shown.map((k) => [String(k), percent(priorWeights[k]!), percent(weights[k]!), rows(k)]),
+      `What the prior expected of each component's weight, and what is expected of it given the rows${
+        shown.length < nComponents ? `; the first ${shown.length} of ${nComponents} components` : ""
+      }`,
+    )}`;
 }
 
 /** The features in which means differ most, in standard deviations of all rows; in the order of the data. */

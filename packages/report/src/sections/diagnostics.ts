@@ -3,6 +3,7 @@ import type { ReportFacts } from "../facts.ts";
 import { phrased } from "../facts.ts";
 import { Markup, html, NOTHING } from "../html/markup.ts";
 import { counted, duration, significant } from "../words/numbers.ts";
+import { occupiedComponents } from "../words/occupied.ts";
 
 interface Note {
   readonly warning: boolean;
@@ -56,7 +57,9 @@ function notesOf(facts: ReportFacts): Note[] {
     );
     notes.push(...startNotes(facts, note));
   } else notes.push(note("The model was made from parameters, not fitted."));
-  const empty = [...survey.sizes.keys()].filter((k) => survey.sizes[k] === 0);
+  // A posterior leaves components empty on purpose; how many is told with the model.
+  const told = occupiedComponents(outcome.model, survey.sizes);
+  const empty = told.filter((k) => survey.sizes[k] === 0);
   if (empty.length > 0 && X.rows > 0)
     notes.push(
       note(
@@ -67,7 +70,8 @@ function notesOf(facts: ReportFacts): Note[] {
       ),
     );
   if (otherRows === true) {
-    const training = trace.restarts.find(({ chosen }) => chosen)?.score;
+    // What a posterior reached is a bound, which is no density of rows.
+    const training = outcome.model.type === "GaussianMixture" ? trace.restarts.find(({ chosen }) => chosen)?.score : undefined;
     const here = meanOf(survey.logDensities, sampleWeight);
     notes.push(
       note(

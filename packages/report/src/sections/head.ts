@@ -18,13 +18,16 @@ export function headSection(facts: ReportFacts, groups: readonly ComponentDescri
   const { model } = outcome;
   const figures: (readonly [string, string])[] = [
     [counted(X.rows, "row"), `of ${counted(X.columns, "feature")}`],
-    [counted(model.nComponents, "group"), `${model.covarianceType} covariance, ${counted(model.nParameters, "parameter")}`],
-    ...(model.bic === undefined
+    [
+      counted(groups.length, "group"),
+      model.type === "GaussianMixture"
+        ? `${model.covarianceType} covariance, ${counted(model.nParameters, "parameter")}`
+        : `of up to ${model.nComponents}, ${model.covarianceType} covariance`,
+    ],
+    ...(model.type !== "GaussianMixture" || model.bic === undefined
       ? []
       : [[model.bic.toFixed(1), otherRows === true ? "BIC of the rows it was fitted on" : "BIC, lower is better"] as const]),
-    ...(certainty === undefined || model.nComponents === 1
-      ? []
-      : [[percent(certainty), "certainty of a row's group, on average"] as const]),
+    ...(certainty === undefined || groups.length === 1 ? [] : [[percent(certainty), "certainty of a row's group, on average"] as const]),
     ...(facts.agreement === undefined
       ? []
       : [[facts.agreement.adjustedRand.toFixed(3), `agreement with ${facts.agreement.column} (adjusted Rand)`] as const]),
@@ -32,7 +35,7 @@ export function headSection(facts: ReportFacts, groups: readonly ComponentDescri
   return html`<header>
     <p class="muted">Gaussian mixture report${createdAt === undefined ? "" : ` · ${createdAt}`}</p>
     <h1>${title ?? source}</h1>
-    <p class="lead">${leadSentence(facts)}</p>
+    <p class="lead">${leadSentence(facts, groups.length)}</p>
     ${groupList(groups)}${summarySentences(facts, groups, certainty).map((sentence) => html`<p>${sentence}</p> `)}
     <ul class="facts">
       ${figures.map(([value, label]) => html`<li><b>${value}</b><span>${label}</span></li>`)}
@@ -47,8 +50,7 @@ function certaintyHere({ outcome, X, sampleWeight, otherRows }: ReportFacts): nu
   return certaintyOf(outcome.model, weight);
 }
 
-function leadSentence({ source, X, outcome, otherRows }: ReportFacts): string {
-  const { nComponents } = outcome.model;
+function leadSentence({ source, X, outcome, otherRows }: ReportFacts, nComponents: number): string {
   const rows = `${counted(X.rows, "row")} of ${source}`;
   if (otherRows === true) return `The ${rows}, seen through a saved model of ${counted(nComponents, "group")}.`;
   if (nComponents === 1)
@@ -71,11 +73,11 @@ function summarySentences(facts: ReportFacts, groups: readonly ComponentDescript
   const { outcome, survey } = facts;
   const { model } = outcome;
   const sentences: string[] = [];
-  if (model.nComponents > TOLD_GROUPS) {
+  if (groups.length > TOLD_GROUPS) {
     const sizes = groups.map(({ weight }) => weight).toSorted((a, b) => b - a);
     sentences.push(`The largest group holds ${percent(sizes[0]!)} of the rows, the smallest ${percent(sizes.at(-1)!)}.`);
   }
-  if (model.nComponents > 1 && certainty !== undefined) {
+  if (groups.length > 1 && certainty !== undefined) {
     const words = certaintyWords(certainty);
     sentences.push(`${words.charAt(0).toUpperCase()}${words.slice(1)}.`);
   }

@@ -1,12 +1,28 @@
 import { densityPlot, plotMixture } from "@mixtura/plot";
 import type { ReportFacts } from "../facts.ts";
 import { Markup, html } from "../html/markup.ts";
+import type { ComponentDescription } from "../words/components.ts";
 import { counted } from "../words/numbers.ts";
+import { occupiedMixture } from "../words/occupied.ts";
 
 /** The rows and the model, drawn. */
-export function picturesSection({ X, outcome, survey }: ReportFacts, names: readonly string[], componentNames: readonly string[]): Markup {
-  const { model } = outcome;
-  const shared = { X, components: model, featureNames: names, componentNames, background: false };
+export function picturesSection(
+  { X, outcome, survey }: ReportFacts,
+  names: readonly string[],
+  groups: readonly ComponentDescription[],
+  componentNames: readonly string[],
+): Markup {
+  const components = occupiedMixture(
+    outcome.model,
+    groups.map(({ component }) => component),
+  );
+  const shared = {
+    X,
+    components,
+    featureNames: names,
+    componentNames: componentNames.slice(0, components.weights.length),
+    background: false,
+  };
   const { labels } = survey;
   const picture = (svg: string, caption: string): Markup =>
     html`<figure>

@@ -7,7 +7,7 @@ export function repeatSection({ outcome, recipes = [], otherRows, createdAt }: R
   const { model, seed } = outcome;
   const { covarianceType, nComponents, trace } = model;
   const code = [
-    `const model = await new GaussianMixture({`,
+    `const model = await new ${model.type}({`,
     `  nComponents: ${nComponents}, covarianceType: "${covarianceType}", nInit: ${Math.max(1, trace.restarts.length)}, randomState: ${seed},`,
     `}).fit(X);`,
   ].join("\n");

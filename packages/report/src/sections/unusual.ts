@@ -15,7 +15,10 @@ export function unusualSection(facts: ReportFacts, groups: readonly ComponentDes
   const { survey, X } = facts;
   const single = X.columns === 1;
   const rows = survey.unusual.map((row) => {
-    const ranked = distances(row, groups[row.label]!);
+    const ranked = distances(
+      row,
+      groups.find(({ component }) => component === row.label)!,
+    );
     return [
       grouped(rowNumber(facts, row.index)),
       logDensityText(row.logDensity),

@@ -1,10 +1,11 @@
-import type { FittedGaussianMixture } from "@mixtura/mixture";
+import type { FittedMixture } from "@mixtura/model-selection";
 
 /**
  * How surely the training rows belong to their components: the geometric mean of each row's largest responsibility, from 1 / k to 1. It is
- * what ICL adds to BIC, per row. Absent for a model made by hand.
+ * what ICL adds to BIC, per row. Absent for a model made by hand, and for a posterior.
  */
-export function certaintyOf(model: FittedGaussianMixture, totalWeight: number): number | undefined {
+export function certaintyOf(model: FittedMixture, totalWeight: number): number | undefined {
+  if (model.type !== "GaussianMixture") return undefined;
   const { bic, icl } = model;
   if (bic === undefined || icl === undefined || !(totalWeight > 0)) return undefined;
   return Math.min(1, Math.exp((bic - icl) / (2 * totalWeight)));

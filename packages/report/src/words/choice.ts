@@ -1,7 +1,8 @@
 import type { CovarianceType } from "@mixtura/mixture";
-import type { FittedCandidate } from "@mixtura/model-selection";
+import type { FittedCandidate, FittedMixture } from "@mixtura/model-selection";
 import { criterionNames } from "@mixtura/model-selection";
 import { counted } from "./numbers.ts";
+import { posteriorSentences } from "./occupied.ts";
 import type { Outcome } from "./outcome.ts";
 
 const SHAPES: Readonly<Record<CovarianceType, string>> = {
@@ -20,17 +21,22 @@ export function shapeOf(covarianceType: CovarianceType): string {
 export function choiceSentences(outcome: Outcome): string[] {
   const { model, candidates, criterion } = outcome;
   const { nComponents, covarianceType, nParameters } = model;
-  const fit = `${counted(nComponents, "component")}, ${covarianceType} covariance (${SHAPES[covarianceType]}); ${counted(nParameters, "free parameter")}.`;
+  const shape = `${counted(nComponents, "component")}, ${covarianceType} covariance (${SHAPES[covarianceType]})`;
+  const fit =
+    model.type === "GaussianMixture" ? `${shape}; ${counted(nParameters, "free parameter")}.` : `up to ${shape}, by their posterior.`;
+  const belief = posteriorSentences(model);
   if (candidates.length === 0) {
-    return [`Fitted: ${fit}`, ...figures(model)];
+    return [`Fitted: ${fit}`, ...figures(model), ...belief];
   }
-  return [`Chosen: ${fit}`, ...comparison(outcome), ...edge(outcome), ...sameModel(outcome)].map((line) =>
+  return [`Chosen: ${fit}`, ...comparison(outcome), ...belief, ...edge(outcome), ...sameModel(outcome)].map((line) =>
     line.replaceAll("CRITERION", criterionNames[criterion]),
   );
 }
 
 /** The criteria of a model; nothing for one that was made by hand. */
-function figures({ logLikelihood, bic, aic, icl }: Outcome["model"]): string[] {
+function figures(model: Outcome["model"]): string[] {
+  if (model.type !== "GaussianMixture") return [];
+  const { logLikelihood, bic, aic, icl } = model;
   if (logLikelihood === undefined || bic === undefined || aic === undefined || icl === undefined) return [];
   return [`Log-likelihood ${text(logLikelihood)}, BIC ${text(bic)}, AIC ${text(aic)}, ICL ${text(icl)} (criteria: lower is better).`];
 }
@@ -44,7 +50,7 @@ function comparison({ model, candidates, criterion }: Outcome): string[] {
   if (own === undefined) return [];
   const rounding = ROUNDING * Math.max(1, Math.abs(own));
   const others = candidates
-    .filter((candidate): candidate is FittedCandidate => candidate.error === undefined && !candidate.degenerate)
+    .filter((candidate): candidate is FittedCandidate<FittedMixture> => candidate.error === undefined && !candidate.degenerate)
     .toSorted((a, b) => a[criterion]! - b[criterion]!);
   const lowest = others[0]!;
   if (own - lowest[criterion]! > rounding) {
@@ -64,6 +70,7 @@ function comparison({ model, candidates, criterion }: Outcome): string[] {
 
 /** A choice at the edge of what was tried may lie beyond it. */
 function edge({ model, candidates }: Outcome): string[] {
+  if (model.type !== "GaussianMixture") return []; // whose number of components is the most that may be used
   const counts = candidates.filter(({ error }) => error === undefined).map(({ nComponents }) => nComponents);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   if (least === most) return [];

@@ -1,4 +1,4 @@
-import type { FittedGaussianMixture } from "@mixtura/mixture";
+import type { FittedMixture } from "@mixtura/model-selection";
 import { decimalsFor, fixed } from "./numbers.ts";
 
 /** A feature of one component, beside the same feature of the whole mixture. */
@@ -34,15 +34,12 @@ const NOTABLE_CORRELATION = 0.5;
 const MOST_CORRELATED = 60;
 
 /** Names of a model's features; "x1", "x2", … where it has none. */
-export function featureNamesOf({
-  featureNames,
-  featureCount,
-}: Pick<FittedGaussianMixture, "featureNames" | "featureCount">): readonly string[] {
+export function featureNamesOf({ featureNames, featureCount }: Pick<FittedMixture, "featureNames" | "featureCount">): readonly string[] {
   return featureNames ?? Array.from({ length: featureCount }, (_, column) => `x${column + 1}`);
 }
 
 /** Every component in words and numbers. O(k·d²). */
-export function describeComponents(model: FittedGaussianMixture, names: readonly string[] = featureNamesOf(model)): ComponentDescription[] {
+export function describeComponents(model: FittedMixture, names: readonly string[] = featureNamesOf(model)): ComponentDescription[] {
   const { weights, nComponents, featureCount: d } = model;
   const means = model.means.data;
   const covariances = Array.from({ length: nComponents }, (_, k) => model.covariance(k).data);

@@ -1,5 +1,6 @@
 import type { Random } from "@mixtura/core";
 import { whitened } from "../concentrate/concentrate.ts";
+import { flooredWhitening } from "../concentrate/floored.ts";
 import type { Sample } from "../concentrate/sample.ts";
 import { spreadOf } from "../concentrate/sample.ts";
 import { consistencyFactor, smallSampleFactor } from "../correction.ts";
@@ -11,7 +12,7 @@ import { reweighted } from "../reweight.ts";
 import type { SearchContext, SearchResult } from "../search/context.ts";
 import { deterministicSearch } from "../search/deterministic.ts";
 import { fastSearch } from "../search/fast.ts";
-import { flooredWhitening, partitionedFrom, partitionedSearch } from "../search/partitioned.ts";
+import { partitionedFrom, partitionedSearch } from "../search/partitioned.ts";
 import { univariateSearch } from "../search/univariate.ts";
 
 /** How a subset is looked for. */

@@ -2,15 +2,12 @@ import { symmetricEigen } from "@mixtura/backend/algebra";
 import type { Objective, Optimum, Visited } from "../concentrate/concentrate.ts";
 import { concentrate } from "../concentrate/concentrate.ts";
 import type { Rows, Sample } from "../concentrate/sample.ts";
-import { openSample, releaseSample, spreadOf, squaredDistances } from "../concentrate/sample.ts";
+import { openSample, releaseSample } from "../concentrate/sample.ts";
 import { consistencyFactor } from "../correction.ts";
-import { markNearest } from "../order/nearest.ts";
-import { scaleFor } from "../scale/scale.ts";
 import type { Run, SearchContext, SearchResult } from "../search/context.ts";
 import { MAX_STEPS, restartsOf } from "../search/context.ts";
-import { flooredWhitening, partitionedFrom } from "../search/partitioned.ts";
-import { spacedRows } from "../search/spaced-rows.ts";
-import { deterministicStarts } from "../starts/deterministic.ts";
+import type { Start } from "../search/starts.ts";
+import { startsOf } from "../search/starts.ts";
 import { reduced, restored } from "./reduction.ts";
 import type { Target, TargetName } from "./target.ts";
 import { logDeterminantOf, sphereByTarget, targetOf, unsphereByTarget } from "./target.ts";
@@ -58,13 +55,15 @@ export async function regularisedSearch(rows: Rows, problem: RegularisedProblem,
   const consistency = consistencyFactor(count / n, p);
   const sample = await openSample(reduction?.rows ?? sphered, backend, pace);
   try {
-    const starts = await startsOf(sphered, sample, count, context);
+    const starts: Start[] = [];
+    for await (const start of startsOf(sphered, sample, count, context)) starts.push(start);
     const needOf = (covariance: Float64Array): number => {
       const { values } = symmetricEigen(covariance, sample.columns);
       const least = sample.columns < p ? 0 : consistency * values[0]!;
       return leastWeight({ largest: consistency * values.at(-1)!, least }, maxCondition);
     };
-    const needs = starts.map(({ covariance }) => needOf(covariance));
+    const needs: number[] = [];
+    for (const { covariance } of starts) needs.push(needOf(await covariance()));
     let weight = problem.weight ?? commonWeight(needs);
     let found: SearchResult;
     for (;;) {
@@ -86,40 +85,6 @@ export async function regularisedSearch(rows: Rows, problem: RegularisedProblem,
     releaseSample(sample);
   }
 }
-
-/** A start: rows, and their covariance. */
-interface Start {
-  /** A number per row that is small for rows of the start. */
-  readonly distances: Float64Array;
-  readonly covariance: Float64Array;
-}
-
-/** The six starts; for very many rows they are those of a sample, carried over by the ellipsoids that they make. */
-async function startsOf(sphered: Rows, sample: Sample, count: number, { backend, pace }: SearchContext): Promise<Start[]> {
-  const { rows: n, columns: r } = sample;
-  const most = partitionedFrom(r) / 2;
-  const few = n <= 2 * most ? undefined : await openSample(spacedRows(sphered, most), backend, pace);
-  const own = few ?? sample;
-  const taken = few === undefined ? count : Math.ceil((count / n) * few.rows);
-  try {
-    const starts: Start[] = [];
-    for await (const distances of deterministicStarts(few ?? sphered, scaleFor(own.rows), backend, pace)) {
-      const { labels } = await markNearest(distances, taken, new Int32Array(own.rows), pace);
-      const { covariance, location } = await spreadOf(own, labels, new Float64Array(r));
-      if (few === undefined) starts.push({ distances, covariance });
-      else {
-        const whitening = flooredWhitening(location, mixed(covariance, r, START_WEIGHT, 1));
-        starts.push({ distances: await squaredDistances(sample, { location, whitening }), covariance });
-      }
-    }
-    return starts;
-  } finally {
-    if (few !== undefined) releaseSample(few);
-  }
-}
-
-/** The identity's weight in the ellipsoids by which starts are carried over to all rows. */
-const START_WEIGHT = 0.1;
 
 async function optimumFrom(
   sample: Sample,

@@ -1,6 +1,9 @@
 import type { Matrix, Pace } from "@mixtura/core";
 import { FEW_ROWS, sortByColumn } from "./sort-by-column.ts";
 
+/** Rows between two looks at the clock. */
+const STRIDE = 8192;
+
 /**
  * The rows in the order of their values: by the first column, equal ones by the second, and so on. Rows that are equal throughout are
  * interchangeable, so whatever is computed in this order does not depend on the order in which the rows came, to the last bit.
@@ -25,6 +28,7 @@ export async function canonicalOrder({ data, columns }: Matrix, rows: Uint32Arra
     await sortByColumn(order.subarray(start, end), data, columns, column, pace);
     if (column + 1 === columns) return;
     for (let first = start, next = start + 1; next <= end; next++) {
+      if (next % STRIDE === 0 && pace.due()) await pace.turn();
       if (next < end && data[order[next]! * columns + column] === data[order[first]! * columns + column]) continue;
       if (next - first > 1) await sortRun(first, next, column + 1);
       first = next;

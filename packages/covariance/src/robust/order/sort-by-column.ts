@@ -1,5 +1,6 @@
 import type { Pace } from "@mixtura/core";
 import { inStrides } from "@mixtura/core";
+import { counting } from "./counting.ts";
 
 /** Up to so many rows are sorted by comparing them. */
 export const FEW_ROWS = 2048;
@@ -41,8 +42,8 @@ export async function sortByColumn(order: Uint32Array, data: Float64Array, colum
       for (let step = 0; step < STEPS; step++) counts[step * DIGITS + digitOf(lowBits, highBits, step)]!++;
     }
   });
-  let from = Uint32Array.from({ length: n }, (_, i) => i);
-  let to = new Uint32Array(n);
+  let from = counting(n);
+  let to: Uint32Array = new Uint32Array(n);
   for (let step = 0; step < STEPS; step++) {
     const places = counts.subarray(step * DIGITS, (step + 1) * DIGITS);
     if (places.includes(n)) continue; // all have the same digit here
@@ -59,7 +60,9 @@ export async function sortByColumn(order: Uint32Array, data: Float64Array, colum
     });
     [from, to] = [to, from];
   }
-  for (let i = 0; i < n; i++) to[i] = order[from[i]!]!;
+  await inStrides(n, pace, (start, end) => {
+    for (let i = start; i < end; i++) to[i] = order[from[i]!]!;
+  });
   order.set(to);
 }
 

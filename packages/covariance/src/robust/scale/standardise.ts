@@ -57,13 +57,15 @@ export async function standardise({ data, columns: p }: Matrix, order: Uint32Arr
   }
   const active = Array.from({ length: p }, (_, j) => j).filter((j) => !constant.includes(j));
   const columns = active.length;
+  const from = Int32Array.from(active);
+  const middles = Float64Array.from(active, (j) => centre[j]!);
+  const perScale = Float64Array.from(active, (j) => 1 / scale[j]!);
   const out = new Float64Array(n * columns);
   await inStrides(n, pace, (start, end) => {
     for (let i = start, at = start * columns; i < end; i++) {
-      const from = order[i]! * p;
+      const row = order[i]! * p;
       for (let k = 0; k < columns; k++) {
-        const j = active[k]!;
-        const z = (data[from + j]! - centre[j]!) / scale[j]!;
+        const z = (data[row + from[k]!]! - middles[k]!) * perScale[k]!;
         out[at++] = z > FARTHEST ? FARTHEST : z < -FARTHEST ? -FARTHEST : z;
       }
     }

@@ -1,10 +1,10 @@
 import type { Objective, Optimum, Visited } from "../concentrate/concentrate.ts";
 import { concentrate } from "../concentrate/concentrate.ts";
 import type { Sample } from "../concentrate/sample.ts";
-import { scaleFor } from "../scale/scale.ts";
-import { deterministicStarts, startNames } from "../starts/deterministic.ts";
+import { startNames } from "../starts/deterministic.ts";
 import type { Run, SearchContext, SearchResult } from "./context.ts";
 import { MAX_STEPS, restartsOf } from "./context.ts";
+import { startsOf } from "./starts.ts";
 
 /**
  * DetMCD: concentration steps from six deterministic starts, the least determinant of which is taken. A start that comes to a subset where
@@ -12,16 +12,16 @@ import { MAX_STEPS, restartsOf } from "./context.ts";
  *
  * @see Hubert, Rousseeuw & Verdonck, A deterministic algorithm for robust location and scatter, JCGS 21 (2012)
  */
-export async function deterministicSearch(sample: Sample, objective: Objective, { backend, pace, onStep }: SearchContext): Promise<SearchResult> {
+export async function deterministicSearch(sample: Sample, objective: Objective, context: SearchContext): Promise<SearchResult> {
   const subsets: Visited = new Map();
   const optima: Optimum[] = [];
   const runs: Run[] = [];
-  for await (const start of deterministicStarts(sample, scaleFor(sample.rows), backend, pace)) {
+  for await (const { distances } of startsOf(sample, sample, objective.count, context)) {
     const search = runs.length;
-    const found = await concentrate(sample, start, objective, {
+    const found = await concentrate(sample, distances, objective, {
       maxSteps: MAX_STEPS,
       visited: { subsets, search },
-      onStep: (step, logDeterminant) => onStep(search, startNames.length, step, logDeterminant),
+      onStep: (step, logDeterminant) => context.onStep(search, startNames.length, step, logDeterminant),
     });
     if ("joined" in found) {
       runs.push(runs[found.joined]!);

@@ -1,11 +1,12 @@
 import type { Random } from "@mixtura/core";
 import type { Objective, Optimum } from "../concentrate/concentrate.ts";
 import { whitened } from "../concentrate/concentrate.ts";
+import { flooredWhitening, shapeOf } from "../concentrate/floored.ts";
 import type { Rows, Sample, Shape } from "../concentrate/sample.ts";
 import { openSample, releaseSample, spreadOf } from "../concentrate/sample.ts";
 import type { SearchContext, SearchResult } from "./context.ts";
 import { MAX_STEPS, restartsOf } from "./context.ts";
-import { flooredWhitening, optimaFrom, shapeOf } from "./partitioned.ts";
+import { optimaFrom } from "./optima.ts";
 
 /** Beyond so many rows, trials run in groups. */
 const FEW_ROWS = 600;

@@ -1,18 +1,16 @@
-import type { Objective, Optimum, Visited } from "../concentrate/concentrate.ts";
-import { concentrate } from "../concentrate/concentrate.ts";
+import type { Objective, Optimum } from "../concentrate/concentrate.ts";
+import { shapeOf } from "../concentrate/floored.ts";
 import type { Sample, Shape } from "../concentrate/sample.ts";
-import { openSample, releaseSample, squaredDistances } from "../concentrate/sample.ts";
-import { FLAT_SHARE, flooredEllipse } from "../../gaussian/ellipse.ts";
-import type { Run, SearchContext, SearchResult } from "./context.ts";
-import { MAX_STEPS, restartsOf } from "./context.ts";
+import { openSample, releaseSample } from "../concentrate/sample.ts";
+import type { SearchContext, SearchResult } from "./context.ts";
+import { restartsOf } from "./context.ts";
 import { deterministicSearch } from "./deterministic.ts";
+import { optimaFrom } from "./optima.ts";
+import { partSize } from "./part-size.ts";
 import { spacedRows } from "./spaced-rows.ts";
 
 /** Interleaved parts of the rows in which starts are looked for. */
 const PARTS = 5;
-/** Rows of a part: enough for the six starts to tell the bulk from the rest, in whatever dimension. */
-const PART_ROWS = 2000;
-const PART_ROWS_PER_FEATURE = 20;
 /** Optima of the joined parts that go on to all rows. */
 const MOST_KEPT = 3;
 /** How many standard deviations of a log-determinant an optimum may lie behind the best and still go on. */
@@ -22,7 +20,7 @@ const SAME = 0.05;
 
 /** From how many rows on the search is partitioned. */
 export function partitionedFrom(features: number): number {
-  return 2 * PARTS * Math.max(PART_ROWS, PART_ROWS_PER_FEATURE * features);
+  return 2 * PARTS * partSize(features);
 }
 
 /**
@@ -35,7 +33,7 @@ export async function partitionedSearch(sample: Sample, { count }: Objective, co
   const { rows: n, columns: p, pace } = sample;
   const { backend } = context;
   const quiet: SearchContext = { ...context, onStep: () => {} };
-  const size = Math.max(PART_ROWS, PART_ROWS_PER_FEATURE * p);
+  const size = partSize(p);
   const share = count / n;
   const shapes: Shape[] = [];
   for (let part = 0; part < PARTS; part++) {
@@ -82,42 +80,4 @@ function alike(a: Optimum, b: Optimum, p: number): boolean {
     distance += sum * sum;
   }
   return distance < SAME && Math.abs(a.logDeterminant - b.logDeterminant) < SAME;
-}
-
-/** The optima that concentration steps from given ellipsoids lead to; those that meet another are left out. */
-export async function optimaFrom(
-  sample: Sample,
-  shapes: readonly Shape[],
-  objective: Objective,
-  onStep: (search: number, step: number, logDeterminant: number) => void,
-  maxSteps: number = MAX_STEPS,
-): Promise<{ readonly optima: readonly Optimum[]; readonly runs: readonly Run[] }> {
-  const subsets: Visited = new Map();
-  const optima: Optimum[] = [];
-  const runs: Run[] = [];
-  for (const [search, shape] of shapes.entries()) {
-    const found = await concentrate(sample, await squaredDistances(sample, shape), objective, {
-      maxSteps,
-      visited: { subsets, search },
-      onStep: (step, logDeterminant) => onStep(search, step, logDeterminant),
-    });
-    if ("joined" in found) continue;
-    optima.push(found);
-    runs.push({ converged: found.converged, iterations: found.steps.length, logDeterminant: found.logDeterminant });
-  }
-  return { optima, runs };
-}
-
-/** An optimum's ellipsoid; a flat one gets a floor. */
-export function shapeOf({ location, whitening, covariance, distances }: Optimum): Shape {
-  return { location, whitening: distances === undefined ? flooredWhitening(location, covariance) : whitening };
-}
-
-/** The whitening factor of whatever covariance, in standardised coordinates. */
-export function flooredWhitening(location: Float64Array, covariance: Float64Array): Float64Array {
-  const scales = location.map((_, j) => {
-    const variance = covariance[j * (location.length + 1)]!;
-    return variance > FLAT_SHARE ? variance : 1;
-  });
-  return flooredEllipse({ location, covariance }, scales).whitening;
 }

@@ -2,6 +2,7 @@ import type { Pace } from "@mixtura/core";
 import { inStrides } from "@mixtura/core";
 import { normalQuantile } from "@mixtura/distributions";
 import type { Rows } from "../concentrate/sample.ts";
+import { counting } from "../order/counting.ts";
 import { sortByColumn } from "../order/sort-by-column.ts";
 
 /** tanh of every value: far ones count as ±1. */
@@ -39,7 +40,7 @@ function squaredLength(data: Float64Array, at: number, columns: number): number 
 
 /** The rank of every value in its column, from 1; equal values share the mean of their ranks. */
 export async function ranks({ data, rows, columns }: Rows, out: Float64Array, pace: Pace): Promise<void> {
-  const order = Uint32Array.from({ length: rows }, (_, i) => i);
+  const order = counting(rows);
   const valueAt = (place: number, j: number): number => data[order[place]! * columns + j]!;
   for (let j = 0; j < columns; j++) {
     await sortByColumn(order, data, columns, j, pace);

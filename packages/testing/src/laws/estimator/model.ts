@@ -76,8 +76,9 @@ export interface MixtureView {
   covariance(k: number): Matrix;
 }
 
-/** The model's parameters, if it is a mixture of Gaussians. */
+/** The model's parameters, if what it says of rows is what a mixture of Gaussians with these parameters says. */
 export function mixtureView(model: ModelUnderTest): MixtureView | undefined {
-  const { weights, means, covariance } = model as Partial<MixtureView>;
+  const { weights, means, covariance, density = "plugin" } = model as Partial<MixtureView> & { readonly density?: string };
+  if (density !== "plugin") return undefined; // a posterior that answers by another density than that of its means
   return weights !== undefined && means !== undefined && typeof covariance === "function" ? (model as unknown as MixtureView) : undefined;
 }

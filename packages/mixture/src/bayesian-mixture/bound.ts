@@ -1,0 +1,117 @@
+import type { GaussianComponents, Moments } from "@mixtura/backend";
+import { logDeterminant } from "@mixtura/backend/factors";
+import { logGamma } from "@mixtura/distributions";
+import type { CovarianceKind } from "../covariance/kind.ts";
+import { blockCount } from "../covariance/kind.ts";
+import type { PriorConvention } from "./choices.ts";
+import type { GaussianPosterior, Posterior } from "./posterior.ts";
+import type { WeightDistribution } from "./weights.ts";
+
+/**
+ * The entropy of the responsibilities, −Σ w r log r, from a pass with them: log r is the term of the component less the log-density of the row.
+ *
+ * @param moments about the means of `components`
+ * @returns in nats; 0 up to rounding where rows are given wholly to one component
+ * @remarks O(k·d³).
+ */
+export function responsibilityEntropy({ s0, S2, logLikelihood }: Moments, components: GaussianComponents): number {
+  const { count, features: d, shape, shared, whitening, logOffsets } = components;
+  let expected = 0;
+  for (let k = 0; k < count; k++) if (s0[k]! > 0) expected += s0[k]! * logOffsets[k]!;
+  const size = shape === "full" ? d * d : shape === "diag" ? d : 1;
+  for (let block = 0; block < (shared ? 1 : count); block++) {
+    const at = block * size;
+    if (shape === "full") expected -= 0.5 * whitenedTrace(whitening, S2, at, d);
+    else for (let i = 0; i < size; i++) expected -= 0.5 * whitening[at + i]! ** 2 * S2[at + i]!;
+  }
+  return Math.max(0, logLikelihood - expected);
+}
+
+/** tr W S Wᵀ of the lower triangle W and the symmetric S at `at`. */
+function whitenedTrace(whitening: Float64Array, scatter: Float64Array, at: number, d: number): number {
+  let trace = 0;
+  for (let r = 0, row = at; r < d; r++, row += d) {
+    for (let i = 0; i <= r; i++) {
+      let sum = 0;
+      for (let j = 0; j < i; j++) sum += whitening[row + j]! * scatter[at + i * d + j]!;
+      trace += whitening[row + i]! * (2 * sum + whitening[row + i]! * scatter[at + i * d + i]!);
+    }
+  }
+  return trace;
+}
+
+/**
+ * The part of the evidence lower bound that means and precisions make, with all its constants: what the rows of each component, shared as they
+ * are, say of the prior once means and precisions are integrated out.
+ *
+ * @param prior the posterior of no rows
+ * @param weight Σ w
+ * @see Murphy, Conjugate Bayesian analysis of the Gaussian distribution (2007), eq. 266
+ */
+export function gaussianEvidence(kind: CovarianceKind, prior: GaussianPosterior, posterior: GaussianPosterior, weight: number): number {
+  const count = posterior.meanPrecision.length;
+  const d = posterior.means.length / count;
+  let evidence = -0.5 * weight * d * Math.log(Math.PI);
+  for (let k = 0; k < count; k++) evidence += 0.5 * d * Math.log(prior.meanPrecision[k]! / posterior.meanPrecision[k]!);
+  for (let block = 0; block < blockCount(kind, count); block++) {
+    evidence += logScaleFactor(kind, posterior, block, d) - logScaleFactor(kind, prior, block, d);
+  }
+  return evidence;
+}
+
+/** log of the normaliser of one block's precision, but for what does not depend on the rows: log Γ(ν/2) − ½ ν log |S|, or a sum of such. */
+function logScaleFactor(kind: CovarianceKind, { degreesOfFreedom, whitening }: GaussianPosterior, block: number, d: number): number {
+  const { shape, shared } = kind;
+  const freedom = degreesOfFreedom[block]!;
+  const logDeterminantOfScale = d * Math.log(freedom) - 2 * logDeterminant({ shape, shared, features: d, whitening }, block);
+  if (shape === "spherical") return logGamma(freedom / 2) - (0.5 * freedom * logDeterminantOfScale) / d;
+  return logGammas(freedom, d, shape === "full" ? 1 : 0) - 0.5 * freedom * logDeterminantOfScale;
+}
+
+/** Σᵢ log Γ((ν − step i)/2) over d terms. */
+function logGammas(freedom: number, d: number, step: 0 | 1): number {
+  if (step === 0) return d * logGamma(freedom / 2);
+  let sum = 0;
+  for (let i = 0; i < d; i++) sum += logGamma((freedom - i) / 2);
+  return sum;
+}
+
+/**
+ * scikit-learn's bound, which leaves constants out and takes every covariance type for a Wishart matrix per component.
+ *
+ * @param entropy of the responsibilities
+ */
+export function scikitLearnBound(kind: CovarianceKind, weights: WeightDistribution, posterior: Posterior, entropy: number): number {
+  const { weightConcentration, meanPrecision, degreesOfFreedom, whitening, means } = posterior;
+  const count = meanPrecision.length;
+  const d = means.length / count;
+  const { shape, shared } = kind;
+  let bound = entropy - weights.logNormaliser(weightConcentration);
+  for (let k = 0; k < count; k++) {
+    const freedom = degreesOfFreedom[shared ? 0 : k]!;
+    const logRoot = logDeterminant({ shape, shared, features: d, whitening }, k) - 0.5 * d * Math.log(freedom);
+    bound += freedom * (logRoot + 0.5 * d * Math.log(2)) + logGammas(freedom, d, 1) - 0.5 * d * Math.log(meanPrecision[k]!);
+  }
+  return bound;
+}
+
+/** The bound per unit of weight. */
+export function lowerBound(
+  { kind, weights, convention, prior }: BoundProblem,
+  posterior: Posterior,
+  weightEvidence: number,
+  entropy: number,
+  weight: number,
+): number {
+  if (convention === "scikit-learn") return scikitLearnBound(kind, weights, posterior, entropy) / weight;
+  return (entropy + weightEvidence + gaussianEvidence(kind, prior, posterior, weight)) / weight;
+}
+
+/** What a bound is about. */
+export interface BoundProblem {
+  readonly kind: CovarianceKind;
+  readonly weights: WeightDistribution;
+  readonly convention: PriorConvention;
+  /** The posterior of no rows. */
+  readonly prior: Posterior;
+}

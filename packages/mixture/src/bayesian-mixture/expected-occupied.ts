@@ -1,0 +1,56 @@
+import { logGamma } from "@mixtura/distributions";
+import type { WeightConcentrationPriorType } from "./choices.ts";
+
+/**
+ * How many of k components n rows are expected to fall into before anything is known of the rows but how many they are.
+ *
+ * @param concentration γ of a Dirichlet process cut off at k components, or α of each of them
+ * @remarks O(1) for the distribution; for the process O(n·k) up to a hundred thousand rows, then O(k) for every doubling.
+ */
+export function expectedOccupied(type: WeightConcentrationPriorType, concentration: number, k: number, rows: number): number {
+  if (k === 1 || rows <= 1) return Math.min(1, rows);
+  if (type === "dirichlet_process") return occupiedOfProcess(concentration, k, rows);
+  const others = (k - 1) * concentration;
+  // A weight is Beta(α, (K − 1) α); this is log E (1 − π)ⁿ.
+  const empty = logGamma(others + rows) - logGamma(others) + logGamma(k * concentration) - logGamma(k * concentration + rows);
+  return -k * Math.expm1(empty);
+}
+
+/** Rows that are counted one by one. */
+const COUNTED = 1e5;
+/** Steps beyond them, in natural logarithms of the number of rows. */
+const LOG_STEP = 2 ** -5;
+
+/**
+ * Let A_k(n) be the number sought. The first component takes a share v ~ Beta(1, γ) and is used with probability n/(γ + n); of the rows that it
+ * leaves the others make G_k(n) = E A_{k−1}(rows left). Integration by parts over v gives (n + γ) G_k(n) = n G_k(n − 1) + γ A_{k−1}(n), and for
+ * many rows dG_k/d log n = γ (A_{k−1} − G_k).
+ */
+function occupiedOfProcess(gamma: number, k: number, rows: number): number {
+  /** G of 1 … k components; that of one is not used. */
+  const rest = new Float64Array(k);
+  const counted = Math.min(Math.floor(rows), COUNTED);
+  for (let n = 1; n <= counted; n++) {
+    const own = n / (gamma + n);
+    for (let j = 1, fewer = 1; j < k; j++) {
+      rest[j] = (n * rest[j]! + gamma * fewer) / (n + gamma);
+      fewer = own + rest[j]!;
+    }
+  }
+  const first = (log: number): number => 1 / (1 + gamma * Math.exp(-log));
+  for (let log = Math.log(counted), last = Math.log(rows); log < last;) {
+    const step = Math.min(LOG_STEP, last - log);
+    const kept = Math.exp(-gamma * step);
+    const [before, after] = [first(log), first(log + step)];
+    for (let j = 1, fewer = 1, fewerBefore = 1; j < k; j++) {
+      // Exact for an A that changes evenly over the step.
+      const lag = (fewer - fewerBefore) / step / gamma;
+      const restBefore = rest[j]!;
+      rest[j] = fewer - lag + (restBefore - fewerBefore + lag) * kept;
+      fewerBefore = before + restBefore;
+      fewer = after + rest[j]!;
+    }
+    log += step;
+  }
+  return rows / (gamma + rows) + rest[k - 1]!;
+}

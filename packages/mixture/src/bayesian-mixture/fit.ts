@@ -1,0 +1,135 @@
+import type { Backend } from "@mixtura/backend";
+import { translated } from "@mixtura/backend/rows";
+import type { BlockSource, FitContext, FitTrace, MatrixLike } from "@mixtura/core";
+import type { EmProblem, EmState } from "../em/driver.ts";
+import { iterate } from "../em/driver.ts";
+import type { FitPlan, FitSetting, RestartResult } from "../em/fit-mixture.ts";
+import { mixtureStates } from "../em/fit-mixture.ts";
+import { RepairLog } from "../em/repair-log.ts";
+import type { FitState } from "../em/session.ts";
+import { flatComponents } from "./flat-components.ts";
+import { FittedBayesianGaussianMixture } from "./model.ts";
+import { improvedByMoves } from "./moves.ts";
+import { occupiedComponents } from "./occupied.ts";
+import type { CheckedBayesianGaussianMixtureOptions } from "./options.ts";
+import type { BayesianMixturePayload } from "./payload.ts";
+import { BAYESIAN_GAUSSIAN_MIXTURE } from "./payload.ts";
+import type { Posterior } from "./posterior.ts";
+import { variationalComponents } from "./posterior.ts";
+import { priorFromOptions } from "./prior-from-options.ts";
+import type { Start } from "./start.ts";
+import { startingPosterior } from "./start.ts";
+import type { VariationalModel, VariationalScheme, VariationalStep } from "./variational.ts";
+import { variationalScheme } from "./variational.ts";
+import { weightDistribution } from "./weights.ts";
+
+/** What is added to variances where nothing was said: nothing where the prior keeps covariances definite. */
+const REG_COVAR = { conjugate: 0, "scikit-learn": { relative: 1e-6 } } as const;
+
+/** Where one start ended. */
+interface VariationalResult extends RestartResult {
+  readonly state: Posterior;
+}
+
+/** Every state of a fit in turn, all restarts one after the other; returns the best model. */
+export function fitStates(
+  X: MatrixLike | BlockSource,
+  given: CheckedBayesianGaussianMixtureOptions,
+  backend: Backend | undefined,
+  context?: FitContext,
+): AsyncGenerator<FitState<FittedBayesianGaussianMixture>, FittedBayesianGaussianMixture> {
+  const options = { ...given, regCovar: given.regCovar ?? REG_COVAR[given.priorConvention] };
+  return mixtureStates(BAYESIAN_GAUSSIAN_MIXTURE, X, options, backend, context, (setting) => planOf(setting, options));
+}
+
+type Options = CheckedBayesianGaussianMixtureOptions & { readonly regCovar: number | { readonly relative: number } };
+
+async function planOf<H>(
+  setting: FitSetting<H>,
+  options: Options,
+): Promise<FitPlan<Posterior, VariationalResult, FittedBayesianGaussianMixture>> {
+  const { rows, kind, floors, session, caller } = setting;
+  const { nComponents, priorConvention: convention, weightConcentrationPriorType, weightConcentrationPrior } = options;
+  const { maxIter, tol, precision } = options;
+  const { prior: gaussians, diagnostics } = await priorFromOptions(options, setting);
+  const distribution = weightDistribution(weightConcentrationPriorType, convention);
+  const concentration = weightConcentrationPrior ?? 1 / nComponents;
+  const model: VariationalModel = { kind, convention, weights: distribution, concentration, gaussians, floors, nComponents };
+  const isFlat = floors.constant.length > 0 || diagnostics.some(({ code }) => code === "floored-prior");
+
+  async function* run(start: Start, scheme: VariationalScheme, log: RepairLog): AsyncGenerator<EmState<Posterior>, VariationalResult> {
+    const problem = { rows, scheme, maxIter, tol, pace: session.pace, mixed: precision === "mixed", caller };
+    const rest = yield* iterate(problem, start.state);
+    const { state, lowerBounds, converged } = options.moves ? yield* improvedByMoves({ ...problem, model }, rest) : rest;
+    const bound = lowerBounds.at(-1) ?? start.bound ?? (await boundAfterOneMap(problem, state));
+    const { means, covariances, whitening, meanPrecision } = state;
+    const { weight } = rows.survey;
+    return {
+      state,
+      parameters: { weights: distribution.means(state.weightConcentration), means, covariances, whitening },
+      lowerBounds,
+      converged,
+      objective: bound * weight,
+      weight,
+      degenerate: false,
+      diagnostics: [
+        ...log.diagnostics(massesOf(meanPrecision, gaussians.meanPrecision)),
+        ...(isFlat ? [] : flatComponents(kind, convention, gaussians, state, floors)),
+      ],
+    };
+  }
+
+  const modelOf = (state: Posterior, trace: FitTrace, training?: BayesianMixturePayload["training"]): FittedBayesianGaussianMixture => {
+    const { concentrationPrior, weightConcentration, meanPrecision, degreesOfFreedom, covariances } = state;
+    const prior = { ...gaussians, mean: translated(gaussians.mean, rows.origin, 1), weightConcentration: concentrationPrior };
+    return new FittedBayesianGaussianMixture(
+      {
+        featureCount: rows.features,
+        ...(rows.featureNames === undefined ? {} : { featureNames: rows.featureNames }),
+        covarianceType: kind.type,
+        priorConvention: convention,
+        weightConcentrationPriorType,
+        density: options.density,
+        prior,
+        weightConcentration,
+        meanPrecision,
+        means: translated(state.means, rows.origin, 1),
+        degreesOfFreedom,
+        covariances,
+        ...(training === undefined ? {} : { training }),
+        trace,
+      },
+      rows.backend,
+    );
+  };
+
+  return {
+    diagnostics,
+    async start(restart, random) {
+      const log = new RepairLog();
+      const scheme = variationalScheme(model, rows.features, log);
+      return run(await startingPosterior(options, setting, scheme, restart, random), scheme, log);
+    },
+    passing: (state, trace) => modelOf(state, trace),
+    async fitted({ state, objective, weight }, trace) {
+      const components = variationalComponents(state, kind, distribution, convention);
+      const masses = massesOf(state.meanPrecision, gaussians.meanPrecision);
+      const occupied = await occupiedComponents(rows, components, masses, session.pace);
+      session.pace.check();
+      return modelOf(state, trace, { weight, lowerBound: objective / weight, occupied });
+    },
+  };
+}
+
+/** The rows of each component. */
+function massesOf(meanPrecision: Float64Array, prior: number): Float64Array {
+  return meanPrecision.map((precision) => Math.max(0, precision - prior));
+}
+
+/** What stands for the bound of a state that no map led to. */
+async function boundAfterOneMap<H>(problem: EmProblem<H, Posterior, VariationalStep>, state: Posterior): Promise<number> {
+  const once = iterate({ ...problem, maxIter: 1 }, state);
+  const { value } = await once.next();
+  await once.return(undefined as never);
+  return (value as EmState<Posterior>).bound;
+}

@@ -1,0 +1,59 @@
+import type { Diagnostic } from "@mixtura/core";
+import type { CovarianceKind } from "../covariance/kind.ts";
+import { blockCount, blockOf } from "../covariance/kind.ts";
+import type { Floors } from "../em/floors.ts";
+import type { PriorConvention } from "./choices.ts";
+import type { Posterior } from "./posterior.ts";
+import type { GaussianPrior } from "./prior.ts";
+import { smallestInFloors } from "./prior.ts";
+import { addSquare, countPerRow } from "./update.ts";
+
+/** Spread within this factor of the floor is none. */
+const NEAR_FLOOR = 10;
+
+/**
+ * What the user is told about components whose rows, though there are enough of them, have no spread of their own in some direction: what spread the
+ * model gives them there is the prior's.
+ */
+export function flatComponents(
+  kind: CovarianceKind,
+  convention: PriorConvention,
+  prior: GaussianPrior,
+  { meanPrecision, means, degreesOfFreedom, covariances }: Posterior,
+  floors: Floors,
+): Diagnostic[] {
+  const d = prior.mean.length;
+  const count = meanPrecision.length;
+  const perRow = countPerRow(kind, convention, d, count);
+  const masses = meanPrecision.map((precision) => Math.max(0, precision - prior.meanPrecision));
+  const total = masses.reduce((sum, mass) => sum + mass, 0);
+  const away = means.map((mean, at) => mean - prior.mean[at % d]!);
+  const found: Diagnostic[] = [];
+  for (let block = 0; block < blockCount(kind, count); block++) {
+    const members = kind.shared ? Array.from(masses.keys()) : [block];
+    const rows = kind.shared ? total : masses[block]!;
+    // Fewer rows than this span no volume even where they are spread.
+    if (rows <= (kind.shape === "full" ? d : 1) + members.length) continue;
+    const own = blockOf(kind, covariances, block, d).map((value, at) => value * degreesOfFreedom[block]! - prior.covariance[at]!);
+    for (const k of members) {
+      if (masses[k]! > 0) addSquare(kind, away, k * d, d, (-perRow * prior.meanPrecision * meanPrecision[k]!) / masses[k]!, own, 0);
+    }
+    const spread = smallestInFloors(
+      kind,
+      own.map((value) => value / (perRow * rows)),
+      floors.repair,
+    );
+    if (spread >= NEAR_FLOOR) continue;
+    const who = kind.shared ? "The components" : `Component ${block}`;
+    found.push({
+      code: "flat-component",
+      severity: "warning",
+      ...(kind.shared ? {} : { component: block }),
+      message:
+        `${who} (${rows.toFixed(1)} rows) ${kind.shared ? "have" : "has"} almost no spread in some direction; what the model says of it there is ` +
+        "the prior's. Use fewer components, a stiffer covarianceType, or a covariancePrior that fits.",
+      detail: { rows },
+    });
+  }
+  return found;
+}

@@ -1,0 +1,326 @@
+import type { Backend, PassBackend } from "@mixtura/backend";
+import { transposeTimesLower } from "@mixtura/backend/factors";
+import type { BatchWork } from "@mixtura/backend/rows";
+import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
+import { matrix, MixturaError, show } from "@mixtura/core";
+import type { CovarianceKind, CovarianceType } from "../covariance/kind.ts";
+import { blockOf, freeParameters } from "../covariance/kind.ts";
+import { covarianceKind } from "../covariance/kinds.ts";
+import { componentsFromPayload, positiveZeros } from "../em/components-from-payload.ts";
+import type { MixturePoint } from "../gaussian-mixture/point.ts";
+import type { BatchContext } from "../gaussian-mixture/model.ts";
+import { FittedGaussianMixture } from "../gaussian-mixture/model.ts";
+import { expectedOccupied } from "./expected-occupied.ts";
+import type { PosteriorDensity, PriorConvention, WeightConcentrationPriorType } from "./choices.ts";
+import { posteriorDensities } from "./choices.ts";
+import type { BayesianMixturePayload } from "./payload.ts";
+import { BAYESIAN_GAUSSIAN_MIXTURE, payloadFromJSON, payloadToJSON } from "./payload.ts";
+import { keptComponents } from "./prune.ts";
+import { samplePosterior } from "./sample.ts";
+import type { Scoring } from "./scoring.ts";
+import { scoringOf } from "./scoring.ts";
+import type { WeightDistribution } from "./weights.ts";
+import { weightDistribution } from "./weights.ts";
+
+/** What was believed of a mixture before the data were seen. */
+export interface MixturePrior {
+  /** Of the process, or of every component's weight; as learnt where it was learnt. */
+  readonly weightConcentration: number;
+  /** How many rows the prior mean was worth. */
+  readonly meanPrecision: number;
+  /** Length d, in the units of the data. */
+  readonly mean: Float64Array;
+  readonly degreesOfFreedom: number;
+  /** The inverse scale of the precisions, d×d whatever the covariance type. */
+  readonly covariance: Matrix;
+}
+
+/** The share of all rows above which a component counts, unless said otherwise. */
+const COUNTS = 0.01;
+
+/**
+ * A Bayesian Gaussian mixture: a posterior over mixtures, a density, a soft clustering and a generator of rows.
+ *
+ * Comes from `BayesianGaussianMixture.fit` or `BayesianGaussianMixture.load`, never from this constructor. It holds parameters only, never data or
+ * device memory, and never changes; arrays it hands out are copies. `density` says what the answers about rows are made by.
+ */
+export class FittedBayesianGaussianMixture implements FittedModel {
+  readonly type: typeof BAYESIAN_GAUSSIAN_MIXTURE = BAYESIAN_GAUSSIAN_MIXTURE;
+  readonly featureCount: number;
+  declare readonly featureNames?: readonly string[];
+  readonly covarianceType: CovarianceType;
+  readonly weightConcentrationPriorType: WeightConcentrationPriorType;
+  readonly priorConvention: PriorConvention;
+  readonly density: PosteriorDensity;
+  readonly nComponents: number;
+  /** Free parameters of a Gaussian mixture of this size. */
+  readonly nParameters: number;
+  readonly trace: FitTrace;
+  /** Synchronous, allocation-free answers about one point. */
+  readonly point: MixturePoint;
+
+  readonly #payload: BayesianMixturePayload;
+  readonly #kind: CovarianceKind;
+  readonly #distribution: WeightDistribution;
+  /** Expected weights. */
+  readonly #weights: Float64Array;
+  /** Factors of the covariances. */
+  readonly #whitening: Float64Array;
+  readonly #scoring: Scoring;
+  readonly #backend: PassBackend | undefined;
+
+  /** @internal */
+  constructor(payload: BayesianMixturePayload, backend?: PassBackend) {
+    // Every model, fresh or read back, is built from what its JSON would hold: so a round trip gives the same bits.
+    const { featureCount, featureNames, covarianceType, priorConvention: convention, density, weightConcentrationPriorType } = payload;
+    const [means, covariances] = [positiveZeros(payload.means), positiveZeros(payload.covariances)];
+    const prior = { ...payload.prior, mean: positiveZeros(payload.prior.mean), covariance: positiveZeros(payload.prior.covariance) };
+    this.#payload = { ...payload, means, covariances, prior };
+    this.#kind = covarianceKind(covarianceType);
+    this.#distribution = weightDistribution(weightConcentrationPriorType, convention);
+    this.#backend = backend;
+    this.#weights = this.#distribution.means(payload.weightConcentration);
+    const components = componentsFromPayload({ featureCount, weights: this.#weights, means, covariances }, this.#kind);
+    this.#whitening = components.whitening;
+    this.#scoring = scoringOf(
+      density,
+      { ...this.#payload, concentrationPrior: prior.weightConcentration, whitening: this.#whitening },
+      { weights: this.#weights, components },
+      { kind: this.#kind, distribution: this.#distribution, convention },
+    );
+    this.featureCount = featureCount;
+    if (featureNames !== undefined) this.featureNames = Object.freeze([...featureNames]);
+    this.covarianceType = covarianceType;
+    this.weightConcentrationPriorType = weightConcentrationPriorType;
+    this.priorConvention = convention;
+    this.density = density;
+    this.nComponents = this.#weights.length;
+    this.nParameters = freeParameters(this.#kind, this.nComponents, featureCount);
+    this.trace = Object.freeze(payload.trace);
+    this.point = this.#scoring.point;
+    Object.freeze(this);
+  }
+
+  /** Expected shares of the components, length k, sum 1. A copy. */
+  get weights(): Float64Array {
+    return this.#weights.slice();
+  }
+
+  /** Shares that the prior expected of the components, in their order. A copy. */
+  get priorWeights(): Float64Array {
+    return this.#distribution.priorMeans(this.#payload.prior.weightConcentration, this.nComponents);
+  }
+
+  /** Expected means of the components, k×d, in the units of the data. A copy. */
+  get means(): Matrix {
+    return matrix(this.#payload.means.slice(), this.nComponents, this.featureCount, this.featureNames);
+  }
+
+  /**
+   * Concentrations of the weights: of every component under "dirichlet_distribution"; under "dirichlet_process" the two parameters of the share
+   * that every component takes of what those before it left. A second parameter of 0 says: all of it. Copies.
+   */
+  get weightConcentration(): Float64Array | readonly [Float64Array, Float64Array] {
+    const { weightConcentration: all } = this.#payload;
+    const k = this.nComponents;
+    return all.length === k ? all.slice() : Object.freeze([all.slice(0, k), all.slice(k)] as const);
+  }
+
+  /** How many rows the mean of each component is worth, length k. A copy. */
+  get meanPrecision(): Float64Array {
+    return this.#payload.meanPrecision.slice();
+  }
+
+  /** Degrees of freedom of each component's precision, length k; the same for all where they share a covariance. A copy. */
+  get degreesOfFreedom(): Float64Array {
+    const { degreesOfFreedom } = this.#payload;
+    return Float64Array.from(this.#weights, (_, k) => degreesOfFreedom[this.#kind.shared ? 0 : k]!);
+  }
+
+  /** The prior, as it was given or taken from the data. Arrays are copies. */
+  get prior(): MixturePrior {
+    const { weightConcentration, meanPrecision, mean, degreesOfFreedom, covariance } = this.#payload.prior;
+    const matrixOf = this.#matrix(this.#kind.expand(covariance, this.featureCount));
+    return Object.freeze({ weightConcentration, meanPrecision, mean: mean.slice(), degreesOfFreedom, covariance: matrixOf });
+  }
+
+  /**
+   * Covariance of component k as a d×d matrix, whatever the covariance type: the inverse of the expected precision.
+   *
+   * @throws MixturaError `invalid-option` where there is no such component
+   */
+  covariance(k: number): Matrix {
+    const d = this.featureCount;
+    return this.#matrix(this.#kind.expand(blockOf(this.#kind, this.#payload.covariances, this.#block(k), d), d));
+  }
+
+  /**
+   * Expected precision of component k as a d×d matrix.
+   *
+   * @throws MixturaError `invalid-option` where there is no such component
+   */
+  precision(k: number): Matrix {
+    const d = this.featureCount;
+    const factor = blockOf(this.#kind, this.#whitening, this.#block(k), d);
+    return this.#matrix(transposeTimesLower(this.#kind.shape === "full" ? factor : this.#kind.expand(factor, d), d));
+  }
+
+  /** The evidence lower bound of the training data per row, in nats, under the convention of the prior. Absent for a pruned model. */
+  get lowerBound(): number | undefined {
+    return this.#payload.training?.lowerBound;
+  }
+
+  /**
+   * How many components the training rows are expected to occupy: before they were seen (all that was known being how many they are), and after.
+   * Absent for a pruned model.
+   *
+   * @remarks O(n·k) for "dirichlet_process", up to a hundred thousand rows.
+   */
+  get expectedComponents(): { readonly prior: number; readonly posterior: number } | undefined {
+    const { training, prior, weightConcentrationPriorType } = this.#payload;
+    if (training === undefined) return undefined;
+    const { weight, occupied: posterior } = training;
+    return { prior: expectedOccupied(weightConcentrationPriorType, prior.weightConcentration, this.nComponents, weight), posterior };
+  }
+
+  /**
+   * How many components have an expected weight above a share of all.
+   *
+   * @param threshold from 0 to 1, default 0.01
+   * @throws MixturaError `invalid-option`
+   */
+  effectiveComponents(threshold: number = COUNTS): number {
+    return this.#above(threshold).length;
+  }
+
+  /**
+   * The model without the components whose expected weight is at most a share of all; the largest always stays.
+   *
+   * @param threshold from 0 to 1, default 0.01
+   * @throws MixturaError `invalid-option`
+   */
+  prune(threshold: number = COUNTS): FittedBayesianGaussianMixture {
+    const above = this.#above(threshold);
+    const kept = above.length > 0 ? above : [this.#weights.indexOf(Math.max(...this.#weights))];
+    return new FittedBayesianGaussianMixture(keptComponents(this.#payload, this.#kind, this.#distribution, kept), this.#backend);
+  }
+
+  /** The Gaussian mixture at the posterior means, for everything that only Gaussian mixtures can be asked. */
+  toGaussianMixture(): FittedGaussianMixture {
+    const { featureCount, featureNames, covarianceType, means, covariances, trace } = this.#payload;
+    const features = { featureCount, ...(featureNames === undefined ? {} : { featureNames }) };
+    return new FittedGaussianMixture({ ...features, covarianceType, weights: this.#weights, means, covariances, trace }, this.#backend);
+  }
+
+  /** The same posterior, answering by another density. */
+  withDensity(density: PosteriorDensity): FittedBayesianGaussianMixture {
+    return new FittedBayesianGaussianMixture({ ...this.#payload, density: checkDensity(density) }, this.#backend);
+  }
+
+  /**
+   * The likeliest component of each row, the first of equals. O(n·k·d²).
+   *
+   * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`, `aborted`
+   */
+  predict(X: MatrixLike, context?: BatchContext): Promise<Int32Array> {
+    return this.#withRows("predict", X, context, (batch) => this.#scoring.scorer.labels(batch));
+  }
+
+  /**
+   * The share of each component in each row, n×k; rows sum to 1. O(n·k·d²).
+   *
+   * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`, `aborted`
+   */
+  predictProba(X: MatrixLike, context?: BatchContext): Promise<Matrix> {
+    return this.#withRows("predictProba", X, context, async (batch) =>
+      matrix(await this.#scoring.scorer.responsibilities(batch), batch.rows, this.nComponents),
+    );
+  }
+
+  /**
+   * Natural-log density of each row; under "variational", scikit-learn's score, which is no density. O(n·k·d²).
+   *
+   * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`, `aborted`
+   */
+  scoreSamples(X: MatrixLike, context?: BatchContext): Promise<Float64Array> {
+    return this.#withRows("scoreSamples", X, context, (batch) => this.#scoring.scorer.logDensities(batch));
+  }
+
+  /**
+   * Mean natural-log density of the rows, weighted where `sampleWeight` is given.
+   *
+   * @throws (by rejection) MixturaError as for {@link FittedBayesianGaussianMixture.scoreSamples}, and `invalid-weight`
+   */
+  score(X: MatrixLike, context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {}): Promise<number> {
+    return this.#withRows("score", X, context, (batch) => this.#scoring.scorer.score(batch));
+  }
+
+  /**
+   * Draws rows, in random order, with the component each came from: from the posterior predictive where that is the model's density, else from the
+   * Gaussian mixture at the posterior means.
+   *
+   * @param n a whole number ≥ 1
+   * @param options the same `randomState` gives the same rows; without it a seed is drawn
+   * @throws MixturaError `invalid-option`
+   */
+  sample(n: number, options: { readonly randomState?: number } = {}): { X: Matrix; labels: Int32Array } {
+    const { means, covariances } = this.#payload;
+    const parts = { kind: this.#kind, weights: this.#weights, means, covariances, whitening: this.#whitening };
+    const names = { featureNames: this.featureNames, owner: BAYESIAN_GAUSSIAN_MIXTURE };
+    return samplePosterior({ n, randomState: options.randomState, ...parts, ...names }, this.#scoring.student);
+  }
+
+  /** The same model, computing elsewhere. */
+  withBackend(backend: Backend): this {
+    return new FittedBayesianGaussianMixture(this.#payload, backend) as this;
+  }
+
+  /** The model as plain JSON data; `BayesianGaussianMixture.load` reads it back to the same bits. */
+  toJSON(): ModelJSON {
+    return payloadToJSON(this.#payload);
+  }
+
+  /** Reads a model from JSON that nobody vouches for. */
+  static fromJSON(json: unknown): FittedBayesianGaussianMixture {
+    return new FittedBayesianGaussianMixture(payloadFromJSON(json));
+  }
+
+  #matrix(data: Float64Array): Matrix {
+    return matrix(data, this.featureCount, this.featureCount, this.featureNames);
+  }
+
+  #above(threshold: number): number[] {
+    if (!(threshold >= 0 && threshold <= 1)) throw refusal("threshold", "a number from 0 to 1", threshold);
+    return Array.from(this.#weights.keys()).filter((k) => this.#weights[k]! > threshold);
+  }
+
+  #block(k: number): number {
+    if (!Number.isInteger(k) || k < 0 || k >= this.nComponents) throw refusal("k", `a component from 0 to ${this.nComponents - 1}`, k);
+    return this.#kind.shared ? 0 : k;
+  }
+
+  async #withRows<T>(
+    method: string,
+    X: MatrixLike,
+    context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {},
+    work: (batch: BatchWork) => Promise<T>,
+  ): Promise<T> {
+    const { withRows } = await import("../gaussian-mixture/with-rows.ts"); // not needed to answer for single points
+    const features = { count: this.featureCount, ...(this.featureNames === undefined ? {} : { names: this.featureNames }) };
+    const { signal, sampleWeight } = context;
+    const [{ components }, backend] = [this.#scoring, this.#backend];
+    return withRows({ X, features, components, backend, signal, sampleWeight, caller: `BayesianGaussianMixture.${method}` }, work);
+  }
+}
+
+function checkDensity(density: PosteriorDensity): PosteriorDensity {
+  if (posteriorDensities.includes(density)) return density;
+  throw refusal("density", `one of ${posteriorDensities.join(", ")}`, density);
+}
+
+function refusal(option: string, expected: string, found: unknown): MixturaError {
+  return new MixturaError("invalid-option", `BayesianGaussianMixture: "${option}" must be ${expected}, found ${show(found)}.`, {
+    option,
+    found,
+  });
+}

@@ -1,0 +1,143 @@
+import { expectation } from "@mixtura/backend/rows";
+import type { EmEnd, EmProblem, EmState } from "../em/driver.ts";
+import { iterate } from "../em/driver.ts";
+import { gaussianEvidence, responsibilityEntropy } from "./bound.ts";
+import type { GaussianPosterior, Posterior } from "./posterior.ts";
+import { mergedGaussians, reordered } from "./rearranged.ts";
+import type { VariationalModel, VariationalScheme, VariationalStep } from "./variational.ts";
+import { posteriorOfNoRows } from "./variational.ts";
+
+/** What moves are made on. */
+interface MoveProblem<H> extends Omit<EmProblem<H, Posterior, VariationalStep>, "scheme"> {
+  readonly scheme: VariationalScheme;
+  readonly model: VariationalModel;
+}
+
+/** Maps that a move has for overtaking the bound it started from, and those after which its pace is looked at. */
+const MAPS = 12;
+const LEAST_MAPS = 3;
+/** The most moves of a kind that are tried in vain before the next kind has its turn. */
+const TRIES = 12;
+/** A component with fewer rows than this is empty already. */
+const EMPTY = 1e-3;
+/** The least rise of a bound that counts, as a share of it: rounding stays far below. */
+const LEAST_RISE = 1e-10;
+
+/**
+ * Goes on where the maps came to rest: components are put in order of size, merged or taken away wherever the bound rises by it, and maps follow
+ * until it rests again. Every state that is yielded has a higher bound than the one before.
+ *
+ * @see Hughes & Sudderth, Memoized online variational inference for Dirichlet process mixture models (2013)
+ * @see Kurihara, Welling & Teh, Collapsed variational Dirichlet process mixture models (2007)
+ */
+export async function* improvedByMoves<H>(
+  problem: MoveProblem<H>,
+  end: EmEnd<Posterior>,
+): AsyncGenerator<EmState<Posterior>, EmEnd<Posterior>> {
+  let rest = end;
+  while (rest.converged && rest.lowerBounds.length < problem.maxIter) {
+    const bound = rest.lowerBounds.at(-1)!;
+    const better =
+      inOrder(problem, rest.state, bound) ??
+      (await afterMerge(problem, rest.state, bound)) ??
+      (await afterDelete(problem, rest.state, bound));
+    if (better === undefined) break;
+    const lowerBounds = [...rest.lowerBounds, better.bound];
+    yield { iteration: lowerBounds.length, ...better };
+    rest = yield* iterate(problem, better.state, lowerBounds);
+  }
+  return rest;
+}
+
+/** A state with its bound. */
+interface Candidate {
+  readonly state: Posterior;
+  readonly bound: number;
+}
+
+/** The components from the largest to the smallest, where that says more for the prior: no pass is needed to know. */
+function inOrder<H>({ scheme, model, rows }: MoveProblem<H>, state: Posterior, bound: number): Candidate | undefined {
+  const masses = massesOf(model, state);
+  const order = Array.from(masses.keys()).toSorted((a, b) => masses[b]! - masses[a]! || a - b);
+  if (order.every((k, at) => k === at)) return undefined;
+  const sorted = Float64Array.from(order, (k) => masses[k]!);
+  const weights = scheme.weightsOf(sorted, state);
+  const rise = (weights.evidence - scheme.weightsOf(masses, state).evidence) / rows.survey.weight;
+  const { concentrationPrior, weightConcentration } = weights;
+  const next = { concentrationPrior, weightConcentration, ...reordered(model.kind, state, order, rows.features) };
+  return rise > leastRise(bound) ? { state: next, bound: bound + rise } : undefined;
+}
+
+/** Two components that say more together than apart, but for the entropy of rows shared between them, which a few maps settle. */
+async function afterMerge<H>(problem: MoveProblem<H>, state: Posterior, bound: number): Promise<Candidate | undefined> {
+  const { scheme, model, rows, pace } = problem;
+  const { weight } = rows.survey;
+  const masses = massesOf(model, state);
+  const alive = aliveOf(masses);
+  const prior = posteriorOfNoRows(model, rows.features);
+  const saying = (held: Float64Array, gaussians: GaussianPosterior): number =>
+    model.weights.evidence(state.concentrationPrior, held) + gaussianEvidence(model.kind, prior, gaussians, weight);
+  const before = saying(masses, state);
+  const pairs: { readonly gain: number; readonly held: Float64Array; readonly gaussians: GaussianPosterior }[] = [];
+  for (const [index, into] of alive.entries()) {
+    for (const from of alive.slice(index + 1)) {
+      const gaussians = mergedGaussians(model.kind, model.gaussians, state, into, from);
+      if (gaussians === undefined) continue;
+      const held = masses.slice();
+      held[into]! += held[from]!;
+      held[from] = 0;
+      const gain = saying(held, gaussians) - before;
+      if (gain > 0) pairs.push({ gain, held, gaussians });
+    }
+    if (pace.due()) await pace.turn();
+  }
+  pairs.sort((a, b) => b.gain - a.gain);
+  for (const { held, gaussians } of pairs.slice(0, TRIES)) {
+    const { evidence: _evidence, ...weights } = scheme.weightsOf(held, state);
+    const found = await overtaking(problem, { ...weights, ...gaussians }, bound);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A component whose rows are better off with the others, the smallest first. */
+async function afterDelete<H>(problem: MoveProblem<H>, state: Posterior, bound: number): Promise<Candidate | undefined> {
+  const { scheme, model, rows, pace } = problem;
+  const masses = massesOf(model, state);
+  const alive = aliveOf(masses).toSorted((a, b) => masses[a]! - masses[b]! || b - a);
+  if (alive.length < 2) return undefined;
+  for (const gone of alive.slice(0, TRIES)) {
+    const all = scheme.components(state);
+    const components = { ...all, logOffsets: all.logOffsets.map((offset, k) => (k === gone ? -Infinity : offset)) };
+    const options = { centres: components.means, scatter: scheme.scatter, assignment: "soft", pace } as const;
+    const moments = await expectation(rows, components, options);
+    const step = scheme.posterior(moments, state, responsibilityEntropy(moments, components));
+    const found = step.needsRepair ? undefined : await overtaking(problem, step.state, bound);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The state by which maps from `start` have overtaken a bound; nothing where they do not, or are too slow. */
+async function overtaking<H>(problem: MoveProblem<H>, start: Posterior, bound: number): Promise<Candidate | undefined> {
+  const target = bound + leastRise(bound);
+  let before = -Infinity;
+  for await (const { iteration, bound: reached, state } of iterate({ ...problem, maxIter: MAPS, tol: 0 }, start)) {
+    if (reached > target) return { state, bound: reached };
+    if (iteration >= LEAST_MAPS && reached + (MAPS - iteration) * (reached - before) < target) return undefined;
+    before = reached;
+  }
+  return undefined;
+}
+
+function leastRise(bound: number): number {
+  return LEAST_RISE * Math.abs(bound);
+}
+
+function massesOf({ gaussians }: VariationalModel, { meanPrecision }: Posterior): Float64Array {
+  return meanPrecision.map((precision) => Math.max(0, precision - gaussians.meanPrecision));
+}
+
+function aliveOf(masses: Float64Array): number[] {
+  return Array.from(masses.keys()).filter((k) => masses[k]! > EMPTY);
+}

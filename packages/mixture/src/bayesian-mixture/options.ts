@@ -1,0 +1,146 @@
+import type { CheckedOptions, DeclarationsOf, MatrixLike } from "@mixtura/core";
+import { checkOptions, MixturaError } from "@mixtura/core";
+import type { FittedGaussianMixture } from "../gaussian-mixture/model.ts";
+import type { GaussianMixtureOptions } from "../gaussian-mixture/options.ts";
+import { gaussianMixtureOptions, structured } from "../gaussian-mixture/options.ts";
+import type { FittedBayesianGaussianMixture } from "./model.ts";
+import type { PosteriorDensity, PriorConvention, WeightConcentrationPriorType } from "./choices.ts";
+import { posteriorDensities, priorConventions, weightConcentrationPriorTypes } from "./choices.ts";
+import { BAYESIAN_GAUSSIAN_MIXTURE } from "./payload.ts";
+
+/** The options of {@link BayesianGaussianMixture}. Names and meanings are scikit-learn's, in camelCase. */
+export interface BayesianGaussianMixtureOptions extends Omit<GaussianMixtureOptions, "init" | "acceleration"> {
+  /** Added to every variance of the rows. Default: 0 under "conjugate", whose prior keeps covariances definite; else `{ relative: 1e-6 }`. */
+  regCovar?: number | { relative: number };
+  /** A fitted model to start from. */
+  init?: FittedBayesianGaussianMixture | FittedGaussianMixture;
+  /** How weights are distributed before the data are seen. Default "dirichlet_process". */
+  weightConcentrationPriorType?: WeightConcentrationPriorType;
+  /**
+   * The concentration: of the Dirichlet process, or of every component under "dirichlet_distribution". Smaller ones expect fewer components.
+   * "learn" finds the likeliest under a Gamma(1, 1) hyperprior. Default 1/K.
+   */
+  weightConcentrationPrior?: number | "learn";
+  /** How many rows the prior mean is worth. Default 1. */
+  meanPrecisionPrior?: number;
+  /** The prior mean of the means, d numbers. Default: the mean of X. */
+  meanPrior?: ArrayLike<number>;
+  /** Degrees of freedom of the prior of the precisions, above d − 1. Default d. */
+  degreesOfFreedomPrior?: number;
+  /**
+   * The inverse scale of the prior of the precisions: d×d for full and tied, d numbers for diag, one for spherical. A covariance is expected to be
+   * this divided by `degreesOfFreedomPrior`. Default: the sample covariance of X (n − 1), its diagonal, or the mean of that.
+   */
+  covariancePrior?: MatrixLike | ArrayLike<number> | number;
+  /** A model with updates and a bound of its own, or scikit-learn's numbers. Default "conjugate". */
+  priorConvention?: PriorConvention;
+  /** What the fitted model scores, labels and draws rows by. Default "predictive". */
+  density?: PosteriorDensity;
+  /** Whether components are taken away, merged and put in order once the maps are done, where that raises the bound. Default false. */
+  moves?: boolean;
+}
+
+/** The options after checking. */
+export type CheckedBayesianGaussianMixtureOptions = CheckedOptions<
+  BayesianGaussianMixtureOptions,
+  | "nComponents"
+  | "covarianceType"
+  | "tol"
+  | "maxIter"
+  | "nInit"
+  | "initParams"
+  | "precision"
+  | "weightConcentrationPriorType"
+  | "meanPrecisionPrior"
+  | "priorConvention"
+  | "density"
+  | "moves"
+>;
+
+/** By its type and not its class, so that a model of another copy of this package serves too. */
+function isMixtureModel(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || !("covariance" in value) || !("type" in value)) return false;
+  return value.type === BAYESIAN_GAUSSIAN_MIXTURE || value.type === "GaussianMixture";
+}
+
+const { acceleration: _acceleration, init: _init, regCovar: _regCovar, ...shared } = gaussianMixtureOptions;
+const positive = { kind: "number", minimum: 0, exclusiveMinimum: true } as const;
+
+/** The options of BayesianGaussianMixture, declared once. */
+export const bayesianGaussianMixtureOptions = {
+  ...shared,
+  tol: { ...shared.tol, description: "Stop when the bound changes by less than this; 0 runs exactly maxIter maps." },
+  regCovar: {
+    range: gaussianMixtureOptions.regCovar.range,
+    unit: gaussianMixtureOptions.regCovar.unit,
+    description:
+      "Added to every variance of the rows; 0 under the conjugate convention and { relative: 1e-6 } under scikit-learn's, if not given.",
+  },
+  init: {
+    range: { kind: "other", words: "a fitted BayesianGaussianMixture or GaussianMixture", accepts: isMixtureModel },
+    description: "A fitted model to start from.",
+    flag: false,
+  },
+  weightConcentrationPriorType: {
+    range: { kind: "choice", choices: weightConcentrationPriorTypes },
+    default: "dirichlet_process",
+    description: "How weights are distributed before the data are seen.",
+  },
+  weightConcentrationPrior: {
+    range: { kind: "either", alternatives: [positive, { kind: "choice", choices: ["learn"] }] },
+    description: "Concentration of the weights; smaller ones expect fewer components. 1/K if not given; learn finds the likeliest.",
+  },
+  meanPrecisionPrior: { range: positive, default: 1, unit: "rows", description: "How many rows the prior mean is worth." },
+  meanPrior: {
+    range: structured("d numbers"),
+    description: "Prior mean of the means; the mean of the rows if not given.",
+    flag: false,
+  },
+  degreesOfFreedomPrior: {
+    range: positive,
+    description: "Degrees of freedom of the prior of the precisions, above d − 1; d if not given.",
+  },
+  covariancePrior: {
+    range: { kind: "either", alternatives: [positive, structured("d×d numbers for full and tied, d for diag")] },
+    description: "Inverse scale of the prior of the precisions; the sample covariance if not given.",
+    flag: false,
+  },
+  priorConvention: {
+    range: { kind: "choice", choices: priorConventions },
+    default: "conjugate",
+    description: "A model for every covariance type with a bound that never falls (conjugate), or scikit-learn's numbers.",
+  },
+  density: {
+    range: { kind: "choice", choices: posteriorDensities },
+    default: "predictive",
+    description:
+      "What the fitted model scores by: the posterior predictive, its posterior means, or scikit-learn's score, which is no density.",
+  },
+  moves: {
+    range: { kind: "boolean" },
+    default: false,
+    description: "Whether components are taken away and merged where that raises the bound, so that a start with too many ends well.",
+  },
+} satisfies DeclarationsOf<BayesianGaussianMixtureOptions>;
+
+/**
+ * Checks options and fills in defaults.
+ *
+ * @throws MixturaError `invalid-option`, `unknown-option`
+ */
+export function checkBayesianOptions(given: object): CheckedBayesianGaussianMixtureOptions {
+  const options = checkOptions(
+    BAYESIAN_GAUSSIAN_MIXTURE,
+    bayesianGaussianMixtureOptions,
+    given,
+  ) as unknown as CheckedBayesianGaussianMixtureOptions;
+  const { priorConvention, weightConcentrationPrior, moves } = options;
+  if (priorConvention === "conjugate" || (weightConcentrationPrior !== "learn" && !moves)) return options;
+  const option = weightConcentrationPrior === "learn" ? "weightConcentrationPrior" : "moves";
+  throw new MixturaError(
+    "invalid-option",
+    `${BAYESIAN_GAUSSIAN_MIXTURE}: "${option}" goes by a bound that bounds something, which priorConvention "scikit-learn" does not have. ` +
+      `Use priorConvention "conjugate".`,
+    { option, found: options[option] },
+  );
+}

@@ -1,0 +1,138 @@
+import type { Features, FieldReader, FitTrace, ModelJSON } from "@mixtura/core";
+import { featuresToJSON, modelJSON, readFeatures, readModelHeads, readObject, traceFromJSON, traceToJSON } from "@mixtura/core";
+import type { CovarianceType } from "../covariance/kind.ts";
+import { blockCount, covarianceTypes } from "../covariance/kind.ts";
+import { covarianceKind } from "../covariance/kinds.ts";
+import { nestBlocks, nestRows, readBlocksField } from "../covariance/blocks-json.ts";
+import type { PosteriorDensity, PriorConvention, WeightConcentrationPriorType } from "./choices.ts";
+import { posteriorDensities, priorConventions, weightConcentrationPriorTypes } from "./choices.ts";
+import type { GaussianPrior } from "./prior.ts";
+
+/** What a Bayesian Gaussian mixture is made of, in the data's own coordinates; its JSON holds the same. */
+export interface BayesianMixturePayload extends Features {
+  readonly covarianceType: CovarianceType;
+  readonly priorConvention: PriorConvention;
+  readonly weightConcentrationPriorType: WeightConcentrationPriorType;
+  readonly density: PosteriorDensity;
+  readonly prior: GaussianPrior & { readonly weightConcentration: number };
+  /** k numbers, or the two lists of a Dirichlet process one after the other. */
+  readonly weightConcentration: Float64Array;
+  readonly meanPrecision: Float64Array;
+  /** k×d */
+  readonly means: Float64Array;
+  /** k numbers, or one where components share a covariance. */
+  readonly degreesOfFreedom: Float64Array;
+  /** k×d×d for full, d×d for tied, k×d for diag, k for spherical. */
+  readonly covariances: Float64Array;
+  /** What the training data said; absent for a state on the way and for a pruned model. */
+  readonly training?: TrainingFacts;
+  readonly trace: FitTrace;
+}
+
+/** Facts about the training data. */
+interface TrainingFacts {
+  /** Σ w: the number of rows. */
+  readonly weight: number;
+  /** The bound per unit of weight. */
+  readonly lowerBound: number;
+  /** The expected number of components that hold a row. */
+  readonly occupied: number;
+}
+
+/** The name of the model in files. */
+export const BAYESIAN_GAUSSIAN_MIXTURE = "BayesianGaussianMixture";
+
+/** The payload as plain JSON data, in scikit-learn's shapes. */
+export function payloadToJSON(payload: BayesianMixturePayload): ModelJSON {
+  const { featureCount: d, covarianceType, prior, weightConcentration, meanPrecision, degreesOfFreedom, training } = payload;
+  const k = meanPrecision.length;
+  const isProcess = payload.weightConcentrationPriorType === "dirichlet_process";
+  return modelJSON(BAYESIAN_GAUSSIAN_MIXTURE, {
+    features: featuresToJSON(payload),
+    covarianceType,
+    priorConvention: payload.priorConvention,
+    weightConcentrationPriorType: payload.weightConcentrationPriorType,
+    density: payload.density,
+    prior: {
+      weightConcentration: prior.weightConcentration,
+      meanPrecision: prior.meanPrecision,
+      mean: [...prior.mean],
+      degreesOfFreedom: prior.degreesOfFreedom,
+      covariance: isMatrix(covarianceType) ? nestRows(prior.covariance, d) : [...prior.covariance],
+    },
+    weightConcentration: isProcess ? nestRows(weightConcentration, k) : [...weightConcentration],
+    meanPrecision: [...meanPrecision],
+    means: nestRows(payload.means, d),
+    degreesOfFreedom: [...degreesOfFreedom],
+    covariances: nestBlocks(covarianceType, payload.covariances, d),
+    ...(training === undefined ? {} : { training }),
+    trace: traceToJSON(payload.trace),
+  });
+}
+
+/** Reads a payload from JSON that nobody vouches for. Sizes, shapes and ranges are checked here, definiteness by the model. */
+export function payloadFromJSON(json: unknown): BayesianMixturePayload {
+  const reader = readObject(readModelHeads(json));
+  if (reader.string("type") !== BAYESIAN_GAUSSIAN_MIXTURE) throw reader.fail("type", `"${BAYESIAN_GAUSSIAN_MIXTURE}"`);
+  const features = readFeatures(reader);
+  const d = features.featureCount;
+  const covarianceType = reader.oneOf("covarianceType", covarianceTypes);
+  const kind = covarianceKind(covarianceType);
+  const meanPrecision = positive(reader, "meanPrecision", reader.numbers("meanPrecision"));
+  const k = meanPrecision.length;
+  if (k === 0) throw reader.fail("meanPrecision", "at least one number");
+  const weightConcentrationPriorType = reader.oneOf("weightConcentrationPriorType", weightConcentrationPriorTypes);
+  return {
+    ...features,
+    covarianceType,
+    priorConvention: reader.oneOf("priorConvention", priorConventions),
+    weightConcentrationPriorType,
+    density: reader.oneOf("density", posteriorDensities),
+    prior: readPrior(reader.object("prior"), covarianceType, d),
+    weightConcentration: readConcentration(reader, weightConcentrationPriorType, k),
+    meanPrecision,
+    means: reader.rows("means", k, d),
+    degreesOfFreedom: freedoms(reader, "degreesOfFreedom", reader.numbers("degreesOfFreedom", blockCount(kind, k)), d),
+    covariances: readBlocksField(reader, "covariances", covarianceType, k, d),
+    ...(reader.has("training") ? { training: readTraining(reader.object("training")) } : {}),
+    trace: traceFromJSON(reader.object("trace")),
+  };
+}
+
+function isMatrix(type: CovarianceType): boolean {
+  return type === "full" || type === "tied";
+}
+
+function readPrior(reader: FieldReader, type: CovarianceType, d: number): BayesianMixturePayload["prior"] {
+  const one = (key: string): number => positive(reader, key, Float64Array.of(reader.number(key)))[0]!;
+  return {
+    weightConcentration: one("weightConcentration"),
+    meanPrecision: one("meanPrecision"),
+    mean: reader.numbers("mean", d),
+    degreesOfFreedom: freedoms(reader, "degreesOfFreedom", Float64Array.of(reader.number("degreesOfFreedom")), d)[0]!,
+    covariance: isMatrix(type) ? reader.rows("covariance", d, d) : reader.numbers("covariance", type === "diag" ? d : 1),
+  };
+}
+
+function readConcentration(reader: FieldReader, type: WeightConcentrationPriorType, k: number): Float64Array {
+  const key = "weightConcentration";
+  if (type === "dirichlet_distribution") return positive(reader, key, reader.numbers(key, k));
+  const both = reader.rows(key, 2, k);
+  // A second parameter of 0 says that the component takes all that is left, which only the last one can.
+  if (both.every((value, at) => value > 0 || (value === 0 && at === 2 * k - 1))) return both;
+  throw reader.fail(key, "two lists of positive numbers");
+}
+
+function readTraining(reader: FieldReader): TrainingFacts {
+  return { weight: reader.number("weight"), lowerBound: reader.number("lowerBound"), occupied: reader.number("occupied") };
+}
+
+function positive(reader: FieldReader, key: string, values: Float64Array): Float64Array {
+  if (values.every((value) => value > 0)) return values;
+  throw reader.fail(key, "positive");
+}
+
+function freedoms(reader: FieldReader, key: string, values: Float64Array, d: number): Float64Array {
+  if (values.every((value) => value > d - 1)) return values;
+  throw reader.fail(key, `above ${d - 1}`);
+}

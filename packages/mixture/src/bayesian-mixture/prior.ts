@@ -1,0 +1,74 @@
+import { symmetricEigen } from "@mixtura/backend";
+import type { RowSet } from "@mixtura/backend/rows";
+import { merged } from "@mixtura/backend/rows";
+import type { Diagnostic, Pace } from "@mixtura/core";
+import type { CovarianceKind } from "../covariance/kind.ts";
+import type { Floors } from "../em/floors.ts";
+import { lift } from "../em/lift.ts";
+
+/** What is believed of means and precisions before the data are seen, in a row set's coordinates. */
+export interface GaussianPrior {
+  /** β₀: how many rows the prior mean is worth. */
+  readonly meanPrecision: number;
+  /** m₀, length d. */
+  readonly mean: Float64Array;
+  /** ν₀ */
+  readonly degreesOfFreedom: number;
+  /** S₀, the inverse scale: one block in the layout of the covariance type. */
+  readonly covariance: Float64Array;
+}
+
+/** The sample covariance of all rows with divisor n − 1, as one block of a covariance type. */
+export async function sampleCovariance<H>(rows: RowSet<H>, kind: CovarianceKind, pace: Pace): Promise<Float64Array> {
+  const { features: d, origin, survey } = rows;
+  const { weight, variances } = survey;
+  // Weights are frequencies; where they sum to one row or less there is no n − 1.
+  const divisor = weight > 1 ? weight - 1 : weight;
+  if (kind.shape !== "full") {
+    const matrix = new Float64Array(d * d);
+    for (let j = 0; j < d; j++) matrix[j * d + j] = variances[j]! * (weight / divisor);
+    return kind.project(matrix, d);
+  }
+  const centres = survey.means.map((mean, j) => mean - origin[j]!);
+  const { s0, s1, S2 } = await merged(rows, ({ handle, rowWeights }) =>
+    rows.backend.kernels.moments(handle, { rowWeights, centres, scatter: "full", pace }),
+  );
+  return S2.map((value, at) => (value - (s1[Math.floor(at / d)]! / s0[0]!) * s1[at % d]!) / divisor);
+}
+
+/** An eigenvalue below this share of the floor is rounding. */
+const NO_SPREAD = 1e-4;
+
+/**
+ * The sample covariance as a prior of its own data. Where it has no spread in some direction it would be no prior at all: there it is lifted to
+ * the floor, a millionth of the features' variances.
+ */
+export function flooredPrior(
+  kind: CovarianceKind,
+  covariance: Float64Array,
+  floors: Floors,
+): { covariance: Float64Array; diagnostics: Diagnostic[] } {
+  const smallest = smallestInFloors(kind, covariance, floors.repair);
+  if (smallest > NO_SPREAD) return { covariance, diagnostics: [] };
+  return {
+    covariance: lift(kind, covariance, floors.repair),
+    diagnostics: [
+      {
+        code: "floored-prior",
+        severity: "warning",
+        message:
+          "The sample covariance, from which the prior of the covariances is taken, has no spread in some direction; there it was lifted to a " +
+          "millionth of the features' variances. Leave out constant and redundant features, or give a covariancePrior.",
+        detail: { eigenvalueOverFloor: smallest },
+      },
+    ],
+  };
+}
+
+/** Smallest eigenvalue of a block, each feature in units of the root of its floor. */
+export function smallestInFloors(kind: CovarianceKind, block: Float64Array, floor: Float64Array): number {
+  const d = floor.length;
+  const matrix = kind.expand(block, d);
+  for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) matrix[i * d + j]! /= Math.sqrt(floor[i]!) * Math.sqrt(floor[j]!);
+  return symmetricEigen(matrix, d).values[0]!;
+}

@@ -1,0 +1,86 @@
+import type { CovarianceKind } from "../covariance/kind.ts";
+import { blockOf } from "../covariance/kind.ts";
+import { whitenBlocks } from "../em/parameters.ts";
+import type { GaussianPosterior, Posterior } from "./posterior.ts";
+import type { GaussianPrior } from "./prior.ts";
+import { addSquare } from "./update.ts";
+
+/**
+ * The posterior in which component `into` holds the rows of both and `from` none: natural parameters add up, less the prior's, which both contain.
+ * Without a pass over the rows.
+ *
+ * @returns nothing where rounding left no covariance
+ */
+export function mergedGaussians(
+  kind: CovarianceKind,
+  prior: GaussianPrior,
+  state: GaussianPosterior,
+  into: number,
+  from: number,
+): GaussianPosterior | undefined {
+  const d = prior.mean.length;
+  const size = kind.blockSize(d);
+  const { mean, meanPrecision: beta0, degreesOfFreedom: freedom0, covariance: scale0 } = prior;
+  const [meanPrecision, means, degreesOfFreedom, covariances] = [
+    state.meanPrecision.slice(),
+    state.means.slice(),
+    state.degreesOfFreedom.slice(),
+    state.covariances.slice(),
+  ];
+  const beta = meanPrecision[into]! + meanPrecision[from]! - beta0;
+  /** From the prior mean to those of both and to the new one. */
+  const away = new Float64Array(3 * d);
+  for (let j = 0; j < d; j++) {
+    away[j] = means[into * d + j]! - mean[j]!;
+    away[d + j] = means[from * d + j]! - mean[j]!;
+    away[2 * d + j] = (meanPrecision[into]! * away[j]! + meanPrecision[from]! * away[d + j]!) / beta;
+    means[into * d + j] = mean[j]! + away[2 * d + j]!;
+    means[from * d + j] = mean[j]!;
+  }
+  // S − S₀ + β (m − m₀)(m − m₀)ᵀ is the scatter about m₀, which adds up.
+  const block = kind.shared ? 0 : into;
+  const scale = blockOf(kind, covariances, block, d);
+  const freedom = degreesOfFreedom[block]!;
+  for (let i = 0; i < size; i++) scale[i]! *= freedom;
+  let nextFreedom = freedom;
+  if (!kind.shared) {
+    const other = blockOf(kind, covariances, from, d);
+    const otherFreedom = degreesOfFreedom[from]!;
+    for (let i = 0; i < size; i++) scale[i]! += other[i]! * otherFreedom - scale0[i]!;
+    for (let i = 0; i < size; i++) other[i] = scale0[i]! / freedom0;
+    nextFreedom += otherFreedom - freedom0;
+    degreesOfFreedom[block] = nextFreedom;
+    degreesOfFreedom[from] = freedom0;
+  }
+  const perRow = kind.type === "spherical" ? d : 1;
+  addSquare(kind, away, 0, d, perRow * meanPrecision[into]!, scale, 0);
+  addSquare(kind, away, d, d, perRow * meanPrecision[from]!, scale, 0);
+  addSquare(kind, away, 2 * d, d, -perRow * beta, scale, 0);
+  for (let i = 0; i < size; i++) scale[i]! /= nextFreedom;
+  meanPrecision[into] = beta;
+  meanPrecision[from] = beta0;
+  const { whitening, failed } = whitenBlocks(kind, covariances, meanPrecision.length, d);
+  return failed.length > 0 ? undefined : { meanPrecision, means, degreesOfFreedom, covariances, whitening };
+}
+
+/** The posterior with its components in another order. */
+export function reordered(kind: CovarianceKind, state: Posterior, order: readonly number[], d: number): GaussianPosterior {
+  const pick = (values: Float64Array, width: number): Float64Array => {
+    const out = new Float64Array(values.length);
+    order.forEach((k, at) => out.set(values.subarray(k * width, (k + 1) * width), at * width));
+    return out;
+  };
+  const size = kind.blockSize(d);
+  const { degreesOfFreedom, covariances, whitening } = state;
+  return {
+    meanPrecision: pick(state.meanPrecision, 1),
+    means: pick(state.means, d),
+    ...(kind.shared
+      ? { degreesOfFreedom, covariances, whitening }
+      : {
+          degreesOfFreedom: pick(degreesOfFreedom, 1),
+          covariances: pick(covariances, size),
+          whitening: pick(whitening, size),
+        }),
+  };
+}

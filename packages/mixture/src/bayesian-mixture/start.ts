@@ -1,0 +1,92 @@
+import type { RowSet } from "@mixtura/backend/rows";
+import { expectation, translated } from "@mixtura/backend/rows";
+import type { Random } from "@mixtura/core";
+import type { CovarianceKind } from "../covariance/kind.ts";
+import { checkReach } from "../em/driver.ts";
+import type { FitSetting } from "../em/fit-mixture.ts";
+import { componentsOf, whitenBlocks } from "../em/parameters.ts";
+import { parametersOfModel } from "../gaussian-mixture/initial-model.ts";
+import { partitionOf } from "../gaussian-mixture/starts.ts";
+import { startingParameters } from "../gaussian-mixture/starts.ts";
+import { responsibilityEntropy } from "./bound.ts";
+import type { CheckedBayesianGaussianMixtureOptions } from "./options.ts";
+import { BAYESIAN_GAUSSIAN_MIXTURE, payloadFromJSON } from "./payload.ts";
+import type { Posterior } from "./posterior.ts";
+import type { VariationalScheme, VariationalStep } from "./variational.ts";
+
+/** A posterior to begin with, and its bound where that is known. */
+export interface Start {
+  readonly state: Posterior;
+  readonly bound?: number;
+}
+
+/**
+ * The posterior that a restart begins with.
+ *
+ * A partition of the rows (labels, or seeding) gives its own posterior, as in scikit-learn. Parameters that the caller spelled out share the rows as
+ * a Gaussian mixture would, and those shares give the posterior. A fitted model of the same kind is gone on from as it is.
+ */
+export async function startingPosterior<H>(
+  options: CheckedBayesianGaussianMixtureOptions,
+  { rows, kind, floors, explicit, session, caller }: FitSetting<H>,
+  scheme: VariationalScheme,
+  restart: number,
+  random: Random,
+): Promise<Start> {
+  const { pace } = session;
+  const { init } = options;
+  const problem = { ...options, rows, kind, floors, explicit, pace };
+  const sound = (step: VariationalStep): Promise<VariationalStep> | VariationalStep =>
+    step.needsRepair ? scheme.repair(step.state, step) : step;
+  if (init !== undefined) {
+    const same = posteriorOfModel(init, options, kind, rows);
+    if (same !== undefined) return { state: same };
+  }
+  const { weights, means, spread } = explicit;
+  if (init === undefined && weights === undefined && means === undefined && spread === undefined) {
+    const partition = await partitionOf(problem, undefined, restart, random);
+    let step = scheme.posterior(await partition.moments(partition.centres), undefined, 0);
+    if (step.centres !== undefined) step = scheme.posterior(await partition.moments(step.centres), undefined, 0);
+    return sound(step);
+  }
+  const parameters =
+    init === undefined
+      ? await startingParameters(problem, restart, random)
+      : parametersOfModel(init, options.nComponents, kind, rows, caller);
+  const components = componentsOf(kind, parameters);
+  const moments = (centres: Float64Array) => expectation(rows, components, { centres, scatter: kind.scatter, assignment: "soft", pace });
+  const first = await moments(components.means);
+  await checkReach(first, caller);
+  const entropy = responsibilityEntropy(first, components);
+  const step = scheme.posterior(first, undefined, entropy);
+  return sound(step.centres === undefined ? step : scheme.posterior(await moments(step.centres), undefined, entropy));
+}
+
+/** The posterior of a model of the same kind, in a row set's coordinates. */
+function posteriorOfModel<H>(
+  init: NonNullable<CheckedBayesianGaussianMixtureOptions["init"]>,
+  options: CheckedBayesianGaussianMixtureOptions,
+  kind: CovarianceKind,
+  rows: RowSet<H>,
+): Posterior | undefined {
+  if (init.type !== BAYESIAN_GAUSSIAN_MIXTURE) return undefined;
+  // Through its JSON, which a model of another copy of this package has, too.
+  const { prior, trace: _trace, training: _training, density: _density, ...found } = payloadFromJSON(init.toJSON());
+  const isSame =
+    found.covarianceType === kind.type &&
+    found.priorConvention === options.priorConvention &&
+    found.weightConcentrationPriorType === options.weightConcentrationPriorType;
+  if (!isSame) return undefined;
+  const { weightConcentration, meanPrecision, degreesOfFreedom, covariances } = found;
+  const { whitening } = whitenBlocks(kind, covariances, meanPrecision.length, rows.features);
+  const means = translated(found.means, rows.origin, -1);
+  return {
+    concentrationPrior: prior.weightConcentration,
+    weightConcentration,
+    meanPrecision,
+    means,
+    degreesOfFreedom,
+    covariances,
+    whitening,
+  };
+}

@@ -1,0 +1,99 @@
+import { CHUNK_ROWS } from "@mixtura/backend";
+import type { BatchWork } from "@mixtura/backend/rows";
+import { inStrides } from "@mixtura/core";
+import type { Scorer } from "./scorer.ts";
+import type { StudentComponents } from "./student.ts";
+import { toTerms, writeIndependent } from "./student.ts";
+
+/** Distances that are held at a time. */
+const HELD = 2 ** 19;
+
+/**
+ * Answers by Student t components: squared distances from the backend, block after block, and the t form on the host. Where features are independent
+ * no distance tells enough, and the host does it all.
+ */
+export function studentScorer(components: StudentComponents): Scorer {
+  const count = components.logOffsets.length;
+
+  /** Calls `visit` with the terms of every row in turn. */
+  const walk = async (batch: BatchWork, visit: (terms: Float64Array, row: number) => void): Promise<void> => {
+    const { backend, kernels, handle, host, rows, components: moved, pace } = batch;
+    const terms = new Float64Array(count);
+    if (components.independent) {
+      await inStrides(rows, pace, (start, end) => {
+        for (let i = start; i < end; i++) {
+          writeIndependent(components, host.data, i * host.columns, terms);
+          visit(terms, i);
+        }
+      });
+      return;
+    }
+    const size = CHUNK_ROWS * Math.max(1, Math.floor(HELD / (count * CHUNK_ROWS)));
+    for (let first = 0; first < rows; first += size) {
+      const last = Math.min(first + size, rows);
+      const part = first === 0 && last === rows ? handle : backend.sliceRows(handle, first, last);
+      try {
+        const squares = await kernels.squaredMahalanobis(part, moved, { pace });
+        await inStrides(last - first, pace, (start, end) => {
+          for (let i = start; i < end; i++) {
+            toTerms(components, squares, i * count, terms);
+            visit(terms, first + i);
+          }
+        });
+      } finally {
+        if (part !== handle) backend.release(part);
+      }
+    }
+  };
+
+  return {
+    async labels(batch) {
+      const labels = new Int32Array(batch.rows);
+      await walk(batch, (terms, row) => (labels[row] = largest(terms)));
+      return labels;
+    },
+    async responsibilities(batch) {
+      const shares = new Float64Array(batch.rows * count);
+      await walk(batch, (terms, row) => writeShares(terms, shares, row * count));
+      return shares;
+    },
+    async logDensities(batch) {
+      const out = new Float64Array(batch.rows);
+      await walk(batch, (terms, row) => (out[row] = logSum(terms)));
+      return out;
+    },
+    async score(batch) {
+      const { rowWeights } = batch;
+      let [total, weight] = [0, 0];
+      await walk(batch, (terms, row) => {
+        const w = rowWeights === undefined ? 1 : rowWeights[row]!;
+        if (w === 0) return;
+        total += w * logSum(terms);
+        weight += w;
+      });
+      return total / weight;
+    },
+  };
+}
+
+function largest(terms: Float64Array): number {
+  let best = 0;
+  for (let k = 1; k < terms.length; k++) if (terms[k]! > terms[best]!) best = k;
+  return best;
+}
+
+function logSum(terms: Float64Array): number {
+  const max = terms[largest(terms)]!;
+  if (!(max > -Infinity)) return -Infinity;
+  let sum = 0;
+  for (let k = 0; k < terms.length; k++) sum += Math.exp(terms[k]! - max);
+  return max + Math.log(sum);
+}
+
+function writeShares(terms: Float64Array, shares: Float64Array, at: number): void {
+  const best = largest(terms);
+  const max = terms[best]!;
+  let sum = 0;
+  for (let k = 0; k < terms.length; k++) sum += shares[at + k] = max > -Infinity ? Math.exp(terms[k]! - max) : Number(k === best);
+  for (let k = 0; k < terms.length; k++) shares[at + k]! /= sum;
+}

@@ -1,0 +1,164 @@
+import type { Backend } from "@mixtura/backend";
+import type { RowSet } from "@mixtura/backend/rows";
+import { translated, WORK_PER_PAIR } from "@mixtura/backend/rows";
+import type { BlockSource, Diagnostic, FitContext, FitTrace, MatrixLike, Random, RestartTrace } from "@mixtura/core";
+import type { CovarianceKind } from "../covariance/kind.ts";
+import { covarianceKind } from "../covariance/kinds.ts";
+import type { ExplicitStart } from "../gaussian-mixture/explicit.ts";
+import type { CheckedGaussianMixtureOptions } from "../gaussian-mixture/options.ts";
+import { isFixedStart, isSpelledOut } from "../gaussian-mixture/starts.ts";
+import type { EmState } from "./driver.ts";
+import type { Floors } from "./floors.ts";
+import { floorsOf } from "./floors.ts";
+import type { MixtureParameters } from "./parameters.ts";
+import type { FitState, Run, Session } from "./session.ts";
+import { openSession, runRestarts } from "./session.ts";
+
+/** The options that every kind of mixture has. */
+export type MixtureFitOptions = Omit<CheckedGaussianMixtureOptions, "init" | "acceleration"> & { readonly init?: object };
+
+/** Where one start ended. */
+export interface RestartResult {
+  readonly parameters: MixtureParameters;
+  readonly lowerBounds: readonly number[];
+  readonly converged: boolean;
+  /** What restarts are compared by; higher is better. */
+  readonly objective: number;
+  /** Σ w: what the objective is a sum over. */
+  readonly weight: number;
+  readonly degenerate: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Where a fit takes place: the data, the form of the covariances, and what the caller spelled out. */
+export interface FitSetting<H = unknown> {
+  readonly session: Session;
+  readonly rows: RowSet<H>;
+  readonly kind: CovarianceKind;
+  readonly floors: Floors;
+  readonly explicit: ExplicitStart;
+  /** Who asks, for error texts. */
+  readonly caller: string;
+}
+
+/** What the kinds of mixture do their own way. */
+export interface FitPlan<State, Result extends RestartResult, Fitted> {
+  /** What was met before the first start. */
+  readonly diagnostics?: readonly Diagnostic[];
+  /** One start. */
+  readonly start: (restart: number, random: Random) => Promise<Run<EmState<State>, Result>>;
+  /** The model of a state on the way. */
+  passing(state: State, trace: FitTrace): Fitted;
+  /** The model of the best start. */
+  fitted(result: Result, trace: FitTrace): Fitted | Promise<Fitted>;
+}
+
+/** Every state of a fit in turn, all restarts one after the other; returns the best model. */
+export async function* mixtureStates<State, Result extends RestartResult, Fitted>(
+  type: string,
+  X: MatrixLike | BlockSource,
+  options: MixtureFitOptions,
+  backend: Backend | undefined,
+  context: FitContext | undefined,
+  prepare: (setting: FitSetting) => FitPlan<State, Result, Fitted> | Promise<FitPlan<State, Result, Fitted>>,
+): AsyncGenerator<FitState<Fitted>, Fitted> {
+  const { nComponents, nInit, maxIter, tol, randomState, init } = options;
+  const groups = { option: "nComponents", count: nComponents };
+  const session = await openSession(
+    type,
+    X,
+    { backend, groups, work: workOf(options), ...(randomState === undefined ? {} : { randomState }) },
+    context,
+  );
+  const { rows } = session;
+  try {
+    const caller = `${type}.fit`;
+    const kind = covarianceKind(options.covarianceType);
+    const floors = floorsOf(options.regCovar, rows.survey);
+    const explicit = isSpelledOut(options)
+      ? (await import("../rare.ts")).explicitStart(options, kind, rows.features, rows.survey.rows, caller)
+      : {};
+    const plan = await prepare({ session, rows, kind, floors, explicit, caller });
+    const found = [
+      ...(floors.constant.length === 0 ? [] : (await import("../rare.ts")).constantFeatures(floors.constant, rows.featureNames)),
+      ...(plan.diagnostics ?? []),
+    ];
+    const restarts = init !== undefined || isFixedStart(explicit) ? 1 : nInit;
+    const runs = runRestarts(session, { restarts, maxIter, start: plan.start });
+    for (;;) {
+      const next = await runs.next();
+      if (next.done) {
+        const chosen = bestOf(next.value);
+        const best = next.value[chosen]!;
+        const mixed = !best.degenerate && next.value.some(({ degenerate }) => degenerate);
+        const last = [
+          ...best.diagnostics,
+          ...(best.converged || tol === 0 ? [] : (await import("../rare.ts")).stoppedEarly(tol, maxIter)),
+          ...(mixed ? (await import("../rare.ts")).setAside(next.value, best) : []),
+        ];
+        return await plan.fitted(best, traceOf(session, next.value, chosen, [...found, ...last]));
+      }
+      const { restart, iteration, bound, state } = next.value;
+      const model = (): Fitted => plan.passing(state, { ...traceOf(session, [], -1, found), iterations: iteration });
+      yield { restart, iteration, bound, model };
+    }
+  } finally {
+    rows.release();
+  }
+}
+
+/** EM maps that a start usually takes. */
+const USUAL_MAPS = 30;
+
+function workOf({ nComponents, covarianceType, maxIter, nInit }: MixtureFitOptions): (rows: number, features: number) => number {
+  const matrices = covarianceType === "full" || covarianceType === "tied";
+  const maps = nInit * Math.min(maxIter, USUAL_MAPS);
+  return (rows, d) => rows * nComponents * ((matrices ? d * d : 4 * d) + WORK_PER_PAIR) * maps;
+}
+
+/** The highest objective among sound optima; among degenerate ones where there is no other. */
+function bestOf(results: readonly RestartResult[]): number {
+  const sound = results.some((result) => !result.degenerate);
+  let best = -1;
+  results.forEach((result, index) => {
+    if (sound && result.degenerate) return;
+    if (best === -1 || result.objective > results[best]!.objective) best = index;
+  });
+  return best;
+}
+
+function traceOf(
+  { seed, rows, diagnostics, elapsedMilliseconds }: Session,
+  results: readonly RestartResult[],
+  chosen: number,
+  found: readonly Diagnostic[],
+): FitTrace {
+  const best = results[chosen];
+  return {
+    converged: best?.converged ?? false,
+    iterations: best?.lowerBounds.length ?? 0,
+    lowerBounds: Object.freeze([...(best?.lowerBounds ?? [])]),
+    seed,
+    backend: rows.backend.name,
+    restarts: Object.freeze(results.map((result, restart) => restartTrace(result, restart, restart === chosen, rows.origin))),
+    diagnostics: Object.freeze([...diagnostics(), ...found]),
+    elapsedMilliseconds: elapsedMilliseconds(),
+  };
+}
+
+function restartTrace(result: RestartResult, restart: number, chosen: boolean, origin: Float64Array): RestartTrace {
+  const { weights, means, covariances } = result.parameters;
+  return Object.freeze({
+    restart,
+    converged: result.converged,
+    iterations: result.lowerBounds.length,
+    score: result.objective / result.weight,
+    degenerate: result.degenerate,
+    chosen,
+    parameters: Object.freeze({
+      weights: Object.freeze([...weights]),
+      means: Object.freeze([...translated(means, origin, 1)]),
+      covariances: Object.freeze([...covariances]),
+    }),
+  });
+}

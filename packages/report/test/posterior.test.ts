@@ -1,0 +1,29 @@
+import { BayesianGaussianMixture } from "@mixtura/mixture";
+import { describe, expect, it } from "vitest";
+import { clusters, faultsOf, pageOfOutcome, wordsOf } from "./page.ts";
+
+describe("a report of a posterior", () => {
+  it.each([1, 2, 3])(
+    "tells of the components that hold rows, and of all weights beside what was expected of them: %i feature(s)",
+    async (features) => {
+      const X = clusters({ rows: 150, features, groups: 3, names: ["size", "mass", "age"].slice(0, features) });
+      const model = await new BayesianGaussianMixture({ nComponents: 8, moves: true, randomState: 1 }).fit(X);
+      const { seed, elapsedMilliseconds } = model.trace;
+
+      const page = await pageOfOutcome(X, { model, candidates: [], criterion: "bic", seed, elapsedMilliseconds });
+
+      const words = wordsOf(page);
+      expect(faultsOf(page)).toEqual([]);
+      expect(words).toContain("150 rows of rows.csv were described as 3 groups");
+      expect(words).toContain("Fitted: up to 8 components, full covariance");
+      expect(words).toMatch(/Of 8 components, so many rows were expected to occupy 1\.\d before they were seen, and occupy 3\.0 now/);
+      expect(words).toContain("Weights, before the rows and after");
+      // Eight components in order of size: three of a third, five of nothing; a Dirichlet process of 1/8 expects 8/9 of the first.
+      expect(words).toMatch(/component expected before expected now rows 0 89% 3\d%/);
+      expect(words.match(/Group \d/g)!.every((name) => /Group [0-2]/.test(name))).toBe(true);
+      expect(words).toContain("new BayesianGaussianMixture({");
+      expect(words).not.toContain("BIC");
+      expect(words).not.toContain("(empty)");
+    },
+  );
+});
