@@ -74,6 +74,14 @@ export abstract class FittedEllipse implements FittedModel {
   }
 
   /**
+   * The factor W of the distances ‖W (x − location)‖², d×d and lower triangular: the inverse Cholesky factor of the covariance, with the floor that
+   * `trace.diagnostics` tells of where it is singular. A copy.
+   */
+  get whitening(): Matrix {
+    return this.#square(this.#ellipse.whitening.slice());
+  }
+
+  /**
    * The SQUARED Mahalanobis distance of each row from the location, as scikit-learn's method of that name gives it. For Gaussian rows and known
    * parameters it follows the χ² distribution of d degrees of freedom. O(n·d²).
    *

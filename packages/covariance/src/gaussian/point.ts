@@ -5,6 +5,8 @@ import type { Ellipse } from "./ellipse.ts";
 export interface EllipsePoint {
   /** The squared distance that `mahalanobis` would give. Throws `invalid-shape` or `not-finite`. */
   readonly squaredMahalanobis: (x: ArrayLike<number>) => number;
+  /** Writes the squared distance to `out[0]` and returns `out`: for callers that pass it on, so that it is never put on the heap. */
+  readonly writeSquaredMahalanobis: (x: ArrayLike<number>, out: Float64Array) => Float64Array;
   /** The natural-log density that `scoreSamples` would give. */
   readonly logDensity: (x: ArrayLike<number>) => number;
 }
@@ -21,7 +23,8 @@ export interface EllipsePoint {
  */
 export function ellipsePoint({ features, location, whitening, logOffset }: Ellipse): EllipsePoint {
   const difference = new Float64Array(features);
-  const squaredMahalanobis = (x: ArrayLike<number>): number => {
+  const distance = new Float64Array(1);
+  const writeSquaredMahalanobis = (x: ArrayLike<number>, out: Float64Array): Float64Array => {
     if (x.length !== features) throw wrongLength(x.length, features);
     let sum = 0;
     for (let i = 0, at = 0; i < features; i++, at += features - i) {
@@ -31,9 +34,15 @@ export function ellipsePoint({ features, location, whitening, logOffset }: Ellip
       sum += y * y;
     }
     if (!(sum < Infinity)) checkPoint(x);
-    return sum;
+    out[0] = sum;
+    return out;
   };
-  return Object.freeze({ squaredMahalanobis, logDensity: (x: ArrayLike<number>) => logOffset - 0.5 * squaredMahalanobis(x) });
+  const squaredMahalanobis = (x: ArrayLike<number>): number => writeSquaredMahalanobis(x, distance)[0]!;
+  return Object.freeze({
+    squaredMahalanobis,
+    writeSquaredMahalanobis,
+    logDensity: (x: ArrayLike<number>) => logOffset - 0.5 * squaredMahalanobis(x),
+  });
 }
 
 function checkPoint(x: ArrayLike<number>): void {

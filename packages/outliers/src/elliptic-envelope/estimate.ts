@@ -1,7 +1,8 @@
 import type { Backend } from "@mixtura/backend";
-import type { FittedModel, FitTrace, Matrix, MatrixLike } from "@mixtura/core";
-import { featuresToJSON, modelJSON, traceToJSON } from "@mixtura/core";
-import { FittedCovariance } from "@mixtura/covariance/score";
+import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
+import { featuresToJSON, MixturaError, modelJSON, traceToJSON } from "@mixtura/core";
+import { covarianceEstimatorTypes, robustEstimatorTypes } from "@mixtura/covariance";
+import { FittedCovariance, reviveCovariance } from "@mixtura/covariance/score";
 import type { BatchContext } from "../detector/scoring.ts";
 import type { SubsetSize } from "../threshold/hardin-rocke.ts";
 
@@ -45,6 +46,13 @@ const noTrace: FitTrace = {
   diagnostics: [],
   elapsedMilliseconds: 0,
 };
+
+/** Reads the models of `@mixtura/covariance`, which need no plugin. */
+export function readCovariance(json: ModelJSON): FittedModel {
+  const known: readonly string[] = [...covarianceEstimatorTypes, ...robustEstimatorTypes];
+  if (known.includes(json.type)) return reviveCovariance(json);
+  throw new MixturaError("unknown-model-type", `The model is a "${json.type}".`, { type: json.type, known });
+}
 
 /** Whether a fitted model has a centre and a covariance. */
 export function isEllipseModel(model: FittedModel): model is EllipseModel {
