@@ -6,6 +6,7 @@ import { rocAucScore } from "@mixtura/metrics";
 import { GaussianMixture } from "@mixtura/mixture";
 import { describe, expect, it } from "vitest";
 import type { EllipticEnvelopeOptions } from "../src/index.ts";
+import { asymptoticFreedom, hardinRockeCutoff } from "../src/threshold/hardin-rocke.ts";
 import { cleanFit, EllipticEnvelope, explanationMethods, MixtureDetector } from "../src/index.ts";
 
 /** Rows of a file, and which of them are outliers. */
@@ -27,6 +28,30 @@ async function auc(
     { positive: 1 },
   );
 }
+
+describe("Hardin and Rocke's cutoff", () => {
+  // The formulas of the paper, §3 and §4, by SciPy 1.17.1: freedom for many rows, and the 0.975 cutoff with the freedom adjusted for few.
+  it.each([
+    [50, 28, 5, 8.759984088661643, 32.722162113150546],
+    [100, 55, 10, 24.561088402504815, 36.186854741340774],
+    [500, 253, 5, 69.02670588704427, 14.312408936348712],
+    [1000, 510, 20, 282.873045700194, 37.553614637650924],
+    [200, 101, 1, 62.211158486627376, 5.207934278484816],
+  ])(
+    "has the degrees of freedom and the quantile of the formulas: %s rows, %s in the subset, %s features",
+    (rows, support, features, freedom, cutoff) => {
+      const subset = { rows, support, features };
+
+      // Quantiles of χ² and F to 1e-13 each, in differences that cancel a digit or two.
+      expect(asymptoticFreedom(subset) / freedom).toBeCloseTo(1, 10);
+      expect(hardinRockeCutoff(0.975, subset) / cutoff).toBeCloseTo(1, 10);
+    },
+  );
+
+  it("is that of a sample's covariance where nothing is trimmed", () => {
+    expect(asymptoticFreedom({ rows: 50, support: 50, features: 3 })).toBe(49);
+  });
+});
 
 describe("EllipticEnvelope", () => {
   it("scores by minus the squared distance of its estimate", async () => {

@@ -2,7 +2,7 @@ import { createRandom } from "@mixtura/core";
 import { ECOD } from "@mixtura/ecod";
 import { loadData } from "@mixtura/fixtures";
 import { KernelDensity } from "@mixtura/kernel-density";
-import { GaussianMixture } from "@mixtura/mixture";
+import { BayesianGaussianMixture, GaussianMixture } from "@mixtura/mixture";
 import { describe, expect, it } from "vitest";
 import type { MixtureDetectorOptions } from "../src/index.ts";
 import { calibrationRowsNeeded, MixtureDetector, selectByFDR } from "../src/index.ts";
@@ -116,6 +116,19 @@ describe("a threshold", () => {
     expect(byECOD.threshold).toBe(ecod.threshold);
     expect(await byECOD.predict(rows)).toEqual(await ecod.predict(rows));
     expect(byDensity.point.score(rows[0]!)).toBe(density.point.logDensity(rows[0]!));
+  });
+
+  it("serves mixtures and Bayesian ones, and reads them back without plugins", async () => {
+    for (const estimator of [new BayesianGaussianMixture({ nComponents: 3, randomState: 1 }), new GaussianMixture()]) {
+      const mixture = await estimator.fit(rows);
+      const model = await new MixtureDetector({ mixture, threshold: { contamination: 0.04 } }).fit(rows);
+
+      const read = MixtureDetector.load(JSON.stringify(model));
+
+      expect(read.mixture.type).toBe(mixture.type);
+      expect(await read.scoreSamples(rows)).toEqual(await mixture.scoreSamples(rows));
+      expect((await read.explain(rows)).value.every(Number.isFinite)).toBe(true);
+    }
   });
 
   it("is finite where the density is 0: a kernel that does not reach", async () => {

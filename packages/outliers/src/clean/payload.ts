@@ -1,10 +1,10 @@
 import type { FittedModel, ModelJSON, ReviveContext } from "@mixtura/core";
 import { modelJSON, readModelHeads, readObject } from "@mixtura/core";
-import { reviveCovariance } from "@mixtura/covariance/score";
 import type { Reader } from "../detector/inner.ts";
 import { readMixture, reviveInner } from "../detector/inner.ts";
 import type { DetectorFacts } from "../detector/judgement.ts";
 import { factsToJSON, readFacts } from "../detector/judgement.ts";
+import { readCovariance } from "../elliptic-envelope/estimate.ts";
 import { FittedEllipticEnvelope } from "../elliptic-envelope/model.ts";
 import { ELLIPTIC_ENVELOPE } from "../elliptic-envelope/payload.ts";
 import { FittedMixtureDetector } from "../mixture-detector/model.ts";
@@ -52,7 +52,6 @@ function ownReader(context: ReviveContext | undefined): Reader {
   return (json) => {
     if (json.type === MIXTURE_DETECTOR) return FittedMixtureDetector.fromJSON(json, context);
     if (json.type === ELLIPTIC_ENVELOPE) return FittedEllipticEnvelope.fromJSON(json, context);
-    if (json.type === "GaussianMixture") return readMixture(json);
-    return reviveCovariance(json);
+    return json.type.endsWith("Mixture") ? readMixture(json) : readCovariance(json);
   };
 }

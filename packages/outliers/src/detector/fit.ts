@@ -56,7 +56,7 @@ export interface JudgedFit {
 }
 
 /** What came of fitting. */
-export interface FittedScoring {
+interface FittedScoring {
   readonly scoring: Scoring;
   /** What is wished for in place of a threshold that turned out to have no meaning for these rows. */
   readonly replacement?: Threshold;

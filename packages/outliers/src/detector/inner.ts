@@ -1,6 +1,6 @@
 import type { FieldReader, FittedModel, ModelJSON, ReviveContext } from "@mixtura/core";
 import { isMixturaError, loadModel, MixturaError, readModelHeads } from "@mixtura/core";
-import { FittedGaussianMixture } from "@mixtura/mixture/score";
+import { FittedBayesianGaussianMixture, FittedGaussianMixture } from "@mixtura/mixture/score";
 import type { DetectorFacts } from "./judgement.ts";
 import { isScoringModel } from "./scoring.ts";
 
@@ -10,7 +10,11 @@ export type Reader = (json: ModelJSON) => FittedModel;
 /** Reads Gaussian mixtures, which need no plugin. */
 export function readMixture(json: ModelJSON): FittedModel {
   if (json.type === "GaussianMixture") return FittedGaussianMixture.fromJSON(json);
-  throw new MixturaError("unknown-model-type", `The model is a "${json.type}".`, { type: json.type, known: ["GaussianMixture"] });
+  if (json.type === "BayesianGaussianMixture") return FittedBayesianGaussianMixture.fromJSON(json);
+  throw new MixturaError("unknown-model-type", `The model is a "${json.type}".`, {
+    type: json.type,
+    known: ["GaussianMixture", "BayesianGaussianMixture"],
+  });
 }
 
 /**

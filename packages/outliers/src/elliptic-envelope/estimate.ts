@@ -1,7 +1,8 @@
 import type { Backend } from "@mixtura/backend";
-import type { FittedModel, FitTrace, Matrix, MatrixLike } from "@mixtura/core";
-import { featuresToJSON, modelJSON, traceToJSON } from "@mixtura/core";
-import { FittedCovariance } from "@mixtura/covariance/score";
+import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
+import { featuresToJSON, MixturaError, modelJSON, traceToJSON } from "@mixtura/core";
+import { covarianceEstimatorTypes, robustEstimatorTypes } from "@mixtura/covariance";
+import { FittedCovariance, reviveCovariance } from "@mixtura/covariance/score";
 import type { BatchContext } from "../detector/scoring.ts";
 import type { SubsetSize } from "../threshold/hardin-rocke.ts";
 
@@ -21,7 +22,7 @@ export interface EllipseModel extends FittedModel {
   readonly whitening: Matrix;
   /** Squared distance of each row. */
   mahalanobis(X: MatrixLike, context?: BatchContext): Promise<Float64Array>;
-  readonly point: { writeSquaredMahalanobis(x: ArrayLike<number>, out: Float64Array): Float64Array };
+  readonly point: { readonly writeSquaredMahalanobis: (x: ArrayLike<number>, out: Float64Array) => Float64Array };
 }
 
 /** What a minimum covariance determinant tells beside that. */
@@ -46,6 +47,13 @@ const noTrace: FitTrace = {
   elapsedMilliseconds: 0,
 };
 
+/** Reads the models of `@mixtura/covariance`, which need no plugin. */
+export function readCovariance(json: ModelJSON): FittedModel {
+  const known: readonly string[] = [...covarianceEstimatorTypes, ...robustEstimatorTypes];
+  if (known.includes(json.type)) return reviveCovariance(json);
+  throw new MixturaError("unknown-model-type", `The model is a "${json.type}".`, { type: json.type, known });
+}
+
 /** Whether a fitted model has a centre and a covariance. */
 export function isEllipseModel(model: FittedModel): model is EllipseModel {
   const { location, mahalanobis, point } = model as Partial<EllipseModel>;
@@ -58,7 +66,7 @@ export function isRegularised(model: EllipseModel): boolean {
 }
 
 /** The rows of the subset that a plain minimum covariance determinant rests on; nothing for other models, and for a regularised one. */
-export function supportOf(model: EllipseModel): number | undefined {
+function supportOf(model: EllipseModel): number | undefined {
   const { rawLocation, supportCount, regularization } = model as Partial<RobustModel>;
   return rawLocation === undefined || regularization !== undefined ? undefined : supportCount;
 }

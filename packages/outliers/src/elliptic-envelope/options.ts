@@ -61,15 +61,15 @@ export function checkCovariance(owner: string, options: CheckedEllipticEnvelopeO
   const { covariance, threshold } = options;
   if (covariance === "mcd") return;
   const called = typeof covariance === "string" ? `"${covariance}"` : covariance.type;
-  for (const option of Object.keys(minCovDetOptions) as (keyof MinCovDetOptions & string)[]) {
-    const declaration: AnyOptionDeclaration = minCovDetOptions[option];
-    if (option === "randomState" || options[option] === declaration.default) continue; // the seed also draws which rows are held out
+  const given: Readonly<Record<string, unknown>> = { ...options };
+  for (const [option, declaration] of Object.entries<AnyOptionDeclaration>(minCovDetOptions)) {
+    if (option === "randomState" || given[option] === declaration.default) continue; // the seed also draws which rows are held out
     throw new MixturaError(
       "invalid-option",
       `${owner}: "${option}" is an option of the robust covariance "mcd", but covariance is ${called}.`,
       {
         option,
-        found: options[option],
+        found: given[option],
       },
     );
   }

@@ -1,11 +1,10 @@
 import type { ModelJSON, ReviveContext } from "@mixtura/core";
 import { modelJSON, readModelHeads, readObject } from "@mixtura/core";
-import { reviveCovariance } from "@mixtura/covariance/score";
 import { reviveInner } from "../detector/inner.ts";
 import type { DetectorFacts } from "../detector/judgement.ts";
 import { factsToJSON, readFacts } from "../detector/judgement.ts";
 import type { DistanceKind, EllipseModel } from "./estimate.ts";
-import { distanceKinds, isEllipseModel, rawPartOf } from "./estimate.ts";
+import { distanceKinds, isEllipseModel, rawPartOf, readCovariance } from "./estimate.ts";
 
 /** What an elliptic envelope's model is made of; its JSON holds the same. */
 export interface EllipticEnvelopePayload {
@@ -30,7 +29,7 @@ export function payloadFromJSON(json: unknown, context: ReviveContext | undefine
   const reader = readObject(readModelHeads(json));
   if (reader.string("type") !== ELLIPTIC_ENVELOPE) throw reader.fail("type", `"${ELLIPTIC_ENVELOPE}"`);
   const facts = readFacts(reader);
-  const estimate = reviveInner(reader, "estimate", facts, reviveCovariance, context, [ELLIPTIC_ENVELOPE]);
+  const estimate = reviveInner(reader, "estimate", facts, readCovariance, context, [ELLIPTIC_ENVELOPE]);
   if (!isEllipseModel(estimate)) throw reader.fail("estimate", "a model of a covariance");
   const distances = reader.oneOf("distances", distanceKinds);
   if (distances === "raw" && rawPartOf(estimate) === undefined) throw reader.fail("distances", `"reweighted" for this ${estimate.type}`);

@@ -13,12 +13,6 @@ export interface TrainingScores {
   readonly weights: Float64Array | undefined;
 }
 
-/** Whether a threshold depends on the scores of the training rows. */
-export function needsTrainingScores(threshold: Threshold): boolean {
-  const { kind } = wishOf(threshold);
-  return kind === "contamination" || kind === "gap";
-}
-
 /**
  * The number that a wish comes to, in the units of the scores. `{ fpr }` is none of these: see `calibration.ts`.
  *
