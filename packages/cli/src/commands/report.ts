@@ -5,7 +5,7 @@ import { FittedGaussianMixture } from "@mixtura/mixture";
 import { MixturaError } from "@mixtura/core";
 import { Command, Option } from "commander";
 import type { BackendName } from "../backends.ts";
-import { BACKENDS } from "../backends.ts";
+import { loadBackend } from "../backends.ts";
 import { CommandError } from "../command-error.ts";
 import { readModel } from "../files/model.ts";
 import { sourceName } from "../files/table.ts";
@@ -65,7 +65,7 @@ export function reportCommand(terminal: Terminal): Command {
 
 async function reportFit(path: string | undefined, flags: ReportFlags, terminal: Terminal): Promise<void> {
   await prepareOutput(flags.output, [path]);
-  const backend = await BACKENDS[flags.backend]();
+  const backend = await loadBackend(flags.backend);
   const choice = data.given(flags);
   const { table, known } = await readLabelled(path, choice, flags.labelColumn, terminal);
   const options = givenOptions(selectMixtureOptions, flags);
@@ -93,7 +93,7 @@ async function reportModel(modelPath: string, path: string, flags: ReportFlags, 
     throw new MixturaError("not-supported", `A report needs a GaussianMixture model; ${modelPath} holds a ${found.type}.`, {
       feature: "report",
     });
-  const backend = await BACKENDS[flags.backend]();
+  const backend = await loadBackend(flags.backend);
   const model = backend === undefined ? found : found.withBackend(backend);
   await prepareOutput(flags.output, [modelPath, path]);
   const choice = data.given(flags);

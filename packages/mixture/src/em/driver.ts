@@ -1,6 +1,6 @@
 import type { ExpectationOptions, Moments } from "@mixtura/backend";
 import type { RowSet } from "@mixtura/backend/rows";
-import { expectation } from "@mixtura/backend/rows";
+import { expectation, isSingle } from "@mixtura/backend/rows";
 import type { Diagnostic, Pace } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
@@ -54,15 +54,18 @@ export interface EmResult {
 
 /** Single precision tells bounds apart down to about this share of them; from there on every pass is made in full. */
 const SINGLE_CHANGE = 1e-6;
+/** A float32 backend cannot tell changes below this from its noise: where tol is smaller, it is used as if "mixed" had been asked for. */
+const SINGLE_TOLERANCE = 1e-6;
 
 /** Expectation maximisation from given parameters: yields every state, returns the end. */
 export async function* expectationMaximisation<H>(problem: EmProblem<H>, start: MixtureParameters): AsyncGenerator<EmState, EmResult> {
-  const { rows, kind, floors, maxIter, tol, pace, mixed } = problem;
+  const { rows, kind, floors, maxIter, tol, pace } = problem;
+  const mixed = problem.mixed || (tol > 0 && tol < SINGLE_TOLERANCE && isSingle(rows.backend));
   let log: RepairLog | undefined;
   const lowerBounds: number[] = [];
   let parameters = start;
   let converged = false;
-  let precision: ExpectationOptions["precision"] = mixed ? "float32" : "float64";
+  let precision: ExpectationOptions["precision"] = mixed ? "float32" : undefined;
   let exactBounds = 0;
   for (let iteration = 1; iteration <= maxIter && !converged; iteration++) {
     const components = componentsOf(kind, parameters);
@@ -88,14 +91,14 @@ export async function* expectationMaximisation<H>(problem: EmProblem<H>, start: 
     const previous = lowerBounds.at(-1);
     lowerBounds.push(bound);
     const change = previous === undefined ? Infinity : Math.abs(bound - previous);
-    if (precision === "float64") exactBounds++;
+    if (precision !== "float32") exactBounds++;
     else if (change < Math.max(10 * tol, SINGLE_CHANGE * Math.abs(bound))) precision = "float64";
     converged = exactBounds > 1 && change < tol;
     yield { iteration, bound, parameters };
     pace.check();
     if (pace.due()) await pace.turn();
   }
-  return finish(problem, parameters, lowerBounds, converged, log);
+  return finish(problem, parameters, lowerBounds, converged, log, precision);
 }
 
 /** Whether the scatter is to be taken again about the new means, since digits were lost. */
@@ -120,11 +123,13 @@ async function finish<H>(
   lowerBounds: readonly number[],
   converged: boolean,
   log: RepairLog | undefined,
+  precision: ExpectationOptions["precision"],
 ): Promise<EmResult> {
   const last = await expectation(rows, componentsOf(kind, parameters), {
     centres: parameters.means,
     scatter: "none",
     assignment: "soft",
+    precision: precision === "float32" ? "float64" : precision,
     pace,
   });
   checkReach(last.logLikelihood);
