@@ -1,5 +1,5 @@
 import type { DeviceMatrix, PassBackend } from "@mixtura/backend";
-import { fastBackend, plainBackend, requireFloat64 } from "@mixtura/backend/rows";
+import { fastBackend, isSingle, plainBackend } from "@mixtura/backend/rows";
 import type { BlockSource, Diagnostic, FitContext, Matrix, MatrixLike, Pace } from "@mixtura/core";
 import { createPace, isBlockSource, isUploadedMatrix, MixturaError, toMatrix } from "@mixtura/core";
 import { canonicalOrder } from "./order/canonical-order.ts";
@@ -60,9 +60,8 @@ export async function openRobustSession(
     });
   }
   const chosen = backend ?? (isUploadedMatrix(given) ? (given as DeviceMatrix).backend : undefined);
-  if (chosen !== undefined) requireFloat64(chosen, caller);
   const work = rows.count * X.columns * (X.columns + 8) * USUAL_PASSES;
-  const fast = chosen === undefined ? await fastBackend(work, () => import("@mixtura/backend-wasm/default")) : { backend: chosen, diagnostics: [] };
+  const fast = chosen === undefined ? await fastBackend(work, () => import("@mixtura/backend-wasm/default")) : inDoubles(chosen);
   const device = fast.backend ?? plainBackend;
   return {
     caller,
@@ -87,6 +86,15 @@ export async function openRobustSession(
     diagnostics: () => [...fast.diagnostics, ...(device.diagnostics?.() ?? [])],
     elapsedMilliseconds: () => performance.now() - started,
   };
+}
+
+/** A backend of single precision cannot tell which of two rows is nearer where subsets are decided: then the plain kernels serve, and it is said. */
+function inDoubles(chosen: PassBackend): { readonly backend?: PassBackend; readonly diagnostics: readonly Diagnostic[] } {
+  if (!isSingle(chosen)) return { backend: chosen, diagnostics: [] };
+  const message =
+    `Rows are chosen by their distances to the last digit, which the backend "${chosen.name}" does not have in ${chosen.precision}; ` +
+    "the plain kernels in float64 served.";
+  return { diagnostics: [{ code: "backend-fell-back", severity: "info", message, detail: { backend: chosen.name, reason: chosen.precision } }] };
 }
 
 /** The rows of a fit in robust units, and which row each of them is. */
