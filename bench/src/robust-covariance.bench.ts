@@ -26,6 +26,8 @@ interface RobustOutcome {
   readonly criterion: number;
 }
 
+/** Numbers in the rows from which scikit-learn takes minutes. */
+const LONG = 4e6;
 /** A log-determinant this much larger than another is a worse optimum and not the next one to the same. */
 const WORSE = 1e-3;
 
@@ -90,7 +92,7 @@ function contendersOf(X: Matrix, { ours, sklearn }: Contestants): Contender<Robu
     ...ours.slice(0, 1).map((one) => ourFit(one, `${one.name}, FastMCD`, X, { supportCount, algorithm: "fast", randomState: 0 })),
     ...sklearn.map((peer) => ({
       name: peer.name,
-      rounds: 2,
+      rounds: X.data.length > LONG ? 1 : 2, // minutes each
       async measure() {
         const { seconds, score } = await peer.minCovDet();
         return { seconds, outcome: { criterion: score } };
@@ -125,5 +127,8 @@ function worseOptima(series: readonly Series<RobustOutcome>[], labels: Readonly<
   const best = Math.min(...series.map(({ outcome }) => outcome.criterion));
   return series
     .filter(({ contender, outcome }) => !contender.startsWith(SKLEARN) && outcome.criterion > best + WORSE)
-    .map(({ contender, outcome }) => `${contender} stays ${(outcome.criterion - best).toExponential(1)} above the best log det at ${Object.values(labels).join(", ")}.`);
+    .map(
+      ({ contender, outcome }) =>
+        `${contender} stays ${(outcome.criterion - best).toExponential(1)} above the best log det at ${Object.values(labels).join(", ")}.`,
+    );
 }

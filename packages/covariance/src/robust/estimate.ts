@@ -16,7 +16,7 @@ export interface Regularization {
 }
 
 /** Factors of a raw estimate and of the one that follows; 1 where there is nothing to correct. */
-export interface Corrections {
+interface Corrections {
   readonly raw: Correction;
   readonly reweighted: Correction;
 }
@@ -28,7 +28,7 @@ export interface CorrectionFactors {
 }
 
 /** A location and a covariance, from the rows with label 0. */
-export interface Part {
+interface Part {
   readonly location: Float64Array;
   readonly covariance: Float64Array;
   readonly labels: Int32Array;

@@ -8,9 +8,9 @@ import type { Flat } from "./flat.ts";
 import type { Standardised } from "./scale/standardise.ts";
 import { MAX_STEPS } from "./search/context.ts";
 
-/** Features by their names, or by their number. */
+/** Features by their names, or by their number: x0 is the first. */
 export function namer(featureNames: readonly string[] | undefined): Naming {
-  return (column) => (featureNames?.[column] === undefined ? `${column}` : `"${featureNames[column]}"`);
+  return (column) => (featureNames?.[column] === undefined ? `x${column}` : `"${featureNames[column]}"`);
 }
 
 /** Names of a list that are written out. */
@@ -34,7 +34,7 @@ export function columnFindings({ constant, tied }: Standardised, name: Naming): 
       code: "tied-feature",
       severity: "info",
       message:
-        `More than half of the rows agree in ${listed(tied.map(name))}, so no robust scale exists there; the mean absolute deviation serves as one. ` +
+        `More than half of the rows agree in ${listed(tied.map(name))}, so no robust scale exists there; how often and how far the others deviate serves as one. ` +
         "A feature that is mostly zero may say more as a yes or no.",
       detail: { features: [...tied] },
     });
@@ -57,7 +57,7 @@ export function exactFitFinding(flat: Flat, standardised: Standardised, treatmen
     severity: "warning",
     message:
       `${flat.count} of ${rows} rows lie on a hyperplane${others}: ${equation(planes[0]!, name)}. ${done} ` +
-      `Leave out one of these features, or look at the ${rows - flat.count} other rows first.`,
+      `Leave ${columns.length === 1 ? "it" : "one of these features"} out${flat.count < rows ? `, or look at the ${rows - flat.count} other rows first` : ""}.`,
     detail: { rows: flat.count, of: rows, features: columns, coefficients, offset, hyperplanes: planes.length },
   };
 }
@@ -109,7 +109,8 @@ function hyperplanesOf({ location, covariance }: Flat, { active, scale, centre }
   const scales = new Float64Array(location.length).fill(1);
   let { hyperplanes } = findHyperplanes({ location, covariance, scales });
   // A direction that is flat in features which are all a little different shows less in any one of them.
-  for (let tolerance = 1e-8; hyperplanes.length === 0; tolerance *= 10) ({ hyperplanes } = findHyperplanes({ location, covariance, scales, tolerance }));
+  for (let tolerance = 1e-8; hyperplanes.length === 0; tolerance *= 10)
+    ({ hyperplanes } = findHyperplanes({ location, covariance, scales, tolerance }));
   return hyperplanes.map(({ columns, coefficients, offset }) => {
     const unit = scale[active[columns[0]!]!]!;
     const inData = columns.map((k, at) => coefficients[at]! * (unit / scale[active[k]!]!));

@@ -15,7 +15,10 @@ export interface Flat {
 }
 
 /** All rows on the hyperplane of a subset without spread in some direction: the subset, and those no farther off than what counts as no spread. */
-export async function rowsOnFlat({ data, rows: n, columns: p, pace }: Sample, { location, covariance, labels: subset }: Optimum): Promise<Flat> {
+export async function rowsOnFlat(
+  { data, rows: n, columns: p, pace }: Sample,
+  { location, covariance, labels: subset }: Optimum,
+): Promise<Flat> {
   const { values, vectors } = symmetricEigen(covariance, p);
   const floor = Math.max(values[p - 1]!, 1) / SINGULAR_CONDITION;
   const near = Math.sqrt(floor);

@@ -4,13 +4,13 @@ import type { TargetName } from "./mrcd/target.ts";
 import { targetNames } from "./mrcd/target.ts";
 
 /** How subsets are looked for. */
-export const algorithms = ["det", "fast"] as const;
+const algorithms = ["det", "fast"] as const;
 
 /** "det": from six deterministic starts. "fast": from random subsets. */
 export type Algorithm = (typeof algorithms)[number];
 
 /** When a covariance is mixed with a target. */
-export const regularizations = ["auto", "none"] as const;
+const regularizations = ["auto", "none"] as const;
 
 /** "auto": where the rows of a subset cannot carry a covariance. "none": never. */
 export type RegularizationRule = (typeof regularizations)[number];
@@ -114,7 +114,10 @@ export const mrcdOptions = {
 } satisfies DeclarationsOf<MRCDOptions>;
 
 /** Turns down a subset's size that is given twice. */
-export function checkSupport(owner: string, { supportFraction, supportCount }: Pick<MinCovDetOptions, "supportFraction" | "supportCount">): void {
+export function checkSupport(
+  owner: string,
+  { supportFraction, supportCount }: Pick<MinCovDetOptions, "supportFraction" | "supportCount">,
+): void {
   if (supportFraction === undefined || supportCount === undefined) return;
   throw new MixturaError(
     "invalid-option",

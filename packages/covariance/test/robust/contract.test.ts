@@ -19,11 +19,23 @@ const common = { fits: rows, scaling: "per-feature", minimumRows: 2, refused } a
 describeEstimator({ ...common, name: "MinCovDet", plugin: named("MinCovDet") }, runner);
 describeEstimator({ ...common, name: "FastMCD", plugin: named("MinCovDet"), options: { algorithm: "fast", nTrials: 50 } }, runner);
 describeEstimator(
-  { ...common, name: "MinCovDet without regularisation", plugin: named("MinCovDet"), options: { regularization: "none" }, laws: "numerical" },
+  {
+    ...common,
+    name: "MinCovDet without regularisation",
+    plugin: named("MinCovDet"),
+    options: { regularization: "none" },
+    laws: "numerical",
+  },
   runner,
 );
 describeEstimator({ ...common, name: "MRCD", plugin: named("MRCD") }, runner);
-describeEstimator({ ...common, name: "MRCD, equal correlations", plugin: named("MRCD"), options: { target: "equicorrelation" }, laws: "numerical" }, runner);
+describeEstimator(
+  { ...common, name: "MRCD, equal correlations", plugin: named("MRCD"), options: { target: "equicorrelation" }, laws: "numerical" },
+  runner,
+);
 describeEstimator({ ...common, name: "MinCovDet on WASM", plugin: named("MinCovDet"), backend: wasmBackend, laws: "numerical" }, runner);
 describeEstimator({ ...common, name: "MRCD on WASM", plugin: named("MRCD"), backend: wasmBackend, laws: "numerical" }, runner);
-describeEstimator({ ...common, name: "MinCovDet on ml-matrix", plugin: named("MinCovDet"), backend: mlMatrixBackend(), laws: "numerical" }, runner);
+describeEstimator(
+  { ...common, name: "MinCovDet on ml-matrix", plugin: named("MinCovDet"), backend: mlMatrixBackend(), laws: "numerical" },
+  runner,
+);

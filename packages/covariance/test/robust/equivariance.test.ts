@@ -14,7 +14,8 @@ const rowsOf = (name: string): Matrix => {
 function turned({ data, rows, columns: p }: Matrix, A: Float64Array, b: Float64Array): Matrix {
   const out = new Float64Array(data.length);
   for (let i = 0; i < rows; i++)
-    for (let j = 0; j < p; j++) out[i * p + j] = b[j]! + Array.from({ length: p }, (_, k) => A[j * p + k]! * data[i * p + k]!).reduce((s, v) => s + v);
+    for (let j = 0; j < p; j++)
+      out[i * p + j] = b[j]! + Array.from({ length: p }, (_, k) => A[j * p + k]! * data[i * p + k]!).reduce((s, v) => s + v);
   return matrix(out, rows, p);
 }
 

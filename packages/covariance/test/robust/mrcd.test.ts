@@ -10,7 +10,11 @@ const pace = createPace();
 
 describe("the weight of the target", () => {
   it("is the least at which the condition number is as asked for", () => {
-    for (const [largest, least] of [[90, 0.5], [3, 0], [1e6, 1e-6]] as const) {
+    for (const [largest, least] of [
+      [90, 0.5],
+      [3, 0],
+      [1e6, 1e-6],
+    ] as const) {
       const rho = leastWeight({ largest, least }, 50);
       // (ρ + (1 − ρ) λ₁) / (ρ + (1 − ρ) λₚ): rounding.
       expect((rho + (1 - rho) * largest) / (rho + (1 - rho) * least)).toBeCloseTo(50, 8);
@@ -103,7 +107,8 @@ describe("MRCD", () => {
 
     // With all rows in the subset the estimate has a closed form: ρ D² + (1 − ρ) S, with D the scales, which the diagonal gives away.
     const mean = X[0]!.map((_, j) => X.slice(0, 30).reduce((sum, row) => sum + row[j]! / 30, 0));
-    const S = (i: number, j: number): number => X.slice(0, 30).reduce((sum, row) => sum + ((row[i]! - mean[i]!) * (row[j]! - mean[j]!)) / 29, 0);
+    const S = (i: number, j: number): number =>
+      X.slice(0, 30).reduce((sum, row) => sum + ((row[i]! - mean[i]!) * (row[j]! - mean[j]!)) / 29, 0);
     expect(few.location[3]).toBeCloseTo(mean[3]!, 12);
     expect(few.covariance.data[3 * 30 + 7]).toBeCloseTo(0.5 * S(3, 7), 12);
     expect(few.covariance.data[4 * 30 + 29]).toBeCloseTo(0.5 * S(4, 29), 12);

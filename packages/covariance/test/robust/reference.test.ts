@@ -18,41 +18,43 @@ interface Reference {
   readonly mrcd: { data: string; h: number; rho: Record<string, number>; leftOut: number[] };
 }
 
-const read = (file: string): unknown =>
-  JSON.parse(readFileSync(join(import.meta.dirname, "..", "reference", file), "utf8"));
+const read = (file: string): unknown => JSON.parse(readFileSync(join(import.meta.dirname, "..", "reference", file), "utf8"));
 const reference = read("robustbase.json") as Reference;
 
-describe.each(reference.minCovDet)("MinCovDet on $data is robustbase's covMcd", ({ data, features, h, criterion, raw, reweighted, flagged }) => {
-  const { rows } = loadData(data, features);
+describe.each(reference.minCovDet)(
+  "MinCovDet on $data is robustbase's covMcd",
+  ({ data, features, h, criterion, raw, reweighted, flagged }) => {
+    const { rows } = loadData(data, features);
 
-  it("in the size of the subset, and its determinant is not larger", async () => {
-    const model = await mcd(rows);
+    it("in the size of the subset, and its determinant is not larger", async () => {
+      const model = await mcd(rows);
 
-    expect(model.regularization).toBeUndefined();
-    expect(model.supportCount).toBe(h);
-    expect(marked(model.rawSupport).length).toBe(h);
-    // The reference has twelve digits.
-    expect(model.criterion - criterion).toBeLessThanOrEqual(1e-8);
-    expect(model.trace.diagnostics).toEqual([]);
-  });
+      expect(model.regularization).toBeUndefined();
+      expect(model.supportCount).toBe(h);
+      expect(marked(model.rawSupport).length).toBe(h);
+      // The reference has twelve digits.
+      expect(model.criterion - criterion).toBeLessThanOrEqual(1e-8);
+      expect(model.trace.diagnostics).toEqual([]);
+    });
 
-  it("in its correction factors", async () => {
-    const { correction } = await mcd(rows);
+    it("in its correction factors", async () => {
+      const { correction } = await mcd(rows);
 
-    const found = [...correction.raw, ...correction.reweighted];
-    // The reference has six digits.
-    [...raw, ...reweighted].forEach((value, i) => expect(Math.abs(found[i]! - value)).toBeLessThan(1e-5));
-  });
+      const found = [...correction.raw, ...correction.reweighted];
+      // The reference has six digits.
+      [...raw, ...reweighted].forEach((value, i) => expect(Math.abs(found[i]! - value)).toBeLessThan(1e-5));
+    });
 
-  it("in the rows that it flags", async () => {
-    const distances = await (await mcd(rows)).mahalanobis(rows);
+    it("in the rows that it flags", async () => {
+      const distances = await (await mcd(rows)).mahalanobis(rows);
 
-    const edge = chiSquareQuantile(0.975, features);
-    const found = [...distances.keys()].filter((i) => distances[i]! > edge).map((i) => i + 1);
-    if (typeof flagged === "number") expect(found.length).toBe(flagged);
-    else expect(found).toEqual(flagged);
-  });
-});
+      const edge = chiSquareQuantile(0.975, features);
+      const found = [...distances.keys()].filter((i) => distances[i]! > edge).map((i) => i + 1);
+      if (typeof flagged === "number") expect(found.length).toBe(flagged);
+      else expect(found).toEqual(flagged);
+    });
+  },
+);
 
 interface SklearnFit {
   readonly data: string;
@@ -68,25 +70,28 @@ const { fits } = read("mcd.json") as { fits: readonly SklearnFit[] };
 describe("FastMCD beside scikit-learn", () => {
   const same: string[] = [];
 
-  it.each(fits)("comes about as low or lower, and to the same estimate where as low: $data", async ({ data, features, h, criterion, ...right }) => {
-    const { rawLocation, rawCovariance } = right;
-    const { rows } = loadData(data, features);
-    const model = await mcd(rows, { algorithm: "fast", supportCount: h, randomState: 0, regularization: "none" });
+  it.each(fits)(
+    "comes about as low or lower, and to the same estimate where as low: $data",
+    async ({ data, features, h, criterion, ...right }) => {
+      const { rawLocation, rawCovariance } = right;
+      const { rows } = loadData(data, features);
+      const model = await mcd(rows, { algorithm: "fast", supportCount: h, randomState: 0, regularization: "none" });
 
-    // Both are random searches, whose optima lie some hundredths apart from seed to seed.
-    expect(model.criterion).toBeLessThan(criterion + 0.03);
-    if (Math.abs(model.criterion - criterion) > 1e-9 * Math.abs(criterion)) return;
-    same.push(data);
-    const [consistency, smallSample] = model.correction.raw;
-    model.rawLocation.forEach((value, j) => expect(value).toBeCloseTo(rawLocation[j]!, 9));
-    rawCovariance.forEach((row, i) =>
-      row.forEach((value, j) => {
-        // scikit-learn divides by h and corrects nothing.
-        const found = (model.rawCovariance.data[i * features + j]! / (consistency * smallSample)) * ((h - 1) / h);
-        expect(Math.abs(found - value)).toBeLessThanOrEqual(1e-10 * Math.sqrt(rawCovariance[i]![i]! * rawCovariance[j]![j]!));
-      }),
-    );
-  });
+      // Both are random searches, whose optima lie some hundredths apart from seed to seed.
+      expect(model.criterion).toBeLessThan(criterion + 0.03);
+      if (Math.abs(model.criterion - criterion) > 1e-9 * Math.abs(criterion)) return;
+      same.push(data);
+      const [consistency, smallSample] = model.correction.raw;
+      model.rawLocation.forEach((value, j) => expect(value).toBeCloseTo(rawLocation[j]!, 9));
+      rawCovariance.forEach((row, i) =>
+        row.forEach((value, j) => {
+          // scikit-learn divides by h and corrects nothing.
+          const found = (model.rawCovariance.data[i * features + j]! / (consistency * smallSample)) * ((h - 1) / h);
+          expect(Math.abs(found - value)).toBeLessThanOrEqual(1e-10 * Math.sqrt(rawCovariance[i]![i]! * rawCovariance[j]![j]!));
+        }),
+      );
+    },
+  );
 
   it("has been as low on some of them", () => {
     expect(same).not.toEqual([]);
@@ -97,13 +102,16 @@ describe("MRCD on octane is rrcov's CovMrcd", () => {
   const { data, h, rho, leftOut } = reference.mrcd;
   const { rows } = loadData(data);
 
-  it.each(Object.keys(rho).map(Number))("in the weight of the target for a condition number of %d, and in the rows left out", async (maxCondition) => {
-    const { regularization, support } = await mrcd(rows, { supportCount: h, maxCondition });
+  it.each(Object.keys(rho).map(Number))(
+    "in the weight of the target for a condition number of %d, and in the rows left out",
+    async (maxCondition) => {
+      const { regularization, support } = await mrcd(rows, { supportCount: h, maxCondition });
 
-    // rrcov finds the weight by a root finder that stops within 1.2e-4.
-    expect(Math.abs(regularization!.rho - rho[maxCondition]!)).toBeLessThan(1.3e-4);
-    expect(marked(support, 0)).toEqual(leftOut);
-  });
+      // rrcov finds the weight by a root finder that stops within 1.2e-4.
+      expect(Math.abs(regularization!.rho - rho[maxCondition]!)).toBeLessThan(1.3e-4);
+      expect(marked(support, 0)).toEqual(leftOut);
+    },
+  );
 
   it("where MinCovDet calls for it", async () => {
     const { regularization, support, trace } = await mcd(rows, { supportCount: h });

@@ -14,8 +14,8 @@ const counts = matrix(
 );
 /** Many rows, so that starts are looked for in parts: a bulk, and a fifth elsewhere. */
 const many = matrix(
-  Float64Array.from({ length: 24_000 * 2 }, (_, at) => random.normal() + (at < 9_600 ? 8 : 0)),
-  24_000,
+  Float64Array.from({ length: 100_000 * 2 }, (_, at) => random.normal() + (at < 40_000 ? 8 : 0)),
+  100_000,
   2,
 );
 
@@ -31,7 +31,7 @@ const data = {
 
 describe.each(Object.entries(data))("the order of the rows does not matter: %s", (_, X) => {
   const n = "rows" in X ? X.rows : X.length;
-  const orders = [Int32Array.from({ length: n }, (__, i) => n - 1 - i), random.permutation(n), random.permutation(n)];
+  const orders = [Int32Array.from({ length: n }, (__, i) => n - 1 - i), random.permutation(n), ...(n > 1e4 ? [] : [random.permutation(n)])];
 
   it.each([
     ["MinCovDet", mcd],
@@ -53,7 +53,13 @@ describe.each(Object.entries(data))("the order of the rows does not matter: %s",
 });
 
 it("holds for whatever small rows, ties in all places among them", async () => {
-  const row = fc.tuple(fc.integer({ min: -2, max: 2 }), fc.oneof(fc.integer({ min: 0, max: 1 }), fc.integer({ min: -3000, max: 3000 }).map((value) => value / 1000)));
+  const row = fc.tuple(
+    fc.integer({ min: -2, max: 2 }),
+    fc.oneof(
+      fc.integer({ min: 0, max: 1 }),
+      fc.integer({ min: -3000, max: 3000 }).map((value) => value / 1000),
+    ),
+  );
   await fc.assert(
     fc.asyncProperty(fc.array(row, { minLength: 10, maxLength: 30 }), fc.integer(), async (rows, seed) => {
       const order = createRandom(seed).permutation(rows.length);

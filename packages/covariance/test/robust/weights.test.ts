@@ -17,7 +17,8 @@ describe.each([
     const model = await fit(rows, {}, { sampleWeight });
     const right = await fit(rowsAt(rows, copies));
 
-    for (const name of ["location", "covariance", "rawCovariance", "criterion", "supportCount"] as const) expect(model[name]).toEqual(right[name]);
+    for (const name of ["location", "covariance", "rawCovariance", "criterion", "supportCount"] as const)
+      expect(model[name]).toEqual(right[name]);
     // A row is marked where any copy of it is; one that does not count never is.
     expect(sampleWeight.every((weight, i) => weight > 0 || model.support![i] === 0)).toBe(true);
   });

@@ -44,7 +44,10 @@ export interface SearchOptions {
 export const SINGULAR_CONDITION = 1e12;
 
 /** The whitening factor of a matrix in standardised coordinates and its log-determinant; nothing where it is singular but for rounding. */
-export function whitened(matrix: Float64Array, p: number): { readonly whitening: Float64Array; readonly logDeterminant: number } | undefined {
+export function whitened(
+  matrix: Float64Array,
+  p: number,
+): { readonly whitening: Float64Array; readonly logDeterminant: number } | undefined {
   const result = whiteningOfCovariance(matrix, p);
   if (!result.ok) return undefined;
   const whitening = result.factor;

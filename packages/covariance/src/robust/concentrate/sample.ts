@@ -70,7 +70,12 @@ async function spreadAbout(
   centre: Float64Array,
 ): Promise<Spread> {
   const centres = centre.slice();
-  const { s0, s1, S2 } = await backend.kernels.moments(handle, { ...(labels === undefined ? {} : { labels }), centres, scatter: "full", pace });
+  const { s0, s1, S2 } = await backend.kernels.moments(handle, {
+    ...(labels === undefined ? {} : { labels }),
+    centres,
+    scatter: "full",
+    pace,
+  });
   const count = s0[0]!;
   const shift = s1.map((sum) => sum / count);
   const covariance = new Float64Array(p * p);

@@ -40,9 +40,7 @@ export async function fitMinCovDet(
   supportOf(options, session.rows.count, 0, session.caller); // turned down before any work
   const seed = options.randomState ?? drawSeed();
   const search: Search =
-    options.algorithm === "fast"
-      ? { algorithm: "fast", random: createRandom(seed), trials: options.nTrials }
-      : { algorithm: "det" };
+    options.algorithm === "fast" ? { algorithm: "fast", random: createRandom(seed), trials: options.nTrials } : { algorithm: "det" };
   // Draws by place are the same for rows that are turned and scaled, which their order by values is not.
   const drawn = options.algorithm === "fast" && session.X.columns > 1;
   const ordered = await orderedRows(session, drawn ? "given" : "canonical");
@@ -51,12 +49,7 @@ export async function fitMinCovDet(
   return finishedFit(session, ordered, estimate, { seed, findings: [...columnFindings(ordered.standardised, name), ...findings] });
 }
 
-async function outcomeOf(
-  session: RobustSession,
-  rows: Standardised,
-  options: CheckedMinCovDetOptions,
-  search: Search,
-): Promise<Outcome> {
+async function outcomeOf(session: RobustSession, rows: Standardised, options: CheckedMinCovDetOptions, search: Search): Promise<Outcome> {
   const { rows: n, columns: p } = rows;
   if (p === 0) return { estimate: nothingToEstimate(n), findings: [] };
   const automatic = options.regularization === "auto";

@@ -10,7 +10,11 @@ export async function regularisedEstimate(
   problem: RegularisedProblem,
   context: SearchContext,
 ): Promise<StandardisedEstimate & Required<Pick<StandardisedEstimate, "regularization">>> {
-  const { best, restarts, location, covariance, logDeterminant, weight, consistency, target } = await regularisedSearch(rows, problem, context);
+  const { best, restarts, location, covariance, logDeterminant, weight, consistency, target } = await regularisedSearch(
+    rows,
+    problem,
+    context,
+  );
   const part = { location, covariance, labels: best.labels };
   return {
     raw: part,

@@ -76,10 +76,12 @@ export async function regularisedSearch(rows: Rows, problem: RegularisedProblem,
     }
     const { best, restarts } = found;
     const mixture = mixed(best.covariance, sample.columns, weight, consistency);
-    const whole = reduction === undefined ? { location: best.location.slice(), covariance: mixture } : restored(reduction, best.location, mixture, weight);
+    const whole =
+      reduction === undefined
+        ? { location: best.location.slice(), covariance: mixture }
+        : restored(reduction, best.location, mixture, weight);
     unsphereByTarget(whole.location, whole.covariance, target);
-    const logDeterminant =
-      best.logDeterminant + (p - sample.columns) * Math.log(weight > 0 ? weight : 1) + logDeterminantOf(target, p);
+    const logDeterminant = best.logDeterminant + (p - sample.columns) * Math.log(weight > 0 ? weight : 1) + logDeterminantOf(target, p);
     return { best, restarts, ...whole, logDeterminant, weight, consistency, target };
   } finally {
     releaseSample(sample);

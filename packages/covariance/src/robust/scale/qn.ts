@@ -1,7 +1,7 @@
 import { select } from "../order/select.ts";
 
 /** 1 / (√2 Φ⁻¹(5/8)): makes Qn the standard deviation of normal data. */
-const NORMAL = 2.2191444659850757;
+const NORMAL = 2.219144465985076;
 /**
  * What the estimate of n = 2 … 12 values is multiplied by so that it is right on average for normal data: means of simulations, as published with
  * robustbase. Simulations of our own agree; the factors of 1993 are up to 0.5 % off.
@@ -34,8 +34,7 @@ export function qn(values: Float64Array): number {
 /** Beyond the listed numbers of values: a fit to such simulations, for odd and even numbers of values apart. */
 function smallSample(n: number): number {
   if (n <= SMALL.length + 1) return SMALL[n - 2]!;
-  const excess =
-    n % 2 === 1 ? (1.60188 + (-2.1284 - 5.172 / n) / n) / n : (3.67561 + (1.9654 + (6.987 - 77 / n) / n) / n) / n;
+  const excess = n % 2 === 1 ? (1.60188 + (-2.1284 - 5.172 / n) / n) / n : (3.67561 + (1.9654 + (6.987 - 77 / n) / n) / n) / n;
   return 1 / (1 + excess);
 }
 
@@ -106,7 +105,7 @@ function weightedMedian(values: Float64Array, weights: Int32Array, count: number
     let largeStart = last;
     let smallWeight = 0;
     let equalWeight = 0;
-    for (let i = first; i <= largeStart; ) {
+    for (let i = first; i <= largeStart;) {
       const value = values[i]!;
       const weight = weights[i]!;
       if (value < pivot) {

@@ -46,7 +46,10 @@ export async function fastSearch(
     const drawn = random.permutation(n).subarray(0, pooledRows);
     const found: Optimum[] = [];
     for (let group = 0; group < groups; group++) {
-      const rows = rowsAt(sample, drawn.filter((_, i) => i % groups === group));
+      const rows = rowsAt(
+        sample,
+        drawn.filter((_, i) => i % groups === group),
+      );
       const opened = await openSample(rows, backend, pace);
       try {
         found.push(...(await bestTrials(opened, { count: Math.ceil(share * rows.rows) }, { random, trials: Math.ceil(trials / groups) })));

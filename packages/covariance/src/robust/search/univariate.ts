@@ -16,7 +16,16 @@ export async function univariateSearch(sample: Sample, { count }: Objective): Pr
   const logDeterminant = flat ? -Infinity : Math.log(variance);
   const distances = flat ? undefined : await squaredDistances(sample, { location, whitening });
   const steps = flat ? [] : [logDeterminant];
-  const best: Optimum = { labels, location, covariance: Float64Array.of(variance), whitening, logDeterminant, distances, steps, converged: true };
+  const best: Optimum = {
+    labels,
+    location,
+    covariance: Float64Array.of(variance),
+    whitening,
+    logDeterminant,
+    distances,
+    steps,
+    converged: true,
+  };
   const { restarts } = restartsOf([{ converged: true, iterations: steps.length, logDeterminant }]);
   return { best, restarts };
 }

@@ -70,7 +70,8 @@ function thinDirections({ data, rows, columns: p }: Rows, gathering: Gathering, 
   if (gathering !== "cross-product") for (let j = 0; j < p; j++) centreColumn(data, kept, j, p, gathering === "correlation");
   const n = kept.length;
   const products = new Float64Array(n * n);
-  for (let a = 0; a < n; a++) for (let b = 0; b <= a; b++) products[a * n + b] = products[b * n + a] = dot(data, kept[a]! * p, kept[b]! * p, p);
+  for (let a = 0; a < n; a++)
+    for (let b = 0; b <= a; b++) products[a * n + b] = products[b * n + a] = dot(data, kept[a]! * p, kept[b]! * p, p);
   const { values, vectors } = symmetricEigen(products, n);
   const first = values.findIndex((value) => value > NO_SPREAD * values[n - 1]!);
   const count = first === -1 ? 0 : n - first;
