@@ -50,16 +50,20 @@ export interface StandardisedEstimate {
   readonly converged: boolean;
 }
 
-/** The same in the data's coordinates, with masks for the rows as they were given. */
-export interface RobustEstimate {
-  readonly location: Float64Array;
-  readonly covariance: Float64Array;
+/** What of an estimate models show, in the data's coordinates. */
+export interface RobustParts {
   readonly rawLocation: Float64Array;
   readonly rawCovariance: Float64Array;
   readonly criterion: number;
   readonly supportCount: number;
   readonly correction: CorrectionFactors;
   readonly regularization?: Regularization;
+}
+
+/** An estimate in the data's coordinates, with masks for the rows as they were given. */
+export interface RobustEstimate extends RobustParts {
+  readonly location: Float64Array;
+  readonly covariance: Float64Array;
   /** A variance for each feature that a spread is small or large against. */
   readonly scales: Float64Array;
   /** 1 for rows that the estimate rests on. */

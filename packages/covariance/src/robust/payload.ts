@@ -1,17 +1,11 @@
 import type { FieldReader } from "@mixtura/core";
 import type { EllipsePayload } from "../gaussian/payload.ts";
 import { ellipseToJSON, readCovariance, readEllipse, squareToJSON } from "../gaussian/payload.ts";
-import type { CorrectionFactors, Regularization } from "./estimate.ts";
+import type { CorrectionFactors, Regularization, RobustParts } from "./estimate.ts";
 import { targetNames } from "./mrcd/target.ts";
 
 /** What a robust model is made of; its JSON holds the same, but for the masks of the training rows. */
-export interface RobustPayload extends EllipsePayload {
-  readonly rawLocation: Float64Array;
-  readonly rawCovariance: Float64Array;
-  readonly criterion: number;
-  readonly supportCount: number;
-  readonly correction: CorrectionFactors;
-  readonly regularization?: Regularization;
+export interface RobustPayload extends EllipsePayload, RobustParts {
   readonly support?: Uint8Array;
   readonly rawSupport?: Uint8Array;
 }
