@@ -31,6 +31,7 @@ export { FittedKernelDensity, KernelDensity } from "@mixtura/kernel-density";
 export type {
   BackendChoice,
   BatchContext,
+  BayesianGaussianMixtureOptions,
   CovarianceType,
   GaussianMixtureOptions,
   InitParams,
@@ -38,9 +39,21 @@ export type {
   KMeansPoint,
   MixtureParametersInput,
   MixturePoint,
+  MixturePrior,
   Point,
+  PosteriorDensity,
+  PriorConvention,
+  WeightConcentrationPriorType,
 } from "@mixtura/mixture";
-export { covarianceTypes, FittedGaussianMixture, FittedKMeans, GaussianMixture, KMeans } from "@mixtura/mixture";
+export {
+  BayesianGaussianMixture,
+  covarianceTypes,
+  FittedBayesianGaussianMixture,
+  FittedGaussianMixture,
+  FittedKMeans,
+  GaussianMixture,
+  KMeans,
+} from "@mixtura/mixture";
 export type {
   Bounds,
   Box,
@@ -85,6 +98,7 @@ export type {
   CrossValidationProgress,
   FailedCandidate,
   FittedCandidate,
+  FittedMixture,
   FoldScore,
   LabelMatching,
   LikelihoodRatioContext,
