@@ -15,7 +15,7 @@ import { BAYESIAN_GAUSSIAN_MIXTURE } from "./payload.ts";
  * @example
  * ```ts run
  * const X = [0, 0.1, 0.2, 0.4, 0.5, 9, 9.1, 9.2, 9.3, 9.5].map((x) => [x]);
- * const options = { nComponents: 6, covariancePrior: [[0.1]], moves: true, randomState: 1 };
+ * const options = { nComponents: 6, meanPrecisionPrior: 0.01, covariancePrior: [[0.1]], moves: true, randomState: 1 };
  * const model = await new BayesianGaussianMixture(options).fit(X);
  * model.effectiveComponents() // => 2
  * const labels = await model.predict(X);
