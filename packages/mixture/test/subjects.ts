@@ -7,7 +7,7 @@ import type { DataCopy, EstimatorSubject } from "@mixtura/testing";
 import type { CovarianceType } from "../src/index.ts";
 import { covarianceTypes, plugins } from "../src/index.ts";
 
-const [gaussianMixture, bayesianGaussianMixture, kMeans] = plugins as readonly EstimatorSubject["plugin"][] as [
+const [gaussianMixture, bayesianGaussianMixture, kMeans] = plugins as [
   EstimatorSubject["plugin"],
   EstimatorSubject["plugin"],
   EstimatorSubject["plugin"],
