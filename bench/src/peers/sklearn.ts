@@ -16,6 +16,17 @@ export interface SklearnFit {
   readonly precisions: unknown;
 }
 
+/** A fit of scikit-learn's BayesianGaussianMixture from a partition of the rows. */
+export interface SklearnPosterior {
+  readonly covarianceType: string;
+  readonly components: number;
+  readonly regCovar: number;
+  readonly maps: number;
+  /** On the change of the bound per row. */
+  readonly tol: number;
+  readonly labels: readonly number[];
+}
+
 /** scikit-learn in a Python process of its own, which lives until it is closed. */
 export interface Sklearn {
   readonly name: string;
@@ -35,6 +46,8 @@ export interface Sklearn {
   kMeans(centres: readonly (readonly number[])[], iterations: number): Promise<Scored & { readonly iterations: number }>;
   /** A whole fit of MinCovDet; the score is the log-determinant of the covariance of the rows chosen. */
   minCovDet(): Promise<Scored>;
+  /** Seconds per map between the ends of the first and the last, and of the whole fit; the score is the bound per row. */
+  posterior(request: SklearnPosterior): Promise<Scored & { readonly whole: number; readonly iterations: number }>;
   close(): void;
 }
 
@@ -97,6 +110,7 @@ function sklearn(name: string, program: JsonLines, greeting: Greeting): Sklearn 
     point: (times) => ask("point", { times }),
     kMeans: (centres, iterations) => ask("kMeans", { centres, iterations }),
     minCovDet: () => ask("minCovDet", {}),
+    posterior: (request) => ask("posterior", request),
     close: () => program.close(),
   };
 }

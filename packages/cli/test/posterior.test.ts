@@ -48,7 +48,15 @@ describe("mixtura with --estimator BayesianGaussianMixture", () => {
       "fit",
       "data/faithful.csv",
       ...posterior,
-      ...["--n-components", "1,3", "--covariance-type", "tied", "--folds", "3", "--seed", "1", "--json"],
+      "--n-components",
+      "1,3",
+      "--covariance-type",
+      "tied",
+      "--folds",
+      "3",
+      "--seed",
+      "1",
+      "--json",
     ]);
 
     const { criterion, candidates, best } = JSON.parse(stdout) as {

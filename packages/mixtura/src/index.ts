@@ -33,6 +33,7 @@ export { FittedKernelDensity, KernelDensity } from "@mixtura/kernel-density";
 export type {
   BackendChoice,
   BatchContext,
+  BayesianGaussianMixtureOptions,
   CovarianceType,
   GaussianMixtureOptions,
   InitParams,
@@ -40,9 +41,21 @@ export type {
   KMeansPoint,
   MixtureParametersInput,
   MixturePoint,
+  MixturePrior,
   Point,
+  PosteriorDensity,
+  PriorConvention,
+  WeightConcentrationPriorType,
 } from "@mixtura/mixture";
-export { covarianceTypes, FittedGaussianMixture, FittedKMeans, GaussianMixture, KMeans } from "@mixtura/mixture";
+export {
+  BayesianGaussianMixture,
+  covarianceTypes,
+  FittedBayesianGaussianMixture,
+  FittedGaussianMixture,
+  FittedKMeans,
+  GaussianMixture,
+  KMeans,
+} from "@mixtura/mixture";
 export type {
   Bounds,
   Box,
@@ -87,6 +100,7 @@ export type {
   CrossValidationProgress,
   FailedCandidate,
   FittedCandidate,
+  FittedMixture,
   FoldScore,
   LabelMatching,
   LikelihoodRatioContext,

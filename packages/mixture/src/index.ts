@@ -1,6 +1,6 @@
 export { BayesianGaussianMixture } from "./bayesian-mixture/estimator.ts";
 export type { PosteriorDensity, PriorConvention, WeightConcentrationPriorType } from "./bayesian-mixture/choices.ts";
-export type { MixturePrior } from "./bayesian-mixture/model.ts";
+export type { MixturePrior } from "./bayesian-mixture/mixture-prior.ts";
 export { FittedBayesianGaussianMixture } from "./bayesian-mixture/model.ts";
 export type { BayesianGaussianMixtureOptions, CheckedBayesianGaussianMixtureOptions } from "./bayesian-mixture/options.ts";
 export { bayesianGaussianMixtureOptions } from "./bayesian-mixture/options.ts";

@@ -7,7 +7,7 @@ import type { DataCopy, EstimatorSubject } from "@mixtura/testing";
 import type { CovarianceType } from "../src/index.ts";
 import { covarianceTypes, plugins } from "../src/index.ts";
 
-const [gaussianMixture, bayesianGaussianMixture, kMeans] = plugins as readonly EstimatorSubject["plugin"][] as [
+const [gaussianMixture, bayesianGaussianMixture, kMeans] = plugins as [
   EstimatorSubject["plugin"],
   EstimatorSubject["plugin"],
   EstimatorSubject["plugin"],
@@ -82,7 +82,7 @@ const beliefs: Readonly<Record<CovarianceType, Readonly<Record<string, unknown>>
 /** The same data as {@link mixture}, by a posterior. */
 function bayesian(covarianceType: CovarianceType, backend: Backend, onIrises: boolean): EstimatorSubject {
   const { refused = [], ...subject } = mixture(covarianceType, backend, onIrises);
-  const d = subject.fits[0]!.length;
+  const d = (onIrises ? iris : faithful)[0]!.length;
   const identity = Array.from({ length: d }, (_, i) => Array.from({ length: d }, (_value, j) => Number(i === j)));
   const negative = { full: negated(identity), tied: negated(identity), diag: identity.map(() => -1), spherical: [[1]] }[covarianceType];
   return {

@@ -1,3 +1,4 @@
+import type { AnyEstimatorPlugin } from "@mixtura/core";
 import { loadData } from "@mixtura/fixtures";
 import type { FittedBayesianGaussianMixture } from "@mixtura/mixture";
 import { BayesianGaussianMixture, plugins } from "@mixtura/mixture";
@@ -6,8 +7,9 @@ import type { FittedMixture, MixturePlugin } from "../src/index.ts";
 import { selectMixture } from "../src/index.ts";
 
 const faithful = loadData("faithful").rows;
-const plugin = (type: string): MixturePlugin<FittedMixture> => plugins.find((each) => each.type === type)!;
-const bayesian = plugin("BayesianGaussianMixture") as MixturePlugin<FittedBayesianGaussianMixture>;
+const plugin = (type: string): MixturePlugin<FittedMixture> =>
+  plugins.find((each) => each.type === type) as AnyEstimatorPlugin as MixturePlugin<FittedMixture>;
+const bayesian = plugin("BayesianGaussianMixture") as AnyEstimatorPlugin as MixturePlugin<FittedBayesianGaussianMixture>;
 const options = { nComponents: [1, 2, 4], covarianceType: "full", criterion: "cv", folds: 4, randomState: 1 } as const;
 
 describe("posteriors in a selection", () => {

@@ -5,6 +5,7 @@ import { choicePictures } from "./choices.ts";
 import { covariancePictures, densityPictures, expectationMaximisationPictures } from "./concepts.ts";
 import { galleryOf } from "./gallery.ts";
 import type { Picture } from "./picture.ts";
+import { posteriorPictures } from "./posteriors.ts";
 
 /** Draws all pictures into a folder, and makes the pages that are made of them. */
 export async function drawPictures(
@@ -16,6 +17,7 @@ export async function drawPictures(
     ...(await expectationMaximisationPictures()),
     ...(await densityPictures()),
     ...(await choicePictures()),
+    ...(await posteriorPictures()),
     ...gallery.pictures,
   ];
   mkdirSync(folder, { recursive: true });

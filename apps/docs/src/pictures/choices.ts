@@ -1,23 +1,18 @@
-import { criterionPlot, stabilityPlot, weightsPlot } from "@mixtura/plot";
+import { criterionPlot, stabilityPlot } from "@mixtura/plot";
 import { selectMixture, stability } from "mixtura";
 import type { Picture } from "./picture.ts";
 import { rowsOf } from "./rows.ts";
 
-/** How the number of clusters is chosen: criteria, weights, stability. */
+/** How the number of clusters is chosen: criteria, stability. */
 export async function choicePictures(): Promise<Picture[]> {
   const { X } = rowsOf("penguins");
-  const { candidates, winner, best } = await selectMixture(X, { nComponents: [1, 2, 3, 4, 5, 6], nInit: 3, randomState: 7 });
+  const { candidates, winner } = await selectMixture(X, { nComponents: [1, 2, 3, 4, 5, 6], nInit: 3, randomState: 7 });
   const { rows } = await stability(X, { nComponents: [2, 3, 4, 5], covarianceType: "tied", nResamples: 12, randomState: 1 });
   return [
     {
       name: "criterion-penguins",
       alt: `BIC of the penguins by number of components and form of covariance; the lowest is ${winner.covarianceType} with ${winner.nComponents} components.`,
       draw: (theme) => criterionPlot({ candidates, best: winner, theme, width: 680, height: 400 }),
-    },
-    {
-      name: "weights-penguins",
-      alt: "Weights of the components that were chosen.",
-      draw: (theme) => weightsPlot({ weights: best.weights, theme, width: 680 }),
     },
     {
       name: "stability-penguins",

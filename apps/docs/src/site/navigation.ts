@@ -26,7 +26,7 @@ const SECTIONS: readonly {
       "guides/anomalies",
       "guides/novelty",
       "guides/cleaning",
-      "guides/bayesian",
+      "guides/bayesian-mixtures",
       "guides/probabilities",
       "guides/backends",
       "guides/serving",

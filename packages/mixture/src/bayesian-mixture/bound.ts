@@ -81,7 +81,7 @@ function logGammas(freedom: number, d: number, step: 0 | 1): number {
  *
  * @param entropy of the responsibilities
  */
-export function scikitLearnBound(kind: CovarianceKind, weights: WeightDistribution, posterior: Posterior, entropy: number): number {
+function scikitLearnBound(kind: CovarianceKind, weights: WeightDistribution, posterior: Posterior, entropy: number): number {
   const { weightConcentration, meanPrecision, degreesOfFreedom, whitening, means } = posterior;
   const count = meanPrecision.length;
   const d = means.length / count;

@@ -15,7 +15,8 @@ import { BAYESIAN_GAUSSIAN_MIXTURE } from "./payload.ts";
  * @example
  * ```ts run
  * const X = [0, 0.1, 0.2, 0.4, 0.5, 9, 9.1, 9.2, 9.3, 9.5].map((x) => [x]);
- * const model = await new BayesianGaussianMixture({ nComponents: 6, moves: true, randomState: 1 }).fit(X);
+ * const options = { nComponents: 6, meanPrecisionPrior: 0.01, covariancePrior: [[0.1]], moves: true, randomState: 1 };
+ * const model = await new BayesianGaussianMixture(options).fit(X);
  * model.effectiveComponents() // => 2
  * const labels = await model.predict(X);
  * labels[0] === labels[4] && labels[5] === labels[9] && labels[0] !== labels[5] // => true

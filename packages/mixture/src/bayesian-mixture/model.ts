@@ -2,7 +2,7 @@ import type { Backend, PassBackend } from "@mixtura/backend";
 import { transposeTimesLower } from "@mixtura/backend/factors";
 import type { BatchWork } from "@mixtura/backend/rows";
 import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
-import { matrix, MixturaError, show } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
 import type { CovarianceKind, CovarianceType } from "../covariance/kind.ts";
 import { blockOf, freeParameters } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
@@ -12,31 +12,16 @@ import type { BatchContext } from "../gaussian-mixture/model.ts";
 import { FittedGaussianMixture } from "../gaussian-mixture/model.ts";
 import { expectedOccupied } from "./expected-occupied.ts";
 import type { PosteriorDensity, PriorConvention, WeightConcentrationPriorType } from "./choices.ts";
-import { posteriorDensities } from "./choices.ts";
+import type { MixturePrior } from "./mixture-prior.ts";
 import type { BayesianMixturePayload } from "./payload.ts";
 import { BAYESIAN_GAUSSIAN_MIXTURE, payloadFromJSON, payloadToJSON } from "./payload.ts";
-import { keptComponents } from "./prune.ts";
+import { COUNTS, holding, pruned } from "./prune.ts";
+import { checkDensity, refusal } from "./refusal.ts";
 import { samplePosterior } from "./sample.ts";
 import type { Scoring } from "./scoring.ts";
 import { scoringOf } from "./scoring.ts";
 import type { WeightDistribution } from "./weights.ts";
 import { weightDistribution } from "./weights.ts";
-
-/** What was believed of a mixture before the data were seen. */
-export interface MixturePrior {
-  /** Of the process, or of every component's weight; as learnt where it was learnt. */
-  readonly weightConcentration: number;
-  /** How many rows the prior mean was worth. */
-  readonly meanPrecision: number;
-  /** Length d, in the units of the data. */
-  readonly mean: Float64Array;
-  readonly degreesOfFreedom: number;
-  /** The inverse scale of the precisions, d×d whatever the covariance type. */
-  readonly covariance: Matrix;
-}
-
-/** The share of all rows above which a component counts, unless said otherwise. */
-const COUNTS = 0.01;
 
 /**
  * A Bayesian Gaussian mixture: a posterior over mixtures, a density, a soft clustering and a generator of rows.
@@ -184,25 +169,30 @@ export class FittedBayesianGaussianMixture implements FittedModel {
   }
 
   /**
-   * How many components have an expected weight above a share of all.
+   * How many components hold more than a share of the training rows, as the fit shares them.
    *
+   * @example
+   * ```ts run
+   * const X = [0, 0.1, 0.2, 0.3, 0.4, 8, 8.1, 8.2, 8.3, 8.4].map((x) => [x]);
+   * const model = await new BayesianGaussianMixture({ nComponents: 5, meanPrecisionPrior: 0.01, covariancePrior: [[0.1]], moves: true }).fit(X);
+   * model.effectiveComponents() // => 2
+   * model.prune().nComponents // => 2
+   * ```
    * @param threshold from 0 to 1, default 0.01
    * @throws MixturaError `invalid-option`
    */
   effectiveComponents(threshold: number = COUNTS): number {
-    return this.#above(threshold).length;
+    return holding(this.#payload, this.#distribution, threshold).length;
   }
 
   /**
-   * The model without the components whose expected weight is at most a share of all; the largest always stays.
+   * The model without the components that hold at most a share of the training rows; the largest always stays.
    *
    * @param threshold from 0 to 1, default 0.01
    * @throws MixturaError `invalid-option`
    */
   prune(threshold: number = COUNTS): FittedBayesianGaussianMixture {
-    const above = this.#above(threshold);
-    const kept = above.length > 0 ? above : [this.#weights.indexOf(Math.max(...this.#weights))];
-    return new FittedBayesianGaussianMixture(keptComponents(this.#payload, this.#kind, this.#distribution, kept), this.#backend);
+    return new FittedBayesianGaussianMixture(pruned(this.#payload, this.#kind, this.#distribution, threshold), this.#backend);
   }
 
   /** The Gaussian mixture at the posterior means, for everything that only Gaussian mixtures can be asked. */
@@ -289,11 +279,6 @@ export class FittedBayesianGaussianMixture implements FittedModel {
     return matrix(data, this.featureCount, this.featureCount, this.featureNames);
   }
 
-  #above(threshold: number): number[] {
-    if (!(threshold >= 0 && threshold <= 1)) throw refusal("threshold", "a number from 0 to 1", threshold);
-    return Array.from(this.#weights.keys()).filter((k) => this.#weights[k]! > threshold);
-  }
-
   #block(k: number): number {
     if (!Number.isInteger(k) || k < 0 || k >= this.nComponents) throw refusal("k", `a component from 0 to ${this.nComponents - 1}`, k);
     return this.#kind.shared ? 0 : k;
@@ -311,16 +296,4 @@ export class FittedBayesianGaussianMixture implements FittedModel {
     const [{ components }, backend] = [this.#scoring, this.#backend];
     return withRows({ X, features, components, backend, signal, sampleWeight, caller: `BayesianGaussianMixture.${method}` }, work);
   }
-}
-
-function checkDensity(density: PosteriorDensity): PosteriorDensity {
-  if (posteriorDensities.includes(density)) return density;
-  throw refusal("density", `one of ${posteriorDensities.join(", ")}`, density);
-}
-
-function refusal(option: string, expected: string, found: unknown): MixturaError {
-  return new MixturaError("invalid-option", `BayesianGaussianMixture: "${option}" must be ${expected}, found ${show(found)}.`, {
-    option,
-    found,
-  });
 }

@@ -133,7 +133,7 @@ function readBlock(
   if (kind.type === "diag") {
     const list = "length" in given ? Array.from(given as ArrayLike<unknown>) : [];
     if (list.length !== d || !list.every((value) => typeof value === "number")) throw wrong(show(given));
-    return Float64Array.from(list as number[]);
+    return Float64Array.from(list);
   }
   let found: Matrix;
   try {

@@ -64,7 +64,7 @@ describe("the three densities", () => {
     const shares = await model.predictProba(X);
 
     const last = { ...X, data: X.data.slice(-200), rows: 100 };
-    expect([...all.slice(-100)]).toEqual([...(await model.scoreSamples(last))]);
-    expect([...shares.data.slice(-1200)]).toEqual([...(await model.predictProba(last)).data]);
+    expect(Array.from(all.slice(-100))).toEqual([...(await model.scoreSamples(last))]);
+    expect(Array.from(shares.data.slice(-1200))).toEqual([...(await model.predictProba(last)).data]);
   });
 });

@@ -108,7 +108,7 @@ describe("a fitted model", () => {
     expect(pruned.nComponents).toBe(2);
     expect(pruned.lowerBound).toBeUndefined();
     expect(pruned.expectedComponents).toBeUndefined();
-    expect([...pruned.means.data]).toEqual([...full.means.data.slice(0, 4)]);
+    expect([...pruned.means.data]).toEqual(Array.from(full.means.data.slice(0, 4)));
     // What was given up weighed less than a thousandth.
     expect(Math.abs((await pruned.score(faithful)) - (await full.score(faithful)))).toBeLessThan(2e-3);
     expect(full.prune(1).nComponents).toBe(1);

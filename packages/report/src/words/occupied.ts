@@ -12,8 +12,10 @@ const TOLD = 0.01;
 export function occupiedComponents(model: FittedMixture, sizes: ArrayLike<number>): number[] {
   const all = Array.from({ length: model.nComponents }, (_, k) => k);
   if (model.type === "GaussianMixture") return all;
-  const { weights } = model;
-  const held = all.filter((k) => sizes[k]! > 0 || weights[k]! > TOLD);
+  const { meanPrecision, prior } = model;
+  const shares = meanPrecision.map((value) => value - prior.meanPrecision);
+  const told = TOLD * shares.reduce((sum, share) => sum + share, 0);
+  const held = all.filter((k) => sizes[k]! > 0 || shares[k]! > told);
   return held.length > 0 ? held : [0];
 }
 
