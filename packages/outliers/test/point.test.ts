@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
-const CALLS = 1e6;
+const CALLS = 2e5;
 
 /** Run by itself, with room for new objects so large that none is collected: what the heap grows by is what was allocated. */
 const script = `
@@ -39,12 +39,12 @@ const script = `
 `;
 
 describe("a detector's answers about one point", () => {
-  it("allocate nothing over a million calls", () => {
+  it("allocate nothing over many calls", () => {
     const flags = ["--expose-gc", "--min-semi-space-size=64", "--max-semi-space-size=64", "--input-type=module"];
     const output = execFileSync(process.execPath, [...flags, "--eval", script], { cwd: join(import.meta.dirname, ".."), encoding: "utf8" });
     const grown = JSON.parse(output) as Record<string, { isOutlier: number; score: number }>;
 
-    // A megabyte for what the engine does beside the calls: compiling, statistics.
+    // A megabyte for what the engine does beside the calls: compiling, statistics. Sixteen bytes a call would be three.
     const aside = 2 ** 20;
     expect(Object.keys(grown)).toHaveLength(4);
     for (const { isOutlier, score } of Object.values(grown)) {
@@ -52,5 +52,5 @@ describe("a detector's answers about one point", () => {
       // Where the engine does not inline the call it puts the returned number on the heap: 16 bytes, and no more than these.
       expect(score).toBeLessThan(aside + 16 * CALLS);
     }
-  });
+  }, 60_000);
 });

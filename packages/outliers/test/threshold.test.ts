@@ -154,6 +154,7 @@ describe("a threshold", () => {
     ["a rate among rows that are not said to be clean", { threshold: { fpr: 0.1 } }, "invalid-option", /Say novelty: true/],
     ["scikit-learn's place for a wish", { contamination: 0.1 }, "unknown-option", /write threshold: \{ contamination: 0\.1 \}/],
     ["explicit starts beside a choice", { nComponents: [1, 2], meansInit: [[1]] }, "invalid-option", /one value each/],
+    ["a fit of what is fitted", { mixture: references[0]!.mixture, nComponents: 3 }, "invalid-option", /"nComponents" is about a fit/],
     ["a mixture that is not fitted", { mixture: new GaussianMixture() }, "invalid-option", /"mixture" must be a fitted density/],
   ])("that makes no sense is refused by the constructor: %s", (_, options, code, message) => {
     expect(() => new MixtureDetector(options)).toThrow(

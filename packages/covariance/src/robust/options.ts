@@ -27,7 +27,7 @@ export interface MinCovDetOptions {
   /** Rows of the subset. Not with `supportFraction`. */
   supportCount?: number;
   /**
-   * "auto" (default): rows that cannot carry a covariance get a regularised one, as {@link MRCD} has it, and `trace.diagnostics` says why. "none":
+   * "auto" (default): rows that cannot carry a covariance get a regularised one, as MRCD has it, and `trace.diagnostics` says why. "none":
    * never; where the subset lies on a hyperplane, distances from it are finite and large.
    */
   regularization?: RegularizationRule;

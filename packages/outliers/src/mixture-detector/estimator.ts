@@ -9,7 +9,7 @@ import { fitAndLabel } from "../detector/fit-predict.ts";
 import { scoringOf } from "../detector/scoring.ts";
 import { checkJudgement, refuseLooseWish } from "../threshold/declare.ts";
 import type { ChosenMixture } from "./fit-mixture.ts";
-import { checkStarts, fitMixture } from "./fit-mixture.ts";
+import { checkFit, fitMixture } from "./fit-mixture.ts";
 import { FittedMixtureDetector } from "./model.ts";
 import type { CheckedMixtureDetectorOptions, MixtureDetectorOptions } from "./options.ts";
 import { mixtureDetectorOptions } from "./options.ts";
@@ -45,7 +45,7 @@ export class MixtureDetector implements Estimator<FittedMixtureDetector> {
     refuseLooseWish(MIXTURE_DETECTOR, rest);
     this.options = checkOptions(MIXTURE_DETECTOR, mixtureDetectorOptions, rest) as unknown as CheckedMixtureDetectorOptions;
     checkJudgement(MIXTURE_DETECTOR, this.options);
-    checkStarts(this.options);
+    checkFit(this.options);
     this.#backend = backend;
     Object.freeze(this);
   }

@@ -1,11 +1,12 @@
 import type { Backend } from "@mixtura/backend";
-import type { Diagnostic, FitContext, FittedModel, MatrixLike } from "@mixtura/core";
+import type { AnyOptionDeclaration, Diagnostic, FitContext, FittedModel, MatrixLike } from "@mixtura/core";
 import { isMixturaError, MixturaError } from "@mixtura/core";
 import { GaussianMixture } from "@mixtura/mixture";
 import type { Candidate, FittedCandidate } from "@mixtura/model-selection";
 import { selectMixture } from "@mixtura/model-selection";
 import { passedOn } from "../detector/progress.ts";
 import type { CheckedMixtureDetectorOptions } from "./options.ts";
+import { mixtureDetectorOptions } from "./options.ts";
 import { MIXTURE_DETECTOR } from "./payload.ts";
 
 /** A density, and what there is to say about how it was come by. */
@@ -22,19 +23,28 @@ function isSingle({ nComponents, covarianceType }: CheckedMixtureDetectorOptions
   return [nComponents].flat().length === 1 && [covarianceType].flat().length === 1;
 }
 
+/** Options that have a say although a mixture is given. */
+const JUDGING = ["threshold", "novelty", "calibrationFraction", "mixture", "randomState"];
+
 /**
- * Explicit starts fit one number of components only.
+ * Options that would be passed over: explicit starts, which fit one number of components only, where there are several to choose from, and all
+ * that a fit is told where a mixture is given.
  *
  * @throws MixturaError `invalid-option`
  */
-export function checkStarts(options: CheckedMixtureDetectorOptions): void {
-  const option = SINGLE.find((name) => options[name] !== undefined);
-  if (option === undefined || isSingle(options)) return;
-  throw new MixturaError(
-    "invalid-option",
-    `${MIXTURE_DETECTOR}: "${option}" fits one mixture, but there are several to choose from. Give nComponents and covarianceType one value each.`,
-    { option, found: options[option] },
-  );
+export function checkFit(options: CheckedMixtureDetectorOptions): void {
+  const refuse = (option: string, why: string): MixturaError =>
+    new MixturaError("invalid-option", `${MIXTURE_DETECTOR}: "${option}" ${why}`, { option, found: given[option] });
+  const given: Readonly<Record<string, unknown>> = { ...options };
+  if (options.mixture !== undefined) {
+    const told = Object.entries<AnyOptionDeclaration>(mixtureDetectorOptions).find(
+      ([name, { default: preset }]) => !JUDGING.includes(name) && JSON.stringify(given[name]) !== JSON.stringify(preset),
+    );
+    if (told !== undefined) throw refuse(told[0], "is about a fit, but a fitted mixture is given. Leave one of them out.");
+  }
+  const start = SINGLE.find((name) => options[name] !== undefined);
+  if (start === undefined || isSingle(options)) return;
+  throw refuse(start, "fits one mixture, but there are several to choose from. Give nComponents and covarianceType one value each.");
 }
 
 /**
