@@ -21,7 +21,7 @@ export default {
       entry: [...library.entry, "scripts/assemble.mjs", "src/threads/worker.ts", "test/other-node.mjs", "test/browser/page.mjs"],
       project: [...library.project, "scripts/*.mjs", "test/**/*.mjs"],
     },
-    "examples/*": { entry: ["test/**/*.test.ts"], project: ["{src,test}/**/*.ts"] },
+    "examples/*": { entry: ["src/main.ts", "test/**/*.test.ts"], project: ["{src,test}/**/*.ts"] },
     ...Object.fromEntries(stubs.map((folder) => [`packages/${folder}`, { ...library, ignoreDependencies: [/.*/] }])),
     // typedoc reads the packages from disk; listing them makes their builds come first.
     "apps/docs": {

@@ -5,9 +5,11 @@ import { dirname, isAbsolute, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { AnyEstimatorPlugin } from "@mixtura/core";
 import { checkPlugins, isMixturaError, show } from "@mixtura/core";
+import { plugins as covariancePlugins } from "@mixtura/covariance";
 import { plugins as ecodPlugins } from "@mixtura/ecod";
 import { plugins as kernelDensityPlugins } from "@mixtura/kernel-density";
 import { plugins as mixturePlugins } from "@mixtura/mixture";
+import { plugins as outlierPlugins } from "@mixtura/outliers";
 import { CommandError } from "./command-error.ts";
 
 /** A module that brings plugins, and the folder that its name is looked up from. */
@@ -26,7 +28,7 @@ interface PluginModule {
  */
 export async function findPlugins(named: readonly string[], folder: string): Promise<readonly AnyEstimatorPlugin[]> {
   const modules = [...named.map((name) => ({ name, folder, asker: "--plugin" })), ...(await listedModules(folder))];
-  const found = [...mixturePlugins, ...kernelDensityPlugins, ...ecodPlugins];
+  const found = [...mixturePlugins, ...kernelDensityPlugins, ...ecodPlugins, ...covariancePlugins, ...outlierPlugins];
   for (const module of modules) {
     for (const plugin of await loadPlugins(module)) {
       if (found.includes(plugin)) continue;

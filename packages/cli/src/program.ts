@@ -2,8 +2,11 @@ import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import type { Terminal } from "./terminal.ts";
 
+/** Makes a command; some look at the arguments for the flags that they have. */
+type Load = (terminal: Terminal, args: readonly string[]) => Promise<Command>;
+
 /** The commands. Only the one that is asked for is loaded, so that the program starts fast. */
-const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly load: (terminal: Terminal) => Promise<Command> }>> = {
+const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly load: Load }>> = {
   fit: {
     summary: "choose and fit a mixture, describe it, save it",
     load: async (terminal) => (await import("./commands/fit.ts")).fitCommand(terminal),
@@ -11,6 +14,10 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
   select: {
     summary: "compare numbers of components and covariances by every criterion",
     load: async (terminal) => (await import("./commands/select.ts")).selectCommand(terminal),
+  },
+  detect: {
+    summary: "find anomalies in a table, and say why they are some",
+    load: async (terminal, args) => (await import("./commands/detect.ts")).detectCommand(terminal, args),
   },
   predict: {
     summary: "label and score the rows of a table with a saved model",
@@ -47,14 +54,14 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
 };
 
 const EPILOGUE = `
-Start with: mixtura fit data.csv
-Exit codes: 0 done, 1 error, 2 the command line has to change, 130 interrupted`;
+Start with: mixtura fit data.csv, or mixtura detect data.csv
+Exit codes: 0 done, 1 error, 2 the command line has to change, 3 anomalies were found (detect), 130 interrupted`;
 
 /** The command tree. Its errors are thrown, its texts go to the terminal. */
 export async function createProgram(args: readonly string[], terminal: Terminal): Promise<Command> {
   const { stdout, stderr } = terminal.host;
   const program = new Command("mixtura")
-    .description("Gaussian mixtures for tables: density, soft clustering, and the number of clusters.")
+    .description("Gaussian mixtures for tables: density, soft clustering, the number of clusters, and anomalies.")
     .helpCommand("help [command]", "show the help of a command")
     .version(version(), "-V, --version", "show the version")
     .helpOption("-h, --help", "show this help")
@@ -70,7 +77,7 @@ export async function createProgram(args: readonly string[], terminal: Terminal)
     })
     .addHelpText("after", EPILOGUE);
   for (const [name, { summary, load }] of Object.entries(COMMANDS)) {
-    const command = args.includes(name) ? await load(terminal) : new Command(name).argument("[options...]");
+    const command = args.includes(name) ? await load(terminal, args) : new Command(name).argument("[options...]");
     program.addCommand(command.summary(summary).copyInheritedSettings(program).helpOption("-h, --help", "show this help"));
   }
   // Without a command the help is what was wanted; it is no error to ask.

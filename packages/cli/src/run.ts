@@ -8,7 +8,7 @@ import { createTerminal } from "./terminal.ts";
  * Runs one command line to its end.
  *
  * @param args what follows the program's name
- * @returns the exit code: 0 done, 1 an error, 2 a command line that has to change, 130 interrupted
+ * @returns the exit code: 0 done, 1 an error, 2 a command line that has to change, 3 something was found, 130 interrupted
  */
 export async function run(args: readonly string[], host: Host): Promise<number> {
   const controller = new AbortController();
@@ -32,7 +32,7 @@ export async function run(args: readonly string[], host: Host): Promise<number> 
   try {
     const program = await createProgram(args, terminal);
     await program.parseAsync([...args], { from: "user" });
-    return EXIT.ok;
+    return terminal.hasFound ? EXIT.found : EXIT.ok;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     if (ended === "closed") return EXIT.ok;

@@ -21,6 +21,10 @@ export interface Terminal {
   input(): NodeJS.ReadStream;
   /** Lets the process end: takes the progress line away and closes standard input if it was used, though more may come. */
   close(): void;
+  /** Says that the command looked for something and found it: the exit code is 3 unless something goes wrong. */
+  found(): void;
+  /** Whether it did. */
+  readonly hasFound: boolean;
   /** Emphasis, where standard output shows any. */
   bold(text: string): string;
 }
@@ -37,6 +41,7 @@ export function createTerminal(host: Host, signal: AbortSignal): Terminal {
   const columns = stdout.isTTY ? stdout.columns : asked > 0 ? asked : WITHOUT_TERMINAL;
   const styled = stdout.isTTY && !env["NO_COLOR"] && env["TERM"] !== "dumb";
   let inputUsed = false;
+  let hasFound = false;
   let shown = false;
   let lastShown = -Infinity;
   const clearProgress = (): void => {
@@ -69,6 +74,12 @@ export function createTerminal(host: Host, signal: AbortSignal): Terminal {
     close() {
       clearProgress();
       if (inputUsed) host.stdin.destroy();
+    },
+    found() {
+      hasFound = true;
+    },
+    get hasFound() {
+      return hasFound;
     },
     bold: (text) => (styled ? styleText("bold", text) : text),
   };

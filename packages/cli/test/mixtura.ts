@@ -19,6 +19,8 @@ interface RunOptions {
   readonly keepOpen?: boolean;
   readonly cwd?: string;
   readonly env?: Record<string, string>;
+  /** Sees the output as it comes. */
+  readonly onOutput?: (text: string) => void;
   /** Presses Ctrl-C as soon as this holds. */
   readonly interruptWhen?: () => boolean;
 }
@@ -26,13 +28,16 @@ interface RunOptions {
 /** Runs `mixtura` as a user does. */
 export function mixtura(
   args: readonly string[],
-  { input = "", keepOpen = false, cwd = root, env = {}, interruptWhen }: RunOptions = {},
+  { input = "", keepOpen = false, cwd = root, env = {}, onOutput, interruptWhen }: RunOptions = {},
 ): Promise<Ended> {
   return new Promise((settle, reject) => {
     const child = spawn(process.execPath, [main, ...args], { cwd, env: { ...process.env, COLUMNS: "100", ...env } });
     let stdout = "";
     let stderr = "";
-    child.stdout.on("data", (text) => (stdout += text));
+    child.stdout.on("data", (text) => {
+      stdout += text;
+      onOutput?.(String(text));
+    });
     child.stderr.on("data", (text) => (stderr += text));
     child.stdin.on("error", () => undefined); // a command that fails early does not read its input
     child.stdin.write(input);

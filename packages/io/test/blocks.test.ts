@@ -93,3 +93,14 @@ it("closes its source when a walk is left early", async () => {
 
   expect(closed).toBe(2); // the first opening and the walk
 });
+
+it("tells where rows stand in their file where some are left out", async () => {
+  const source = await csvBlockSource(() => "a\n1\nNA\n3\n4\nNA\n6\n", { missing: "drop", blockRows: 2 });
+  const indices: number[] = [];
+
+  for await (const { rowIndices } of source.blocks({})) indices.push(...rowIndices!);
+
+  expect(indices).toEqual([0, 2, 3, 5]);
+  const whole = await csvBlockSource(() => "a\n1\n");
+  expect((await whole.blocks({}).next()).value).not.toHaveProperty("rowIndices");
+});

@@ -26,6 +26,26 @@ export type {
   UploadedMatrix,
 } from "@mixtura/core";
 export { isMixturaError, matrix, MixturaError } from "@mixtura/core";
+export type {
+  EllipsePoint,
+  EmpiricalCovarianceOptions,
+  LedoitWolfOptions,
+  MinCovDetOptions,
+  MRCDOptions,
+  OASOptions,
+  ShrunkCovarianceOptions,
+} from "@mixtura/covariance";
+export {
+  EmpiricalCovariance,
+  FittedCovariance,
+  FittedEllipse,
+  FittedRobustCovariance,
+  LedoitWolf,
+  MinCovDet,
+  MRCD,
+  OAS,
+  ShrunkCovariance,
+} from "@mixtura/covariance";
 export { ECOD, FittedECOD } from "@mixtura/ecod";
 export type { CSVBlockOptions, CSVBlockSource, CSVOptions, CSVTable, CSVWriteOptions } from "@mixtura/io";
 export { csvBlockSource, csvText, readCSV, writeCSV } from "@mixtura/io";
@@ -137,6 +157,43 @@ export {
   selectMixture,
   stability,
 } from "@mixtura/model-selection";
+export type {
+  CleanFit,
+  CleanFitOptions,
+  CleaningChanges,
+  CleaningRound,
+  ComponentChange,
+  CovarianceName,
+  DetectorPoint,
+  EllipticEnvelopeOptions,
+  Explanation,
+  ExplanationMethod,
+  FalseAlarmRate,
+  FDRSelection,
+  FittedAndLabelled,
+  JudgementOptions,
+  MixtureDetectorOptions,
+  MixtureView,
+  ReasonOptions,
+  RefitOnInliersOptions,
+  RemovedRow,
+  Threshold,
+  ThresholdKind,
+} from "@mixtura/outliers";
+export {
+  calibrationRowsNeeded,
+  cleanFit,
+  EllipticEnvelope,
+  FittedDetector,
+  FittedEllipticEnvelope,
+  FittedMixtureDetector,
+  FittedRefitOnInliers,
+  MixtureDetector,
+  reason,
+  RefitOnInliers,
+  selectByFDR,
+  viewOf,
+} from "@mixtura/outliers";
 export { loadModel, plugins } from "./plugins.ts";
 export type { BackendName, SelectBackendOptions } from "./select-backend.ts";
 export { selectBackend } from "./select-backend.ts";

@@ -1,11 +1,19 @@
 import type { AnyEstimatorPlugin, FittedModel } from "@mixtura/core";
 import { loadModel as loadModelWith } from "@mixtura/core";
+import { plugins as covariancePlugins } from "@mixtura/covariance";
 import { plugins as ecodPlugins } from "@mixtura/ecod";
 import { plugins as kernelDensityPlugins } from "@mixtura/kernel-density";
 import { plugins as mixturePlugins } from "@mixtura/mixture";
+import { plugins as outlierPlugins } from "@mixtura/outliers";
 
 /** Every estimator of this package, for tools that list or load them. */
-export const plugins: readonly AnyEstimatorPlugin[] = Object.freeze([...mixturePlugins, ...kernelDensityPlugins, ...ecodPlugins]);
+export const plugins: readonly AnyEstimatorPlugin[] = Object.freeze([
+  ...mixturePlugins,
+  ...kernelDensityPlugins,
+  ...ecodPlugins,
+  ...covariancePlugins,
+  ...outlierPlugins,
+]);
 
 /**
  * Reads a fitted model of any type that this package knows.

@@ -1,7 +1,7 @@
 // Times every picture. Usage: node bench/plot.ts [rounds]. Data come from a seed.
 import { cpus } from "node:os";
 import { createRandom, matrix } from "@mixtura/core";
-import { densityPlot, histogramPlot, pairPlot, scatterPlot } from "@mixtura/plot";
+import { cleaningPlot, densityPlot, distancePlot, histogramPlot, pairPlot, qqPlot, scatterPlot, scorePlot } from "@mixtura/plot";
 
 const ROWS = [1_000, 1_000_000];
 const FEATURES = 5;
@@ -33,12 +33,19 @@ console.log(
 );
 for (const rows of ROWS) {
   const { X, responsibilities, components } = scene(rows);
+  const squares = Float64Array.from({ length: rows }, (_, row) => X.data[row * FEATURES]! ** 2);
+  const scores = squares.map((square) => 0 - square);
+  const removed = Uint8Array.from(squares, (square) => Number(square > 300));
   const draws = {
     "scatterPlot, no groups": () => scatterPlot({ X }),
     "scatterPlot, responsibilities": () => scatterPlot({ X, responsibilities, components }),
     densityPlot: () => densityPlot({ X, components }),
     histogramPlot: () => histogramPlot({ X, components }),
     "pairPlot, responsibilities": () => pairPlot({ X, responsibilities, components }),
+    distancePlot: () => distancePlot({ classical: squares, robust: squares, features: FEATURES }),
+    qqPlot: () => qqPlot({ squaredDistances: squares, features: FEATURES, cutoff: 12.8 }),
+    scorePlot: () => scorePlot({ scores, threshold: -12.8 }),
+    cleaningPlot: () => cleaningPlot({ X, removed, before: components, after: components }),
   };
   for (const [name, draw] of Object.entries(draws)) {
     const times = Array.from({ length: rounds }, () => {

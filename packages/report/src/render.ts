@@ -1,8 +1,7 @@
 import { MixturaError } from "@mixtura/core";
 import type { ReportFacts } from "./facts.ts";
 import { html } from "./html/markup.ts";
-import { STYLE } from "./html/style.ts";
-import { Markup } from "./html/markup.ts";
+import { htmlPage } from "./html/page.ts";
 import { choiceSection } from "./sections/choice.ts";
 import { componentsSection } from "./sections/components.ts";
 import { dataSection } from "./sections/data.ts";
@@ -48,25 +47,10 @@ export function renderReport(facts: ReportFacts): string {
   const all = describeComponents(model, names);
   const groups = occupied.map((k) => all[k]!);
   const componentNames = all.map(({ component }) => `group ${component}`);
-  const page = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${title ?? source} – mixture report</title>
-        <style>
-          ${new Markup(STYLE)}
-        </style>
-      </head>
-      <body>
-        <main>
-          ${headSection(facts, groups)} ${dataSection(facts, names)} ${choiceSection(facts)} ${stabilitySection(facts)}
-          ${picturesSection(facts, names, groups, componentNames)} ${componentsSection(facts, groups, componentNames)}
-          ${unusualSection(facts, groups)} ${diagnosticsSection(facts)} ${repeatSection(facts)}
-        </main>
-      </body>
-    </html> `;
-  return page.text;
+  return htmlPage(
+    `${title ?? source} – mixture report`,
+    html`${headSection(facts, groups)} ${dataSection(facts, names)} ${choiceSection(facts)} ${stabilitySection(facts)}
+    ${picturesSection(facts, names, groups, componentNames)} ${componentsSection(facts, groups, componentNames)}
+    ${unusualSection(facts, groups)} ${diagnosticsSection(facts)} ${repeatSection(facts)}`,
+  );
 }

@@ -30,6 +30,7 @@ const SECTIONS: readonly {
       "guides/probabilities",
       "guides/backends",
       "guides/serving",
+      "guides/score-events",
     ],
   },
   { text: "Coming from", folder: "migrating", first: ["migrating/scikit-learn", "migrating/mclust", "migrating/ml-js"] },

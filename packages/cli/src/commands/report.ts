@@ -93,14 +93,12 @@ async function reportModel(modelPath: string, path: string, flags: ReportFlags, 
       "usage",
       `"${modelPath}" is a model already, so nothing is fitted: leave out the flags of the fit (${unused.join(", ")}).`,
     );
-  const { model: found } = await readModel(modelPath, await findPlugins([], terminal.host.cwd()));
+  const { model: found, capabilities } = await readModel(modelPath, await findPlugins([], terminal.host.cwd()));
   if (!(found instanceof FittedGaussianMixture || found instanceof FittedBayesianGaussianMixture))
     throw new MixturaError(
       "not-supported",
-      `A report needs a GaussianMixture model or a posterior of one; ${modelPath} holds a ${found.type}.`,
-      {
-        feature: "report",
-      },
+      `A report needs a GaussianMixture model or a posterior of one; ${modelPath} holds a ${found.type}.${capabilities.includes("outlier") ? " It is a detector: see mixtura detect --model with --report." : ""}`,
+      { feature: "report" },
     );
   const backend = await loadBackend(flags.backend);
   const model = backend === undefined ? found : found.withBackend(backend);

@@ -61,7 +61,11 @@ async function score(modelPath: string, path: string | undefined, flags: ScoreFl
   const plugins = await findPlugins(plugin, terminal.host.cwd());
   const { model, capabilities } = await readModel(modelPath, plugins, await loadBackend(flags.backend));
   if (!capabilities.includes("density"))
-    throw new MixturaError("not-supported", `A ${model.type} model has no density, so it cannot score rows.`, { feature: "log-density" });
+    throw new MixturaError(
+      "not-supported",
+      `A ${model.type} model has no density, so it cannot score rows.${capabilities.includes("outlier") ? " It is a detector: see mixtura detect --model." : ""}`,
+      { feature: "log-density" },
+    );
   const results = resultsOf(model, capabilities, ["log-density"]);
   if (output !== undefined) await prepareOutput(output, [modelPath, path]);
   const rows = await openRows(path, data.given(flags), model, terminal);

@@ -12,6 +12,8 @@ import {
   shapeOf,
   significant,
 } from "@mixtura/report/words";
+import { isDetector } from "../detect/detector.ts";
+import { thresholdSentence } from "../detect/words.ts";
 import { inFlags } from "../flags/in-flags.ts";
 import { shellPath } from "../report/shell-path.ts";
 
@@ -55,6 +57,7 @@ interface CardContext {
 export function cardOf(model: FittedModel, { path, bytes, summary, capabilities, program }: CardContext): Card {
   const features = model.featureNames ?? Array.from({ length: model.featureCount }, (_, column) => `x${column + 1}`);
   const { sentences, groups } = contents(model, features);
+  if (isDetector(model, capabilities)) sentences.push(thresholdSentence(model));
   return {
     file: path,
     size: fileSize(bytes),
@@ -66,6 +69,7 @@ export function cardOf(model: FittedModel, { path, bytes, summary, capabilities,
     fit: fitFacts(model),
     diagnostics: model.trace.diagnostics.map(({ severity, code, message }) => ({ severity, code, message: inFlags(message) })),
     commands: [
+      ...(capabilities.includes("outlier") ? ["detect new.csv --model MODEL --output judged.csv"] : []),
       ...(capabilities.includes("clustering") ? ["predict MODEL data.csv --output labels.csv"] : []),
       ...(capabilities.includes("density") ? ["score MODEL data.csv"] : []),
       ...(capabilities.includes("sampling") ? ["sample MODEL -n 100 --seed 1"] : []),

@@ -4,6 +4,7 @@ import type { CSVBlockOptions, TableBlockSource, TableFormat } from "@mixtura/io
 import { csvBlockSource, jsonBlockSource, ndjsonBlockSource } from "@mixtura/io";
 import { csvBlocks, jsonBlocks, ndjsonBlocks } from "@mixtura/io/node";
 import { withoutCSVOptions } from "../files/format.ts";
+import type { StandardInput } from "../files/stdin.ts";
 import { standardInput } from "../files/stdin.ts";
 import type { TableChoice } from "../files/table.ts";
 import { formatOfFile, formatOfInput, isStdin, sourceName } from "../files/table.ts";
@@ -13,6 +14,7 @@ import type { Terminal } from "../terminal.ts";
  * Opens the rows that a model is applied to. A model that knows its features by name takes the columns of these names, in whatever order
  * they stand and whatever stands beside them; otherwise the columns are taken as they come and must be as many as the model has features.
  *
+ * @param input standard input, where it was looked into before
  * @throws MixturaError `feature-mismatch`, before any row is read; what `csvBlocks` throws
  */
 export async function openRows(
@@ -20,8 +22,9 @@ export async function openRows(
   { format, options }: TableChoice,
   model: FittedModel,
   terminal: Terminal,
+  input?: StandardInput,
 ): Promise<TableBlockSource> {
-  const open = await opener(path, format, terminal);
+  const open = await opener(path, format, terminal, input);
   const first = await open.head(options);
   const { featureNames: wanted } = model;
   if (wanted !== undefined && first.header !== undefined && options.columns === undefined) {
@@ -59,6 +62,7 @@ async function opener(
   path: string | undefined,
   format: TableFormat | undefined,
   terminal: Terminal,
+  given?: StandardInput,
 ): Promise<{ head(o: CSVBlockOptions): Promise<TableBlockSource>; rows(o: CSVBlockOptions): Promise<TableBlockSource> }> {
   const context = { signal: terminal.signal };
   const checked = (found: TableFormat, options: CSVBlockOptions): CSVBlockOptions =>
@@ -68,7 +72,7 @@ async function opener(
     const open = (options: CSVBlockOptions): Promise<TableBlockSource> => READERS[found].file(path, checked(found, options), context);
     return { head: open, rows: open };
   }
-  const input = standardInput(terminal);
+  const input = given ?? standardInput(terminal);
   const found = format ?? (await formatOfInput(input));
   const open = (options: CSVBlockOptions): Promise<TableBlockSource> =>
     READERS[found].bytes(() => input.open(), checked(found, { name: sourceName(path), ...options }), context);

@@ -78,7 +78,7 @@ export function equation({ columns, coefficients, offset }: Hyperplane, name: Na
     return `${sign}${short(Math.abs(coefficient))}·${name(column)}`;
   });
   const rest = columns.length - 1 > TERMS ? ` + ${columns.length - 1 - TERMS} terms more` : "";
-  if (terms.length === 0) return `feature ${name(columns[0]!)} = ${short(offset)}`;
+  if (terms.length === 0) return `feature ${name(columns[0]!)} = ${offset < 0 ? "−" : ""}${short(Math.abs(offset))}`;
   const constant = offset === 0 ? "" : ` ${offset < 0 ? "−" : "+"} ${short(Math.abs(offset))}`;
   return `feature ${name(columns[0]!)} = ${terms.join("")}${rest}${constant}`;
 }

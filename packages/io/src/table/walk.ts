@@ -11,6 +11,8 @@ import type { OpenTable } from "./record.ts";
 export interface TableBlock extends Block {
   /** The columns of the option `keep`, in its order; as many cells as the block has rows. Absent when nothing was to be kept. */
   readonly kept?: readonly KeptColumn[];
+  /** For each row of the block its index among the file's rows of data, from 0. Absent where no row is left out, whatever it lacks. */
+  readonly rowIndices?: Float64Array;
 }
 
 /** What a walk met, once it is done. */
@@ -47,17 +49,19 @@ export async function* walkTable(
   const pace = createPace(signal);
   const reader = new RowReader(layout, options);
   const droppedRows: number[] = [];
-  let block = newBlock(layout, blockRows);
+  const droppable = options.missing === "drop";
+  let block = newBlock(layout, blockRows, droppable);
   let count = 0;
   try {
     let more = true;
     while (more) {
       if (reader.read(record, block.data, count * columns, block.weights, count)) {
         for (let k = 0; k < block.kept.length; k++) block.kept[k]!.cells.push(record.text(layout.kept[k]!));
+        if (block.indices !== undefined) block.indices[count] = reader.rows - 1;
         if (++count === blockRows) {
           pace.check();
           yield asBlock(layout, block, count);
-          block = reuse ? { ...block, kept: emptyColumns(layout) } : newBlock(layout, blockRows);
+          block = reuse ? { ...block, kept: emptyColumns(layout) } : newBlock(layout, blockRows, droppable);
           count = 0;
         }
       } else if (!reuse) droppedRows.push(reader.rows - 1);
@@ -89,22 +93,25 @@ interface BlockMemory {
   readonly data: Float64Array;
   readonly weights: Float64Array | undefined;
   readonly kept: { name: string; cells: string[] }[];
+  readonly indices: Float64Array | undefined;
 }
 
-function newBlock(layout: Layout, blockRows: number): BlockMemory {
+function newBlock(layout: Layout, blockRows: number, droppable: boolean): BlockMemory {
   return {
     data: new Float64Array(blockRows * layout.features.length),
     weights: layout.weight === undefined ? undefined : new Float64Array(blockRows),
     kept: emptyColumns(layout),
+    indices: droppable ? new Float64Array(blockRows) : undefined,
   };
 }
 
-function asBlock(layout: Layout, { data, weights, kept }: BlockMemory, count: number): TableBlock {
+function asBlock(layout: Layout, { data, weights, kept, indices }: BlockMemory, count: number): TableBlock {
   const columns = layout.features.length;
   return {
     X: matrix(data.subarray(0, count * columns), count, columns, featureNames(layout)),
     ...(weights === undefined ? {} : { sampleWeight: weights.subarray(0, count) }),
     ...(layout.kept.length === 0 ? {} : { kept }),
+    ...(indices === undefined ? {} : { rowIndices: indices.subarray(0, count) }),
   };
 }
 

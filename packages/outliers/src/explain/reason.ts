@@ -7,6 +7,8 @@ export interface ReasonOptions {
   readonly featureNames?: readonly string[];
   /** The most features that are named. Default 3. */
   readonly features?: number;
+  /** Whether what each feature adds stands beside what was expected and seen. Default true. */
+  readonly shares?: boolean;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface ReasonOptions {
  * reason(explanation, 0, { features: 1 }) // => "pressure: expected 41.0 ± 3.0, saw 97.0 (348.4 of 348.7)"
  * ```
  */
-export function reason(explanation: Explanation, row: number, { featureNames, features = 3 }: ReasonOptions = {}): string {
+export function reason(explanation: Explanation, row: number, { featureNames, features = 3, shares = true }: ReasonOptions = {}): string {
   const { value, contributions, expected, deviation, surprise } = explanation;
   const { columns: d, rows } = contributions;
   if (!Number.isInteger(row) || row < 0 || row >= rows)
@@ -52,7 +54,7 @@ export function reason(explanation: Explanation, row: number, { featureNames, fe
       const [mean, spread] = [expected.data[at + j]!, deviation.data[at + j]!];
       const digits = decimalsFor(spread);
       const text = (x: number): string => x.toFixed(digits);
-      return `${name}: expected ${text(mean)} ± ${text(spread)}, saw ${text(mean + surprise.data[at + j]! * spread)} (${share})`;
+      return `${name}: expected ${text(mean)} ± ${text(spread)}, saw ${text(mean + surprise.data[at + j]! * spread)}${shares ? ` (${share})` : ""}`;
     })
     .join("; ");
 }

@@ -15,7 +15,19 @@ interface ShownParameters extends FittedModel {
 /** Views of models that show a centre; models never change. */
 const known = /* @__PURE__ */ new WeakMap<FittedModel, MixtureView>();
 
-/** A model's Gaussian components, where it has some: those of a mixture, or the one of a centre and a covariance. */
+/**
+ * A model's Gaussian components, where it has some: those of a mixture, or the one of a centre and a covariance; of a detector, those that it goes
+ * by. For pictures, and whatever else draws or compares what is normal.
+ *
+ * @returns weights, means (k×d) and the covariance of each component (d×d), in the units of the data; nothing where the model has none, as ECOD
+ * @example
+ * ```ts run
+ * const model = await new EllipticEnvelope({ covariance: "empirical" }).fit([[-2, 0], [2, 0], [0, -1], [0, 1]]);
+ * viewOf(model)!.weights // => [1]
+ * viewOf(model)!.covariance(0).data // => [2, 0, 0, 0.5]
+ * viewOf(await new ECOD().fit([[1], [2], [9]])) // => undefined
+ * ```
+ */
 export function viewOf(model: FittedModel): MixtureView | undefined {
   const { weights, means, location, covariance, whitening, mixture } = model as ShownParameters;
   if (weights !== undefined && means !== undefined && typeof covariance === "function") return model as unknown as MixtureView;

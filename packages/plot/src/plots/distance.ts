@@ -58,7 +58,7 @@ const MOST_NAMED = 8;
  *
  * @returns an SVG document; equal arguments give equal bytes
  * @throws MixturaError `invalid-option`, `unknown-option`, `not-finite`
- * @remarks O(n) time; a million rows take about 0.1 s.
+ * @remarks O(n) time; a million rows take about half a second.
  * @see Rousseeuw & van Zomeren, Unmasking multivariate outliers and leverage points, J. Amer. Statist. Assoc. 85 (1990)
  * @example
  * ```ts run

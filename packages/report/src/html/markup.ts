@@ -34,3 +34,9 @@ function inserted(insertion: Insertion): string {
 
 /** Nothing. */
 export const NOTHING = new Markup("");
+
+/** Text whose flags of a command line, such as --seed 7, stay on one line each. */
+export function withFlags(text: string): Markup {
+  const pieces = text.split(/(--[a-z][\w-]*(?: \d[\w.:]*)?)/);
+  return html`${pieces.map((piece, index) => (index % 2 === 1 ? html`<span class="flag">${piece}</span>` : html`${piece}`))}`;
+}

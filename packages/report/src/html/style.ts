@@ -20,6 +20,7 @@ p{margin:.5rem 0;max-width:46rem}
 .groups{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,19rem),1fr));gap:.75rem;margin:1rem 0;padding:0;list-style:none}
 .groups li{background:var(--card);border-radius:.5rem;padding:.7rem .9rem}
 .groups p{margin:.2rem 0}
+.flag{white-space:nowrap}
 .swatch{display:inline-block;width:.8em;height:.8em;border-radius:50%;margin-right:.45em;vertical-align:-.02em}
 .scroll{overflow-x:auto;margin:.75rem 0;background:linear-gradient(90deg,var(--ground) 50%,transparent) 0 0/2.5rem 100% no-repeat local,linear-gradient(270deg,var(--ground) 50%,transparent) 100% 0/2.5rem 100% no-repeat local,linear-gradient(90deg,var(--line),transparent) 0 0/1.2rem 100% no-repeat,linear-gradient(270deg,var(--line),transparent) 100% 0/1.2rem 100% no-repeat}
 table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums;overflow-wrap:normal}

@@ -10,7 +10,10 @@ import { SPARK_BARS, summariseFeature } from "./feature-summary.ts";
 const MOST_FEATURES = 60;
 
 /** What the rows are: how many, which were left out, and each feature in numbers. */
-export function dataSection(facts: ReportFacts, names: readonly string[]): Markup {
+export function dataSection(
+  facts: Pick<ReportFacts, "X" | "source" | "droppedRows" | "skippedColumns" | "sampleWeight">,
+  names: readonly string[],
+): Markup {
   const { X, source, droppedRows = 0, skippedColumns = [], sampleWeight } = facts;
   const shown = names.slice(0, MOST_FEATURES);
   const summaries = shown.map((_, j) => summariseFeature(X, j));

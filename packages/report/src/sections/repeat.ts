@@ -1,6 +1,7 @@
 import type { ReportFacts } from "../facts.ts";
 import type { Markup } from "../html/markup.ts";
 import { html, NOTHING } from "../html/markup.ts";
+import { pageFooter, recipeList } from "../html/page.ts";
 
 /** How to come to the same result again, and how to use it. */
 export function repeatSection({ outcome, recipes = [], otherRows, createdAt }: ReportFacts): Markup {
@@ -13,16 +14,12 @@ export function repeatSection({ outcome, recipes = [], otherRows, createdAt }: R
   ].join("\n");
   return html`<section id="repeat">
       <h2>Repeat and use it</h2>
-      ${otherRows === true ? NOTHING : html`<p>The same data, the same options and the seed ${seed} give the same result again.</p>`}${[
-        ...recipes,
-        ...(otherRows === true ? [] : [{ caption: "The chosen model in TypeScript, where no other options were changed", text: code }]),
-      ].map(
-        ({ caption, text }) =>
-          html`<p>${caption}:</p>
-            <pre><code>${text}</code></pre>`,
+      ${otherRows === true ? NOTHING : html`<p>The same data, the same options and the seed ${seed} give the same result again.</p>`}${recipeList(
+        [
+          ...recipes,
+          ...(otherRows === true ? [] : [{ caption: "The chosen model in TypeScript, where no other options were changed", text: code }]),
+        ],
       )}
     </section>
-    <footer>
-      Made with Mixtura${createdAt === undefined ? "" : `, ${createdAt}`}. This page is one file: it loads nothing and runs no scripts.
-    </footer>`;
+    ${pageFooter(createdAt)}`;
 }

@@ -1,0 +1,206 @@
+import type { AnyEstimatorPlugin } from "@mixtura/core";
+import { isMixturaError } from "@mixtura/core";
+import type { CSVOptions, Table } from "@mixtura/io";
+import { formatOfName } from "@mixtura/io";
+import { Command } from "commander";
+import { loadBackend } from "../backends.ts";
+import { CommandError } from "../command-error.ts";
+import { DEFAULT_DETECTOR, detectorOf, namedPlugin } from "../detect/estimator.ts";
+import { checkSaved, fitDetector, judgesAlone, savedDetector } from "../detect/fit.ts";
+import type { DetectFlags } from "../detect/flags.ts";
+import { addDetectFlags, flagValues } from "../detect/flags.ts";
+import type { Detection } from "../detect/detection.ts";
+import { writeResults } from "../detect/results.ts";
+import { streamedRows, tableRows } from "../detect/rows.ts";
+import { wishGiven } from "../detect/wish-flags.ts";
+import { readModel } from "../files/model.ts";
+import type { TableChoice } from "../files/table.ts";
+import { readTable } from "../files/table.ts";
+import { prepareOutput } from "../files/write.ts";
+import { dataFlags } from "../flags/data-flags.ts";
+import { findPlugins } from "../plugins.ts";
+import { modelColumns } from "../report/model-columns.ts";
+import type { Terminal } from "../terminal.ts";
+
+const data = dataFlags([]);
+
+const EXAMPLES = `
+Examples:
+  mixtura detect data.csv                                   fit and judge the same rows
+  mixtura detect data.csv --drop id --chi-square 0.999 --output judged.csv --report report.html
+  mixtura detect today.csv --train clean.csv --fpr 0.001 --save detector.json
+  mixtura detect tomorrow.csv --model detector.json
+  tail -f events.ndjson | mixtura detect --model detector.json --each --json --only-outliers
+  mixtura detect data.csv --estimator MixtureDetector --help       the options of another detector
+Exit code 3: anomalies were found; 0: none.`;
+
+/**
+ * `mixtura detect`: which rows are anomalies, and why.
+ *
+ * @param args the command line, for the flags of the estimator that it names
+ */
+export async function detectCommand(terminal: Terminal, args: readonly string[]): Promise<Command> {
+  const plugins = await findPlugins(flagValues(args, "--plugin"), terminal.host.cwd());
+  const named = flagValues(args, "--estimator").at(-1);
+  const saved = flagValues(args, "--model").length > 0;
+  const estimator = saved && named === undefined ? undefined : namedPlugin(plugins, named ?? DEFAULT_DETECTOR);
+  const command = new Command("detect")
+    .description(
+      "Find anomalies in a table: fit a detector to the rows and judge them, or judge them by a detector that was fitted before. Says why each anomaly is one.",
+    )
+    .argument("[data]", "a CSV, NDJSON or JSON file; standard input where it is - or absent")
+    .allowExcessArguments(false);
+  data.addTo(command);
+  return addDetectFlags(command, plugins, estimator)
+    .addHelpText("after", EXAMPLES)
+    .action((path: string | undefined, flags: DetectFlags) => detect(path, flags, { plugins, estimator }, terminal));
+}
+
+interface Chosen {
+  readonly plugins: readonly AnyEstimatorPlugin[];
+  readonly estimator: AnyEstimatorPlugin | undefined;
+}
+
+async function detect(path: string | undefined, flags: DetectFlags, { plugins, estimator }: Chosen, terminal: Terminal): Promise<void> {
+  checkFlags(flags);
+  for (const file of [flags.output, flags.save, flags.report])
+    if (file !== undefined) await prepareOutput(file, [path, flags.model, flags.train]);
+  const choice = judgedChoice(flags);
+  const detection =
+    flags.model === undefined
+      ? await fitted(path, flags, choice, estimator!, terminal)
+      : await byModel(path, flags, choice, plugins, terminal);
+  const found = await writeResults(detection, flags, terminal);
+  if (found > 0) terminal.found();
+}
+
+/** Flags that do not go together, beyond those that exclude each other one by one. */
+function checkFlags({
+  novelty,
+  save,
+  rounds,
+  clean,
+  outlierLabel,
+  labelColumn,
+  onlyOutliers,
+  each,
+  output,
+  train,
+  model,
+  blockRows,
+}: DetectFlags): void {
+  const refuse = (problem: string): never => {
+    throw new CommandError("usage", problem);
+  };
+  if (novelty === true && save === undefined)
+    refuse(
+      "--novelty says that the rows are clean, so there is nothing to find among them. Name the clean rows by --train and the rows to judge as <data>, or keep the detector by --save.",
+    );
+  if (rounds !== undefined && clean !== true) refuse("--rounds is for --clean.");
+  if (outlierLabel !== "1" && labelColumn === undefined) refuse("--outlier-label is for --label-column.");
+  if (onlyOutliers === true && each !== true && output === undefined)
+    refuse("--only-outliers is for rows that are written: add --output or --each.");
+  if (blockRows !== undefined && train === undefined && model === undefined)
+    refuse("--block-rows is for rows that come one after the other: --model or --train.");
+}
+
+/** How the rows to judge are read: every column is handed on where rows are written, and known labels are no feature. */
+function judgedChoice(flags: DetectFlags): TableChoice {
+  const { labelColumn, each, output } = flags;
+  const { format, options } = data.given(flags);
+  const written = each === true || output !== undefined;
+  const drop = [...(options.drop ?? []), ...(labelColumn === undefined ? [] : [labelColumn])];
+  const keep = written ? (options.keep ?? "all") : labelColumn === undefined ? undefined : [labelColumn];
+  return {
+    format,
+    options: {
+      ...options,
+      ...(drop.length === 0 ? {} : { drop }),
+      ...(keep === undefined
+        ? {}
+        : { keep: Array.isArray(keep) && labelColumn !== undefined ? [...new Set([...keep, labelColumn])] : keep }),
+    },
+  };
+}
+
+/** Fits first: on the rows that are judged, or on those of another file. */
+async function fitted(
+  path: string | undefined,
+  flags: DetectFlags,
+  choice: TableChoice,
+  plugin: AnyEstimatorPlugin,
+  terminal: Terminal,
+): Promise<Detection> {
+  const wish = wishGiven(flags);
+  const { train, clean, rounds } = flags;
+  const kind = Object.keys(wish ?? {})[0];
+  const novelty = flags.novelty === true || (train !== undefined && clean !== true && kind !== "contamination" && kind !== "gap");
+  const backend = await loadBackend(flags.backend);
+  const estimator = detectorOf({
+    plugin,
+    flags,
+    backend,
+    wish,
+    novelty,
+    clean: clean === true ? (rounds === undefined ? {} : { rounds }) : undefined,
+  });
+  if (train === undefined) {
+    const table = await readTable(path, choice, terminal);
+    const detector = await fitDetector(estimator, table, terminal);
+    return { path, choice, plugin, detector, table, trained: table, rows: flags.novelty === true ? undefined : tableRows(table) };
+  }
+  const trained = await readTraining(train, choice, flags.labelColumn, terminal);
+  const detector = await fitDetector(estimator, trained, terminal);
+  return { path, choice, plugin, detector, trained, train, ...(await judgedRows(path, flags, choice, detector, terminal)) };
+}
+
+/** The training rows: the features alone. They may lack the column of known labels. */
+async function readTraining(path: string, choice: TableChoice, labelColumn: string | undefined, terminal: Terminal): Promise<Table> {
+  const { keep: _keep, ...options } = choice.options;
+  const read = (drop: CSVOptions["drop"]): Promise<Table> =>
+    readTable(path, { format: choice.format, options: { ...options, ...(drop === undefined ? {} : { drop }) } }, terminal);
+  try {
+    return await read(options.drop);
+  } catch (error) {
+    if (labelColumn === undefined || !isMixturaError(error, "invalid-option") || error.detail.found !== labelColumn) throw error;
+    return read(options.drop?.filter((column) => column !== labelColumn));
+  }
+}
+
+async function byModel(
+  path: string | undefined,
+  flags: DetectFlags,
+  choice: TableChoice,
+  plugins: readonly AnyEstimatorPlugin[],
+  terminal: Terminal,
+): Promise<Detection> {
+  const saved = await readModel(flags.model!, plugins);
+  const wish = wishGiven(flags);
+  const backend = await loadBackend(flags.backend);
+  const model = backend === undefined ? saved.model : saved.model.withBackend(backend);
+  checkSaved(saved, flags.model!, wish);
+  const alone = judgesAlone(model, saved.capabilities, wish);
+  if (alone) {
+    const detector = await savedDetector({ ...saved, model }, wish, undefined, terminal);
+    return { path, choice, detector, model: flags.model!, ...(await judgedRows(path, flags, choice, detector, terminal)) };
+  }
+  const table = await readTable(path, modelColumns(choice, model), terminal);
+  const detector = await savedDetector({ ...saved, model }, wish, table, terminal);
+  return { path, choice, detector, model: flags.model!, table, rows: tableRows(table) };
+}
+
+/** Rows to judge by a detector that is there: as they come, or all at once where a report is drawn of them. */
+async function judgedRows(
+  path: string | undefined,
+  flags: DetectFlags,
+  choice: TableChoice,
+  detector: Detection["detector"],
+  terminal: Terminal,
+): Promise<Pick<Detection, "rows" | "table">> {
+  if (flags.report !== undefined) {
+    const table = await readTable(path, modelColumns(choice, detector), terminal);
+    return { table, rows: tableRows(table) };
+  }
+  const asEvents = flags.each === true ? flags.json === true : flags.output === undefined || formatOfName(flags.output) === "ndjson";
+  return { rows: await streamedRows(path, { choice, labelColumn: flags.labelColumn, asEvents }, detector, terminal) };
+}

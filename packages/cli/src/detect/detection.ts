@@ -1,0 +1,25 @@
+import type { AnyEstimatorPlugin } from "@mixtura/core";
+import type { Table } from "@mixtura/io";
+import type { TableChoice } from "../files/table.ts";
+import type { Detector } from "./detector.ts";
+import type { RowSource } from "./rows.ts";
+
+/** A detector, and the rows to judge by it. */
+export interface Detection {
+  /** The data as it was named; absent for standard input. */
+  readonly path: string | undefined;
+  readonly choice: TableChoice;
+  readonly detector: Detector;
+  /** The plugin of `--estimator`, where the detector was fitted now. */
+  readonly plugin?: AnyEstimatorPlugin;
+  /** The rows to judge; absent where there is only something to fit. */
+  readonly rows: RowSource | undefined;
+  /** The rows to judge, where they lie in memory. */
+  readonly table?: Table;
+  /** The rows that the detector was fitted on, where it was fitted now. */
+  readonly trained?: Table;
+  /** The file of these rows, where it is another one. */
+  readonly train?: string;
+  /** The file of the detector, where it was fitted before. */
+  readonly model?: string;
+}

@@ -1,0 +1,34 @@
+import type { Capability, FittedModel, Matrix } from "@mixtura/core";
+import type { Explanation, ExplanationMethod, Threshold } from "@mixtura/outliers";
+
+/** What a batch method is told. */
+interface Context {
+  readonly signal: AbortSignal;
+}
+
+/** What models with the capability "outlier" may offer; only `predict` is sure to be there. */
+export interface Detector extends FittedModel {
+  readonly threshold?: number;
+  readonly wish?: Threshold;
+  readonly novelty?: boolean;
+  readonly calibrationScores?: Float64Array | undefined;
+  predict(X: Matrix, context: Context): Promise<ArrayLike<number>>;
+  scoreSamples?(X: Matrix, context: Context): Promise<ArrayLike<number>>;
+  pValues?(X: Matrix, context: Context): Promise<ArrayLike<number>>;
+  explain?(X: Matrix, context: Context & { readonly method?: ExplanationMethod }): Promise<Matrix | Explanation>;
+}
+
+/** Whether models with these capabilities are detectors. */
+export function isDetector(model: FittedModel, capabilities: readonly Capability[]): model is Detector {
+  return capabilities.includes("outlier");
+}
+
+/** Where the detector draws the line: its threshold, or 0 where it only labels rows +1 and −1. */
+export function thresholdOf({ threshold }: Detector): number {
+  return threshold ?? 0;
+}
+
+/** Whether rows are judged by scores and a threshold, or by labels alone. */
+export function hasScores(detector: Detector): boolean {
+  return typeof detector.scoreSamples === "function" && typeof detector.threshold === "number";
+}

@@ -1,0 +1,101 @@
+import type { Backend } from "@mixtura/backend";
+import type { AnyEstimatorPlugin, Estimator, OptionDeclarations } from "@mixtura/core";
+import { nearest, show } from "@mixtura/core";
+import type { CleanFitOptions, Threshold } from "@mixtura/outliers";
+import { RefitOnInliers } from "@mixtura/outliers";
+import { CommandError } from "../command-error.ts";
+import { flagName } from "../flags/names.ts";
+import { givenOptions } from "../flags/declared.ts";
+import { wishDeclarations, wishesOf } from "./wish-flags.ts";
+
+/** The detector when none is named. */
+export const DEFAULT_DETECTOR = "EllipticEnvelope";
+
+/** Names of plugins that detect by themselves. */
+export function detectorTypes(plugins: readonly AnyEstimatorPlugin[]): string[] {
+  return plugins.filter(({ capabilities }) => capabilities.includes("outlier")).map(({ type }) => type);
+}
+
+/**
+ * The plugin of `--estimator`.
+ *
+ * @throws CommandError `usage` for a name that no plugin has
+ */
+export function namedPlugin(plugins: readonly AnyEstimatorPlugin[], name: string): AnyEstimatorPlugin {
+  const found = plugins.find(({ type }) => type === name) ?? plugins.find(({ type }) => type.toLowerCase() === name.toLowerCase());
+  if (found !== undefined) return found;
+  const types = detectorTypes(plugins);
+  const near = nearest(
+    name,
+    plugins.map(({ type }) => type),
+  );
+  throw new CommandError(
+    "usage",
+    `there is no estimator ${show(name)}. ${near === undefined ? `Choose ${types.join(", ")}; --plugin brings others.` : `Did you mean ${near}?`}`,
+  );
+}
+
+/** Options of detectors that flags of their own stand for, whatever the detector. */
+const ROUTED = new Set(["threshold", "novelty", ...Object.keys(wishDeclarations)]);
+
+/** The options of a plugin that its own flags stand for. */
+export function ownDeclarations({ options }: AnyEstimatorPlugin): OptionDeclarations {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !ROUTED.has(name)));
+}
+
+/** What is asked of a detector. */
+export interface DetectorCall {
+  readonly plugin: AnyEstimatorPlugin;
+  /** Options by the plugin's own flags. */
+  readonly flags: Readonly<Record<string, unknown>>;
+  readonly backend: Backend | undefined;
+  readonly wish: Threshold | undefined;
+  /** Whether the training rows are clean. */
+  readonly novelty: boolean;
+  /** How rows are cleaned, where the estimator is to be fitted again without the most extreme ones. */
+  readonly clean: Pick<CleanFitOptions, "rounds"> | undefined;
+}
+
+/**
+ * The estimator that was asked for, with the threshold where it has one.
+ *
+ * @throws CommandError `usage`, MixturaError `invalid-option`
+ */
+export function detectorOf({ plugin, flags, backend, wish, novelty, clean }: DetectorCall): Estimator {
+  const own = { ...givenOptions(ownDeclarations(plugin), flags), ...(backend === undefined ? {} : { backend }) };
+  if (clean !== undefined) {
+    if (novelty)
+      throw new CommandError(
+        "usage",
+        "--clean removes rows that are not like the others, and clean rows have none: leave out --clean or --novelty.",
+      );
+    const { capabilities, type } = plugin;
+    if (!capabilities.includes("outlier") && !capabilities.includes("density"))
+      throw new CommandError("usage", `${type} scores no rows, so it cannot be cleaned by. Choose a density or a detector.`);
+    return new RefitOnInliers({ estimator: plugin.create(own), ...(wish === undefined ? {} : { rule: wish }), ...clean });
+  }
+  requireDetector(plugin);
+  return plugin.create({ ...own, ...judgementOf(plugin, wish, novelty) });
+}
+
+function requireDetector({ capabilities, type }: AnyEstimatorPlugin): void {
+  if (capabilities.includes("outlier")) return;
+  const way = capabilities.includes("density")
+    ? `--estimator MixtureDetector judges by a mixture's density, --clean --estimator ${type} by a cleaned ${type}.`
+    : `Choose ${DEFAULT_DETECTOR}, MixtureDetector or ECOD.`;
+  throw new CommandError("usage", `${type} is no detector: it does not say which rows are anomalies. ${way}`);
+}
+
+/** The wish, as an option of the plugin that takes it. */
+function judgementOf({ options, type }: AnyEstimatorPlugin, wish: Threshold | undefined, novelty: boolean): object {
+  const declared = options;
+  const clean = novelty && declared["novelty"] !== undefined ? { novelty: true } : {};
+  if (wish === undefined) return clean;
+  const [[kind, amount]] = Object.entries(wish) as [[string, number]];
+  const kinds = wishesOf(declared["threshold"]?.range);
+  if (kinds.includes(kind)) return { ...clean, threshold: wish };
+  if (declared[kind] !== undefined) return { ...clean, [kind]: amount };
+  const taken = [...kinds, ...Object.keys(wishDeclarations).filter((name) => declared[name] !== undefined)];
+  const ways = taken.length === 0 ? "It has a threshold of its own." : `It takes ${taken.map(flagName).join(", ")}.`;
+  throw new CommandError("usage", `${flagName(kind)} is not defined for ${type}. ${ways}`);
+}

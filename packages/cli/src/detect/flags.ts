@@ -1,0 +1,121 @@
+import type { AnyEstimatorPlugin } from "@mixtura/core";
+import { cleanFitOptions, explanationMethods } from "@mixtura/outliers";
+import type { Command } from "commander";
+import { InvalidArgumentError, Option } from "commander";
+import type { BackendName } from "../backends.ts";
+import { backendOption } from "../flags/backend-option.ts";
+import { declaredFlags } from "../flags/declared.ts";
+import { pluginOption } from "../flags/plugin-option.ts";
+import { DEFAULT_DETECTOR, detectorTypes, ownDeclarations } from "./estimator.ts";
+import { wishFlags } from "./wish-flags.ts";
+
+/** The flags of `mixtura detect` beside those of its data, its threshold and its estimator. */
+export interface DetectFlags extends Readonly<Record<string, unknown>> {
+  readonly model?: string;
+  readonly estimator?: string;
+  readonly train?: string;
+  readonly novelty?: boolean;
+  readonly clean?: boolean;
+  readonly rounds?: number;
+  readonly explain?: (typeof explanationMethods)[number];
+  readonly labelColumn?: string;
+  readonly outlierLabel: string;
+  readonly top: number;
+  readonly each?: boolean;
+  readonly onlyOutliers?: boolean;
+  readonly output?: string;
+  readonly save?: string;
+  readonly report?: string;
+  readonly json?: boolean;
+  readonly plugin: readonly string[];
+  readonly backend: BackendName;
+}
+
+/** Adds them, those of the estimator last: its options may not take the name of another flag. */
+export function addDetectFlags(
+  command: Command,
+  plugins: readonly AnyEstimatorPlugin[],
+  estimator: AnyEstimatorPlugin | undefined,
+): Command {
+  const option = (group: string, flags: string, description: string): Option => new Option(flags, description).helpGroup(group);
+  const detector = (flags: string, description: string): Option => option("Detector:", flags, description);
+  const result = (flags: string, description: string): Option => option("Result:", flags, description);
+  command
+    .addOption(
+      detector(
+        "--estimator <name>",
+        `What is fitted: ${detectorTypes(plugins).join(", ")}, or a detector that --plugin brings (default: ${DEFAULT_DETECTOR}).`,
+      ),
+    )
+    .addOption(
+      detector(
+        "--model <file>",
+        "A detector, as --save writes it, or a density such as `mixtura fit --output` writes. Nothing is fitted, and rows are judged as they come.",
+      ).conflicts(["estimator", "train", "novelty", "clean", "save"]),
+    )
+    .addOption(
+      detector(
+        "--train <file>",
+        "Fit on the rows of this file and judge those of <data>. They count as clean, unless --contamination or --gap says otherwise.",
+      ),
+    )
+    .addOption(detector("--novelty", "The rows of <data> are clean: only fit, to keep the detector by --save.").conflicts("train"))
+    .addOption(
+      detector(
+        "--clean",
+        `Fit, remove the most extreme rows, fit again, until nothing changes. They are removed by the threshold (default: --contamination ${Object.values(cleanFitOptions.rule.default ?? {})[0]!}).`,
+      ),
+    )
+    .addOption(
+      detector(
+        "--rounds <integer>",
+        `Refits of --clean at most; 1 is to run it twice (default: ${cleanFitOptions.rounds.default}).`,
+      ).argParser(count),
+    )
+    .addOption(pluginOption().helpGroup("Detector:"));
+  for (const flag of wishFlags()) command.addOption(flag);
+  command
+    .addOption(
+      option(
+        "Data:",
+        "--label-column <name>",
+        "A column that says which rows are anomalies. It is no feature; the scores are compared with it.",
+      ),
+    )
+    .addOption(option("Data:", "--outlier-label <text>", "What --label-column says of an anomaly.").default("1"))
+    .addOption(result("--top <integer>", "Anomalies that are listed at most.").default(10).argParser(count))
+    .addOption(
+      result(
+        "--explain [method]",
+        `Tell what each feature of each row adds: ${explanationMethods.join(" or ")} (default: ${explanationMethods[0]!}). Rows that are written get columns for it.`,
+      )
+        .choices([...explanationMethods])
+        .preset(explanationMethods[0]!),
+    )
+    .addOption(result("-o, --output <file>", "Write the rows with score, outlier and reason: CSV, or NDJSON or JSON by the file's name."))
+    .addOption(result("--each", "Write these rows to standard output, instead of a summary.").conflicts("output"))
+    .addOption(result("--only-outliers", "Write only the rows that are anomalies."))
+    .addOption(result("--json", "Print the summary as JSON; with --each, one JSON object per row (NDJSON)."))
+    .addOption(result("--save <file>", "Save the detector, as JSON. Its folder is created."))
+    .addOption(result("--report <file>", "Write an HTML report as well. Its folder is created."))
+    .addOption(backendOption().helpGroup("Detector:"));
+  if (estimator === undefined) return command;
+  const taken = new Set(command.options.map(({ long }) => long));
+  for (const flag of declaredFlags(ownDeclarations(estimator), `Options of ${estimator.type}:`))
+    if (!taken.has(flag.long)) command.addOption(flag);
+  return command;
+}
+
+function count(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("Expected an integer ≥ 1.");
+  return value;
+}
+
+/** The value of a flag among arguments that are not parsed yet. */
+export function flagValues(args: readonly string[], flag: string): string[] {
+  return args.flatMap((arg, index) => {
+    if (arg === flag) return args[index + 1] === undefined ? [] : [args[index + 1]!];
+    return arg.startsWith(`${flag}=`) ? [arg.slice(flag.length + 1)] : [];
+  });
+}

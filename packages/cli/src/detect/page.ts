@@ -1,0 +1,89 @@
+import { basename } from "node:path";
+import type { Matrix } from "@mixtura/core";
+import { FittedRefitOnInliers, viewOf } from "@mixtura/outliers";
+import type { Anomaly, DetectionFacts } from "@mixtura/report";
+import { renderDetection } from "@mixtura/report";
+import { isStdin, sourceName } from "../files/table.ts";
+import { inFlags } from "../flags/in-flags.ts";
+import type { Terminal } from "../terminal.ts";
+import { cleaningOf } from "./cleaning.ts";
+import { thresholdOf } from "./detector.ts";
+import { densityThreshold, distancesOf } from "./distances.ts";
+import type { Judgement } from "./judge.ts";
+import { detectRecipes } from "./recipes.ts";
+import type { DetectionResult } from "./summary.ts";
+import { detectorSentences, scoreKind, thresholdSentence } from "./words.ts";
+
+/** The HTML page about a detection whose rows lie in memory. */
+export async function detectionPage(result: DetectionResult, judged: readonly Judgement[], terminal: Terminal): Promise<string> {
+  const { detection, findings, known } = result;
+  const { detector, path } = detection;
+  const table = detection.table!;
+  const { X, rowIndices, dropped, skippedColumns } = table;
+  const scores = joined(
+    judged.map((judgement) => judgement.scores),
+    X.rows,
+  );
+  const outliers = Uint8Array.from(
+    joined(
+      judged.map((judgement) => judgement.outliers),
+      X.rows,
+    ),
+  );
+  const components = viewOf(detector instanceof FittedRefitOnInliers ? detector.model : detector);
+  const logDensityThreshold = components === undefined ? undefined : densityThreshold(detector, components);
+  const distances = await distancesOf(detector, X, scores, terminal.signal);
+  const cleaned = cleaningOf(detector);
+  const facts: DetectionFacts = {
+    source: isStdin(path) ? "standard input" : basename(sourceName(path)),
+    X,
+    ...(rowIndices === undefined ? {} : { rowIndices }),
+    droppedRows: dropped.count,
+    skippedColumns,
+    detector: {
+      type: detector.type,
+      sentences: detectorSentences(detection),
+      thresholdSentence: thresholdSentence(detector),
+      scoreName: scoreKind(detector),
+    },
+    scores,
+    threshold: thresholdOf(detector),
+    outliers,
+    anomalies: findings.worst.map(({ row: _, ...anomaly }): Anomaly => anomaly),
+    ...(components === undefined ? {} : { components }),
+    ...(logDensityThreshold === undefined ? {} : { logDensityThreshold }),
+    ...(distances === undefined ? {} : { distances }),
+    ...(cleaned === undefined || detection.train !== undefined || detection.model !== undefined
+      ? {}
+      : {
+          cleaning: {
+            removed: marks(cleaned.removedRows, X),
+            ...(cleaned.before === undefined ? {} : { before: cleaned.before }),
+            ...(cleaned.after === undefined ? {} : { after: cleaned.after }),
+            sentences: cleaned.sentences,
+          },
+        }),
+    ...(known === undefined ? {} : { known: { ...known, column: `column ${known.column}` } }),
+    diagnostics: detector.trace.diagnostics,
+    recipes: detectRecipes(result),
+    phrase: inFlags,
+    createdAt: new Date().toISOString().slice(0, 16).replace("T", " ") + " UTC",
+  };
+  return renderDetection(facts);
+}
+
+function marks(rows: Int32Array, { rows: count }: Matrix): Uint8Array {
+  const marked = new Uint8Array(count);
+  for (const row of rows) marked[row] = 1;
+  return marked;
+}
+
+function joined(parts: readonly ArrayLike<number>[], length: number): Float64Array {
+  const whole = new Float64Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

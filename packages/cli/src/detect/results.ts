@@ -1,0 +1,120 @@
+import type { CSVCell, TableFormat } from "@mixtura/io";
+import { grouped } from "@mixtura/report/words";
+import { outputFormat } from "../files/format.ts";
+import { sourceName } from "../files/table.ts";
+import { tableText } from "../files/text.ts";
+import { writeWhole } from "../files/write.ts";
+import { shownNames } from "../flags/feature-values.ts";
+import type { Terminal } from "../terminal.ts";
+import { annotated } from "./columns.ts";
+import type { Detection } from "./detection.ts";
+import { judgedEvent } from "./events.ts";
+import { Findings } from "./findings.ts";
+import type { DetectFlags } from "./flags.ts";
+import type { Judgement } from "./judge.ts";
+import { judge } from "./judge.ts";
+import { KnownLabels } from "./known.ts";
+import type { RowBlock, RowSource } from "./rows.ts";
+import { detectionJSON, detectionText } from "./summary.ts";
+
+type Columns = (readonly [name: string, cells: ArrayLike<CSVCell>])[];
+
+/**
+ * Judges the rows, and writes what was asked for: the rows with what was said of them, the detector, the report, the summary.
+ *
+ * @returns how many anomalies were found
+ */
+export async function writeResults(detection: Detection, flags: DetectFlags, terminal: Terminal): Promise<number> {
+  const { each, output, save, report, json } = flags;
+  const { detector, rows } = detection;
+  const format = json === true && each === true ? "ndjson" : outputFormat(undefined, output);
+  const names = shownNames(detector);
+  const findings = new Findings(flags.top, names);
+  const known = flags.labelColumn === undefined ? undefined : new KnownLabels(flags.labelColumn, flags.outlierLabel);
+  const judged: Judgement[] = [];
+  if (rows !== undefined) {
+    const blocks = judgedBlocks(rows, { detection, flags, findings, known, terminal, judged: report === undefined ? undefined : judged });
+    if (each !== true && output === undefined) for await (const _ of blocks); // counted as they pass
+    else {
+      const text =
+        rows.ofEvents === true ? eventText(blocks, flags, names) : tableText(judgedColumns(blocks, flags, format, names), format);
+      if (output !== undefined) await writeWhole(output, text);
+      else for await (const piece of text) await terminal.print(piece);
+    }
+  }
+  const dropped = rows?.dropped() ?? 0;
+  const savedBytes = save === undefined ? undefined : await writeWhole(save, [`${JSON.stringify(detector)}\n`]);
+  const found = { detection, flags, findings, dropped, ...(known === undefined || rows === undefined ? {} : { known: known.compared() }) };
+  let reportBytes: number | undefined;
+  if (report !== undefined && rows !== undefined) {
+    const { detectionPage } = await import("./page.ts");
+    reportBytes = await writeWhole(report, [await detectionPage(found, judged, terminal)]);
+  }
+  if (each === true) {
+    if (dropped > 0) terminal.note(`note: ${grouped(dropped)} rows of ${sourceName(detection.path)} left out for a missing value.`);
+    return findings.outliers;
+  }
+  const facts = {
+    ...found,
+    ...(savedBytes === undefined ? {} : { savedBytes }),
+    ...(reportBytes === undefined ? {} : { reportBytes }),
+  };
+  await terminal.print(json === true ? `${JSON.stringify(detectionJSON(facts), undefined, 2)}\n` : detectionText(facts, terminal));
+  return findings.outliers;
+}
+
+interface Pass {
+  readonly detection: Detection;
+  readonly flags: DetectFlags;
+  readonly findings: Findings;
+  readonly known: KnownLabels | undefined;
+  readonly terminal: Terminal;
+  /** Where the judgements are kept, if they are. */
+  readonly judged: Judgement[] | undefined;
+}
+
+type JudgedBlock = readonly [block: RowBlock, judgement: Judgement];
+
+/** Judges block by block, and takes note of what was found. */
+async function* judgedBlocks(rows: RowSource, { detection, flags, findings, known, terminal, judged }: Pass): AsyncGenerator<JudgedBlock> {
+  const { detector, path } = detection;
+  const options = { method: flags.explain ?? ("shapley" as const), explainAll: flags.explain !== undefined, signal: terminal.signal };
+  for await (const block of rows.blocks()) {
+    const judgement = await judge(detector, block.X, options);
+    known?.add(block.kept.find(({ name }) => name === flags.labelColumn)!.cells, judgement.scores, judgement.outliers);
+    findings.add(block.X, judgement, block.rowOf);
+    judged?.push(judgement);
+    terminal.progress(`${sourceName(path)}: ${grouped(findings.rows)} rows, ${grouped(findings.outliers)} anomalies`);
+    yield [block, judgement];
+  }
+  known?.compared(); // labels that say nothing are refused before a file is there
+}
+
+/** Tables with further columns. */
+async function* judgedColumns(
+  blocks: AsyncIterable<JudgedBlock>,
+  { explain, onlyOutliers }: DetectFlags,
+  format: TableFormat,
+  names: readonly string[],
+): AsyncGenerator<Columns> {
+  for await (const [{ X, kept }, judgement] of blocks) {
+    const columns = annotated(X, kept, judgement, { format, names, explainAll: explain !== undefined });
+    const wanted = (row: number): boolean => onlyOutliers !== true || judgement.outliers[row] === 1;
+    yield columns.map(([name, cells]) => [name, Array.from(cells).filter((_, row) => wanted(row))] as const);
+  }
+}
+
+/** Events as they came, with what was said of them, one JSON object per line. */
+async function* eventText(
+  blocks: AsyncIterable<JudgedBlock>,
+  { explain, onlyOutliers, keep }: DetectFlags,
+  names: readonly string[],
+): AsyncGenerator<string> {
+  const options = { names, keep: Array.isArray(keep) ? (keep as readonly string[]) : undefined, explainAll: explain !== undefined };
+  for await (const [{ events = [] }, judgement] of blocks) {
+    const lines = events.flatMap((event, row) =>
+      onlyOutliers === true && judgement.outliers[row] === 0 ? [] : [`${JSON.stringify(judgedEvent(event, row, judgement, options))}\n`],
+    );
+    if (lines.length > 0) yield lines.join("");
+  }
+}

@@ -1,0 +1,111 @@
+import type { FittedModel, Matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import type { KeptColumn, Table } from "@mixtura/io";
+import type { StandardInput } from "../files/stdin.ts";
+import { standardInput } from "../files/stdin.ts";
+import type { TableChoice } from "../files/table.ts";
+import { formatOfFile, formatOfInput, isStdin, sourceName } from "../files/table.ts";
+import { openRows } from "../predict/open-rows.ts";
+import type { Terminal } from "../terminal.ts";
+import type { Event } from "./events.ts";
+import { eventRows, fileBytes } from "./events.ts";
+
+/** Some rows to judge, one block after the other. */
+export interface RowBlock {
+  readonly X: Matrix;
+  readonly kept: readonly KeptColumn[];
+  /** The number of a row of the block in its source, from 1. */
+  readonly rowOf: (row: number) => number;
+  /** The rows as they came, where they are events. */
+  readonly events?: readonly Event[];
+}
+
+/** Rows to judge, and how many were left out once they have passed. */
+export interface RowSource {
+  /** Whether its blocks hold events. */
+  readonly ofEvents?: boolean;
+  blocks(): AsyncIterable<RowBlock>;
+  dropped(): number;
+}
+
+/** Rows of a block where they lie in memory. */
+const BLOCK = 2 ** 15;
+
+/** The rows of a table in memory. */
+export function tableRows({ X, kept = [], rowIndices, dropped }: Table): RowSource {
+  const { data, rows, columns, featureNames } = X;
+  return {
+    async *blocks() {
+      for (let start = 0; start < rows; start += BLOCK) {
+        const end = Math.min(rows, start + BLOCK);
+        yield {
+          X: matrix(data.subarray(start * columns, end * columns), end - start, columns, featureNames),
+          kept: kept.map(({ name, cells }) => ({ name, cells: cells.slice(start, end) })),
+          rowOf: (row) => (rowIndices?.[start + row] ?? start + row) + 1,
+        };
+      }
+    },
+    dropped: () => dropped.count,
+  };
+}
+
+/** How rows that come one after the other are read and written. */
+export interface StreamOptions {
+  readonly choice: TableChoice;
+  readonly labelColumn: string | undefined;
+  /** Whether events may stay what they are: they are written as NDJSON, or not at all. */
+  readonly asEvents: boolean;
+}
+
+/**
+ * The rows of a file or of standard input as they come, for a model that is there already. NDJSON with the model's features by name is read event
+ * by event; everything else in blocks.
+ */
+export async function streamedRows(
+  path: string | undefined,
+  { choice, labelColumn, asEvents }: StreamOptions,
+  model: FittedModel,
+  terminal: Terminal,
+): Promise<RowSource> {
+  const { format, options } = choice;
+  const columns = options.columns ?? model.featureNames;
+  const named = columns?.length === model.featureCount && columns.every((column) => typeof column === "string");
+  if (!asEvents || !named || options.weightColumn !== undefined) return tableBlocks(path, choice, model, terminal);
+  const told = {
+    source: sourceName(path),
+    features: columns,
+    missing: options.missing ?? "error",
+    labelColumn,
+    signal: terminal.signal,
+  } as const;
+  if (!isStdin(path)) {
+    const found = format ?? (await formatOfFile(path));
+    return found === "ndjson" ? eventRows(fileBytes(path), told) : tableBlocks(path, choice, model, terminal);
+  }
+  const input = standardInput(terminal);
+  const found = format ?? (await formatOfInput(input));
+  if (found !== "ndjson") return tableBlocks(path, { ...choice, format: found }, model, terminal, input);
+  input.commit();
+  return eventRows(input.open(), told);
+}
+
+async function tableBlocks(
+  path: string | undefined,
+  choice: TableChoice,
+  model: FittedModel,
+  terminal: Terminal,
+  input?: StandardInput,
+): Promise<RowSource> {
+  const source = await openRows(path, choice, model, terminal, input);
+  return {
+    async *blocks() {
+      let before = 0;
+      for await (const { X, kept = [], rowIndices } of source.blocks({ signal: terminal.signal })) {
+        const start = before;
+        yield { X, kept, rowOf: (row) => (rowIndices?.[row] ?? start + row) + 1 };
+        before += X.rows;
+      }
+    },
+    dropped: () => source.dropped?.count ?? 0,
+  };
+}

@@ -1,0 +1,161 @@
+import type { Diagnostic } from "@mixtura/core";
+import type { KnownOutliers } from "@mixtura/report";
+import { counted, duration, fileSize, grouped, percent, significant } from "@mixtura/report/words";
+import { sourceName } from "../files/table.ts";
+import { inFlags } from "../flags/in-flags.ts";
+import { shownNames } from "../flags/feature-values.ts";
+import { commandName } from "../report/command-name.ts";
+import { linesWidth, listed, tableLines, wrap } from "../report/layout.ts";
+import { shellPath } from "../report/shell-path.ts";
+import type { Terminal } from "../terminal.ts";
+import { cleaningOf } from "./cleaning.ts";
+import type { Detection } from "./detection.ts";
+import type { Finding, Findings } from "./findings.ts";
+import type { DetectFlags } from "./flags.ts";
+import { thresholdSentence } from "./words.ts";
+
+/** Everything that a detection has to tell. */
+export interface DetectionResult {
+  readonly detection: Detection;
+  readonly flags: DetectFlags;
+  readonly findings: Findings;
+  readonly known?: KnownOutliers;
+  /** Rows that were left out for a missing value. */
+  readonly dropped: number;
+  readonly savedBytes?: number;
+  readonly reportBytes?: number;
+}
+
+/** The result for people. */
+export function detectionText(result: DetectionResult, { width, bold }: Pick<Terminal, "width" | "bold">): string {
+  const { detection, findings } = result;
+  const { detector, rows } = detection;
+  const sentences = (lines: readonly string[]): string[] => lines.flatMap((line) => wrap(inFlags(line), width, "  "));
+  const sections: string[][] = [
+    sentences(dataSentences(result)),
+    ...(rows === undefined
+      ? []
+      : findings.outliers === 0
+        ? [[bold("No anomalies")]]
+        : [[bold(heading(findings)), ...findingLines(findings.worst, width)]]),
+    sentences([thresholdSentence(detector), ...(cleaningOf(detector)?.sentences ?? [])]),
+    sentences(result.known === undefined ? [] : [knownSentence(result.known)]),
+    sentences(notesOf(detection).map(({ severity, message }) => `${severity === "warning" ? "Warning" : "Note"}: ${message}`)),
+    [...sentences(closing(result)), ...nextCommand(result)],
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+/** What the fit met, where there was one now, but for what is told elsewhere. */
+function notesOf({ detector, trained }: Detection): readonly Diagnostic[] {
+  return trained === undefined ? [] : detector.trace.diagnostics.filter(({ code }) => code !== "rows-removed");
+}
+
+function dataSentences({ detection, findings, dropped }: DetectionResult): string[] {
+  const { detector, path, trained, train, table, model } = detection;
+  const names = listed(shownNames(detector));
+  const features = `${counted(detector.featureCount, "feature")} (${names})`;
+  const lines =
+    detection.rows === undefined
+      ? [`${sourceName(path)}: ${counted(trained!.X.rows, "clean row")} × ${features}`]
+      : [`${sourceName(path)}: ${counted(findings.rows, "row")} × ${features}`];
+  if (train !== undefined) lines.push(`Fitted on ${train}: ${counted(trained!.X.rows, "row")}.`);
+  if (model !== undefined) lines.push(`Judged by ${model}: ${detector.type}.`);
+  const skipped = table?.skippedColumns ?? [];
+  if (skipped.length > 0) lines.push(`Left out: column${skipped.length > 1 ? "s" : ""} ${listed(skipped)}.`);
+  if (dropped > 0) lines.push(`Left out: ${counted(dropped, "row")} with a missing value; row numbers are those of the file.`);
+  return lines;
+}
+
+function heading({ outliers, rows, worst }: Findings): string {
+  const shown = worst.length < outliers ? `; the ${worst.length} most extreme:` : "";
+  return `${counted(outliers, "anomaly", "anomalies")}, ${percent(outliers / rows)} of the rows${shown}`;
+}
+
+/** The anomalies as a table; reasons go on below where they are long. */
+function findingLines(worst: readonly Finding[], width: number): string[] {
+  const calibrated = worst.some(({ pValue }) => pValue !== undefined);
+  const reasons = worst.some(({ reason }) => reason !== "");
+  const head = ["row", "score", ...(calibrated ? ["p-value"] : [])];
+  const lines = tableLines(
+    [
+      head,
+      ...worst.map(({ row, score, pValue }) => [
+        grouped(row),
+        significant(score, 5),
+        ...(calibrated ? [pValue === undefined ? "" : significant(pValue, 3)] : []),
+      ]),
+    ],
+    head.map(() => "right" as const),
+  );
+  if (!reasons) return lines;
+  const indent = linesWidth(lines) + 2;
+  return lines.flatMap((line, index) => {
+    const start = line.padEnd(indent);
+    return index === 0 ? [`${start}why`] : wrap(worst[index - 1]!.reason, width, " ".repeat(indent + 2), start);
+  });
+}
+
+/** How the scores agree with what was known. */
+function knownSentence({ column, positive, count, found, rocAuc, averagePrecision }: KnownOutliers): string {
+  return (
+    `Column ${column} knows ${counted(count, "anomaly", "anomalies")} (“${positive}”), ${found} of them among those found. ` +
+    `ROC AUC ${rocAuc.toFixed(3)} (1: they score lowest of all; 0.5: as by chance), average precision ${averagePrecision.toFixed(3)}.`
+  );
+}
+
+function closing({ detection, flags, savedBytes, reportBytes }: DetectionResult): string[] {
+  const { detector, trained } = detection;
+  const { seed, elapsedMilliseconds } = detector.trace;
+  const lines =
+    trained === undefined ? [] : [`Fitted ${detector.type} in ${duration(elapsedMilliseconds)}${seed === 0 ? "" : `; seed ${seed}`}.`];
+  if (flags.output !== undefined) lines.push(`Rows written to ${flags.output}.`);
+  if (reportBytes !== undefined) lines.push(`Report written to ${flags.report!} (${fileSize(reportBytes)}); open it in a browser.`);
+  if (trained === undefined) return lines;
+  if (savedBytes === undefined) return [...lines, "The detector was not saved; --save detector.json keeps it."];
+  return [...lines, `Detector saved to ${flags.save!} (${fileSize(savedBytes)}). To judge other rows by it:`];
+}
+
+/** One line, however long, so that it can be copied. */
+function nextCommand({ flags: { save } }: DetectionResult): string[] {
+  return save === undefined ? [] : [`  ${commandName(process.argv[1] ?? "", process.cwd())} detect new.csv --model ${shellPath(save)}`];
+}
+
+/** The result as plain data, for `--json`. */
+export function detectionJSON({ detection, flags, findings, known, dropped }: DetectionResult): object {
+  const { detector, path, trained, train, model } = detection;
+  const names = shownNames(detector);
+  const byName = (values: Float64Array | undefined): object | undefined =>
+    values === undefined ? undefined : Object.fromEntries(names.map((name, j) => [name, values[j]]));
+  const cleaning = cleaningOf(detector);
+  return {
+    data: { source: sourceName(path), rows: findings.rows, features: names, droppedRows: dropped },
+    detector: {
+      type: detector.type,
+      threshold: detector.threshold,
+      wish: detector.wish,
+      novelty: detector.novelty,
+      ...(trained === undefined ? { model } : { trainingRows: trained.X.rows, ...(train === undefined ? {} : { train }) }),
+      converged: detector.trace.converged,
+      seed: detector.trace.seed,
+      diagnostics: detector.trace.diagnostics,
+    },
+    anomalies: { count: findings.outliers, share: findings.rows === 0 ? 0 : findings.outliers / findings.rows },
+    worst: findings.worst.map(({ row, score, pValue, reason, values, contributions, expected, deviation }) => ({
+      row,
+      score,
+      ...(pValue === undefined ? {} : { pValue }),
+      reason,
+      values: byName(values),
+      contributions: byName(contributions),
+      expected: byName(expected),
+      deviation: byName(deviation),
+    })),
+    ...(cleaning === undefined ? {} : { cleaning: { removedRows: [...cleaning.removedRows] } }),
+    ...(known === undefined ? {} : { known }),
+    savedTo: flags.save ?? null,
+  };
+}

@@ -1,0 +1,53 @@
+import type { OptionDeclarations, OptionRange } from "@mixtura/core";
+import type { Threshold, ThresholdKind } from "@mixtura/outliers";
+import { cleanFitOptions, mixtureDetectorOptions } from "@mixtura/outliers";
+import type { Option } from "commander";
+import { CommandError } from "../command-error.ts";
+import { declaredFlags } from "../flags/declared.ts";
+import { flagName } from "../flags/names.ts";
+
+const MEANING: Readonly<Record<ThresholdKind, string>> = {
+  contamination: "The share of the training rows to call anomalies: always so many, whatever they are.",
+  gap: "At most this share of the training rows, and only those that a wide gap sets apart: none, where there is no gap.",
+  fpr: "The rate of false alarms among clean rows, held by calibration on clean rows; needs --train or --novelty.",
+  chiSquare: "Rows farther out than this share of a Gaussian's rows lie; for detectors that go by one distance.",
+  hardinRocke: "The same with the correction of Hardin & Rocke for few rows; for EllipticEnvelope.",
+  logDensity: "Rows of a natural-log density below this; for detectors whose score is one.",
+  score: "Rows that score less than this.",
+};
+
+/** Wishes and what each may name, as thresholds of detectors declare them. */
+export const wishDeclarations: OptionDeclarations = Object.fromEntries(
+  (Object.keys(MEANING) as ThresholdKind[]).map((kind) => [kind, { range: amounts()[kind]!, description: MEANING[kind] }]),
+);
+
+function amounts(): Readonly<Record<string, OptionRange>> {
+  const declared = [mixtureDetectorOptions.threshold.range, cleanFitOptions.rule.range] as readonly OptionRange[];
+  return Object.assign({}, ...declared.flatMap(({ alternatives = [] }) => alternatives.map(({ fields = {} }) => fields))) as Record<
+    string,
+    OptionRange
+  >;
+}
+
+/** The flags that say where normal ends; at most one of them is given. */
+export function wishFlags(): Option[] {
+  return declaredFlags(wishDeclarations, "Threshold, one of:");
+}
+
+/**
+ * The one wish that was given.
+ *
+ * @throws CommandError `usage` for two
+ */
+export function wishGiven(flags: Readonly<Record<string, unknown>>): Threshold | undefined {
+  const given = (Object.keys(MEANING) as ThresholdKind[]).filter((kind) => flags[kind] !== undefined);
+  if (given.length > 1)
+    throw new CommandError("usage", `${given.map(flagName).join(" and ")} say different things about where normal ends. Give one of them.`);
+  const [kind] = given;
+  return kind === undefined ? undefined : ({ [kind]: flags[kind] } as unknown as Threshold);
+}
+
+/** The kinds of wishes that an option's range takes: { contamination: … } or { fpr: … }. */
+export function wishesOf(range: OptionRange | undefined): readonly string[] {
+  return (range?.alternatives ?? []).flatMap(({ fields = {} }) => Object.keys(fields));
+}

@@ -1,0 +1,90 @@
+import type { FittedModel } from "@mixtura/core";
+import { FittedRefitOnInliers } from "@mixtura/outliers";
+import { counted, percent, significant } from "@mixtura/report/words";
+import type { Detection } from "./detection.ts";
+import type { Detector } from "./detector.ts";
+import { hasScores } from "./detector.ts";
+
+/** What the threshold of a detector means, in a sentence. */
+export function thresholdSentence(detector: Detector): string {
+  const { wish, threshold, type, calibrationScores } = detector;
+  if (!hasScores(detector)) return `${type} says of each row whether it is an anomaly, and gives no scores.`;
+  const line = `Anomalies are rows that score less than ${significant(threshold!, 5)}`;
+  const [entry] = Object.entries(wish ?? {}) as [kind: string, amount: number][];
+  if (entry === undefined) return `${line}.`;
+  const [kind, amount] = entry;
+  switch (kind) {
+    case "contamination":
+      return `${line}: the lowest ${percent(amount)} of the training rows (--contamination ${amount}). So a share of them is always found, whatever they are.`;
+    case "gap":
+      return `${line}: at most ${percent(amount)} of the training rows, and only as far as a wide gap sets them apart (--gap ${amount}).`;
+    case "logDensity":
+      return `${line}, a natural-log density (--log-density ${amount}).`;
+    case "chiSquare":
+      return `${line}: farther out than ${percentOf(amount)} of the rows of a Gaussian (--chi-square ${amount}).`;
+    case "hardinRocke":
+      return `${line}: farther out than ${percentOf(amount)} of the rows of a Gaussian, corrected for few rows (--hardin-rocke ${amount}).`;
+    case "fpr":
+      return `${line}: of clean rows at most ${percentOf(amount)} do (--fpr ${amount}), as ${counted(calibrationScores?.length ?? 0, "clean row")} that the fit did not see vouch for.`;
+    default:
+      return `${line} (--${kind} ${amount}).`;
+  }
+}
+
+/** A share as a percentage with the digits that it was given with: 99.9%. */
+function percentOf(share: number): string {
+  return `${Number((100 * share).toPrecision(6))}%`;
+}
+
+/** What scores are. */
+export type ScoreKind = "log-density" | "minus squared distance" | "score" | "label";
+
+/** What the scores of a detector are, as far as its type tells. */
+export function scoreKind(detector: Detector): ScoreKind {
+  if (!hasScores(detector)) return "label";
+  return kindOf(detector);
+}
+
+function kindOf(model: FittedModel): ScoreKind {
+  const {
+    mixture,
+    model: inner,
+    point,
+    mahalanobis,
+  } = model as FittedModel & {
+    readonly mixture?: FittedModel;
+    readonly model?: FittedModel;
+    readonly point?: { readonly logDensity?: unknown };
+    readonly mahalanobis?: unknown;
+  };
+  const inside = mixture ?? inner;
+  if (inside !== undefined) return kindOf(inside);
+  if (model.type === "EllipticEnvelope") return "minus squared distance";
+  if (typeof point?.logDensity === "function") return "log-density";
+  return typeof mahalanobis === "function" ? "minus squared distance" : "score";
+}
+
+/** What a detector is, and what it was fitted on, in sentences. */
+export function detectorSentences({ detector, trained, train, model }: Detection): string[] {
+  const kind = scoreKind(detector);
+  const about: Readonly<Record<ScoreKind, string>> = {
+    "log-density": "Rows are judged by how dense the fitted mixture is where they lie: a score is a natural-log density.",
+    "minus squared distance":
+      "Rows are judged by how far they lie from the bulk of the rows, in its own shape: a score is minus a squared Mahalanobis distance.",
+    score: "Rows are judged by their scores; higher is more normal.",
+    label: "Rows are judged one by one, without scores.",
+  };
+  const origin =
+    model !== undefined
+      ? `It was fitted before, and read from ${model}.`
+      : train !== undefined
+        ? `It was fitted on ${counted(trained!.X.rows, "row")} of ${train}.`
+        : trained === undefined
+          ? ""
+          : "It was fitted on the rows that it judges.";
+  const cleaned =
+    detector instanceof FittedRefitOnInliers
+      ? `${detector.model.type} was fitted, the rows least like the others were removed, and the rest was fitted again, until nothing changed or the rounds were over.`
+      : "";
+  return [cleaned, about[kind], origin].filter((sentence) => sentence !== "");
+}

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { single, writeDetectionFiles } from "./detection-files.ts";
+import { mixtura, temporaryFolder } from "./mixtura.ts";
+
+const folder = temporaryFolder();
+beforeAll(() => writeDetectionFiles(folder.path));
+afterAll(folder.remove);
+
+const here = { cwd: folder.path(".") };
+
+describe.concurrent("what cannot be detected is said in one line", { timeout: 60_000 }, () => {
+  it.each<[what: string, args: readonly string[], code: number, message: RegExp]>([
+    [
+      "an unknown estimator",
+      ["readings.csv", "--estimator", "MixtureDetectr"],
+      2,
+      /^error\[usage\]: there is no estimator "MixtureDetectr"\. Did you mean MixtureDetector\?/,
+    ],
+    ["an estimator that detects nothing", ["readings.csv", "--estimator", "KMeans"], 2, /^error\[usage\]: KMeans is no detector/],
+    [
+      "a density that was not to be cleaned",
+      ["readings.csv", "--estimator", "GaussianMixture"],
+      2,
+      /MixtureDetector judges.*--clean --estimator GaussianMixture/,
+    ],
+    ["a threshold out of range", ["readings.csv", "--contamination", "0.7"], 2, /--contamination.*number from 0 to 0\.5/],
+    ["a rate of nothing", ["readings.csv", "--fpr", "0"], 2, /--fpr/],
+    ["two thresholds", ["readings.csv", "--contamination", "0.1", "--gap", "0.1"], 2, /--contamination and --gap say different things/],
+    [
+      "a threshold that the detector does not know",
+      ["readings.csv", "--estimator", "ECOD", "--chi-square", "0.99"],
+      2,
+      /--chi-square is not defined for ECOD\. It takes --contamination\./,
+    ],
+    [
+      "a threshold that the scores have no meaning for",
+      ["readings.csv", "--drop", "id,label", ...single, "--hardin-rocke", "0.9"],
+      2,
+      /--hardin-rocke is not defined for MixtureDetector\. It takes /,
+    ],
+    ["a rate among rows that are not clean", ["readings.csv", "--drop", "id,label", ...single, "--fpr", "0.1"], 2, /--fpr.*--novelty/],
+    [
+      "a share of clean rows",
+      ["clean.csv", "--novelty", "--save", "x.json", "--drop", "id,label", ...single, "--contamination", "0.1"],
+      2,
+      /--contamination.*leave novelty out|--novelty says/,
+    ],
+    [
+      "a rate that needs more rows",
+      ["new.csv", "--train", "clean.csv", "--drop", "id,label", ...single, "--fpr", "0.0001"],
+      1,
+      /^error\[too-few-rows\].*9,?999/,
+    ],
+    ["nothing to find among clean rows", ["clean.csv", "--novelty"], 2, /--novelty says that the rows are clean.*--save/],
+    [
+      "a column that is not there",
+      ["readings.csv", "--columns", "pressur"],
+      2,
+      /^error\[invalid-option\].*"pressur".*Did you mean "pressure"/,
+    ],
+    ["a label column that is not there", ["readings.csv", "--label-column", "kind"], 2, /^error\[invalid-option\].*"kind"/],
+    [
+      "labels without an anomaly",
+      ["readings.csv", "--drop", "id", ...single, "--label-column", "label", "--outlier-label", "yes"],
+      2,
+      /no row is labelled "yes"; found 0, 1/,
+    ],
+    [
+      "labels that are all anomalies",
+      ["clean.csv", "--drop", "id", ...single, "--label-column", "label", "--outlier-label", "0"],
+      2,
+      /every row is labelled "0"/,
+    ],
+    ["text in a feature", ["readings.csv"], 1, /^error\[not-finite\].*"id"/],
+    ["a model that is not there", ["new.csv", "--model", "nowhere.json"], 1, /^error\[read-error\]: nowhere\.json/],
+    ["a model cut short", ["new.csv", "--model", "cut.json"], 1, /^error\[invalid-model\]: cut\.json/],
+    ["a model that says nothing of rows", ["new.csv", "--model", "kmeans.json"], 1, /^error\[not-supported\]: kmeans\.json.*KMeans/],
+    [
+      "a density without a threshold",
+      ["new.csv", "--model", "mixture.json"],
+      2,
+      /^error\[usage\]: mixture\.json is a GaussianMixture, a density without a threshold/,
+    ],
+    [
+      "another threshold for a detector",
+      ["new.csv", "--model", "detector.json", "--contamination", "0.1"],
+      2,
+      /detector\.json is a detector with a threshold of its own: leave out --contamination/,
+    ],
+    ["a model and an estimator", ["new.csv", "--model", "detector.json", "--estimator", "ECOD"], 2, /--model.*--estimator/],
+    ["data without the model's features", ["other.csv", "--model", "detector.json"], 1, /^error\[feature-mismatch\].*"level"/],
+    ["an empty file", ["empty.csv"], 1, /^error\[read-error\]: empty\.csv: the table is empty/],
+    ["a header alone", ["head.csv", "--model", "detector.json"], 1, /^error\[read-error\]: head\.csv/],
+    ["a file that is not there", ["nowhere.csv"], 1, /^error\[read-error\]: nowhere\.csv/],
+    ["an output that is the input", ["readings.csv", "--output", "readings.csv"], 1, /^error\[write-error\]/],
+    ["only outliers of nothing", ["readings.csv", "--only-outliers"], 2, /--only-outliers is for rows that are written/],
+    ["rounds of nothing", ["readings.csv", "--rounds", "2"], 2, /--rounds is for --clean/],
+    [
+      "cleaning of clean rows",
+      ["new.csv", "--train", "clean.csv", "--clean", "--drop", "id,label", "--fpr", "0.1", ...single],
+      2,
+      /rule|--clean/,
+    ],
+    ["no anomalies to list", ["readings.csv", "--top", "0"], 2, /Expected an integer ≥ 1/],
+  ])("%s", async (_, args, code, message) => {
+    const ended = await mixtura(["detect", ...args], here);
+
+    expect(ended.stderr.trim()).toMatch(message);
+    expect(ended.stderr.trim().split("\n")).toHaveLength(1);
+    expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code, stdout: "" });
+  });
+});

@@ -1,0 +1,58 @@
+import { phrased, rowNumber } from "../facts.ts";
+import type { Markup } from "../html/markup.ts";
+import { html, NOTHING, withFlags } from "../html/markup.ts";
+import { counted, grouped, percent, significant } from "../words/numbers.ts";
+import type { DetectionFacts } from "./facts.ts";
+
+/** Anomalies that the summary tells one by one. */
+const TOLD = 3;
+
+/** The heading, what was found in plain words, and the main figures. */
+export function detectionHead(facts: DetectionFacts): Markup {
+  const { source, title, X, threshold, detector, known, createdAt, anomalies } = facts;
+  const found = outlierCount(facts);
+  const figures: (readonly [string, string])[] = [
+    [counted(X.rows, "row"), `of ${counted(X.columns, "feature")}`],
+    [counted(found, "anomaly", "anomalies"), `${percent(found / X.rows)} of the rows`],
+    [significant(threshold, 4), `threshold: rows that score less are anomalies`],
+    ...(known === undefined
+      ? []
+      : [
+          [known.rocAuc.toFixed(3), `ROC AUC against ${known.column}`] as const,
+          [known.averagePrecision.toFixed(3), `average precision against ${known.column}`] as const,
+        ]),
+  ];
+  const told = anomalies
+    .slice(0, TOLD)
+    .filter(({ reason }) => reason !== "")
+    .map(({ index, reason }) => html`<li><b>Row ${grouped(rowNumber(facts, index))}</b>: ${reason}</li>`);
+  return html`<header>
+    <p class="muted">Anomaly report${createdAt === undefined ? "" : ` · ${createdAt}`}</p>
+    <h1>${title ?? source}</h1>
+    <p class="lead">${leadSentence(facts)}</p>
+    ${
+      told.length === 0
+        ? NOTHING
+        : html`<ul class="glance">
+            ${told}
+          </ul>`
+    }
+    <p>${withFlags(phrased(facts, detector.thresholdSentence))}</p>
+    <ul class="facts">
+      ${figures.map(([value, label]) => html`<li><b>${value}</b><span>${label}</span></li>`)}
+    </ul>
+  </header>`;
+}
+
+/** How many rows are marked as outliers. */
+export function outlierCount({ outliers }: Pick<DetectionFacts, "outliers">): number {
+  return outliers.reduce((sum, mark) => sum + mark, 0);
+}
+
+function leadSentence(facts: DetectionFacts): string {
+  const { source, X } = facts;
+  const found = outlierCount(facts);
+  const rows = `${counted(X.rows, "row")} of ${source}`;
+  if (found === 0) return `None of the ${rows} is an anomaly.`;
+  return `${grouped(found)} of the ${rows} ${found === 1 ? "is an anomaly" : "are anomalies"}.`;
+}
