@@ -1,6 +1,6 @@
 import type { Matrix, MatrixLike } from "@mixtura/core";
 import { toMatrix } from "@mixtura/core";
-import type { Backend, DeviceMatrix, GaussianKernels, Primitives } from "./contract.ts";
+import type { Backend, DeviceMatrix, Primitives } from "./contract.ts";
 import { BACKEND_CONTRACT_VERSION } from "./contract.ts";
 import { columnMeans } from "./running-means.ts";
 
@@ -14,7 +14,7 @@ import { columnMeans } from "./running-means.ts";
  * completeBackend({ ...primitives, name: "mine", kernels }).contractVersion // => BACKEND_CONTRACT_VERSION
  * ```
  */
-export function completeBackend<H>(parts: Primitives<H> & { readonly kernels: GaussianKernels<H> }): Backend<H> {
+export function completeBackend<H>(parts: Primitives<H> & Pick<Backend<H>, "kernels" | "diagnostics">): Backend<H> {
   const backend: Backend<H> = {
     ...parts,
     contractVersion: BACKEND_CONTRACT_VERSION,

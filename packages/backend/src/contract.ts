@@ -82,9 +82,10 @@ export interface ExpectationOptions extends KernelOptions {
   readonly assignment: "soft" | "hard";
   /**
    * What the caller can live with. Under "float32" a backend may work in single precision where that is faster, to about 1e-6 of each result:
-   * enough for the first steps of a fit. Default "float64".
+   * enough for the first steps of a fit. Absent, it works in the precision that it declares; under "float64" in float64 in any case, if a float32
+   * backend by way of the host.
    */
-  readonly precision?: "float64" | "float32";
+  readonly precision?: "float64" | "float32" | undefined;
 }
 
 /** What {@link GaussianKernels.moments} is asked for. */

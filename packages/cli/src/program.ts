@@ -36,6 +36,10 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: "say what some known features tell about the others",
     load: async (terminal) => (await import("./commands/condition.ts")).conditionCommand(terminal),
   },
+  backends: {
+    summary: "show what this machine can compute on",
+    load: async (terminal) => (await import("./commands/backends.ts")).backendsCommand(terminal),
+  },
   describe: {
     summary: "show what is in a model file",
     load: async (terminal) => (await import("./commands/describe.ts")).describeCommand(terminal),

@@ -27,7 +27,7 @@ export type { AnyOptionDeclaration, CheckedOptions, DeclarationsOf, OptionDeclar
 export { expectedText } from "./options/expected.ts";
 export type { OptionRange, RangeOf } from "./options/range.ts";
 export type { Pace } from "./pace.ts";
-export { abortError, createPace, inStrides } from "./pace.ts";
+export { abortable, abortError, createPace, inStrides } from "./pace.ts";
 export type { AnyEstimatorPlugin, Capability, EstimatorPlugin, ReviveContext } from "./plugin.ts";
 export { checkPlugins, loadModel, PLUGIN_CONTRACT_VERSION } from "./plugin.ts";
 export type { Random } from "./random.ts";

@@ -75,6 +75,25 @@ export function abortError(signal: AbortSignal): MixturaError<"aborted"> {
   return new MixturaError("aborted", "The call was aborted before it was done.", { reason }, { cause: reason });
 }
 
+/**
+ * A result, or a rejection with `aborted` as soon as the signal says so: for waits that may never end. What was waited for goes on by itself.
+ *
+ * @example
+ * ```ts run
+ * await abortable(Promise.resolve(1), undefined) // => 1
+ * await abortable(new Promise(() => {}), AbortSignal.timeout(1)) // throws aborted
+ * ```
+ */
+export function abortable<T>(result: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return result;
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(abortError(signal));
+    if (signal.aborted) onAbort();
+    signal.addEventListener("abort", onAbort, { once: true });
+    void result.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
+}
+
 interface Scheduling {
   setImmediate?: (callback: () => void) => unknown;
   MessageChannel?: new () => { port1: { onmessage: (() => void) | null; close(): void }; port2: { postMessage(message: unknown): void } };

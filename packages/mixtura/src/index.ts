@@ -1,5 +1,7 @@
 export type { Backend, DeviceMatrix } from "@mixtura/backend";
 export { referenceBackend } from "@mixtura/backend";
+export type { TensorFlow } from "@mixtura/backend-tfjs";
+export type { BackendTrial, ChosenBackend } from "@mixtura/backend/trial";
 export type { WasmBackend, WasmBackendOptions, WasmEngine } from "@mixtura/backend-wasm";
 export { createWasmBackend, wasmBackend } from "@mixtura/backend-wasm";
 export type {
@@ -122,3 +124,5 @@ export {
   stability,
 } from "@mixtura/model-selection";
 export { loadModel, plugins } from "./plugins.ts";
+export type { BackendName, SelectBackendOptions } from "./select-backend.ts";
+export { selectBackend } from "./select-backend.ts";

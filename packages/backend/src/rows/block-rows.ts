@@ -1,6 +1,7 @@
 import type { Block, BlockSource, Matrix, Pace } from "@mixtura/core";
 import { checkFeatureNames, checkFinite, isMixturaError, matrix, MixturaError } from "@mixtura/core";
 import { CHUNK_ROWS } from "../contract.ts";
+import { precise } from "./precise.ts";
 import { createReservoir } from "./reservoir.ts";
 import type { OpenOptions, RowSet } from "./rows.ts";
 import type { Surveyor } from "./survey.ts";
@@ -45,7 +46,10 @@ export async function openBlocks<H>(
   if (total === 0)
     throw new MixturaError("invalid-weight", `${caller}: all ${survey.rows} sample weights are 0, so no row counts.`, { found: 0 });
   const origin = survey.means;
-  const backend = await backendFor(survey.rows, source.columns);
+  const sample = reservoir.finish();
+  const backend = await precise(await backendFor(survey.rows, source.columns), ({ spreadOfRows }) =>
+    spreadOfRows(sample.host, survey.variances, sample.rowWeights),
+  );
   return {
     backend,
     features: source.columns,
@@ -67,7 +71,7 @@ export async function openBlocks<H>(
       }
       if (seen !== survey.rows) throw changedSource(survey.rows, `${seen}`, caller);
     },
-    sample: reservoir.finish(),
+    sample,
     release() {},
   };
 }

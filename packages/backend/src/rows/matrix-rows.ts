@@ -1,6 +1,7 @@
 import type { MatrixLike } from "@mixtura/core";
 import { checkSampleWeight, inStrides, isUploadedMatrix, rowRange, toMatrix } from "@mixtura/core";
 import type { DeviceMatrix, PassBackend } from "../contract.ts";
+import { precise } from "./precise.ts";
 import type { OpenOptions, RowSet } from "./rows.ts";
 import { createSurveyor } from "./survey.ts";
 
@@ -11,7 +12,7 @@ export async function openMatrix<H>(X: MatrixLike, { backendFor, sampleWeight, p
   const surveyor = createSurveyor(host.columns);
   await inStrides(host.rows, pace, (start, end) => surveyor.add(rowRange(host, start, end), rowWeights?.subarray(start, end)));
   const survey = surveyor.finish();
-  const backend = await backendFor(host.rows, host.columns);
+  const backend = await precise(await backendFor(host.rows, host.columns), ({ spreadOfRows }) => spreadOfRows(host, survey.variances, rowWeights));
   const uploaded = residentOn(X, backend);
   const origin = uploaded?.origin ?? survey.means;
   const handle = uploaded?.handle ?? (await backend.upload(host, { origin }));

@@ -5,7 +5,6 @@ import { plainBackend } from "../reference/plain-backend.ts";
 import type { FastBackendModule } from "./fast-backend.ts";
 import { fastBackend } from "./fast-backend.ts";
 import { openRows } from "./open-rows.ts";
-import { requireFloat64 } from "./precision.ts";
 import type { RowSet } from "./rows.ts";
 
 /** What a fit asks for when it opens its data. */
@@ -42,7 +41,6 @@ export async function openFit(X: MatrixLike | BlockSource, request: FitRequest, 
   const pace = createPace(context.signal);
   pace.check();
   const chosen = request.backend ?? backendOf(X);
-  if (chosen !== undefined) requireFloat64(chosen, caller);
   let found: readonly Diagnostic[] = [];
   const backendFor = async (count: number, features: number): Promise<PassBackend> => {
     if (chosen !== undefined) return chosen;

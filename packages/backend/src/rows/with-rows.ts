@@ -6,7 +6,7 @@ import { plainBackend } from "../reference/plain-backend.ts";
 import type { FastBackendModule } from "./fast-backend.ts";
 import { fastBackend, WORK_PER_PAIR } from "./fast-backend.ts";
 import { residentOn } from "./matrix-rows.ts";
-import { requireFloat64 } from "./precision.ts";
+import { precise } from "./precise.ts";
 import { translated } from "./translated.ts";
 
 /** What a batch method works with: rows on the backend, and components in the rows' coordinates. */
@@ -55,8 +55,8 @@ export async function withRows<T>(
   pace.check();
   const host = toMatrix(X, { caller, features });
   const rowWeights = checkSampleWeight(sampleWeight, host.rows, caller);
-  const device = backend ?? (isUploadedMatrix(X) ? (X as DeviceMatrix).backend : await defaultBackend(components, host, load));
-  requireFloat64(device, caller);
+  const chosen = backend ?? (isUploadedMatrix(X) ? (X as DeviceMatrix).backend : await defaultBackend(components, host, load));
+  const device = await precise(chosen, ({ spreadOfComponents }) => spreadOfComponents(components));
   const resident = isUploadedMatrix(X) && X.host === host ? residentOn(X, device) : undefined;
   // Far offsets cost digits only if coordinates keep them: rows and means are both taken relative to the first mean.
   const origin = resident?.origin ?? components.means.slice(0, features.count);

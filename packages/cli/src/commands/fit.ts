@@ -1,7 +1,7 @@
 import { selectMixtureOptions } from "@mixtura/model-selection";
 import { Command, Option } from "commander";
 import type { BackendName } from "../backends.ts";
-import { BACKENDS } from "../backends.ts";
+import { loadBackend } from "../backends.ts";
 import { sourceName } from "../files/table.ts";
 import { prepareOutput, writeWhole } from "../files/write.ts";
 import { chooseMixture } from "../fit/choose.ts";
@@ -63,7 +63,7 @@ export function fitCommand(terminal: Terminal): Command {
 async function fit(path: string | undefined, flags: FitFlags, terminal: Terminal): Promise<void> {
   const { output, report, json, labelColumn, backend: backendName } = flags;
   for (const file of [output, report]) if (file !== undefined) await prepareOutput(file, [path]);
-  const backend = await BACKENDS[backendName]();
+  const backend = await loadBackend(backendName);
   const choice = data.given(flags);
   const { table, known } = await readLabelled(path, choice, labelColumn, terminal);
   const asked = mixtureChoice(flags);

@@ -1,10 +1,13 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import type { BackendName } from "../backends.ts";
+import { loadBackend } from "../backends.ts";
 import { readModel } from "../files/model.ts";
 import { isStdin, sourceName } from "../files/table.ts";
 import { prepareOutput, writeWhole } from "../files/write.ts";
 import { outputFormat } from "../files/format.ts";
 import { tableText } from "../files/text.ts";
 import { dataFlags } from "../flags/data-flags.ts";
+import { backendOption } from "../flags/backend-option.ts";
 import { pluginOption } from "../flags/plugin-option.ts";
 import { findPlugins } from "../plugins.ts";
 import { openRows } from "../predict/open-rows.ts";
@@ -25,6 +28,7 @@ interface PredictFlags extends Readonly<Record<string, unknown>> {
   readonly with: readonly ResultKind[];
   readonly output?: string;
   readonly json?: boolean;
+  readonly backend: BackendName;
   readonly plugin: readonly string[];
 }
 
@@ -51,6 +55,7 @@ export function predictCommand(terminal: Terminal): Command {
     .addOption(
       new Option("--json", "Write one JSON object per row (NDJSON) instead of CSV; --output x.ndjson does so, too.").helpGroup("Result:"),
     )
+    .addOption(backendOption())
     .addOption(pluginOption())
     .addHelpText("after", EXAMPLES)
     .action((model: string, path: string | undefined, flags: PredictFlags) => predict(model, path, flags, terminal));
@@ -68,7 +73,7 @@ function parseKinds(text: string): readonly ResultKind[] {
 async function predict(modelPath: string, dataPath: string | undefined, flags: PredictFlags, terminal: Terminal): Promise<void> {
   const { output, json } = flags;
   const plugins = await findPlugins(flags.plugin, terminal.host.cwd());
-  const { model, capabilities } = await readModel(modelPath, plugins);
+  const { model, capabilities } = await readModel(modelPath, plugins, await loadBackend(flags.backend));
   const results = resultsOf(model, capabilities, flags.with);
   if (output !== undefined) await prepareOutput(output, [modelPath, dataPath]);
   const rows = await openRows(dataPath, data.given(flags), model, terminal);

@@ -5,7 +5,7 @@ import { FittedBayesianGaussianMixture, FittedGaussianMixture } from "@mixtura/m
 import { MixturaError } from "@mixtura/core";
 import { Command, Option } from "commander";
 import type { BackendName } from "../backends.ts";
-import { BACKENDS } from "../backends.ts";
+import { loadBackend } from "../backends.ts";
 import { CommandError } from "../command-error.ts";
 import { readModel } from "../files/model.ts";
 import { sourceName } from "../files/table.ts";
@@ -67,7 +67,7 @@ export function reportCommand(terminal: Terminal): Command {
 
 async function reportFit(path: string | undefined, flags: ReportFlags, terminal: Terminal): Promise<void> {
   await prepareOutput(flags.output, [path]);
-  const backend = await BACKENDS[flags.backend]();
+  const backend = await loadBackend(flags.backend);
   const choice = data.given(flags);
   const { table, known } = await readLabelled(path, choice, flags.labelColumn, terminal);
   const asked = mixtureChoice(flags);
@@ -102,7 +102,7 @@ async function reportModel(modelPath: string, path: string, flags: ReportFlags, 
         feature: "report",
       },
     );
-  const backend = await BACKENDS[flags.backend]();
+  const backend = await loadBackend(flags.backend);
   const model = backend === undefined ? found : found.withBackend(backend);
   await prepareOutput(flags.output, [modelPath, path]);
   const choice = data.given(flags);

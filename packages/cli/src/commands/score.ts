@@ -3,12 +3,15 @@ import { MixturaError } from "@mixtura/core";
 import { FittedGaussianMixture } from "@mixtura/mixture";
 import { counted, grouped } from "@mixtura/report/words";
 import { Command, Option } from "commander";
+import type { BackendName } from "../backends.ts";
+import { loadBackend } from "../backends.ts";
 import { outputFormat } from "../files/format.ts";
 import { readModel } from "../files/model.ts";
 import { isStdin, sourceName } from "../files/table.ts";
 import { tableText } from "../files/text.ts";
 import { prepareOutput, writeWhole } from "../files/write.ts";
 import { dataFlags } from "../flags/data-flags.ts";
+import { backendOption } from "../flags/backend-option.ts";
 import { pluginOption } from "../flags/plugin-option.ts";
 import { findPlugins } from "../plugins.ts";
 import { openRows } from "../predict/open-rows.ts";
@@ -29,6 +32,7 @@ interface ScoreFlags extends Readonly<Record<string, unknown>> {
   readonly each?: boolean;
   readonly output?: string;
   readonly json?: boolean;
+  readonly backend: BackendName;
   readonly plugin: readonly string[];
 }
 
@@ -46,6 +50,7 @@ export function scoreCommand(terminal: Terminal): Command {
     .addTo(command)
     .addOption(new Option("-o, --output <file>", "Write the result to a file. It appears once it is complete.").helpGroup("Result:"))
     .addOption(new Option("--json", "Write JSON: one object, or one per row (NDJSON) with --each.").helpGroup("Result:"))
+    .addOption(backendOption())
     .addOption(pluginOption())
     .addHelpText("after", EXAMPLES)
     .action((model: string, path: string | undefined, flags: ScoreFlags) => score(model, path, flags, terminal));
@@ -53,7 +58,8 @@ export function scoreCommand(terminal: Terminal): Command {
 
 async function score(modelPath: string, path: string | undefined, flags: ScoreFlags, terminal: Terminal): Promise<void> {
   const { each, output, json, plugin } = flags;
-  const { model, capabilities } = await readModel(modelPath, await findPlugins(plugin, terminal.host.cwd()));
+  const plugins = await findPlugins(plugin, terminal.host.cwd());
+  const { model, capabilities } = await readModel(modelPath, plugins, await loadBackend(flags.backend));
   if (!capabilities.includes("density"))
     throw new MixturaError("not-supported", `A ${model.type} model has no density, so it cannot score rows.`, { feature: "log-density" });
   const results = resultsOf(model, capabilities, ["log-density"]);

@@ -5,7 +5,7 @@ import { criterionNames, selectMixture, selectMixtureOptions } from "@mixtura/mo
 import { choiceSentences, counted, duration, stabilitySentences } from "@mixtura/report/words";
 import { Command, Option } from "commander";
 import type { BackendName } from "../backends.ts";
-import { BACKENDS } from "../backends.ts";
+import { loadBackend } from "../backends.ts";
 import { CommandError } from "../command-error.ts";
 import { readTable, sourceName } from "../files/table.ts";
 import { prepareOutput, writeWhole } from "../files/write.ts";
@@ -72,7 +72,7 @@ export function selectCommand(terminal: Terminal): Command {
 async function select(path: string | undefined, flags: SelectFlags, terminal: Terminal): Promise<void> {
   const { output, report, table: tableFile, state, stability: samples, json, backend: backendName } = flags;
   for (const file of [output, report, tableFile, state]) if (file !== undefined) await prepareOutput(file, [path]);
-  const backend = await BACKENDS[backendName]();
+  const backend = await loadBackend(backendName);
   const choice = data.given(flags);
   const table = await readTable(path, choice, terminal);
   const asked = mixtureChoice(flags);

@@ -1,19 +1,23 @@
 import { readFile } from "node:fs/promises";
+import type { Backend } from "@mixtura/backend";
 import type { AnyEstimatorPlugin, Capability, FittedModel } from "@mixtura/core";
 import { isMixturaError, loadModel, MixturaError } from "@mixtura/core";
 
 /**
  * Reads a model file.
  *
+ * @param backend where the model is to compute; absent, where it chooses itself
  * @throws MixturaError `read-error`, `invalid-model`, `unsupported-version`, `unknown-model-type`; all name the file
  */
 export async function readModel(
   path: string,
   plugins: readonly AnyEstimatorPlugin[],
+  backend?: Backend,
 ): Promise<{ model: FittedModel; capabilities: readonly Capability[] }> {
   const json = await readText(path);
   try {
-    const model = loadModel(json, { plugins });
+    const loaded = loadModel(json, { plugins });
+    const model = backend === undefined ? loaded : loaded.withBackend(backend);
     return { model, capabilities: plugins.find(({ type }) => type === model.type)!.capabilities };
   } catch (error) {
     if (!isMixturaError(error)) throw error;

@@ -1,6 +1,6 @@
 import type { ExpectationOptions, GaussianComponents, Moments, Scatter } from "@mixtura/backend";
 import type { RowSet } from "@mixtura/backend/rows";
-import { expectation } from "@mixtura/backend/rows";
+import { expectation, isSingle } from "@mixtura/backend/rows";
 import type { Pace } from "@mixtura/core";
 
 /** What is fitted: how a state meets the rows, and what becomes of it by what the rows say. */
@@ -56,10 +56,14 @@ export interface EmEnd<State> {
   readonly state: State;
   readonly lowerBounds: readonly number[];
   readonly converged: boolean;
+  /** What the end itself is to be judged in; absent = what the backend computes in. */
+  readonly precision: ExpectationOptions["precision"];
 }
 
 /** Single precision tells bounds apart down to about this share of them; from there on every pass is made in full. */
 const SINGLE_CHANGE = 1e-6;
+/** A float32 backend cannot tell changes below this from its noise: where tol is smaller, it is used as if "mixed" had been asked for. */
+const SINGLE_TOLERANCE = 1e-6;
 
 /**
  * Maps until nothing changes: yields every state, returns the end.
@@ -71,11 +75,12 @@ export async function* iterate<H, State, Step extends Advance<State>>(
   start: State,
   before: readonly number[] = [],
 ): AsyncGenerator<EmState<State>, EmEnd<State>> {
-  const { rows, scheme, maxIter, tol, pace, mixed, caller } = problem;
+  const { rows, scheme, maxIter, tol, pace, caller } = problem;
+  const mixed = problem.mixed || (tol > 0 && tol < SINGLE_TOLERANCE && isSingle(rows.backend));
   const lowerBounds = [...before];
   let state = start;
   let converged = false;
-  let precision: ExpectationOptions["precision"] = mixed ? "float32" : "float64";
+  let precision: ExpectationOptions["precision"] = mixed ? "float32" : undefined;
   let exactBounds = 0;
   for (let iteration = before.length + 1; iteration <= maxIter && !converged; iteration++) {
     const components = scheme.components(state);
@@ -99,14 +104,14 @@ export async function* iterate<H, State, Step extends Advance<State>>(
     const previous = lowerBounds.at(-1);
     lowerBounds.push(bound);
     const change = previous === undefined ? Infinity : Math.abs(bound - previous);
-    if (precision === "float64") exactBounds++;
+    if (precision !== "float32") exactBounds++;
     else if (change < Math.max(10 * tol, SINGLE_CHANGE * Math.abs(bound))) precision = "float64";
     converged = exactBounds > 1 && change < tol;
     yield { iteration, bound, state };
     pace.check();
     if (pace.due()) await pace.turn();
   }
-  return { state, lowerBounds, converged };
+  return { state, lowerBounds, converged, precision: mixed ? "float64" : undefined };
 }
 
 /** @throws MixturaError where some row has no density in any component */

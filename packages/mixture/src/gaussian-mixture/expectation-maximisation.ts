@@ -53,12 +53,13 @@ export async function* expectationMaximisation<H>(
       return { ...step, state: await rare.repair(rows, kind, before, step.maximised, floors, log, pace) };
     },
   };
-  const { state: parameters, lowerBounds, converged } = yield* iterate({ ...problem, scheme }, start);
+  const { state: parameters, lowerBounds, converged, precision } = yield* iterate({ ...problem, scheme }, start);
 
   const last = await expectation(rows, componentsOf(kind, parameters), {
     centres: parameters.means,
     scatter: "none",
     assignment: "soft",
+    precision,
     pace,
   });
   await checkReach(last, caller);

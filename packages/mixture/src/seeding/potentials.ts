@@ -1,6 +1,6 @@
 import type { GaussianComponents, GaussianKernels, Metric } from "@mixtura/backend";
 import { centroidComponents } from "@mixtura/backend/factors";
-import { plainBackend } from "@mixtura/backend/rows";
+import { isSingle, plainBackend } from "@mixtura/backend/rows";
 import type { Pace, Random } from "@mixtura/core";
 import { inStrides } from "@mixtura/core";
 import { squaredDistances } from "./host-distances.ts";
@@ -22,9 +22,13 @@ const SPAN = 256;
 /** Numbers up to which plain loops are done before a kernel is called: a call takes about as long as the loops take for a few thousand. */
 const HOST_NUMBERS = 2 ** 14;
 
-/** Whether distances are best measured by plain loops over the rows as they lie: the reference kernels are no faster. */
+/**
+ * Whether distances are best measured by plain loops over the rows as they lie: the reference kernels are no faster, and those of a backend in
+ * single precision would not draw the same rows.
+ */
 export function measuredOnHost<H>({ host, backend }: SeedingRows<H>): boolean {
-  return host.rows * host.columns <= HOST_NUMBERS || (backend.kernels as GaussianKernels<never>) === plainBackend.kernels;
+  if (host.rows * host.columns <= HOST_NUMBERS) return true;
+  return (backend.kernels as GaussianKernels<never>) === plainBackend.kernels || isSingle(backend);
 }
 
 /** How distances are measured. */

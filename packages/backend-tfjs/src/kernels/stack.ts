@@ -1,0 +1,78 @@
+import type { GaussianComponents } from "@mixtura/backend";
+import { factorSize } from "@mixtura/backend";
+
+/**
+ * All components as one matrix, so that one product whitens the rows for each of them: (W₁; …; W_K) (y − r), with the shifts W (μ − r) in a
+ * last column that meets a one below each row.
+ */
+export interface Stack {
+  readonly count: number;
+  readonly features: number;
+  /** r: a point amid the means that single precision holds exactly. Rows are taken relative to it first, so an offset of all costs no digit. */
+  readonly reference: Float32Array;
+  /** K·d × (d + 1) */
+  readonly factors: Float32Array;
+  /** Log-offsets, K; what stands in for −Infinity is lower than any other term. */
+  readonly offsets: Float32Array;
+  /** What squared distances are cut to, K, so that no term is infinite: twice as much for all but the heir, who takes rows out of reach. */
+  readonly reach: Float32Array;
+}
+
+/**
+ * A squared distance of more than 2⁶² is out of reach: log-densities below −2⁶⁰ are −Infinity, as they would be a little later in any case. It is
+ * not later because the largest of numbers below −10²⁰ is −10²⁰ in WebGL.
+ */
+const REACH = 2 ** 62;
+const LOWEST_TERM = -(2 ** 60);
+
+/** Puts components one below the other. */
+export function stackOf(components: GaussianComponents): Stack {
+  const { count, features: d, means, shape, shared, whitening, logOffsets } = components;
+  const size = factorSize(shape, d);
+  const reference = amid(means, count, d);
+  const factors = new Float32Array(count * d * (d + 1));
+  const difference = new Float64Array(d);
+  for (let k = 0; k < count; k++) {
+    const start = shared ? 0 : k * size;
+    for (let j = 0; j < d; j++) difference[j] = means[k * d + j]! - reference[j]!;
+    for (let i = 0; i < d; i++) {
+      const row = (k * d + i) * (d + 1);
+      let shift = 0;
+      if (shape === "full") {
+        for (let j = 0; j <= i; j++) {
+          factors[row + j] = whitening[start + i * d + j]!;
+          shift += whitening[start + i * d + j]! * difference[j]!;
+        }
+      } else {
+        const own = whitening[start + (shape === "diag" ? i : 0)]!;
+        factors[row + i] = own;
+        shift = own * difference[i]!;
+      }
+      factors[row + d] = -shift;
+    }
+  }
+  const heir = Math.max(
+    0,
+    logOffsets.findIndex((offset) => offset > -Infinity),
+  );
+  return {
+    count,
+    features: d,
+    reference,
+    factors,
+    offsets: Float32Array.from(logOffsets, (offset) => Math.max(offset, -4 * REACH)),
+    reach: Float32Array.from({ length: count }, (_, k) => (k === heir ? REACH : 2 * REACH)),
+  };
+}
+
+/** A log-density from the device's largest term and the sum of exponentials beside it. */
+export function logDensity(largest: number, sum: number): number {
+  return largest <= LOWEST_TERM ? -Infinity : largest + Math.log(sum);
+}
+
+/** The mean of the means, rounded to single precision. */
+function amid(means: Float64Array, count: number, d: number): Float32Array {
+  const middle = new Float64Array(d);
+  means.forEach((value, at) => (middle[at % d]! += value / count));
+  return Float32Array.from(middle);
+}

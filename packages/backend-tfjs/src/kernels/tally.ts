@@ -1,0 +1,34 @@
+import type { Moments, Scatter } from "@mixtura/backend";
+import { emptyMoments, mergeMoments } from "@mixtura/backend";
+
+/** Moments that are being added to, chunk by chunk, in float64. */
+export interface Tally {
+  /** The sums of the chunk at hand. */
+  readonly chunk: { -readonly [Field in keyof Moments]: Moments[Field] };
+  /** Adds the chunk to the whole and starts the next one. */
+  closeChunk(): void;
+  /** What all chunks come to. */
+  moments(): Moments;
+}
+
+/** Starts with nothing. */
+export function createTally(scatter: Scatter, count: number, features: number, centres: Float64Array): Tally {
+  const empty = (): Tally["chunk"] => emptyMoments(scatter, count, features, centres);
+  let total: Moments = empty();
+  let chunk = empty();
+  return {
+    get chunk() {
+      return chunk;
+    },
+    closeChunk() {
+      total = mergeMoments(total, chunk);
+      chunk = empty();
+    },
+    moments: () => total,
+  };
+}
+
+/** Parts that a span's rows are summed in before the host adds these up: fewer additions in single precision. */
+export function partsOf(rows: number): number {
+  return [16, 8, 4, 2].find((parts) => rows % parts === 0) ?? 1;
+}

@@ -1,0 +1,62 @@
+import type { Matrix } from "@mixtura/core";
+import { invertLower } from "../algebra/triangular.ts";
+import type { GaussianComponents } from "../components.ts";
+import { factorSize } from "../components.ts";
+import type { Spread } from "./frame.ts";
+
+/** The spread of rows with known variances; the covariance comes from some hundred of them, which are copied now. */
+export function spreadOfRows({ data, rows, columns: d }: Matrix, variances: Float64Array, rowWeights: Float64Array | undefined): Spread {
+  const wanted = sampleSize(d);
+  const step = Math.max(1, Math.floor(rows / wanted));
+  const sample: Float64Array[] = [];
+  for (let row = 0; row < rows && sample.length < wanted; row += step) {
+    if (rowWeights?.[row] !== 0) sample.push(data.slice(row * d, (row + 1) * d));
+  }
+  return { variances, covariance: () => covarianceOf(sample.splice(0), d) };
+}
+
+/** Rows that a covariance is estimated from: enough for a frame, few enough to cost nothing beside a pass. */
+function sampleSize(d: number): number {
+  return Math.min(4096, Math.max(256, 8 * d));
+}
+
+/** The spread of a mixture of these components in equal shares: what rows of a fitted model are likely to have. */
+export function spreadOfComponents({ count, features: d, means, shape, shared, whitening }: GaussianComponents): Spread {
+  const size = factorSize(shape, d);
+  const blocks = shared ? 1 : count;
+  const covariance = covarianceOf(
+    Array.from({ length: count }, (_, k) => means.subarray(k * d, (k + 1) * d)),
+    d,
+  );
+  for (let start = 0; start < blocks * size; start += size) {
+    const block = whitening.subarray(start, start + size);
+    if (shape === "full") addProduct(covariance, invertLower(block, d), d, 1 / blocks);
+    else for (let i = 0; i < d; i++) covariance[i * (d + 1)]! += 1 / (blocks * block[shape === "diag" ? i : 0]! ** 2);
+  }
+  return { variances: Float64Array.from({ length: d }, (_, j) => covariance[j * (d + 1)]!), covariance: () => covariance };
+}
+
+/** Adds `share` times L Lᵀ. */
+function addProduct(covariance: Float64Array, lower: Float64Array, d: number, share: number): void {
+  for (let i = 0; i < d; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let t = 0; t <= j; t++) sum += lower[i * d + t]! * lower[j * d + t]!;
+      covariance[i * d + j]! += share * sum;
+    }
+  }
+}
+
+/** The covariance of points, of which the lower triangle is filled, as much as a factorisation reads. */
+function covarianceOf(points: readonly Float64Array[], d: number): Float64Array {
+  const covariance = new Float64Array(d * d);
+  const mean = new Float64Array(d);
+  for (const point of points) for (let j = 0; j < d; j++) mean[j]! += point[j]! / points.length;
+  for (const point of points) {
+    for (let i = 0; i < d; i++) {
+      const own = (point[i]! - mean[i]!) / points.length;
+      for (let j = 0; j <= i; j++) covariance[i * d + j]! += own * (point[j]! - mean[j]!);
+    }
+  }
+  return covariance;
+}
