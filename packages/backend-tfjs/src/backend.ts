@@ -1,5 +1,5 @@
 import type { Backend } from "@mixtura/backend";
-import { defineBackend } from "@mixtura/backend";
+import { completeBackend } from "@mixtura/backend/complete";
 import type { Device } from "./device.ts";
 import type { TfjsEngine } from "./engines.ts";
 import { expectationKernel } from "./kernels/expectation.ts";
@@ -19,5 +19,5 @@ export function createBackend(device: Device): TfjsBackend {
   const kernels = { expectation: expectationKernel(device), moments: momentsKernel(device), ...outputKernels(device) };
   // What the definition brings beside the contract stays on the backend.
   const definition = { ...tfjsPrimitives(device), kernels, engine: device.engine };
-  return defineBackend(definition) as TfjsBackend;
+  return completeBackend(definition) as TfjsBackend;
 }

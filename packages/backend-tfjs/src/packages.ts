@@ -66,8 +66,8 @@ async function load(name: string): Promise<object> {
     // Not for bundlers to look up: most programs have no TensorFlow.js.
     return (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as object;
   } catch (error) {
-    const { code, message = String(error) } = error as { code?: unknown; message?: string };
-    const isMissing = code === "ERR_MODULE_NOT_FOUND" && message.includes(`'${name}'`);
+    const { message = String(error) } = error as { message?: string };
+    const isMissing = /^(Cannot find (package|module)|Could not resolve) /.test(message) && message.includes(name);
     const found = isMissing ? "is not installed" : `cannot be loaded (${message.split("\n")[0]!.replace(/\.$/, "")})`;
     throw new MixturaError(
       "backend-unavailable",
