@@ -2,6 +2,7 @@ import type { Matrix, MatrixLike } from "@mixtura/core";
 import { toMatrix } from "@mixtura/core";
 import type { Backend, DeviceMatrix, Primitives } from "./contract.ts";
 import { BACKEND_CONTRACT_VERSION } from "./contract.ts";
+import { attachmentsOf } from "./attachments.ts";
 import { columnMeans } from "./running-means.ts";
 
 /**
@@ -31,7 +32,7 @@ export function completeBackend<H>(parts: Primitives<H> & Pick<Backend<H>, "kern
 function deviceMatrix<H>(backend: Backend<H>, handle: H, host: Matrix, origin: Float64Array): DeviceMatrix<H> {
   const { rows, columns, featureNames } = host;
   let released = false;
-  return Object.freeze({
+  const uploaded: DeviceMatrix<H> = Object.freeze({
     rows,
     columns,
     ...(featureNames === undefined ? {} : { featureNames }),
@@ -41,8 +42,11 @@ function deviceMatrix<H>(backend: Backend<H>, handle: H, host: Matrix, origin: F
     handle,
     origin,
     async [Symbol.asyncDispose]() {
-      if (!released) backend.release(handle);
+      if (released) return;
       released = true;
+      backend.release(handle);
+      for (const free of attachmentsOf(uploaded)) free();
     },
   });
+  return uploaded;
 }

@@ -47,9 +47,7 @@ export async function openBlocks<H>(
     throw new MixturaError("invalid-weight", `${caller}: all ${survey.rows} sample weights are 0, so no row counts.`, { found: 0 });
   const origin = survey.means;
   const sample = reservoir.finish();
-  const backend = await precise(await backendFor(survey.rows, source.columns), ({ spreadOfRows }) =>
-    spreadOfRows(sample.host, survey.variances, sample.rowWeights),
-  );
+  const backend = await precise(await backendFor(survey.rows, source.columns), undefined, ({ spreadOfRows }) => spreadOfRows(sample.host));
   return {
     backend,
     features: source.columns,

@@ -1,7 +1,6 @@
 import type { MatrixLike } from "@mixtura/core";
-import { checkSampleWeight, inStrides, isUploadedMatrix, rowRange, toMatrix } from "@mixtura/core";
-import type { DeviceMatrix, PassBackend } from "../contract.ts";
-import { precise } from "./precise.ts";
+import { checkSampleWeight, inStrides, rowRange, toMatrix } from "@mixtura/core";
+import { precise, residentOn } from "./precise.ts";
 import type { OpenOptions, RowSet } from "./rows.ts";
 import { createSurveyor } from "./survey.ts";
 
@@ -12,7 +11,7 @@ export async function openMatrix<H>(X: MatrixLike, { backendFor, sampleWeight, p
   const surveyor = createSurveyor(host.columns);
   await inStrides(host.rows, pace, (start, end) => surveyor.add(rowRange(host, start, end), rowWeights?.subarray(start, end)));
   const survey = surveyor.finish();
-  const backend = await precise(await backendFor(host.rows, host.columns), ({ spreadOfRows }) => spreadOfRows(host, survey.variances, rowWeights));
+  const backend = await precise(await backendFor(host.rows, host.columns), X, ({ spreadOfRows }) => spreadOfRows(host));
   const uploaded = residentOn(X, backend);
   const origin = uploaded?.origin ?? survey.means;
   const handle = uploaded?.handle ?? (await backend.upload(host, { origin }));
@@ -32,11 +31,4 @@ export async function openMatrix<H>(X: MatrixLike, { backendFor, sampleWeight, p
       if (uploaded === undefined) backend.release(handle);
     },
   };
-}
-
-/** The device matrix behind `X`, if it lies where the kernels of this backend can read it. */
-export function residentOn<H>(X: MatrixLike, backend: PassBackend<H>): DeviceMatrix<H> | undefined {
-  if (!isUploadedMatrix(X)) return undefined;
-  const uploaded = X as DeviceMatrix<H>;
-  return uploaded.backend.kernels === backend.kernels ? uploaded : undefined;
 }

@@ -5,8 +5,7 @@ import type { DeviceMatrix, GaussianKernels, PassBackend } from "../contract.ts"
 import { plainBackend } from "../reference/plain-backend.ts";
 import type { FastBackendModule } from "./fast-backend.ts";
 import { fastBackend, WORK_PER_PAIR } from "./fast-backend.ts";
-import { residentOn } from "./matrix-rows.ts";
-import { precise } from "./precise.ts";
+import { precise, residentOn } from "./precise.ts";
 import { translated } from "./translated.ts";
 
 /** What a batch method works with: rows on the backend, and components in the rows' coordinates. */
@@ -56,7 +55,7 @@ export async function withRows<T>(
   const host = toMatrix(X, { caller, features });
   const rowWeights = checkSampleWeight(sampleWeight, host.rows, caller);
   const chosen = backend ?? (isUploadedMatrix(X) ? (X as DeviceMatrix).backend : await defaultBackend(components, host, load));
-  const device = await precise(chosen, ({ spreadOfComponents }) => spreadOfComponents(components));
+  const device = await precise(chosen, X, ({ spreadOfComponents }) => spreadOfComponents(components));
   const resident = isUploadedMatrix(X) && X.host === host ? residentOn(X, device) : undefined;
   // Far offsets cost digits only if coordinates keep them: rows and means are both taken relative to the first mean.
   const origin = resident?.origin ?? components.means.slice(0, features.count);

@@ -4,15 +4,17 @@ import type { GaussianComponents } from "../components.ts";
 import { factorSize } from "../components.ts";
 import type { Spread } from "./frame.ts";
 
-/** The spread of rows with known variances; the covariance comes from some hundred of them, which are copied now. */
-export function spreadOfRows({ data, rows, columns: d }: Matrix, variances: Float64Array, rowWeights: Float64Array | undefined): Spread {
-  const wanted = sampleSize(d);
-  const step = Math.max(1, Math.floor(rows / wanted));
-  const sample: Float64Array[] = [];
-  for (let row = 0; row < rows && sample.length < wanted; row += step) {
-    if (rowWeights?.[row] !== 0) sample.push(data.slice(row * d, (row + 1) * d));
-  }
-  return { variances, covariance: () => covarianceOf(sample.splice(0), d) };
+/**
+ * The spread of rows, as some hundred of them have it, which are copied now. Weights play no part: the same rows are in the same frames, whatever
+ * is asked about them.
+ */
+export function spreadOfRows({ data, rows, columns: d }: Matrix): Spread {
+  const count = Math.min(rows, sampleSize(d));
+  const sample = Array.from({ length: count }, (_, index) => {
+    const row = Math.floor((index * rows) / count);
+    return data.slice(row * d, (row + 1) * d);
+  });
+  return { variances: variancesOf(sample, d), covariance: () => covarianceOf(sample.splice(0), d) };
 }
 
 /** Rows that a covariance is estimated from: enough for a frame, few enough to cost nothing beside a pass. */
@@ -47,11 +49,23 @@ function addProduct(covariance: Float64Array, lower: Float64Array, d: number, sh
   }
 }
 
+function variancesOf(points: readonly Float64Array[], d: number): Float64Array {
+  const mean = meanOf(points, d);
+  const variances = new Float64Array(d);
+  for (const point of points) for (let j = 0; j < d; j++) variances[j]! += (point[j]! - mean[j]!) ** 2 / points.length;
+  return variances;
+}
+
+function meanOf(points: readonly Float64Array[], d: number): Float64Array {
+  const mean = new Float64Array(d);
+  for (const point of points) for (let j = 0; j < d; j++) mean[j]! += point[j]! / points.length;
+  return mean;
+}
+
 /** The covariance of points, of which the lower triangle is filled, as much as a factorisation reads. */
 function covarianceOf(points: readonly Float64Array[], d: number): Float64Array {
   const covariance = new Float64Array(d * d);
-  const mean = new Float64Array(d);
-  for (const point of points) for (let j = 0; j < d; j++) mean[j]! += point[j]! / points.length;
+  const mean = meanOf(points, d);
   for (const point of points) {
     for (let i = 0; i < d; i++) {
       const own = (point[i]! - mean[i]!) / points.length;

@@ -351,4 +351,30 @@ describe("what a guard brings to the device it takes away again", () => {
     rows.release();
     expect(liveHandles()).toBe(0);
   });
+
+  it("when an uploaded matrix is disposed of, which fits and batches share until then", async () => {
+    const { backend, liveHandles } = float32();
+    const uploaded = await backend.matrix(X);
+    expect(liveHandles()).toBe(1);
+    const fit = async (): Promise<Float64Array> => {
+      const rows = await openRows(uploaded, { backendFor: async () => backend, pace: createPace(), random: createRandom(1), caller: "test" });
+      const densities = await rows.backend.kernels.logDensities(rows.resident!.handle, inCoordinates(components, rows));
+      rows.release();
+      return densities;
+    };
+
+    const first = await fit();
+    expect(liveHandles()).toBe(3);
+    expect(await fit()).toEqual(first);
+    const problem = { X: uploaded, features: { count: D }, components, backend, signal: undefined, sampleWeight: undefined, caller: "test" };
+    const load = () => Promise.reject(new Error("not wanted"));
+    expect(await withRows({ ...problem, load }, ({ kernels, handle, components: moved }) => kernels.logDensities(handle, moved))).toEqual(first);
+    expect(liveHandles()).toBe(3);
+
+    const rows = await open(X, backend);
+    expect(await rows.backend.kernels.logDensities(rows.resident!.handle, inCoordinates(components, rows))).toEqual(first);
+    rows.release();
+    await uploaded[Symbol.asyncDispose]();
+    expect(liveHandles()).toBe(0);
+  });
 });
