@@ -1,6 +1,7 @@
 // Runs the benchmarks of this folder: `npm run bench -- em-iteration --shape 1e5,2,10 --rounds 3`; `npm run bench -- --help` tells the rest.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { withBackendTable } from "./backends-guide.ts";
 import type { Benchmark } from "./benchmark.ts";
 import type { Wishes } from "./command-line.ts";
 import { HELP, readWishes } from "./command-line.ts";
@@ -10,6 +11,7 @@ import type { DatedReport } from "./report.ts";
 import { geometricMeans } from "./summary.ts";
 
 const RESULTS = join(import.meta.dirname, "..", "results");
+const GUIDE = join(import.meta.dirname, "..", "..", "docs", "guides", "choosing-a-backend.md");
 const PAGE = join(import.meta.dirname, "..", "..", "docs", "benchmarks.md");
 
 async function benchmarks(): Promise<Benchmark[]> {
@@ -53,7 +55,9 @@ async function page(): Promise<void> {
   const files = readdirSync(RESULTS).filter((file) => file.endsWith(".json"));
   const reports = files.map((file) => JSON.parse(readFileSync(join(RESULTS, file), "utf8")) as DatedReport);
   writeFileSync(PAGE, benchmarkPage(reports, titles));
-  console.error("docs/benchmarks.md is written.");
+  const backends = reports.find(({ benchmark }) => benchmark === "backends");
+  if (backends !== undefined) writeFileSync(GUIDE, withBackendTable(readFileSync(GUIDE, "utf8"), backends));
+  console.error("docs/benchmarks.md and the table of docs/guides/choosing-a-backend.md are written.");
 }
 
 const wishes = readWishes(process.argv.slice(2));

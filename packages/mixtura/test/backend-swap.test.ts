@@ -103,7 +103,7 @@ function leadOf(values: readonly number[]): number {
  */
 const PROMISES = {
   float64: { parameters: 1e-9, score: 1e-11, lead: 1e-9 },
-  float32: { parameters: 1e-4, score: 2e-6, lead: 1e-4 },
+  float32: { parameters: 1e-4, score: 1e-5, lead: 1e-4 },
 } as const;
 
 describe.each(Object.entries(backends))("the same fits on %s", (_, create) => {

@@ -28,7 +28,7 @@ const SECTIONS: readonly {
       "guides/cleaning",
       "guides/bayesian-mixtures",
       "guides/probabilities",
-      "guides/backends",
+      "guides/choosing-a-backend",
       "guides/serving",
       "guides/score-events",
     ],

@@ -56,7 +56,7 @@ export interface EmEnd<State> {
   readonly state: State;
   readonly lowerBounds: readonly number[];
   readonly converged: boolean;
-  /** What the pass that ends a fit should be made in. */
+  /** What the end itself is to be judged in; absent = what the backend computes in. */
   readonly precision: ExpectationOptions["precision"];
 }
 
@@ -111,7 +111,7 @@ export async function* iterate<H, State, Step extends Advance<State>>(
     pace.check();
     if (pace.due()) await pace.turn();
   }
-  return { state, lowerBounds, converged, precision: precision === "float32" ? "float64" : precision };
+  return { state, lowerBounds, converged, precision: mixed ? "float64" : undefined };
 }
 
 /** @throws MixturaError where some row has no density in any component */

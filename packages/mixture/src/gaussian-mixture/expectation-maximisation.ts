@@ -60,6 +60,7 @@ export async function* expectationMaximisation<H>(
     scatter: "none",
     precision,
     assignment: "soft",
+    precision,
     pace,
   });
   await checkReach(last, caller);
