@@ -4,12 +4,13 @@ import type { DefaultTheme } from "vitepress";
 import { defineConfig } from "vitepress";
 import { contentPolicy } from "../src/site/content-policy.ts";
 import { linkedNames } from "../src/site/linked-names.ts";
-import { runnableBlocks } from "../src/site/runnable-blocks.ts";
+import { searchable } from "../src/site/searchable.ts";
+import { emptyHeads, runnableBlocks } from "../src/site/runnable-blocks.ts";
 
 const content = join(import.meta.dirname, "..", "content");
 const read = (name: string): unknown =>
   existsSync(join(content, name)) ? JSON.parse(readFileSync(join(content, name), "utf8")) : undefined;
-const sidebar = (read("sidebar.json") ?? []) as DefaultTheme.SidebarItem[];
+const sidebar = (read("sidebar.json") ?? {}) as DefaultTheme.SidebarMulti;
 const names = (read("names.json") ?? {}) as Record<string, string>;
 /** Memory is shared among threads only on isolated pages. */
 const ISOLATION = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
@@ -31,6 +32,7 @@ export default defineConfig({
     config(md) {
       linkedNames(md, names);
       runnableBlocks(md);
+      emptyHeads(md);
     },
   },
   themeConfig: {
@@ -43,7 +45,7 @@ export default defineConfig({
     ],
     sidebar,
     outline: [2, 3],
-    search: { provider: "local" },
+    search: { provider: "local", options: { _render: searchable } },
     docFooter: { prev: "Before", next: "Next" },
     footer: { message: "MIT licence" },
   },

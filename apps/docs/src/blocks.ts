@@ -14,20 +14,33 @@ const PATTERNS = ["packages/*/src/**/*.ts", "packages/*/README.md", "README.md",
 
 /** All examples of the workspace, in order of file and line. */
 export function collectBlocks(root: string): Block[] {
-  const files = PATTERNS.flatMap((pattern) => globSync(pattern, { cwd: root })).map((file) => file.replaceAll("\\", "/"));
-  return files.toSorted().flatMap((file) => blocksOf(file, readFileSync(join(root, file), "utf8")));
+  return documented(root).flatMap((file) => blocksOf(file, readFileSync(join(root, file), "utf8")));
+}
+
+/** All blocks of TypeScript that are only shown, in Markdown. Those that show a file of an example are checked where it is. */
+export function collectShownBlocks(root: string): Block[] {
+  const files = documented(root).filter((file) => file.endsWith(".md"));
+  return files.flatMap((file) => blocksOf(file, readFileSync(join(root, file), "utf8"), "ts"));
+}
+
+function documented(root: string): string[] {
+  return PATTERNS.flatMap((pattern) => globSync(pattern, { cwd: root }))
+    .map((file) => file.replaceAll("\\", "/"))
+    .toSorted();
 }
 
 /**
  * The examples of one file. In TypeScript they stand in comments, each line behind a star; in Markdown they may be indented.
  *
+ * @param info what stands behind the fence
  * @throws Error at a fence that is never closed
  */
-export function blocksOf(file: string, text: string): Block[] {
+export function blocksOf(file: string, text: string, info = "ts run"): Block[] {
+  const fence = new RegExp(`^((?:\\s*\\*)?\\s*)\`\`\`${info}\\s*$`);
   const lines = text.split(/\r?\n/);
   const blocks: Block[] = [];
   for (let start = 0; start < lines.length; start++) {
-    const margin = /^((?:\s*\*)?\s*)```ts run\s*$/.exec(lines[start]!)?.[1];
+    const margin = fence.exec(lines[start]!)?.[1];
     if (margin === undefined) continue;
     const end = lines.findIndex((line, index) => index > start && /^(?:\s*\*)?\s*```\s*$/.test(line));
     if (end === -1) throw new Error(`${file}:${start + 1}: the example is never closed.`);

@@ -52,7 +52,7 @@ export interface SurveyContext {
  * const model = GaussianMixture.fromParameters({ weights: [1], means: [[0]], covariances: [[[1]]] });
  * const { sizes, unusual } = await surveyRows(model, toMatrix([[0], [9], [1]], { caller: "example" }), { randomState: 1 });
  * sizes // => [3]
- * unusual[0].index // => 1
+ * unusual[0]!.index // => 1
  * ```
  */
 export async function surveyRows(model: FittedMixture, X: Matrix, context: SurveyContext = {}): Promise<RowSurvey> {

@@ -27,7 +27,7 @@ function section({ title, against, measure, rows }: Comparison): string {
   return [
     `## ${title}`,
     `Against ${against}. ${measure.charAt(0).toUpperCase()}${measure.slice(1)}.`,
-    [`| | cases | difference |${remarks ? " |" : ""}`, `| --- | ---: | ---: |${remarks ? " --- |" : ""}`, ...lines].join("\n"),
+    [`| what | cases | difference |${remarks ? " remark |" : ""}`, `| --- | ---: | ---: |${remarks ? " --- |" : ""}`, ...lines].join("\n"),
   ].join("\n\n");
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
+import { slugOf, withAnchors } from "./anchors.ts";
 import type { Page } from "./page.ts";
 
 /** A name that packages export, and where it is told of. */
@@ -31,26 +32,28 @@ export function apiPages(folder: string): Page[] {
     const markdown = `---\noutline: [2, 3]\n---\n\n# ${name}\n\n\`\`\`sh\nnpm install ${name
       .split("/")
       .slice(0, name.startsWith("@") ? 2 : 1)
-      .join("/")}\n\`\`\`\n\n${withRunnable(text)}`;
+      .join("/")}\n\`\`\`\n\n${text}`;
     return { path: paths.get(file)!, markdown };
   });
-  return pages;
+  return withAnchors(pages);
 }
 
-/** "packages/mixture/src/density.md" as "mixture-density". */
+/** "packages/mixture/src/density.md" as folder and entry. A number at the end only tells it from a name. */
+function partsOf(file: string): { readonly folder: string; readonly entry: string | undefined } {
+  const [, folder = "", entry] = /^packages\/([^/]+)\/src(?:\/(.+?))?(?:-\d+)?\.md$/.exec(file) ?? [];
+  return { folder, entry };
+}
+
+/** "mixture-density" */
 function pathOf(file: string): string {
-  const [, folder = "", entry] = /^packages\/([^/]+)\/src(?:\/(.+))?\.md$/.exec(file) ?? [];
+  const { folder, entry } = partsOf(file);
   return entry === undefined ? folder : `${folder}-${entry.replaceAll("/", "-")}`;
 }
 
+/** "@mixtura/mixture/density" */
 function entryOf(file: string): string {
-  const [, folder = "", entry] = /^packages\/([^/]+)\/src(?:\/(.+))?\.md$/.exec(file) ?? [];
+  const { folder, entry } = partsOf(file);
   return `${folder === "mixtura" ? folder : `@mixtura/${folder}`}${entry === undefined ? "" : `/${entry}`}`;
-}
-
-/** Examples of docstrings run on the site as those of guides do; other blocks stay. */
-function withRunnable(text: string): string {
-  return text;
 }
 
 /** Every name that has a heading of its own, the first place of each. */
@@ -58,10 +61,23 @@ export function apiNames(pages: readonly Page[]): ApiName[] {
   const names = new Map<string, string>();
   const wanted = pages.toSorted((a, b) => Number(a.path.endsWith("/mixtura")) - Number(b.path.endsWith("/mixtura")));
   for (const { path, markdown } of wanted) {
-    for (const [, name = ""] of markdown.matchAll(/^### ([A-Za-z]\w*)(?:\(\))?(?:\\?<.*)?\s*$/gm)) {
-      const slug = name.toLowerCase();
+    for (const [, name = ""] of markdown.replaceAll("\\_", "_").matchAll(/^### ([A-Za-z]\w*)(?:\(\))?(?:\\?<.*)?\s*$/gm)) {
+      const slug = slugOf(name);
       if (!names.has(name)) names.set(name, `/${path}#${slug}`);
     }
   }
   return [...names].map(([name, place]) => ({ name, place }));
+}
+
+/** The list of all entries, with the names that each has. */
+export function apiIndex(pages: readonly Page[]): Page {
+  const sections = pages.map(({ path, markdown }) => {
+    const entry = /^# (.+)$/m.exec(markdown)![1]!;
+    const names = [...new Set([...markdown.replaceAll("\\_", "_").matchAll(/^### ([A-Za-z]\w*)/gm)].map(([, name]) => name!))];
+    return `## [${entry}](/${path})\n\n${names.map((name) => `[\`${name}\`](/${path}#${slugOf(name)})`).join(" · ")}`;
+  });
+  return {
+    path: "api/all",
+    markdown: ["# All that is exported", "One page per entry of a package, made from the sources.", ...sections, ""].join("\n\n"),
+  };
 }

@@ -5,13 +5,13 @@ import { loadPackages } from "../packages.ts";
 import { drawPictures } from "../pictures/all.ts";
 import { withPictures } from "../pictures/picture.ts";
 import { accuracyPage } from "./accuracy.ts";
-import { apiNames, apiPages } from "./api.ts";
+import { apiIndex, apiNames, apiPages } from "./api.ts";
 import { cellScope } from "./cell-scope.ts";
 import { capabilitiesPage, optionsPage } from "./declarations.ts";
 import { errorsPage } from "./errors.ts";
 import { withPageLinks } from "./links.ts";
 import { llmsTexts } from "./llms.ts";
-import { sidebarOf } from "./navigation.ts";
+import { sidebarsOf } from "./navigation.ts";
 import type { Page } from "./page.ts";
 import { writtenPages } from "./written.ts";
 
@@ -29,6 +29,7 @@ const written = writtenPages(root);
 const pages: readonly Page[] = [
   ...written,
   ...api,
+  apiIndex(api),
   optionsPage(await loadPackages(root), place),
   capabilitiesPage(place),
   errorsPage(root),
@@ -52,7 +53,7 @@ for (const { path, markdown } of finished) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, markdown);
 }
-writeFileSync(join(content, "sidebar.json"), JSON.stringify(sidebarOf(finished)));
+writeFileSync(join(content, "sidebar.json"), JSON.stringify(sidebarsOf(finished)));
 writeFileSync(join(content, "scope.ts"), cellScope(root, content));
 writeFileSync(join(content, "names.json"), JSON.stringify(Object.fromEntries(names)));
 for (const [name, text] of Object.entries(llmsTexts(finished, base))) writeFileSync(join(content, "public", name), text);

@@ -5,16 +5,10 @@ interface Item {
   readonly text: string;
   readonly link?: string;
   readonly items?: readonly Item[];
-  readonly collapsed?: boolean;
 }
 
 /** Sections of the site, in order: pages that are named come first and as named, others follow as they are found. */
-const SECTIONS: readonly {
-  readonly text: string;
-  readonly folder: string;
-  readonly first: readonly string[];
-  readonly collapsed?: boolean;
-}[] = [
+const SECTIONS: readonly { readonly text: string; readonly folder: string; readonly first: readonly string[] }[] = [
   { text: "Start", folder: "start", first: ["start/getting-started", "start/runtimes"] },
   {
     text: "Guides",
@@ -45,31 +39,45 @@ const SECTIONS: readonly {
       "concepts/robust-covariance",
     ],
   },
-  { text: "Reference", folder: "reference", first: ["reference/capabilities", "reference/options", "reference/errors"] },
-  { text: "API", folder: "api", first: [], collapsed: true },
-  { text: "Packages", folder: "packages", first: [], collapsed: true },
-  { text: "Decisions", folder: "decisions", first: [], collapsed: true },
+  { text: "Reference", folder: "reference", first: ["reference/capabilities", "reference/options", "reference/errors", "api/all"] },
 ];
 
-const LATER = new Set(["guides/new-estimator", "guides/new-backend"]);
+const LATER = ["guides/new-estimator", "guides/new-backend"];
 
-/** The list of all pages beside each page. */
-export function sidebarOf(pages: readonly Page[]): Item[] {
+/** The lists of pages beside each page: one for most, and one of their own for the reference of all packages, their READMEs and decisions. */
+export function sidebarsOf(pages: readonly Page[]): Readonly<Record<string, readonly Item[]>> {
   const known = new Map(pages.map((page) => [page.path, page]));
   const item = (page: Page): Item => ({ text: titleOf(page), link: `/${page.path}` });
-  const sections = SECTIONS.map(({ text, folder, first, collapsed }) => {
-    const found = pages
-      .filter(({ path }) => path.startsWith(`${folder}/`) && !first.includes(path) && !LATER.has(path))
-      .toSorted((a, b) => a.path.localeCompare(b.path));
-    const items = [...first.flatMap((path) => known.get(path) ?? []), ...found].map(item);
-    return { text, items, ...(collapsed === true ? { collapsed: true } : {}) };
-  });
-  const evidence = ["gallery", "accuracy", "benchmarks"].flatMap((path) => known.get(path) ?? []).map(item);
-  const contributing = ["contributing", ...LATER].flatMap((path) => known.get(path) ?? []).map(item);
-  return [
-    ...sections.slice(0, 5),
-    { text: "Evidence", items: evidence },
-    { text: "Contributing", items: contributing },
-    ...sections.slice(5),
-  ].filter(({ items }) => items.length > 0);
+  const some = (...paths: readonly string[]): Item[] => paths.flatMap((path) => known.get(path) ?? []).map(item);
+  const folder = (name: string, without: readonly string[] = []): Item[] =>
+    pages
+      .filter(({ path }) => path.startsWith(`${name}/`) && !without.includes(path))
+      .toSorted((a, b) => a.path.localeCompare(b.path))
+      .map(item);
+  const sections = SECTIONS.map(({ text, folder: name, first }) => ({
+    text,
+    items: [...some(...first), ...folder(name, [...first, ...LATER])],
+  }));
+  const readmes = folder("packages");
+  const decisions = folder("decisions");
+  return {
+    "/api/": [
+      { text: "Reference", items: sections.at(-1)!.items },
+      { text: "API", items: folder("api", ["api/all"]) },
+    ],
+    "/packages/": [{ text: "Packages", items: readmes }],
+    "/decisions/": [{ text: "Decisions", items: decisions }],
+    "/": [
+      ...sections,
+      { text: "Evidence", items: some("gallery", "accuracy", "benchmarks") },
+      {
+        text: "Contributing",
+        items: [
+          ...some("contributing", ...LATER),
+          ...(readmes.length === 0 ? [] : [{ text: "Packages, one by one", link: readmes[0]!.link! }]),
+          ...(decisions.length === 0 ? [] : [{ text: "Decisions", link: decisions[0]!.link! }]),
+        ],
+      },
+    ],
+  };
 }

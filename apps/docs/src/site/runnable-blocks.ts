@@ -16,3 +16,14 @@ export function runnableBlocks(md: MarkdownRenderer): void {
     return file === undefined ? html : `<p class="file-name"><code>${md.utils.escapeHtml(file)}</code></p>\n${html}`;
   };
 }
+
+/** A cell of a table's head that is empty is no heading of anything. */
+export function emptyHeads(md: MarkdownRenderer): void {
+  md.core.ruler.push("empty-heads", ({ tokens }) => {
+    tokens.forEach((token, index) => {
+      if (token.type !== "th_open" || tokens[index + 1]?.content !== "") return;
+      token.tag = "td";
+      tokens[index + 2]!.tag = "td";
+    });
+  });
+}

@@ -36,6 +36,7 @@ export function dataRoom(link: Link, { state, change }: HistoryRoom): DataRoom {
   const version = ref(0);
   const files = new Map<string, File>();
   let good: Opened | undefined;
+  let steppingBack = false;
   let shown = "";
 
   const open = latest(async (wanted: Opened) => {
@@ -59,6 +60,7 @@ export function dataRoom(link: Link, { state, change }: HistoryRoom): DataRoom {
     opening.value = false;
     problem.value = message;
     if (JSON.stringify(pick(state.value)) !== JSON.stringify(wanted)) return;
+    steppingBack = true;
     change(good ?? pick(defaultState), "refused");
   };
 
@@ -81,8 +83,10 @@ export function dataRoom(link: Link, { state, change }: HistoryRoom): DataRoom {
     () => pick(state.value),
     (wanted, before) => {
       if (before !== undefined && JSON.stringify(wanted) === JSON.stringify(before)) return;
+      // A step back after a refusal keeps the sentence about it.
+      if (before !== undefined && !steppingBack) problem.value = undefined;
+      steppingBack = false;
       if (good !== undefined && JSON.stringify(wanted) === JSON.stringify(good)) return;
-      if (before !== undefined) problem.value = undefined;
       open(wanted);
     },
     { immediate: true },

@@ -55,12 +55,14 @@ export function mapRoom(link: Link, { state }: HistoryRoom, data: DataRoom, fit:
   const lines = async (): Promise<void> => {
     const { facts } = fit;
     const masses = state.value.density.contours && facts.value?.isDensity === true ? MASSES : [];
-    const level = unusual.threshold.value;
+    // Of more features than two the plane shows only a part of what decides.
+    const whole = data.facts.value?.names.length === 2;
+    const level = whole ? unusual.threshold.value : undefined;
     const answer = await link.contours("first", level === undefined ? [] : [level], masses);
     if (!answer.ok) return;
     line.value = answer.value.find(({ mass }) => mass === undefined);
     contours.value = answer.value.filter(({ mass }) => mass !== undefined);
-    const secondLevel = unusual.secondThreshold.value;
+    const secondLevel = whole ? unusual.secondThreshold.value : undefined;
     const second =
       secondLevel === undefined || unusual.second.value === undefined ? undefined : await link.contours("second", [secondLevel], []);
     secondLine.value = second?.ok === true ? second.value[0] : undefined;

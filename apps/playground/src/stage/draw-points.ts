@@ -10,7 +10,7 @@ export interface Raster {
 }
 
 /** Rows beyond which their density is drawn instead of dots. */
-const DOTS = 150_000;
+const DOTS = 40_000;
 
 /** The radius of dots, in CSS pixels: the more there are the smaller. */
 function radiusOf(rows: number): number {
@@ -28,44 +28,50 @@ export function drawRows(raster: Raster, scale: Scale, points: Float64Array, col
   else drawDots(raster, scale, points, colours);
 }
 
-/** A round stamp: how much of each pixel it covers, 0 to 255. */
-function stampOf(radius: number, opacity: number): { readonly size: number; readonly cover: Uint8Array } {
+/** A round stamp: the pixels that it touches, and how much of each it covers, 1 to 255. */
+function stampOf(
+  radius: number,
+  opacity: number,
+  width: number,
+): { readonly half: number; readonly offsets: Int32Array; readonly cover: Uint8Array } {
   const half = Math.ceil(radius + 0.5);
-  const size = 2 * half + 1;
-  const cover = Uint8Array.from({ length: size * size }, (_, at) => {
-    const distance = Math.hypot((at % size) - half, Math.floor(at / size) - half);
-    return Math.round(255 * opacity * Math.min(1, Math.max(0, radius + 0.5 - distance)));
-  });
-  return { size, cover };
+  const [offsets, cover]: [number[], number[]] = [[], []];
+  for (let j = -half; j <= half; j++) {
+    for (let i = -half; i <= half; i++) {
+      const part = Math.round(255 * opacity * Math.min(1, Math.max(0, radius + 0.5 - Math.hypot(i, j))));
+      if (part === 0) continue;
+      offsets.push(j * width + i);
+      cover.push(part);
+    }
+  }
+  return { half, offsets: Int32Array.from(offsets), cover: Uint8Array.from(cover) };
 }
 
 function drawDots({ pixels, width, height, ratio }: Raster, scale: Scale, points: Float64Array, colours: Uint32Array): void {
   const count = points.length / 2;
-  const { size, cover } = stampOf(radiusOf(count) * ratio, opacityOf(count));
-  const half = size >> 1;
+  const { half, offsets, cover } = stampOf(radiusOf(count) * ratio, opacityOf(count), width);
   const [x0, dx] = lineOf(scale.x, ratio);
   const [y0, dy] = lineOf(scale.y, ratio);
   for (let row = 0; row < count; row++) {
-    const left = Math.round(x0 + dx * points[2 * row]!) - half;
-    const top = Math.round(y0 + dy * points[2 * row + 1]!) - half;
-    if (left < 0 || top < 0 || left + size > width || top + size > height) continue;
+    const x = Math.round(x0 + dx * points[2 * row]!);
+    const y = Math.round(y0 + dy * points[2 * row + 1]!);
+    // Written so that the NaN of an erased row is passed over, too.
+    if (!(x >= half && y >= half && x + half < width && y + half < height)) continue;
     const colour = colours[row]!;
     const r = colour & 255;
     const g = (colour >> 8) & 255;
     const b = (colour >> 16) & 255;
-    for (let j = 0, from = 0; j < size; j++) {
-      let at = (top + j) * width + left;
-      for (let i = 0; i < size; i++, at++, from++) {
-        const part = cover[from]!;
-        if (part === 0) continue;
-        const under = pixels[at]!;
-        const rest = 255 - part;
-        pixels[at] =
-          0xff000000 |
-          (((b * part + ((under >> 16) & 255) * rest) / 255) << 16) |
-          (((g * part + ((under >> 8) & 255) * rest) / 255) << 8) |
-          ((r * part + (under & 255) * rest) / 255);
-      }
+    const centre = y * width + x;
+    for (let index = 0; index < offsets.length; index++) {
+      const at = centre + offsets[index]!;
+      const part = cover[index]!;
+      const rest = 255 - part;
+      const under = pixels[at]!;
+      pixels[at] =
+        0xff000000 |
+        (((b * part + ((under >> 16) & 255) * rest) / 255) << 16) |
+        (((g * part + ((under >> 8) & 255) * rest) / 255) << 8) |
+        ((r * part + (under & 255) * rest) / 255);
     }
   }
 }
@@ -75,46 +81,53 @@ function lineOf(place: (value: number) => number, ratio: number): [number, numbe
   return [place(0) * ratio, (place(1) - place(0)) * ratio];
 }
 
-/** Cells per CSS pixel of a density. */
+/** CSS pixels across a cell of a density. */
 const CELL = 1.5;
+
+/** Sums of a density, kept from picture to picture: colours and count per cell. */
+let sums = new Float32Array(0);
 
 /** Counts rows in small cells and mixes their colours; cells are the stronger the more rows they hold. */
 function drawDensity({ pixels, width, height, ratio }: Raster, scale: Scale, points: Float64Array, colours: Uint32Array): void {
-  const cell = CELL * ratio;
+  const cell = Math.max(1, Math.round(CELL * ratio));
   const across = Math.ceil(width / cell);
   const up = Math.ceil(height / cell);
-  const sums = new Float32Array(4 * across * up);
+  if (sums.length === 4 * across * up) sums.fill(0);
+  else sums = new Float32Array(4 * across * up);
   const [x0, dx] = lineOf(scale.x, ratio / cell);
   const [y0, dy] = lineOf(scale.y, ratio / cell);
   const count = points.length / 2;
+  let most = 1;
   for (let row = 0; row < count; row++) {
-    const i = Math.floor(x0 + dx * points[2 * row]!);
-    const j = Math.floor(y0 + dy * points[2 * row + 1]!);
-    if (i < 0 || j < 0 || i >= across || j >= up) continue;
-    const at = 4 * (j * across + i);
+    const x = x0 + dx * points[2 * row]!;
+    const y = y0 + dy * points[2 * row + 1]!;
+    if (!(x >= 0 && y >= 0 && x < across && y < up)) continue;
+    const at = 4 * ((y | 0) * across + (x | 0));
     const colour = colours[row]!;
     sums[at]! += colour & 255;
     sums[at + 1]! += (colour >> 8) & 255;
     sums[at + 2]! += (colour >> 16) & 255;
-    sums[at + 3]! += 1;
+    const held = sums[at + 3]! + 1;
+    sums[at + 3] = held;
+    if (held > most) most = held;
   }
-  let most = 1;
-  for (let at = 3; at < sums.length; at += 4) if (sums[at]! > most) most = sums[at]!;
-  const full = Math.log1p(most);
-  for (let y = 0; y < height; y++) {
-    const line = Math.floor(y / cell) * across;
-    for (let x = 0; x < width; x++) {
-      const at = 4 * (line + Math.floor(x / cell));
+  const full = 0.75 / Math.log1p(most);
+  for (let j = 0; j < up; j++) {
+    const bottom = Math.min(height, (j + 1) * cell);
+    for (let i = 0; i < across; i++) {
+      const at = 4 * (j * across + i);
       const n = sums[at + 3]!;
       if (n === 0) continue;
-      const part = 0.25 + 0.75 * (Math.log1p(n) / full);
-      const under = pixels[y * width + x]!;
-      const mix = (sum: number, below: number): number => (sum / n) * part + below * (1 - part);
-      pixels[y * width + x] =
+      const part = 0.25 + full * Math.log1p(n);
+      const under = pixels[j * cell * width + i * cell]!;
+      const rest = 1 - part;
+      const colour =
         0xff000000 |
-        (mix(sums[at + 2]!, (under >> 16) & 255) << 16) |
-        (mix(sums[at + 1]!, (under >> 8) & 255) << 8) |
-        mix(sums[at]!, under & 255);
+        (((sums[at + 2]! / n) * part + ((under >> 16) & 255) * rest) << 16) |
+        (((sums[at + 1]! / n) * part + ((under >> 8) & 255) * rest) << 8) |
+        ((sums[at]! / n) * part + (under & 255) * rest);
+      const right = Math.min(width, (i + 1) * cell);
+      for (let y = j * cell; y < bottom; y++) for (let x = i * cell; x < right; x++) pixels[y * width + x] = colour;
     }
   }
 }
@@ -143,7 +156,7 @@ export function drawRings(
     if (!marked(row)) continue;
     const x = Math.round(x0 + dx * points[2 * row]!);
     const y = Math.round(y0 + dy * points[2 * row + 1]!);
-    if (x < half || y < half || x + half >= width || y + half >= height) continue;
+    if (!(x >= half && y >= half && x + half < width && y + half < height)) continue;
     drawn++;
     for (const offset of offsets) pixels[y * width + x + offset] = colour;
   }

@@ -39,11 +39,11 @@ export function toBytes(colour: string): number {
 }
 
 const RAMPS = {
-  light: ["#ffffff", "#cfe3f3", "#8bbce0", "#3a86c0", "#1c4f82"],
-  dark: ["#15181d", "#1a3044", "#235784", "#3f8dc9", "#9fd0f5"],
+  light: ["#ffffff", "#eaeef1", "#ccd4db", "#a9b4be", "#84919d"],
+  dark: ["#15181d", "#222830", "#353e49", "#4d5865", "#6b7885"],
 } as const;
 
-/** A ramp of one hue in 256 steps, from the ground on; its lightness alone tells the order. */
+/** A grey ramp in 256 steps, from the ground on: its lightness tells the order, and the colours of rows stay what they are on it. */
 export function rampOf(ground: Ground): Uint32Array {
   const stops = RAMPS[ground].map(toNumber);
   return Uint32Array.from({ length: 256 }, (_, step) => {

@@ -18,7 +18,8 @@ export interface BackendChoice {
  * @throws MixturaError `invalid-option` where the backend is none
  * @example
  * ```ts run
- * takeBackend("Example", { backend: referenceBackend, tol: 1 }).options // => { tol: 1 }
+ * const given = { backend: referenceBackend, tol: 1 };
+ * takeBackend("Example", given).options // => { tol: 1 }
  * takeBackend("Example", { backend: "wasm" }) // throws invalid-option
  * ```
  */

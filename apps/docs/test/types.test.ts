@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { collectBlocks, collectShownBlocks } from "../src/blocks.ts";
+import { checkTypes } from "../src/type-check.ts";
+
+const root = join(import.meta.dirname, "..", "..", "..");
+
+/** The package whose folder a file is in. */
+function packageOf(file: string): string | undefined {
+  const folder = /^packages\/[^/]+/.exec(file)?.[0];
+  return folder === undefined ? undefined : (JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as { name: string }).name;
+}
+
+const block = (code: string, runs = true) => ({ file: "guide.md", line: 10, code, runs });
+
+describe("the compiler takes", () => {
+  const running = collectBlocks(root).map((shown) => ({ ...shown, runs: true }));
+  const shown = collectShownBlocks(root).map((only) => ({ ...only, runs: false }));
+
+  it(`all ${running.length} examples that run, and all ${shown.length} that are shown`, { timeout: 120_000 }, () => {
+    expect(checkTypes(root, [...running, ...shown], packageOf)).toEqual([]);
+  });
+
+  it("no wrong argument and no wrong name, and says where", { timeout: 60_000 }, () => {
+    const problems = checkTypes(
+      root,
+      [
+        block('const a = 1;\nnew GaussianMixture({ nComponents: "two" })'),
+        block("nothingOfOurs(1)"),
+        block("nothingOfOurs(1)", false),
+        block('matrix("x", 1, 1) // throws invalid-shape'),
+      ],
+      () => undefined,
+    );
+    expect(problems.map(({ place }) => place)).toEqual(["guide.md:12", "guide.md:11"]);
+    expect(problems[0]!.message).toMatch(/string.*number/);
+  });
+});
