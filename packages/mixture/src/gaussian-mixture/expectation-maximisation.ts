@@ -58,7 +58,6 @@ export async function* expectationMaximisation<H>(
   const last = await expectation(rows, componentsOf(kind, parameters), {
     centres: parameters.means,
     scatter: "none",
-    precision,
     assignment: "soft",
     precision,
     pace,
