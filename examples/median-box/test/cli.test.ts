@@ -1,5 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -20,6 +20,28 @@ describe("the command line", () => {
 
     expect(node(program, "predict", "model.json", "data.csv", "--plugin", join(example, "dist", "index.js"))).toBe("label\n1\n-1\n");
     expect(() => node(program, "predict", "model.json", "data.csv")).toThrow(/unknown-model-type.*MedianBox/);
+  });
+
+  it("detects by the plugin, with its options as flags, and reports on it", () => {
+    node(join(example, "example.mjs"));
+    const detect = (...args: string[]) =>
+      spawnSync(
+        process.execPath,
+        [program, "detect", "data.csv", "--plugin", join(example, "dist", "index.js"), "--estimator", "MedianBox", ...args],
+        {
+          cwd: folder,
+          encoding: "utf8",
+        },
+      );
+
+    const found = detect("--cutoff", "0.5", "--report", "report.html");
+
+    expect(found.stderr).toBe("");
+    expect(found.status).toBe(3); // both rows are one deviation from their median, halfway
+    expect(found.stdout).toContain("2 anomalies, 100% of the rows");
+    expect(readFileSync(join(folder, "report.html"), "utf8")).toContain("MedianBox");
+    expect(detect("--cutoff", "3").status).toBe(0);
+    expect(detect("--cutoff", "-1").stderr).toContain("--cutoff");
   });
 
   it.each([
