@@ -39,6 +39,7 @@ const TYPES: Readonly<Record<string, string>> = {
   ".js": "text/javascript",
   ".json": "application/json",
   ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
   ".txt": "text/plain; charset=utf-8",
   ".woff2": "font/woff2",
 };

@@ -99,7 +99,7 @@ describe("an address", () => {
           expect(readAddress(writeAddress(state), TYPES).state).toEqual(state);
         },
       ),
-      { seed: 7, numRuns: 400 },
+      { seed: 7, numRuns: 150 },
     );
   });
 

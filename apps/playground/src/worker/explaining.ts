@@ -20,7 +20,7 @@ export async function explain(
   const score = (await scoreSamples?.(X, { signal }))?.[0];
   const shares = predictProba && (await predictProba(X, { signal })).data;
   const label = shares === undefined ? (clusters && predict ? (await predict(X, { signal }))[0] : undefined) : argmax(shares);
-  const own = ask === undefined ? undefined : partsOfExplanation(await ask(X, { signal }), row.length);
+  const own = ask === undefined ? undefined : partsOfExplanation(await ask(X, { signal }), row);
   const { parts, measure, words } = own ?? distanceParts(model, row, label);
   const reasons = parts
     .map((part, j) => ({ feature: names[j]!, part, words: words(j) }))
@@ -36,12 +36,24 @@ interface DistanceParts {
   readonly words: (feature: number) => string;
 }
 
-/** What a model's own `explain` gives: a table of contributions, or an object that holds one. */
-function partsOfExplanation(given: unknown, d: number): DistanceParts | undefined {
-  const { data, contributions } = Object(given) as { data?: unknown; contributions?: unknown };
-  const table = data instanceof Float64Array ? data : (Object(contributions) as Partial<Matrix>).data;
-  if (!(table instanceof Float64Array) || table.length !== d) return undefined;
-  return { parts: [...table], measure: "parts of how unusual it is, in nats", words: () => "" };
+/** What a model's own `explain` gives: a table of contributions, or an object that holds one and what was expected. */
+function partsOfExplanation(given: unknown, row: Float64Array): DistanceParts | undefined {
+  const { data, contributions, expected, deviation } = Object(given) as Readonly<
+    Record<string, Partial<Matrix> | Float64Array | undefined>
+  >;
+  const tableOf = (value: unknown): Float64Array | undefined => {
+    const found = value instanceof Float64Array ? value : (Object(value) as Partial<Matrix>).data;
+    return found instanceof Float64Array && found.length === row.length ? found : undefined;
+  };
+  const table = tableOf(contributions) ?? tableOf(data);
+  if (table === undefined) return undefined;
+  const [usual, spread] = [tableOf(expected), tableOf(deviation)];
+  const number = (value: number): string => String(Number(value.toPrecision(3)));
+  return {
+    parts: [...table],
+    measure: usual === undefined ? "parts of how unusual it is, in nats" : "parts of the squared distance from what is usual",
+    words: (j) => (usual === undefined || spread === undefined ? "" : `expected ${number(usual[j]!)} ± ${number(spread[j]!)}`),
+  };
 }
 
 /** Parts of the squared distance from the likeliest component: (x − μ)ⱼ (Σ⁻¹ (x − μ))ⱼ, which sum up to it. */

@@ -44,7 +44,7 @@ export async function measure(
       const backend = await openBackend(name);
       if (backend === undefined) continue;
       const { model, milliseconds } = await run(backend);
-      const engine = "engine" in backend ? await (backend as WasmBackend).engine() : undefined;
+      const engine = typeof (backend as Partial<WasmBackend>).engine === "function" ? await (backend as WasmBackend).engine() : undefined;
       report({
         name,
         engine:

@@ -6,7 +6,7 @@ import { Refusal } from "./answer.ts";
 import type { SourceTable } from "./table.ts";
 
 /** Columns that are left out because they hold text, at most; with more the file is no table of numbers. */
-const TEXT_COLUMNS = 40;
+const TEXT_COLUMNS = 24;
 /** A text column of at most this many different texts tells groups. */
 const GROUPS = 30;
 

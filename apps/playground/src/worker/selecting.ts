@@ -1,6 +1,6 @@
 import type { Backend } from "@mixtura/backend";
 import type { MatrixLike } from "@mixtura/core";
-import type { Candidate } from "mixtura";
+import type { Candidate, FittedMixture } from "@mixtura/model-selection";
 import { selectMixture } from "mixtura";
 import type { SelectionChoice } from "../state/state.ts";
 import type { CandidateFacts, SelectionFacts } from "./protocol.ts";
@@ -17,7 +17,7 @@ export async function search(
   seed: number,
   backend: Backend | undefined,
   signal: AbortSignal,
-  tell: (facts: CandidateFacts, candidate: Candidate) => void,
+  tell: (facts: CandidateFacts, candidate: Candidate<FittedMixture>) => void,
 ): Promise<SelectionFacts> {
   const options = {
     nComponents: Array.from({ length: to - from + 1 }, (_, index) => from + index),
@@ -28,7 +28,7 @@ export async function search(
     ...(backend === undefined ? {} : { backend }),
   } as Options;
   let index = 0;
-  const told: Candidate[] = [];
+  const told: Candidate<FittedMixture>[] = [];
   const { winner, elapsedMilliseconds } = await selectMixture(X, options, {
     signal,
     onCandidate(candidate) {
@@ -42,7 +42,7 @@ export async function search(
   return { winner: place, milliseconds: elapsedMilliseconds };
 }
 
-function factsOf(candidate: Candidate, index: number): CandidateFacts {
+function factsOf(candidate: Candidate<FittedMixture>, index: number): CandidateFacts {
   const { nComponents, covarianceType, degenerate, converged, start, error } = candidate;
   const values = VALUES.map((name) => [name, candidate[name]] as const).filter(
     (entry): entry is [(typeof VALUES)[number], number] => entry[1] !== undefined,

@@ -261,16 +261,21 @@ describe.skipIf(!hasChromium)(inChromium("panels of the playground"), () => {
     await bench.done();
   });
 
-  it("backends: all that are there are measured and agree", async () => {
+  it("backends: all that are there are measured and agree", { timeout: 90_000 }, async () => {
     const bench = await playground.open("#panel=backends&data=blobs:3000:2:3&model=GaussianMixture&o.nComponents=3&o.randomState=1");
     const { page } = bench;
     await bench.fitted();
 
     await page.getByRole("button", { name: "Measure all" }).click();
     await page.getByText("Ten iterations from one start").waitFor();
-    await expect.poll(() => page.locator("table.plain tbody tr").count(), { timeout: 15_000 }).toBe(4);
-    const differences = await page.locator("table.plain tbody tr td:last-child").allInnerTexts();
-    expect(differences.every((text) => text === "none" || Number(text) < 1e-9)).toBe(true);
+    await page.getByRole("button", { name: "Measure all", disabled: false }).waitFor({ timeout: 60_000 });
+    const rows = await page.locator("table.plain tbody tr").allInnerTexts();
+    expect(rows.length).toBe((await page.locator(".side-tabs fieldset input:enabled").count()) - 1);
+    for (const row of rows) {
+      const difference = row.split(/\s+/).at(-1)!;
+      // Rounding in double precision, and in single precision of data of spread 1.
+      expect(difference === "none" || Number(difference) < (row.includes("TensorFlow") ? 1e-3 : 1e-9), row).toBe(true);
+    }
     await bench.refit(() => page.getByLabel("WebAssembly, threads").check());
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
     await bench.done();
