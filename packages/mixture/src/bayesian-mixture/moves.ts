@@ -1,4 +1,4 @@
-import { expectation } from "@mixtura/backend/rows";
+import { expectation, isSingle } from "@mixtura/backend/rows";
 import type { EmEnd, EmProblem, EmState } from "../em/driver.ts";
 import { iterate } from "../em/driver.ts";
 import { gaussianEvidence, responsibilityEntropy } from "./bound.ts";
@@ -22,6 +22,8 @@ const TRIES = 12;
 const EMPTY = 1e-3;
 /** The least rise of a bound that counts, as a share of it: rounding stays far below. */
 const LEAST_RISE = 1e-10;
+/** The same for passes in single precision. */
+const LEAST_SINGLE_RISE = 1e-7;
 
 /**
  * Goes on where the maps came to rest: components are put in order of size, merged or taken away wherever the bound rises by it, and maps follow
@@ -65,7 +67,7 @@ function inOrder<H>({ scheme, model, rows }: MoveProblem<H>, state: Posterior, b
   const rise = (weights.evidence - scheme.weightsOf(masses, state).evidence) / rows.survey.weight;
   const { concentrationPrior, weightConcentration } = weights;
   const next = { concentrationPrior, weightConcentration, ...reordered(model.kind, state, order, rows.features) };
-  return rise > leastRise(bound) ? { state: next, bound: bound + rise } : undefined;
+  return rise > LEAST_RISE * Math.abs(bound) ? { state: next, bound: bound + rise } : undefined;
 }
 
 /** Two components that say more together than apart, but for the entropy of rows shared between them, which a few maps settle. */
@@ -120,7 +122,7 @@ async function afterDelete<H>(problem: MoveProblem<H>, state: Posterior, bound: 
 
 /** The state by which maps from `start` have overtaken a bound; nothing where they do not, or are too slow. */
 async function overtaking<H>(problem: MoveProblem<H>, start: Posterior, bound: number): Promise<Candidate | undefined> {
-  const target = bound + leastRise(bound);
+  const target = bound + (isSingle(problem.rows.backend) ? LEAST_SINGLE_RISE : LEAST_RISE) * Math.abs(bound);
   let before = -Infinity;
   for await (const { iteration, bound: reached, state } of iterate({ ...problem, maxIter: MAPS, tol: 0 }, start)) {
     if (reached > target) return { state, bound: reached };
@@ -128,10 +130,6 @@ async function overtaking<H>(problem: MoveProblem<H>, start: Posterior, bound: n
     before = reached;
   }
   return undefined;
-}
-
-function leastRise(bound: number): number {
-  return LEAST_RISE * Math.abs(bound);
 }
 
 function massesOf({ gaussians }: VariationalModel, { meanPrecision }: Posterior): Float64Array {
