@@ -74,7 +74,8 @@ function installPackage(folder) {
 /** Builds the addon where the package looks for it. @param {string} tensorflow @param {string} installed */
 function buildAddon(tensorflow, installed) {
   const headers = resolve(dirname(process.execPath), "..", "include", "node");
-  if (!existsSync(join(headers, "node_api.h"))) throw new Obstacle(`Node's headers are not in ${headers}. Run this with a Node that brings them.`);
+  if (!existsSync(join(headers, "node_api.h")))
+    throw new Obstacle(`Node's headers are not in ${headers}. Run this with a Node that brings them.`);
   const libraries = ["libtensorflow_cc.so.2", "libtensorflow_framework.so.2"];
   const deps = join(installed, "deps");
   rmSync(deps, { recursive: true, force: true });
@@ -100,7 +101,9 @@ try {
   const environment = { ...process.env, MIXTURA_TFJS_NODE: installed, TF_CPP_MIN_LOG_LEVEL: "1" };
   const tests = ["exec", "vitest", "run", "--project", "backend-tfjs", ...positionals];
   run("pnpm", tests, { cwd: root, env: environment });
-  console.log(`✓ tfjs-node ${TFJS_NODE} on TensorFlow ${values.version}: the tests of backend-tfjs passed with MIXTURA_TFJS_NODE=${installed}`);
+  console.log(
+    `✓ tfjs-node ${TFJS_NODE} on TensorFlow ${values.version}: the tests of backend-tfjs passed with MIXTURA_TFJS_NODE=${installed}`,
+  );
 } catch (error) {
   if (!(error instanceof Obstacle)) throw error;
   console.error(`✗ ${error.message}`);

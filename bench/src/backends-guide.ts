@@ -13,9 +13,19 @@ interface Facts {
 /** The backends in the order of the table. */
 const BACKENDS: readonly Facts[] = [
   { contender: "wasm 2T", title: "`wasm`, 2 threads", precision: "float64", runs: "Node, Deno, Bun; isolated pages" },
-  { contender: "wasm 1T", title: "`wasm`, 1 thread", precision: "float64", runs: "every page, worker and edge runtime with WebAssembly SIMD" },
+  {
+    contender: "wasm 1T",
+    title: "`wasm`, 1 thread",
+    precision: "float64",
+    runs: "every page, worker and edge runtime with WebAssembly SIMD",
+  },
   { contender: "reference", title: "`reference`", precision: "float64", runs: "everywhere" },
-  { contender: "tfjs-node", title: "`tfjs-node`", precision: "float32", runs: "Node on x64 and Apple silicon; `tfjs-node-gpu` with CUDA on Linux" },
+  {
+    contender: "tfjs-node",
+    title: "`tfjs-node`",
+    precision: "float32",
+    runs: "Node on x64 and Apple silicon; `tfjs-node-gpu` with CUDA on Linux",
+  },
   { contender: "tfjs-wasm", title: "`tfjs-wasm`", precision: "float32", runs: "pages; Node, on one thread" },
   { contender: "tfjs-webgpu", title: "`tfjs-webgpu`", precision: "float32", runs: "pages with WebGPU" },
   { contender: "tfjs-webgl", title: "`tfjs-webgl`", precision: "float32", runs: "pages with WebGL 2 in full precision" },

@@ -36,7 +36,10 @@ describe("the table of backends in the guide", () => {
   });
 
   it("has figures of those that took part, and no times of devices in software", () => {
-    const page = withBackendTable("before <!-- made by npm run bench -- --page, from bench/results/backends.json -->old<!-- end --> after", report);
+    const page = withBackendTable(
+      "before <!-- made by npm run bench -- --page, from bench/results/backends.json -->old<!-- end --> after",
+      report,
+    );
 
     expect(page).toMatch(/^before .*\n\n\| backend \| precision \| log-likelihood off by \| 100, 2, 3 \| runs in \|/);
     expect(page).toContain("| `reference` | float64 | 0e+0 | 4.00 | everywhere |");

@@ -29,7 +29,10 @@ export async function openEnginePage(): Promise<EnginePage> {
     response.end(url === "/" ? '<!doctype html><script type="module" src="/page.js"></script>' : files.get(url));
   });
   await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-quic", "--no-first-run", "--enable-unsafe-webgpu"] });
+  const browser = await chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--disable-quic", "--no-first-run", "--enable-unsafe-webgpu"],
+  });
   const page = await browser.newPage();
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   await page.waitForFunction("globalThis.measure !== undefined");

@@ -11,7 +11,11 @@ export interface MeasuredMaps {
 }
 
 /** Makes 1 + `maps` maps from the task's start and stops there. */
-export async function measureMaps(backend: Backend, { shape, X, start }: Pick<EmTask, "shape" | "X" | "start">, maps: number): Promise<MeasuredMaps> {
+export async function measureMaps(
+  backend: Backend,
+  { shape, X, start }: Pick<EmTask, "shape" | "X" | "start">,
+  maps: number,
+): Promise<MeasuredMaps> {
   const estimator = new GaussianMixture({
     backend,
     nComponents: shape.components,

@@ -2,11 +2,11 @@ import { abortable, isMixturaError, MixturaError } from "@mixtura/core";
 import type { EngineTraits, TfjsEngine } from "./engines.ts";
 import { ENGINES } from "./engines.ts";
 import type { Health } from "./health.ts";
-import type { TensorFlow, TfTensor } from "./tensorflow.ts";
+import type { TensorFlowOperations, TfTensor } from "./tensorflow.ts";
 
 /** An engine of TensorFlow.js that has started. */
 export interface Device {
-  readonly tf: TensorFlow;
+  readonly tf: TensorFlowOperations;
   /** "tfjs-wasm" */
   readonly name: string;
   readonly engine: TfjsEngine;
@@ -20,12 +20,16 @@ export interface Device {
 }
 
 /** An engine that was started before. */
-export function createDevice(tf: TensorFlow, engine: TfjsEngine, health: Health): Device {
+export function createDevice(tf: TensorFlowOperations, engine: TfjsEngine, health: Health): Device {
   const name = `tfjs-${engine}`;
   const lost = (): MixturaError =>
-    new MixturaError("device-lost", `${name}: the device was lost (${health.lost()}). Make a new backend, or use a float64 one such as wasm.`, {
-      backend: name,
-    });
+    new MixturaError(
+      "device-lost",
+      `${name}: the device was lost (${health.lost()}). Make a new backend, or use a float64 one such as wasm.`,
+      {
+        backend: name,
+      },
+    );
   const check = (): void => {
     if (health.lost() !== undefined) throw lost();
   };

@@ -1,7 +1,7 @@
 import { MixturaError } from "@mixtura/core";
 import type { TfjsEngine } from "./engines.ts";
 import { builtin, keepDigits } from "./node.ts";
-import type { TensorFlow } from "./tensorflow.ts";
+import type { TensorFlowOperations } from "./tensorflow.ts";
 
 /** Packages that TensorFlow.js comes as, the fastest first. */
 export const PACKAGES = ["@tensorflow/tfjs-node-gpu", "@tensorflow/tfjs-node", "@tensorflow/tfjs", "@tensorflow/tfjs-core"] as const;
@@ -23,9 +23,9 @@ const ENGINE_PACKAGES: Readonly<Record<TfjsEngine, string | undefined>> = {
  *
  * @throws MixturaError `backend-unavailable` where it is not installed, or does not load
  */
-export async function loadPackage(name: TfjsPackage): Promise<TensorFlow> {
+export async function loadPackage(name: TfjsPackage): Promise<TensorFlowOperations> {
   if (name === "@tensorflow/tfjs-node-gpu") keepDigits();
-  const loaded = (await load(name)) as TensorFlow & { readonly default?: TensorFlow };
+  const loaded = (await load(name)) as TensorFlowOperations & { readonly default?: TensorFlowOperations };
   return typeof loaded.matMul === "function" || loaded.default === undefined ? loaded : loaded.default;
 }
 
@@ -35,7 +35,7 @@ export async function loadPackage(name: TfjsPackage): Promise<TensorFlow> {
  *
  * @throws MixturaError `backend-unavailable`
  */
-export async function loadEngine(tf: TensorFlow, engine: TfjsEngine): Promise<void> {
+export async function loadEngine(tf: TensorFlowOperations, engine: TfjsEngine): Promise<void> {
   if (tf.findBackendFactory(engine) != null) return;
   const name = ENGINE_PACKAGES[engine];
   if (name === undefined) {
@@ -44,7 +44,10 @@ export async function loadEngine(tf: TensorFlow, engine: TfjsEngine): Promise<vo
   const loaded = await load(name);
   if (engine === "wasm") findWasmFiles(loaded as WasmPackage, name);
   if (tf.findBackendFactory(engine) == null) {
-    throw unavailable(engine, `${name} uses another copy of @tensorflow/tfjs-core than the namespace that was passed. Install one version of both.`);
+    throw unavailable(
+      engine,
+      `${name} uses another copy of @tensorflow/tfjs-core than the namespace that was passed. Install one version of both.`,
+    );
   }
 }
 

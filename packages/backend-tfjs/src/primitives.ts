@@ -1,7 +1,7 @@
 import type { Primitives } from "@mixtura/backend";
 import { createPace, inStrides } from "@mixtura/core";
 import type { Device } from "./device.ts";
-import type { TensorFlow, TfTensor } from "./tensorflow.ts";
+import type { TensorFlowOperations, TfTensor } from "./tensorflow.ts";
 
 /** The backend contract's primitives in TensorFlow.js' operations. Handles are its tensors, of two dimensions. */
 export function tfjsPrimitives(device: Device): Primitives<TfTensor> {
@@ -58,12 +58,12 @@ export function shapeOf(handle: TfTensor): readonly [rows: number, columns: numb
 }
 
 /** A list as one row (axis 0) or one column. */
-function asLine(tf: TensorFlow, list: TfTensor, axis: 0 | 1): TfTensor {
+function asLine(tf: TensorFlowOperations, list: TfTensor, axis: 0 | 1): TfTensor {
   return tf.reshape(list, axis === 0 ? [1, list.shape[0]!] : [list.shape[0]!, 1]);
 }
 
 /** log Σ exp. Where all terms are −∞ there is nothing to take out: TensorFlow.js' own gives NaN, and WebGL a finite logarithm of 0. */
-function logSumExp(tf: TensorFlow, a: TfTensor, axis: 0 | 1): TfTensor {
+function logSumExp(tf: TensorFlowOperations, a: TfTensor, axis: 0 | 1): TfTensor {
   const largest = tf.max(a, axis, true);
   const least = tf.scalar(LEAST);
   const shift = tf.maximum(largest, least);

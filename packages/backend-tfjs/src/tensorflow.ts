@@ -10,8 +10,20 @@ export interface TfTensor {
   dispose(): void;
 }
 
-/** The namespace of TensorFlow.js: `import * as tf from "@tensorflow/tfjs"`, or tfjs-node's, or that of tfjs-core. */
+/**
+ * The namespace of TensorFlow.js: `import * as tf from "@tensorflow/tfjs"`, or tfjs-node's, or that of tfjs-core. Of its operations only that they are
+ * there: those of any release and package fit.
+ */
 export interface TensorFlow {
+  setBackend(name: string): Promise<boolean>;
+  getBackend(): string;
+  ready(): Promise<void>;
+  memory(): { readonly numTensors: number };
+  readonly matMul: (...operands: never[]) => unknown;
+}
+
+/** What of the namespace is used here, in the words of this package. */
+export interface TensorFlowOperations {
   setBackend(name: string): Promise<boolean>;
   getBackend(): string;
   /** What the active engine is made of. */

@@ -10,7 +10,7 @@ import type { CheckedTfjsBackendOptions, TfjsBackendOptions } from "./options.ts
 import { tfjsBackendOptions } from "./options.ts";
 import type { TfjsPackage } from "./packages.ts";
 import { loadEngine, loadPackage, PACKAGES, unavailable } from "./packages.ts";
-import type { TensorFlow } from "./tensorflow.ts";
+import type { TensorFlowOperations, TensorFlow } from "./tensorflow.ts";
 
 /**
  * A backend on TensorFlow.js, in float32, on any of its engines.
@@ -50,21 +50,29 @@ async function open(given: TensorFlow | TfjsPackage, wanted: TfjsEngine | undefi
 }
 
 /** The engine that TensorFlow.js has active, or chooses now. */
-async function activeEngine(tf: TensorFlow): Promise<TfjsEngine> {
+async function activeEngine(tf: TensorFlowOperations): Promise<TfjsEngine> {
   try {
     await tf.ready();
   } catch (error) {
-    throw unavailable("cpu", `TensorFlow.js found none that starts (${wordsOf(error)}). Import one, such as @tensorflow/tfjs-backend-wasm.`, error);
+    throw unavailable(
+      "cpu",
+      `TensorFlow.js found none that starts (${wordsOf(error)}). Import one, such as @tensorflow/tfjs-backend-wasm.`,
+      error,
+    );
   }
   const name = tf.getBackend();
   if (name in ENGINES) return name as TfjsEngine;
-  throw new MixturaError("not-supported", `tfjsBackend: the engine "${name}" is not known here. Known are ${Object.keys(ENGINES).join(", ")}.`, {
-    feature: `engine ${name}`,
-  });
+  throw new MixturaError(
+    "not-supported",
+    `tfjsBackend: the engine "${name}" is not known here. Known are ${Object.keys(ENGINES).join(", ")}.`,
+    {
+      feature: `engine ${name}`,
+    },
+  );
 }
 
 /** Starts an engine and gives what TensorFlow.js made for it. */
-async function started(tf: TensorFlow, engine: TfjsEngine): Promise<unknown> {
+async function started(tf: TensorFlowOperations, engine: TfjsEngine): Promise<unknown> {
   const remedy = "Try another engine, or a float64 backend such as wasm.";
   let isActive: boolean;
   try {
@@ -77,7 +85,7 @@ async function started(tf: TensorFlow, engine: TfjsEngine): Promise<unknown> {
 }
 
 /** Some devices draw in half precision only, which loses all but three digits. */
-function requireFloat32(tf: TensorFlow): void {
+function requireFloat32(tf: TensorFlowOperations): void {
   if (tf.env().getBool("WEBGL_RENDER_FLOAT32_CAPABLE")) return;
   throw unavailable("webgl", "this device computes in half precision. Use the engine wasm, or a float64 backend.");
 }
@@ -96,9 +104,10 @@ function checkPackage(name: TfjsPackage): TfjsPackage {
   });
 }
 
-function checkNamespace(given: TensorFlow): TensorFlow {
+function checkNamespace(given: TensorFlow): TensorFlowOperations {
   const tf = given as Partial<TensorFlow> | null | undefined;
-  if (typeof tf === "object" && tf !== null && typeof tf.matMul === "function" && typeof tf.setBackend === "function") return given;
+  if (typeof tf === "object" && tf !== null && typeof tf.matMul === "function" && typeof tf.setBackend === "function")
+    return given as unknown as TensorFlowOperations;
   throw new MixturaError(
     "invalid-option",
     `tfjsBackend: expected the namespace of TensorFlow.js (import * as tf from "@tensorflow/tfjs") or the name of a package, found ${show(given)}.`,

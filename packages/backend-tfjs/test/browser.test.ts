@@ -25,7 +25,9 @@ const { rows } = loadData("iris");
 const means = [10, 60, 110].map((row) => [...rows[row]!]);
 
 describe.skipIf(!there)(
-  there ? "in Chromium, on its software device" : `in Chromium (skipped: none at ${executablePath}; the variable CHROMIUM can name another)`,
+  there
+    ? "in Chromium, on its software device"
+    : `in Chromium (skipped: none at ${executablePath}; the variable CHROMIUM can name another)`,
   () => {
     let browser: Browser;
     let page: Page;
@@ -41,7 +43,10 @@ describe.skipIf(!there)(
       site?.close();
     });
 
-    async function ask<Task extends keyof Tasks>(task: Task, problem: Parameters<Tasks[Task]>[0]): Promise<Awaited<ReturnType<Tasks[Task]>>> {
+    async function ask<Task extends keyof Tasks>(
+      task: Task,
+      problem: Parameters<Tasks[Task]>[0],
+    ): Promise<Awaited<ReturnType<Tasks[Task]>>> {
       const answer: Awaited<ReturnType<Tasks[Task]>> = await page.evaluate(`globalThis.tasks.${task}(${JSON.stringify(problem)})`);
       return answer;
     }
@@ -54,7 +59,9 @@ describe.skipIf(!there)(
       }, 60_000);
 
       it(
-        everything ? "keeps the contract of backends" : "keeps the contract of backends (a part of the laws; MIXTURA_ALL_LAWS=1 asks for all)",
+        everything
+          ? "keeps the contract of backends"
+          : "keeps the contract of backends (a part of the laws; MIXTURA_ALL_LAWS=1 asks for all)",
         { timeout: 1_200_000 },
         async () => {
           const results = await ask("laws", everything ? { engine } : { engine, only: QUICK });
@@ -82,7 +89,9 @@ describe.skipIf(!there)(
       it("goes on in float64 when the device is lost, and says so; what was on the device is an error", { timeout: 120_000 }, async () => {
         const found = await ask("loss", { engine, rows: rows.map((row) => [...row]) });
 
-        const right = await new GaussianMixture({ nComponents: 3, randomState: 1, tol: 0, maxIter: 6, backend: referenceBackend }).fit(rows);
+        const right = await new GaussianMixture({ nComponents: 3, randomState: 1, tol: 0, maxIter: 6, backend: referenceBackend }).fit(
+          rows,
+        );
         expect(found.iterations).toBe(6);
         expect(Math.abs(found.logLikelihood! - right.logLikelihood!) / rows.length).toBeLessThan(2e-6);
         expect(found.code).toBe("device-lost");

@@ -67,13 +67,9 @@ describe.each(engines.filter(({ engine }) => engine !== "cpu"))("laws of fits in
   });
 
   it("a tol finer than single precision tells is reached in float64, and said", async () => {
-    const model = await mixture(rows, "full", backend)
-      .with({ tol: 1e-10, maxIter: 1000 })
-      .fit(rows);
+    const model = await mixture(rows, "full", backend).with({ tol: 1e-10, maxIter: 1000 }).fit(rows);
 
-    const exact = await mixture(rows, "full", backend)
-      .with({ tol: 1e-10, maxIter: 1000, precision: "mixed" })
-      .fit(rows);
+    const exact = await mixture(rows, "full", backend).with({ tol: 1e-10, maxIter: 1000, precision: "mixed" }).fit(rows);
     expect(model.trace.converged).toBe(true);
     expect(model.trace.lowerBounds).toEqual(exact.trace.lowerBounds);
     expect(model.trace.diagnostics.map(({ code, detail }) => [code, detail?.["reason"]])).toEqual([

@@ -5,7 +5,11 @@ import { describe, expect, it } from "vitest";
 import { engines } from "./engines.ts";
 
 const { rows } = loadData("iris");
-const many = { data: Float64Array.from({ length: 12_000 * 4 }, (_, at) => rows[Math.floor(at / 4) % 150]![at % 4]!), rows: 12_000, columns: 4 };
+const many = {
+  data: Float64Array.from({ length: 12_000 * 4 }, (_, at) => rows[Math.floor(at / 4) % 150]![at % 4]!),
+  rows: 12_000,
+  columns: 4,
+};
 
 describe.each(engines)("tensors before and after: tfjs $engine", ({ engine, create, liveTensors }) => {
   it("are as many after fits and predictions of every kind", async () => {

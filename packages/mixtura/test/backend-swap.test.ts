@@ -43,7 +43,12 @@ const fits: Readonly<Record<string, Fit>> = {
   ...Object.fromEntries(covarianceTypes.map((type) => [`GaussianMixture, ${type}, irises`, mixture("iris", 3, type)])),
   ...Object.fromEntries(covarianceTypes.map((type) => [`GaussianMixture, ${type}, wine`, mixture("wine", 3, type)])),
   "GaussianMixture, full, penguins, weighted": mixture("penguins", 3, "full", (row) => 1 + (row % 3)),
-  ...Object.fromEntries(covarianceTypes.map((type) => [`BayesianGaussianMixture, ${type}, irises`, mixture("iris", 5, type, undefined, BayesianGaussianMixture)])),
+  ...Object.fromEntries(
+    covarianceTypes.map((type) => [
+      `BayesianGaussianMixture, ${type}, irises`,
+      mixture("iris", 5, type, undefined, BayesianGaussianMixture),
+    ]),
+  ),
   "BayesianGaussianMixture, full, penguins, weighted": mixture("penguins", 5, "full", (row) => 1 + (row % 3), BayesianGaussianMixture),
   "KMeans, irises": clusters("iris", 3),
   "KMeans, wine": clusters("wine", 3),
@@ -66,13 +71,17 @@ function mixture(
   return async (backend) => {
     const estimator = new Estimator({ nComponents: k, covarianceType, meansInit: startOf(rows, k), tol: 0, maxIter: MAPS, backend });
     const model = await estimator.fit(rows, sampleWeight === undefined ? {} : { sampleWeight });
-    const deviations = Array.from({ length: k }, (_, c) => rows[0]!.map((_value, j) => Math.sqrt(model.covariance(c).data[j * (rows[0]!.length + 1)]!)));
+    const deviations = Array.from({ length: k }, (_, c) =>
+      rows[0]!.map((_value, j) => Math.sqrt(model.covariance(c).data[j * (rows[0]!.length + 1)]!)),
+    );
     const shares = await model.predictProba(rows);
     return {
       parameters: [
         ...Array.from(model.weights, (value) => [value, 1] as const),
         ...Array.from(model.means.data, (value, at) => [value, deviations.flat()[at]!] as const),
-        ...deviations.flatMap((own, c) => Array.from(model.covariance(c).data, (value, at) => [value, own[Math.floor(at / own.length)]! * own[at % own.length]!] as const)),
+        ...deviations.flatMap((own, c) =>
+          Array.from(model.covariance(c).data, (value, at) => [value, own[Math.floor(at / own.length)]! * own[at % own.length]!] as const),
+        ),
       ],
       score: await model.score(rows, sampleWeight === undefined ? {} : { sampleWeight }),
       labels: await model.predict(rows),
@@ -106,7 +115,10 @@ function ellipse(name: string, Estimator: typeof MinCovDet | typeof MRCD): Fit {
     return {
       parameters: [
         ...Array.from(model.location, (value, j) => [value, deviations[j]!] as const),
-        ...Array.from(model.covariance.data, (value, at) => [value, deviations[Math.floor(at / deviations.length)]! * deviations[at % deviations.length]!] as const),
+        ...Array.from(
+          model.covariance.data,
+          (value, at) => [value, deviations[Math.floor(at / deviations.length)]! * deviations[at % deviations.length]!] as const,
+        ),
       ],
       score: await model.score(rows),
       // Which rows count is decided in float64 in any case.

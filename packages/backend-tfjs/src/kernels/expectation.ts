@@ -1,7 +1,7 @@
 import type { GaussianKernels } from "@mixtura/backend";
 import type { Device } from "../device.ts";
 import { shapeOf } from "../primitives.ts";
-import type { TensorFlow, TfTensor } from "../tensorflow.ts";
+import type { TensorFlowOperations, TfTensor } from "../tensorflow.ts";
 import { createRebuild } from "./rebuild.ts";
 import { spansOf } from "./spans.ts";
 import { logDensity, stackOf } from "./stack.ts";
@@ -34,7 +34,12 @@ export function expectationKernel(device: Device): GaussianKernels<TfTensor>["ex
         (span) => {
           const n = span.end - span.start;
           const weights = rowWeights?.subarray(span.start, span.end);
-          const mask = weights?.includes(0) ? tf.tensor(Float32Array.from(weights, (weight) => (weight > 0 ? 1 : 0)), [n, 1]) : undefined;
+          const mask = weights?.includes(0)
+            ? tf.tensor(
+                Float32Array.from(weights, (weight) => (weight > 0 ? 1 : 0)),
+                [n, 1],
+              )
+            : undefined;
           const z = whitened(device, data, span, placed, mask);
           const squares = tf.square(z);
           const { shares, outputs } = soft
@@ -64,7 +69,7 @@ export function expectationKernel(device: Device): GaussianKernels<TfTensor>["ex
 }
 
 /** Responsibilities, K×n; beside them each row's largest term, the sum of exponentials relative to it, and the number of live pairs. */
-function softShares(tf: TensorFlow, terms: TfTensor, mask: TfTensor | undefined) {
+function softShares(tf: TensorFlowOperations, terms: TfTensor, mask: TfTensor | undefined) {
   const n = terms.shape[1]!;
   const largest = tf.max(terms, 0, true);
   const powers = tf.exp(tf.sub(terms, largest));

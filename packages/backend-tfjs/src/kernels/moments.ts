@@ -1,7 +1,7 @@
 import type { GaussianKernels, Scatter } from "@mixtura/backend";
 import type { Device } from "../device.ts";
 import { shapeOf } from "../primitives.ts";
-import type { TensorFlow, TfTensor } from "../tensorflow.ts";
+import type { TensorFlowOperations, TfTensor } from "../tensorflow.ts";
 import { spansOf } from "./spans.ts";
 import type { Tally } from "./tally.ts";
 import { createTally } from "./tally.ts";
@@ -67,7 +67,7 @@ function weightOf(row: number, labels: Int32Array | undefined, rowWeights: Float
  * @param rows n×d, each relative to the centre of its group
  * @param shares K×n: the weight of a row in the line of its group, 0 in the others
  */
-function sumsOf(tf: TensorFlow, rows: TfTensor, shares: TfTensor, scatter: Scatter): TfTensor[] {
+function sumsOf(tf: TensorFlowOperations, rows: TfTensor, shares: TfTensor, scatter: Scatter): TfTensor[] {
   const first = tf.matMul(shares, rows);
   if (scatter === "none") return [first];
   if (scatter === "diag" || scatter === "spherical") return [first, tf.matMul(shares, tf.square(rows))];

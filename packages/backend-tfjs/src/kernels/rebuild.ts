@@ -55,7 +55,9 @@ export function createRebuild(components: GaussianComponents, centres: Float64Ar
         }
         const from = second + k * d * d;
         if (shape === "full") congruence(inverse, values, from, scratch, 0, d);
-        else for (let i = 0; i < d; i++) for (let j = 0; j <= i; j++) scratch[i * d + j] = diagonal(i) * diagonal(j) * values[from + i * d + j]!;
+        else
+          for (let i = 0; i < d; i++)
+            for (let j = 0; j <= i; j++) scratch[i * d + j] = diagonal(i) * diagonal(j) * values[from + i * d + j]!;
         addScatter(scatter, scratch, S2, k, d);
       }
     },
@@ -78,7 +80,11 @@ function addScatter(scatter: Scatter, matrix: Float64Array, S2: Float64Array, k:
 }
 
 /** W (μ − c) of every component, unless all are 0. */
-function shiftsOf({ count, features: d, means, shape, shared }: GaussianComponents, blocks: readonly Float64Array[], centres: Float64Array) {
+function shiftsOf(
+  { count, features: d, means, shape, shared }: GaussianComponents,
+  blocks: readonly Float64Array[],
+  centres: Float64Array,
+) {
   if (means.every((value, at) => value === centres[at])) return undefined;
   const shifts = new Float32Array(count * d);
   for (let k = 0; k < count; k++) {

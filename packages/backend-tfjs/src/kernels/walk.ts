@@ -1,6 +1,6 @@
 import type { Pace } from "@mixtura/core";
 import type { Device } from "../device.ts";
-import type { TensorFlow, TfTensor } from "../tensorflow.ts";
+import type { TensorFlowOperations, TfTensor } from "../tensorflow.ts";
 import type { Span } from "./spans.ts";
 
 /** Runs work that waits and frees the tensors it kept, also when it fails or is aborted. */
@@ -51,7 +51,7 @@ export async function walk(
 }
 
 /** Tensors as one list of numbers, so that a span is read at once. */
-export function flat(tf: TensorFlow, tensors: readonly TfTensor[]): TfTensor {
+export function flat(tf: TensorFlowOperations, tensors: readonly TfTensor[]): TfTensor {
   return tf.concat(
     tensors.map((tensor) => tf.reshape(tensor, [tensor.shape.reduce((product, length) => product * length, 1)])),
     0,

@@ -10,7 +10,10 @@ type SinglePrecision = typeof import("../single/guard.ts");
 type Resident<H> = Pick<DeviceMatrix<H>, "handle" | "origin">;
 
 /** Which device stands behind a guard, and which uploaded matrix it reads in place. */
-const guards = new WeakMap<object, { readonly device: PassBackend; readonly X: object | undefined; readonly resident: Resident<unknown> | undefined }>();
+const guards = new WeakMap<
+  object,
+  { readonly device: PassBackend; readonly X: object | undefined; readonly resident: Resident<unknown> | undefined }
+>();
 
 /**
  * A backend whose results can be relied on: a float64 one as it is, a float32 one under guard, which is loaded when the first one comes.

@@ -22,7 +22,13 @@ export function componentsIn(frame: Frame, components: GaussianComponents): Gaus
 }
 
 /** Writes W A⁻¹ of one block. Both are lower triangles or diagonals, so the product is one too. */
-function factorIn(frame: Frame, { shape, whitening, features: d }: GaussianComponents, block: number, target: Float64Array, at: number): void {
+function factorIn(
+  frame: Frame,
+  { shape, whitening, features: d }: GaussianComponents,
+  block: number,
+  target: Float64Array,
+  at: number,
+): void {
   const start = block * factorSize(shape, d);
   const { inverse } = frame;
   if (shape !== "full") {

@@ -251,7 +251,7 @@ function usable({ moments, left }: Inside): Moments {
 }
 
 /** Failures that the host can make good. */
-function refusalOf(problem: unknown): Pick<Useless, "found"> & { readonly kind: Refusal } | undefined {
+function refusalOf(problem: unknown): (Pick<Useless, "found"> & { readonly kind: Refusal }) | undefined {
   if (problem instanceof Useless) return problem;
   if (isMixturaError(problem, "not-supported")) return { kind: "size", found: problem.message };
   if (isMixturaError(problem, "device-lost") || isMixturaError(problem, "backend-unavailable"))

@@ -14,7 +14,8 @@ export interface Notes {
 }
 
 const WHY: Readonly<Record<Refusal, (found: number | string) => string>> = {
-  error: (found) => `single precision was off by ${show(found)} on a sample of the rows, and ${LARGEST_ERROR} is the most that is put up with`,
+  error: (found) =>
+    `single precision was off by ${show(found)} on a sample of the rows, and ${LARGEST_ERROR} is the most that is put up with`,
   grid: (found) => `a component is so narrow that rows are rounded to ${show(found)} of its standard deviation`,
   collapse: (found) => `a component shrank to ${show(found)} of itself in some direction at once, of which single precision knows nothing`,
   range: () => "some rows are too far away for the range of single precision",
@@ -52,7 +53,10 @@ export function takeNotes(device: string): Notes {
       const message =
         `${passes} ${passes === 1 ? "pass" : "passes"} over the rows ran in single precision on "${device}". The largest error found on a sample of ` +
         `the rows was ${show(worst)}; from ${LARGEST_ERROR} on a pass is made in float64 instead.`;
-      return [{ code: "single-precision", severity: "info", message, detail: { backend: device, passes, error: worst, limit: LARGEST_ERROR } }, ...fell];
+      return [
+        { code: "single-precision", severity: "info", message, detail: { backend: device, passes, error: worst, limit: LARGEST_ERROR } },
+        ...fell,
+      ];
     },
   };
 }

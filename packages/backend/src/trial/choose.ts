@@ -57,7 +57,13 @@ export async function chooseBackend(
     return { backend: trial.backend!, name: trial.name, precision: trial.precision, trials, explanation: trials.map(sentence).join(" ") };
   }
   const last = "reference: chosen, since nothing else is there; it computes in float64.";
-  return { backend: referenceBackend, name: "reference", precision: "float64", trials, explanation: [...trials.map(sentence), last].join(" ") };
+  return {
+    backend: referenceBackend,
+    name: "reference",
+    precision: "float64",
+    trials,
+    explanation: [...trials.map(sentence), last].join(" "),
+  };
 }
 
 function notAList(found: unknown): MixturaError {

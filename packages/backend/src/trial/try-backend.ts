@@ -54,7 +54,10 @@ const TIMING_MILLISECONDS = 150;
  * precision // => "float64"
  * ```
  */
-export async function tryBackend({ name, precision, load }: BackendCandidate, { signal, timed = false }: TrialOptions = {}): Promise<BackendTrial> {
+export async function tryBackend(
+  { name, precision, load }: BackendCandidate,
+  { signal, timed = false }: TrialOptions = {},
+): Promise<BackendTrial> {
   const tolerance = TOLERANCES[precision];
   const outcome = { name, precision, tolerance };
   let backend: Backend;
@@ -67,7 +70,8 @@ export async function tryBackend({ name, precision, load }: BackendCandidate, { 
   try {
     if (backend.precision !== precision) return { ...outcome, state: "wrong", backend, reason: `it declares ${backend.precision}` };
     const error = await abortable(errorOf(backend, signal), signal);
-    if (!(error <= tolerance)) return { ...outcome, state: "wrong", backend, error, reason: `its results are off by ${error.toPrecision(2)}` };
+    if (!(error <= tolerance))
+      return { ...outcome, state: "wrong", backend, error, reason: `its results are off by ${error.toPrecision(2)}` };
     const sound = { ...outcome, state: "sound", backend, error } as const;
     return timed ? { ...sound, millisecondsPerPass: await abortable(timeOf(backend, signal), signal) } : sound;
   } catch (problem) {

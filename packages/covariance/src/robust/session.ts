@@ -67,7 +67,8 @@ export async function openRobustSession(
   }
   const chosen = backend ?? (isUploadedMatrix(given) ? (given as DeviceMatrix).backend : undefined);
   const work = rows.count * X.columns * (X.columns + 8) * USUAL_PASSES;
-  const fast = chosen === undefined ? await fastBackend(work, () => import("@mixtura/backend-wasm/default")) : { backend: chosen, diagnostics: [] };
+  const fast =
+    chosen === undefined ? await fastBackend(work, () => import("@mixtura/backend-wasm/default")) : { backend: chosen, diagnostics: [] };
   const device = fast.backend ?? plainBackend;
   return {
     caller,
@@ -99,7 +100,13 @@ export async function guarded(session: RobustSession, ordered: Rows): Promise<Ro
   if (ordered.columns === 0) return session;
   const backend = await precise(session.backend, undefined, ({ spreadOfRows }) => {
     const { data, rows, columns } = spacedRows(ordered, Math.min(ordered.rows, SPREAD_ROWS));
-    return spreadOfRows(matrix(data.map((z) => Math.max(-BULK, Math.min(z, BULK))), rows, columns));
+    return spreadOfRows(
+      matrix(
+        data.map((z) => Math.max(-BULK, Math.min(z, BULK))),
+        rows,
+        columns,
+      ),
+    );
   });
   return { ...session, backend, search: { ...session.search, backend } };
 }

@@ -1,5 +1,12 @@
 import type { Backend, GaussianComponents, Moments, Scatter } from "@mixtura/backend";
-import { centroidComponents, defineBackend, gaussianComponents, invertLower, referenceBackend, whiteningOfCovariance } from "@mixtura/backend";
+import {
+  centroidComponents,
+  defineBackend,
+  gaussianComponents,
+  invertLower,
+  referenceBackend,
+  whiteningOfCovariance,
+} from "@mixtura/backend";
 import type { RowSet } from "@mixtura/backend/rows";
 import { isSingle, openRows, withRows } from "@mixtura/backend/rows";
 import type { Diagnostic, Matrix } from "@mixtura/core";
@@ -25,7 +32,8 @@ function hardRows(): { X: Matrix; components: GaussianComponents; centroids: Flo
     const x = [common, common + narrow * random.normal(), common - narrow * random.normal()];
     for (let j = 0; j < D; j++) data[i * D + j] = place(x, j);
   }
-  for (let k = 0; k < K; k++) for (let j = 0; j < D; j++) centres[k * D + j] = place([k === 0 ? 2 : -2, k === 0 ? 2 : -2, k === 0 ? 2 : -2], j);
+  for (let k = 0; k < K; k++)
+    for (let j = 0; j < D; j++) centres[k * D + j] = place([k === 0 ? 2 : -2, k === 0 ? 2 : -2, k === 0 ? 2 : -2], j);
   const covariance = Float64Array.from({ length: D * D }, (_, at) => {
     const [i, j] = [Math.floor(at / D), at % D];
     return scale[i]! * scale[j]! * (1 + (i === j ? narrow ** 2 : 0));
@@ -104,7 +112,8 @@ describe("a float32 backend under guard", () => {
         const right = await plain.backend.kernels.expectation(plain.resident!.handle, moved, options);
         // 400 additions in float32, and log-densities of up to some 20 nats: a few 1e-6 at worst. Components are a thousandth of the data's
         // spread wide in one direction, so rows are rounded to 2⁻²⁴ × 1000 = 6e-5 of it, at random.
-        for (const [name, difference] of Object.entries(differences(found, right, DEVIATIONS))) expect([name, difference < 2e-5]).toEqual([name, true]);
+        for (const [name, difference] of Object.entries(differences(found, right, DEVIATIONS)))
+          expect([name, difference < 2e-5]).toEqual([name, true]);
         expect(notes(rows)).toEqual({ "single-precision": "" });
       }
       rows.release();
@@ -145,7 +154,10 @@ describe("a float32 backend under guard", () => {
 
     // Terms of up to 50, rounded to 6e-5 of a standard deviation: 1e-4 relative is what the suite of laws holds float32 backends to.
     for (const name of ["densities", "shares", "squares"] as const) {
-      const worst = found[name].reduce((most, value, at) => Math.max(most, Math.abs(value - right[name][at]!) / Math.max(1, Math.abs(value))), 0);
+      const worst = found[name].reduce(
+        (most, value, at) => Math.max(most, Math.abs(value - right[name][at]!) / Math.max(1, Math.abs(value))),
+        0,
+      );
       expect([name, worst < 1e-3]).toEqual([name, true]);
     }
     expect(found.labels).toEqual(right.labels);
@@ -344,7 +356,9 @@ describe("what a guard brings to the device it takes away again", () => {
     const moved = inCoordinates(components, rows);
     const options = { centres: moved.means, scatter: "full", assignment: "soft" } as const;
     const pace = createPace(AbortSignal.abort());
-    await expect(rows.backend.kernels.expectation(rows.resident!.handle, moved, { ...options, pace })).rejects.toMatchObject({ code: "aborted" });
+    await expect(rows.backend.kernels.expectation(rows.resident!.handle, moved, { ...options, pace })).rejects.toMatchObject({
+      code: "aborted",
+    });
 
     await rows.backend.kernels.expectation(rows.resident!.handle, moved, options);
 
@@ -357,7 +371,12 @@ describe("what a guard brings to the device it takes away again", () => {
     const uploaded = await backend.matrix(X);
     expect(liveHandles()).toBe(1);
     const fit = async (): Promise<Float64Array> => {
-      const rows = await openRows(uploaded, { backendFor: async () => backend, pace: createPace(), random: createRandom(1), caller: "test" });
+      const rows = await openRows(uploaded, {
+        backendFor: async () => backend,
+        pace: createPace(),
+        random: createRandom(1),
+        caller: "test",
+      });
       const densities = await rows.backend.kernels.logDensities(rows.resident!.handle, inCoordinates(components, rows));
       rows.release();
       return densities;
@@ -366,9 +385,19 @@ describe("what a guard brings to the device it takes away again", () => {
     const first = await fit();
     expect(liveHandles()).toBe(3);
     expect(await fit()).toEqual(first);
-    const problem = { X: uploaded, features: { count: D }, components, backend, signal: undefined, sampleWeight: undefined, caller: "test" };
+    const problem = {
+      X: uploaded,
+      features: { count: D },
+      components,
+      backend,
+      signal: undefined,
+      sampleWeight: undefined,
+      caller: "test",
+    };
     const load = () => Promise.reject(new Error("not wanted"));
-    expect(await withRows({ ...problem, load }, ({ kernels, handle, components: moved }) => kernels.logDensities(handle, moved))).toEqual(first);
+    expect(await withRows({ ...problem, load }, ({ kernels, handle, components: moved }) => kernels.logDensities(handle, moved))).toEqual(
+      first,
+    );
     expect(liveHandles()).toBe(3);
 
     const rows = await open(X, backend);

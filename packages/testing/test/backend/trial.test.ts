@@ -17,7 +17,7 @@ const wrong: BackendCandidate = {
     kernels: {
       ...referenceBackend.kernels,
       async expectation(...given) {
-        const moments = await referenceBackend.kernels.expectation(...given);
+        const moments = await referenceBackend.kernels.expectation(...(given as Parameters<typeof referenceBackend.kernels.expectation>));
         return { ...moments, logLikelihood: moments.logLikelihood * 1.001 };
       },
     },
