@@ -12,7 +12,7 @@ const library = {
 export default {
   workspaces: {
     ".": {
-      entry: ["scripts/{start,test,check-arrows,check-package,flatten,api,bundles,sizes,new-estimator}.mjs"],
+      entry: ["scripts/{start,test,check-arrows,check-package,flatten,api,bundles,sizes,new-estimator,tfjs-node-from-wheel}.mjs"],
       project: ["*.ts", "scripts/**/*.mjs"],
     },
     "packages/*": library,
@@ -21,6 +21,8 @@ export default {
       entry: [...library.entry, "scripts/assemble.mjs", "src/threads/worker.ts", "test/other-node.mjs", "test/browser/page.mjs"],
       project: [...library.project, "scripts/*.mjs", "test/**/*.mjs"],
     },
+    // Engines of TensorFlow.js are loaded by name.
+    "packages/backend-tfjs": { ...library, ignoreDependencies: [/^@tensorflow\/tfjs-backend-/] },
     "examples/*": { entry: ["src/main.ts", "test/**/*.test.ts"], project: ["{src,test}/**/*.ts"] },
     ...Object.fromEntries(stubs.map((folder) => [`packages/${folder}`, { ...library, ignoreDependencies: [/.*/] }])),
     // typedoc reads the packages from disk; listing them makes their builds come first.
@@ -34,11 +36,13 @@ export default {
       ],
       project: ["{src,test}/**/*.ts", ".vitepress/**/*.{ts,vue}"],
       ignore: ["content/**"],
-      ignoreDependencies: [/^@mixtura\//, "mixtura"],
+      // axe-core is handed to the browser as a file, typedoc loads its plugin by name.
+      ignoreDependencies: [/^@mixtura\//, "mixtura", "axe-core", "typedoc-plugin-markdown"],
     },
     "apps/playground": {
       entry: ["src/main.ts", "src/live/index.ts", "src/worker/worker.ts", "test/**/*.test.ts"],
       project: ["{src,test}/**/*.{ts,vue}"],
+      ignoreDependencies: ["axe-core"], // handed to the browser as a file
     },
     bench: { entry: ["{src,test}/**/*.ts"], project: ["{src,test}/**/*.ts"], ignoreDependencies: [/^@mixtura\//] },
   },

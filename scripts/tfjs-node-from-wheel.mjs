@@ -85,10 +85,19 @@ function buildAddon(tensorflow, installed) {
   const addon = join(installed, "lib", "napi-v8");
   mkdirSync(addon, { recursive: true });
   run(process.env["CXX"] ?? "c++", [
-    ...["-shared", "-fPIC", "-std=c++17", "-O2", "-w", "-DNAPI_VERSION=8"],
-    ...[`-I${headers}`, `-I${join(deps, "include")}`],
+    "-shared",
+    "-fPIC",
+    "-std=c++17",
+    "-O2",
+    "-w",
+    "-DNAPI_VERSION=8",
+    `-I${headers}`,
+    `-I${join(deps, "include")}`,
     ...["tfjs_backend.cc", "tfjs_binding.cc"].map((file) => join(installed, "binding", file)),
-    ...["-o", join(addon, "tfjs_binding.node"), `-L${join(deps, "lib")}`, ...libraries.map((library) => `-l:${library}`)],
+    "-o",
+    join(addon, "tfjs_binding.node"),
+    `-L${join(deps, "lib")}`,
+    ...libraries.map((library) => `-l:${library}`),
     "-Wl,-rpath,$ORIGIN/../../deps/lib",
   ]);
 }

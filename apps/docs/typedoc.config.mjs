@@ -1,5 +1,5 @@
 // One program over the sources of all packages, so that names link to each other and the umbrella's re-exports lead home.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 
 const packages = join(import.meta.dirname, "..", "..", "packages");
@@ -19,6 +19,7 @@ const entries = readdirSync(packages)
 
 const tsconfig = join(import.meta.dirname, "api", "tsconfig.json");
 const here = join(import.meta.dirname, "api");
+mkdirSync(here, { recursive: true }); // not there in a fresh clone
 writeFileSync(
   tsconfig,
   JSON.stringify({

@@ -26,7 +26,7 @@ export interface Runner {
 export interface Runners {
   readonly runners: readonly Runner[];
   readonly absent: readonly AbsentPeer[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Looks for every backend and every engine. */

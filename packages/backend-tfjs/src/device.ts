@@ -12,7 +12,7 @@ export interface Device {
   readonly engine: TfjsEngine;
   readonly traits: EngineTraits;
   /** Runs synchronous work on this engine, whichever is active, and leaves the other one active as it was. */
-  run<T>(work: () => T): T;
+  readonly run: <T>(work: () => T) => T;
   /** The same, and frees every tensor that the work makes and does not return. */
   tidy<T>(work: () => T): T;
   /** A tensor's numbers. The wait ends when the signal is aborted or the device is lost. */

@@ -42,7 +42,7 @@ export async function loadEngine(tf: TensorFlowOperations, engine: TfjsEngine): 
     throw unavailable(engine, `it comes with @tensorflow/tfjs-node only. Install that package and pass its namespace, or its name.`);
   }
   const loaded = await load(name);
-  if (engine === "wasm") findWasmFiles(loaded as WasmPackage, name);
+  if (engine === "wasm") findWasmFiles(loaded, name);
   if (tf.findBackendFactory(engine) == null) {
     throw unavailable(
       engine,
@@ -52,7 +52,7 @@ export async function loadEngine(tf: TensorFlowOperations, engine: TfjsEngine): 
 }
 
 interface WasmPackage {
-  setWasmPaths?(folder: string): void;
+  readonly setWasmPaths?: (folder: string) => void;
 }
 
 /** In Node the engine does not look for its binaries in its own package. */

@@ -8,7 +8,7 @@ export interface PresentEngine {
   readonly engine: TfjsEngine;
   /** Tensors that are alive now, on all engines of the namespace. */
   readonly liveTensors: () => number;
-  create(): Promise<TfjsBackend>;
+  readonly create: () => Promise<TfjsBackend>;
 }
 
 /** The folder of @tensorflow/tfjs-node with its addon built: scripts/tfjs-node-from-wheel.mjs names it. */

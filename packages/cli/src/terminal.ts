@@ -26,7 +26,7 @@ export interface Terminal {
   /** Whether it did. */
   readonly hasFound: boolean;
   /** Emphasis, where standard output shows any. */
-  bold(text: string): string;
+  readonly bold: (text: string) => string;
 }
 
 const NARROWEST = 60;

@@ -1,4 +1,3 @@
-// oxlint-disable-next-line import/default -- the address of a bundle that the build makes
 import scope from "../../content/scope.ts?worker&url";
 
 /** What a statement of an example gave. */

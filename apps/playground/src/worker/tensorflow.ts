@@ -49,5 +49,5 @@ export async function openTensorFlow(engine: Engine): Promise<Backend> {
       });
     }
   }
-  return tfjsBackend(tf as never, { engine });
+  return tfjsBackend(tf, { engine });
 }

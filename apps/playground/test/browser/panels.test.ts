@@ -1,5 +1,6 @@
 import { hasChromium, inChromium } from "@mixtura/fixtures/browser";
-import { GaussianMixture, loadModel, readCSV } from "mixtura";
+import type { GaussianMixture } from "mixtura";
+import { loadModel, readCSV } from "mixtura";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Playground } from "./bench.ts";
 import { openPlayground } from "./bench.ts";

@@ -12,7 +12,7 @@ export interface PlacedStack {
   readonly factors: TfTensor;
   readonly minusHalf: TfTensor;
   /** Offsets and reach, one of each for every row of a span: engines repeat a column slowly. */
-  over(rows: number): { readonly offsets: TfTensor; readonly reach: TfTensor };
+  readonly over: (rows: number) => { readonly offsets: TfTensor; readonly reach: TfTensor };
 }
 
 /** Brings a stack to the device. */

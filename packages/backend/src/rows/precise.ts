@@ -2,9 +2,10 @@ import type { MatrixLike } from "@mixtura/core";
 import { isUploadedMatrix } from "@mixtura/core";
 import type { DeviceMatrix, PassBackend } from "../contract.ts";
 import type { Spread } from "../single/frame.ts";
+import type * as SingleGuard from "../single/guard.ts";
 
 /** What is loaded for float32 backends. */
-type SinglePrecision = typeof import("../single/guard.ts");
+type SinglePrecision = typeof SingleGuard;
 
 /** Rows that lie where a backend can read them. */
 type Resident<H> = Pick<DeviceMatrix<H>, "handle" | "origin">;
@@ -33,7 +34,7 @@ export async function precise<H>(
   const shared = there && single.companionOf(there, device);
   const guarded = single.guard(device, shared?.frames ?? single.framesOf(spreadBy(single)));
   const resident = there && shared && { handle: shared.rows, origin: there.origin };
-  guards.set(guarded, { device: device as PassBackend, X: there, resident });
+  guards.set(guarded, { device: device, X: there, resident });
   // Whoever uses a backend hands its handles back to it and looks into none.
   return guarded as unknown as PassBackend<H>;
 }

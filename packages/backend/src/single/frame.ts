@@ -22,7 +22,7 @@ export interface Spread {
   /** Length d. */
   readonly variances: Float64Array;
   /** d×d; called at most once. */
-  covariance(): Float64Array;
+  readonly covariance: () => Float64Array;
 }
 
 /** Added to the diagonal of a correlation matrix, so that it can be factorised: directions narrower than a thousandth are stretched no further. */

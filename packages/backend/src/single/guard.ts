@@ -45,7 +45,7 @@ export function companionOf<H>(uploaded: DeviceMatrix<H>, device: PassBackend<H>
   if (companion === undefined) {
     const rows = placeRows(device, uploaded.host, uploaded.origin);
     companion = { frames: framesOf(spreadOfRows(uploaded.host)), rows };
-    companions.set(uploaded, companion as Companion<unknown>);
+    companions.set(uploaded, companion);
     attachmentsOf(uploaded).add(() => rows.release());
   }
   return companion;

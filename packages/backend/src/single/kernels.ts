@@ -24,9 +24,9 @@ interface Attempt<H, Result> {
   /** In the frame, where their factors are in standard deviations. */
   readonly components?: GaussianComponents | undefined;
   /** The error found on the sample. */
-  error(sample: H): Promise<number>;
-  single(handle: H): Promise<Result>;
-  exact(): Promise<Result>;
+  readonly error: (sample: H) => Promise<number>;
+  readonly single: (handle: H) => Promise<Result>;
+  readonly exact: () => Promise<Result>;
 }
 
 /**

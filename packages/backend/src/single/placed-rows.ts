@@ -28,7 +28,7 @@ interface Placement<H> {
 }
 
 /** Some of the rows. */
-export interface Sample {
+interface Sample {
   readonly host: Matrix;
   readonly rows: Int32Array;
 }
