@@ -74,7 +74,8 @@ describe("a target of equal correlations", () => {
 });
 
 describe("MRCD", () => {
-  const { rows: octane } = loadData("octane");
+  /** Every fourth of the 226 wavelengths: still more features than rows, for a tenth of the work. */
+  const octane = loadData("octane").rows.map((row) => row.filter((_, j) => j % 4 === 0));
 
   it.each(["identity", "equicorrelation"] as const)("never raises its determinant between steps: target %s", async (target) => {
     for (const rows of [octane, loadData("wine").rows, loadData("breast_cancer").rows]) {

@@ -22,13 +22,21 @@ const FEW = 48;
  *   highly robust estimators of scale, Computational Statistics 1 (1992)
  */
 export function qn(values: Float64Array): number {
-  const n = values.length;
-  if (n < 2) return 0;
+  return qnFor(values.length)(values);
+}
+
+/** {@link qn} for any number of lists of so many values, which share its memory. */
+export function qnFor(n: number): (values: Float64Array) => number {
+  if (n < 2) return () => 0;
   const half = (n >> 1) + 1;
   const rank = (half * (half - 1)) / 2;
-  const sorted = values.slice().sort();
-  const difference = n <= FEW ? fromAllDifferences(sorted, rank) : differenceOfRank(sorted, rank);
-  return smallSample(n) * NORMAL * difference;
+  const factor = smallSample(n) * NORMAL;
+  const scratch = new Float64Array(n <= FEW ? (n * (n - 1)) / 2 : n);
+  if (n <= FEW) return (values) => factor * ofAllDifferences(values, rank, scratch);
+  return (values) => {
+    scratch.set(values);
+    return factor * differenceOfRank(scratch.sort(), rank);
+  };
 }
 
 /** Beyond the listed numbers of values: a fit to such simulations, for odd and even numbers of values apart. */
@@ -38,11 +46,12 @@ function smallSample(n: number): number {
   return 1 / (1 + excess);
 }
 
-function fromAllDifferences(sorted: Float64Array, rank: number): number {
-  const n = sorted.length;
-  const differences = new Float64Array((n * (n - 1)) / 2);
+function ofAllDifferences(values: Float64Array, rank: number, differences: Float64Array): number {
   let at = 0;
-  for (let i = 1; i < n; i++) for (let j = 0; j < i; j++) differences[at++] = sorted[i]! - sorted[j]!;
+  for (let i = 1; i < values.length; i++) {
+    const value = values[i]!;
+    for (let j = 0; j < i; j++) differences[at++] = Math.abs(value - values[j]!);
+  }
   return select(differences, rank - 1);
 }
 

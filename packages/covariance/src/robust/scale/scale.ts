@@ -1,5 +1,5 @@
 import { select } from "../order/select.ts";
-import { qn } from "./qn.ts";
+import { qnFor } from "./qn.ts";
 import { tauScale } from "./tau.ts";
 
 /** A robust scale estimator: 0 where more than half of the values are equal. What it is given is left alone. */
@@ -21,7 +21,7 @@ export function noiseOf(centre: number): number {
 
 /** The estimator for columns of so many values. */
 export function scaleFor(count: number): Scale {
-  if (count < MANY) return qn;
+  if (count < MANY) return qnFor(count);
   const scratch = new Float64Array(count);
   return (values) => tauScale(values, scratch);
 }
