@@ -9,7 +9,7 @@ export type { FitRequest, OpenFit } from "./rows/open-fit.ts";
 export { openFit } from "./rows/open-fit.ts";
 export { openRows } from "./rows/open-rows.ts";
 export { expectation, labelledMoments, merged } from "./rows/passes.ts";
-export { isSingle, precise } from "./rows/precise.ts";
+export { isSingle } from "./rows/precise.ts";
 export type { OpenOptions, RowChunk, RowSet } from "./rows/rows.ts";
 export type { Survey, Surveyor } from "./rows/survey.ts";
 export { createSurveyor } from "./rows/survey.ts";

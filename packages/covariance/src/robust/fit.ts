@@ -29,12 +29,7 @@ export function finishedFit(
       seed,
       backend: backend.name,
       restarts: Object.freeze(restarts.map((restart): RestartTrace => Object.freeze({ ...restart, score: restart.score - scale }))),
-      diagnostics: Object.freeze([
-        ...diagnostics,
-        ...(backend.diagnostics?.() ?? []),
-        ...findings,
-        ...(converged ? [] : [notConvergedFinding()]),
-      ]),
+      diagnostics: Object.freeze([...diagnostics(), ...findings, ...(converged ? [] : [notConvergedFinding()])]),
       elapsedMilliseconds: elapsedMilliseconds(),
     },
   };

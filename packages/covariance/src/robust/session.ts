@@ -1,9 +1,8 @@
 import type { DeviceMatrix, PassBackend } from "@mixtura/backend";
-import { fastBackend, plainBackend, precise } from "@mixtura/backend/rows";
+import { fastBackend, isSingle, plainBackend } from "@mixtura/backend/rows";
 import type { BlockSource, Diagnostic, FitContext, Matrix, MatrixLike, Pace } from "@mixtura/core";
-import { createPace, isBlockSource, isUploadedMatrix, matrix, MixturaError, toMatrix } from "@mixtura/core";
+import { createPace, isBlockSource, isUploadedMatrix, MixturaError, toMatrix } from "@mixtura/core";
 import { canonicalOrder } from "./order/canonical-order.ts";
-import type { Rows } from "./concentrate/sample.ts";
 import { checkRange } from "./range.ts";
 import type { RowsInForce } from "./rows-in-force.ts";
 import { repeated, rowsInForce } from "./rows-in-force.ts";
@@ -11,14 +10,9 @@ import type { Standardised } from "./scale/standardise.ts";
 import { standardise } from "./scale/standardise.ts";
 import type { SearchContext } from "./search/context.ts";
 import { MAX_STEPS } from "./search/context.ts";
-import { spacedRows } from "./search/spaced-rows.ts";
 
 /** The least rows that can differ. */
 const LEAST_ROWS = 2;
-/** In robust units, what is farther out is not of the bulk. */
-const BULK = 3;
-/** Rows that say how the bulk is spread. */
-const SPREAD_ROWS = 4096;
 /** Passes over the rows that a fit usually takes. */
 const USUAL_PASSES = 60;
 
@@ -30,8 +24,8 @@ export interface RobustSession {
   readonly pace: Pace;
   readonly backend: PassBackend;
   readonly search: SearchContext;
-  /** What there is to say about how the backend was chosen. */
-  readonly diagnostics: readonly Diagnostic[];
+  /** What there is to say about the place where it runs. */
+  readonly diagnostics: () => readonly Diagnostic[];
   readonly elapsedMilliseconds: () => number;
 }
 
@@ -67,8 +61,7 @@ export async function openRobustSession(
   }
   const chosen = backend ?? (isUploadedMatrix(given) ? (given as DeviceMatrix).backend : undefined);
   const work = rows.count * X.columns * (X.columns + 8) * USUAL_PASSES;
-  const fast =
-    chosen === undefined ? await fastBackend(work, () => import("@mixtura/backend-wasm/default")) : { backend: chosen, diagnostics: [] };
+  const fast = await inDoubles(chosen, work);
   const device = fast.backend ?? plainBackend;
   return {
     caller,
@@ -90,25 +83,24 @@ export async function openRobustSession(
           ...(iteration === 0 ? {} : { bound: -logDeterminant }),
         }),
     },
-    diagnostics: fast.diagnostics,
+    diagnostics: () => [...fast.diagnostics, ...(device.diagnostics?.() ?? [])],
     elapsedMilliseconds: () => performance.now() - started,
   };
 }
 
-/** A session whose backend may run in single precision: only under guard, whose coordinates the bulk of the rows decides. */
-export async function guarded(session: RobustSession, ordered: Rows): Promise<RobustSession> {
-  if (ordered.columns === 0) return session;
-  const backend = await precise(session.backend, undefined, ({ spreadOfRows }) => {
-    const { data, rows, columns } = spacedRows(ordered, Math.min(ordered.rows, SPREAD_ROWS));
-    return spreadOfRows(
-      matrix(
-        data.map((z) => Math.max(-BULK, Math.min(z, BULK))),
-        rows,
-        columns,
-      ),
-    );
-  });
-  return { ...session, backend, search: { ...session.search, backend } };
+/**
+ * The backend that was asked for, or the fast one. A backend in single precision cannot tell which of two rows is nearer where subsets are decided: one
+ * row more or less leads the steps to another optimum. It is used as if none had been asked for, and that is said.
+ */
+async function inDoubles(chosen: PassBackend | undefined, work: number): Promise<{ readonly backend?: PassBackend; readonly diagnostics: readonly Diagnostic[] }> {
+  if (chosen !== undefined && !isSingle(chosen)) return { backend: chosen, diagnostics: [] };
+  const fast = await fastBackend(work, () => import("@mixtura/backend-wasm/default"));
+  if (chosen === undefined) return fast;
+  const message =
+    `Rows are chosen by their distances to the last digit, which the backend "${chosen.name}" does not have in ${chosen.precision}; ` +
+    `the fit was made in float64 by "${(fast.backend ?? plainBackend).name}".`;
+  const note: Diagnostic = { code: "backend-fell-back", severity: "info", message, detail: { backend: chosen.name, reason: chosen.precision } };
+  return { ...fast, diagnostics: [...fast.diagnostics, note] };
 }
 
 /** The rows of a fit in robust units, and which row each of them is. */

@@ -1,6 +1,5 @@
 import type { PassBackend } from "@mixtura/backend";
 import { centroidComponents } from "@mixtura/backend/algebra";
-import { isSingle, plainBackend } from "@mixtura/backend/rows";
 import type { Pace } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
 
@@ -18,18 +17,9 @@ export interface Sample<H = unknown> extends Rows {
   readonly pace: Pace;
 }
 
-/** So many numbers are too few for a device in single precision: whether its results can be relied on would take longer to find out than they do. */
-const FEW_NUMBERS = 2 ** 14;
-
 /** Uploads rows, once for all passes. Whoever opens a sample releases it. */
-export async function openSample({ data, rows, columns }: Rows, chosen: PassBackend, pace: Pace): Promise<Sample> {
-  const backend = rows * columns <= FEW_NUMBERS && isSingle(chosen) ? plainBackend : chosen;
+export async function openSample({ data, rows, columns }: Rows, backend: PassBackend, pace: Pace): Promise<Sample> {
   return { data, rows, columns, backend, handle: await backend.upload(matrix(data, rows, columns)), pace };
-}
-
-/** The same rows where every pass is made in float64. It needs no release of its own. */
-export async function inFull(sample: Sample): Promise<Sample> {
-  return isSingle(sample.backend) ? openSample(sample, plainBackend, sample.pace) : sample;
 }
 
 /** Frees what {@link openSample} took. */

@@ -12,7 +12,7 @@ import type { CheckedMinCovDetOptions } from "../options.ts";
 import { mrcdOptions } from "../options.ts";
 import type { Standardised } from "../scale/standardise.ts";
 import type { RobustSession } from "../session.ts";
-import { guarded, openRobustSession, orderedRows } from "../session.ts";
+import { openRobustSession, orderedRows } from "../session.ts";
 import { supportOf } from "../support-count.ts";
 import type { ExactFit, Search } from "./minimise.ts";
 import { exactFitEstimate, minimumDeterminant } from "./minimise.ts";
@@ -36,15 +36,14 @@ export async function fitMinCovDet(
   backend: Backend | undefined,
   context?: FitContext | null,
 ): Promise<RobustPayload> {
-  const opened = await openRobustSession(MIN_COV_DET, X, backend, context);
-  supportOf(options, opened.rows.count, 0, opened.caller); // turned down before any work
+  const session = await openRobustSession(MIN_COV_DET, X, backend, context);
+  supportOf(options, session.rows.count, 0, session.caller); // turned down before any work
   const seed = options.randomState ?? drawSeed();
   const search: Search =
     options.algorithm === "fast" ? { algorithm: "fast", random: createRandom(seed), trials: options.nTrials } : { algorithm: "det" };
   // Draws by place are the same for rows that are turned and scaled, which their order by values is not.
-  const drawn = options.algorithm === "fast" && opened.X.columns > 1;
-  const ordered = await orderedRows(opened, drawn ? "given" : "canonical");
-  const session = await guarded(opened, ordered.standardised);
+  const drawn = options.algorithm === "fast" && session.X.columns > 1;
+  const ordered = await orderedRows(session, drawn ? "given" : "canonical");
   const { estimate, findings } = await outcomeOf(session, ordered.standardised, options, search);
   const name = namer(session.X.featureNames);
   return finishedFit(session, ordered, estimate, { seed, findings: [...columnFindings(ordered.standardised, name), ...findings] });

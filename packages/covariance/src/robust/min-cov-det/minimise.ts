@@ -2,7 +2,7 @@ import type { Random } from "@mixtura/core";
 import { whitened } from "../concentrate/concentrate.ts";
 import { flooredWhitening } from "../concentrate/floored.ts";
 import type { Sample } from "../concentrate/sample.ts";
-import { inFull, spreadOf } from "../concentrate/sample.ts";
+import { spreadOf } from "../concentrate/sample.ts";
 import { consistencyFactor, smallSampleFactor } from "../correction.ts";
 import type { StandardisedEstimate } from "../estimate.ts";
 import { corrected } from "../estimate.ts";
@@ -13,7 +13,6 @@ import type { SearchContext, SearchResult } from "../search/context.ts";
 import { deterministicSearch } from "../search/deterministic.ts";
 import { fastSearch } from "../search/fast.ts";
 import { partitionedFrom, partitionedSearch } from "../search/partitioned.ts";
-import { settled } from "../search/settled.ts";
 import { univariateSearch } from "../search/univariate.ts";
 
 /** How a subset is looked for. */
@@ -33,20 +32,17 @@ export async function minimumDeterminant(
 ): Promise<StandardisedEstimate | ExactFit> {
   const { rows: n, columns: p } = sample;
   const objective = { count };
-  const exact = await inFull(sample);
-  const found =
+  const { best, restarts } =
     p === 1
-      ? await univariateSearch(exact, objective)
+      ? await univariateSearch(sample, objective)
       : search.algorithm === "fast"
         ? await fastSearch(sample, objective, context, search)
         : n >= partitionedFrom(p)
           ? await partitionedSearch(sample, objective, context)
           : await deterministicSearch(sample, objective, context);
-  const { restarts } = found;
-  const best = await settled(sample, found.best, objective);
-  if (best.distances === undefined) return { flat: await rowsOnFlat(exact, best), restarts };
+  if (best.distances === undefined) return { flat: await rowsOnFlat(sample, best), restarts };
   const raw = { consistency: consistencyFactor(count / n, p), smallSample: smallSampleFactor("raw", p, n, share) };
-  const final = await reweighted(exact, best.distances, best.location, raw, share);
+  const final = await reweighted(sample, best.distances, best.location, raw, share);
   const part = { location: best.location, covariance: corrected(best.covariance, raw), labels: best.labels };
   // The farthest rows of the subset may be too far for the quantile; of few rows, the others need not span all directions.
   const stands = whitened(final.covariance, p) !== undefined;
@@ -67,7 +63,7 @@ const NONE = { consistency: 1, smallSample: 1 };
 /** What is left without regularisation where h rows lie on a hyperplane: all rows on it. Their covariance is singular; a floor keeps distances finite. */
 export async function exactFitEstimate(sample: Sample, { flat, restarts }: ExactFit): Promise<StandardisedEstimate> {
   const { columns: p } = sample;
-  const { location, covariance } = await spreadOf(await inFull(sample), flat.labels, flat.location);
+  const { location, covariance } = await spreadOf(sample, flat.labels, flat.location);
   const part = { location, covariance, labels: flat.labels };
   const whitening = flooredWhitening(location, covariance);
   let logDeterminant = 0;

@@ -5,7 +5,7 @@ import { columnFindings, namer, regularizedFinding } from "../findings.ts";
 import { finishedFit, nothingToEstimate } from "../fit.ts";
 import type { RobustPayload } from "../payload.ts";
 import type { CheckedMRCDOptions } from "../options.ts";
-import { guarded, openRobustSession, orderedRows } from "../session.ts";
+import { openRobustSession, orderedRows } from "../session.ts";
 import { supportOf } from "../support-count.ts";
 import { regularisedEstimate } from "./estimate.ts";
 
@@ -19,11 +19,10 @@ export async function fitMRCD(
   backend: Backend | undefined,
   context?: FitContext | null,
 ): Promise<RobustPayload> {
-  const opened = await openRobustSession(MRCD_TYPE, X, backend, context);
-  const { count } = supportOf(options, opened.rows.count, 0, opened.caller);
-  const ordered = await orderedRows(opened, "canonical");
+  const session = await openRobustSession(MRCD_TYPE, X, backend, context);
+  const { count } = supportOf(options, session.rows.count, 0, session.caller);
+  const ordered = await orderedRows(session, "canonical");
   const { standardised } = ordered;
-  const session = await guarded(opened, standardised);
   const findings = columnFindings(standardised, namer(session.X.featureNames));
   if (standardised.columns === 0) return finishedFit(session, ordered, nothingToEstimate(standardised.rows), { seed: 0, findings });
   const { target, maxCondition, rho } = options;

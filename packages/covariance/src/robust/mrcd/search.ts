@@ -1,5 +1,4 @@
 import { symmetricEigen } from "@mixtura/backend/algebra";
-import { isSingle, plainBackend } from "@mixtura/backend/rows";
 import type { Objective, Optimum, Visited } from "../concentrate/concentrate.ts";
 import { concentrate } from "../concentrate/concentrate.ts";
 import type { Rows, Sample } from "../concentrate/sample.ts";
@@ -7,7 +6,6 @@ import { openSample, releaseSample } from "../concentrate/sample.ts";
 import { consistencyFactor } from "../correction.ts";
 import type { Run, SearchContext, SearchResult } from "../search/context.ts";
 import { MAX_STEPS, restartsOf } from "../search/context.ts";
-import { settled } from "../search/settled.ts";
 import type { Start } from "../search/starts.ts";
 import { startsOf } from "../search/starts.ts";
 import { reduced, restored } from "./reduction.ts";
@@ -55,9 +53,7 @@ export async function regularisedSearch(rows: Rows, problem: RegularisedProblem,
   await sphereByTarget(sphered, target, pace);
   const reduction = n <= p ? await reduced(sphered, backend, pace) : undefined;
   const consistency = consistencyFactor(count / n, p);
-  // The guard of a device in single precision knows rows of p columns.
-  const device = reduction !== undefined && isSingle(backend) ? plainBackend : backend;
-  const sample = await openSample(reduction?.rows ?? sphered, device, pace);
+  const sample = await openSample(reduction?.rows ?? sphered, backend, pace);
   try {
     const starts: Start[] = [];
     for await (const start of startsOf(sphered, sample, count, context)) starts.push(start);
@@ -74,7 +70,6 @@ export async function regularisedSearch(rows: Rows, problem: RegularisedProblem,
       const chosen = starts.filter((_, index) => !(needs[index]! > weight));
       const matrixOf = (covariance: Float64Array): Float64Array => mixed(covariance, sample.columns, weight, consistency);
       found = await optimumFrom(sample, chosen.length > 0 ? chosen : starts, { count, matrixOf }, onStep);
-      found = { ...found, best: await settled(sample, found.best, { count, matrixOf }) };
       if (found.best.distances !== undefined) break;
       // Well-conditioned starts led to a subset without spread in some direction: now that subset says what is needed.
       weight = Math.max(2 * weight, needOf(found.best.covariance));
