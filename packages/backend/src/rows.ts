@@ -16,5 +16,3 @@ export { createSurveyor } from "./rows/survey.ts";
 export type { BackendChoice } from "./rows/take-backend.ts";
 export { takeBackend } from "./rows/take-backend.ts";
 export { translated } from "./rows/translated.ts";
-export type { BatchProblem, BatchWork } from "./rows/with-rows.ts";
-export { withRows } from "./rows/with-rows.ts";

@@ -1,7 +1,7 @@
 // What few fits need, in one module that the first of them loads: the rest bundles and starts without it.
 export { degenerateDiagnostics } from "./em/degenerate-diagnostics.ts";
 export { lift } from "./em/lift.ts";
-export { constantFeatures, outOfReach, setAside, stoppedEarly } from "./em/outcome.ts";
+export { constantFeatures, outOfReach, setAside, stoppedEarly, tooFewRows } from "./em/outcome.ts";
 export { RepairLog } from "./em/repair-log.ts";
 export { repair } from "./em/repair.ts";
 export { smallestEigenvalue } from "./em/smallest-eigenvalue.ts";

@@ -1,5 +1,5 @@
 import type { BlockSource, Diagnostic, FitContext, MatrixLike, Pace, Random } from "@mixtura/core";
-import { createPace, isBlockSource, isUploadedMatrix, MixturaError } from "@mixtura/core";
+import { createPace, isBlockSource, isUploadedMatrix } from "@mixtura/core";
 import type { DeviceMatrix, PassBackend } from "../contract.ts";
 import { plainBackend } from "../reference/plain-backend.ts";
 import type { FastBackendModule } from "./fast-backend.ts";
@@ -50,7 +50,7 @@ export async function openFit(X: MatrixLike | BlockSource, request: FitRequest, 
   };
   const rows = await openRows(X, { backendFor, sampleWeight: context.sampleWeight, pace, random, caller });
   try {
-    checkRange(rows, caller);
+    await checkRange(rows, caller);
   } catch (error) {
     rows.release();
     throw error;
@@ -68,17 +68,8 @@ function backendOf(X: MatrixLike | BlockSource): PassBackend | undefined {
 const LEAST_VARIANCE = 2 ** -1022;
 
 /** Numbers so large or so small that their squares are not numbers any more cannot be fitted in any precision at hand. */
-function checkRange(rows: RowSet, caller: string): void {
-  const { ranges, variances } = rows.survey;
+async function checkRange({ survey: { ranges, variances }, featureNames }: RowSet, caller: string): Promise<void> {
   const column = variances.findIndex((variance, j) => !(variance < Infinity) || (variance < LEAST_VARIANCE && ranges[j]! > 0));
-  if (column === -1) return;
-  const feature = rows.featureNames?.[column];
-  const name = feature === undefined ? `column ${column}` : `column "${feature}"`;
-  const why = variances[column]! < LEAST_VARIANCE ? "below the smallest double that has all its digits" : "beyond the largest double";
-  throw new MixturaError("not-finite", `${caller}: the variance of ${name} is ${why}. Bring the column to a scale nearer 1 first.`, {
-    row: 0,
-    column,
-    found: variances[column],
-    ...(feature === undefined ? {} : { feature }),
-  });
+  // A refusal's words are loaded with it.
+  if (column !== -1) throw (await import("./out-of-range.ts")).outOfRange(caller, column, featureNames?.[column], variances[column]!);
 }

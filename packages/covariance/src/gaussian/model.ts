@@ -1,6 +1,6 @@
 import type { Backend, GaussianComponents } from "@mixtura/backend";
 import { transposeTimesLower } from "@mixtura/backend/factors";
-import type { BatchWork } from "@mixtura/backend/rows";
+import type { BatchWork } from "@mixtura/backend/batch";
 import type { FieldReader, FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
 import { matrix, readObject } from "@mixtura/core";
 import type { Ellipse } from "./ellipse.ts";

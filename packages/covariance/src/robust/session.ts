@@ -92,14 +92,22 @@ export async function openRobustSession(
  * The backend that was asked for, or the fast one. A backend in single precision cannot tell which of two rows is nearer where subsets are decided: one
  * row more or less leads the steps to another optimum. It is used as if none had been asked for, and that is said.
  */
-async function inDoubles(chosen: PassBackend | undefined, work: number): Promise<{ readonly backend?: PassBackend; readonly diagnostics: readonly Diagnostic[] }> {
+async function inDoubles(
+  chosen: PassBackend | undefined,
+  work: number,
+): Promise<{ readonly backend?: PassBackend; readonly diagnostics: readonly Diagnostic[] }> {
   if (chosen !== undefined && !isSingle(chosen)) return { backend: chosen, diagnostics: [] };
   const fast = await fastBackend(work, () => import("@mixtura/backend-wasm/default"));
   if (chosen === undefined) return fast;
   const message =
     `Rows are chosen by their distances to the last digit, which the backend "${chosen.name}" does not have in ${chosen.precision}; ` +
     `the fit was made in float64 by "${(fast.backend ?? plainBackend).name}".`;
-  const note: Diagnostic = { code: "backend-fell-back", severity: "info", message, detail: { backend: chosen.name, reason: chosen.precision } };
+  const note: Diagnostic = {
+    code: "backend-fell-back",
+    severity: "info",
+    message,
+    detail: { backend: chosen.name, reason: chosen.precision },
+  };
   return { ...fast, diagnostics: [...fast.diagnostics, note] };
 }
 

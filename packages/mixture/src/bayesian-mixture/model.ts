@@ -1,6 +1,6 @@
 import type { Backend, PassBackend } from "@mixtura/backend";
 import { transposeTimesLower } from "@mixtura/backend/factors";
-import type { BatchWork } from "@mixtura/backend/rows";
+import type { BatchWork } from "@mixtura/backend/batch";
 import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
 import type { CovarianceKind, CovarianceType } from "../covariance/kind.ts";

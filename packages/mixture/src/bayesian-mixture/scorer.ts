@@ -1,4 +1,4 @@
-import type { BatchWork } from "@mixtura/backend/rows";
+import type { BatchWork } from "@mixtura/backend/batch";
 
 /** Answers about many rows. */
 export interface Scorer {

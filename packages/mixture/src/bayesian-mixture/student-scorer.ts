@@ -1,5 +1,5 @@
 import { CHUNK_ROWS } from "@mixtura/backend";
-import type { BatchWork } from "@mixtura/backend/rows";
+import type { BatchWork } from "@mixtura/backend/batch";
 import { inStrides } from "@mixtura/core";
 import type { Scorer } from "./scorer.ts";
 import type { StudentComponents } from "./student.ts";

@@ -1,4 +1,5 @@
 // What there is to say of a fit when it is done, or of its data; most fits have nothing of it to say.
+import type { Survey } from "@mixtura/backend/rows";
 import type { Diagnostic } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
 import type { RestartResult } from "./fit-mixture.ts";
@@ -46,4 +47,18 @@ export function constantFeatures(constant: readonly number[], names: readonly st
     message: `The feature ${names?.[feature] === undefined ? feature : `"${names[feature]}"`} has the same value in every row and tells nothing; leave it out.`,
     detail: { feature },
   }));
+}
+
+/** The error of a fit that has fewer rows than groups to share them among. */
+export function tooFewRows(
+  { rows, countedRows }: Survey,
+  { option, count }: { readonly option: string; readonly count: number },
+  caller: string,
+): MixturaError<"too-few-rows"> {
+  const what = countedRows === rows ? `${rows} rows` : `${countedRows} rows of positive weight`;
+  return new MixturaError(
+    "too-few-rows",
+    `${caller}: ${what} cannot be shared among ${option} = ${count}. Use a smaller ${option} or more rows.`,
+    { rows: countedRows, needed: count },
+  );
 }

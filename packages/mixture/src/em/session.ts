@@ -1,7 +1,7 @@
 import type { FitRequest, OpenFit, RowSet } from "@mixtura/backend/rows";
 import { openFit } from "@mixtura/backend/rows";
 import type { BlockSource, FitContext, FitStep, FittedModel, MatrixLike, Random } from "@mixtura/core";
-import { createRandom, drawSeed, MixturaError } from "@mixtura/core";
+import { createRandom, drawSeed } from "@mixtura/core";
 
 /** A state of a fit whose model is made only when somebody wants it. */
 export interface FitState<Fitted> {
@@ -38,7 +38,7 @@ export async function openSession(
   const random = createRandom(seed, SAMPLE_STREAM);
   const fit = await openFit(X, { caller, backend, work, random, load: () => import("@mixtura/backend-wasm/default") }, context);
   try {
-    checkEnoughRows(fit.rows, groups, caller);
+    await checkEnoughRows(fit.rows, groups, caller);
   } catch (error) {
     fit.rows.release();
     throw error;
@@ -99,16 +99,11 @@ export async function* withModels<Fitted extends FittedModel>(
   }
 }
 
-function checkEnoughRows(rows: RowSet, groups: { readonly option: string; readonly count: number }, caller: string): void {
-  const { rows: all, countedRows } = rows.survey;
-  if (countedRows >= groups.count) return;
-  const what = countedRows === all ? `${all} rows` : `${countedRows} rows of positive weight`;
-  throw new MixturaError(
-    "too-few-rows",
-    `${caller}: ${what} cannot be shared among ${groups.option} = ${groups.count}. Use a smaller ${groups.option} or more rows.`,
-    {
-      rows: countedRows,
-      needed: groups.count,
-    },
-  );
+/** A row for each group. */
+async function checkEnoughRows(
+  { survey }: RowSet,
+  groups: { readonly option: string; readonly count: number },
+  caller: string,
+): Promise<void> {
+  if (survey.countedRows < groups.count) throw (await import("../rare.ts")).tooFewRows(survey, groups, caller);
 }

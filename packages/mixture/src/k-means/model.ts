@@ -1,6 +1,6 @@
 import type { Backend, GaussianComponents, PassBackend } from "@mixtura/backend";
 import { centroidComponents } from "@mixtura/backend/factors";
-import type { BatchWork } from "@mixtura/backend/rows";
+import type { BatchWork } from "@mixtura/backend/batch";
 import type { Features, FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
 import {
   featuresToJSON,

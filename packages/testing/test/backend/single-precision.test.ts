@@ -8,7 +8,8 @@ import {
   whiteningOfCovariance,
 } from "@mixtura/backend";
 import type { RowSet } from "@mixtura/backend/rows";
-import { isSingle, openRows, withRows } from "@mixtura/backend/rows";
+import { withRows } from "@mixtura/backend/batch";
+import { isSingle, openRows } from "@mixtura/backend/rows";
 import type { Diagnostic, Matrix } from "@mixtura/core";
 import { createPace, createRandom, MixturaError } from "@mixtura/core";
 import { describe, expect, it } from "vitest";
