@@ -64,7 +64,7 @@ export function contributionsPlot(options: ContributionsPlotOptions): string {
     options,
     {
       width: 480,
-      height: () => 66 + EACH * Math.min(count, options.maxBars ?? MOST_BARS) + MARGIN + (options.title === undefined ? 0 : 24),
+      height: () => 72 + EACH * Math.min(count, options.maxBars ?? MOST_BARS) + MARGIN + (options.title === undefined ? 0 : 24),
     },
   );
   const contributions = readNumbers(given, "contributions", caller);
@@ -98,7 +98,7 @@ function contributionsPicture(facts: ContributionFacts, looks: Looks, maxBars: n
   const { contributions, names } = facts;
   const { theme, width, height } = looks;
   const order = Array.from(contributions.keys()).toSorted((a, b) => Math.abs(contributions[b]!) - Math.abs(contributions[a]!) || a - b);
-  const room = Math.max(1, Math.floor((height - 70 - MARGIN) / 28));
+  const room = Math.max(1, Math.floor((height - 76 - MARGIN) / 28));
   const shown = order.slice(0, Math.min(maxBars, room));
   const rest = order.slice(shown.length).reduce((sum, j) => sum + contributions[j]!, 0);
   const total = contributions.reduce((sum, value) => sum + value, 0);
@@ -114,7 +114,8 @@ function contributionsPicture(facts: ContributionFacts, looks: Looks, maxBars: n
   const legend = negative ? [swatch("makes the row unusual", warm), swatch("makes it less so", cool)] : [];
   const head = header(looks, { subtitle: sentence, legend });
 
-  const each = Math.min(EACH * 1.2, (height - head.bottom - MARGIN) / shown.length);
+  const start = head.bottom + 6;
+  const each = Math.min(EACH * 1.2, (height - start - MARGIN) / shown.length);
   const values = shown.map((j) => shortNumber(contributions[j]!));
   const widest = Math.max(...values.map((value) => textWidth(value, FONT.tick)));
   const size = Math.max(...shown.map((j) => Math.abs(contributions[j]!))) || 1;
@@ -126,7 +127,7 @@ function contributionsPicture(facts: ContributionFacts, looks: Looks, maxBars: n
   const zero = left - least * unit;
 
   const bars = shown.map((j, index) => {
-    const top = head.bottom + index * each;
+    const top = start + index * each;
     const share = contributions[j]! / size;
     const toLeft = contributions[j]! < 0 || !positive;
     const length = Math.max(share === 0 ? 0 : 1, Math.abs(share) * unit);
@@ -155,7 +156,7 @@ function contributionsPicture(facts: ContributionFacts, looks: Looks, maxBars: n
     );
   });
   const axis = element("path", {
-    d: `M${px(zero)} ${px(head.bottom + 14)}V${px(head.bottom + each * shown.length - 4)}`,
+    d: `M${px(zero)} ${px(start + 14)}V${px(start + each * shown.length - 4)}`,
     stroke: theme.paint(INK.line),
   });
   return picture({
