@@ -1,9 +1,12 @@
 import { hasChromium, inChromium } from "@mixtura/fixtures/browser";
 import type { GaussianMixture } from "mixtura";
 import { loadModel, readCSV } from "mixtura";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Playground } from "./bench.ts";
 import { openPlayground } from "./bench.ts";
+
+// A busy machine may need its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe.skipIf(!hasChromium)(inChromium("panels of the playground"), () => {
   let playground: Playground;

@@ -1,7 +1,10 @@
 import { hasChromium, inChromium } from "@mixtura/fixtures/browser";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Playground } from "./bench.ts";
 import { openPlayground } from "./bench.ts";
+
+// A busy machine may need its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe.skipIf(!hasChromium)(inChromium("surroundings of the playground"), () => {
   let playground: Playground;

@@ -1,11 +1,14 @@
 import { hasChromium, inChromium } from "@mixtura/fixtures/browser";
 import { GaussianMixture } from "mixtura";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Playground, Workbench } from "./bench.ts";
 import { openPlayground } from "./bench.ts";
 
 const csv = (rows: readonly (readonly (number | string)[])[]): Buffer => Buffer.from(`${rows.map((row) => row.join(",")).join("\n")}\n`);
 const wide = Array.from({ length: 500 }, (_, j) => j);
+
+// A busy machine may need its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe.skipIf(!hasChromium)(inChromium("trouble in the playground"), () => {
   let playground: Playground;
