@@ -1,5 +1,5 @@
 import type { FieldReader, FittedModel, ModelJSON, ReviveContext } from "@mixtura/core";
-import { isMixturaError, loadModel, MixturaError, readModelHeads } from "@mixtura/core";
+import { isMixturaError, MixturaError, readModelHeads } from "@mixtura/core";
 import { FittedBayesianGaussianMixture, FittedGaussianMixture } from "@mixtura/mixture/score";
 import type { DetectorFacts } from "./judgement.ts";
 import { isScoringModel } from "./scoring.ts";
@@ -48,7 +48,8 @@ function readInner(heads: ModelJSON, own: Reader, context: ReviveContext | undef
     return own(heads);
   } catch (error) {
     if (!isMixturaError(error, "unknown-model-type") || error.detail.type !== heads.type) throw error;
-    if (plugins.some(({ type }) => type === heads.type)) return loadModel(heads, { plugins });
+    const plugin = plugins.find(({ type }) => type === heads.type);
+    if (plugin !== undefined) return plugin.revive(heads, { plugins });
     const known = [...error.detail.known, ...plugins.map(({ type }) => type)];
     const message = `The detector holds a "${heads.type}" model. Give the plugin that reads it: load(json, { plugins }), or list it for loadModel beside this one.`;
     throw new MixturaError("unknown-model-type", message, { type: heads.type, known }, { cause: error });
