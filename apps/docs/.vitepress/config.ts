@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { DefaultTheme } from "vitepress";
 import { defineConfig } from "vitepress";
 import { contentPolicy } from "../src/site/content-policy.ts";
-import { linkedNames } from "../src/site/linked-names.ts";
+import { linkedNames, playgroundLinks } from "../src/site/linked-names.ts";
 import { searchable } from "../src/site/searchable.ts";
 import { emptyHeads, runnableBlocks } from "../src/site/runnable-blocks.ts";
 
@@ -25,17 +25,19 @@ export default defineConfig({
   cacheDir: "node_modules/.vitepress",
   cleanUrls: true,
   metaChunk: true,
-  head: [["link", { rel: "icon", type: "image/svg+xml", href: `${process.env["MIXTURA_DOCS_BASE"] ?? "/"}playground/icon.svg` }]],
+  head: [["link", { rel: "icon", type: "image/svg+xml", href: `${process.env["MIXTURA_DOCS_BASE"] ?? "/"}icon.svg` }]],
   markdown: {
     math: true,
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
     config(md) {
       linkedNames(md, names);
+      playgroundLinks(md);
       runnableBlocks(md);
       emptyHeads(md);
     },
   },
   themeConfig: {
+    logo: "/icon.svg",
     nav: [
       { text: "Start", link: "/start/getting-started" },
       { text: "Guides", link: "/guides/how-many-clusters", activeMatch: "^/guides/" },

@@ -16,7 +16,7 @@ export interface CheckedBlock extends Block {
 }
 
 /** Compiler errors that only say that something around a shown block is missing. */
-const SURROUNDINGS = new Set([2304, 2307, 2552, 18004, 2792]);
+const SURROUNDINGS = new Set([2304, 2307, 2552, 18004, 2792, 2882]);
 
 /**
  * Checks all blocks in one program, with every export of our packages in scope as the runner of the examples has it. A line that ends in

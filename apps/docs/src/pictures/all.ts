@@ -5,6 +5,7 @@ import { choicePictures } from "./choices.ts";
 import { covariancePictures, densityPictures, expectationMaximisationPictures } from "./concepts.ts";
 import { galleryOf } from "./gallery.ts";
 import type { Picture } from "./picture.ts";
+import { robustPictures } from "./robust.ts";
 import { posteriorPictures } from "./posteriors.ts";
 
 /** Draws all pictures into a folder, and makes the pages that are made of them. */
@@ -18,6 +19,7 @@ export async function drawPictures(
     ...(await densityPictures()),
     ...(await choicePictures()),
     ...(await posteriorPictures()),
+    ...(await robustPictures()),
     ...gallery.pictures,
   ];
   mkdirSync(folder, { recursive: true });

@@ -1,6 +1,6 @@
 import { adjustedRandScore } from "@mixtura/metrics";
 import { plotMixture } from "@mixtura/plot";
-import { ECOD, selectMixture } from "mixtura";
+import { ECOD, EllipticEnvelope, selectMixture } from "mixtura";
 import type { Page } from "../site/page.ts";
 import type { Picture } from "./picture.ts";
 import { rowsOf } from "./rows.ts";
@@ -104,20 +104,26 @@ function playground(name: string, nComponents: number, covarianceType: string): 
   }).toString();
 }
 
-/** Tails of features: rows that are planted far out. */
+/** Four samples that were replaced: what a detector that looks at one feature at a time calls outliers, and what a robust covariance does. */
 async function outlierExhibit(): Promise<{ picture: Picture; text: string[] }> {
-  const { X } = rowsOf("wood");
-  const model = await new ECOD({ contamination: 0.2 }).fit(X);
-  const outliers = Array.from(await model.predict(X), (label) => label === -1);
+  const { X, labels } = rowsOf("wood");
+  const replaced = labels!.map((label) => Number(label) === 1);
+  const count = replaced.filter(Boolean).length;
+  const found = async (estimator: ECOD | EllipticEnvelope): Promise<{ outliers: boolean[]; hits: number }> => {
+    const outliers = Array.from(await (await estimator.fit(X)).predict(X), (label) => label === -1);
+    return { outliers, hits: outliers.filter((outlier, row) => outlier && replaced[row]!).length };
+  };
+  const byTails = await found(new ECOD({ contamination: 0.2 }));
+  const robust = await found(new EllipticEnvelope({ threshold: { contamination: 0.2 } }));
   return {
     picture: {
       name: "gallery-wood",
-      alt: "Wood gravity: rows that ECOD calls outliers are ringed.",
-      draw: (theme) => plotMixture({ X, outliers, theme, width: 720 }),
+      alt: "Wood gravity: the rows that a robust ellipse calls outliers are ringed.",
+      draw: (theme) => plotMixture({ X, outliers: robust.outliers, theme, width: 720 }),
     },
     text: [
       "## Wood gravity",
-      "Twenty samples of wood, four of which were replaced by others. Each feature by itself looks harmless, which is what makes them hard: ECOD, which judges feature by feature, rings others. A robust covariance finds them.",
+      `Twenty samples of wood, ${count} of which were replaced by others. Each feature by itself looks harmless, which is what makes them hard. Asked for a fifth of the rows, \`ECOD\`, which judges feature by feature, calls ${byTails.hits} of the ${count} outliers; \`EllipticEnvelope\`, whose [robust covariance](/concepts/robust-covariance) knows how features go together, ${robust.hits}. [Open it in the playground](/playground/#data=set:wood&model=EllipticEnvelope&panel=density&threshold=contamination:0.2&view=principal).`,
       "<!-- picture gallery-wood -->",
     ],
   };

@@ -18,7 +18,7 @@ export function optionsPage(packages: Packages, place: (name: string) => string 
   return {
     path: "reference/options",
     markdown: [
-      "# Options",
+      "---\npageClass: wide-page\naside: false\n---\n\n# Options",
       "Every option is declared once, as data: the check, the text of an error, the flags of the command line, the forms of the playground and these tables are made from it. Names are scikit-learn's in camelCase.",
       "## Estimators",
       ...estimators,
@@ -31,9 +31,9 @@ export function optionsPage(packages: Packages, place: (name: string) => string 
 
 function section(title: string, text: string, options: OptionDeclarations): string {
   const rows = Object.entries(options).map(
-    ([name, declaration]) => `| \`${name}\` | ${cell(allowed(declaration))} | ${defaultText(declaration)} | ${cell(about(declaration))} |`,
+    ([name, declaration]) => `| \`${name}\` | ${cell(about(declaration))} | ${cell(allowed(declaration))} | ${defaultText(declaration)} |`,
   );
-  return [`### ${title}`, text, ["| option | allowed | default | what it does |", "| --- | --- | --- | --- |", ...rows].join("\n")].join(
+  return [`### ${title}`, text, ["| option | what it does | allowed | default |", "| --- | --- | --- | --- |", ...rows].join("\n")].join(
     "\n\n",
   );
 }
@@ -47,7 +47,14 @@ function about({ description, unit, flag }: AnyOptionDeclaration): string {
 }
 
 function defaultText({ default: value }: AnyOptionDeclaration): string {
-  return value === undefined ? "–" : `\`${JSON.stringify(value).replaceAll("|", "\\|")}\``;
+  if (value === undefined) return "–";
+  const text = JSON.stringify(value);
+  // A long list is told by its ends.
+  const shown =
+    Array.isArray(value) && text.length > 16 && value.length > 3
+      ? `[${JSON.stringify(value[0])}, …, ${JSON.stringify(value.at(-1))}]`
+      : text;
+  return `\`${shown.replaceAll("|", "\\|")}\``;
 }
 
 /** Text as it stands in a cell of a table. */
@@ -91,7 +98,7 @@ export function capabilitiesPage(place: (name: string) => string | undefined): P
   return {
     path: "reference/capabilities",
     markdown: [
-      "# What estimators can do",
+      "---\npageClass: wide-page\naside: false\n---\n\n# What estimators can do",
       "Every estimator says what it can, and the conformance suite of `@mixtura/testing` holds it to that: a law applies where its capabilities are declared.",
       [`| estimator | ${used.join(" | ")} |`, `| --- | ${used.map(() => ":---:").join(" | ")} |`, ...rows].join("\n"),
       "## The estimators",

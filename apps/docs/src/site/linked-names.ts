@@ -29,3 +29,12 @@ export function linkedNames(md: MarkdownRenderer, names: Readonly<Record<string,
     }
   });
 }
+
+/** The playground is a page of its own, and none that the site's router knows. */
+export function playgroundLinks(md: MarkdownRenderer): void {
+  md.core.ruler.push("playground-links", ({ tokens }) => {
+    for (const token of tokens.flatMap(({ children }) => children ?? [])) {
+      if (token.type === "link_open" && token.attrGet("href")?.includes("/playground/") === true) token.attrSet("target", "_self");
+    }
+  });
+}

@@ -57,6 +57,7 @@ writeFileSync(join(content, "sidebar.json"), JSON.stringify(sidebarsOf(finished)
 writeFileSync(join(content, "scope.ts"), cellScope(root, content));
 writeFileSync(join(content, "names.json"), JSON.stringify(Object.fromEntries(names)));
 for (const [name, text] of Object.entries(llmsTexts(finished, base))) writeFileSync(join(content, "public", name), text);
+cpSync(join(app, "..", "playground", "public", "icon.svg"), join(content, "public", "icon.svg"));
 // The playground works from any folder, so it may lie in one of this site's.
 const playground = join(app, "..", "playground", "dist");
 if (existsSync(playground)) cpSync(playground, join(content, "public", "playground"), { recursive: true });

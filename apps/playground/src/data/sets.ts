@@ -27,6 +27,9 @@ const ABOUT: Readonly<Record<string, readonly [title: string, about: string]>> =
   hbk: ["Hawkins–Bradu–Kass", "fourteen planted outliers · 75 × 4"],
   wood: ["Wood gravity", "four replaced cases · 20 × 6"],
   milk: ["Milk", "containers of milk, some odd · 86 × 8"],
+  glass: ["Glass", "oxides in splinters, one kind of glass rare · 214 × 9"],
+  ionosphere: ["Ionosphere", "radar returns, good and bad · 351 × 32"],
+  octane: ["Octane", "spectra of gasoline, six with alcohol · 39 × 226"],
 };
 
 /** All sets, the told ones first and in their order. */

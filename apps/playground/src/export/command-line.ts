@@ -2,33 +2,59 @@ import { plugins } from "mixtura";
 import type { Subject } from "./subject.ts";
 import { fileOf, needsRows, optionsOf } from "./subject.ts";
 
-/** The fit as a command. Mixtures are fitted there; models of other estimators are read. */
+/** Mixtures that `mixtura fit` fits; the first is the one that it means without a word. */
+const FITTED = ["GaussianMixture", "BayesianGaussianMixture"];
+
+/** The fit as a command. Mixtures are fitted and detectors detect; models of other estimators are read. */
 export function commandLine(subject: Subject): string {
-  const { state } = subject;
-  const { type } = state.model;
+  const { type } = subject.state.model;
+  const plugin = plugins.find((candidate) => candidate.type === type);
   const file = quoted(needsRows(subject) ? "rows.csv" : fileOf(subject));
-  const note = needsRows(subject) ? ["# The rows as shown: “Rows (CSV)” on the same page."] : [];
   const columns =
     subject.names.length === 0 || subject.names.some((name) => name.includes(",")) ? "" : ` --columns ${quoted(subject.names.join(","))}`;
-  if (type !== "GaussianMixture") {
-    return [
-      ...note,
-      `# The command line fits mixtures; it reads a ${type} that was saved from here (“Model (JSON)”).`,
-      `mixtura predict model.json ${file} --output labelled.csv`,
-      "",
-    ].join("\n");
-  }
-  const plugin = plugins.find((candidate) => candidate.type === type)!;
-  const options = { nComponents: 1, covarianceType: "full", ...optionsOf(subject, true) };
-  const flags = Object.entries(options)
-    .filter(([name]) => plugin.options[name]?.flag !== false)
-    .map(([name, value]) => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${quoted(flagValue(value))}`);
-  return [
-    ...note,
-    `mixtura fit ${file}${columns} \\\n  ${flags.join(" ")} \\\n  --output model.json --report report.html`,
-    `mixtura predict model.json ${file} --with labels,log-density --output labelled.csv`,
-    "",
-  ].join("\n");
+  const estimator = type === FITTED[0] ? [] : [`--estimator ${type}`];
+  const lines = FITTED.includes(type)
+    ? [
+        command(
+          `mixtura fit ${file}${columns}`,
+          [...estimator, ...flagsOf({ nComponents: 1, covarianceType: "full", ...optionsOf(subject, true) }, type)],
+          "--output model.json --report report.html",
+        ),
+        `mixtura predict model.json ${file} --with labels,log-density --output labelled.csv`,
+      ]
+    : plugin?.capabilities.includes("outlier") === true
+      ? [
+          command(
+            `mixtura detect ${file}${columns}`,
+            [...estimator, ...flagsOf(optionsOf(subject, "randomState" in plugin.options), type)],
+            "--save detector.json --report anomalies.html",
+          ),
+        ]
+      : [
+          `# The command line fits mixtures and detectors; it reads a ${type} that was saved from here (“Model (JSON)”).`,
+          `mixtura predict model.json ${file} --output labelled.csv`,
+        ];
+  return [...(needsRows(subject) ? ["# The rows as shown: “Rows (CSV)” on the same page."] : []), ...lines, ""].join("\n");
+}
+
+function command(start: string, flags: readonly string[], end: string): string {
+  return [start, ...(flags.length === 0 ? [] : [flags.join(" ")]), end].join(" \\\n  ");
+}
+
+/** Options as flags; a threshold is one of several flags. */
+function flagsOf(options: Readonly<Record<string, unknown>>, type: string): string[] {
+  const declared = plugins.find((candidate) => candidate.type === type)?.options ?? {};
+  return Object.entries(options)
+    .filter(([name]) => declared[name]?.flag !== false)
+    .flatMap(([name, value]) =>
+      (name === "threshold" || name === "rule") && typeof value === "object" && value !== null
+        ? Object.entries(value).map(([kind, limit]) => `--${dashed(kind)} ${quoted(flagValue(limit))}`)
+        : [`--${dashed(name)} ${quoted(flagValue(value))}`],
+    );
+}
+
+function dashed(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 function flagValue(value: unknown): string {

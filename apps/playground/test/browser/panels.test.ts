@@ -1,5 +1,5 @@
 import { hasChromium, inChromium } from "@mixtura/fixtures/browser";
-import type { GaussianMixture } from "mixtura";
+import type { FittedGaussianMixture } from "mixtura";
 import { loadModel, readCSV } from "mixtura";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Playground } from "./bench.ts";
@@ -303,7 +303,7 @@ describe.skipIf(!hasChromium)(inChromium("panels of the playground"), () => {
       keep: ["label", "log_density", "outlier"],
     });
     expect(table.X.rows).toBe(272);
-    const scores = await (model as ReturnType<typeof GaussianMixture.load>).scoreSamples(table.X);
+    const scores = await (model as FittedGaussianMixture).scoreSamples(table.X);
     expect(Number(table.kept![1]!.cells[0])).toBe(scores[0]);
     expect(table.kept![2]!.cells.filter((cell) => cell === "1")).toHaveLength(27);
     expect((await file("Picture (SVG)")).toString()).toMatch(/^<svg .*waiting against eruptions/);
@@ -312,7 +312,7 @@ describe.skipIf(!hasChromium)(inChromium("panels of the playground"), () => {
     for (const [tab, text] of [
       ["TypeScript", "new GaussianMixture({ nComponents: 3, randomState: 7 })"],
       ["Command line", "--n-components 3"],
-      ["scikit-learn", "GaussianMixture(tol=0.00001, max_iter=1000, n_components=3, random_state=7)"],
+      ["scikit-learn", "GaussianMixture(n_components=3, tol=0.00001, max_iter=1000, random_state=7)"],
     ] as const) {
       await bench.pick(tab);
       await page.locator("pre.code").getByText(text).waitFor();

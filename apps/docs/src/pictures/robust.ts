@@ -1,0 +1,36 @@
+import { scatterPlot } from "@mixtura/plot";
+import { EmpiricalCovariance, MinCovDet } from "mixtura";
+import type { Picture } from "./picture.ts";
+import { rowsOf } from "./rows.ts";
+
+/** Four giants and what they do to an ellipse: the usual one turns towards them and calls them normal, the robust one does not. */
+export async function robustPictures(): Promise<Picture[]> {
+  const { X } = rowsOf("starsCYG");
+  const usual = await new EmpiricalCovariance().fit(X);
+  const robust = await new MinCovDet().fit(X);
+  const pictures = [
+    { name: "masking-usual", title: "mean and covariance of all rows", model: usual },
+    { name: "masking-robust", title: "minimum covariance determinant", model: robust },
+  ];
+  return Promise.all(
+    pictures.map(async ({ name, title, model }): Promise<Picture> => {
+      const labels = await model.mahalanobis(X);
+      // The 97.5 % point of the chi-square distribution with two degrees of freedom.
+      const outliers = Array.from(labels, (distance) => distance > 7.377758908227871);
+      const count = outliers.filter(Boolean).length;
+      const components = {
+        weights: [1],
+        means: [[...model.location]],
+        covariances: [[...model.covariance.data]].map(([a, b, c, d]) => [
+          [a!, b!],
+          [c!, d!],
+        ]),
+      };
+      return {
+        name,
+        alt: `Stars of Cygnus, ${title}: ${count} rows lie beyond the 97.5 % ellipse.`,
+        draw: (theme) => scatterPlot({ X, components, outliers, theme, title, width: 340, height: 320 }),
+      };
+    }),
+  );
+}
