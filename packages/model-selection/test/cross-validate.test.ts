@@ -67,7 +67,15 @@ describe("crossValidate", () => {
 
   it.each<[string, () => Promise<unknown>, string]>([
     ["an estimator without a density", () => crossValidate(new KMeans({ nClusters: 2 }), X), "not-supported"],
-    ["a plugin without a density", () => crossValidate(plugins[1]!, X), "not-supported"],
+    [
+      "a plugin without a density",
+      () =>
+        crossValidate(
+          plugins.find(({ type }) => type === "KMeans")!,
+          X,
+        ),
+      "not-supported",
+    ],
     ["no estimator", () => crossValidate({} as never, X), "invalid-option"],
     ["more folds than rows", () => crossValidate(estimator, X, { folds: 51 }), "invalid-option"],
     [
