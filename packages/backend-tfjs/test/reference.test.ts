@@ -1,9 +1,9 @@
 import type { TfjsBackend } from "@mixtura/backend-tfjs";
-import type { SklearnEntry } from "@mixtura/fixtures";
 import { loadSklearn, sklearnNames, sklearnStart } from "@mixtura/fixtures";
 import { GaussianMixture } from "@mixtura/mixture";
 import { beforeAll, describe, expect, it } from "vitest";
 import { engines } from "./engines.ts";
+import { parameterDifference } from "./parameter-difference.ts";
 
 /**
  * What float32 promises: terms of up to some hundred nats, each rounded to 6e-8 of itself; parameters are means over as many rows, and up to 50
@@ -11,31 +11,6 @@ import { engines } from "./engines.ts";
  */
 const SCORE = 1e-5;
 const PARAMETERS = 1e-4;
-
-/** Differences of parameters, in standard deviations of the component that they belong to. */
-function parameterDifference(model: Awaited<ReturnType<GaussianMixture["fit"]>>, entry: SklearnEntry): number {
-  const d = model.featureCount;
-  let worst = 0;
-  const note = (found: number, right: number, scale: number): void => void (worst = Math.max(worst, Math.abs(found - right) / scale));
-  entry.weights.forEach((weight, k) => {
-    note(model.weights[k]!, weight, 1);
-    const { data } = model.covariance(k);
-    const deviation = (j: number): number => Math.sqrt(data[j * (d + 1)]!);
-    entry.means[k]!.forEach((mean, j) => note(model.means.data[k * d + j]!, mean, deviation(j)));
-    covarianceOf(entry, k, d).forEach((value, at) => note(data[at]!, value, deviation(Math.floor(at / d)) * deviation(at % d)));
-  });
-  return worst;
-}
-
-/** Component k's covariance as scikit-learn has it, d×d. */
-function covarianceOf({ covarianceType, covariances }: SklearnEntry, k: number, d: number): number[] {
-  const diagonal = (variance: (j: number) => number): number[] =>
-    Array.from({ length: d * d }, (_, at) => (at % (d + 1) === 0 ? variance(at % d) : 0));
-  if (covarianceType === "full") return (covariances as number[][][])[k]!.flat();
-  if (covarianceType === "tied") return (covariances as number[][]).flat();
-  if (covarianceType === "diag") return diagonal((j) => (covariances as number[][])[k]![j]!);
-  return diagonal(() => (covariances as number[])[k]!);
-}
 
 // The engine in JavaScript takes a hundred times as long, and shares all but its arithmetic with the others: a few data sets say enough.
 describe.each(engines)("scikit-learn 1.9.1 from the same start: tfjs $engine", ({ engine, create }) => {

@@ -58,6 +58,8 @@ async function fromFolder(name: TfjsPackage, folder: string): Promise<TensorFlow
   } catch {
     return undefined;
   }
+  // Else newer NVIDIA processors multiply with 10 binary digits of 24. TensorFlow looks once, when it is loaded.
+  if (name === "@tensorflow/tfjs-node-gpu") process.env["NVIDIA_TF32_OVERRIDE"] ??= "0";
   const loaded = (await import(pathToFileURL(path).href)) as TensorFlow & { readonly default?: TensorFlow };
   return loaded.default ?? loaded;
 }

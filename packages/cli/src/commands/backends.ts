@@ -19,7 +19,7 @@ interface BackendsFlags {
 export function backendsCommand(terminal: Terminal): Command {
   return new Command("backends")
     .description(
-      "Show the backends of --backend: which are there, whether a pass on each agrees with the reference, and how long a pass takes. Others are said what they need.",
+      "Show the backends of --backend: which are there, whether a pass on each agrees with the reference, and how long a pass takes. For those that are missing, what they need.",
     )
     .allowExcessArguments(false)
     .addOption(new Option("--json", "Print the trials as JSON.").helpGroup("Output:"))
