@@ -93,6 +93,11 @@ describe.skipIf(!hasChromium)(inChromium("the doc-site"), () => {
 
   async function accessibility(page: Page): Promise<string[]> {
     await page.evaluate(axe);
+    // Colours that change are looked at once they have changed.
+    await page.evaluate(async () => {
+      const { document } = globalThis as unknown as { document: { getAnimations(): { finished: Promise<unknown> }[] } };
+      await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+    });
     return page.evaluate(async () => {
       const { violations } = await (
         globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }

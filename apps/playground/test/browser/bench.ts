@@ -97,6 +97,11 @@ export class Workbench {
   /** What axe finds, one line per violation. */
   async accessibility(): Promise<string[]> {
     await this.page.evaluate(axe);
+    // Colours that change are looked at once they have changed.
+    await this.page.evaluate(async () => {
+      const { document } = globalThis as unknown as { document: { getAnimations(): { finished: Promise<unknown> }[] } };
+      await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+    });
     const found = await this.page.evaluate(async () => {
       const { violations } = await (
         globalThis as unknown as {
