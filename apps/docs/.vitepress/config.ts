@@ -21,6 +21,7 @@ export default defineConfig({
   lang: "en",
   base: process.env["MIXTURA_DOCS_BASE"] ?? "/",
   srcDir: "content",
+  srcExclude: ["public/**"],
   outDir: "dist",
   cacheDir: "node_modules/.vitepress",
   cleanUrls: true,

@@ -19,8 +19,13 @@ export function collectBlocks(root: string): Block[] {
 
 /** All blocks of TypeScript that are only shown, in Markdown. Those that show a file of an example are checked where it is. */
 export function collectShownBlocks(root: string): Block[] {
+  return collectFenced(root, "ts");
+}
+
+/** All blocks of a language in Markdown. */
+export function collectFenced(root: string, language: string): Block[] {
   const files = documented(root).filter((file) => file.endsWith(".md"));
-  return files.flatMap((file) => blocksOf(file, readFileSync(join(root, file), "utf8"), "ts"));
+  return files.flatMap((file) => blocksOf(file, readFileSync(join(root, file), "utf8"), language));
 }
 
 function documented(root: string): string[] {

@@ -57,7 +57,8 @@ describe("the doc-site as it was built", () => {
   it("tells programs that read what there is", () => {
     const list = readFileSync(join(dist, "llms.txt"), "utf8");
     expect(list).toMatch(/^# Mixtura\n\n> /);
-    for (const [, path] of list.matchAll(/\]\(\/([^)]+)\.md\)/g)) expect(existsSync(join(dist, `${path!}.html`))).toBe(true);
+    for (const [, path] of list.matchAll(/\]\(\/([^)]+)\.md\)/g))
+      expect([".html", ".md"].every((ending) => existsSync(join(dist, `${path!}${ending}`)))).toBe(true);
     expect(readFileSync(join(dist, "llms-full.txt"), "utf8").length).toBeGreaterThan(50_000);
   });
 });

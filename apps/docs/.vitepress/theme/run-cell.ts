@@ -1,5 +1,3 @@
-import scope from "../../content/scope.ts?worker&url";
-
 /** What a statement of an example gave. */
 export interface CellLine {
   readonly line: number;
@@ -13,7 +11,8 @@ const PATIENCE = 60_000;
 
 /** Runs an example in a worker of its own, with all our exports in scope. */
 export async function runCell(code: string): Promise<CellLine[]> {
-  const { moduleOf } = await import("./cell-module.ts");
+  // The address of a bundle that the build of the site makes.
+  const [{ moduleOf }, { default: scope }] = await Promise.all([import("./cell-module.ts"), import("../../content/scope.ts?worker&url")]);
   let module: string;
   try {
     module = moduleOf(code, new URL(scope, location.href).href);

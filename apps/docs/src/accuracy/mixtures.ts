@@ -2,7 +2,7 @@ import type { SklearnEntry } from "@mixtura/fixtures";
 import { loadMclust, loadSklearn, mclustNames, sklearnNames, sklearnStart } from "@mixtura/fixtures";
 import { covarianceTypes, GaussianMixture, selectMixture } from "mixtura";
 import type { Comparison } from "./results.ts";
-import { worstDifference } from "./results.ts";
+import { covarianceScale, flat, worstDifference } from "./results.ts";
 
 /** Parameters, bounds, scores and criteria beside scikit-learn's, from the same start. */
 export async function againstScikitLearn(): Promise<Comparison> {
@@ -32,19 +32,11 @@ export async function againstScikitLearn(): Promise<Comparison> {
 async function differenceOf(entry: SklearnEntry, rows: readonly (readonly number[])[]): Promise<number> {
   const model = await new GaussianMixture(sklearnStart(entry, rows)).fit(rows);
   const json = model.toJSON();
-  const flat = (value: unknown): number[] => [value].flat(4) as number[];
   const first = rows.slice(0, 10);
-  const covariances = flat(entry.covariances);
-  const d = rows[0]!.length;
-  const isMatrix = entry.covarianceType === "full" || entry.covarianceType === "tied";
-  const spread = (index: number): number => {
-    const [block, i, j] = [Math.floor(index / (d * d)), Math.floor(index / d) % d, index % d];
-    return Math.sqrt(covariances[block * d * d + i * (d + 1)]! * covariances[block * d * d + j * (d + 1)]!);
-  };
   return Math.max(
     worstDifference(flat(json["weights"]), entry.weights),
     worstDifference(flat(json["means"]), flat(entry.means)),
-    worstDifference(flat(json["covariances"]), covariances, isMatrix ? spread : undefined),
+    worstDifference(flat(json["covariances"]), flat(entry.covariances), covarianceScale(entry, rows[0]!.length)),
     worstDifference(model.trace.lowerBounds, entry.lowerBounds),
     worstDifference([await model.score(rows), model.aic!, model.bic!], [entry.score, entry.aic, entry.bic]),
     worstDifference(await model.scoreSamples(first), entry.scoreSamplesFirst10),

@@ -31,3 +31,21 @@ export function worstDifference(found: ArrayLike<number>, expected: ArrayLike<nu
 export function atLeastOne(expected: ArrayLike<number>): (index: number) => number {
   return (index) => Math.max(1, Math.abs(expected[index]!));
 }
+
+/** Numbers in any nesting, one after the other. */
+export function flat(value: unknown): number[] {
+  return [value].flat(4) as number[];
+}
+
+/** √(Σᵢᵢ Σⱼⱼ) for each element of covariance matrices: a covariance near 0 is measured by the spreads it belongs to. */
+export function covarianceScale(
+  { covarianceType, covariances }: { readonly covarianceType: string; readonly covariances: readonly unknown[] },
+  d: number,
+): ((index: number) => number) | undefined {
+  if (covarianceType !== "full" && covarianceType !== "tied") return undefined;
+  const values = flat(covariances);
+  return (index) => {
+    const [start, i, j] = [Math.floor(index / (d * d)) * d * d, Math.floor(index / d) % d, index % d];
+    return Math.sqrt(values[start + i * (d + 1)]! * values[start + j * (d + 1)]!);
+  };
+}

@@ -52,6 +52,10 @@ for (const { path, markdown } of finished) {
   const file = join(content, `${path}.md`);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, markdown);
+  // The text itself, for programs that read.
+  const raw = join(content, "public", `${path}.md`);
+  mkdirSync(dirname(raw), { recursive: true });
+  writeFileSync(raw, markdown);
 }
 writeFileSync(join(content, "sidebar.json"), JSON.stringify(sidebarsOf(finished)));
 writeFileSync(join(content, "scope.ts"), cellScope(root, content));

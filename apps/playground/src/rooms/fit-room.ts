@@ -19,6 +19,8 @@ export interface FitRoom {
   readonly stepShapes: ShallowRef<Shapes[]>;
   readonly finalShapes: ShallowRef<Shapes | undefined>;
   readonly secondShapes: ShallowRef<Shapes | undefined>;
+  /** The components before rows were left out, and what the fit came to then; for as long as the same plane of the same source is shown. */
+  readonly before: ShallowRef<{ readonly shapes: Shapes; readonly facts: FitFacts; readonly rows: number } | undefined>;
   /** Counts models, so that others can follow. */
   readonly version: Ref<number>;
   /** Where the model comes from, when it is not from the form. */
@@ -42,6 +44,7 @@ export function fitRoom(link: Link, { state, change }: HistoryRoom, data: DataRo
   const stepShapes = shallowRef<Shapes[]>([]);
   const finalShapes = shallowRef<Shapes>();
   const secondShapes = shallowRef<Shapes>();
+  const before = shallowRef<FitRoom["before"]["value"]>();
   const version = ref(0);
   const origin = ref<string>();
   const size = ref("");
@@ -124,6 +127,10 @@ export function fitRoom(link: Link, { state, change }: HistoryRoom, data: DataRo
       adopted = undefined;
     },
   );
+  watch(
+    () => JSON.stringify([state.value.data, state.value.features, state.value.view, state.value.model.type]),
+    () => (before.value = undefined),
+  );
   watch(data.plane, async () => {
     if (facts.value === undefined) return;
     const answer = await link.shapes();
@@ -157,6 +164,7 @@ export function fitRoom(link: Link, { state, change }: HistoryRoom, data: DataRo
     stepShapes,
     finalShapes,
     secondShapes,
+    before,
     version,
     origin,
     size,

@@ -249,6 +249,7 @@ describe.skipIf(!hasChromium)(inChromium("panels of the playground"), () => {
     const before = await bench.rows();
     await bench.refit(() => page.getByRole("button", { name: /out and fit again/ }).click());
     expect(await bench.rows()).toBeLessThan(before);
+    expect(await page.locator("svg.over .earlier").count()).toBe(3);
     await bench.done();
   });
 

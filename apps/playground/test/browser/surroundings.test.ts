@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { hasChromium, inChromium } from "@mixtura/fixtures/browser";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Playground } from "./bench.ts";
@@ -22,6 +23,30 @@ describe.skipIf(!hasChromium)(inChromium("surroundings of the playground"), () =
     expect(await bench.page.getByLabel("WebAssembly, threads").isDisabled()).toBe(true);
     await bench.page.getByText("a page may only when it is served cross-origin isolated").waitFor();
     await bench.refit(() => bench.page.getByLabel("WebAssembly, one thread").check());
+    await bench.done();
+  });
+
+  it("loads at most 350 kB of compressed scripts until the first fit is shown", async () => {
+    const bench = await playground.open();
+    await bench.fitted();
+    const scripts = await bench.page.evaluate(() =>
+      performance
+        .getEntriesByType("resource")
+        .map(({ name }) => name)
+        .filter((name) => name.endsWith(".js")),
+    );
+    const worker = await Promise.all(
+      bench.page
+        .workers()
+        .map((thread) => thread.evaluate(() => [location.href, ...performance.getEntriesByType("resource").map(({ name }) => name)])),
+    );
+    const all = new Set([...scripts, ...worker.flat()].filter((name) => /^http.*\.js$/.test(name)));
+    const sizes = await Promise.all(
+      [...all].map(async (address) => gzipSync(Buffer.from(await (await fetch(address)).arrayBuffer())).length),
+    );
+
+    expect(all.size).toBeGreaterThan(1);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(350_000);
     await bench.done();
   });
 
