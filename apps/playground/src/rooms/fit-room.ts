@@ -1,5 +1,5 @@
 import type { Ref, ShallowRef } from "vue";
-import { ref, shallowRef, triggerRef, watch } from "vue";
+import { ref, shallowRef, watch } from "vue";
 import { latest } from "../state/latest.ts";
 import type { ModelChoice } from "../state/state.ts";
 import type { Answer, Failure } from "../worker/answer.ts";
@@ -56,10 +56,9 @@ export function fitRoom(link: Link, { state, change }: HistoryRoom, data: DataRo
     stepShapes.value = [];
   };
   const report = (part: StepReport): void => {
-    steps.value.push(...part.steps);
-    stepShapes.value.push(...part.shapes);
-    triggerRef(steps);
-    triggerRef(stepShapes);
+    // New lists, so that whoever was handed the old ones sees that there is more.
+    steps.value = [...steps.value, ...part.steps];
+    stepShapes.value = [...stepShapes.value, ...part.shapes];
   };
   const settle = (answer: Answer<FitFacts>): Failure | undefined => {
     if (!answer.ok) {

@@ -163,6 +163,11 @@ describe.skipIf(!hasChromium)(inChromium("panels of the playground"), () => {
     const said = page.locator(".timeline p").first();
     const ellipse = page.locator("svg.over .component ellipse").first();
 
+    // A point of the curves for each state.
+    const points = await page
+      .locator(".bound-chart .curve")
+      .evaluateAll((curves) => curves.flatMap((curve) => curve.getAttribute("d")!.split("L")).length);
+    expect(String(points)).toBe(await page.getByLabel("State of the fit").getAttribute("max"));
     await page.getByLabel("To the first state").click();
     await page.getByText(/Start 1, iteration 1:/).waitFor();
     const first = await ellipse.getAttribute("rx");
