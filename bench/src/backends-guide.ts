@@ -56,13 +56,13 @@ function backendTable({ cases, about, machine }: DatedReport): string {
     ...cases.map((one) => (software.has(contender) ? "not measured" : timeOf(one, contender))),
     runs,
   ]);
-  const where = `Milliseconds per iteration of EM (n rows, d features, k full components) on ${machine.cpu}, ${machine.cores} cores, Node ${machine.node}`;
+  const where = `Milliseconds per iteration of EM with full covariances on ${machine.cpu}, ${machine.cores} cores, Node ${machine.node}`;
   const devices = software.size === 0 ? "" : `; no graphics device was at hand, so the engines on one were only checked for their numbers`;
   return `${table(heads, 3, rows)}\n\n${where}${devices}. Differences are relative, from the reference backend after as many maps.`;
 }
 
 function sizeOf({ labels }: CaseReport): string {
-  return `${labels["n"]}, ${labels["d"]}, ${labels["k"]}`;
+  return `${grouped(labels["n"]!)} rows, ${labels["d"]} features, ${labels["k"]} components`;
 }
 
 function timeOf({ series }: CaseReport, contender: string): string {
@@ -70,8 +70,15 @@ function timeOf({ series }: CaseReport, contender: string): string {
   return found === undefined ? "–" : digits(median(found.seconds) * 1e3);
 }
 
+/** "100,000" */
+function grouped(count: string): string {
+  return Number(count).toLocaleString("en");
+}
+
 /** The larger of the differences in all cases. */
 function offBy(cases: readonly CaseReport[], contender: string): string {
   const found = cases.flatMap(({ remarks }) => remarks[`${contender}, difference`] ?? []).map(Number);
-  return found.length === 0 ? "–" : Math.max(...found).toExponential(0);
+  if (found.length === 0) return "–";
+  const most = Math.max(...found);
+  return most === 0 ? "0" : most.toExponential(0);
 }

@@ -16,7 +16,7 @@ export interface EngineTraits {
 
 /** The engines, by name. */
 export const ENGINES: Readonly<Record<TfjsEngine, EngineTraits>> = {
-  cpu: { spanWork: 2 ** 20, ahead: 0, rowsBy: "slice" },
+  cpu: { spanWork: 2 ** 19, ahead: 0, rowsBy: "slice" },
   wasm: { spanWork: 2 ** 25, ahead: 0, rowsBy: "gather" },
   webgl: { spanWork: 2 ** 28, ahead: 4, rowsBy: "slice" },
   webgpu: { spanWork: 2 ** 28, ahead: 4, rowsBy: "slice" },
