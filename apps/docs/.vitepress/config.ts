@@ -12,6 +12,8 @@ const read = (name: string): unknown =>
   existsSync(join(content, name)) ? JSON.parse(readFileSync(join(content, name), "utf8")) : undefined;
 const sidebar = (read("sidebar.json") ?? {}) as DefaultTheme.SidebarMulti;
 const names = (read("names.json") ?? {}) as Record<string, string>;
+/** Where the site lies on its server, with a slash at both ends. */
+const base = process.env["MIXTURA_DOCS_BASE"] ?? "/";
 /** Memory is shared among threads only on isolated pages. */
 const ISOLATION = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
 
@@ -19,20 +21,20 @@ export default defineConfig({
   title: "Mixtura",
   description: "Gaussian mixtures and anomaly detection for TypeScript",
   lang: "en",
-  base: process.env["MIXTURA_DOCS_BASE"] ?? "/",
+  base,
   srcDir: "content",
   srcExclude: ["public/**"],
   outDir: "dist",
   cacheDir: "node_modules/.vitepress",
   cleanUrls: true,
   metaChunk: true,
-  head: [["link", { rel: "icon", type: "image/svg+xml", href: `${process.env["MIXTURA_DOCS_BASE"] ?? "/"}icon.svg` }]],
+  head: [["link", { rel: "icon", type: "image/svg+xml", href: `${base}icon.svg` }]],
   markdown: {
     math: true,
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
     config(md) {
       linkedNames(md, names);
-      playgroundLinks(md);
+      playgroundLinks(md, base);
       runnableBlocks(md);
       emptyHeads(md);
     },

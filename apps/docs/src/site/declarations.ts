@@ -18,7 +18,7 @@ export function optionsPage(packages: Packages, place: (name: string) => string 
   return {
     path: "reference/options",
     markdown: [
-      "---\npageClass: wide-page\naside: false\n---\n\n# Options",
+      "---\npageClass: wide-page options-page\naside: false\n---\n\n# Options",
       "Every option is declared once, as data: the check, the text of an error, the flags of the command line, the forms of the playground and these tables are made from it. Names are scikit-learn's in camelCase.",
       "## Estimators",
       ...estimators,

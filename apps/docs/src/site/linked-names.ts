@@ -30,11 +30,14 @@ export function linkedNames(md: MarkdownRenderer, names: Readonly<Record<string,
   });
 }
 
-/** The playground is a page of its own, and none that the site's router knows. */
-export function playgroundLinks(md: MarkdownRenderer): void {
+/** The playground is a page of its own, and none that the site's router knows. A link with a target is one that VitePress leaves alone, base and all. */
+export function playgroundLinks(md: MarkdownRenderer, base: string): void {
   md.core.ruler.push("playground-links", ({ tokens }) => {
     for (const token of tokens.flatMap(({ children }) => children ?? [])) {
-      if (token.type === "link_open" && token.attrGet("href")?.includes("/playground/") === true) token.attrSet("target", "_self");
+      const href = token.type === "link_open" ? token.attrGet("href") : null;
+      if (href?.startsWith("/playground/") !== true) continue;
+      token.attrSet("href", base + href.slice(1));
+      token.attrSet("target", "_self");
     }
   });
 }
