@@ -66,4 +66,5 @@ export default {
   typeAliasPropertiesFormat: "table",
   propertiesFormat: "table",
   enumMembersFormat: "table",
+  tableColumnSettings: { hideDefaults: true, hideModifiers: true, hideInherited: true, hideOverrides: true },
 };

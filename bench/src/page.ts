@@ -9,7 +9,9 @@ How fast the packages are, beside other programs that do the same work in the sa
 [bench/results](../bench/results) and is not edited by hand.
 
 Ratios above 1 mean that Mixtura is faster. Only they can be compared: seconds are those of the machine named, and contenders take turns
-so that whatever slows one round down slows all of them. Every benchmark names what it counts, who is missing, and where Mixtura loses.`;
+so that whatever slows one round down slows all of them. Every benchmark names what it counts, who is missing, and where Mixtura loses.
+
+<!-- picture speed -->`;
 
 const RERUN = `## Run it yourself
 

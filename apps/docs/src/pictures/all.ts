@@ -5,11 +5,13 @@ import { choicePictures } from "./choices.ts";
 import { covariancePictures, densityPictures, expectationMaximisationPictures } from "./concepts.ts";
 import { galleryOf } from "./gallery.ts";
 import type { Picture } from "./picture.ts";
-import { robustPictures } from "./robust.ts";
 import { posteriorPictures } from "./posteriors.ts";
+import { robustPictures } from "./robust.ts";
+import { speedPictures } from "./speed.ts";
 
-/** Draws all pictures into a folder, and makes the pages that are made of them. */
+/** Draws all pictures of the repository at `root` into a folder, and makes the pages that are made of them. */
 export async function drawPictures(
+  root: string,
   folder: string,
 ): Promise<{ readonly pictures: ReadonlyMap<string, Picture>; readonly pages: readonly Page[] }> {
   const gallery = await galleryOf();
@@ -20,6 +22,7 @@ export async function drawPictures(
     ...(await choicePictures()),
     ...(await posteriorPictures()),
     ...(await robustPictures()),
+    ...speedPictures(root),
     ...gallery.pictures,
   ];
   mkdirSync(folder, { recursive: true });

@@ -28,11 +28,13 @@ export function apiPages(folder: string): Page[] {
         return path === undefined ? whole : `](/${path}${anchor as string})`;
       },
     );
+    // A union is written with a bar before its first part, too.
+    const plain = text.replaceAll("| \\| [", "| [");
     const name = entryOf(file);
-    const markdown = `---\noutline: [2, 3]\n---\n\n# ${name}\n\n\`\`\`sh\nnpm install ${name
+    const markdown = `---\noutline: [2, 3]\npageClass: api-page\n---\n\n# ${name}\n\n\`\`\`sh\nnpm install ${name
       .split("/")
       .slice(0, name.startsWith("@") ? 2 : 1)
-      .join("/")}\n\`\`\`\n\n${text}`;
+      .join("/")}\n\`\`\`\n\n${plain}`;
     return { path: paths.get(file)!, markdown };
   });
   return withAnchors(pages);

@@ -24,7 +24,7 @@ rmSync(content, { recursive: true, force: true });
 const api = apiPages(join(app, "api", "pages"));
 const names = new Map(apiNames(api).map(({ name, place }) => [name, place]));
 const place = (name: string): string | undefined => names.get(name);
-const { pictures, pages: drawn } = await drawPictures(join(content, "public", "pictures"));
+const { pictures, pages: drawn } = await drawPictures(root, join(content, "public", "pictures"));
 const written = writtenPages(root);
 const pages: readonly Page[] = [
   ...written,

@@ -56,7 +56,9 @@ export function words(name: string): string {
           .replace(/^n (?=\w)/, "number of ")
           .replace("number of init", "number of starts")
           .replace(/^max iter$/, "most iterations")
-          .replace(/^tol$/, "tolerance");
+          .replace(/^tol$/, "tolerance")
+          .replace(/^reg covar$/, "added variance")
+          .replace(/^init params$/, "starting points");
   return said.charAt(0).toUpperCase() + said.slice(1);
 }
 

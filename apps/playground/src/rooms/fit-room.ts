@@ -103,7 +103,8 @@ export function fitRoom(link: Link, { state, change }: HistoryRoom, data: DataRo
     const facts_ = data.facts.value;
     if (facts_ === undefined) return;
     const { model } = state.value;
-    const groups = Number(model.options["nComponents"] ?? model.options["nClusters"] ?? 1);
+    // More groups than rows are refused at once, whatever their number.
+    const groups = Math.min(facts_.rows, Number(model.options["nComponents"] ?? model.options["nClusters"] ?? 1));
     const work = facts_.rows * facts_.names.length ** 2 * Math.max(1, groups);
     size.value = `${facts_.rows.toLocaleString("en")} rows × ${facts_.names.length} features`;
     if (work > LARGE) {
