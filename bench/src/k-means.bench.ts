@@ -16,7 +16,7 @@ import { thisMachine } from "./machine.ts";
 import { SKLEARN } from "./peers/sklearn.ts";
 import type { CaseReport } from "./report.ts";
 
-const SHAPES = ["1e5,2,10", "1e6,4,8", "1e5,8,10", "1e5,16,16", "1e5,32,16", "2e4,128,8"];
+const SHAPES = ["1e5,2,10", "1e6,4,8", "1e5,8,10", "1e5,16,16", "1e5,16,64", "1e5,32,16", "2e4,128,8"];
 const QUICK = ["1e4,2,5", "1e5,8,10"];
 const ITERATIONS = 10;
 

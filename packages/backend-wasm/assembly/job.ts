@@ -72,6 +72,8 @@ export class Job {
   potentials: usize;
   /** 1 where only the nearest mean of each row is asked for: components with no offsets and distances in the data's own units. */
   nearest: u32;
+  /** The means in single precision, in panels of four (see assembly/screen.ts), where the nearest is looked for in them first; or 0. */
+  screen: usize;
 }
 
 export const SHAPE_SMALL: u32 = 0;

@@ -7,7 +7,7 @@ import { addScalar, addTo, lanes, pairSum } from "./vector";
 /** a·b + c for four rows. */
 // @ts-ignore: decorator
 @inline
-function madd32(a: v128, b: v128, c: v128): v128 {
+export function madd32(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
   return f32x4.add(f32x4.mul(a, b), c);
 }
@@ -15,7 +15,7 @@ function madd32(a: v128, b: v128, c: v128): v128 {
 /** Two pairs of doubles as four singles. */
 // @ts-ignore: decorator
 @inline
-function round(a: v128, b: v128): v128 {
+export function round(a: v128, b: v128): v128 {
   return v128.shuffle<f32>(f32x4.demote_f64x2_zero(a), f32x4.demote_f64x2_zero(b), 0, 1, 4, 5);
 }
 

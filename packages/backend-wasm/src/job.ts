@@ -45,6 +45,7 @@ export const JOB_FIELDS = [
   "factors32",
   "potentials",
   "nearest",
+  "screen",
 ] as const;
 
 export type Job = Record<(typeof JOB_FIELDS)[number], number>;

@@ -6,6 +6,7 @@ import type { Layout } from "./layout.ts";
 import { SMALL } from "./layout.ts";
 import type { PackedRows } from "./matrix.ts";
 import { factorNumbers, shapeOf, writeFactors, writeMeans } from "./parameters.ts";
+import { screenNumbers, writeScreen } from "./screen.ts";
 
 /** What a pass over packed rows is asked for. */
 export interface PassRequest {
@@ -62,6 +63,9 @@ export function layOut(request: PassRequest, threads: number): Pass {
   const means = areas.add(count * padded * 8);
   const factors = areas.add(components === undefined ? 0 : factorNumbers(components, layout) * 8);
   const factors32 = areas.add(single && components !== undefined ? factorNumbers(components, layout) * 4 : 0);
+  const nearest = components !== undefined && asksForNearest(request, components);
+  const screens = nearest ? screenNumbers(components) : 0;
+  const screen = areas.add(screens * 4);
   const offsets = areas.add(count * 8);
   const centres = areas.add(count * padded * 8);
   const pairs = guesses?.known ? directionNumbers(count, layout) : { directions: 0, distances: 0 };
@@ -92,6 +96,7 @@ export function layOut(request: PassRequest, threads: number): Pass {
     writeFactors(doubles, (address + factors) / 8, components, layout);
     if (single) writeFactors(arena.singles, (address + factors32) / 4, components, layout);
     doubles.set(components.logOffsets, (address + offsets) / 8);
+    if (screens > 0) writeScreen(arena.singles, (address + screen) / 4, components);
     if (guesses?.known) writeDirections(doubles, (address + directions) / 8, (address + distances) / 8, components, layout);
   }
   if (sums !== undefined) writePadded(doubles, (address + centres) / 8, sums.centres, count, layout);
@@ -148,7 +153,8 @@ export function layOut(request: PassRequest, threads: number): Pass {
     single: single ? 1 : 0,
     factors32: address + factors32,
     potentials,
-    nearest: components !== undefined && asksForNearest(request, components) ? 1 : 0,
+    nearest: nearest ? 1 : 0,
+    screen: screens > 0 ? address + screen : 0,
   };
   for (const areasOfThread of own) {
     const { job: at, ...scratch } = areasOfThread;

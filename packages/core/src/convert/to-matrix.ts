@@ -59,6 +59,7 @@ export function toMatrix(X: MatrixLike, options: ConversionOptions): Matrix {
  */
 export function checkFinite(m: Matrix, caller: string, firstRow = 0): void {
   const { data, columns } = m;
+  if (areFinite(data)) return;
   for (let index = 0; index < data.length; index++) {
     const value = data[index]!;
     if (value - value === 0) continue; // false for NaN and for ±Infinity
@@ -66,6 +67,20 @@ export function checkFinite(m: Matrix, caller: string, firstRow = 0): void {
     const row = firstRow + (index - column) / columns;
     throw badCell(caller, row, column, m.featureNames?.[column], value, `is ${value}. Remove the row or fill in the value first.`);
   }
+}
+
+/** Whether no number is NaN or infinite: x − x is 0 for all others. Four sums, since each waits for the one before. */
+function areFinite(data: Float64Array): boolean {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  const end = data.length - (data.length % 4);
+  for (let at = 0; at < end; at += 4) {
+    a += data[at]! - data[at]!;
+    b += data[at + 1]! - data[at + 1]!;
+    c += data[at + 2]! - data[at + 2]!;
+    d += data[at + 3]! - data[at + 3]!;
+  }
+  for (let at = end; at < data.length; at++) a += data[at]! - data[at]!;
+  return a + b + c + d === 0;
 }
 
 /**
