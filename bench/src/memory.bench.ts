@@ -1,13 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Benchmark, BenchmarkRequest } from "./benchmark.ts";
 import type { Contestants } from "./em/line-up.ts";
-import { lineUp } from "./em/line-up.ts";
-import { prepareTask, SEED } from "./em/rows.ts";
+import { prepareTask } from "./em/rows.ts";
 import type { Shape } from "./em/shape.ts";
 import { parseShape } from "./em/shape.ts";
-import { thisMachine } from "./machine.ts";
+import { staged } from "./em/stage.ts";
 import { growthOf } from "./memory/growth.ts";
 import type { CaseReport, SeriesReport } from "./report.ts";
 
@@ -18,45 +13,23 @@ const QUICK = ["1e5,8,8"];
 const ALLOWANCE = 32 * 2 ** 20;
 
 /** How far a fit's memory rises above the data it was given. */
-export const benchmark: Benchmark = {
+export const benchmark = staged({
   name: "memory",
   title: "Memory of a fit",
-  async run({ rounds, shapes, peers, quick, log }: BenchmarkRequest) {
-    const folder = mkdtempSync(join(tmpdir(), "mixtura-bench-"));
-    const { contestants, close } = await lineUp(
-      peers.filter((kind) => kind === "sklearn"),
-      folder,
-    );
-    try {
-      const cases: CaseReport[] = [];
-      for (const text of shapes.length > 0 ? shapes : quick ? QUICK : SHAPES) {
-        const shape = parseShape(text);
-        const { task, path } = prepareTask({ shape, separation: "over" }, folder);
-        cases.push(await memoryCase(shape, namesOf(contestants), (name) => growthOf(name, path, task, 2), rounds));
-        log(text);
-      }
-      return {
-        benchmark: benchmark.name,
-        unit: "fit of two maps",
-        rounds,
-        seed: SEED,
-        machine: thisMachine(),
-        about: [
-          "Overlapping data (see em-iteration). Every fit has a process of its own; its data are loaded and its modules imported before. " +
-            "Memory is the rise of the resident memory from there to its peak: the largest of the rounds.",
-          "Allowed: one packed copy of the data and 32 MiB.",
-          ...contestants.descriptions.map((words) => `${words}.`),
-        ],
-        absent: contestants.absent,
-        cases,
-        disagreements: [],
-      };
-    } finally {
-      await close();
-      rmSync(folder, { recursive: true, force: true });
-    }
+  unit: "fit of two maps",
+  shapes: SHAPES,
+  quick: QUICK,
+  about: [
+    "Overlapping data (see em-iteration). Every fit has a process of its own; its data are loaded and its modules imported before. " +
+      "Memory is the rise of the resident memory from there to its peak: the largest of the rounds.",
+    "Allowed: one packed copy of the data and 32 MiB.",
+  ],
+  async runShape(text, { contestants, folder, rounds }) {
+    const shape = parseShape(text);
+    const { task, path } = prepareTask({ shape, separation: "over" }, folder);
+    return { cases: [await memoryCase(shape, namesOf(contestants), (name) => growthOf(name, path, task, 2), rounds)], disagreements: [] };
   },
-};
+});
 
 function namesOf({ ours, sklearn }: Contestants): string[] {
   return [...ours, ...sklearn].map(({ name }) => name);

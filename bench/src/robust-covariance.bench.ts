@@ -1,20 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Matrix } from "@mixtura/core";
 import type { MinCovDetOptions } from "@mixtura/covariance";
 import { MinCovDet } from "@mixtura/covariance";
-import type { Benchmark, BenchmarkRequest } from "./benchmark.ts";
-import { compare, seriesReport } from "./compare.ts";
 import type { Contestants } from "./em/line-up.ts";
-import { lineUp } from "./em/line-up.ts";
 import { SEED } from "./em/rows.ts";
+import { contest, staged } from "./em/stage.ts";
 import type { Contender, Series } from "./harness.ts";
-import { alternate } from "./harness.ts";
-import { thisMachine } from "./machine.ts";
 import type { Ours } from "./ours.ts";
 import { SKLEARN } from "./peers/sklearn.ts";
-import type { CaseReport } from "./report.ts";
 import { contaminated, OUTLIERS, parseRobustShape } from "./robust/contaminated.ts";
 
 const SHAPES = ["5e4,9", "6e3,36", "1e6,8"];
@@ -35,58 +29,28 @@ const LONG = 4e6;
 const WORSE = 1e-2;
 
 /** Seconds of a fit of MinCovDet. */
-export const benchmark: Benchmark = {
+export const benchmark = staged({
   name: "robust-covariance",
   title: "Robust covariance",
-  async run({ rounds, shapes, peers, quick, log }: BenchmarkRequest) {
-    const folder = mkdtempSync(join(tmpdir(), "mixtura-bench-"));
-    const { contestants, close } = await lineUp(
-      peers.filter((kind) => kind === "sklearn"),
-      folder,
-    );
-    try {
-      const cases: CaseReport[] = [];
-      const disagreements: string[] = [];
-      for (const text of shapes.length > 0 ? shapes : quick ? QUICK : SHAPES) {
-        const shape = parseRobustShape(text);
-        const { X } = contaminated(SEED, shape);
-        const path = join(folder, "rows.f64");
-        writeFileSync(path, X.data);
-        for (const peer of contestants.sklearn) await peer.load(path, shape.rows, shape.features);
-        const series = await alternate(contendersOf(X, contestants), { rounds });
-        const names = { ours: contestants.ours.map(({ name }) => name), variants: contestants.sklearn.map(({ name }) => name) };
-        const labels = { n: String(shape.rows), p: String(shape.features) };
-        cases.push({
-          labels,
-          series: series.map(seriesReport),
-          ratios: compare(series, [{ slower: SKLEARN, ...names }]),
-          remarks: criterionRemarks(series),
-        });
-        disagreements.push(...worseOptima(series, labels));
-        log(Object.values(labels).join(", "));
-      }
-      return {
-        benchmark: benchmark.name,
-        unit: "fit",
-        rounds,
-        seed: SEED,
-        machine: thisMachine(),
-        about: [
-          `Normal rows, ${100 * OUTLIERS} % of them in a heap of their own. A whole fit, with its checks, its copies of the rows and the reweighting.`,
-          "All choose ⌈(n + p + 1) / 2⌉ rows. MinCovDet runs its deterministic algorithm; scikit-learn has random starts, with the seed 0.",
-          "log det: of the covariance of the rows chosen, divided by their number less one; the less, the better. The last column says how far above the first contender scikit-learn stays.",
-          ...contestants.descriptions.map((words) => `${words}.`),
-        ],
-        absent: contestants.absent,
-        cases,
-        disagreements,
-      };
-    } finally {
-      await close();
-      rmSync(folder, { recursive: true, force: true });
-    }
+  unit: "fit",
+  shapes: SHAPES,
+  quick: QUICK,
+  about: [
+    `Normal rows, ${100 * OUTLIERS} % of them in a heap of their own. A whole fit, with its checks, its copies of the rows and the reweighting.`,
+    "All choose ⌈(n + p + 1) / 2⌉ rows. MinCovDet runs its deterministic algorithm; scikit-learn has random starts, with the seed 0.",
+    "log det: of the covariance of the rows chosen, divided by their number less one; the less, the better. The last column says how far above the first contender scikit-learn stays.",
+  ],
+  async runShape(text, stage) {
+    const { rows, features } = parseRobustShape(text);
+    const { X } = contaminated(SEED, { rows, features });
+    const path = join(stage.folder, "rows.f64");
+    writeFileSync(path, X.data);
+    for (const peer of stage.contestants.sklearn) await peer.load(path, rows, features);
+    const { series, reports, ratios } = await contest(contendersOf(X, stage.contestants), stage);
+    const labels = { n: String(rows), p: String(features) };
+    return { cases: [{ labels, series: reports, ratios, remarks: criterionRemarks(series) }], disagreements: worseOptima(series, labels) };
   },
-};
+});
 
 function contendersOf(X: Matrix, { ours, sklearn }: Contestants): Contender<RobustOutcome>[] {
   const supportCount = Math.min(X.rows, Math.ceil((X.rows + X.columns + 1) / 2));
