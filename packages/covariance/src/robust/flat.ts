@@ -1,4 +1,4 @@
-import { symmetricEigen } from "@mixtura/backend/algebra";
+import { symmetricEigenInTurns } from "@mixtura/backend/algebra";
 import { inStrides } from "@mixtura/core";
 import { SINGULAR_CONDITION } from "./concentrate/concentrate.ts";
 import type { Optimum } from "./concentrate/concentrate.ts";
@@ -19,7 +19,7 @@ export async function rowsOnFlat(
   { data, rows: n, columns: p, pace }: Sample,
   { location, covariance, labels: subset }: Optimum,
 ): Promise<Flat> {
-  const { values, vectors } = symmetricEigen(covariance, p);
+  const { values, vectors } = await symmetricEigenInTurns(covariance, p, pace);
   const floor = Math.max(values[p - 1]!, 1) / SINGULAR_CONDITION;
   const near = Math.sqrt(floor);
   const flatCount = Math.max(1, values.filter((value) => value <= floor).length);

@@ -1,4 +1,6 @@
 import { symmetricEigen } from "@mixtura/backend";
+import { symmetricEigenInTurns } from "@mixtura/backend/algebra";
+import { createPace, createRandom } from "@mixtura/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hilbert, identity, largest, largestDifference, multiply, symmetric, transpose } from "./matrices.ts";
@@ -46,6 +48,19 @@ describe("symmetricEigen", () => {
     expect(symmetricEigen(identity(3), 3).values).toEqual(Float64Array.of(1, 1, 1));
     expect(symmetricEigen(new Float64Array(4), 2)).toEqual({ values: Float64Array.of(0, 0), vectors: identity(2) });
     expect(symmetricEigen(Float64Array.of(-7), 1)).toEqual({ values: Float64Array.of(-7), vectors: Float64Array.of(1) });
+  });
+
+  it("in turns comes to the same bits, and hears that it was called off", async () => {
+    const d = 60;
+    const random = createRandom(5);
+    const root = Float64Array.from({ length: d * d }, () => random.normal());
+    const matrix = multiply(root, transpose(root, d), d);
+    for (let i = 0; i < d; i++) for (let j = 0; j < i; j++) matrix[i * d + j] = matrix[j * d + i]!;
+
+    expect(await symmetricEigenInTurns(matrix, d, createPace())).toEqual(symmetricEigen(matrix, d));
+
+    const aborted = { ...createPace(AbortSignal.abort()), due: () => true };
+    await expect(symmetricEigenInTurns(matrix, d, aborted)).rejects.toMatchObject({ code: "aborted" });
   });
 });
 

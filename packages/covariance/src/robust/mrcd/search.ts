@@ -1,4 +1,4 @@
-import { symmetricEigen } from "@mixtura/backend/algebra";
+import { symmetricEigenInTurns } from "@mixtura/backend/algebra";
 import type { Objective, Optimum, Visited } from "../concentrate/concentrate.ts";
 import { concentrate } from "../concentrate/concentrate.ts";
 import type { Rows, Sample } from "../concentrate/sample.ts";
@@ -57,13 +57,13 @@ export async function regularisedSearch(rows: Rows, problem: RegularisedProblem,
   try {
     const starts: Start[] = [];
     for await (const start of startsOf(sphered, sample, count, context)) starts.push(start);
-    const needOf = (covariance: Float64Array): number => {
-      const { values } = symmetricEigen(covariance, sample.columns);
+    const needOf = async (covariance: Float64Array): Promise<number> => {
+      const { values } = await symmetricEigenInTurns(covariance, sample.columns, pace);
       const least = sample.columns < p ? 0 : consistency * values[0]!;
       return leastWeight({ largest: consistency * values.at(-1)!, least }, maxCondition);
     };
     const needs: number[] = [];
-    for (const { covariance } of starts) needs.push(needOf(await covariance()));
+    for (const { covariance } of starts) needs.push(await needOf(await covariance()));
     let weight = problem.weight ?? commonWeight(needs);
     let found: SearchResult;
     for (;;) {
@@ -72,7 +72,7 @@ export async function regularisedSearch(rows: Rows, problem: RegularisedProblem,
       found = await optimumFrom(sample, chosen.length > 0 ? chosen : starts, { count, matrixOf }, onStep);
       if (found.best.distances !== undefined) break;
       // Well-conditioned starts led to a subset without spread in some direction: now that subset says what is needed.
-      weight = Math.max(2 * weight, needOf(found.best.covariance));
+      weight = Math.max(2 * weight, await needOf(found.best.covariance));
     }
     const { best, restarts } = found;
     const mixture = mixed(best.covariance, sample.columns, weight, consistency);

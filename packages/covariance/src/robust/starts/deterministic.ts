@@ -45,5 +45,5 @@ export async function* deterministicStarts(rows: Rows, scale: Scale, backend: Pa
   yield distances(await directionsOf(changed, "covariance", backend, pace, labels));
 
   if (rows.columns > MOST_PAIRED_COLUMNS) return;
-  yield distances(eigenvectorsOf(await pairwiseCovariances(rows, scale, pace), rows.columns));
+  yield distances(await eigenvectorsOf(await pairwiseCovariances(rows, scale, pace), rows.columns, pace));
 }

@@ -1,5 +1,5 @@
 import type { PassBackend } from "@mixtura/backend";
-import { symmetricEigen } from "@mixtura/backend/algebra";
+import { symmetricEigenInTurns } from "@mixtura/backend/algebra";
 import type { Pace } from "@mixtura/core";
 import { openSample, releaseSample, spreadOf } from "../concentrate/sample.ts";
 import type { Rows } from "../concentrate/sample.ts";
@@ -33,22 +33,22 @@ export async function directionsOf(
   pace: Pace,
   labels?: Int32Array,
 ): Promise<Directions> {
-  if (rows.rows <= rows.columns) return thinDirections(rows, gathering, labels);
+  if (rows.rows <= rows.columns) return thinDirections(rows, gathering, pace, labels);
   const { columns: p } = rows;
   const sample = await openSample(rows, backend, pace);
   try {
     const { covariance, location, count } = await spreadOf(sample, labels, new Float64Array(p));
     for (let i = 0; i < p && gathering === "cross-product"; i++)
       for (let j = 0; j < p; j++) covariance[i * p + j]! += (count / (count - 1)) * location[i]! * location[j]!;
-    return eigenvectorsOf(gathering === "correlation" ? correlationOf(covariance, p) : covariance, p);
+    return await eigenvectorsOf(gathering === "correlation" ? correlationOf(covariance, p) : covariance, p, pace);
   } finally {
     releaseSample(sample);
   }
 }
 
 /** All eigenvectors of a symmetric matrix. */
-export function eigenvectorsOf(matrix: Float64Array, p: number): Directions {
-  const { vectors } = symmetricEigen(matrix, p);
+export async function eigenvectorsOf(matrix: Float64Array, p: number, pace: Pace): Promise<Directions> {
+  const { vectors } = await symmetricEigenInTurns(matrix, p, pace);
   const turned = new Float64Array(p * p);
   for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) turned[j * p + i] = vectors[i * p + j]!;
   return { count: p, vectors: turned };
@@ -65,14 +65,19 @@ function correlationOf(covariance: Float64Array, p: number): Float64Array {
   return correlation;
 }
 
-function thinDirections({ data, rows, columns: p }: Rows, gathering: Gathering, labels?: Int32Array): Directions {
+async function thinDirections(
+  { data, rows, columns: p }: Rows,
+  gathering: Gathering,
+  pace: Pace,
+  labels?: Int32Array,
+): Promise<Directions> {
   const kept = Int32Array.from({ length: rows }, (_, i) => i).filter((i) => labels === undefined || labels[i] === 0);
   if (gathering !== "cross-product") for (let j = 0; j < p; j++) centreColumn(data, kept, j, p, gathering === "correlation");
   const n = kept.length;
   const products = new Float64Array(n * n);
   for (let a = 0; a < n; a++)
     for (let b = 0; b <= a; b++) products[a * n + b] = products[b * n + a] = dot(data, kept[a]! * p, kept[b]! * p, p);
-  const { values, vectors } = symmetricEigen(products, n);
+  const { values, vectors } = await symmetricEigenInTurns(products, n, pace);
   const first = values.findIndex((value) => value > NO_SPREAD * values[n - 1]!);
   const count = first === -1 ? 0 : n - first;
   const out = new Float64Array(count * p);
