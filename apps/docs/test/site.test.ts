@@ -134,6 +134,8 @@ describe.skipIf(!hasChromium)(inChromium("the doc-site"), () => {
     ["errors", "reference/errors"],
     ["the gallery", "gallery"],
     ["accuracy", "accuracy"],
+    ["benchmarks, with a wide picture", "benchmarks"],
+    ["a page that is not there", "404"],
     ["coming from scikit-learn", "migrating/scikit-learn"],
   ])("%s: axe finds nothing, in light and in dark", async (_, path) => {
     await visit(path, async (page) => {

@@ -6,6 +6,8 @@ export interface Picture {
   /** What it shows, for those who cannot see it. */
   readonly alt: string;
   readonly draw: (theme: ThemeName) => string;
+  /** Whether it holds so much text that on a phone it is better scrolled than shrunk. */
+  readonly isWide?: boolean;
 }
 
 /** The place in a page where a picture goes: `<!-- picture NAME -->`. */
@@ -27,8 +29,8 @@ export function withPictures(markdown: string, pictures: ReadonlyMap<string, Pic
   });
 }
 
-function figure({ name, alt }: Picture): string {
+function figure({ name, alt, isWide = false }: Picture): string {
   const said = alt.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
   const image = (theme: string): string => `<img class="on-${theme}" src="/pictures/${name}-${theme}.svg" alt="${said}" loading="lazy">`;
-  return `<figure class="picture">${image("light")}${image("dark")}<figcaption>${said}</figcaption></figure>`;
+  return `<figure class="picture${isWide ? " wide" : ""}"><div${isWide ? ' tabindex="0"' : ""}>${image("light")}${image("dark")}</div><figcaption>${said}</figcaption></figure>`;
 }

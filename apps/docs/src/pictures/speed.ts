@@ -38,6 +38,7 @@ export function speedPictures(root: string): Picture[] {
       name: "speed",
       alt: `An iteration of EM: how many times as fast as the faster of scikit-learn's thread counts, from ${Math.min(...ratios).toFixed(1)} to ${Math.max(...ratios).toFixed(0)} on two threads (full dots, with the range over the rounds), and on one (rings).`,
       draw: (theme) => draw(cases, theme),
+      isWide: true,
     },
   ];
 }
