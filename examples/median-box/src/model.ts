@@ -1,5 +1,15 @@
 import type { FittedModel, FitTrace, MatrixLike, ModelJSON } from "@mixtura/core";
-import { createPace, inStrides, modelJSON, readModelHeads, readObject, toMatrix, traceFromJSON, traceToJSON } from "@mixtura/core";
+import {
+  checkPoint,
+  createPace,
+  inStrides,
+  modelJSON,
+  readModelHeads,
+  readObject,
+  toMatrix,
+  traceFromJSON,
+  traceToJSON,
+} from "@mixtura/core";
 
 /** The name of the model in files. */
 export const MEDIAN_BOX = "MedianBox";
@@ -39,7 +49,11 @@ export class FittedMedianBox implements FittedModel {
     if (featureNames !== undefined) this.featureNames = Object.freeze([...featureNames]);
     this.cutoff = cutoff;
     this.trace = Object.freeze(trace);
-    this.point = Object.freeze({ isOutlier: (x: ArrayLike<number>) => farthest(payload, x, 0) > cutoff });
+    const isOutlier = (x: ArrayLike<number>): boolean => {
+      checkPoint(x, featureCount);
+      return farthest(payload, x, 0) > cutoff;
+    };
+    this.point = Object.freeze({ isOutlier });
     Object.freeze(this);
   }
 

@@ -1,5 +1,5 @@
 import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON, Pace } from "@mixtura/core";
-import { createPace, matrix, toMatrix } from "@mixtura/core";
+import { checkPoint, createPace, matrix, toMatrix } from "@mixtura/core";
 import { tailsOf } from "./distribution.ts";
 import type { TailRule } from "./options.ts";
 import type { ECODPayload } from "./payload.ts";
@@ -14,7 +14,7 @@ export interface BatchContext {
 
 /** Synchronous answers about one point, without allocation. O(d log n). */
 export interface ECODPoint {
-  /** What `scoreSamples` would give. */
+  /** What `scoreSamples` would give. Throws `invalid-shape` or `not-finite`. */
   readonly score: (x: ArrayLike<number>) => number;
   /** Whether `predict` would give −1. */
   readonly isOutlier: (x: ArrayLike<number>) => boolean;
@@ -44,7 +44,10 @@ export class FittedECOD implements FittedModel {
     this.tails = tails;
     this.threshold = threshold;
     this.trace = Object.freeze(trace);
-    const score = (x: ArrayLike<number>): number => 0 - surpriseOf(this.#surprises, x, 0);
+    const score = (x: ArrayLike<number>): number => {
+      checkPoint(x, featureCount);
+      return 0 - surpriseOf(this.#surprises, x, 0);
+    };
     this.point = Object.freeze({ score, isOutlier: (x: ArrayLike<number>) => score(x) < threshold });
     Object.freeze(this);
   }

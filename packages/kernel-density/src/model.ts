@@ -1,6 +1,6 @@
 import { invertLower } from "@mixtura/backend";
 import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON, Pace } from "@mixtura/core";
-import { checkSampleWeight, createPace, matrix, readObject, toMatrix } from "@mixtura/core";
+import { checkPoint, checkSampleWeight, createPace, matrix, readObject, toMatrix } from "@mixtura/core";
 import type { KernelSum } from "./evaluate.ts";
 import { logDensities, pointDensity } from "./evaluate.ts";
 import type { Kernel } from "./kernel.ts";
@@ -18,7 +18,7 @@ export interface BatchContext {
 
 /** Synchronous answers about one point. */
 export interface KernelDensityPoint {
-  /** Natural-log density. O(n·d), without allocation. */
+  /** Natural-log density. Throws `invalid-shape` or `not-finite`. O(n·d), without allocation. */
   readonly logDensity: (x: ArrayLike<number>) => number;
 }
 
@@ -170,6 +170,7 @@ function pointOf(sum: KernelSum, whitening: Whitening | undefined): KernelDensit
   const query = new Float64Array(sum.features);
   return Object.freeze({
     logDensity(x: ArrayLike<number>): number {
+      checkPoint(x, query.length);
       for (let j = 0; j < query.length; j++) query[j] = x[j]!;
       if (whitening !== undefined) whitenRow(whitening, query, 0);
       return density(query);

@@ -1,4 +1,4 @@
-import { MixturaError } from "@mixtura/core";
+import { checkPoint } from "@mixtura/core";
 import type { Ellipse } from "./ellipse.ts";
 
 /** Synchronous answers about one point, for request paths: nothing is allocated. O(d²) per call. */
@@ -25,7 +25,7 @@ export function ellipsePoint({ features, location, whitening, logOffset }: Ellip
   const difference = new Float64Array(features);
   const distance = new Float64Array(1);
   const writeSquaredMahalanobis = (x: ArrayLike<number>, out: Float64Array): Float64Array => {
-    if (x.length !== features) throw wrongLength(x.length, features);
+    checkPoint(x, features);
     let sum = 0;
     for (let i = 0, at = 0; i < features; i++, at += features - i) {
       difference[i] = x[i]! - location[i]!;
@@ -33,7 +33,6 @@ export function ellipsePoint({ features, location, whitening, logOffset }: Ellip
       for (let j = 0; j <= i; j++, at++) y += whitening[at]! * difference[j]!;
       sum += y * y;
     }
-    if (!(sum < Infinity)) checkPoint(x);
     out[0] = sum;
     return out;
   };
@@ -42,23 +41,5 @@ export function ellipsePoint({ features, location, whitening, logOffset }: Ellip
     squaredMahalanobis,
     writeSquaredMahalanobis,
     logDensity: (x: ArrayLike<number>) => logOffset - 0.5 * squaredMahalanobis(x),
-  });
-}
-
-function checkPoint(x: ArrayLike<number>): void {
-  for (let j = 0; j < x.length; j++) {
-    if (Number.isFinite(x[j])) continue;
-    throw new MixturaError("not-finite", `point: feature ${j} is ${x[j]}. Points must be finite numbers.`, {
-      row: 0,
-      column: j,
-      found: x[j],
-    });
-  }
-}
-
-function wrongLength(found: number, expected: number): MixturaError {
-  return new MixturaError("invalid-shape", `point: ${expected} numbers expected, found ${found}.`, {
-    expected: `${expected} numbers`,
-    found: `${found}`,
   });
 }

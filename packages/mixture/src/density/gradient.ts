@@ -1,4 +1,4 @@
-import { MixturaError } from "@mixtura/core";
+import { checkPoint, MixturaError } from "@mixtura/core";
 import type { MixtureModel, Parameters } from "./parameters.ts";
 import { parametersOf } from "./parameters.ts";
 
@@ -30,20 +30,12 @@ export function logDensityGradient(model: MixtureModel, x: ArrayLike<number>, ou
   const parameters = parametersOf(model, caller);
   const { features: d, count } = parameters;
   const target = out ?? new Float64Array(d);
-  for (const given of [x, target]) {
-    if (given?.length !== d)
-      throw new MixturaError("invalid-shape", `${caller}: ${d} numbers expected, found ${given?.length}.`, {
-        expected: `${d} numbers`,
-        found: `${given?.length}`,
-      });
-  }
-  for (let j = 0; j < d; j++)
-    if (!Number.isFinite(x[j]))
-      throw new MixturaError("not-finite", `${caller}: feature ${j} is ${x[j]}. Points must be finite numbers.`, {
-        row: 0,
-        column: j,
-        found: x[j],
-      });
+  checkPoint(x, d, caller);
+  if (target.length !== d)
+    throw new MixturaError("invalid-shape", `${caller}: "out" needs room for ${d} numbers, found ${target.length}.`, {
+      expected: `${d} numbers`,
+      found: `${target.length}`,
+    });
   const { shares, pulls } = localDensity(parameters, x);
   target.fill(0);
   for (let k = 0; k < count; k++) {

@@ -1,5 +1,5 @@
 import type { GaussianComponents } from "@mixtura/backend";
-import { MixturaError } from "@mixtura/core";
+import { checkPoint, MixturaError, show } from "@mixtura/core";
 
 /** One point of d numbers, in the order of the model's features. */
 export type Point = ArrayLike<number>;
@@ -33,12 +33,11 @@ export function mixturePoint(components: GaussianComponents, write?: TermWriter)
   const difference = new Float64Array(features);
 
   const fill = (x: Point): number => {
-    if (x.length !== features) throw wrongLength(x.length, features);
+    checkPoint(x, features);
     if (write === undefined) writeTerms(components, x, difference, terms);
     else write(x, difference, terms);
     let best = 0;
     for (let k = 1; k < count; k++) if (terms[k]! > terms[best]!) best = k;
-    if (!(terms[best]! > -Infinity)) checkPoint(x);
     return best;
   };
   /** Turns terms into shares of the largest, and writes their sum. */
@@ -71,7 +70,7 @@ export function mixturePoint(components: GaussianComponents, write?: TermWriter)
     },
     label: fill,
     responsibilities(x, out) {
-      if (out.length !== count) throw wrongLength(out.length, count);
+      if (out?.length !== count) throw wrongRoom(out, count);
       const best = fill(x);
       const reachable = terms[best]! > -Infinity;
       share(best);
@@ -107,21 +106,9 @@ export function writeTerms(
   }
 }
 
-function checkPoint(x: Point): void {
-  for (let j = 0; j < x.length; j++) {
-    if (!Number.isFinite(x[j])) {
-      throw new MixturaError("not-finite", `point: feature ${j} is ${x[j]}. Points must be finite numbers.`, {
-        row: 0,
-        column: j,
-        found: x[j],
-      });
-    }
-  }
-}
-
-function wrongLength(found: number, expected: number): MixturaError {
-  return new MixturaError("invalid-shape", `point: ${expected} numbers expected, found ${found}.`, {
+function wrongRoom(out: ArrayLike<number> | undefined, expected: number): MixturaError {
+  return new MixturaError("invalid-shape", `point: "out" needs room for ${expected} shares, found ${show(out?.length)}.`, {
     expected: `${expected} numbers`,
-    found: `${found}`,
+    found: `${out?.length}`,
   });
 }

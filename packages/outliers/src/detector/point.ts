@@ -1,4 +1,4 @@
-import { MixturaError } from "@mixtura/core";
+import { checkPoint } from "@mixtura/core";
 import type { Scoring } from "./scoring.ts";
 import { LEAST_SCORE } from "./scoring.ts";
 
@@ -32,21 +32,4 @@ export function detectorPoint({ point }: Scoring, features: number, threshold: n
       return out[0]! < threshold;
     },
   });
-}
-
-function checkPoint(x: ArrayLike<number>, features: number): void {
-  if (x.length !== features)
-    throw new MixturaError("invalid-shape", `point: ${features} numbers expected, found ${x.length}.`, {
-      expected: `${features} numbers`,
-      found: `${x.length}`,
-    });
-  for (let j = 0; j < features; j++) {
-    const value = x[j]!;
-    if (value - value === 0) continue; // false for NaN, for ±Infinity and for what is no number
-    throw new MixturaError("not-finite", `point: feature ${j} is ${value}. Points must be finite numbers.`, {
-      row: 0,
-      column: j,
-      found: value,
-    });
-  }
 }

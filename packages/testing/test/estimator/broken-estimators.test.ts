@@ -97,7 +97,17 @@ class MostNormalOut extends FittedNormalBox {
 /** A model that judges single points by a threshold of their own. */
 function withOtherPoint(payload: NormalBoxPayload): FittedNormalBox {
   const sound = new FittedNormalBox(payload);
-  const point = { ...sound.point, isOutlier: (x: ArrayLike<number>) => sound.point.logDensity(x) < payload.threshold - 2 };
+  return withPoint(sound, { ...sound.point, isOutlier: (x: ArrayLike<number>) => sound.point.logDensity(x) < payload.threshold - 2 });
+}
+
+/** A model that takes for a number what arithmetic does: `null` for 0, a text for what it spells. */
+function withTrustingPoint(payload: NormalBoxPayload): FittedNormalBox {
+  const sound = new FittedNormalBox(payload);
+  const logDensity = (x: ArrayLike<number>): number => sound.point.logDensity(Float64Array.from(x));
+  return withPoint(sound, { ...sound.point, logDensity });
+}
+
+function withPoint(sound: FittedNormalBox, point: FittedNormalBox["point"]): FittedNormalBox {
   return new Proxy(sound, {
     get(target, key) {
       const value: unknown = key === "point" ? point : Reflect.get(target, key);
@@ -226,6 +236,7 @@ const SPOILED: Readonly<Record<string, readonly [AnyEstimatorPlugin, readonly st
   "decisions with their signs turned": [normalBox(asModel(SignsTurned)), ["detection/decisions"]],
   "an outlier that scores best of all": [normalBox(asModel(MostNormalOut)), ["detection/ordering"]],
   "a point that is judged by another threshold": [normalBox({ model: withOtherPoint }), ["detection/one-point"]],
+  "a point that takes null for zero": [normalBox({ model: withTrustingPoint }), ["bad-input/one-point"]],
   "a share of outliers that is passed over": [
     { ...normalBox(), create: () => normalBox().create({ contamination: 0.3 }) },
     ["detection/contamination"],

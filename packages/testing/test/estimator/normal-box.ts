@@ -52,7 +52,10 @@ export class FittedNormalBox implements FittedModel {
     this.featureCount = mean.length;
     if (featureNames !== undefined) this.featureNames = featureNames;
     this.trace = payload.trace;
-    const logDensity = (x: ArrayLike<number>): number => logNormal(x, mean, variance);
+    const logDensity = (x: ArrayLike<number>): number => {
+      core.checkPoint(x, mean.length);
+      return logNormal(x, mean, variance);
+    };
     this.point = Object.freeze({ logDensity, isOutlier: (x: ArrayLike<number>) => logDensity(x) < threshold });
     Object.freeze(this);
   }

@@ -1,6 +1,6 @@
 import type { ErrorCode, FitContext, Matrix } from "@mixtura/core";
 import { copyOf, rowsOf } from "./data-copy.ts";
-import { batchMethods } from "./model.ts";
+import { batchMethods, method } from "./model.ts";
 import type { EstimatorLaw, EstimatorUnderTest } from "./subject.ts";
 import { createTally, errorOf, requireCode } from "./tally.ts";
 
@@ -101,6 +101,43 @@ const answerRows: EstimatorLaw = {
   },
 };
 
+const onePoint: EstimatorLaw = {
+  id: "bad-input/one-point",
+  needs: [],
+  claim: "turns down one point that is not as many finite numbers as there are features, where arithmetic would make numbers of it",
+  async check(trial) {
+    const tally = createTally(REFUSAL);
+    const { X } = copyOf(trial.data);
+    const model = await trial.fit(X);
+    const { point } = model;
+    if (point === undefined) return;
+    const shares = trial.capabilities.has("soft-clustering") ? (await method(model, "predictProba")(X)).columns : 0;
+    const sound = rowsOf(X)[0]!;
+    const refused: readonly (readonly [what: string, x: unknown, code: ErrorCode])[] = [
+      ["NaN", sound.with(0, Number.NaN), "not-finite"],
+      ["Infinity", sound.with(-1, Infinity), "not-finite"],
+      ["−Infinity", sound.with(-1, -Infinity), "not-finite"],
+      ["null, which JSON makes of NaN", sound.with(0, null as never), "not-finite"],
+      ["a text", sound.with(0, "3" as never), "not-finite"],
+      ["a flag", sound.with(0, true as never), "not-finite"],
+      ["a hole", sound.with(0, undefined as never), "not-finite"],
+      ["one number too few", sound.slice(1), "invalid-shape"],
+      ["one number too many", [...sound, 1], "invalid-shape"],
+      ["a record", Object.fromEntries(sound.map((value, j) => [`f${j}`, value])), "invalid-shape"],
+      ["a number", sound[0], "invalid-shape"],
+      ["null", null, "invalid-shape"],
+      ["nothing", undefined, "invalid-shape"],
+    ];
+    for (const [name, ask] of Object.entries(point)) {
+      const out = new Float64Array(name === "responsibilities" ? shares : 1);
+      const call = async (x: unknown): Promise<unknown> => (ask as (x: unknown, out: Float64Array) => unknown)(x, out);
+      for (const [what, x, code] of refused)
+        await tally.check(`${name}: ${what}`, async () => requireCode(await errorOf(() => call(x)), code));
+    }
+    return tally.figure();
+  },
+};
+
 /** Rows that nothing can be fitted on, and the code that says so. */
 function badRows(data: Matrix): readonly (readonly [name: string, X: unknown, code: ErrorCode])[] {
   const rows = rowsOf(data);
@@ -144,4 +181,4 @@ async function requireRefusal(trial: EstimatorUnderTest, X: unknown, code: Error
 }
 
 /** Laws of bad data and weights. */
-export const badRowLaws: readonly EstimatorLaw[] = [fitRows, tooFew, weights, answerRows];
+export const badRowLaws: readonly EstimatorLaw[] = [fitRows, tooFew, weights, answerRows, onePoint];
