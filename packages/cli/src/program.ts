@@ -81,7 +81,7 @@ export async function createProgram(args: readonly string[], terminal: Terminal)
     program.addCommand(command.summary(summary).copyInheritedSettings(program).helpOption("-h, --help", "show this help"));
   }
   // Without a command the help is what was wanted; it is no error to ask.
-  if (args.length === 0) program.action(() => void stdout.write(program.helpInformation()));
+  if (args.length === 0) program.action(() => program.outputHelp());
   return program;
 }
 

@@ -36,7 +36,7 @@ export async function run(args: readonly string[], host: Host): Promise<number> 
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     if (ended === "closed") return EXIT.ok;
-    if (ended !== undefined && isCallOff(error)) {
+    if (ended !== undefined && isCallOff(error, controller.signal)) {
       terminal.note("interrupted");
       return ended === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
     }
@@ -51,6 +51,7 @@ export async function run(args: readonly string[], host: Host): Promise<number> 
   }
 }
 
-function isCallOff(error: unknown): boolean {
-  return error instanceof Error && error.name === "AbortError";
+/** What ends work that was called off: an error of our calls, or the reason itself. */
+function isCallOff(error: unknown, { reason }: AbortSignal): boolean {
+  return error === reason || (error instanceof Error && error.name === "AbortError");
 }

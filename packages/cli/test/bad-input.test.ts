@@ -19,6 +19,7 @@ const model = GaussianMixture.fromParameters({
 
 beforeAll(() => {
   writeFileSync(folder.path("model.json"), JSON.stringify(model));
+  writeFileSync(folder.path("data.csv"), "a,b\n1,2\n");
   writeFileSync(folder.path("cut.json"), JSON.stringify(model).slice(0, 100));
   writeFileSync(folder.path("future.json"), JSON.stringify({ ...model.toJSON(), version: 99 }));
   writeFileSync(folder.path("foreign.json"), `{"weights":[1]}`);
@@ -36,9 +37,19 @@ describe.concurrent("what cannot be done is said in one line, without a stack", 
       1,
       /^error\[not-finite\]: standard input: row 1 \(line 2\), column "b" is not a number \(found "x"\)\. .*--columns.*--drop\.$/,
     ],
+    [
+      "text in several columns, all of which are named",
+      fit,
+      "species,island,a,sex\nA,B,1,m\n",
+      1,
+      /column "species" is not a number \(found "A"\), nor are "island", "sex"\. .* name these in --drop\.$/,
+    ],
+    ["decimal commas", fit, "a;b\n1,5;2\n", 1, /column "a" is not a number .* pass --decimal ","\.$/],
+    ["a delimiter that is none", [...fit, "--delimiter", ";"], "a,b,c\n1,2,3\n", 1, /If it is several fields, pass --delimiter ","\.$/],
+    ["a tab where there is none", [...fit, "--delimiter", ","], "a\tb\n1\t2\n", 1, /If it is several fields, pass --delimiter tab\.$/],
     ["a missing value", fit, "a\n1\nNA\n", 1, /^error\[not-finite\]: .*row 2.* is missing.*--missing drop/],
     ["an infinite value", fit, "a\n1\ninf\n", 1, /^error\[not-finite\]: .*row 2.* is not finite/],
-    ["ragged rows", fit, "a,b\n1,2\n3\n", 1, /^error\[read-error\]: .*row 2 \(line 3\) has 1 fields/],
+    ["ragged rows", fit, "a,b\n1,2\n3\n", 1, /^error\[read-error\]: .*row 2 \(line 3\) has 1 field, the header has 2/],
     ["no data", fit, "", 1, /^error\[read-error\]: standard input: the table is empty/],
     ["a header without rows", fit, "a,b\n", 1, /^error\[read-error\]: .*no row of data/],
     [
@@ -63,6 +74,13 @@ describe.concurrent("what cannot be done is said in one line, without a stack", 
     ["a model that is not there", ["predict", "nowhere.json"], "1,2\n", 1, /^error\[read-error\]: nowhere\.json: there is no such file/],
     ["a model cut short", ["predict", "cut.json"], "1,2\n", 1, /^error\[invalid-model\]: cut\.json: /],
     ["a model of the future", ["predict", "future.json"], "1,2\n", 1, /^error\[unsupported-version\]: future\.json: .*99/],
+    [
+      "data in place of a model",
+      ["predict", "data.csv", "model.json"],
+      "",
+      1,
+      /^error\[invalid-model\]: data\.csv: .*named after the model/,
+    ],
     ["JSON that is no model", ["predict", "foreign.json"], "1,2\n", 1, /^error\[invalid-model\]: foreign\.json: /],
     [
       "data too wide for the model",

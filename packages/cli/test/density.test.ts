@@ -96,7 +96,7 @@ describe.concurrent("mixtura condition", () => {
     expect(code).toBe(0);
     expect(JSON.parse(readFileSync(folder.path("left.json"), "utf8"))).toEqual(right.toJSON());
     expect(stdout).toMatch(/^model\.json, given length = 2\n\n {2}label {2}weight +a,b\n/);
-    expect(stdout).toMatch(/^ +1 +60% +2 ± 0\.866$/m);
+    expect(stdout).toMatch(/^ +1 +60% +2\.000 ± 0\.866$/m);
   });
 
   it("keeps the names of features under which they were shown", async () => {

@@ -35,6 +35,19 @@ describe.concurrent("the robust ellipse, the detector when none is named", { tim
     expect(await count("--covariance", "empirical", "--chi-square", "0.975")).toBeLessThan(5);
   });
 
+  it.each(["EllipticEnvelope", "MixtureDetector", "ECOD"])(
+    "a column without a name is called what the table calls it: %s",
+    async (estimator) => {
+      const rows = Array.from({ length: 20 }, (_, i) => `${i},5,${(i * i) % 7}`).join("\n");
+
+      const { stdout } = await mixtura(["detect", "--estimator", estimator], { ...here, input: rows });
+
+      expect(stdout).toContain("3 features (x1, x2, x3)");
+      expect(stdout).toMatch(/Warning: x2 (?:holds one|has the same|is constant)/);
+      expect(stdout).toContain("the lowest 10% of the training rows");
+    },
+  );
+
   it("names the columns that confine most rows to a hyperplane, and says what was done", async () => {
     const glass = join(root, "test", "data", "glass.csv");
     const { code, stdout } = await mixtura(

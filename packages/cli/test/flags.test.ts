@@ -60,6 +60,13 @@ describe("flags made from option data", () => {
     ]);
   });
 
+  it("describes flags without empty brackets, and says what a switch takes", () => {
+    const described = declaredFlags({ ...csvOptionDeclarations, ...selectMixtureOptions }, "All:");
+
+    expect(described.filter(({ description }) => description.includes("()"))).toEqual([]);
+    expect(described.find(({ long }) => long === "--split-start")!.flags).toBe("--split-start <true|false>");
+  });
+
   it.each([
     ['Pass missing: "drop" to leave such rows out.', "Pass --missing drop to leave such rows out."],
     ["Choose with `columns`, or name this one in `drop`.", "Choose with --columns, or name this one in --drop."],
@@ -67,6 +74,7 @@ describe("flags made from option data", () => {
       "Use fewer components, a larger regCovar, or a stiffer covarianceType.",
       "Use fewer components, a larger --reg-covar, or a stiffer --covariance-type.",
     ],
+    ['If commas mark decimals here, pass decimal: ",".', 'If commas mark decimals here, pass --decimal ",".'],
     ["has 1 column of header text", "has 1 column of header text"],
   ])("puts the library's advice in the words of the command line: %s", (text, expected) => {
     expect(inFlags(text)).toBe(expected);

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { GaussianMixture } from "@mixtura/mixture";
 import { readNDJSON } from "@mixtura/io";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -100,6 +100,19 @@ describe.concurrent("a table is the same in every format", () => {
     ]);
   });
 
+  it("written as JSON so that it can be read again: features are numbers there, and what was kept beside them is text", async () => {
+    const output = folder.path("kept.ndjson");
+    const args = ["--missing", "drop", "--keep", "id,a,b"];
+
+    await mixtura(["predict", folder.path("model.json"), folder.path("data.csv"), ...args, "--output", output]);
+    const scored = await mixtura(["score", folder.path("model.json"), folder.path("data.csv"), ...args, "--each", "--json"]);
+    const again = await mixtura(["score", folder.path("model.json"), output, "--json"]);
+
+    expect(JSON.parse(readFileSync(output, "utf8").split("\n")[0]!)).toEqual({ id: "x", a: 1, b: 2, label: 0 });
+    expect(JSON.parse(scored.stdout.split("\n")[0]!)).toMatchObject({ id: "x", a: 1, b: 2 });
+    expect(JSON.parse(again.stdout)).toMatchObject({ rows: 4 });
+  });
+
   it.each<[args: readonly string[], input: string, code: number, message: RegExp]>([
     [["--delimiter", ";"], '{"a":1}\n', 2, /^error\[usage\]: --delimiter is for CSV; the data is read as ndjson/],
     [["--format", "ndjson"], '[\n{"a":1}]', 1, /^error\[read-error\]: standard input: row 1 \(line 1\) is not JSON.*pass --format json/],
@@ -176,6 +189,18 @@ describe.concurrent("mixtura sample", () => {
     expect(lines).toHaveLength(65_541);
     expect(new Set(lines).size).toBe(65_541);
     expect(few.stderr).toMatch(/^note: --seed \d+ draws the same rows again\.$/m);
+  });
+
+  it("leaves nothing half-written when it is interrupted", async () => {
+    const drawn = folder.path("interrupted");
+    const started = (): boolean => existsSync(drawn) && readdirSync(drawn).some((name) => name.endsWith(".part"));
+
+    const { code, stderr } = await mixtura(["sample", folder.path("model.json"), "-n", "1000000000", "--output", `${drawn}/rows.csv`], {
+      interruptWhen: started,
+    });
+
+    expect({ code, stderr }).toEqual({ code: 130, stderr: "interrupted\n" });
+    expect(readdirSync(drawn)).toEqual([]);
   });
 
   it.each([["0"], ["1.5"], ["-3"], ["x"]])("refuses to draw %s rows", async (count) => {

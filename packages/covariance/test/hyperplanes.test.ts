@@ -37,8 +37,8 @@ describe("rows on a hyperplane are told which one", () => {
 
     expect(warnings.map(({ code }) => code)).toEqual(["constant-feature", "collinear-features", "collinear-features"]);
     expect(warnings[0]!.detail).toEqual({ feature: 6 });
-    expect(warnings[1]!.message).toContain("feature 4 = 1·0.");
-    expect(warnings[2]!.message).toContain("feature 5 = 1.8·3 + 32.");
+    expect(warnings[1]!.message).toContain("feature 4 = 1·feature 0.");
+    expect(warnings[2]!.message).toContain("feature 5 = 1.8·feature 3 + 32.");
   });
 
   it("all together where there are many: fewer rows than features", async () => {
@@ -48,7 +48,7 @@ describe("rows on a hyperplane are told which one", () => {
 
     // 39 rows about their mean span 38 directions.
     expect(warnings).toHaveLength(1);
-    expect(warnings[0]!.message).toContain("differ in 38 of 226 directions only: 188 features (38, 39, 40, …)");
+    expect(warnings[0]!.message).toContain("differ in 38 of 226 directions only: 188 features (feature 38, feature 39, feature 40, …)");
     expect(warnings[0]!.detail).toMatchObject({ rank: 38 });
   });
 

@@ -98,7 +98,7 @@ export class ECOD implements Estimator<FittedECOD> {
         seed: 0,
         backend: "none",
         restarts: Object.freeze([]),
-        diagnostics: Object.freeze(distributions.flatMap(constantFeature)),
+        diagnostics: Object.freeze(distributions.flatMap((distribution, j) => constantFeature(distribution, j, data.featureNames))),
         elapsedMilliseconds: performance.now() - started,
       },
     });
@@ -145,13 +145,14 @@ function gather(values: Float64Array, rows: Uint32Array): Float64Array {
   return Float64Array.from(rows, (row) => values[row]!);
 }
 
-function constantFeature({ values }: Distribution, feature: number): Diagnostic[] {
+function constantFeature({ values }: Distribution, feature: number, names: readonly string[] | undefined): Diagnostic[] {
   if (values.length > 1) return [];
+  const name = names === undefined ? feature : `"${names[feature]!}"`;
   return [
     {
       code: "constant-feature",
       severity: "warning",
-      message: `Feature ${feature} is constant: it says nothing about the training rows, and log 2 about any other value. Leave it out.`,
+      message: `The feature ${name} is constant: it says nothing about the training rows, and log 2 about any other value. Leave it out.`,
       detail: { feature },
     },
   ];

@@ -194,7 +194,7 @@ describe("readCSV refuses", () => {
       "a,b\n1,2\n3\n",
       {},
       "read-error",
-      "the CSV text: row 2 (line 3) has 1 fields, the header has 2. Fields with the delimiter inside need quotes around them.",
+      "the CSV text: row 2 (line 3) has 1 field, the header has 2. Fields with the delimiter inside need quotes around them.",
     ],
     [
       "a long row",

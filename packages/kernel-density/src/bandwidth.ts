@@ -24,7 +24,7 @@ export async function widthOf(rows: Rows, options: CheckedKernelDensityOptions, 
   const { features: d } = rows;
   const { bandwidth, scaling } = options;
   const { deviations, correlation, constant, weight } = await spreadOf(rows, caller, pace);
-  const diagnostics = constant.map(constantFeature);
+  const diagnostics = constant.map((feature) => constantFeature(feature, rows.featureNames));
   if (typeof bandwidth === "number") return { bandwidth: new Float64Array(d).fill(bandwidth), diagnostics };
   const share = relativeBandwidth(bandwidth, weight, d);
   const scaled = deviations.map((deviation) => Math.min(Number.MAX_VALUE, Math.max(LEAST_BANDWIDTH, share * deviation)));
@@ -58,12 +58,13 @@ function correlationFactor(correlation: Float64Array, d: number): { factor: Floa
   }
 }
 
-function constantFeature(feature: number): Diagnostic {
+function constantFeature(feature: number, names: readonly string[] | undefined): Diagnostic {
+  const name = names === undefined ? feature : `"${names[feature]!}"`;
   return {
     code: "constant-feature",
     severity: "warning",
     message:
-      `Feature ${feature} is constant, so the data do not say how far it spreads: a relative bandwidth takes its spread to be 1. ` +
+      `The feature ${name} is constant, so the data do not say how far it spreads: a relative bandwidth takes its spread to be 1. ` +
       "Leave the feature out, or give the bandwidth as a number.",
     detail: { feature },
   };

@@ -109,10 +109,11 @@ export class KernelDensity implements Estimator<FittedKernelDensity> {
 }
 
 /** A copy of the rows that count. Weights that are all 1 are no weights. */
-function positiveRows({ data, rows: n, columns: d }: Matrix, weights: Float64Array | undefined): Rows {
-  if (weights === undefined || weights.every((w) => w === 1)) return { data: data.slice(), features: d };
+function positiveRows({ data, rows: n, columns: d, featureNames }: Matrix, weights: Float64Array | undefined): Rows {
+  const names = featureNames === undefined ? {} : { featureNames };
+  if (weights === undefined || weights.every((w) => w === 1)) return { data: data.slice(), features: d, ...names };
   const kept = Array.from({ length: n }, (_, i) => i).filter((i) => weights[i]! > 0);
   const out = new Float64Array(kept.length * d);
   kept.forEach((from, i) => out.set(data.subarray(from * d, (from + 1) * d), i * d));
-  return { data: out, features: d, weights: Float64Array.from(kept, (i) => weights[i]!) };
+  return { data: out, features: d, weights: Float64Array.from(kept, (i) => weights[i]!), ...names };
 }

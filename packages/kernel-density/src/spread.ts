@@ -8,6 +8,7 @@ export interface Rows {
   readonly features: number;
   /** Length n, all positive; absent where every row counts once. */
   readonly weights?: Float64Array;
+  readonly featureNames?: readonly string[];
 }
 
 /** How far the features spread. */

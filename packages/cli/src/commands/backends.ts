@@ -51,7 +51,7 @@ function summary(trials: readonly BackendTrial[], { bold, width }: Terminal): st
     name,
     precision,
     state === "sound" ? "agrees" : "WRONG",
-    error === undefined ? "" : `${error.toExponential(0)} (at most ${tolerance.toExponential(0)})`,
+    error === undefined ? "" : `${error === 0 ? "0" : error.toExponential(0)} (at most ${tolerance.toExponential(0)})`,
     time === undefined ? "" : `${time.toPrecision(3)} ms`,
     time === undefined || reference === undefined ? "" : `${(reference / time).toPrecision(2)}×`,
   ]);

@@ -1,7 +1,7 @@
 import { MixturaError } from "@mixtura/core";
 import { FittedBayesianGaussianMixture, FittedGaussianMixture } from "@mixtura/mixture";
 import { condition } from "@mixtura/mixture/density";
-import { percent, significant } from "@mixtura/report/words";
+import { decimalsFor, fixed, percent } from "@mixtura/report/words";
 import { Command, Option } from "commander";
 import { readModel } from "../files/model.ts";
 import { prepareOutput, writeWhole } from "../files/write.ts";
@@ -80,19 +80,18 @@ function summary(path: string, given: TypedValues, model: FittedGaussianMixture,
       .data.filter((_value, at) => at % (d + 1) === 0)
       .map(Math.sqrt),
   );
-  const overall = names.map((_, j) => {
+  const columns = names.map((_, j) => {
     const mean = weights.reduce((sum, weight, k) => sum + weight * means.data[k * d + j]!, 0);
     const variance = weights.reduce((sum, weight, k) => sum + weight * (deviations[k]![j]! ** 2 + (means.data[k * d + j]! - mean) ** 2), 0);
-    return `${significant(mean, 5)} ± ${significant(Math.sqrt(variance), 3)}`;
+    const spreads = [...deviations.map((own) => own[j]!), Math.sqrt(variance)];
+    const coarse = decimalsFor(Math.min(...spreads));
+    const decimals = coarse === -1 ? -1 : coarse + 1; // these are answers, which somebody goes on with
+    return spreads.map((spread, k) => `${fixed(k < count ? means.data[k * d + j]! : mean, decimals)} ± ${fixed(spread, decimals)}`);
   });
   const rows = [
     ["label", "weight", ...names],
-    ...Array.from(weights, (weight, k) => [
-      String(k),
-      percent(weight),
-      ...names.map((_, j) => `${significant(means.data[k * d + j]!, 5)} ± ${significant(deviations[k]![j]!, 3)}`),
-    ]),
-    ["all", "", ...overall],
+    ...Array.from(weights, (weight, k) => [String(k), percent(weight), ...columns.map((cells) => cells[k]!)]),
+    ["all", "", ...columns.map((cells) => cells[count]!)],
   ];
   const known = Object.entries(given).map(([name, value]) => `${name} = ${value}`);
   return `${path}, given ${known.join(", ")}\n\n${tableLines(rows, ["right", "right", ...names.map(() => "right" as const)]).join("\n")}\n`;

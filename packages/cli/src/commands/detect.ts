@@ -6,7 +6,7 @@ import { Command } from "commander";
 import { loadBackend } from "../backends.ts";
 import { CommandError } from "../command-error.ts";
 import { DEFAULT_DETECTOR, detectorOf, namedPlugin } from "../detect/estimator.ts";
-import { checkSaved, fitDetector, judgesAlone, savedDetector } from "../detect/fit.ts";
+import { checkSaved, fitDetector, judgesAlone, savedDetector, wishKept } from "../detect/fit.ts";
 import type { DetectFlags } from "../detect/flags.ts";
 import { addDetectFlags, flagValues } from "../detect/flags.ts";
 import type { Detection } from "../detect/detection.ts";
@@ -147,11 +147,13 @@ async function fitted(
   if (train === undefined) {
     const table = await readTable(path, choice, terminal);
     const detector = await fitDetector(estimator, table, terminal);
-    return { path, choice, plugin, detector, table, trained: table, rows: flags.novelty === true ? undefined : tableRows(table) };
+    const told = { detector, wish: wishKept(detector, estimator) };
+    return { path, choice, plugin, ...told, table, trained: table, rows: flags.novelty === true ? undefined : tableRows(table) };
   }
   const trained = await readTraining(train, choice, flags.labelColumn, terminal);
   const detector = await fitDetector(estimator, trained, terminal);
-  return { path, choice, plugin, detector, trained, train, ...(await judgedRows(path, flags, choice, detector, terminal)) };
+  const told = { detector, wish: wishKept(detector, estimator) };
+  return { path, choice, plugin, ...told, trained, train, ...(await judgedRows(path, flags, choice, detector, terminal)) };
 }
 
 /** The training rows: the features alone. They may lack the column of known labels. */
@@ -182,11 +184,18 @@ async function byModel(
   const alone = judgesAlone(model, saved.capabilities, wish);
   if (alone) {
     const detector = await savedDetector({ ...saved, model }, wish, undefined, terminal);
-    return { path, choice, detector, model: flags.model!, ...(await judgedRows(path, flags, choice, detector, terminal)) };
+    return {
+      path,
+      choice,
+      detector,
+      wish: detector.wish,
+      model: flags.model!,
+      ...(await judgedRows(path, flags, choice, detector, terminal)),
+    };
   }
   const table = await readTable(path, modelColumns(choice, model), terminal);
   const detector = await savedDetector({ ...saved, model }, wish, table, terminal);
-  return { path, choice, detector, model: flags.model!, table, rows: tableRows(table) };
+  return { path, choice, detector, wish: detector.wish, model: flags.model!, table, rows: tableRows(table) };
 }
 
 /** Rows to judge by a detector that is there: as they come, or all at once where a report is drawn of them. */

@@ -74,7 +74,8 @@ async function predict(modelPath: string, dataPath: string | undefined, flags: P
   const { output, json } = flags;
   const plugins = await findPlugins(flags.plugin, terminal.host.cwd());
   const { model, capabilities } = await readModel(modelPath, plugins, await loadBackend(flags.backend));
-  const results = resultsOf(model, capabilities, flags.with);
+  const format = json === true ? "ndjson" : outputFormat(undefined, output);
+  const results = resultsOf(model, capabilities, flags.with, format);
   if (output !== undefined) await prepareOutput(output, [modelPath, dataPath]);
   const rows = await openRows(dataPath, data.given(flags), model, terminal);
 
@@ -87,7 +88,7 @@ async function predict(modelPath: string, dataPath: string | undefined, flags: P
       yield columns;
     }
   }
-  const pieces = tableText(tables(), json === true ? "ndjson" : outputFormat(undefined, output));
+  const pieces = tableText(tables(), format);
   if (output === undefined) for await (const piece of pieces) await terminal.print(piece);
   else await writeWhole(output, pieces);
 

@@ -66,7 +66,8 @@ async function score(modelPath: string, path: string | undefined, flags: ScoreFl
       `A ${model.type} model has no density, so it cannot score rows.${capabilities.includes("outlier") ? " It is a detector: see mixtura detect --model." : ""}`,
       { feature: "log-density" },
     );
-  const results = resultsOf(model, capabilities, ["log-density"]);
+  const format = json === true ? "ndjson" : outputFormat(undefined, output);
+  const results = resultsOf(model, capabilities, ["log-density"], format);
   if (output !== undefined) await prepareOutput(output, [modelPath, path]);
   const rows = await openRows(path, data.given(flags), model, terminal);
   const sum = new ScoreSum();
@@ -83,7 +84,7 @@ async function score(modelPath: string, path: string | undefined, flags: ScoreFl
     if (output !== undefined) return void (await writeWhole(output, pieces));
     for await (const piece of pieces) await terminal.print(piece);
   };
-  if (each === true) await write(tableText(tables(), json === true ? "ndjson" : outputFormat(undefined, output)));
+  if (each === true) await write(tableText(tables(), format));
   else {
     for await (const _ of tables()); // summed up as they pass
     const figures = figuresOf(model, sum);

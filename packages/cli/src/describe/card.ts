@@ -14,6 +14,7 @@ import {
 } from "@mixtura/report/words";
 import { isDetector } from "../detect/detector.ts";
 import { thresholdSentence } from "../detect/words.ts";
+import { inShownNames, shownNames } from "../flags/feature-values.ts";
 import { inFlags } from "../flags/in-flags.ts";
 import { shellPath } from "../report/shell-path.ts";
 
@@ -55,7 +56,7 @@ interface CardContext {
 
 /** The card of a model of any type; components are told of mixtures, centres of k-means. */
 export function cardOf(model: FittedModel, { path, bytes, summary, capabilities, program }: CardContext): Card {
-  const features = model.featureNames ?? Array.from({ length: model.featureCount }, (_, column) => `x${column + 1}`);
+  const features = shownNames(model);
   const { sentences, groups } = contents(model, features);
   if (isDetector(model, capabilities)) sentences.push(thresholdSentence(model));
   return {
@@ -67,7 +68,11 @@ export function cardOf(model: FittedModel, { path, bytes, summary, capabilities,
     model: sentences,
     groups,
     fit: fitFacts(model),
-    diagnostics: model.trace.diagnostics.map(({ severity, code, message }) => ({ severity, code, message: inFlags(message) })),
+    diagnostics: model.trace.diagnostics.map(({ severity, code, message }) => ({
+      severity,
+      code,
+      message: inShownNames(inFlags(message), model),
+    })),
     commands: [
       ...(capabilities.includes("outlier") ? ["detect new.csv --model MODEL --output judged.csv"] : []),
       ...(capabilities.includes("clustering") ? ["predict MODEL data.csv --output labels.csv"] : []),

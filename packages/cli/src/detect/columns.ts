@@ -1,5 +1,6 @@
 import type { Matrix } from "@mixtura/core";
 import type { CSVCell, KeptColumn, TableFormat } from "@mixtura/io";
+import { keptColumns } from "../files/kept.ts";
 import type { Judgement } from "./judge.ts";
 import { reasonText } from "./reasons.ts";
 
@@ -25,7 +26,7 @@ export function annotated(
 ): Column[] {
   const { scores, outliers, pValues, explanation, explained } = judgement;
   const json = format !== "csv";
-  const columns: Column[] = kept.map(({ name, cells }) => [name, json ? (numbersOf(X, name) ?? cells) : cells]);
+  const columns: Column[] = keptColumns(X, kept, format);
   const taken = new Set(kept.map(({ name }) => name));
   const add = (name: string, cells: ArrayLike<CSVCell>): void => void columns.push([taken.has(name) ? `detected_${name}` : name, cells]);
   add("score", scores);
@@ -53,10 +54,4 @@ export function annotated(
     );
   }
   return columns;
-}
-
-/** A feature's numbers, where a kept column is one: as they were read, not as text. */
-function numbersOf({ data, rows, columns, featureNames }: Matrix, name: string): Float64Array | undefined {
-  const feature = featureNames?.indexOf(name) ?? -1;
-  return feature === -1 ? undefined : Float64Array.from({ length: rows }, (_, row) => data[row * columns + feature]!);
 }

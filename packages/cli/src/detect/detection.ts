@@ -1,5 +1,6 @@
 import type { AnyEstimatorPlugin } from "@mixtura/core";
 import type { Table } from "@mixtura/io";
+import type { Threshold } from "@mixtura/outliers";
 import type { TableChoice } from "../files/table.ts";
 import type { Detector } from "./detector.ts";
 import type { RowSource } from "./rows.ts";
@@ -10,6 +11,8 @@ export interface Detection {
   readonly path: string | undefined;
   readonly choice: TableChoice;
   readonly detector: Detector;
+  /** Where normal ends, as the detector knows it or as it was told when it was fitted now. */
+  readonly wish: Threshold | undefined;
   /** The plugin of `--estimator`, where the detector was fitted now. */
   readonly plugin?: AnyEstimatorPlugin;
   /** The rows to judge; absent where there is only something to fit. */

@@ -20,6 +20,12 @@ export async function fitDetector(estimator: Estimator, { X, sampleWeight }: Tab
   return model as Detector;
 }
 
+/** What a detector was told about where normal ends: what it kept, or its option where the model keeps the threshold alone. */
+export function wishKept(detector: Detector, { options }: Estimator): Threshold | undefined {
+  const { contamination } = options as { readonly contamination?: unknown };
+  return detector.wish ?? (typeof contamination === "number" ? { contamination } : undefined);
+}
+
 /** Wishes that a density can be judged by without any training rows. */
 const WITHOUT_ROWS = ["logDensity", "score"];
 

@@ -4,6 +4,7 @@ import { FittedRefitOnInliers, viewOf } from "@mixtura/outliers";
 import type { Anomaly, DetectionFacts } from "@mixtura/report";
 import { renderDetection } from "@mixtura/report";
 import { isStdin, sourceName } from "../files/table.ts";
+import { inShownNames } from "../flags/feature-values.ts";
 import { inFlags } from "../flags/in-flags.ts";
 import type { Terminal } from "../terminal.ts";
 import { cleaningOf } from "./cleaning.ts";
@@ -43,7 +44,7 @@ export async function detectionPage(result: DetectionResult, judged: readonly Ju
     detector: {
       type: detector.type,
       sentences: detectorSentences(detection),
-      thresholdSentence: thresholdSentence(detector),
+      thresholdSentence: thresholdSentence(detector, detection.wish),
       scoreName: scoreKind(detector),
     },
     scores,
@@ -66,7 +67,7 @@ export async function detectionPage(result: DetectionResult, judged: readonly Ju
     ...(known === undefined ? {} : { known: { ...known, column: `column ${known.column}` } }),
     diagnostics: detector.trace.diagnostics,
     recipes: detectRecipes(result),
-    phrase: inFlags,
+    phrase: (text) => inShownNames(inFlags(text), detector),
     createdAt: new Date().toISOString().slice(0, 16).replace("T", " ") + " UTC",
   };
   return renderDetection(facts);

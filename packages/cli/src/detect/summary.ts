@@ -3,7 +3,7 @@ import type { KnownOutliers } from "@mixtura/report";
 import { counted, duration, fileSize, grouped, percent, significant } from "@mixtura/report/words";
 import { sourceName } from "../files/table.ts";
 import { inFlags } from "../flags/in-flags.ts";
-import { shownNames } from "../flags/feature-values.ts";
+import { inShownNames, shownNames } from "../flags/feature-values.ts";
 import { commandName } from "../report/command-name.ts";
 import { linesWidth, listed, tableLines, wrap } from "../report/layout.ts";
 import { shellPath } from "../report/shell-path.ts";
@@ -38,9 +38,13 @@ export function detectionText(result: DetectionResult, { width, bold }: Pick<Ter
       : findings.outliers === 0
         ? [[bold("No anomalies")]]
         : [[bold(heading(findings)), ...findingLines(findings.worst, width)]]),
-    sentences([thresholdSentence(detector), ...(cleaningOf(detector)?.sentences ?? [])]),
+    sentences([thresholdSentence(detector, detection.wish), ...(cleaningOf(detector)?.sentences ?? [])]),
     sentences(result.known === undefined ? [] : [knownSentence(result.known)]),
-    sentences(notesOf(detection).map(({ severity, message }) => `${severity === "warning" ? "Warning" : "Note"}: ${message}`)),
+    sentences(
+      notesOf(detection).map(
+        ({ severity, message }) => `${severity === "warning" ? "Warning" : "Note"}: ${inShownNames(message, detector)}`,
+      ),
+    ),
     [...sentences(closing(result)), ...nextCommand(result)],
   ];
   return `${sections
@@ -71,7 +75,7 @@ function dataSentences({ detection, findings, dropped }: DetectionResult): strin
 }
 
 function heading({ outliers, rows, worst }: Findings): string {
-  const shown = worst.length < outliers ? `; the ${worst.length} most extreme:` : "";
+  const shown = worst.length < outliers ? `; the ${worst.length === 1 ? "" : `${worst.length} `}most extreme:` : "";
   return `${counted(outliers, "anomaly", "anomalies")}, ${percent(outliers / rows)} of the rows${shown}`;
 }
 
@@ -136,7 +140,7 @@ export function detectionJSON({ detection, flags, findings, known, dropped }: De
     detector: {
       type: detector.type,
       threshold: detector.threshold,
-      wish: detector.wish,
+      wish: detection.wish,
       novelty: detector.novelty,
       ...(trained === undefined ? { model } : { trainingRows: trained.X.rows, ...(train === undefined ? {} : { train }) }),
       converged: detector.trace.converged,

@@ -5,9 +5,13 @@ import type { Detection } from "./detection.ts";
 import type { Detector } from "./detector.ts";
 import { hasScores } from "./detector.ts";
 
-/** What the threshold of a detector means, in a sentence. */
-export function thresholdSentence(detector: Detector): string {
-  const { wish, threshold, type, calibrationScores } = detector;
+/**
+ * What the threshold of a detector means, in a sentence.
+ *
+ * @param wish what it comes from, where the detector itself does not keep that
+ */
+export function thresholdSentence(detector: Detector, wish = detector.wish): string {
+  const { threshold, type, calibrationScores } = detector;
   if (!hasScores(detector)) return `${type} says of each row whether it is an anomaly, and gives no scores.`;
   const line = `Anomalies are rows that score less than ${significant(threshold!, 5)}`;
   const [entry] = Object.entries(wish ?? {}) as [kind: string, amount: number][];

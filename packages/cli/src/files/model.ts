@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Backend } from "@mixtura/backend";
 import type { AnyEstimatorPlugin, Capability, FittedModel } from "@mixtura/core";
 import { isMixturaError, loadModel, MixturaError } from "@mixtura/core";
+import { formatOfName } from "@mixtura/io";
 
 /**
  * Reads a model file.
@@ -21,7 +22,10 @@ export async function readModel(
     return { model, capabilities: plugins.find(({ type }) => type === model.type)!.capabilities };
   } catch (error) {
     if (!isMixturaError(error)) throw error;
-    throw new MixturaError(error.code, `${path}: ${error.message}`, error.detail, { cause: error });
+    const format = formatOfName(path);
+    const swapped =
+      format === undefined || format === "json" ? "" : " A table is named after the model, which `mixtura fit --output` writes.";
+    throw new MixturaError(error.code, `${path}: ${error.message}${swapped}`, error.detail, { cause: error });
   }
 }
 

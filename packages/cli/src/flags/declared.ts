@@ -22,11 +22,9 @@ function declaredFlag(name: string, declarations: OptionDeclarations, heading: s
     unit === undefined || range.kind === "integer" ? "" : `unit: ${unit}`,
     fallback === undefined ? "" : `default: ${showValue(fallback, range)}`,
   ];
+  const shown = notes.filter((note) => note !== "").join("; ");
   const spelled = ALIASES[name] === undefined ? flagName(name) : `${ALIASES[name]}, ${flagName(name)}`;
-  const option = new Option(
-    `${spelled} <${placeholder(range)}>`,
-    `${inFlags(description)} (${notes.filter((note) => note !== "").join("; ")})`,
-  );
+  const option = new Option(`${spelled} <${placeholder(range)}>`, `${inFlags(description)}${shown === "" ? "" : ` (${shown})`}`);
   option.helpGroup(heading);
   return option.argParser((text) => {
     const value = parseValue(text, range);

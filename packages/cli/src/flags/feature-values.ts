@@ -29,6 +29,15 @@ export function shownNames({ featureNames, featureCount }: FittedModel): readonl
 }
 
 /**
+ * The library's words about features without names, which it tells by their places from 0, in the words of the commands: "feature 0" is x1.
+ * Said of a model whose features have names they would be names themselves, so these stay.
+ */
+export function inShownNames(text: string, { featureNames }: Pick<FittedModel, "featureNames">): string {
+  if (featureNames !== undefined) return text;
+  return text.replaceAll(/\b(?:[Tt]he )?[Ff]eature (\d+)\b/g, (_, place: string) => `x${Number(place) + 1}`);
+}
+
+/**
  * Typed values as the library wants them: features without names of their own, shown as x1, x2, …, are told by their index.
  *
  * @throws MixturaError `feature-mismatch`

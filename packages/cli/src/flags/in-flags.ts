@@ -24,6 +24,7 @@ export function inFlags(text: string): string {
     .replaceAll(new RegExp(`(?<![\\w-])(${camelCase})\\b`, "g"), (_, name: string) => flagName(name));
 }
 
+/** A mark alone stays in quotes: at the end of a sentence it would not be seen for what it is. */
 function shellWord(value: string): string {
-  return value.replace(/^"([\w.,-]+)"$/, "$1");
+  return value.replace(/^"([\w.,-]*\w[\w.,-]*)"$/, "$1");
 }

@@ -49,7 +49,13 @@ export function placeholder(range: OptionRange): string {
   if (forms.some(({ kind }) => kind === "list")) return "list";
   const [first] = forms;
   if (forms.length > 1) return forms.some(({ kind }) => kind === "text") ? "text" : "value";
-  return first?.kind === "integer" || first?.kind === "number" ? first.kind : first?.kind === "choice" ? "name" : "text";
+  return first?.kind === "integer" || first?.kind === "number"
+    ? first.kind
+    : first?.kind === "choice"
+      ? "name"
+      : first?.kind === "boolean"
+        ? "true|false"
+        : "text";
 }
 
 function formWords(form: OptionRange): string[] {

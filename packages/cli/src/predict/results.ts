@@ -1,6 +1,7 @@
 import type { Capability, FittedModel, Matrix } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
-import type { KeptColumn } from "@mixtura/io";
+import type { KeptColumn, TableFormat } from "@mixtura/io";
+import { keptColumns } from "../files/kept.ts";
 
 /** What can be written for each row. */
 export type ResultKind = "labels" | "responsibilities" | "log-density";
@@ -42,6 +43,7 @@ export function resultsOf(
   model: FittedModel,
   capabilities: readonly Capability[],
   kinds: readonly ResultKind[],
+  format: TableFormat,
 ): (X: Matrix, kept: readonly KeptColumn[], signal: AbortSignal) => Promise<Column[]> {
   const able = RESULT_KINDS.filter((kind) => NEEDS[kind].some((capability) => capabilities.includes(capability)));
   const unable = kinds.find((kind) => !able.includes(kind));
@@ -53,7 +55,7 @@ export function resultsOf(
     );
   }
   return async (X, kept, signal) => {
-    const columns: Column[] = kept.map(({ name, cells }) => [name, cells]);
+    const columns: Column[] = keptColumns(X, kept, format);
     const taken = new Set(kept.map(({ name }) => name));
     for (const kind of kinds) {
       for (const [name, cells] of await COMPUTE[kind](model as Predictor, X, { signal }))

@@ -2,7 +2,7 @@ import type { Candidate, FittedCandidate, FittedMixture } from "@mixtura/model-s
 import type { Outcome } from "@mixtura/report";
 import { inFlags } from "../flags/in-flags.ts";
 import { listed, tableLines, wrap } from "./layout.ts";
-import { significant } from "@mixtura/report/words";
+import { failuresOf, significant } from "@mixtura/report/words";
 
 /** What stands behind a value, and what it means. */
 const MARKS = [
@@ -60,17 +60,8 @@ function legend(outcome: Outcome): string[] {
   const used = MARKS.filter(({ applies }) => fitted.some((candidate) => applies(candidate, outcome))).map(
     ({ mark, meaning }) => `${mark} ${meaning}`,
   );
-  return [used.join("; "), ...failures(outcome.candidates)];
-}
-
-/** Why candidates failed, each reason once. */
-function failures(candidates: readonly Candidate<FittedMixture>[]): string[] {
-  const reasons = new Map<string, { message: string; counts: Set<number> }>();
-  for (const { nComponents, error } of candidates) {
-    if (error === undefined) continue;
-    const known = reasons.get(error.code) ?? { message: error.message.replace(/^\w+\.fit: /, ""), counts: new Set() };
-    known.counts.add(nComponents);
-    reasons.set(error.code, known);
-  }
-  return [...reasons.values()].map(({ message, counts }) => `failed for K = ${listed([...counts].map(String))}: ${inFlags(message)}`);
+  const failures = failuresOf(outcome.candidates).map(
+    ({ message, counts }) => `failed for K = ${listed(counts.map(String))}: ${inFlags(message)}`,
+  );
+  return [used.join("; "), ...failures];
 }

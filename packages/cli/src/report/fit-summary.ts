@@ -1,3 +1,4 @@
+import { inShownNames } from "../flags/feature-values.ts";
 import { inFlags } from "../flags/in-flags.ts";
 import type { Terminal } from "../terminal.ts";
 import { commandName } from "./command-name.ts";
@@ -60,7 +61,7 @@ function agreementSentences({ agreement }: FitFacts): string[] {
 /** What the fit met, and what to do about it. */
 function diagnosticSentences({ outcome }: FitFacts): string[] {
   return outcome.model.trace.diagnostics.map(
-    ({ severity, message }) => `${severity === "warning" ? "Warning" : "Note"}: ${inFlags(message)}`,
+    ({ severity, message }) => `${severity === "warning" ? "Warning" : "Note"}: ${inShownNames(inFlags(message), outcome.model)}`,
   );
 }
 

@@ -17,12 +17,12 @@ export function linesWidth(lines: readonly string[]): number {
   return Math.max(0, ...lines.map(textWidth));
 }
 
-/** Text in lines of at most `width` columns, the first one indented by `first`, the others by `rest`. */
+/** Text in lines of at most `width` columns, the first one indented by `first`, the others by `rest`. A ± stays between its numbers. */
 export function wrap(text: string, width: number, rest = "", first = ""): string[] {
   const lines: string[] = [];
   let line = first;
   let empty = true;
-  for (const word of text.split(" ")) {
+  for (const word of text.split(/(?<!±) (?!±)/)) {
     if (!empty && textWidth(line) + 1 + textWidth(word) > width) {
       lines.push(line);
       line = rest;

@@ -24,7 +24,7 @@ const SPELLED_OUT = 3;
  *   hyperplane, or the rank and the features that depend on others)
  */
 export function spreadDiagnostics(ellipse: Ellipse, { scales, constant, featureNames, rows }: SpreadReport): readonly Diagnostic[] {
-  const name = (j: number): string => (featureNames?.[j] === undefined ? `${j}` : `"${featureNames[j]}"`);
+  const name = namer(featureNames);
   const { rank, hyperplanes } = ellipse.floor === undefined ? { rank: 0, hyperplanes: [] } : someHyperplanes(ellipse, scales);
   const flat = hyperplanes.filter(({ columns }) => columns.length === 1).map(({ columns: [feature] }) => feature!);
   const collinear = hyperplanes.filter(({ columns }) => columns.length > 1);
@@ -47,11 +47,21 @@ function someHyperplanes(ellipse: Ellipse, scales: Float64Array): ReturnType<typ
 /** How a feature is called in messages. */
 export type Naming = (feature: number) => string;
 
+/** Features by their names, or by their places, from 0. */
+export function namer(featureNames: readonly string[] | undefined): Naming {
+  return (feature) => (featureNames?.[feature] === undefined ? `feature ${feature}` : `"${featureNames[feature]}"`);
+}
+
+/** A feature where nothing before it says that it is one. */
+function subject(name: string): string {
+  return name.startsWith('"') ? `feature ${name}` : name;
+}
+
 function constantFeature(feature: number, name: Naming, rows: string): Diagnostic {
   return {
     code: "constant-feature",
     severity: "warning",
-    message: `The feature ${name(feature)} has the same value in all ${rows} and tells nothing; leave it out.`,
+    message: `The ${subject(name(feature))} has the same value in all ${rows} and tells nothing; leave it out.`,
     detail: { feature },
   };
 }
@@ -70,7 +80,7 @@ function collinearFeatures({ columns, coefficients, offset }: Hyperplane, name: 
 /** Terms of an equation that are written out. */
 const TERMS = 6;
 
-/** "total" = 1·"a" + 2·"b" − 3 */
+/** feature "total" = 1·"a" + 2·"b" − 3 */
 export function equation({ columns, coefficients, offset }: Hyperplane, name: Naming): string {
   const terms = columns.slice(1, 1 + TERMS).map((column, i) => {
     const coefficient = -coefficients[i + 1]!;
@@ -78,9 +88,9 @@ export function equation({ columns, coefficients, offset }: Hyperplane, name: Na
     return `${sign}${short(Math.abs(coefficient))}·${name(column)}`;
   });
   const rest = columns.length - 1 > TERMS ? ` + ${columns.length - 1 - TERMS} terms more` : "";
-  if (terms.length === 0) return `feature ${name(columns[0]!)} = ${offset < 0 ? "−" : ""}${short(Math.abs(offset))}`;
+  if (terms.length === 0) return `${subject(name(columns[0]!))} = ${offset < 0 ? "−" : ""}${short(Math.abs(offset))}`;
   const constant = offset === 0 ? "" : ` ${offset < 0 ? "−" : "+"} ${short(Math.abs(offset))}`;
-  return `feature ${name(columns[0]!)} = ${terms.join("")}${rest}${constant}`;
+  return `${subject(name(columns[0]!))} = ${terms.join("")}${rest}${constant}`;
 }
 
 function short(value: number): string {

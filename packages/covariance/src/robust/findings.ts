@@ -8,11 +8,6 @@ import type { Flat } from "./flat.ts";
 import type { Standardised } from "./scale/standardise.ts";
 import { MAX_STEPS } from "./search/context.ts";
 
-/** Features by their names, or by their number: x0 is the first. */
-export function namer(featureNames: readonly string[] | undefined): Naming {
-  return (column) => (featureNames?.[column] === undefined ? `x${column}` : `"${featureNames[column]}"`);
-}
-
 /** Names of a list that are written out. */
 const MOST_NAMES = 12;
 
@@ -24,7 +19,7 @@ export function columnFindings({ constant, tied }: Standardised, name: Naming): 
       code: "constant-feature",
       severity: "warning",
       message:
-        `${listed(constant.map(name))} ${constant.length > 1 ? "hold one value each" : "holds one value"} in all rows. ` +
+        `${capitalised(listed(constant.map(name)))} ${constant.length > 1 ? "hold one value each" : "holds one value"} in all rows. ` +
         "The estimate is that of the other features; a new row with another value there is far off. Leave such features out.",
       detail: { features: [...constant] },
     });
@@ -95,6 +90,10 @@ export function notConvergedFinding(): Diagnostic {
 
 function percent(share: number): string {
   return `${Number((100 * share).toPrecision(3))} %`;
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function listed(names: readonly string[]): string {

@@ -1,6 +1,7 @@
 import type { TableRecord } from "../table/record.ts";
 import { cellNumber, cellText, isMissing } from "./cell.ts";
 import type { RecordScanner } from "./scanner.ts";
+import { FIELD_PLAIN } from "./scanner.ts";
 
 /** The row that a scanner stands on. */
 export class CSVRecord implements TableRecord {
@@ -35,13 +36,23 @@ export class CSVRecord implements TableRecord {
   numberAdvice(field: number, unnamed: boolean): string {
     const comma = this.#decimal === ".".charCodeAt(0) && /^\s*[+-]?\d*,\d+\s*$/.test(this.text(field));
     return (
+      this.#delimiterAdvice(field) +
       (comma ? ' If commas mark decimals here, pass decimal: ",".' : "") +
       (unnamed ? " If the first row holds names, pass header: true." : "")
     );
   }
 
+  /** Where a row is one field that holds what usually stands between fields. */
+  #delimiterAdvice(field: number): string {
+    if (this.#scanner.fields > 1 || this.#scanner.forms[field] !== FIELD_PLAIN) return "";
+    const text = this.text(field);
+    const [mark] = /[;\t|]/.exec(text) ?? (/,.*,|[^\d\s],|,\D/.exec(text) === null ? [] : [","]);
+    if (mark === undefined) return "";
+    return ` If it is several fields, pass delimiter: "${mark === "\t" ? "tab" : mark}".`;
+  }
+
   widthProblem(width: number, named: boolean): string {
     const other = named ? "the header has" : "the first row has";
-    return `has ${this.fields} fields, ${other} ${width}. Fields with the delimiter inside need quotes around them.`;
+    return `has ${this.fields} ${this.fields === 1 ? "field" : "fields"}, ${other} ${width}. Fields with the delimiter inside need quotes around them.`;
   }
 }

@@ -13,6 +13,7 @@ export interface DroppedRows {
 }
 
 const LISTED_LINES = 10;
+const LISTED_COLUMNS = 8;
 
 /** Turns records into numbers and keeps count of them. */
 export class RowReader {
@@ -71,7 +72,23 @@ export class RowReader {
     if (Math.abs(value) === Infinity || /^\s*[+-]?inf(inity)?\s*$/i.test(text))
       return `is not finite (found ${show(text)}). Remove the row or correct the value.`;
     const unnamed = this.rows === 1 && this.#layout.header === undefined;
-    return `is not a number (found ${show(text)}). Choose the numeric columns with \`columns\`, or name this one in \`drop\`.${record.numberAdvice(column, unnamed)}`;
+    const others = this.#textColumns(record).filter((other) => other !== column);
+    const also = others.length === 0 ? "" : `, nor ${others.length > 1 ? "are" : "is"} ${this.#listed(others)}`;
+    const these = others.length === 0 ? "this one" : "these";
+    return (
+      `is not a number (found ${show(text)})${also}. Choose the numeric columns with \`columns\`, or name ${these} in \`drop\`.` +
+      record.numberAdvice(column, unnamed)
+    );
+  }
+
+  /** The features of a row that are text: all of them are named at once, so that nobody has to come back for each. */
+  #textColumns(record: TableRecord): readonly number[] {
+    return Array.from(this.#layout.features).filter((column) => Number.isNaN(record.number(column)) && !record.isMissing(column));
+  }
+
+  #listed(columns: readonly number[]): string {
+    const shown = columns.slice(0, LISTED_COLUMNS).map((column) => show(columnName(this.#layout, column)));
+    return shown.length < columns.length ? `${shown.join(", ")} and ${columns.length - shown.length} more` : shown.join(", ");
   }
 
   #withoutWeight(record: TableRecord, column: number, value: number): false {

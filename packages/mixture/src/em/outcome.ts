@@ -55,7 +55,7 @@ export function tooFewRows(
   { option, count }: { readonly option: string; readonly count: number },
   caller: string,
 ): MixturaError<"too-few-rows"> {
-  const what = countedRows === rows ? `${rows} rows` : `${countedRows} rows of positive weight`;
+  const what = `${countedRows} ${countedRows === 1 ? "row" : "rows"}${countedRows === rows ? "" : " of positive weight"}`;
   return new MixturaError(
     "too-few-rows",
     `${caller}: ${what} cannot be shared among ${option} = ${count}. Use a smaller ${option} or more rows.`,

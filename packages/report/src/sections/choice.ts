@@ -6,6 +6,7 @@ import { phrased } from "../facts.ts";
 import { Markup, html, NOTHING } from "../html/markup.ts";
 import { table } from "../html/table.ts";
 import { choiceSentences } from "../words/choice.ts";
+import { failuresOf } from "../words/failures.ts";
 import { significant } from "../words/numbers.ts";
 
 /** Which model it is, why, and what else was tried. */
@@ -57,10 +58,9 @@ function criterionTable(facts: ReportFacts): Markup {
       : "",
     candidates.some(({ error, converged }) => error === undefined && !converged) ? "~ stopped before it converged." : "",
   ].filter((line) => line !== "");
-  const failures = [...new Set(candidates.flatMap(({ error }) => (error === undefined ? [] : [error.message.replace(/^\w+\.fit: /, "")])))];
   return html`${table([{ head: "groups", numeric: true }, ...types.map((head) => ({ head, numeric: true }))], rows, `${criterionNames[criterion]} of every candidate`)}${[
     ...legend,
-    ...failures.map((failure) => `Failed: ${phrased(facts, failure)}`),
+    ...failuresOf(candidates).map(({ message, counts }) => `Failed for K = ${counts.join(", ")}: ${phrased(facts, message)}`),
   ].map((line) => html`<p class="muted">${line}</p>`)}`;
 }
 

@@ -53,6 +53,7 @@ function certaintyHere({ outcome, X, sampleWeight, otherRows }: ReportFacts): nu
 function leadSentence({ source, X, outcome, otherRows }: ReportFacts, nComponents: number): string {
   const rows = `${counted(X.rows, "row")} of ${source}`;
   if (otherRows === true) return `The ${rows}, seen through a saved model of ${counted(nComponents, "group")}.`;
+  if (X.rows === 1) return `The ${rows} was described as one group: there is nothing to compare it with.`;
   if (nComponents === 1)
     return `The ${rows} ${outcome.candidates.length > 0 ? "form one group; more groups would not describe them better" : "were described as one group"}.`;
   return `The ${rows} ${outcome.candidates.length > 0 ? "fall into" : "were described as"} ${counted(nComponents, "group")}.`;

@@ -3,7 +3,8 @@ import type { BlockSource, Diagnostic, FitContext, MatrixLike } from "@mixtura/c
 import { createRandom, drawSeed } from "@mixtura/core";
 import { openSample, releaseSample } from "../concentrate/sample.ts";
 import type { StandardisedEstimate } from "../estimate.ts";
-import { columnFindings, exactFitFinding, fewRowsFinding, namer, regularizedFinding } from "../findings.ts";
+import { namer } from "../../gaussian/diagnostics.ts";
+import { columnFindings, exactFitFinding, fewRowsFinding, regularizedFinding } from "../findings.ts";
 
 import { finishedFit, nothingToEstimate } from "../fit.ts";
 import type { RobustPayload } from "../payload.ts";

@@ -1,6 +1,7 @@
 import type { Backend } from "@mixtura/backend";
 import type { BlockSource, FitContext, MatrixLike } from "@mixtura/core";
-import { columnFindings, namer, regularizedFinding } from "../findings.ts";
+import { namer } from "../../gaussian/diagnostics.ts";
+import { columnFindings, regularizedFinding } from "../findings.ts";
 
 import { finishedFit, nothingToEstimate } from "../fit.ts";
 import type { RobustPayload } from "../payload.ts";
