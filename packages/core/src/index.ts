@@ -4,6 +4,7 @@ export type { ConversionOptions } from "./convert/to-matrix.ts";
 export { checkFinite, isUploadedMatrix, toMatrix } from "./convert/to-matrix.ts";
 export type { ErrorCode, ErrorDetails } from "./errors.ts";
 export { isMixturaError, MixturaError, show } from "./errors.ts";
+export { checkFitContext } from "./fit-context.ts";
 export type {
   BackendReference,
   Diagnostic,

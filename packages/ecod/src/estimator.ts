@@ -1,5 +1,6 @@
 import type { BlockSource, Diagnostic, Estimator, FitContext, Matrix, MatrixLike, Pace } from "@mixtura/core";
 import {
+  checkFitContext,
   checkOptions,
   checkSampleWeight,
   createPace,
@@ -65,6 +66,7 @@ export class ECOD implements Estimator<FittedECOD> {
   async fit(X: MatrixLike | BlockSource, context: FitContext = {}): Promise<FittedECOD> {
     const started = performance.now();
     const caller = `${ECOD_TYPE}.fit`;
+    checkFitContext(context, caller);
     const pace = createPace(context.signal);
     pace.check();
     if (isBlockSource(X)) {

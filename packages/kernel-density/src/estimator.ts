@@ -1,5 +1,5 @@
 import type { BlockSource, Estimator, FitContext, Matrix, MatrixLike } from "@mixtura/core";
-import { checkOptions, checkSampleWeight, createPace, isBlockSource, MixturaError, toMatrix } from "@mixtura/core";
+import { checkFitContext, checkOptions, checkSampleWeight, createPace, isBlockSource, MixturaError, toMatrix } from "@mixtura/core";
 import { widthOf } from "./bandwidth.ts";
 import { FittedKernelDensity } from "./model.ts";
 import type { CheckedKernelDensityOptions, KernelDensityOptions } from "./options.ts";
@@ -61,6 +61,7 @@ export class KernelDensity implements Estimator<FittedKernelDensity> {
   async fit(X: MatrixLike | BlockSource, context: FitContext = {}): Promise<FittedKernelDensity> {
     const started = performance.now();
     const caller = `${KERNEL_DENSITY}.fit`;
+    checkFitContext(context, caller);
     const pace = createPace(context.signal);
     pace.check();
     if (isBlockSource(X)) {

@@ -1,5 +1,5 @@
 import type { FitContext, FitProgress, MatrixLike } from "@mixtura/core";
-import { checkOptions, createPace, createRandom, drawSeed, MixturaError, SEED_LIMIT, show } from "@mixtura/core";
+import { checkFitContext, checkOptions, createPace, createRandom, drawSeed, MixturaError, SEED_LIMIT, show } from "@mixtura/core";
 import type { BackendChoice, FittedGaussianMixture } from "@mixtura/mixture";
 import { takeBackend } from "@mixtura/mixture";
 import type { BootstrapLikelihoodRatioOptions, CheckedBootstrapOptions } from "./bootstrap-options.ts";
@@ -107,6 +107,7 @@ export async function bootstrapLikelihoodRatio(
     ...(backend === undefined ? {} : { backend }),
   };
   estimatorOf(recipe, { nComponents: counts[0]!, covarianceType });
+  checkFitContext(context, CALLER);
   const pace = createPace(context.signal);
   pace.check();
   const rows = rowsInMemory(X, context.sampleWeight, CALLER);

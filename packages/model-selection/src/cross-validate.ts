@@ -9,7 +9,17 @@ import type {
   MatrixLike,
   Pace,
 } from "@mixtura/core";
-import { checkOptions, checkSampleWeight, createPace, drawSeed, isBlockSource, MixturaError, show, toMatrix } from "@mixtura/core";
+import {
+  checkFitContext,
+  checkOptions,
+  checkSampleWeight,
+  createPace,
+  drawSeed,
+  isBlockSource,
+  MixturaError,
+  show,
+  toMatrix,
+} from "@mixtura/core";
 import type { FoldScore, WeightedRows } from "./folds.ts";
 import { assignFolds, meanScore, pickRows, standardError } from "./folds.ts";
 import { foldsDeclaration, sharedOptions } from "./options.ts";
@@ -94,6 +104,7 @@ export async function crossValidate(
   const { folds, randomState } = checkOptions(CALLER, crossValidateOptions, options) as unknown as CheckedCrossValidateOptions;
   const seed = randomState ?? drawSeed();
   const fitted = readEstimator(estimator, seed);
+  checkFitContext(context, CALLER);
   const pace = createPace(context.signal);
   pace.check();
   const rows = rowsInMemory(X, context.sampleWeight, CALLER);

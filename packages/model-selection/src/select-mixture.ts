@@ -1,5 +1,5 @@
 import type { BlockSource, FitContext, MatrixLike } from "@mixtura/core";
-import { checkOptions, createPace, drawSeed, isMixturaError, MixturaError } from "@mixtura/core";
+import { checkFitContext, checkOptions, createPace, drawSeed, isMixturaError, MixturaError } from "@mixtura/core";
 import type { BackendChoice, FittedGaussianMixture } from "@mixtura/mixture";
 import { takeBackend } from "@mixtura/mixture";
 import type { Candidate, FittedCandidate, FittedMixture } from "./candidate.ts";
@@ -69,6 +69,7 @@ export async function selectMixture<Fitted extends FittedMixture = FittedGaussia
     given: new Set(Object.keys(rest)),
     ...(backend === undefined ? {} : { backend }),
   });
+  checkFitContext(context, CALLER);
   const { onProgress, onCandidate, resume, ...fitContext } = context;
   createPace(fitContext.signal).check();
 

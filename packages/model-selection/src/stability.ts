@@ -1,5 +1,5 @@
 import type { CheckedOptions, DeclarationsOf, Diagnostic, FitContext, FitProgress, MatrixLike } from "@mixtura/core";
-import { checkOptions, createPace, createRandom, drawSeed, SEED_LIMIT } from "@mixtura/core";
+import { checkFitContext, checkOptions, createPace, createRandom, drawSeed, SEED_LIMIT } from "@mixtura/core";
 import { adjustedRandScore } from "@mixtura/metrics";
 import type { BackendChoice, CovarianceType } from "@mixtura/mixture";
 import { gaussianMixtureOptions, takeBackend } from "@mixtura/mixture";
@@ -134,6 +134,7 @@ export async function stability(
   const { onProgress, signal } = context;
   const pace = createPace(signal);
   pace.check();
+  checkFitContext(context, CALLER);
   const data = rowsInMemory(X, context.sampleWeight, CALLER);
   const held = await resident(X, backend);
   try {

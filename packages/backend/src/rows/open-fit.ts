@@ -1,5 +1,5 @@
 import type { BlockSource, Diagnostic, FitContext, MatrixLike, Pace, Random } from "@mixtura/core";
-import { createPace, isBlockSource, isUploadedMatrix } from "@mixtura/core";
+import { checkFitContext, createPace, isBlockSource, isUploadedMatrix } from "@mixtura/core";
 import type { DeviceMatrix, PassBackend } from "../contract.ts";
 import { plainBackend } from "../reference/plain-backend.ts";
 import type { FastBackendModule } from "./fast-backend.ts";
@@ -38,6 +38,7 @@ export interface OpenFit {
 export async function openFit(X: MatrixLike | BlockSource, request: FitRequest, context: FitContext): Promise<OpenFit> {
   const started = performance.now();
   const { caller, random, work, load } = request;
+  checkFitContext(context, caller);
   const pace = createPace(context.signal);
   pace.check();
   const chosen = request.backend ?? backendOf(X);

@@ -1,7 +1,7 @@
 import type { DeviceMatrix, PassBackend } from "@mixtura/backend";
 import { fastBackend, isSingle, plainBackend } from "@mixtura/backend/rows";
 import type { BlockSource, Diagnostic, FitContext, Matrix, MatrixLike, Pace } from "@mixtura/core";
-import { createPace, isBlockSource, isUploadedMatrix, MixturaError, toMatrix } from "@mixtura/core";
+import { checkFitContext, createPace, isBlockSource, isUploadedMatrix, MixturaError, toMatrix } from "@mixtura/core";
 import { canonicalOrder } from "./order/canonical-order.ts";
 import { checkRange } from "./range.ts";
 import type { RowsInForce } from "./rows-in-force.ts";
@@ -42,6 +42,7 @@ export async function openRobustSession(
 ): Promise<RobustSession> {
   const started = performance.now();
   const caller = `${estimator}.fit`;
+  checkFitContext(context, caller);
   const pace = createPace(context?.signal);
   pace.check();
   if (isBlockSource(given)) {

@@ -1,5 +1,5 @@
 import type { BlockSource, Diagnostic, FitContext, FitTrace, Matrix, MatrixLike, Pace } from "@mixtura/core";
-import { checkSampleWeight, createPace, isBlockSource, isUploadedMatrix, MixturaError, toMatrix } from "@mixtura/core";
+import { checkFitContext, checkSampleWeight, createPace, isBlockSource, isUploadedMatrix, MixturaError, toMatrix } from "@mixtura/core";
 import { calibrated, countCopies } from "../threshold/calibration.ts";
 import { checkCalibrationRows } from "../threshold/conformal.ts";
 import type { JudgementOptions } from "../threshold/declare.ts";
@@ -34,6 +34,7 @@ export function openTraining(
   caller: string,
   features?: { readonly count: number; readonly names?: readonly string[] },
 ): TrainingRows {
+  checkFitContext(context, caller);
   const pace = createPace(context.signal);
   pace.check();
   if (typeof X === "object" && X !== null && isBlockSource(X))

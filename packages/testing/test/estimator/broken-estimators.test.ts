@@ -236,6 +236,16 @@ const SPOILED: Readonly<Record<string, readonly [AnyEstimatorPlugin, readonly st
   "decisions with their signs turned": [normalBox(asModel(SignsTurned)), ["detection/decisions"]],
   "an outlier that scores best of all": [normalBox(asModel(MostNormalOut)), ["detection/ordering"]],
   "a point that is judged by another threshold": [normalBox({ model: withOtherPoint }), ["detection/one-point"]],
+  "weights that it looks for in one place only": [
+    withFit((sound, X, { sampleWeight, signal, onProgress }) =>
+      sound(X, {
+        ...(sampleWeight === undefined ? {} : { sampleWeight }),
+        ...(signal === undefined ? {} : { signal }),
+        ...(onProgress === undefined ? {} : { onProgress }),
+      }),
+    ),
+    ["bad-input/misplaced-weights"],
+  ],
   "a point that takes null for zero": [normalBox({ model: withTrustingPoint }), ["bad-input/one-point"]],
   "a share of outliers that is passed over": [
     { ...normalBox(), create: () => normalBox().create({ contamination: 0.3 }) },

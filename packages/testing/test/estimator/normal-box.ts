@@ -123,7 +123,9 @@ class NormalBox implements Estimator<FittedNormalBox> {
     this.options = core.checkOptions(TYPE, declarations, options) as Required<NormalBoxOptions>;
   }
 
-  async fit(X: MatrixLike | BlockSource, { sampleWeight, signal, onProgress }: FitContext = {}): Promise<FittedNormalBox> {
+  async fit(X: MatrixLike | BlockSource, context: FitContext = {}): Promise<FittedNormalBox> {
+    core.checkFitContext(context, `${TYPE}.fit`);
+    const { sampleWeight, signal, onProgress } = context;
     const started = performance.now();
     const pace = core.createPace(signal);
     pace.check();

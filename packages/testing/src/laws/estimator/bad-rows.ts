@@ -61,6 +61,28 @@ const weights: EstimatorLaw = {
   },
 };
 
+const misplaced: EstimatorLaw = {
+  id: "bad-input/misplaced-weights",
+  needs: ["whole-contract", "weights"],
+  claim: "turns down weights that it would pass over: without an object around them, or under a name that is nearly theirs",
+  async check(trial) {
+    const tally = createTally(REFUSAL);
+    const list = Array.from({ length: trial.data.rows }, () => 1);
+    const bad: readonly (readonly [what: string, context: unknown, code: ErrorCode])[] = [
+      ["a list", list, "invalid-option"],
+      ["a Float64Array", Float64Array.from(list), "invalid-option"],
+      ["a number", 1, "invalid-option"],
+      ["sampleWeights", { sampleWeights: list }, "unknown-option"],
+      ["sample_weight", { sample_weight: list }, "unknown-option"],
+      ["weights", { weights: list }, "unknown-option"],
+    ];
+    for (const [what, context, code] of bad) {
+      await tally.check(what, async () => requireCode(await errorOf(() => trial.fit(trial.data, {}, context as FitContext)), code));
+    }
+    return tally.figure();
+  },
+};
+
 const answerRows: EstimatorLaw = {
   id: "bad-input/answers",
   needs: ["whole-contract"],
@@ -181,4 +203,4 @@ async function requireRefusal(trial: EstimatorUnderTest, X: unknown, code: Error
 }
 
 /** Laws of bad data and weights. */
-export const badRowLaws: readonly EstimatorLaw[] = [fitRows, tooFew, weights, answerRows, onePoint];
+export const badRowLaws: readonly EstimatorLaw[] = [fitRows, tooFew, weights, misplaced, answerRows, onePoint];
