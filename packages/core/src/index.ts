@@ -36,5 +36,6 @@ export type { Random } from "./random.ts";
 export { createRandom, drawSeed, SEED_LIMIT } from "./random.ts";
 export type { SortedValues } from "./sorted.ts";
 export { sortValues, weightedQuantile } from "./sorted.ts";
+export { toRecords, toRows } from "./to-rows.ts";
 export { traceFromJSON, traceToJSON } from "./trace-json.ts";
 export { checkSampleWeight } from "./weights.ts";

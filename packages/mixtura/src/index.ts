@@ -25,7 +25,7 @@ export type {
   RestartTrace,
   UploadedMatrix,
 } from "@mixtura/core";
-export { isMixturaError, matrix, MixturaError } from "@mixtura/core";
+export { isMixturaError, matrix, MixturaError, toRecords, toRows } from "@mixtura/core";
 export type {
   EllipsePoint,
   EmpiricalCovarianceOptions,
