@@ -125,7 +125,7 @@ describe.concurrent("mixtura detect", { timeout: 60_000 }, () => {
     expect(code).toBe(0);
     expect(stdout).toContain("clean.csv: 400 clean rows × 2 features (pressure, level)");
     expect(stdout.replaceAll(/\s+/g, " ")).toContain(
-      "of clean rows at most 1% do (--fpr 0.01), as 200 clean rows that the fit did not see vouch for.",
+      "of clean rows at most 1% do on average (--fpr 0.01), as 200 clean rows that the fit did not see vouch for.",
     );
     expect(stdout).toContain("Detector saved to novelty.json");
   });

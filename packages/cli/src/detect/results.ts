@@ -1,5 +1,5 @@
 import type { CSVCell, TableFormat } from "@mixtura/io";
-import { grouped } from "@mixtura/report/words";
+import { counted, grouped } from "@mixtura/report/words";
 import { outputFormat } from "../files/format.ts";
 import { sourceName } from "../files/table.ts";
 import { tableText } from "../files/text.ts";
@@ -51,7 +51,7 @@ export async function writeResults(detection: Detection, flags: DetectFlags, ter
     reportBytes = await writeWhole(report, [await detectionPage(found, judged, terminal)]);
   }
   if (each === true) {
-    if (dropped > 0) terminal.note(`note: ${grouped(dropped)} rows of ${sourceName(detection.path)} left out for a missing value.`);
+    if (dropped > 0) terminal.note(`note: ${counted(dropped, "row")} of ${sourceName(detection.path)} left out for a missing value.`);
     return findings.outliers;
   }
   const facts = {

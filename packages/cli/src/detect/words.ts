@@ -29,7 +29,7 @@ export function thresholdSentence(detector: Detector, wish = detector.wish): str
     case "hardinRocke":
       return `${line}: farther out than ${percentOf(amount)} of the rows of a Gaussian, corrected for few rows (--hardin-rocke ${amount}).`;
     case "fpr":
-      return `${line}: of clean rows at most ${percentOf(amount)} do (--fpr ${amount}), as ${counted(calibrationScores?.length ?? 0, "clean row")} that the fit did not see vouch for.`;
+      return `${line}: of clean rows at most ${percentOf(amount)} do on average (--fpr ${amount}), as ${counted(calibrationScores?.length ?? 0, "clean row")} that the fit did not see vouch for.`;
     default:
       return `${line} (--${kind} ${amount}).`;
   }

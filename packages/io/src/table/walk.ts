@@ -76,7 +76,7 @@ export async function* walkTable(
     if (reader.dropped === reader.rows) {
       throw readError(
         options.name,
-        `each of its ${reader.rows} rows lacks a value, so none is left. Choose columns that are filled with \`columns\` or \`drop\`.`,
+        `${reader.rows === 1 ? "its only row" : `each of its ${reader.rows} rows`} lacks a value, so none is left. Choose columns that are filled with \`columns\` or \`drop\`.`,
       );
     }
     return {

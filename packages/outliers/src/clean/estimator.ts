@@ -136,7 +136,7 @@ function findings({ reasons, stable, rounds, tooFew }: Cleaning<FittedModel>): r
   const removed: Diagnostic = {
     code: "rows-removed",
     severity: "info",
-    message: `${reasons.length} rows were left out of the last fit, after ${rounds.length} ${rounds.length === 1 ? "round" : "rounds"}.`,
+    message: `${reasons.length} ${reasons.length === 1 ? "row was" : "rows were"} left out of the last fit, after ${rounds.length} ${rounds.length === 1 ? "round" : "rounds"}.`,
     detail: { rows: reasons.length, rounds: rounds.length },
   };
   if (tooFew !== undefined)

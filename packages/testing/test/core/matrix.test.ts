@@ -206,7 +206,7 @@ describe("toMatrix", () => {
       "a flat array",
       [1, 2, 3],
       "invalid-shape",
-      "test: cannot read [1, 2, 3] as rows of numbers. Pass an array of rows, records, a Matrix, a Float64Array or an Arrow table. For one feature pass Float64Array.from(values) or [[v], [v], …].",
+      "test: cannot read [1, 2, 3] as rows of numbers. Pass an array of rows, records, a Matrix, a Float64Array or an Arrow table. For one row pass [row], for one feature Float64Array.from(values) or [[v], [v], …].",
     ],
     [
       "text",
