@@ -16,7 +16,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     load: async (terminal) => (await import("./commands/select.ts")).selectCommand(terminal),
   },
   detect: {
-    summary: "find anomalies in a table, and say why they are some",
+    summary: "find anomalies in a table, with a reason for each",
     load: async (terminal, args) => (await import("./commands/detect.ts")).detectCommand(terminal, args),
   },
   predict: {

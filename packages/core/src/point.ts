@@ -16,30 +16,20 @@ import { MixturaError, show } from "./errors.ts";
  * ```
  */
 export function checkPoint(x: ArrayLike<number>, features: number, caller = "point"): void {
-  if (x?.length !== features) throw wrongShape(x, features, caller);
-  for (let j = 0; j < features; j++) {
-    if (!Number.isFinite(x[j])) throw noNumber(x[j], j, caller);
-  }
-}
-
-function wrongShape(x: unknown, features: number, caller: string): MixturaError {
-  const length: unknown = typeof x === "object" && x !== null && "length" in x ? x.length : undefined;
-  const found = typeof length === "number" ? `${length}` : show(x);
-  const hint = typeof length === "number" ? "" : " Pass an array of numbers, in the order of the model's features.";
-  return new MixturaError(
-    "invalid-shape",
-    `${caller}: ${features} ${features === 1 ? "number" : "numbers"} expected, found ${found}.${hint}`,
-    {
+  if (x?.length !== features) {
+    const found = `${x?.length ?? show(x)}`;
+    throw new MixturaError("invalid-shape", `${caller}: ${features} numbers expected, found ${found}.`, {
       expected: `${features} numbers`,
       found,
-    },
-  );
-}
-
-function noNumber(found: unknown, column: number, caller: string): MixturaError {
-  return new MixturaError("not-finite", `${caller}: feature ${column} is ${show(found)}. Points must be finite numbers.`, {
-    row: 0,
-    column,
-    found,
-  });
+    });
+  }
+  for (let column = 0; column < features; column++) {
+    const found: unknown = x[column];
+    if (!Number.isFinite(found))
+      throw new MixturaError("not-finite", `${caller}: feature ${column} is ${show(found)}. Points must be finite numbers.`, {
+        row: 0,
+        column,
+        found,
+      });
+  }
 }

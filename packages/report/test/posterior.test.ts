@@ -16,7 +16,7 @@ describe("a report of a posterior", () => {
       expect(faultsOf(page)).toEqual([]);
       expect(words).toContain("150 rows of rows.csv were described as 3 groups");
       expect(words).toContain("Fitted: up to 8 components, full covariance");
-      expect(words).toMatch(/Of 8 components, so many rows were expected to occupy 1\.\d before they were seen, and occupy 3\.0 now/);
+      expect(words).toMatch(/Before the rows were seen, they were expected to occupy 1\.\d of the 8 components; they occupy 3\.0\./);
       expect(words).toContain("Weights, before the rows and after");
       // Eight components in order of size: three of a third, five of nothing; a Dirichlet process of 1/8 expects 8/9 of the first.
       expect(words).toMatch(/component expected before expected now rows 0 89% 3\d%/);

@@ -132,7 +132,9 @@ function fromGetter(source: MatrixWithGetter, caller: string): Matrix {
 
 function unknownShape(caller: string, value: unknown): MixturaError {
   const hint =
-    Array.isArray(value) && typeof value[0] === "number" ? " For one row pass [row], for one feature Float64Array.from(values) or [[v], [v], …]." : "";
+    Array.isArray(value) && typeof value[0] === "number"
+      ? " For one row pass [row], for one feature Float64Array.from(values) or [[v], [v], …]."
+      : "";
   return new MixturaError(
     "invalid-shape",
     `${caller}: cannot read ${show(value)} as rows of numbers. Pass an array of rows, records, a Matrix, a Float64Array or an Arrow table.${hint}`,

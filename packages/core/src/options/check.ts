@@ -29,7 +29,7 @@ export function checkOptions(
     throw new MixturaError("invalid-option", `${owner}: options must be an object, found ${show(given)}.`, { option: "", found: given });
   }
   const known = Object.keys(declarations);
-  for (const name of Object.keys(given ?? {})) if (!known.includes(name)) throw unknown(owner, name, known);
+  for (const name of Object.keys(given ?? {})) if (!known.includes(name)) throw unknownOption(owner, name, known);
 
   const checked: Record<string, unknown> = {};
   for (const name of known) {
@@ -51,7 +51,8 @@ export function checkOptions(
   return Object.freeze(checked);
 }
 
-function unknown(owner: string, name: string, known: readonly string[]): MixturaError {
+/** The error of a name that nothing is called by. */
+export function unknownOption(owner: string, name: string, known: readonly string[]): MixturaError {
   const suggestion = nearest(name, known);
   const hint = suggestion === undefined ? `Known options: ${known.join(", ")}.` : `Did you mean "${suggestion}"?`;
   return new MixturaError("unknown-option", `${owner}: there is no option "${name}". ${hint}`, {

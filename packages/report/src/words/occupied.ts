@@ -42,7 +42,7 @@ export function posteriorSentences(model: FittedMixture): string[] {
     ...(expected === undefined
       ? []
       : [
-          `Of ${nComponents} components, so many rows were expected to occupy ${expected.prior.toFixed(1)} before they were seen, and occupy ${expected.posterior.toFixed(1)} now.`,
+          `Before the rows were seen, they were expected to occupy ${expected.prior.toFixed(1)} of the ${nComponents} components; they occupy ${expected.posterior.toFixed(1)}.`,
         ]),
     ...(lowerBound === undefined ? [] : [`Evidence lower bound ${lowerBound.toFixed(4)} per row.`]),
   ];

@@ -68,16 +68,16 @@ const misplaced: EstimatorLaw = {
   async check(trial) {
     const tally = createTally(REFUSAL);
     const list = Array.from({ length: trial.data.rows }, () => 1);
-    const bad: readonly (readonly [what: string, context: unknown, code: ErrorCode])[] = [
-      ["a list", list, "invalid-option"],
-      ["a Float64Array", Float64Array.from(list), "invalid-option"],
-      ["a number", 1, "invalid-option"],
-      ["sampleWeights", { sampleWeights: list }, "unknown-option"],
-      ["sample_weight", { sample_weight: list }, "unknown-option"],
-      ["weights", { weights: list }, "unknown-option"],
-    ];
-    for (const [what, context, code] of bad) {
-      await tally.check(what, async () => requireCode(await errorOf(() => trial.fit(trial.data, {}, context as FitContext)), code));
+    const bad: Readonly<Record<string, unknown>> = {
+      "a list": list,
+      "a Float64Array": Float64Array.from(list),
+      sampleWeights: { sampleWeights: list },
+      sample_weight: { sample_weight: list },
+      weights: { weights: list },
+    };
+    for (const [what, context] of Object.entries(bad)) {
+      const call = (): Promise<unknown> => trial.fit(trial.data, {}, context as FitContext);
+      await tally.check(what, async () => requireCode(await errorOf(call), "unknown-option"));
     }
     return tally.figure();
   },
