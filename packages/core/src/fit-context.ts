@@ -1,10 +1,8 @@
-import { nearest, unknownOption } from "./options/check.ts";
-
-const KNOWN: readonly string[] = ["sampleWeight", "signal", "onProgress"];
+import { unknownOption } from "./options/check.ts";
 
 /**
- * Turns down what comes after the rows of a fit where it would be passed over in silence: weights that do not stand in an object, and names that are
- * nearly those of `FitContext`. Other names pass, since a context is handed on from one fit to the next and may carry more.
+ * Turns down weights that would be passed over in silence: under a name that is not quite `sampleWeight`, or without an object around them. All other
+ * names pass, since a context is handed on from one fit to the next and may carry more.
  *
  * @throws MixturaError `unknown-option`
  * @example
@@ -17,5 +15,5 @@ const KNOWN: readonly string[] = ["sampleWeight", "signal", "onProgress"];
 export function checkFitContext(context: object | null | undefined, caller: string): void {
   // A list has its indices for names.
   for (const name of Object.keys(context ?? {}))
-    if (!KNOWN.includes(name) && (/weight|^\d/i.test(name) || nearest(name, KNOWN) !== undefined)) throw unknownOption(caller, name, KNOWN);
+    if (/weight|^\d/i.test(name) && name !== "sampleWeight") throw unknownOption(caller, name, ["sampleWeight"]);
 }

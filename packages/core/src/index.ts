@@ -31,7 +31,7 @@ export type { Pace } from "./pace.ts";
 export { abortable, abortError, createPace, inStrides } from "./pace.ts";
 export type { AnyEstimatorPlugin, Capability, EstimatorPlugin, ReviveContext } from "./plugin.ts";
 export { checkPlugins, loadModel, PLUGIN_CONTRACT_VERSION } from "./plugin.ts";
-export { checkPoint } from "./point.ts";
+export { checkPoint, wrongLength } from "./point.ts";
 export type { Random } from "./random.ts";
 export { createRandom, drawSeed, SEED_LIMIT } from "./random.ts";
 export type { SortedValues } from "./sorted.ts";

@@ -16,20 +16,21 @@ import { MixturaError, show } from "./errors.ts";
  * ```
  */
 export function checkPoint(x: ArrayLike<number>, features: number, caller = "point"): void {
-  if (x?.length !== features) {
-    const found = `${x?.length ?? show(x)}`;
-    throw new MixturaError("invalid-shape", `${caller}: ${features} numbers expected, found ${found}.`, {
-      expected: `${features} numbers`,
-      found,
-    });
-  }
+  if (x?.length !== features) throw wrongLength(x, features, caller);
   for (let column = 0; column < features; column++) {
     const found: unknown = x[column];
-    if (!Number.isFinite(found))
+    if (!Number.isFinite(found)) {
       throw new MixturaError("not-finite", `${caller}: feature ${column} is ${show(found)}. Points must be finite numbers.`, {
         row: 0,
         column,
         found,
       });
+    }
   }
+}
+
+/** The error of a list that holds more or fewer numbers than are wanted, or is none. */
+export function wrongLength(list: ArrayLike<number> | undefined, length: number, caller: string): MixturaError<"invalid-shape"> {
+  const [expected, found] = [`${length} numbers`, `${list?.length ?? show(list)}`];
+  return new MixturaError("invalid-shape", `${caller}: ${expected} expected, found ${found}.`, { expected, found });
 }

@@ -1,4 +1,4 @@
-import { checkPoint, MixturaError } from "@mixtura/core";
+import { checkPoint, wrongLength } from "@mixtura/core";
 import type { MixtureModel, Parameters } from "./parameters.ts";
 import { parametersOf } from "./parameters.ts";
 
@@ -31,11 +31,7 @@ export function logDensityGradient(model: MixtureModel, x: ArrayLike<number>, ou
   const { features: d, count } = parameters;
   const target = out ?? new Float64Array(d);
   checkPoint(x, d, caller);
-  if (target.length !== d)
-    throw new MixturaError("invalid-shape", `${caller}: "out" needs room for ${d} numbers, found ${target.length}.`, {
-      expected: `${d} numbers`,
-      found: `${target.length}`,
-    });
+  if (target.length !== d) throw wrongLength(target, d, `${caller} (out)`);
   const { shares, pulls } = localDensity(parameters, x);
   target.fill(0);
   for (let k = 0; k < count; k++) {

@@ -1,5 +1,5 @@
 import type { GaussianComponents } from "@mixtura/backend";
-import { checkPoint, MixturaError, show } from "@mixtura/core";
+import { checkPoint, wrongLength } from "@mixtura/core";
 
 /** One point of d numbers, in the order of the model's features. */
 export type Point = ArrayLike<number>;
@@ -70,7 +70,7 @@ export function mixturePoint(components: GaussianComponents, write?: TermWriter)
     },
     label: fill,
     responsibilities(x, out) {
-      if (out?.length !== count) throw wrongRoom(out, count);
+      if (out?.length !== count) throw wrongLength(out, count, "point");
       const best = fill(x);
       const reachable = terms[best]! > -Infinity;
       share(best);
@@ -104,11 +104,4 @@ export function writeTerms(
     }
     terms[k] = logOffsets[k]! - 0.5 * sum;
   }
-}
-
-function wrongRoom(out: ArrayLike<number> | undefined, expected: number): MixturaError {
-  return new MixturaError("invalid-shape", `point: "out" needs room for ${expected} shares, found ${show(out?.length)}.`, {
-    expected: `${expected} numbers`,
-    found: `${out?.length}`,
-  });
 }
