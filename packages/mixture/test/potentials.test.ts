@@ -3,6 +3,7 @@ import { defineBackend, referenceBackend } from "@mixtura/backend";
 import { createPace, createRandom, matrix } from "@mixtura/core";
 import { describe, expect, it } from "vitest";
 import { kMeansPlusPlus } from "../src/seeding/k-means-plus-plus.ts";
+import { kernelDistances } from "../src/seeding/kernel-distances.ts";
 import { createPotentials, measuredOnHost } from "../src/seeding/potentials.ts";
 import type { SeedingRows } from "../src/seeding/seeding-rows.ts";
 
@@ -55,7 +56,7 @@ describe.each(["plain loops", "kernels"])("potentials by %s", (how) => {
       const close = (found: number, right: number, scale: number): void =>
         expect(Math.abs(found - right)).toBeLessThanOrEqual(1e-11 * scale);
 
-      const potentials = createPotentials(rows, how === "kernels" ? await rows.place() : undefined);
+      const potentials = createPotentials(rows, how === "kernels" ? kernelDistances(rows, await rows.place()) : undefined);
       const chosen: number[] = [];
       const pace = createPace();
       for (const row of [3, 100, 101, 102, 555]) {

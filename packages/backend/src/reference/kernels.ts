@@ -51,13 +51,7 @@ export const referenceKernels: GaussianKernels<Matrix> = {
     return out;
   },
 
-  async labels(data, components, options) {
-    const out = new Int32Array(data.rows);
-    await walkTerms(data, components, options?.pace, (block, heir) => {
-      for (let p = 0; p < block.rows; p++) out[block.start + p] = largest(block.terms, p, heir, components.count, block.capacity);
-    });
-    return out;
-  },
+  labels: async (data, components, options) => (await nearestOf(data, components, options?.pace)).labels,
 
   async squaredMahalanobis(data, components, options) {
     const { count } = components;
@@ -86,20 +80,27 @@ export const referenceKernels: GaussianKernels<Matrix> = {
     return total;
   },
 
-  async nearestCentroid(data, centroids, options) {
-    const components = centroidComponents(centroids, centroids.length / data.columns);
-    const labels = new Int32Array(data.rows);
-    const squaredDistances = new Float64Array(data.rows);
-    await walkTerms(data, components, options?.pace, (block, heir) => {
-      for (let p = 0; p < block.rows; p++) {
-        const best = largest(block.terms, p, heir, components.count, block.capacity);
-        labels[block.start + p] = best;
-        squaredDistances[block.start + p] = -2 * block.terms[best * block.capacity + p]!;
-      }
-    });
-    return { labels, squaredDistances };
-  },
+  nearestCentroid: (data, centroids, options) =>
+    nearestOf(data, centroidComponents(centroids, centroids.length / data.columns), options?.pace),
 };
+
+/** The component of the largest term of each row, and −2 × that term. */
+async function nearestOf(
+  data: Matrix,
+  components: GaussianComponents,
+  pace: Pace | undefined,
+): Promise<{ readonly labels: Int32Array; readonly squaredDistances: Float64Array }> {
+  const labels = new Int32Array(data.rows);
+  const squaredDistances = new Float64Array(data.rows);
+  await walkTerms(data, components, pace, (block, heir) => {
+    for (let p = 0; p < block.rows; p++) {
+      const best = largest(block.terms, p, heir, components.count, block.capacity);
+      labels[block.start + p] = best;
+      squaredDistances[block.start + p] = -2 * block.terms[best * block.capacity + p]!;
+    }
+  });
+  return { labels, squaredDistances };
+}
 
 async function walkTerms(
   data: Matrix,

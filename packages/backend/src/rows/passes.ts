@@ -1,6 +1,6 @@
 import type { Pace } from "@mixtura/core";
 import type { GaussianComponents } from "../components.ts";
-import type { ExpectationOptions, MomentsOptions } from "../contract.ts";
+import type { ExpectationOptions } from "../contract.ts";
 import type { Moments } from "../moments.ts";
 import type { RowChunk, RowSet } from "./rows.ts";
 
@@ -11,21 +11,6 @@ export function expectation<H>(
   options: Omit<ExpectationOptions, "rowWeights"> & { readonly pace: Pace },
 ): Promise<Moments> {
   return merged(rows, (chunk) => rows.backend.kernels.expectation(chunk.handle, components, { ...options, rowWeights: chunk.rowWeights }));
-}
-
-/** Moments of labelled groups of all rows. */
-export function labelledMoments<H>(
-  rows: RowSet<H>,
-  labels: Int32Array,
-  options: Omit<MomentsOptions, "rowWeights" | "labels"> & { readonly pace: Pace },
-): Promise<Moments> {
-  return merged(rows, (chunk) =>
-    rows.backend.kernels.moments(chunk.handle, {
-      ...options,
-      labels: labels.subarray(chunk.start, chunk.start + chunk.rows),
-      rowWeights: chunk.rowWeights,
-    }),
-  );
 }
 
 /** Merges what `pass` returns for each chunk, in order. Resident rows are passed directly. */

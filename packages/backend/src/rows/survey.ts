@@ -56,20 +56,7 @@ export function createSurveyor(features: number): Surveyor {
     let perStep = 1 / step;
     let sum = 0;
     let square = 0;
-    let i = start;
-    let at = start * features + j;
-    // Most features of most data: no weights, and no step any more. The operations of the loop below, less what then does nothing.
-    if (weights === undefined && step < 0) {
-      for (; i < end; i++, at += features) {
-        const x = data[at]!;
-        const difference = x - centre;
-        sum += difference;
-        square += difference * difference;
-        if (x < low) low = x;
-        if (x > high) high = x;
-      }
-    }
-    for (; i < end; i++, at += features) {
+    for (let i = start, at = start * features + j; i < end; i++, at += features) {
       const w = weights === undefined ? 1 : weights[i]!;
       if (w === 0) continue;
       const x = data[at]!;

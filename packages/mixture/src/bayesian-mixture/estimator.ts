@@ -1,6 +1,6 @@
 import type { Backend } from "@mixtura/backend";
 import type { BlockSource, Estimator, FitContext, FitStep, MatrixLike } from "@mixtura/core";
-import { finished, withModels } from "../em/session.ts";
+import { finished } from "../em/session.ts";
 import type { BackendChoice } from "../gaussian-mixture/options.ts";
 import { takeBackend } from "../gaussian-mixture/options.ts";
 import { fitStates } from "./fit.ts";
@@ -77,11 +77,12 @@ export class BayesianGaussianMixture implements Estimator<FittedBayesianGaussian
    * bounds.every((bound, t) => t === 0 || bound >= bounds[t - 1]! - 1e-12) // => true
    * ```
    */
-  steps(
+  async *steps(
     X: MatrixLike | BlockSource,
     context?: FitContext,
   ): AsyncGenerator<FitStep<FittedBayesianGaussianMixture>, FittedBayesianGaussianMixture> {
-    return withModels(fitStates(X, this.options, this.#backend, context));
+    const { withModels } = await import("../rare.ts");
+    return yield* withModels(fitStates(X, this.options, this.#backend, context));
   }
 
   /** Fits the mixture and labels the same rows. */

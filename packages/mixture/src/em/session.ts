@@ -1,6 +1,6 @@
 import type { FitRequest, OpenFit, RowSet } from "@mixtura/backend/rows";
 import { openFit } from "@mixtura/backend/rows";
-import type { BlockSource, FitContext, FitStep, FittedModel, MatrixLike, Random } from "@mixtura/core";
+import type { BlockSource, FitContext, MatrixLike, Random } from "@mixtura/core";
 import { createRandom, drawSeed } from "@mixtura/core";
 
 /** A state of a fit whose model is made only when somebody wants it. */
@@ -80,22 +80,6 @@ export async function finished<Fitted>(states: AsyncGenerator<unknown, Fitted>):
   for (;;) {
     const next = await states.next();
     if (next.done) return next.value;
-  }
-}
-
-/** A fit's states with their models made. */
-export async function* withModels<Fitted extends FittedModel>(
-  states: AsyncGenerator<FitState<Fitted>, Fitted>,
-): AsyncGenerator<FitStep<Fitted>, Fitted> {
-  try {
-    for (;;) {
-      const next = await states.next();
-      if (next.done) return next.value;
-      const { restart, iteration, bound } = next.value;
-      yield { restart, iteration, bound, model: await next.value.model() };
-    }
-  } finally {
-    await states.return(undefined as never); // frees the rows when the caller stops early
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Metric, Moments } from "@mixtura/backend";
 import { centroidComponents } from "@mixtura/backend/factors";
 import type { RowSet } from "@mixtura/backend/rows";
-import { expectation, labelledMoments, translated } from "@mixtura/backend/rows";
+import { expectation, translated } from "@mixtura/backend/rows";
 import type { Pace, Random } from "@mixtura/core";
 import { SEED_LIMIT } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
@@ -78,13 +78,7 @@ export async function partitionOf<H>(
 ): Promise<Partition> {
   const { rows, kind, explicit, initParams, nComponents: k, pace } = problem;
   const { scatter } = kind;
-  if (explicit.labels !== undefined) {
-    const labels = explicit.labels;
-    return {
-      centres: await labelMeans(rows, labels, k, pace),
-      moments: (centres) => labelledMoments(rows, labels, { centres, scatter, pace }),
-    };
-  }
+  if (explicit.labels !== undefined) return (await import("../rare.ts")).labelledPartition(rows, explicit.labels, k, scatter, pace);
   if (means === undefined && initParams === "random") {
     const seed = random.integer(SEED_LIMIT);
     return {
@@ -163,16 +157,6 @@ async function seedingSpace<H>(
   if (rows.features === 1) return standardisedSpace(rows, floors);
   const { spheredSpace } = await import("../rare.ts");
   return spheredSpace(rows, floors, random, pace);
-}
-
-/** Group means, so that the scatter of a labelled start is taken about them. */
-async function labelMeans<H>(rows: RowSet<H>, labels: Int32Array, k: number, pace: Pace): Promise<Float64Array> {
-  const zero = new Float64Array(k * rows.features);
-  const { s0, s1 } = await labelledMoments(rows, labels, { centres: zero, scatter: "none", pace });
-  return s1.map((value, at) => {
-    const mass = s0[Math.floor(at / rows.features)]!;
-    return mass > 0 ? value / mass : 0;
-  });
 }
 
 /** The M-step of a partition; groups without rows start as the whole data, covariances without spread at the floor. */

@@ -21,7 +21,7 @@ export async function kMeansPlusPlus<H>(rows: SeedingRows<H>, k: number, random:
   if (k === 1) return chosen;
   const placed = measuredOnHost(rows) ? undefined : await rows.place();
   try {
-    const potentials = createPotentials(rows, placed);
+    const potentials = createPotentials(rows, placed && (await import("../rare.ts")).kernelDistances(rows, placed));
     for (let c = 1; c < k; c++) {
       const total = await potentials.closer(chosen[c - 1]!, pace);
       if (total <= 0) {

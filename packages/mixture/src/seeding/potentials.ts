@@ -1,10 +1,9 @@
-import type { GaussianComponents, GaussianKernels, Metric } from "@mixtura/backend";
-import { centroidComponents } from "@mixtura/backend/factors";
+import type { GaussianKernels, Metric } from "@mixtura/backend";
 import { isSingle, plainBackend } from "@mixtura/backend/rows";
 import type { Pace, Random } from "@mixtura/core";
 import { inStrides } from "@mixtura/core";
 import { squaredDistances } from "./host-distances.ts";
-import type { PlacedRows, SeedingRows } from "./seeding-rows.ts";
+import type { SeedingRows } from "./seeding-rows.ts";
 
 /** The squared distance of each row to the nearest of the rows chosen so far. */
 export interface Potentials {
@@ -32,7 +31,7 @@ export function measuredOnHost<H>({ host, backend }: SeedingRows<H>): boolean {
 }
 
 /** How distances are measured. */
-interface Distances {
+export interface Distances {
   /** Squared distances to one row; the rows are then asked for in strides, each from index 0 on. */
   to(row: number, pace: Pace): Promise<(start: number, end: number) => Float64Array>;
   left(candidates: Int32Array, potentials: Float64Array, pace: Pace): Promise<Float64Array>;
@@ -41,14 +40,13 @@ interface Distances {
 /**
  * Potentials of rows none of which is chosen yet. O(n) memory.
  *
- * @param placed the rows on their backend; absent for plain loops on the host
+ * @param distances plain loops on the host unless said otherwise
  */
-export function createPotentials<H>(rows: SeedingRows<H>, placed?: PlacedRows<H>): Potentials {
+export function createPotentials<H>(rows: SeedingRows<H>, distances: Distances = hostDistances(rows)): Potentials {
   const { host, rowWeights } = rows;
   const n = host.rows;
   const ofRow = new Float64Array(n).fill(Infinity);
   const ofSpan = new Float64Array(Math.ceil(n / SPAN));
-  const distances = placed === undefined ? hostDistances(rows) : kernelDistances(rows, placed);
 
   /** Lowers the potentials of a span's rows to the squares found; returns their sum. */
   const lower = (found: Float64Array, from: number, start: number, end: number): number => {
@@ -97,25 +95,6 @@ export function createPotentials<H>(rows: SeedingRows<H>, placed?: PlacedRows<H>
       }
       return last; // rounding left a crumb: the last row of the span that can be drawn
     },
-  };
-}
-
-/** Distances by the backend's kernels. */
-function kernelDistances<H>({ host, rowWeights, metric, backend }: SeedingRows<H>, { handle, origin }: PlacedRows<H>): Distances {
-  const d = host.columns;
-  const pointsAt = (rows: Int32Array): GaussianComponents => {
-    const points = new Float64Array(rows.length * d);
-    rows.forEach((row, index) => {
-      for (let j = 0; j < d; j++) points[index * d + j] = host.data[row * d + j]! - origin[j]!;
-    });
-    return centroidComponents(points, rows.length, metric);
-  };
-  return {
-    async to(row, pace) {
-      const squares = await backend.kernels.squaredMahalanobis(handle, pointsAt(Int32Array.of(row)), { pace });
-      return (start, end) => squares.subarray(start, end);
-    },
-    left: (candidates, potentials, pace) => backend.kernels.potentials(handle, pointsAt(candidates), { potentials, rowWeights, pace }),
   };
 }
 
