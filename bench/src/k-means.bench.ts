@@ -23,7 +23,7 @@ export const benchmark = staged({
   quick: QUICK,
   about: [
     "Overlapping data (see em-iteration); all start from the same centres, by Lloyd's algorithm, and do not stop early (`tol: 0`).",
-    "A whole fit, with its checks, its copy of the rows and the pass that ends it.",
+    "A whole fit, with its checks, its copy of the rows and the pass that ends it. Fits follow each other within seconds, so our memory and threads are there still.",
     "The last columns: −inertia per row of the first contender, and the largest relative difference of the others from it.",
   ],
   async runShape(text, stage) {

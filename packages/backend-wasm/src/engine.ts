@@ -15,7 +15,7 @@ import type { WasmModule } from "./webassembly.ts";
 
 /** A memory larger than this is given back to the system once nothing has lain in it for a while: fresh pages cost more than packing into old ones. */
 const KEPT_BYTES = 16 * 2 ** 20;
-const KEPT_MILLISECONDS = 1000;
+const KEPT_MILLISECONDS = 5000;
 /** Milliseconds of work done alone after which workers, which take about as long to start, are sure to have been worth it. */
 const START_MILLISECONDS = 25;
 /** Multiply-adds per millisecond of one thread, roughly; and the least work that is worth waking workers for. */
