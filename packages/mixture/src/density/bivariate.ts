@@ -1,5 +1,6 @@
 import type { Rule } from "@mixtura/distributions";
 import { gaussLegendre, integrate, normalCdf, normalInterval, normalPdf } from "@mixtura/distributions";
+import { FARTHEST, reachOf } from "./reach.ts";
 
 /** A rectangle in standardised coordinates, ±Infinity allowed. */
 export interface Rectangle {
@@ -33,15 +34,13 @@ function fromUpperTails(a: number, b: number, c: number, d: number, correlation:
   return Math.min(1, Math.max(0, tail(a, c) - tail(b, c) - tail(a, d) + tail(b, d)));
 }
 
-/** Farther out the normal density is 0 in doubles. */
-const FARTHEST = 38.5;
-
 /** The same as ∫ φ(x) P(c < Y < d | x) dx: all terms are positive, so the digits stay however small the sum. */
 function smallRectangle(a: number, b: number, c: number, d: number, correlation: number): number {
   const spread = Math.sqrt((1 - correlation) * (1 + correlation));
   if (!(spread > 0)) return degenerate(a, b, c, d, correlation);
-  const from = Math.max(a, -FARTHEST);
-  const to = Math.min(b, FARTHEST);
+  const { from, to } = reachOf({ from: Math.max(a, -FARTHEST), to: Math.min(b, FARTHEST) }, [
+    { slope: correlation, spread, lower: c, upper: d },
+  ]);
   if (!(to > from)) return 0;
   const inside = (x: number): number =>
     normalPdf(x) * normalInterval((c - correlation * x) / spread, (d - correlation * x) / spread, (d - c) / spread);

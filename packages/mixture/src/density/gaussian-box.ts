@@ -8,6 +8,10 @@ export interface StandardBox {
   readonly size: number;
   readonly lower: Float64Array;
   readonly upper: Float64Array;
+  /** upper − lower, more exactly than as the difference. */
+  readonly widths: Float64Array;
+  /** Most that the probability is off by the rounding of its bounds, as a share of it. */
+  readonly rounding: number;
   /** size×size */
   readonly correlation: Float64Array;
 }
@@ -35,6 +39,7 @@ export function gaussianBox({ lower, upper }: ReadBox, mean: Float64Array, covar
   const scales = Float64Array.from(mean, (_, j) => Math.sqrt(covariance[j * d + j]!));
   const a = lower.map((bound, j) => (bound - mean[j]!) / scales[j]!);
   const b = upper.map((bound, j) => (bound - mean[j]!) / scales[j]!);
+  const widths = upper.map((bound, j) => (bound - lower[j]!) / scales[j]!);
   const bounded = Array.from(a.keys()).filter((j) => a[j]! > -BEYOND || b[j]! < BEYOND);
   if (bounded.some((j) => !(upper[j]! > lower[j]!))) return { value: 0, error: 0, method: "closed-form", rest: undefined };
   const correlationOf = (i: number, j: number): number => (i === j ? 1 : covariance[i * d + j]! / scales[i]! / scales[j]!);
@@ -49,34 +54,40 @@ export function gaussianBox({ lower, upper }: ReadBox, mean: Float64Array, covar
   for (const group of groupsOf(bounded, (i, j) => covariance[i * d + j] !== 0)) {
     const [p, q] = group as [number, number];
     if (group.length === 1) {
-      const factor = normalInterval(a[p]!, b[p]!, (upper[p]! - lower[p]!) / scales[p]!);
-      const nearest = a[p]! > 0 ? a[p]! : b[p]! < 0 ? b[p]! : 0;
-      // Rounding of the bounds in units of the spread shows times their square far out.
-      multiply(factor, factor * EPSILON * (6 + 2 * Math.min(1600, nearest * nearest)));
+      const factor = normalInterval(a[p]!, b[p]!, widths[p]!);
+      multiply(factor, factor * roundingOf(a[p]!, b[p]!));
     } else if (group.length === 2) {
       method = "quadrature";
       const factor = bivariateRectangle({ lower: [a[p]!, a[q]!], upper: [b[p]!, b[q]!] }, correlationOf(p, q));
       multiply(factor, Math.min(1e-14, 1e-11 * factor));
     } else if (group.length === 3) {
       method = "quadrature";
-      const box = standardBox(group, a, b, correlationOf);
+      const box = standardBox(group, { a, b, widths }, correlationOf);
       const { value: factor, error: own } = trivariateBox(box.lower, box.upper, box.correlation);
       multiply(factor, own + 2e-14);
     } else rest.push(...group);
   }
-  return { value, error, method, rest: rest.length === 0 || value === 0 ? undefined : standardBox(rest, a, b, correlationOf) };
+  const left = rest.length === 0 || value === 0 ? undefined : standardBox(rest, { a, b, widths }, correlationOf);
+  return { value, error, method, rest: left };
+}
+
+/** Rounding of the bounds in units of the spread, which shows times their square far out. */
+function roundingOf(a: number, b: number): number {
+  const nearest = a > 0 ? a : b < 0 ? b : 0;
+  return EPSILON * (6 + 2 * Math.min(1600, nearest * nearest));
 }
 
 function standardBox(
   group: readonly number[],
-  a: Float64Array,
-  b: Float64Array,
+  { a, b, widths }: { readonly a: Float64Array; readonly b: Float64Array; readonly widths: Float64Array },
   correlationOf: (i: number, j: number) => number,
 ): StandardBox {
   return {
     size: group.length,
     lower: Float64Array.from(group, (j) => a[j]!),
     upper: Float64Array.from(group, (j) => b[j]!),
+    widths: Float64Array.from(group, (j) => widths[j]!),
+    rounding: group.reduce((sum, j) => sum + roundingOf(a[j]!, b[j]!), 0),
     correlation: Float64Array.from(group.flatMap((i) => group.map((j) => correlationOf(i, j)))),
   };
 }

@@ -21,7 +21,7 @@ export interface CubeIntegral {
  */
 export function genzIntegral(box: StandardBox): CubeIntegral {
   const { size } = box;
-  const { lower, upper, factor } = ordered(box);
+  const { lower, upper, widths, factor } = ordered(box);
   const z = new Float64Array(size);
   return {
     dimensions: size - 1,
@@ -37,7 +37,9 @@ export function genzIntegral(box: StandardBox): CubeIntegral {
         const above = a > 0;
         const near = normalCdf(above ? -a : a);
         const far = normalCdf(above ? -b : b);
-        const mass = above ? near - far : far - near;
+        let mass = above ? near - far : far - near;
+        // Of a narrow interval the difference has lost its digits.
+        if (mass < NARROW * Math.max(near, far)) mass = normalInterval(a, b, widths[i]! / pivot);
         product *= mass;
         if (!(product > 0)) return 0;
         if (i + 1 === size) break;
@@ -49,9 +51,18 @@ export function genzIntegral(box: StandardBox): CubeIntegral {
   };
 }
 
+/** An interval that holds less than this share of the tail it lies in is integrated. */
+const NARROW = 1 / 64;
+
 /** The box with its variables reordered, and the Cholesky factor in that order. O(size³). */
-function ordered({ size: n, lower, upper, correlation }: StandardBox): { lower: Float64Array; upper: Float64Array; factor: Float64Array } {
-  const [a, b, r] = [lower.slice(), upper.slice(), correlation.slice()];
+function ordered({
+  size: n,
+  lower,
+  upper,
+  widths: unordered,
+  correlation,
+}: StandardBox): Pick<StandardBox, "lower" | "upper" | "widths"> & { readonly factor: Float64Array } {
+  const [a, b, r, widths] = [lower.slice(), upper.slice(), correlation.slice(), unordered.slice()];
   const factor = new Float64Array(n * n);
   const expected = new Float64Array(n);
   for (let i = 0; i < n; i++) {
@@ -76,7 +87,7 @@ function ordered({ size: n, lower, upper, correlation }: StandardBox): { lower: 
     const mean = (normalPdf(from) - normalPdf(to)) / mass;
     expected[i] = mean >= from && mean <= to ? mean : from > 0 ? from : to;
   }
-  return { lower: a, upper: b, factor };
+  return { lower: a, upper: b, widths, factor };
 
   /** The interval of variable j given what is expected of the first `count`. */
   function given(j: number, count: number): { from: number; to: number } {
@@ -92,7 +103,7 @@ function ordered({ size: n, lower, upper, correlation }: StandardBox): { lower: 
 
   function swap(i: number, j: number): void {
     if (i === j) return;
-    for (const list of [a, b]) [list[i], list[j]] = [list[j]!, list[i]!];
+    for (const list of [a, b, widths]) [list[i], list[j]] = [list[j]!, list[i]!];
     for (let t = 0; t < n; t++) [r[i * n + t], r[j * n + t]] = [r[j * n + t]!, r[i * n + t]!];
     for (let t = 0; t < n; t++) [r[t * n + i], r[t * n + j]] = [r[t * n + j]!, r[t * n + i]!];
     for (let t = 0; t < n; t++) [factor[i * n + t], factor[j * n + t]] = [factor[j * n + t]!, factor[i * n + t]!];

@@ -113,7 +113,7 @@ export async function boxProbability(
   let exact = 0;
   let error = 0;
   let method: Probability["method"] = "closed-form";
-  const sampled: { readonly share: number; readonly average: LatticeAverage }[] = [];
+  const sampled: { readonly share: number; readonly rounding: number; readonly average: LatticeAverage }[] = [];
   for (const [k, weight] of weights.entries()) {
     if (weight === 0) continue;
     const part: GaussianBox = gaussianBox(box, means.subarray(k * d, (k + 1) * d), covariances[k]!);
@@ -122,17 +122,19 @@ export async function boxProbability(
     if (part.rest === undefined) exact += weight * part.value;
     else {
       const seed = randomState ?? drawSeed();
-      sampled.push({ share: weight * part.value, average: new LatticeAverage(genzIntegral(part.rest), createRandom(seed, k)) });
+      const average = new LatticeAverage(genzIntegral(part.rest), createRandom(seed, k));
+      sampled.push({ share: weight * part.value, rounding: part.rest.rounding, average });
     }
     if (pace.due()) await pace.turn();
   }
   const rounding = Number.EPSILON * (weights.length + 2);
   const result = (): Probability => {
     const value = sampled.reduce((sum, { share, average }) => sum + share * average.mean, exact);
+    const rounded = sampled.reduce((sum, { share, rounding: own, average }) => sum + share * own * average.mean, 0);
     const variance = sampled.reduce((sum, { share, average }) => sum + (share * average.standardError) ** 2, 0);
     return {
       probability: Math.min(1, Math.max(0, value)),
-      errorBound: error + rounding * value + BOUND_ERRORS * Math.sqrt(variance),
+      errorBound: error + rounding * value + rounded + BOUND_ERRORS * Math.sqrt(variance),
       confidence: 0.99,
       method: sampled.length > 0 ? "quasi-monte-carlo" : method,
     };

@@ -1,8 +1,7 @@
 import { integrate, normalPdf } from "@mixtura/distributions";
 import { roughRectangle } from "./bivariate.ts";
-
-/** Farther out the normal density is 0 in doubles. */
-const FARTHEST = 38.5;
+import type { Demand } from "./reach.ts";
+import { FARTHEST, reachOf } from "./reach.ts";
 
 /**
  * Probability of a box under three standard normal variables: ∫ φ(x) P(rectangle | x) dx over the variable that is correlated least with the
@@ -19,8 +18,9 @@ export function trivariateBox(
   const strength = (i: number): number => Math.max(...[0, 1, 2].filter((j) => j !== i).map((j) => Math.abs(r(i, j))));
   const outer = [0, 1, 2].reduce((best, i) => (strength(i) < strength(best) ? i : best), 0);
   const [p, q] = [0, 1, 2].filter((i) => i !== outer) as [number, number];
-  const spreadP = Math.sqrt((1 - r(outer, p)) * (1 + r(outer, p)));
-  const spreadQ = Math.sqrt((1 - r(outer, q)) * (1 + r(outer, q)));
+  // Correlations of a covariance that is all but singular may round to 1.
+  const spread = (i: number): number => Math.sqrt(Math.max((1 - r(outer, i)) * (1 + r(outer, i)), Number.EPSILON));
+  const [spreadP, spreadQ] = [spread(p), spread(q)];
   const partial = Math.min(1, Math.max(-1, (r(p, q) - r(outer, p) * r(outer, q)) / (spreadP * spreadQ)));
   const inside = (x: number): number => {
     const height = normalPdf(x);
@@ -37,7 +37,32 @@ export function trivariateBox(
       )
     );
   };
-  const from = Math.max(lower[outer]!, -FARTHEST);
-  const to = Math.min(upper[outer]!, FARTHEST);
-  return to > from ? integrate(inside, from, to, { absolute: 1e-14, relative: 0 }, from < -9 || to > 9 ? 16 : 4) : { value: 0, error: 0 };
+  const demands: Demand[] = [
+    { slope: r(outer, p), spread: spreadP, lower: lower[p]!, upper: upper[p]! },
+    { slope: r(outer, q), spread: spreadQ, lower: lower[q]!, upper: upper[q]! },
+    differenceOf(
+      { slope: r(outer, p) / spreadP, lower: lower[p]! / spreadP, upper: upper[p]! / spreadP },
+      { slope: r(outer, q) / spreadQ, lower: lower[q]! / spreadQ, upper: upper[q]! / spreadQ },
+      partial,
+    ),
+  ];
+  const { from, to } = reachOf({ from: Math.max(lower[outer]!, -FARTHEST), to: Math.min(upper[outer]!, FARTHEST) }, demands);
+  if (!(to > from)) return { value: 0, error: 0 };
+  const narrowest = Math.min(1, ...demands.map(({ slope, spread: own }) => (slope === 0 ? 1 : own / Math.abs(slope))));
+  return integrate(inside, from, to, { absolute: 1e-14, relative: 0 }, to - from > 18 * narrowest ? 16 : 4);
+}
+
+/**
+ * What the bounds of two variables of unit spread say about their difference, or about their sum where they go against each other: all but equal
+ * variables must lie in both intervals at once.
+ */
+function differenceOf(
+  a: Omit<Demand, "spread">,
+  b: Omit<Demand, "spread">,
+  correlation: number,
+): Demand {
+  const spread = Math.sqrt(2 * Math.max(1 - Math.abs(correlation), Number.EPSILON));
+  return correlation > 0
+    ? { slope: a.slope - b.slope, spread, lower: a.lower - b.upper, upper: a.upper - b.lower }
+    : { slope: a.slope + b.slope, spread, lower: a.lower + b.lower, upper: a.upper + b.upper };
 }

@@ -1,4 +1,5 @@
 import { createRandom } from "@mixtura/core";
+import { normalInterval, normalPdf } from "@mixtura/distributions";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cdf, probability, quantile } from "../../src/density.ts";
@@ -238,5 +239,60 @@ describe("cdf and quantile", () => {
     const apart = GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[-1e3], [1e3]], covariances: [[[1]], [[1]]] });
     const x = quantile(apart, 0.5);
     expect((await cdf(apart, [x])).probability).toBe(0.5);
+  });
+});
+
+describe("boxes that are thin slices of features which all but agree", () => {
+  const slices = [
+    [1, 1.0001],
+    [2.7, 2.70001],
+  ] as const;
+
+  it.each([1e-3, 1e-5, 1e-7, 1e-9, 1e-12, 1e-14])("hold the slice's share where nothing else cuts it, in 2, 3 and 4 features: 1 − ρ = %d", async (gap) => {
+    for (const d of [2, 3, 4]) {
+      // The first feature is a little farther from the others than these are from each other, so each of them is integrated over in turn.
+      const correlation = equicorrelated(d, 1 - gap / 2).map((row, i) => row.map((r, j) => (i !== j && (i === 0 || j === 0) ? 1 - gap : r)));
+      for (const [from, to] of slices) {
+        for (let slice = 0; slice < d; slice++) {
+          for (const far of [-Infinity, -10]) {
+            const at = (value: number, otherwise: number) => Array.from({ length: d }, (_, j) => (j === slice ? value : otherwise));
+            const found = await probability(standard(correlation), { lower: at(from, far), upper: at(to, 8) }, { randomState: 1 });
+
+            // The other features are nowhere near their bounds once this one is in the slice: fifty standard deviations of the difference.
+            const right = normalInterval(from, to);
+            // Quadrature of three features is exact to 1e-13 absolutely, all else to 1e-11 of the value, of which the bounds' rounding takes its part.
+            expect(Math.abs(found.probability - right)).toBeLessThan(d === 3 ? 2e-13 : 2e-11 * right);
+            if (d === 3) expect(Math.abs(found.probability - right)).toBeLessThan(found.errorBound);
+          }
+        }
+      }
+    }
+  });
+
+  it("are cut in two without loss by a bound of the other feature", async () => {
+    const model = standard(equicorrelated(2, 1 - 1e-12));
+    for (const cut of [0.9, 1, 1.00003, 1.00005, 1.0001, 1.1]) {
+      const below = await probability(model, { lower: [1, -Infinity], upper: [1.0001, cut] });
+      const above = await probability(model, { lower: [1, cut], upper: [1.0001, Infinity] });
+      const right = normalInterval(1, 1.0001);
+      // Two quadratures of 1e-11 each.
+      expect(Math.abs(below.probability + above.probability - right)).toBeLessThan(2e-11 * right);
+    }
+  });
+
+  it("of two features that differ by a third are found where both slices meet", async () => {
+    // y = s z + x / 10 and y′ = s z − x / 10, so that x is their difference, but for a standard deviation of 1.4e-6.
+    const model = standard([
+      [1, 0.1, -0.1],
+      [0.1, 1, 0.98 - 1e-12],
+      [-0.1, 0.98 - 1e-12, 1],
+    ]);
+    const width = 1e-4;
+    const { probability: found } = await probability(model, { lower: [-Infinity, 1, 1], upper: [5, 1 + width, 1 + width] });
+
+    // The density of (y, y′) in the middle of the square, times its area; it is even about there to the second order, 1e-8.
+    const right = normalPdf((1 + width / 2) / Math.sqrt(0.99)) * normalPdf(0) * (width ** 2 / (0.2 * Math.sqrt(0.99)));
+    // The square's edges are blurred by 1.4e-6 / 1e-4, evenly.
+    expect(relativeError(found, right)).toBeLessThan(1e-4);
   });
 });

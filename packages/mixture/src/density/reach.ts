@@ -1,0 +1,31 @@
+/** Farther out the normal density is 0 in doubles. */
+export const FARTHEST = 38.5;
+
+/** An interval of the variable that is integrated over. */
+export interface Reach {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A normal variable of mean `slope` · x and standard deviation `spread`, that is to lie between two bounds. */
+export interface Demand {
+  readonly slope: number;
+  readonly spread: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/**
+ * The part of an interval of x in which all demands can be met: outside, one of their probabilities is 0 in doubles. Panels on what is left are about
+ * as wide as what the integrand changes over, so that they cannot step over it, however narrow it is.
+ */
+export function reachOf(start: Reach, demands: readonly Demand[]): Reach {
+  let { from, to } = start;
+  for (const { slope, spread, lower, upper } of demands) {
+    if (slope === 0) continue;
+    const ends = [(lower - FARTHEST * spread) / slope, (upper + FARTHEST * spread) / slope];
+    from = Math.max(from, Math.min(...ends));
+    to = Math.min(to, Math.max(...ends));
+  }
+  return { from, to };
+}
