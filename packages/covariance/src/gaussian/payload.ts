@@ -52,7 +52,8 @@ export function readCovariance(reader: FieldReader, key: string, d: number): Flo
   const covariance = reader.rows(key, d, d);
   for (let i = 0; i < d; i++) {
     for (let j = 0; j < i; j++) {
-      const scale = Math.sqrt(Math.abs(covariance[i * d + i]! * covariance[j * d + j]!));
+      // A product of variances may leave the range of doubles.
+      const scale = Math.sqrt(Math.abs(covariance[i * d + i]!)) * Math.sqrt(Math.abs(covariance[j * d + j]!));
       if (Math.abs(covariance[i * d + j]! - covariance[j * d + i]!) > SYMMETRY_TOLERANCE * scale) throw reader.fail(key, "symmetric");
     }
   }

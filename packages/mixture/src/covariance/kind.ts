@@ -71,7 +71,7 @@ export function isSymmetric(block: Float64Array, kind: CovarianceKind, d: number
   if (kind.shape !== "full") return true;
   for (let i = 0; i < d; i++) {
     for (let j = 0; j < i; j++) {
-      const scale = Math.sqrt(Math.abs(block[i * d + i]! * block[j * d + j]!));
+      const scale = Math.sqrt(Math.abs(block[i * d + i]!)) * Math.sqrt(Math.abs(block[j * d + j]!)); // a product may leave the range of doubles
       if (Math.abs(block[i * d + j]! - block[j * d + i]!) > SYMMETRY_TOLERANCE * scale) return false;
     }
   }

@@ -13,7 +13,7 @@ import { parametersOf } from "./parameters.ts";
  *
  * @param given values by feature name, in the units of the data; by index where the features have no names
  * @throws MixturaError `invalid-option` for no feature, for all features, and for values that are not finite; `feature-mismatch` for unknown
- *   features
+ *   features; `not-positive-definite` for a covariance that is singular but for rounding
  * @remarks O(k·d³). Bishop, Pattern Recognition and Machine Learning (2006), eq. 2.81 and 2.82, by a Cholesky factor instead of inverses.
  * @example
  * ```ts run
@@ -56,7 +56,7 @@ export function condition(model: MixtureModel, given: FeatureValues): FittedGaus
       `${caller}: give some of the ${d} features and leave at least one, found ${indices.length === 0 ? "none" : "all"} given.`,
       { option: "given", found: given },
     );
-  const split = conditionalMixture(parameters, indices, others);
+  const split = conditionalMixture(parameters, indices, others, caller);
   const weights = new Float64Array(count);
   const means = new Float64Array(count * others.length);
   split.at(
@@ -69,12 +69,15 @@ export function condition(model: MixtureModel, given: FeatureValues): FittedGaus
       option: "given",
       found: given,
     });
-  return derivedModel({
-    features: others.length,
-    names: namesOf(parameters, others),
-    type,
-    weights,
-    means,
-    covariances: split.components.map(({ covariance }) => covariance),
-  });
+  return derivedModel(
+    {
+      features: others.length,
+      names: namesOf(parameters, others),
+      type,
+      weights,
+      means,
+      covariances: split.components.map(({ covariance }) => covariance),
+    },
+    caller,
+  );
 }

@@ -1,6 +1,7 @@
 import { cholesky, lowerTimesTranspose } from "@mixtura/backend/algebra";
 import { submatrix } from "./derived-model.ts";
 import type { Parameters } from "./parameters.ts";
+import { singular } from "./parameters.ts";
 
 /** One component seen from some features that are given: how likely values of them are, and what they say about the rest. */
 interface ConditionalComponent {
@@ -32,14 +33,21 @@ export interface ConditionalMixture {
 /**
  * With the given features first, the Cholesky factor of a component's covariance is [L 0; B C]: L whitens the given ones, the mean of the
  * others is μ + B L⁻¹(x − μ), and C Cᵀ is their covariance, positive definite whatever the rounding.
+ *
+ * @throws MixturaError `not-positive-definite` for a covariance that is singular but for rounding
  */
-export function conditionalMixture(parameters: Parameters, given: readonly number[], others: readonly number[]): ConditionalMixture {
+export function conditionalMixture(
+  parameters: Parameters,
+  given: readonly number[],
+  others: readonly number[],
+  caller: string,
+): ConditionalMixture {
   const { features: d, count, type, weights, means: centres, covariances } = parameters;
   const [g, o] = [given.length, others.length];
   const split = (covariance: Float64Array): Omit<ConditionalComponent, "logOffset"> & { readonly logDeterminant: number } => {
     const order = [...given, ...others];
     const result = cholesky(submatrix(covariance, d, order), d);
-    if (!result.ok) throw new Error("A covariance stopped being positive definite as its features were reordered.");
+    if (!result.ok) throw singular(caller, result.pivot);
     const { factor } = result;
     const at = (i: number, j: number): number => factor[i * d + j]!;
     const own = Float64Array.from({ length: g * g }, (_, index) => at(Math.floor(index / g), index % g));

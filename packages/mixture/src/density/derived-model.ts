@@ -1,7 +1,9 @@
 import type { FitTrace } from "@mixtura/core";
 import { FittedGaussianMixture } from "../gaussian-mixture/model.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
+import { whitenBlocks } from "../em/parameters.ts";
 import type { Parameters } from "./parameters.ts";
+import { singular } from "./parameters.ts";
 
 /** The trace of a model that follows from another one. */
 const derivedTrace: FitTrace = /* @__PURE__ */ Object.freeze({
@@ -15,15 +17,22 @@ const derivedTrace: FitTrace = /* @__PURE__ */ Object.freeze({
   elapsedMilliseconds: 0,
 });
 
-/** A fitted mixture from parameters that were worked out, in the covariance type of the mixture they come from. */
-export function derivedModel({
-  features: d,
-  names,
-  type,
-  weights,
-  means,
-  covariances,
-}: Pick<Parameters, "features" | "names" | "type" | "weights" | "means" | "covariances">): FittedGaussianMixture {
+/**
+ * A fitted mixture from parameters that were worked out, in the covariance type of the mixture they come from.
+ *
+ * @throws MixturaError `not-positive-definite` for a covariance that is singular but for rounding
+ */
+export function derivedModel(
+  {
+    features: d,
+    names,
+    type,
+    weights,
+    means,
+    covariances,
+  }: Pick<Parameters, "features" | "names" | "type" | "weights" | "means" | "covariances">,
+  caller: string,
+): FittedGaussianMixture {
   const kind = covarianceKind(type);
   const blocks = (kind.shared ? covariances.slice(0, 1) : covariances).map((covariance) =>
     type === "spherical" ? covariance.slice(0, 1) : kind.project(covariance, d),
@@ -31,6 +40,8 @@ export function derivedModel({
   const size = kind.blockSize(d);
   const natural = new Float64Array(size * blocks.length);
   for (const [index, block] of blocks.entries()) natural.set(block, index * size);
+  const { failed } = whitenBlocks(kind, natural, weights.length, d);
+  if (failed.length > 0) throw singular(caller, failed[0]!.pivot);
   return new FittedGaussianMixture({
     featureCount: d,
     ...(names === undefined ? {} : { featureNames: names }),

@@ -31,7 +31,8 @@ export function logDensityOf({ count, features: d, means, factors, logOffsets }:
         y[i] = rest / factor[i * d + i]!;
         square += y[i]! * y[i]!;
       }
-      const term = logOffsets[k]! - 0.5 * square;
+      // Beyond the range of doubles one infinite coordinate may be taken from another.
+      const term = square < Infinity ? logOffsets[k]! - 0.5 * square : -Infinity;
       terms[k] = term;
       if (term > max) max = term;
     }

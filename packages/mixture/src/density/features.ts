@@ -20,7 +20,7 @@ export function nameOf({ names }: Pick<Parameters, "names">, index: number): str
 export function featureIndex({ names, features }: Pick<Parameters, "names" | "features">, given: unknown, caller: string): number {
   if (typeof given === "number" && Number.isInteger(given) && given >= 0 && given < features) return given;
   if (typeof given === "string") {
-    const index = names === undefined ? (/^\d+$/.test(given) ? Number(given) : -1) : names.indexOf(given);
+    const index = names === undefined ? (/^(0|[1-9]\d*)$/.test(given) ? Number(given) : -1) : names.indexOf(given);
     if (index >= 0 && index < features) return index;
   }
   const near = typeof given === "string" && names !== undefined ? nearest(given, names) : undefined;

@@ -65,7 +65,8 @@ export function localDensity(parameters: Parameters, x: ArrayLike<number>): Loca
       for (let j = i + 1; j < d; j++) rest -= factor[j * d + i]! * pulls[k * d + j]!;
       pulls[k * d + i] = rest / factor[i * d + i]!;
     }
-    const term = logOffsets[k]! - 0.5 * square;
+    // Beyond the range of doubles one infinite coordinate may be taken from another.
+    const term = square < Infinity ? logOffsets[k]! - 0.5 * square : -Infinity;
     shares[k] = term;
     if (term > max) max = term;
     if (logOffsets[k]! > -Infinity && largest < least) [nearest, least] = [k, largest];

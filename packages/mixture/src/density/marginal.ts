@@ -9,7 +9,8 @@ import { parametersOf } from "./parameters.ts";
  * The mixture of some of the features, whatever the others are: exact, of the same covariance type and with the same weights.
  *
  * @param features names or indices, at least one, each once; the new model has them in this order
- * @throws MixturaError `invalid-option` for none or the same twice, `feature-mismatch` for unknown ones
+ * @throws MixturaError `invalid-option` for none or the same twice, `feature-mismatch` for unknown ones,
+ *   `not-positive-definite` for a covariance that is singular but for rounding
  * @remarks O(k·d²). Bishop, Pattern Recognition and Machine Learning (2006), eq. 2.98.
  * @example
  * ```ts run
@@ -31,15 +32,18 @@ export function marginal(model: MixtureModel, features: readonly Feature[]): Fit
   const parameters = parametersOf(model, "marginal");
   const kept = featureIndices(parameters, features, "features", "marginal");
   const { features: d, count, type, weights, means, covariances } = parameters;
-  return derivedModel({
-    features: kept.length,
-    names: namesOf(parameters, kept),
-    type,
-    weights,
-    means: Float64Array.from(
-      { length: count * kept.length },
-      (_, at) => means[Math.floor(at / kept.length) * d + kept[at % kept.length]!]!,
-    ),
-    covariances: covariances.map((covariance) => submatrix(covariance, d, kept)),
-  });
+  return derivedModel(
+    {
+      features: kept.length,
+      names: namesOf(parameters, kept),
+      type,
+      weights,
+      means: Float64Array.from(
+        { length: count * kept.length },
+        (_, at) => means[Math.floor(at / kept.length) * d + kept[at % kept.length]!]!,
+      ),
+      covariances: covariances.map((covariance) => submatrix(covariance, d, kept)),
+    },
+    "marginal",
+  );
 }

@@ -72,7 +72,9 @@ function climb(
     const metric = new Float64Array(d * d);
     for (let k = 0; k < count; k++) for (let at = 0; at < d * d; at++) metric[at]! += shares[k]! * precisions[k]![at]!;
     // The fixed point is one step along the gradient, measured by the components' mean precision.
-    const slow = solve(metric, gradient, d)!;
+    const slow = solve(metric, gradient, d);
+    // A precision that is singular but for rounding, or beyond the largest double, leads nowhere.
+    if (slow === undefined) return { location: x, converged: gradient.every((value) => value === 0) };
     const length = Math.sqrt(Math.max(0, dot(slow, gradient)));
     if (length < 1e-14) return { location: x, converged: true };
     const newton = length < CLOSE ? solve(curvature, gradient, d) : undefined;
@@ -92,7 +94,7 @@ function curvatureAt(parameters: Parameters, precisions: readonly Float64Array[]
   const { features: d, count } = parameters;
   const { shares, pulls, logDensity } = localDensity(parameters, x);
   const gradient = new Float64Array(d);
-  for (let k = 0; k < count; k++) for (let j = 0; j < d; j++) gradient[j]! += shares[k]! * pulls[k * d + j]!;
+  for (let k = 0; k < count; k++) if (shares[k]! > 0) for (let j = 0; j < d; j++) gradient[j]! += shares[k]! * pulls[k * d + j]!;
   const curvature = new Float64Array(d * d);
   for (let k = 0; k < count; k++) {
     if (shares[k] === 0) continue;

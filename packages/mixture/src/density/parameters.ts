@@ -84,3 +84,13 @@ function factorOf(covariance: Float64Array, d: number): Float64Array {
     pivot: result.pivot,
   });
 }
+
+/** The error of a covariance that is positive definite in the order of the model's features, but by its rounding alone. */
+export function singular(caller: string, pivot: number): MixturaError<"not-positive-definite"> {
+  return new MixturaError(
+    "not-positive-definite",
+    `${caller}: the covariance of a component is singular but for rounding (pivot ${pivot} with the features in another order), so it says nothing of ` +
+      "its features one by one. Fit with a larger regCovar, or leave out features that follow from others.",
+    { option: "covariances", pivot },
+  );
+}

@@ -1,8 +1,9 @@
-import type { Matrix, MatrixLike } from "@mixtura/core";
-import { createPace, matrix, MixturaError, toMatrix } from "@mixtura/core";
+import type { DeclarationsOf, Matrix, MatrixLike } from "@mixtura/core";
+import { checkOptions, createPace, matrix, MixturaError, toMatrix } from "@mixtura/core";
 import { conditionalMixture } from "./conditional.ts";
 import type { Feature } from "./features.ts";
 import { featureIndices, namesOf, otherFeatures } from "./features.ts";
+import { signalDeclaration } from "./options.ts";
 import type { MixtureModel } from "./parameters.ts";
 import { parametersOf } from "./parameters.ts";
 
@@ -21,6 +22,19 @@ export interface ConditionalPrediction {
   readonly variance: Matrix;
 }
 
+const declarations = {
+  target: {
+    range: {
+      kind: "other",
+      words: "a feature, or a list of features",
+      accepts: (value: unknown) => typeof value === "string" || typeof value === "number" || Array.isArray(value),
+    },
+    description: "The features to predict; all others are given.",
+    flag: false,
+  },
+  signal: signalDeclaration,
+} satisfies DeclarationsOf<PredictConditionalOptions>;
+
 /** Rows between two looks at the clock. */
 const STRIDE = 256;
 
@@ -31,8 +45,8 @@ const STRIDE = 256;
  * leave open and what they disagree on.
  *
  * @param X n×(d−t): the features that are no target, by name where model and data have names, else in the model's order
- * @throws (by rejection) MixturaError `feature-mismatch`, `invalid-option` (no target, all features as targets), `invalid-shape`, `not-finite`,
- *   `aborted`
+ * @throws (by rejection) MixturaError `feature-mismatch`, `invalid-option` (no target, all features as targets), `unknown-option`,
+ *   `invalid-shape`, `not-finite`, `not-positive-definite` (a covariance that is singular but for rounding), `aborted`
  * @remarks O(k·d³ + n·k·d²) time; beside the results nothing of the size of the data is kept.
  * @see Ghahramani & Jordan, Supervised learning from incomplete data via an EM approach (1994)
  * @example
@@ -51,10 +65,16 @@ const STRIDE = 256;
 export async function predictConditional(
   model: MixtureModel,
   X: MatrixLike,
-  { target, signal }: PredictConditionalOptions,
+  options: PredictConditionalOptions,
 ): Promise<ConditionalPrediction> {
   const caller = "predictConditional";
   const parameters = parametersOf(model, caller);
+  const { target, signal } = checkOptions(caller, declarations, options) as Partial<PredictConditionalOptions>;
+  if (target === undefined)
+    throw new MixturaError("invalid-option", `${caller}: "target" is missing: name the features to predict.`, {
+      option: "target",
+      found: target,
+    });
   const pace = createPace(signal);
   pace.check();
   const targets = featureIndices(parameters, target, "target", caller);
@@ -66,7 +86,7 @@ export async function predictConditional(
     });
   const names = namesOf(parameters, given);
   const rows = toMatrix(X, { caller, features: { count: given.length, ...(names === undefined ? {} : { names }) } });
-  const split = conditionalMixture(parameters, given, targets);
+  const split = conditionalMixture(parameters, given, targets, caller);
   const { count } = parameters;
   const t = targets.length;
   const shares = new Float64Array(count);
@@ -78,6 +98,12 @@ export async function predictConditional(
     for (let j = 0; j < t; j++) {
       let centre = 0;
       for (let k = 0; k < count; k++) if (shares[k]! > 0) centre += shares[k]! * means[k * t + j]!;
+      if (!Number.isFinite(centre))
+        throw new MixturaError("not-finite", `${caller}: row ${row} lies so far out that a prediction is beyond the range of doubles.`, {
+          row,
+          column: j,
+          found: centre,
+        });
       let spread = 0;
       for (let k = 0; k < count; k++) {
         if (shares[k]! > 0) spread += shares[k]! * (split.components[k]!.covariance[j * t + j]! + (means[k * t + j]! - centre) ** 2);

@@ -1,4 +1,5 @@
 import { chiSquareTails, logGamma } from "@mixtura/distributions";
+import { FARTHEST } from "./reach.ts";
 
 /** Most terms of the series; it takes the square of them. */
 const MOST_TERMS = 4000;
@@ -19,6 +20,9 @@ export function quadraticFormCdf(
 ): { value: number; error: number } | undefined {
   const d = lambdas.length;
   if (!(q > 0)) return { value: 0, error: 0 };
+  if (q === Infinity) return { value: 1, error: 0 };
+  // One variable alone is so far out that doubles have no number for its probability.
+  if (shifts.some((shift, i) => Math.abs(shift) - Math.sqrt(q / lambdas[i]!) > FARTHEST)) return { value: 0, error: 0 };
   const beta = 0.90625 * Math.min(...lambdas);
   const x = q / beta;
   const gammas = lambdas.map((lambda) => 1 - beta / lambda);
@@ -61,7 +65,7 @@ export function quadraticFormCdf(
   for (let r = weights.length - 1; r >= 0; r--) {
     sum += weights[r]! * cdf;
     const a = d / 2 + r - 1;
-    if (r > 0) cdf += Math.exp(a * Math.log(x / 2) - x / 2 - logGamma(a + 1));
+    if (r > 0 && x < Infinity) cdf += Math.exp(a * Math.log(x / 2) - x / 2 - logGamma(a + 1));
   }
   return { value: Math.min(1, sum * Math.exp(scale)), error: error + 1e-12 };
 }

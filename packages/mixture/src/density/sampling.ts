@@ -63,11 +63,12 @@ export async function sampled(
   return values;
 }
 
-/** The mean of independent values and its standard error. */
+/** The mean of independent values and its standard error; both are infinite where a value is. */
 export function meanOf(values: Float64Array): Estimate {
   let mean = 0;
   let squares = 0;
   for (const [index, value] of values.entries()) {
+    if (Math.abs(value) === Infinity) return { value, standardError: Infinity };
     const change = value - mean;
     mean += change / (index + 1);
     squares += change * (value - mean);

@@ -56,11 +56,7 @@ export function trivariateBox(
  * What the bounds of two variables of unit spread say about their difference, or about their sum where they go against each other: all but equal
  * variables must lie in both intervals at once.
  */
-function differenceOf(
-  a: Omit<Demand, "spread">,
-  b: Omit<Demand, "spread">,
-  correlation: number,
-): Demand {
+function differenceOf(a: Omit<Demand, "spread">, b: Omit<Demand, "spread">, correlation: number): Demand {
   const spread = Math.sqrt(2 * Math.max(1 - Math.abs(correlation), Number.EPSILON));
   return correlation > 0
     ? { slope: a.slope - b.slope, spread, lower: a.lower - b.upper, upper: a.upper - b.lower }

@@ -102,6 +102,7 @@ export function writeTerms(
       }
       sum += y * y;
     }
-    terms[k] = logOffsets[k]! - 0.5 * sum;
+    // Beyond the range of doubles one infinite coordinate may be taken from another.
+    terms[k] = sum < Infinity ? logOffsets[k]! - 0.5 * sum : -Infinity;
   }
 }

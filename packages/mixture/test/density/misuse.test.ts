@@ -12,10 +12,34 @@ const model = GaussianMixture.fromParameters({
   covarianceType: "spherical",
   featureNames: ["length", "depth"],
 });
+/** The second feature is twelve times the first one, about. */
+const steep = GaussianMixture.fromParameters({
+  weights: [1],
+  means: [[0, 0]],
+  covariances: [
+    [
+      [1, 12],
+      [12, 145],
+    ],
+  ],
+});
 const one = GaussianMixture.fromParameters({ weights: [1], means: [[0]], covariances: [[[1]]] });
 
 /** What untyped callers pass. */
 const any = (value: unknown) => value as never;
+
+/** Features of which the last follows from the first two, but for 1e-8 of it: positive definite in this order by rounding alone. */
+const singular = GaussianMixture.fromParameters({
+  weights: [1],
+  means: [[0, 0, 0]],
+  covariances: [
+    [
+      [2.0280834464793096, -0.6766703665746843, -0.590190929451954],
+      [-0.6766703665746843, 0.22577117612948014, 0.1969172262350393],
+      [-0.590190929451954, 0.1969172262350393, 0.4006730805568145],
+    ],
+  ],
+});
 
 describe("questions that cannot be answered are refused before any work", () => {
   it.each<[what: string, code: string, ask: () => unknown, message: RegExp]>([
@@ -55,6 +79,44 @@ describe("questions that cannot be answered are refused before any work", () => 
     ],
     ["no points", "invalid-option", () => density.probability(model, { lower: [0, 0] }, { maxPoints: 0 }), /"maxPoints" must be/],
     ["an unknown option", "unknown-option", () => density.probability(model, { lower: [0, 0] }, any({ seed: 1 })), /no option "seed"/],
+    ["a feature by two indices that are one", "feature-mismatch", () => density.condition(singular, { 0: 1, "00": 2 }), /no feature "00"/],
+    ["no target", "invalid-option", () => density.predictConditional(model, [[1]], any(undefined)), /"target" is missing/],
+    [
+      "a target that is none",
+      "invalid-option",
+      () => density.predictConditional(model, [[1]], { target: any({}) }),
+      /"target" must be a feature/,
+    ],
+    [
+      "an unknown option of a prediction",
+      "unknown-option",
+      () => density.predictConditional(model, [[1]], any({ target: "depth", sigal: 1 })),
+      /no option "sigal"/,
+    ],
+    [
+      "a prediction beyond the largest double",
+      "not-finite",
+      () => density.predictConditional(steep, [[1e307], [1.7e308]], { target: 1 }),
+      /row 1 lies so far out/,
+    ],
+    [
+      "conditions on a covariance that is singular but for rounding",
+      "not-positive-definite",
+      () => density.condition(singular, { 2: 0 }),
+      /singular but for rounding .* Fit with a larger regCovar/,
+    ],
+    [
+      "predictions from one",
+      "not-positive-definite",
+      () => density.predictConditional(singular, [[0]], { target: [0, 1] }),
+      /predictConditional: .*singular but for rounding/,
+    ],
+    [
+      "its marginal in another order",
+      "not-positive-definite",
+      () => density.marginal(singular, [2, 1, 0]),
+      /marginal: .*singular but for rounding/,
+    ],
     [
       "another kind of model",
       "invalid-option",

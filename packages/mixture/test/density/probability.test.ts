@@ -248,26 +248,31 @@ describe("boxes that are thin slices of features which all but agree", () => {
     [2.7, 2.70001],
   ] as const;
 
-  it.each([1e-3, 1e-5, 1e-7, 1e-9, 1e-12, 1e-14])("hold the slice's share where nothing else cuts it, in 2, 3 and 4 features: 1 − ρ = %d", async (gap) => {
-    for (const d of [2, 3, 4]) {
-      // The first feature is a little farther from the others than these are from each other, so each of them is integrated over in turn.
-      const correlation = equicorrelated(d, 1 - gap / 2).map((row, i) => row.map((r, j) => (i !== j && (i === 0 || j === 0) ? 1 - gap : r)));
-      for (const [from, to] of slices) {
-        for (let slice = 0; slice < d; slice++) {
-          for (const far of [-Infinity, -10]) {
-            const at = (value: number, otherwise: number) => Array.from({ length: d }, (_, j) => (j === slice ? value : otherwise));
-            const found = await probability(standard(correlation), { lower: at(from, far), upper: at(to, 8) }, { randomState: 1 });
+  it.each([1e-3, 1e-5, 1e-7, 1e-9, 1e-12, 1e-14])(
+    "hold the slice's share where nothing else cuts it, in 2, 3 and 4 features: 1 − ρ = %d",
+    async (gap) => {
+      for (const d of [2, 3, 4]) {
+        // The first feature is a little farther from the others than these are from each other, so each of them is integrated over in turn.
+        const correlation = equicorrelated(d, 1 - gap / 2).map((row, i) =>
+          row.map((r, j) => (i !== j && (i === 0 || j === 0) ? 1 - gap : r)),
+        );
+        for (const [from, to] of slices) {
+          for (let slice = 0; slice < d; slice++) {
+            for (const far of [-Infinity, -10]) {
+              const at = (value: number, otherwise: number) => Array.from({ length: d }, (_, j) => (j === slice ? value : otherwise));
+              const found = await probability(standard(correlation), { lower: at(from, far), upper: at(to, 8) }, { randomState: 1 });
 
-            // The other features are nowhere near their bounds once this one is in the slice: fifty standard deviations of the difference.
-            const right = normalInterval(from, to);
-            // Quadrature of three features is exact to 1e-13 absolutely, all else to 1e-11 of the value, of which the bounds' rounding takes its part.
-            expect(Math.abs(found.probability - right)).toBeLessThan(d === 3 ? 2e-13 : 2e-11 * right);
-            if (d === 3) expect(Math.abs(found.probability - right)).toBeLessThan(found.errorBound);
+              // The other features are nowhere near their bounds once this one is in the slice: fifty standard deviations of the difference.
+              const right = normalInterval(from, to);
+              // Quadrature of three features is exact to 1e-13 absolutely, all else to 1e-11 of the value, of which the bounds' rounding takes its part.
+              expect(Math.abs(found.probability - right)).toBeLessThan(d === 3 ? 2e-13 : 2e-11 * right);
+              if (d === 3) expect(Math.abs(found.probability - right)).toBeLessThan(found.errorBound);
+            }
           }
         }
       }
-    }
-  });
+    },
+  );
 
   it("are cut in two without loss by a bound of the other feature", async () => {
     const model = standard(equicorrelated(2, 1 - 1e-12));

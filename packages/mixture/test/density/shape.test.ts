@@ -202,3 +202,73 @@ describe("modes", () => {
     expect(modes(pair(2.1))).toHaveLength(2);
   });
 });
+
+describe("numbers at the ends of the range of doubles", () => {
+  const pair = GaussianMixture.fromParameters({
+    weights: [0.5, 0.5],
+    means: [
+      [0, 0],
+      [3, 1],
+    ],
+    covariances: [
+      [
+        [1, 0.5],
+        [0.5, 2],
+      ],
+      [
+        [2, 0],
+        [0, 1],
+      ],
+    ],
+  });
+
+  it("an ellipsoid of any radius up to Infinity holds all that is in reach", async () => {
+    for (const radius of [1e150, 1e154, 1e200, Infinity]) {
+      const { probability: found, errorBound } = await ellipsoidProbability(pair, { component: 0, radius });
+      expect(1 - found).toBeLessThanOrEqual(errorBound);
+    }
+  });
+
+  it("an ellipsoid holds nothing of a component whose distance has no square", async () => {
+    const apart = GaussianMixture.fromParameters({
+      weights: [0.5, 0.5],
+      means: [
+        [0, 0],
+        [1e170, 1],
+      ],
+      covariances: [1, 1],
+      covarianceType: "spherical",
+    });
+    const found = await ellipsoidProbability(apart, { component: 0, mass: 0.9 });
+    // The χ² distribution of two degrees of freedom, by which the radius was found.
+    expect(Math.abs(found.probability - 0.45)).toBeLessThanOrEqual(found.errorBound);
+    expect(found.errorBound).toBeLessThan(1e-12);
+  });
+
+  it("a divergence that is beyond the largest double is Infinity, of unknown error", async () => {
+    const far = GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[1e160], [-1e200]], covariances: [[[1]], [[1]]] });
+    expect(await klDivergence(two, far, { randomState: 1, draws: 100 })).toEqual({ value: Infinity, standardError: Infinity });
+    expect(await klDivergence(far, two, { randomState: 1, draws: 100 })).toEqual({ value: Infinity, standardError: Infinity });
+  });
+
+  it("modes end where a precision cannot be factorised: beyond the largest double, or singular but for rounding", () => {
+    const tiny = GaussianMixture.fromParameters({
+      weights: [0.5, 0.5],
+      means: [[0], [3e-160]],
+      covariances: [[[1e-320]], [[1e-320]]],
+    });
+    expect(modes(tiny).map(({ converged }) => converged)).toEqual([false, false]);
+    const flat = GaussianMixture.fromParameters({
+      weights: [1],
+      means: [[1, 2, 3]],
+      covariances: [
+        [
+          [2.0280834464793096, -0.6766703665746843, -0.590190929451954],
+          [-0.6766703665746843, 0.22577117612948014, 0.1969172262350393],
+          [-0.590190929451954, 0.1969172262350393, 0.4006730805568145],
+        ],
+      ],
+    });
+    expect(modes(flat)).toMatchObject([{ location: Float64Array.of(1, 2, 3), converged: true }]);
+  });
+});
