@@ -123,7 +123,7 @@ export interface GaussianKernels<H> {
   responsibilities(data: H, components: GaussianComponents, options?: KernelOptions): Promise<Float64Array>;
   /** The likeliest component of each row; the first of equals. */
   labels(data: H, components: GaussianComponents, options?: KernelOptions): Promise<Int32Array>;
-  /** ‖W (x − μ)‖² of each row for each component, n×k row-major. */
+  /** ‖W (x − μ)‖² of each row for each component, n×k row-major; Infinity where coordinates are beyond the largest double, never NaN. */
   squaredMahalanobis(data: H, components: GaussianComponents, options?: KernelOptions): Promise<Float64Array>;
   /**
    * For each candidate the potential that is left if it becomes a centre too: Σ w min(potential, ‖W (x − c)‖²). Length k.

@@ -55,6 +55,32 @@ describe("a fitted covariance", () => {
     expect(() => model.point.logDensity([1, 2, 3, Infinity])).toThrow(expect.objectContaining({ code: "not-finite" }));
   });
 
+  it("never says NaN of a point whose coordinates leave the range of doubles on their way", async () => {
+    const narrow = [
+      [0, 0],
+      [1, 0.9],
+      [0.9, 1],
+      [2, 2],
+      [-1, -1.2],
+      [0.3, 0.1],
+    ].map((row) => row.map((value) => value * 1e-100));
+    const far = [
+      [1e300, 1e300],
+      [-1e300, 1e300],
+      [0, 1e300],
+    ];
+    // On the reference backend as well as on the one that is chosen.
+    for (const options of [{ backend: referenceBackend }, {}]) {
+      const model = await new EmpiricalCovariance(options).fit(narrow);
+      expect([...(await model.mahalanobis(far))]).toEqual([Infinity, Infinity, Infinity]);
+      expect([...(await model.scoreSamples(far))]).toEqual([-Infinity, -Infinity, -Infinity]);
+      for (const point of far) {
+        expect(model.point.squaredMahalanobis(point)).toBe(Infinity);
+        expect(model.point.logDensity(point)).toBe(-Infinity);
+      }
+    }
+  });
+
   it("measures how far another covariance is, and says when it cannot", async () => {
     const model = await new EmpiricalCovariance().fit(rows);
 
@@ -189,6 +215,15 @@ describe("bad input is refused before any work", () => {
         covariance: [
           [1, 0.5],
           [0.25, 1],
+        ],
+      },
+    ],
+    [
+      "a large one that is not",
+      {
+        covariance: [
+          [1e200, 0.5e200],
+          [0.25e200, 1e200],
         ],
       },
     ],

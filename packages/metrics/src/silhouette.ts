@@ -91,13 +91,14 @@ function checked(X: MatrixLike, labels: Labels, caller: string): { host: Matrix;
 async function silhouettes(host: Matrix, { of, sizes }: Groups, rows: Int32Array, signal: AbortSignal | undefined): Promise<Float64Array> {
   const pace = createPace(signal);
   pace.check();
+  const add = addDistancesOf(host);
   const distances = new Float64Array(sizes.length);
   const values = new Float64Array(rows.length);
   for (let at = 0; at < rows.length; at++) {
     if (pace.due()) await pace.turn();
     const row = rows[at]!;
     distances.fill(0);
-    addDistances(host, row, of, distances);
+    add(row, of, distances);
     const own = of[row]!;
     if (sizes[own] === 1) continue;
     const a = distances[own]! / (sizes[own]! - 1);
@@ -109,14 +110,54 @@ async function silhouettes(host: Matrix, { of, sizes }: Groups, rows: Int32Array
 }
 
 /** Adds the distance from one row to every row onto the sum of that row's group. */
-function addDistances({ data, rows, columns }: Matrix, from: number, of: Int32Array, sums: Float64Array): void {
-  const start = from * columns;
-  for (let row = 0, at = 0; row < rows; row++) {
-    let square = 0;
-    for (let j = 0; j < columns; j++, at++) {
-      const difference = data[at]! - data[start + j]!;
-      square += difference * difference;
+type AddDistances = (from: number, of: Int32Array, sums: Float64Array) => void;
+
+/** Between these, squares of distances and their sums are doubles with all their digits. */
+const [NARROW, WIDE] = [2 ** -400, 2 ** 400];
+
+/** Distances in whatever unit keeps them in the range of doubles: silhouettes are ratios of them. */
+function addDistancesOf(host: Matrix): AddDistances {
+  const { data, columns } = host;
+  let widest = 0;
+  for (let j = 0; j < columns; j++) {
+    let [low, high] = [Infinity, -Infinity];
+    for (let at = j; at < data.length; at += columns) {
+      low = Math.min(low, data[at]!);
+      high = Math.max(high, data[at]!);
     }
-    sums[of[row]!]! += Math.sqrt(square);
+    widest = Math.max(widest, high - low);
   }
+  if (widest > NARROW && widest < WIDE) return addPlain(host);
+  // Powers of two cost no digits of numbers that are as large as the widest range.
+  return addScaled({ ...host, data: widest < WIDE ? data : data.map((value) => value * 2 ** -100) });
+}
+
+function addPlain({ data, rows, columns }: Matrix): AddDistances {
+  return (from, of, sums) => {
+    const start = from * columns;
+    for (let row = 0, at = 0; row < rows; row++) {
+      let square = 0;
+      for (let j = 0; j < columns; j++, at++) {
+        const difference = data[at]! - data[start + j]!;
+        square += difference * difference;
+      }
+      sums[of[row]!]! += Math.sqrt(square);
+    }
+  };
+}
+
+/** The same with the square of each distance in units of its longest side. */
+function addScaled({ data, rows, columns }: Matrix): AddDistances {
+  return (from, of, sums) => {
+    const start = from * columns;
+    for (let row = 0; row < rows; row++) {
+      const at = row * columns;
+      let longest = 0;
+      for (let j = 0; j < columns; j++) longest = Math.max(longest, Math.abs(data[at + j]! - data[start + j]!));
+      if (longest === 0) continue;
+      let square = 0;
+      for (let j = 0; j < columns; j++) square += ((data[at + j]! - data[start + j]!) / longest) ** 2;
+      sums[of[row]!]! += longest * Math.sqrt(square);
+    }
+  };
 }

@@ -71,6 +71,38 @@ describe.each([
   });
 });
 
+describe("silhouettes in any unit", () => {
+  const X = [
+    [0, 1],
+    [1, 0.5],
+    [0.5, 2],
+    [8, 9],
+    [9, 7],
+    [10, 8],
+    [4, 5],
+  ];
+  const labels = [0, 0, 0, 1, 1, 1, 2];
+
+  it.each([1e-305, 1e-200, 1e-9, 1e9, 1e200, 1e307])("are those of the rows as they are: × %d", async (unit) => {
+    const plain = await silhouetteSamples(X, labels);
+    const scaled = await silhouetteSamples(
+      X.map((row) => row.map((value) => value * unit)),
+      labels,
+    );
+    // The scaled numbers are rounded; eight of them make a distance.
+    for (const [row, value] of plain.entries()) expect(Math.abs(scaled[row]! - value)).toBeLessThan(1e-14);
+  });
+
+  it("are numbers where a distance has no square, and where it is beyond the largest double", async () => {
+    expect(await silhouetteSamples([[0], [1], [1e200], [1.5], [2]], [0, 0, 0, 1, 1])).toEqual(
+      await silhouetteSamples([[0], [1], [1e100], [1.5], [2]], [0, 0, 0, 1, 1]),
+    );
+    const ends = await silhouetteSamples([[1.7e308], [-1.7e308], [8], [9], [10]], [0, 0, 1, 1, 1]);
+    // a = 3.4e308, b = 1.7e308; and a next to nothing for the others.
+    for (const [row, value] of [-0.5, -0.5, 1, 1, 1].entries()) expect(Math.abs(ends[row]! - value)).toBeLessThan(1e-14);
+  });
+});
+
 describe("silhouetteScore", () => {
   const { rows, labels = [] } = loadData("iris");
 

@@ -58,7 +58,10 @@ export const referenceKernels: GaussianKernels<Matrix> = {
     const out = new Float64Array(data.rows * count);
     await walkTerms(data, withoutOffsets(components), options?.pace, (block) => {
       for (let p = 0; p < block.rows; p++) {
-        for (let k = 0; k < count; k++) out[(block.start + p) * count + k] = -2 * block.terms[k * block.capacity + p]!;
+        for (let k = 0; k < count; k++) {
+          const square = -2 * block.terms[k * block.capacity + p]!;
+          out[(block.start + p) * count + k] = Number.isNaN(square) ? Infinity : square;
+        }
       }
     });
     return out;

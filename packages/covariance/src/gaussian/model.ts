@@ -96,7 +96,7 @@ export abstract class FittedEllipse implements FittedModel {
     return this.withRows("mahalanobis", X, context, async ({ kernels, handle, components, pace }) => {
       const squares = await kernels.squaredMahalanobis(handle, components, { pace });
       // Kernels that go by way of the log-density give −0 at the location itself.
-      for (let i = 0; i < squares.length; i++) squares[i]! += 0;
+      for (let i = 0; i < squares.length; i++) squares[i] = Number.isNaN(squares[i]) ? Infinity : squares[i]! + 0;
       return squares;
     });
   }

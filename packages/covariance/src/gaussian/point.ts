@@ -33,7 +33,8 @@ export function ellipsePoint({ features, location, whitening, logOffset }: Ellip
       for (let j = 0; j <= i; j++, at++) y += whitening[at]! * difference[j]!;
       sum += y * y;
     }
-    out[0] = sum;
+    // Beyond the range of doubles one infinite coordinate may have been taken from another.
+    out[0] = sum < Infinity ? sum : Infinity;
     return out;
   };
   const squaredMahalanobis = (x: ArrayLike<number>): number => writeSquaredMahalanobis(x, distance)[0]!;
