@@ -5,12 +5,13 @@ import { takeBackend } from "@mixtura/mixture";
 import type { BootstrapLikelihoodRatioOptions, CheckedBootstrapOptions } from "./bootstrap-options.ts";
 import { bootstrapLikelihoodRatioOptions } from "./bootstrap-options.ts";
 import { isDegenerate } from "./candidate.ts";
-import { rowsInMemory, totalWeight } from "./cross-validate.ts";
+import { rowsInMemory } from "./cross-validate.ts";
 import type { FitRecipe } from "./fit-candidate.ts";
 import { estimatorOf, fitBest, isBetter } from "./fit-candidate.ts";
 import type { MonteCarloPValue } from "./monte-carlo.ts";
 import { monteCarloPValue } from "./monte-carlo.ts";
 import { gaussianMixturePlugin } from "./options.ts";
+import { drawnRows } from "./resample.ts";
 import { resident } from "./resident.ts";
 import { mergedStart } from "./split.ts";
 
@@ -111,7 +112,7 @@ export async function bootstrapLikelihoodRatio(
   const pace = createPace(context.signal);
   pace.check();
   const rows = rowsInMemory(X, context.sampleWeight, CALLER);
-  const size = Math.max(1, Math.round(totalWeight(rows)));
+  const size = drawnRows(rows, rows.X.columns, CALLER);
   checkEnough(rows.X.rows, counts);
   const signal = context.signal === undefined ? {} : { signal: context.signal };
 

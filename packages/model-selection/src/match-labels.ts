@@ -84,7 +84,17 @@ export function matchComponents(reference: FittedGaussianMixture, other: FittedG
   }
   const [mine, theirs] = [partsOf(reference), partsOf(other)];
   const cost = theirs.flatMap((b) => mine.map((a) => bhattacharyya(a, b, d)));
-  return assign(Float64Array.from(cost), theirs.length, mine.length);
+  return assign(finite(cost), theirs.length, mine.length);
+}
+
+/** The most that a cost may be: sums of so many are doubles yet. */
+const MOST_COST = 1e300;
+
+/** Distances beyond the range of doubles count as more than all others together. */
+function finite(cost: readonly number[]): Float64Array {
+  const longest = cost.reduce((most, value) => (value < MOST_COST ? Math.max(most, value) : most), 1);
+  const far = Math.min(MOST_COST, longest * (cost.length + 1));
+  return Float64Array.from(cost, (value) => (value < MOST_COST ? value : far));
 }
 
 interface Part {

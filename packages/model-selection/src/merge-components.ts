@@ -1,5 +1,5 @@
 import type { Matrix, MatrixLike } from "@mixtura/core";
-import { checkSampleWeight, matrix, MixturaError } from "@mixtura/core";
+import { checkSampleWeight, createPace, matrix, MixturaError } from "@mixtura/core";
 import type { BatchContext, FittedGaussianMixture } from "@mixtura/mixture";
 import { rowsOf, shareBlocks } from "./row-blocks.ts";
 
@@ -81,6 +81,7 @@ export async function mergeComponents(model: FittedGaussianMixture, X: MatrixLik
     const union = [...groups[a]!, ...groups[b]!].toSorted((first, second) => first - second);
     groups = groups.flatMap((group, index) => (index === a ? [union] : index === b ? [] : [group]));
   }
+  createPace(signal).check(); // called off during the last pass is called off
   if (k > 1) solutions.push(clustersOf(model, groups, merged, 0));
   const elbow = elbowOf(solutions, masses);
   return Object.freeze({

@@ -11,7 +11,7 @@ import { estimatorOf } from "./fit-candidate.ts";
 import { addJaccard } from "./jaccard.ts";
 import type { SharedOptions } from "./options.ts";
 import { gaussianMixturePlugin, sharedOptions } from "./options.ts";
-import { bootstrapWeights, subsampleWeights } from "./resample.ts";
+import { bootstrapWeights, drawnRows, subsampleWeights } from "./resample.ts";
 import { resident } from "./resident.ts";
 
 /** The options of {@link stability}. */
@@ -136,6 +136,7 @@ export async function stability(
   pace.check();
   checkFitContext(context, CALLER);
   const data = rowsInMemory(X, context.sampleWeight, CALLER);
+  if (resampling === "bootstrap") drawnRows(data, 1, CALLER);
   const held = await resident(X, backend);
   try {
     const rows: StabilityRow[] = [];
@@ -159,7 +160,8 @@ export async function stability(
       const failures: string[] = [];
       for (let resample = 0; resample < nResamples; resample++) {
         const random = createRandom(seed, SAMPLE_STREAM, resample);
-        const weights = resampling === "bootstrap" ? bootstrapWeights(data, random) : subsampleWeights(data, fraction, random);
+        const weights =
+          resampling === "bootstrap" ? await bootstrapWeights(data, random, pace, CALLER) : subsampleWeights(data, fraction, random);
         try {
           const { labels } = await fit(resample, createRandom(seed, SAMPLE_STREAM, resample, 1).integer(SEED_LIMIT), weights);
           scores.push(adjustedRandScore(reference.labels, labels));

@@ -114,6 +114,27 @@ describe("stability", () => {
     expect(one.rows[0]).toEqual(both.rows[1]);
   });
 
+  it("takes its part of the rows that count: those of weight 0 are as good as absent", async () => {
+    const weights = twoGroups.map((_, row) => (row < 4 ? 1 : 0));
+    const options = { ...tied, nComponents: 2, resampling: "subsample", nResamples: 8, fraction: 0.5 } as const;
+
+    // Half of four rows are the two that two components need.
+    const { rows } = await stability(twoGroups, options, { sampleWeight: weights });
+    const absent = await stability(twoGroups.slice(0, 4), options);
+
+    expect(rows[0]!.failed).toBe(0);
+    expect(absent.rows[0]!.failed).toBe(0);
+  });
+
+  it("refuses weights that stand for more rows than can be drawn, before any work", async () => {
+    const context = { sampleWeight: twoGroups.map(() => 1e9) };
+    expect(await codeOf(stability(twoGroups, { ...tied, nComponents: 2 }, context))).toBe("invalid-weight");
+    expect(await codeOf(bootstrapLikelihoodRatio(twoGroups, { ...tied, nComponents: 1 }, context))).toBe("invalid-weight");
+    // A subsample draws no row twice.
+    const { rows } = await stability(twoGroups, { ...tied, nComponents: 2, resampling: "subsample", nResamples: 2 }, context);
+    expect(rows[0]!.mean).toBe(1);
+  });
+
   it("draws rows by their weights, and none of weight 0", async () => {
     const sampleWeight = twoGroups.map((_, row) => (row % 2 === 0 ? 3 : 0));
 

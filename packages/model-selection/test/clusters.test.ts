@@ -83,7 +83,33 @@ describe("mergeComponents", () => {
   });
 });
 
+it("mergeComponents that is called off in its last pass is called off", async () => {
+  const model = await five();
+  const controller = new AbortController();
+  const running = mergeComponents(model, faithful, {
+    signal: controller.signal,
+    onProgress: ({ pass, passes }) => {
+      if (pass === passes) controller.abort();
+    },
+  });
+  await expect(running).rejects.toMatchObject({ code: "aborted", name: "AbortError" });
+});
+
 describe("components of several fits", () => {
+  it("match where distances are beyond the largest double, the near ones first", () => {
+    const at = (...means: number[]) =>
+      GaussianMixture.fromParameters({
+        weights: means.map(() => 1 / means.length),
+        means: means.map((mean) => [mean]),
+        covariances: means.map(() => 1),
+        covarianceType: "spherical",
+      });
+    expect([...matchComponents(at(0, 1e200), at(-1e200, 1))]).toEqual([1, 0]);
+    expect([...matchComponents(at(-1e200, 1e200), at(-1e190, 1e190)).toSorted((a, b) => a - b)]).toEqual([0, 1]);
+    // 1e154 and 1e308 as distances.
+    expect([...matchComponents(at(0, 3e77, 1e154), at(1e154, 1, 3e77))]).toEqual([2, 0, 1]);
+  });
+
   it("stand in the same order whatever their numbers were", async () => {
     const model = await five();
     const { order, rank } = canonicalOrder(model);

@@ -248,3 +248,18 @@ describe("what a fit reports", () => {
     ).toEqual(["flat-component", "flat-component"]);
   });
 });
+
+describe("rows of a scale at the ends of what can be fitted", () => {
+  it.each([1e-150, 1e150])("are fitted like the same rows in other units: × %d", async (unit) => {
+    for (const covarianceType of covarianceTypes) {
+      // A product of two variances is no double here, so nothing may hang on one.
+      const estimator = new BayesianGaussianMixture({ nComponents: 3, covarianceType, randomState: 3, maxIter: 20, tol: 0 });
+      const plain = await estimator.fit(iris);
+      const scaled = await estimator.fit(iris.map((row) => row.map((value) => value * unit)));
+
+      // Rounded rows, through twenty maps.
+      for (const [at, value] of plain.weights.entries()) expect(Math.abs(scaled.weights[at]! - value)).toBeLessThan(1e-9);
+      expect(BayesianGaussianMixture.load(JSON.stringify(scaled)).weights).toEqual(scaled.weights);
+    }
+  });
+});

@@ -251,6 +251,35 @@ describe("numbers at the ends of the range of doubles", () => {
     expect(await klDivergence(far, two, { randomState: 1, draws: 100 })).toEqual({ value: Infinity, standardError: Infinity });
   });
 
+  it("densities and gradients are those of what is in reach, beside a component whose coordinates have no double", async () => {
+    const model = GaussianMixture.fromParameters({
+      weights: [0.5, 0.5],
+      means: [
+        [0, 0],
+        [0, 0],
+      ],
+      covariances: [
+        [
+          [1e306, 0],
+          [0, 1e306],
+        ],
+        [
+          [1e-300, 0.9e-300],
+          [0.9e-300, 1e-300],
+        ],
+      ],
+    });
+    const wide = GaussianMixture.fromParameters({ weights: [1], means: [[0, 0]], covariances: [1e306], covarianceType: "spherical" });
+    // 1e158 in units of 1e-150: the narrow one's second coordinate is one infinite number less another.
+    const far = [1e159, 1e159];
+    const batch = await model.scoreSamples([far]);
+    // Half of the wide one; its exponent, 1e12, rounds to 1e-4.
+    expect(model.point.logDensity(far)).toBe(batch[0]);
+    expect(Math.abs(model.point.logDensity(far) - (wide.point.logDensity(far) - Math.LN2))).toBeLessThan(1e-3);
+    expect(model.point.responsibilities(far, new Float64Array(2))).toEqual(Float64Array.of(1, 0));
+    expect([...logDensityGradient(model, far)]).toEqual([...logDensityGradient(wide, far)]);
+  });
+
   it("modes end where a precision cannot be factorised: beyond the largest double, or singular but for rounding", () => {
     const tiny = GaussianMixture.fromParameters({
       weights: [0.5, 0.5],
