@@ -77,7 +77,7 @@ function rotate(a: Float64Array, v: Float64Array, d: number, p: number, q: numbe
   const app = a[p * d + p]!;
   const aqq = a[q * d + q]!;
   // Relative to the two diagonal elements, not to the whole matrix: small eigenvalues keep their digits.
-  if (Math.abs(apq) <= 2 ** -53 * Math.sqrt(Math.abs(app * aqq)) || apq === 0) return false;
+  if (Math.abs(apq) <= 2 ** -53 * geometricMean(app, aqq) || apq === 0) return false;
   const theta = (aqq - app) / (2 * apq);
   const t = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.hypot(theta, 1));
   const c = 1 / Math.hypot(t, 1);
@@ -101,4 +101,10 @@ function rotate(a: Float64Array, v: Float64Array, d: number, p: number, q: numbe
   a[p * d + q] = 0;
   a[q * d + p] = 0;
   return true;
+}
+
+/** √|xy|, where the product has no double as well. */
+function geometricMean(x: number, y: number): number {
+  const product = Math.abs(x * y);
+  return product < Infinity ? Math.sqrt(product) : Math.sqrt(Math.abs(x)) * Math.sqrt(Math.abs(y));
 }

@@ -44,6 +44,32 @@ describe("symmetricEigen", () => {
     expect(values[1]).toBe(1);
   });
 
+  it.each([-1000, -540, -300, 300, 540, 1000])("is the same in any unit: the matrix × 2^%i", (power) => {
+    // A power of two costs no digits, so vectors are the same to the bit, also where products of elements have no double.
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 6 }), fc.integer({ min: 0, max: 1e6 }), (d, seed) => {
+        const random = createRandom(seed);
+        const a = new Float64Array(d * d);
+        for (let i = 0; i < d; i++) for (let j = 0; j <= i; j++) a[i * d + j] = a[j * d + i] = random.normal();
+        const plain = symmetricEigen(a, d);
+        const scaled = symmetricEigen(
+          a.map((value) => value * 2 ** power),
+          d,
+        );
+        // Below 2^−1022 / 2^−53 the last digits of products are lost.
+        const tolerance = power > 0 ? 1e-14 : 1e-13;
+        expect(
+          largestDifference(
+            scaled.values,
+            plain.values.map((value) => value * 2 ** power),
+          ),
+        ).toBeLessThanOrEqual(tolerance * 8 * 2 ** power);
+        expect(largestDifference(scaled.vectors, plain.vectors)).toBeLessThanOrEqual(1e-9);
+      }),
+      { seed: 3, numRuns: 30 },
+    );
+  });
+
   it("handles multiples of the identity, zeros and a single number", () => {
     expect(symmetricEigen(identity(3), 3).values).toEqual(Float64Array.of(1, 1, 1));
     expect(symmetricEigen(new Float64Array(4), 2)).toEqual({ values: Float64Array.of(0, 0), vectors: identity(2) });
