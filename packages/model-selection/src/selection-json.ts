@@ -72,8 +72,19 @@ function candidateToJSON({ estimator, start, splitFrom, seconds, crossValidation
     start,
     splitFrom: splitFrom ?? null,
     seconds,
-    ...(crossValidation === undefined ? {} : { crossValidation }),
+    ...(crossValidation === undefined ? {} : { crossValidation: crossValidationToJSON(crossValidation) }),
     model: model.toJSON(),
+  };
+}
+
+/** JSON has no infinite numbers: a fold that holds a row of density 0 scores null. */
+function crossValidationToJSON({ mean, standardError, folds, ...rest }: CrossValidation): object {
+  const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
+  return {
+    ...rest,
+    mean: orNull(mean),
+    standardError: orNull(standardError),
+    folds: folds.map((fold) => ({ ...fold, score: orNull(fold.score) })),
   };
 }
 
@@ -163,13 +174,15 @@ function readHeads(resume: unknown) {
 
 function readCrossValidation(row: ReturnType<typeof readObject>): CrossValidation {
   const reader = row.object("crossValidation");
+  const numberOr = (from: typeof reader, key: string, otherwise: number): number =>
+    from.value(key) === null ? otherwise : from.number(key);
   const folds = reader.list("folds").map((item, index): FoldScore => {
     const fold = readObject(item, `crossValidation.folds[${index}]`);
-    return Object.freeze({ rows: fold.count("rows"), weight: fold.number("weight"), score: fold.number("score") });
+    return Object.freeze({ rows: fold.count("rows"), weight: fold.number("weight"), score: numberOr(fold, "score", -Infinity) });
   });
   return Object.freeze({
-    mean: reader.number("mean"),
-    standardError: reader.number("standardError"),
+    mean: numberOr(reader, "mean", -Infinity),
+    standardError: numberOr(reader, "standardError", Infinity),
     weight: reader.number("weight"),
     folds: Object.freeze(folds),
     seed: reader.number("seed"),

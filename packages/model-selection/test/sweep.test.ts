@@ -2,7 +2,7 @@ import { createRandom, isMixturaError } from "@mixtura/core";
 import { loadData } from "@mixtura/fixtures";
 import { plugins as kernelDensityPlugins } from "@mixtura/kernel-density";
 import { GaussianMixture, plugins } from "@mixtura/mixture";
-import type { Candidate, MixturePlugin, PartialSelection, SelectMixtureOptions } from "@mixtura/model-selection";
+import type { Candidate, CrossValidation, MixturePlugin, PartialSelection, SelectMixtureOptions } from "@mixtura/model-selection";
 import { aicc, crossValidate, partialSelection, selectMixture } from "@mixtura/model-selection";
 import { describe, expect, it } from "vitest";
 
@@ -109,6 +109,23 @@ describe("the same result", () => {
     const whole = await selectMixture(faithful, options);
 
     expect(timeless(again.candidates)).toEqual(timeless(whole.candidates));
+  });
+
+  it("when a held-out row has no density: the fold's score is no number that JSON has", async () => {
+    // 1e140 against a spread of 1e-60: its square has no double.
+    const X = [0, 1e-60, 2e-60, 3e-60, 1.5e-60, 1e140].map((x) => [x]);
+    const cv = { nComponents: 1, covarianceType: "full", criterion: "cv", folds: 6, randomState: 1 } as const;
+    const partials: string[] = [];
+    const whole = await failure(selectMixture(X, cv, { onCandidate: (_, state) => void partials.push(JSON.stringify(state)) }));
+    const resumed = await failure(selectMixture(X, cv, { resume: partials[0]! }));
+
+    for (const error of [whole, resumed]) {
+      if (!isMixturaError(error, "no-sound-candidate")) throw error;
+      const [{ cv: value, crossValidation }] = error.detail.candidates as [{ cv: number; crossValidation: CrossValidation }];
+      expect(value).toBe(Infinity);
+      expect(crossValidation).toMatchObject({ mean: -Infinity, standardError: Infinity });
+      expect(crossValidation.folds.filter(({ score }) => score === -Infinity)).toHaveLength(1);
+    }
   });
 
   it.each<[string, (json: ReturnType<PartialSelection["toJSON"]>) => unknown, string]>([
