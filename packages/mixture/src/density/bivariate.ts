@@ -1,6 +1,6 @@
 import type { Rule } from "@mixtura/distributions";
 import { gaussLegendre, integrate, normalCdf, normalInterval, normalPdf } from "@mixtura/distributions";
-import { FARTHEST, reachOf } from "./reach.ts";
+import { FARTHEST, panelsOf, reachOf } from "./reach.ts";
 
 /** A rectangle in standardised coordinates, ±Infinity allowed. */
 export interface Rectangle {
@@ -38,13 +38,12 @@ function fromUpperTails(a: number, b: number, c: number, d: number, correlation:
 function smallRectangle(a: number, b: number, c: number, d: number, correlation: number): number {
   const spread = Math.sqrt((1 - correlation) * (1 + correlation));
   if (!(spread > 0)) return degenerate(a, b, c, d, correlation);
-  const { from, to } = reachOf({ from: Math.max(a, -FARTHEST), to: Math.min(b, FARTHEST) }, [
-    { slope: correlation, spread, lower: c, upper: d },
-  ]);
-  if (!(to > from)) return 0;
+  const demands = [{ slope: correlation, spread, lower: c, upper: d, edges: [c, d].filter(Number.isFinite) }];
+  const reach = reachOf({ from: Math.max(a, -FARTHEST), to: Math.min(b, FARTHEST) }, demands);
+  if (!(reach.to > reach.from)) return 0;
   const inside = (x: number): number =>
     normalPdf(x) * normalInterval((c - correlation * x) / spread, (d - correlation * x) / spread, (d - c) / spread);
-  return integrate(inside, from, to, { absolute: 0, relative: 1e-13 }, 24).value;
+  return integrate(inside, reach.from, reach.to, { absolute: 0, relative: 1e-13 }, panelsOf(reach, demands, 24)).value;
 }
 
 /** Both variables are one, but for the sign. */

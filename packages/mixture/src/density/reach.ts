@@ -13,6 +13,8 @@ export interface Demand {
   readonly spread: number;
   readonly lower: number;
   readonly upper: number;
+  /** Means at which the integrand bends, as sharply as `spread` is small. */
+  readonly edges: readonly number[];
 }
 
 /**
@@ -28,4 +30,19 @@ export function reachOf(start: Reach, demands: readonly Demand[]): Reach {
     to = Math.min(to, Math.max(...ends));
   }
   return { from, to };
+}
+
+/** A bend of this width in x, or a softer one, is seen by any panel. */
+const SHARP = 0.3;
+/** Spreads beyond which a bend is over, to rounding. */
+const OVER = 8.5;
+
+/** The points between panels: those of some panels of equal width, and both sides of every sharp bend. */
+export function panelsOf({ from, to }: Reach, demands: readonly Demand[], panels: number): number[] {
+  const points = Array.from({ length: panels - 1 }, (_, i) => from + ((to - from) * (i + 1)) / panels);
+  for (const { slope, spread, edges } of demands) {
+    const width = spread / Math.abs(slope);
+    if (width < SHARP) for (const edge of edges) points.push(edge / slope - OVER * width, edge / slope + OVER * width);
+  }
+  return points.filter((x) => x > from && x < to).sort((a, b) => a - b);
 }

@@ -1,7 +1,7 @@
 import { integrate, normalPdf } from "@mixtura/distributions";
 import { roughRectangle } from "./bivariate.ts";
 import type { Demand } from "./reach.ts";
-import { FARTHEST, reachOf } from "./reach.ts";
+import { FARTHEST, panelsOf, reachOf } from "./reach.ts";
 
 /**
  * Probability of a box under three standard normal variables: ∫ φ(x) P(rectangle | x) dx over the variable that is correlated least with the
@@ -37,28 +37,38 @@ export function trivariateBox(
       )
     );
   };
-  const demands: Demand[] = [
-    { slope: r(outer, p), spread: spreadP, lower: lower[p]!, upper: upper[p]! },
-    { slope: r(outer, q), spread: spreadQ, lower: lower[q]!, upper: upper[q]! },
+  const demands = [
+    demandOf(r(outer, p), spreadP, lower[p]!, upper[p]!),
+    demandOf(r(outer, q), spreadQ, lower[q]!, upper[q]!),
     differenceOf(
-      { slope: r(outer, p) / spreadP, lower: lower[p]! / spreadP, upper: upper[p]! / spreadP },
-      { slope: r(outer, q) / spreadQ, lower: lower[q]! / spreadQ, upper: upper[q]! / spreadQ },
+      demandOf(r(outer, p) / spreadP, 1, lower[p]! / spreadP, upper[p]! / spreadP),
+      demandOf(r(outer, q) / spreadQ, 1, lower[q]! / spreadQ, upper[q]! / spreadQ),
       partial,
     ),
   ];
-  const { from, to } = reachOf({ from: Math.max(lower[outer]!, -FARTHEST), to: Math.min(upper[outer]!, FARTHEST) }, demands);
+  const reach = reachOf({ from: Math.max(lower[outer]!, -FARTHEST), to: Math.min(upper[outer]!, FARTHEST) }, demands);
+  const { from, to } = reach;
   if (!(to > from)) return { value: 0, error: 0 };
   const narrowest = Math.min(1, ...demands.map(({ slope, spread: own }) => (slope === 0 ? 1 : own / Math.abs(slope))));
-  return integrate(inside, from, to, { absolute: 1e-14, relative: 0 }, to - from > 18 * narrowest ? 16 : 4);
+  const panels = panelsOf(reach, demands, to - from > 18 * narrowest ? 16 : 4);
+  return integrate(inside, from, to, { absolute: 1e-14, relative: 0 }, panels);
+}
+
+function demandOf(slope: number, spread: number, lower: number, upper: number): Demand {
+  return { slope, spread, lower, upper, edges: [lower, upper].filter(Number.isFinite) };
 }
 
 /**
- * What the bounds of two variables of unit spread say about their difference, or about their sum where they go against each other: all but equal
- * variables must lie in both intervals at once.
+ * What the bounds of two variables of unit spread say about their difference, or about their sum where they go against each other: variables that are
+ * all but equal must lie in both intervals at once, and what these share bends where one end passes another.
  */
-function differenceOf(a: Omit<Demand, "spread">, b: Omit<Demand, "spread">, correlation: number): Demand {
-  const spread = Math.sqrt(2 * Math.max(1 - Math.abs(correlation), Number.EPSILON));
-  return correlation > 0
-    ? { slope: a.slope - b.slope, spread, lower: a.lower - b.upper, upper: a.upper - b.lower }
-    : { slope: a.slope + b.slope, spread, lower: a.lower + b.lower, upper: a.upper + b.upper };
+function differenceOf(a: Demand, given: Demand, correlation: number): Demand {
+  const b = correlation > 0 ? given : demandOf(-given.slope, 1, -given.upper, -given.lower);
+  return {
+    slope: a.slope - b.slope,
+    spread: Math.sqrt(2 * Math.max(1 - Math.abs(correlation), Number.EPSILON)),
+    lower: a.lower - b.upper,
+    upper: a.upper - b.lower,
+    edges: a.edges.flatMap((end) => b.edges.map((other) => end - other)),
+  };
 }

@@ -300,4 +300,35 @@ describe("boxes that are thin slices of features which all but agree", () => {
     // The square's edges are blurred by 1.4e-6 / 1e-4, evenly.
     expect(relativeError(found, right)).toBeLessThan(1e-4);
   });
+
+  it("of three features that lie in a plane or on a line, all but for a little, hold what their parts hold", async () => {
+    for (let seed = 0; seed < 260; seed++) {
+      const random = createRandom(seed);
+      const between = (low: number, high: number): number => low + (high - low) * random.uniform();
+      const little = 10 ** between(-7, 0);
+      const rank = random.integer(2) + 1;
+      const loads = Array.from({ length: 3 }, () => Array.from({ length: rank }, () => random.normal()));
+      const cov = loads.map((a, i) => loads.map((b, j) => a.reduce((sum, x, t) => sum + x * b[t]!, 0) + (i === j ? little ** 2 : 0)));
+      const model = standard(cov.map((row, i) => row.map((value, j) => value / Math.sqrt(cov[i]![i]! * cov[j]![j]!))));
+      const inside = [...model.sample(1, { randomState: seed }).X.data];
+      const widths = inside.map(() => 10 ** between(-4, 0));
+      const lower = inside.map((x, j) => (random.uniform() < 0.3 ? -Infinity : x - widths[j]! * random.uniform()));
+      const upper = inside.map((x, j) => (random.uniform() < 0.2 ? 8 : x + widths[j]! * random.uniform()));
+      const cut = inside.map((x, j) => Math.min(upper[j]!, x + 0.1 * widths[j]!));
+
+      const whole = await probability(model, { lower, upper });
+      let sum = 0;
+      let bound = whole.errorBound;
+      for (let part = 0; part < 8; part++) {
+        const found = await probability(model, {
+          lower: lower.map((value, j) => ((part >> j) & 1 ? cut[j]! : value)),
+          upper: upper.map((value, j) => ((part >> j) & 1 ? value : cut[j]!)),
+        });
+        sum += found.probability;
+        bound += found.errorBound;
+      }
+      // Each is off by its bound at most.
+      expect(Math.abs(sum - whole.probability), `seed ${seed}`).toBeLessThan(bound);
+    }
+  });
 });
