@@ -38,4 +38,4 @@ export type { SortedValues } from "./sorted.ts";
 export { sortValues, weightedQuantile } from "./sorted.ts";
 export { toRecords, toRows } from "./to-rows.ts";
 export { traceFromJSON, traceToJSON } from "./trace-json.ts";
-export { checkSampleWeight } from "./weights.ts";
+export { checkSampleWeight, checkTotalWeight } from "./weights.ts";

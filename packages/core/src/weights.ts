@@ -1,9 +1,12 @@
 import { MixturaError, show } from "./errors.ts";
 
+/** Products of smaller weights with squares of deviations are near the smallest doubles, which have no digits left. */
+const LEAST_TOTAL = 2 ** -960;
+
 /**
  * Sample weights as a checked array of doubles. Weights are frequencies: weight 3 equals repeating the row three times.
  *
- * @param sampleWeight one finite number ≥ 0 per row, not all zero; absent means every row counts once
+ * @param sampleWeight one finite number ≥ 0 per row, not all zero and with a sum that is neither beyond the largest double nor below 2⁻⁹⁶⁰; absent means every row counts once
  * @returns `undefined` when absent; the same `Float64Array` when one was given, else a copy
  * @throws MixturaError `invalid-weight`
  * @example
@@ -42,5 +45,26 @@ export function checkSampleWeight(sampleWeight: ArrayLike<number> | undefined, r
       { found: 0 },
     );
   }
+  checkTotalWeight(total, caller);
   return weights;
+}
+
+/**
+ * Checks what weights sum to, for those who add them up block by block.
+ *
+ * @param total Σ w
+ * @throws MixturaError `invalid-weight` beyond the largest double and below 2⁻⁹⁶⁰, where products with weights lose their digits
+ * @example
+ * ```ts run
+ * checkTotalWeight(3, "example")
+ * checkTotalWeight(Infinity, "example") // throws invalid-weight
+ * ```
+ */
+export function checkTotalWeight(total: number, caller: string): void {
+  if (total >= LEAST_TOTAL && total < Infinity) return;
+  const [much, way] =
+    total < 1 ? ["so little that products with them lose digits", "Multiply"] : ["more than the largest double", "Divide"];
+  throw new MixturaError("invalid-weight", `${caller}: the sample weights sum to ${much}. ${way} them all by the same number.`, {
+    found: total,
+  });
 }

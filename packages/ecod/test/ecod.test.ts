@@ -39,6 +39,16 @@ describe("an ECOD model", () => {
     expect(farBeyond).toBe(beyond);
   });
 
+  it("is made of numbers where one row outweighs all others", async () => {
+    for (const heavy of [1e20, 1e150, 1e300]) {
+      const model = await new ECOD().fit(rows, { sampleWeight: rows.map((_, i) => (i === 3 ? heavy : 1e-10)) });
+
+      expect(model.skewness.every(Number.isFinite)).toBe(true);
+      expect(JSON.stringify(ECOD.load(JSON.stringify(model)))).toBe(JSON.stringify(model));
+      expect((await model.scoreSamples(rows)).every(Number.isFinite)).toBe(true);
+    }
+  });
+
   it("takes the tail to which a feature is skewed: both ends of a long right tail do not count alike", async () => {
     const model = await new ECOD({ contamination: 0.2 }).fit([
       [1, 1],

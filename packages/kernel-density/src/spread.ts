@@ -64,12 +64,14 @@ export async function spreadOf(rows: Rows, caller: string, pace: Pace): Promise<
   const scale = reach.map((value, j) => (constant.includes(j) ? Infinity : value));
   const covariance = await scaledCovariance(rows, mean, scale, weight, pace);
   for (const j of constant) covariance[j * (d + 1)] = 1;
-  const roots = Float64Array.from({ length: d }, (_, j) => Math.sqrt(covariance[j * (d + 1)]!));
+  // Where one row weighs so much that doubles see no other, rounding may leave less than nothing.
+  const roots = Float64Array.from({ length: d }, (_, j) => Math.sqrt(Math.max(0, covariance[j * (d + 1)]!)));
   return {
     deviations: roots.map((root, j) => (constant.includes(j) ? 1 : root * reach[j]!)),
     correlation: covariance.map((value, at) => {
       const [i, j] = [Math.floor(at / d), at % d];
-      return i === j ? 1 : value / (roots[i]! * roots[j]!);
+      const size = roots[i]! * roots[j]!;
+      return i === j ? 1 : size > 0 ? value / size : 0;
     }),
     constant,
     weight,

@@ -73,6 +73,20 @@ describe("a kernel density", () => {
     expect(trace.diagnostics.map(({ code }) => code)).toEqual(["collinear-features"]);
   });
 
+  it.each(["features", "whitened"] as const)("is a density where one row outweighs all others: scaling %s", async (scaling) => {
+    const random = createRandom(5);
+    for (const heavy of [1e15, 1e20, 1e100, 1e300]) {
+      for (let at = 0; at < 30; at++) {
+        // Sums about a mean that rounds to the heavy row may leave less than nothing.
+        const X = Array.from({ length: 30 }, () => [random.normal(), random.normal(), random.normal()]);
+        const model = await new KernelDensity({ scaling }).fit(X, { sampleWeight: X.map((_, i) => (i === at ? heavy : 1e-10)) });
+
+        expect(model.bandwidth.every((value) => value > 0 && value < Infinity)).toBe(true);
+        expect((await model.scoreSamples(X)).some(Number.isNaN)).toBe(false);
+      }
+    }
+  });
+
   it("leaves out rows of weight zero when it scores, even where the density is zero", async () => {
     const model = await new KernelDensity({ kernel: "tophat", bandwidth: 1 }).fit([[0]]);
 

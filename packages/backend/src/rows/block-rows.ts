@@ -1,5 +1,5 @@
 import type { Block, BlockSource, Matrix, Pace } from "@mixtura/core";
-import { checkFeatureNames, checkFinite, isMixturaError, matrix, MixturaError } from "@mixtura/core";
+import { checkFeatureNames, checkFinite, checkTotalWeight, isMixturaError, matrix, MixturaError } from "@mixtura/core";
 import { CHUNK_ROWS } from "../contract.ts";
 import { precise } from "./precise.ts";
 import { createReservoir } from "./reservoir.ts";
@@ -45,6 +45,7 @@ export async function openBlocks<H>(
     throw new MixturaError("invalid-shape", `${caller}: the source gave no rows.`, { expected: "at least 1 row", found: "0 rows" });
   if (total === 0)
     throw new MixturaError("invalid-weight", `${caller}: all ${survey.rows} sample weights are 0, so no row counts.`, { found: 0 });
+  checkTotalWeight(total, caller);
   const origin = survey.means;
   const sample = reservoir.finish();
   const backend = await precise(await backendFor(survey.rows, source.columns), undefined, ({ spreadOfRows }) => spreadOfRows(sample.host));

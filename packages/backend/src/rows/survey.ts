@@ -26,6 +26,11 @@ export interface Surveyor {
   finish(): Survey;
 }
 
+/** What is left of a square below this share of it has lost more than a third of its digits. */
+const LOST = 1e-6;
+/** Squares below this are losing digits. */
+const LEAST_SQUARE = 2 ** -960;
+
 /** A step finer than this share of a feature's range says nothing: such data is as good as continuous. */
 const FINEST_STEP = 1e-6;
 
@@ -71,11 +76,36 @@ export function createSurveyor(features: number): Surveyor {
       step = commonStep(step, x, origin, high - low);
       perStep = 1 / step;
     }
+    let own = square - (sum * sum) / added;
+    // Far from the centre, or where the square of a sum has no double, that difference has lost its digits.
+    if (square > 0 && (!(own > LOST * square) || sum * sum < LEAST_SQUARE))
+      own = squaresAbout(centre + sum / added, data, j, start, end, weights);
     const shift = running.add(j, sum, added, weight);
-    squares[j]! += square - (sum * sum) / added + shift * shift * weight * (added / (weight + added));
+    squares[j]! += own + shift * shift * weight * (added / (weight + added));
     least[j] = low;
     most[j] = high;
     steps[j] = step;
+  }
+
+  /** Σ w (x − mean)², corrected for the rounding of the mean. */
+  function squaresAbout(
+    mean: number,
+    data: Float64Array,
+    j: number,
+    start: number,
+    end: number,
+    weights: Float64Array | undefined,
+  ): number {
+    let [total, sum, square] = [0, 0, 0];
+    for (let i = start, at = start * features + j; i < end; i++, at += features) {
+      const w = weights === undefined ? 1 : weights[i]!;
+      if (w === 0) continue;
+      const difference = data[at]! - mean;
+      total += w;
+      sum += w * difference;
+      square += w * difference * difference;
+    }
+    return Math.max(0, square - sum * (sum / total));
   }
 
   function begin(data: Float64Array, at: number): void {

@@ -48,6 +48,34 @@ describe("a survey", () => {
     expect(surveyOf(data, cut)).toEqual(survey);
   });
 
+  it("keeps the digits of variances where one row outweighs all others, or weights are huge", () => {
+    const few = Float64Array.from({ length: 12 * COLUMNS }, (_, at) => data[at]!);
+    const exact = (j: number, weights: Float64Array): number => {
+      // About the mean of the heavy row's neighbours in whole: Σ w (x − μ)² = Σ w (x − c)² − (Σ w (x − c))² / Σ w with c the heavy row's value,
+      // to which that row itself adds nothing.
+      const centre = few[3 * COLUMNS + j]!;
+      let [total, first, second] = [0, 0, 0];
+      weights.forEach((w, row) => {
+        const difference = few[row * COLUMNS + j]! - centre;
+        total += w;
+        first += w * difference;
+        second += w * difference * difference;
+      });
+      return (second - first * (first / total)) / total;
+    };
+    for (const heavy of [1e8, 1e14, 1e20, 1e100]) {
+      const weights = Float64Array.from({ length: 12 }, (_, row) => (row === 3 ? heavy : 1));
+      const { variances } = surveyOf(few, 256, weights);
+      // A difference may lose a factor of 1e6 before squares are taken about another centre; a dozen roundings of what is left.
+      for (const j of [0, 1, 2]) expect(Math.abs(variances[j]! / exact(j, weights) - 1)).toBeLessThan(1e-9);
+    }
+    for (const all of [1e-280, 1e200, 1e300]) {
+      const { variances } = surveyOf(few, 256, new Float64Array(12).fill(all));
+      const plain = surveyOf(few, 256);
+      for (const j of [0, 1, 2]) expect(Math.abs(variances[j]! / plain.variances[j]! - 1)).toBeLessThan(1e-13);
+    }
+  });
+
   it("counts a row of weight 2 twice and one of weight 0 not at all", () => {
     const weights = Float64Array.from({ length: ROWS }, (_, row) => row % 3);
     const repeated = Float64Array.from(
