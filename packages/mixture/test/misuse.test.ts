@@ -127,6 +127,17 @@ describe("a source of blocks", () => {
     await expect(new KMeans({ nClusters: 2 }).fit(source)).rejects.toMatchObject({ code: "read-error", cause: { message: "disk gone" } });
   });
 
+  it.each([1e308, 5e-324])("whose weights sum to what doubles cannot hold is refused: %d each", async (weight) => {
+    const source: BlockSource = {
+      columns: 1,
+      async *blocks() {
+        for (let block = 0; block < 3; block++)
+          yield { X: matrix(Float64Array.of(1, 2, 4), 3, 1), sampleWeight: new Float64Array(3).fill(weight) };
+      },
+    };
+    await expect(new GaussianMixture().fit(source)).rejects.toEqual(refusal("invalid-weight"));
+  });
+
   it("seeds on rows that count, however many have weight 0", async () => {
     const source: BlockSource = {
       columns: 1,
