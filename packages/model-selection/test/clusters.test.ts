@@ -105,7 +105,7 @@ describe("components of several fits", () => {
         covarianceType: "spherical",
       });
     expect([...matchComponents(at(0, 1e200), at(-1e200, 1))]).toEqual([1, 0]);
-    expect([...matchComponents(at(-1e200, 1e200), at(-1e190, 1e190)).toSorted((a, b) => a - b)]).toEqual([0, 1]);
+    expect([...matchComponents(at(-1e200, 1e200), at(-1e190, 1e190))].toSorted((a, b) => a - b)).toEqual([0, 1]);
     // 1e154 and 1e308 as distances.
     expect([...matchComponents(at(0, 3e77, 1e154), at(1e154, 1, 3e77))]).toEqual([2, 0, 1]);
   });

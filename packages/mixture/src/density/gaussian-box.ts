@@ -54,7 +54,7 @@ export function gaussianBox({ lower, upper }: ReadBox, mean: Float64Array, covar
   for (const group of groupsOf(bounded, (i, j) => covariance[i * d + j] !== 0)) {
     const [p, q] = group as [number, number];
     if (group.length === 1) {
-      const factor = normalInterval(a[p]!, b[p]!, widths[p]!);
+      const factor = normalInterval(a[p]!, b[p]!, widths[p]);
       multiply(factor, factor * roundingOf(a[p]!, b[p]!));
     } else if (group.length === 2) {
       method = "quadrature";
