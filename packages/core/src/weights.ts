@@ -38,13 +38,6 @@ export function checkSampleWeight(sampleWeight: ArrayLike<number> | undefined, r
     }
     total += weight;
   }
-  if (total === 0) {
-    throw new MixturaError(
-      "invalid-weight",
-      `${caller}: all ${rows} sample weights are 0, so no row counts. Give at least one row a positive weight.`,
-      { found: 0 },
-    );
-  }
   checkTotalWeight(total, caller);
   return weights;
 }
@@ -53,7 +46,7 @@ export function checkSampleWeight(sampleWeight: ArrayLike<number> | undefined, r
  * Checks what weights sum to, for those who add them up block by block.
  *
  * @param total Σ w
- * @throws MixturaError `invalid-weight` beyond the largest double and below 2⁻⁹⁶⁰, where products with weights lose their digits
+ * @throws MixturaError `invalid-weight` for 0, beyond the largest double, and below 2⁻⁹⁶⁰, where products with weights lose their digits
  * @example
  * ```ts run
  * checkTotalWeight(3, "example")
@@ -62,9 +55,6 @@ export function checkSampleWeight(sampleWeight: ArrayLike<number> | undefined, r
  */
 export function checkTotalWeight(total: number, caller: string): void {
   if (total >= LEAST_TOTAL && total < Infinity) return;
-  const [much, way] =
-    total < 1 ? ["so little that products with them lose digits", "Multiply"] : ["more than the largest double", "Divide"];
-  throw new MixturaError("invalid-weight", `${caller}: the sample weights sum to ${much}. ${way} them all by the same number.`, {
-    found: total,
-  });
+  const way = total === 0 ? "Give at least one row a positive weight" : `${total < 1 ? "Multiply" : "Divide"} them all by the same number`;
+  throw new MixturaError("invalid-weight", `${caller}: the sample weights sum to ${total}. ${way}.`, { found: total });
 }

@@ -44,9 +44,7 @@ export const referenceKernels: GaussianKernels<Matrix> = {
     const sums = emptySums();
     await walkTerms(data, components, options?.pace, (block, heir) => {
       shareSoftly(block, count, heir, undefined, sums);
-      for (let p = 0; p < block.rows; p++) {
-        for (let k = 0; k < count; k++) out[(block.start + p) * count + k] = block.terms[k * block.capacity + p]!;
-      }
+      writePairs(block, count, out, (share) => share);
     });
     return out;
   },
@@ -57,12 +55,7 @@ export const referenceKernels: GaussianKernels<Matrix> = {
     const { count } = components;
     const out = new Float64Array(data.rows * count);
     await walkTerms(data, withoutOffsets(components), options?.pace, (block) => {
-      for (let p = 0; p < block.rows; p++) {
-        for (let k = 0; k < count; k++) {
-          const square = -2 * block.terms[k * block.capacity + p]!;
-          out[(block.start + p) * count + k] = Number.isNaN(square) ? Infinity : square;
-        }
-      }
+      writePairs(block, count, out, (term) => (term <= 0 ? -2 * term : Infinity));
     });
     return out;
   },
@@ -86,6 +79,11 @@ export const referenceKernels: GaussianKernels<Matrix> = {
   nearestCentroid: (data, centroids, options) =>
     nearestOf(data, centroidComponents(centroids, centroids.length / data.columns), options?.pace),
 };
+
+/** Writes what stands in the terms of a block, row by row; NaN is no number ≤ 0. */
+function writePairs({ start, rows, capacity, terms }: Block, count: number, out: Float64Array, of: (term: number) => number): void {
+  for (let p = 0; p < rows; p++) for (let k = 0; k < count; k++) out[(start + p) * count + k] = of(terms[k * capacity + p]!);
+}
 
 /** The component of the largest term of each row, and −2 × that term. */
 async function nearestOf(

@@ -43,8 +43,6 @@ export async function openBlocks<H>(
   const survey = surveyor.finish();
   if (survey.rows === 0)
     throw new MixturaError("invalid-shape", `${caller}: the source gave no rows.`, { expected: "at least 1 row", found: "0 rows" });
-  if (total === 0)
-    throw new MixturaError("invalid-weight", `${caller}: all ${survey.rows} sample weights are 0, so no row counts.`, { found: 0 });
   checkTotalWeight(total, caller);
   const origin = survey.means;
   const sample = reservoir.finish();

@@ -79,7 +79,7 @@ export function createSurveyor(features: number): Surveyor {
     let own = square - (sum * sum) / added;
     // Far from the centre, or where the square of a sum has no double, that difference has lost its digits.
     if (square > 0 && (!(own > LOST * square) || sum * sum < LEAST_SQUARE))
-      own = squaresAbout(centre + sum / added, data, j, start, end, weights);
+      own = squaresAbout(centre + sum / added, data, j, start, end, weights, added);
     const shift = running.add(j, sum, added, weight);
     squares[j]! += own + shift * shift * weight * (added / (weight + added));
     least[j] = low;
@@ -95,17 +95,18 @@ export function createSurveyor(features: number): Surveyor {
     start: number,
     end: number,
     weights: Float64Array | undefined,
+    added: number,
   ): number {
-    let [total, sum, square] = [0, 0, 0];
+    let sum = 0;
+    let square = 0;
     for (let i = start, at = start * features + j; i < end; i++, at += features) {
       const w = weights === undefined ? 1 : weights[i]!;
       if (w === 0) continue;
       const difference = data[at]! - mean;
-      total += w;
       sum += w * difference;
       square += w * difference * difference;
     }
-    return Math.max(0, square - sum * (sum / total));
+    return Math.max(0, square - sum * (sum / added));
   }
 
   function begin(data: Float64Array, at: number): void {

@@ -54,20 +54,17 @@ export function mixturePoint(components: GaussianComponents, write?: TermWriter)
     sum[0] = total;
   };
 
+  const writeLogDensity = (x: Point, out: Float64Array): Float64Array => {
+    const best = fill(x);
+    const max = terms[best]!;
+    share(best);
+    out[0] = max > -Infinity ? max + Math.log(sum[0]!) : -Infinity;
+    return out;
+  };
+
   return Object.freeze({
-    logDensity(x) {
-      const best = fill(x);
-      const max = terms[best]!;
-      share(best);
-      return max > -Infinity ? max + Math.log(sum[0]!) : -Infinity;
-    },
-    writeLogDensity(x, out) {
-      const best = fill(x);
-      const max = terms[best]!;
-      share(best);
-      out[0] = max > -Infinity ? max + Math.log(sum[0]!) : -Infinity;
-      return out;
-    },
+    logDensity: (x) => writeLogDensity(x, sum)[0]!,
+    writeLogDensity,
     label: fill,
     responsibilities(x, out) {
       if (out?.length !== count) throw wrongLength(out, count, "point");

@@ -41,17 +41,14 @@ const K_MEANS_TOLERANCE = 1e-4;
 export async function startingParameters<H>(problem: StartProblem<H>, restart: number, random: Random): Promise<MixtureParameters> {
   const { rows, explicit } = problem;
   const means = explicit.means === undefined ? undefined : translated(explicit.means, rows.origin, -1);
-  if (explicit.weights !== undefined && means !== undefined && explicit.spread !== undefined) {
-    return { weights: explicit.weights, means, ...explicit.spread };
-  }
-  const partition = await fromPartition(problem, await partitionOf(problem, means, restart, random));
-  const { covariances, whitening } = explicit.spread ?? partition;
-  return { weights: explicit.weights ?? partition.weights, means: means ?? partition.means, covariances, whitening };
+  const given = { ...(explicit.weights && { weights: explicit.weights }), ...(means && { means }), ...explicit.spread };
+  if (Object.keys(given).length === 4) return given as MixtureParameters;
+  return { ...(await fromPartition(problem, await partitionOf(problem, means, restart, random))), ...given };
 }
 
 /** Whether the caller spelled out some part of the start. */
 export function isSpelledOut({ weightsInit, meansInit, precisionsInit, labelsInit }: StartOptions): boolean {
-  return [weightsInit, meansInit, precisionsInit, labelsInit].some((part) => part !== undefined);
+  return (weightsInit ?? meansInit ?? precisionsInit ?? labelsInit) !== undefined;
 }
 
 /** Whether every restart would begin the same. */

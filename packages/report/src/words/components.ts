@@ -92,7 +92,7 @@ function correlationWords(covariance: Float64Array, d: number, names: readonly s
   let best = { size: NOTABLE_CORRELATION, text: undefined as string | undefined };
   for (let i = 0; i < Math.min(d, MOST_CORRELATED); i++) {
     for (let j = i + 1; j < Math.min(d, MOST_CORRELATED); j++) {
-      const correlation = covariance[i * d + j]! / Math.sqrt(covariance[i * d + i]! * covariance[j * d + j]!);
+      const correlation = covariance[i * d + j]! / Math.sqrt(covariance[i * d + i]!) / Math.sqrt(covariance[j * d + j]!);
       if (!(Math.abs(correlation) > best.size)) continue;
       const verb = correlation > 0 ? "rises with" : "falls as";
       const text = `${names[i]!} ${verb} ${names[j]!}${correlation > 0 ? "" : " rises"} (ρ = ${correlation.toFixed(2)})`;
