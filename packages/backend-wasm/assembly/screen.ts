@@ -28,6 +28,7 @@ export function screened(job: Job, x: usize, p: usize): bool {
   const none = f32x4.splat(-Infinity);
   let best0 = none, best1 = none, second0 = none, second1 = none;
   let label0 = i32x4.splat(0), label1 = label0;
+  const scores = job.weighted;
   let w = job.screen;
   for (let k: u32 = 0; k < job.count; k += 4) {
     let a0 = v128.load32_splat(w), b0 = v128.load32_splat(w, 4), c0 = v128.load32_splat(w, 8), d0 = v128.load32_splat(w, 12);
@@ -48,31 +49,26 @@ export function screened(job: Job, x: usize, p: usize): bool {
       d0 = madd32(m, y0, d0);
       d1 = madd32(m, y1, d1);
     }
+    v128.store(scores, a0);
+    v128.store(scores, a1, 16);
+    v128.store(scores, b0, 32);
+    v128.store(scores, b1, 48);
+    v128.store(scores, c0, 64);
+    v128.store(scores, c1, 80);
+    v128.store(scores, d0, 96);
+    v128.store(scores, d1, 112);
     // Of equals neither is ahead, so which of them leads does not matter.
-    label0 = leader(a0, best0, k, label0);
-    label1 = leader(a1, best1, k, label1);
-    second0 = f32x4.pmax(second0, f32x4.pmin(a0, best0));
-    second1 = f32x4.pmax(second1, f32x4.pmin(a1, best1));
-    best0 = f32x4.pmax(best0, a0);
-    best1 = f32x4.pmax(best1, a1);
-    label0 = leader(b0, best0, k + 1, label0);
-    label1 = leader(b1, best1, k + 1, label1);
-    second0 = f32x4.pmax(second0, f32x4.pmin(b0, best0));
-    second1 = f32x4.pmax(second1, f32x4.pmin(b1, best1));
-    best0 = f32x4.pmax(best0, b0);
-    best1 = f32x4.pmax(best1, b1);
-    label0 = leader(c0, best0, k + 2, label0);
-    label1 = leader(c1, best1, k + 2, label1);
-    second0 = f32x4.pmax(second0, f32x4.pmin(c0, best0));
-    second1 = f32x4.pmax(second1, f32x4.pmin(c1, best1));
-    best0 = f32x4.pmax(best0, c0);
-    best1 = f32x4.pmax(best1, c1);
-    label0 = leader(d0, best0, k + 3, label0);
-    label1 = leader(d1, best1, k + 3, label1);
-    second0 = f32x4.pmax(second0, f32x4.pmin(d0, best0));
-    second1 = f32x4.pmax(second1, f32x4.pmin(d1, best1));
-    best0 = f32x4.pmax(best0, d0);
-    best1 = f32x4.pmax(best1, d1);
+    for (let j: u32 = 0; j < 4; j++) {
+      const at = scores + (<usize>j << 5);
+      const s0 = v128.load(at), s1 = v128.load(at, 16);
+      const name = i32x4.splat(k + j);
+      label0 = v128.bitselect(name, label0, f32x4.gt(s0, best0));
+      label1 = v128.bitselect(name, label1, f32x4.gt(s1, best1));
+      second0 = f32x4.pmax(second0, f32x4.pmin(s0, best0));
+      second1 = f32x4.pmax(second1, f32x4.pmin(s1, best1));
+      best0 = f32x4.pmax(best0, s0);
+      best1 = f32x4.pmax(best1, s1);
+    }
   }
   // Behind the panels: what the doubt grows by with ‖x‖, and what it is at least.
   const slope = v128.load32_splat(w), least = v128.load32_splat(w, 4);
@@ -84,12 +80,6 @@ export function screened(job: Job, x: usize, p: usize): bool {
   v128.store(live, label1, 16);
   measure(job, x, p, label0, label1);
   return true;
-}
-
-// @ts-ignore: decorator
-@inline
-function leader(score: v128, best: v128, k: u32, label: v128): v128 {
-  return v128.bitselect(i32x4.splat(k), label, f32x4.gt(score, best));
 }
 
 /** −½ of the squared distances of eight rows to the means given for them, by the operations of `nearest`. */

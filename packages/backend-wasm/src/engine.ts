@@ -6,7 +6,7 @@ import { pack } from "./matrix.ts";
 import type { Pass, PassRequest } from "./pass.ts";
 import { layOut } from "./pass.ts";
 import { run } from "./run.ts";
-import { Pool } from "./threads/pool.ts";
+import { IDLE_MILLISECONDS, Pool } from "./threads/pool.ts";
 import { SPAN_ROWS } from "./threads/spans.ts";
 import { availableThreads, callerWorks } from "./threads/spawn.ts";
 import type { Kind } from "./threads/words.ts";
@@ -15,7 +15,6 @@ import type { WasmModule } from "./webassembly.ts";
 
 /** A memory larger than this is given back to the system once nothing has lain in it for a while: fresh pages cost more than packing into old ones. */
 const KEPT_BYTES = 16 * 2 ** 20;
-const KEPT_MILLISECONDS = 5000;
 /** Milliseconds of work done alone after which workers, which take about as long to start, are sure to have been worth it. */
 const START_MILLISECONDS = 25;
 /** Multiply-adds per millisecond of one thread, roughly; and the least work that is worth waking workers for. */
@@ -132,7 +131,7 @@ export class Engine {
 
   #trimLater(): void {
     this.#keep();
-    this.#trimTimer = setTimeout(() => this.#trim(), KEPT_MILLISECONDS);
+    this.#trimTimer = setTimeout(() => this.#trim(), IDLE_MILLISECONDS);
     (this.#trimTimer as { unref?: () => void }).unref?.(); // no process lives for it
   }
 

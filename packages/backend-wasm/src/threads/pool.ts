@@ -5,8 +5,8 @@ import type { Thread } from "./spawn.ts";
 import { spawn } from "./spawn.ts";
 import { CANCELLED, DETACH, GENERATION, READY } from "./words.ts";
 
-/** Milliseconds without work after which the workers are let go. */
-const IDLE_MILLISECONDS = 5000;
+/** Milliseconds without work after which the workers are let go, and large memories. */
+export const IDLE_MILLISECONDS = 5000;
 
 /** Workers that share a memory with the calling thread. They are started once, and follow from one memory to the next. */
 export class Pool {

@@ -49,7 +49,7 @@ export const referenceKernels: GaussianKernels<Matrix> = {
     return out;
   },
 
-  labels: async (data, components, options) => (await nearestOf(data, components, options?.pace)).labels,
+  labels: (data, components, options) => likeliest(data, components, options?.pace),
 
   async squaredMahalanobis(data, components, options) {
     const { count } = components;
@@ -76,8 +76,11 @@ export const referenceKernels: GaussianKernels<Matrix> = {
     return total;
   },
 
-  nearestCentroid: (data, centroids, options) =>
-    nearestOf(data, centroidComponents(centroids, centroids.length / data.columns), options?.pace),
+  async nearestCentroid(data, centroids, options) {
+    const squaredDistances = new Float64Array(data.rows);
+    const components = centroidComponents(centroids, centroids.length / data.columns);
+    return { labels: await likeliest(data, components, options?.pace, squaredDistances), squaredDistances };
+  },
 };
 
 /** Writes what stands in the terms of a block, row by row; NaN is no number ≤ 0. */
@@ -85,22 +88,22 @@ function writePairs({ start, rows, capacity, terms }: Block, count: number, out:
   for (let p = 0; p < rows; p++) for (let k = 0; k < count; k++) out[(start + p) * count + k] = of(terms[k * capacity + p]!);
 }
 
-/** The component of the largest term of each row, and −2 × that term. */
-async function nearestOf(
+/** The component of the largest term of each row; −2 × that term goes to `squares`, where there is such a list. */
+async function likeliest(
   data: Matrix,
   components: GaussianComponents,
   pace: Pace | undefined,
-): Promise<{ readonly labels: Int32Array; readonly squaredDistances: Float64Array }> {
+  squares?: Float64Array,
+): Promise<Int32Array> {
   const labels = new Int32Array(data.rows);
-  const squaredDistances = new Float64Array(data.rows);
-  await walkTerms(data, components, pace, (block, heir) => {
-    for (let p = 0; p < block.rows; p++) {
-      const best = largest(block.terms, p, heir, components.count, block.capacity);
-      labels[block.start + p] = best;
-      squaredDistances[block.start + p] = -2 * block.terms[best * block.capacity + p]!;
+  await walkTerms(data, components, pace, ({ terms, rows, start, capacity }, heir) => {
+    for (let p = 0; p < rows; p++) {
+      const best = largest(terms, p, heir, components.count, capacity);
+      labels[start + p] = best;
+      if (squares !== undefined) squares[start + p] = -2 * terms[best * capacity + p]!;
     }
   });
-  return { labels, squaredDistances };
+  return labels;
 }
 
 async function walkTerms(

@@ -75,10 +75,9 @@ export class RowReader {
     const others = this.#textColumns(record).filter((other) => other !== column);
     const also = others.length === 0 ? "" : `, nor ${others.length > 1 ? "are" : "is"} ${this.#listed(others)}`;
     const these = others.length === 0 ? "this one" : "these";
-    return (
-      `is not a number (found ${show(text)})${also}. Choose the numeric columns with \`columns\`, or name ${these} in \`drop\`.` +
-      record.numberAdvice(column, unnamed)
-    );
+    // Names may stand before numbers whose decimal mark is another: what helps most of them is said, whichever it is for.
+    const advice = [column, ...others].map((other) => record.numberAdvice(other, unnamed)).reduce((a, b) => (b.length > a.length ? b : a));
+    return `is not a number (found ${show(text)})${also}. Choose the numeric columns with \`columns\`, or name ${these} in \`drop\`.${advice}`;
   }
 
   /** The features of a row that are text: all of them are named at once, so that nobody has to come back for each. */
