@@ -86,7 +86,11 @@ describe.skipIf(!hasChromium)(inChromium("the doc-site"), () => {
     page.setDefaultTimeout(15_000);
     const complaints = watchPage(page, site);
     await page.goto(`${site.address}${path}`);
-    await page.waitForFunction("document.querySelector('#app')?.__vue_app__ !== undefined");
+    // A function, since the page's policy lets no text be evaluated once more where the first look came too early.
+    await page.waitForFunction(() => {
+      const { document } = globalThis as unknown as { document: { querySelector(selector: string): object | null } };
+      return "__vue_app__" in (document.querySelector("#app") ?? {});
+    });
     await act(page);
     expect(complaints).toEqual([]);
     await context.close();
