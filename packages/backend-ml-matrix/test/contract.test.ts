@@ -1,5 +1,5 @@
 import { describeBackend } from "@mixtura/testing";
 import { describe, expect, it } from "vitest";
-import { mlMatrixBackend } from "@mixtura/backend-ml-matrix";
+import { mlMatrixBackend } from "../src/index.ts";
 
 describeBackend({ name: "ml-matrix", create: mlMatrixBackend }, { describe, it, expect });

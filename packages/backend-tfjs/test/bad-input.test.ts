@@ -1,5 +1,5 @@
-import type { TensorFlow, TfjsEngine, TfjsPackage } from "@mixtura/backend-tfjs";
-import { tfjsBackend } from "@mixtura/backend-tfjs";
+import type { TensorFlow, TfjsEngine, TfjsPackage } from "../src/index.ts";
+import { tfjsBackend } from "../src/index.ts";
 import { gaussianComponents } from "@mixtura/backend";
 import { GaussianMixture } from "@mixtura/mixture";
 import * as tf from "@tensorflow/tfjs-core";

@@ -1,4 +1,4 @@
-import type { TfjsBackend } from "@mixtura/backend-tfjs";
+import type { TfjsBackend } from "../src/index.ts";
 import { loadSklearnBayesian, sklearnNames } from "@mixtura/fixtures";
 import { BayesianGaussianMixture } from "@mixtura/mixture";
 import { beforeAll, describe, expect, it } from "vitest";

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
-import type { TensorFlow, TfjsBackend, TfjsEngine } from "@mixtura/backend-tfjs";
-import { tfjsBackend } from "@mixtura/backend-tfjs";
+import type { TensorFlow, TfjsBackend, TfjsEngine } from "../src/index.ts";
+import { tfjsBackend } from "../src/index.ts";
 import * as core from "@tensorflow/tfjs-core";
 
 /** An engine that runs here, and how to make a backend on it. */

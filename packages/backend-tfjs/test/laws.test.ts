@@ -1,4 +1,4 @@
-import type { TfjsBackend } from "@mixtura/backend-tfjs";
+import type { TfjsBackend } from "../src/index.ts";
 import { loadData } from "@mixtura/fixtures";
 import { covarianceTypes, GaussianMixture, KMeans } from "@mixtura/mixture";
 import { beforeAll, describe, expect, it } from "vitest";

@@ -1,4 +1,4 @@
-import type { TfjsBackend } from "@mixtura/backend-tfjs";
+import type { TfjsBackend } from "../src/index.ts";
 import { loadSklearn, sklearnNames, sklearnStart } from "@mixtura/fixtures";
 import { GaussianMixture } from "@mixtura/mixture";
 import { beforeAll, describe, expect, it } from "vitest";

@@ -1,4 +1,4 @@
-import { createWasmBackend } from "@mixtura/backend-wasm";
+import { createWasmBackend } from "../src/index.ts";
 import { describeBackend } from "@mixtura/testing";
 import { describe, expect, it } from "vitest";
 

@@ -1,6 +1,6 @@
 import { isBlockSource } from "@mixtura/core";
-import type { CSVBlock } from "@mixtura/io";
-import { csvBlockSource } from "@mixtura/io";
+import type { CSVBlock } from "../src/index.ts";
+import { csvBlockSource } from "../src/index.ts";
 import { expect, it } from "vitest";
 
 async function blocksOf(walk: AsyncIterable<CSVBlock>): Promise<CSVBlock[]> {

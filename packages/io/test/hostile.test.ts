@@ -1,5 +1,5 @@
-import type { CSVCell } from "@mixtura/io";
-import { csvBlockSource, csvText, readCSV, writeCSV } from "@mixtura/io";
+import type { CSVCell } from "../src/index.ts";
+import { csvBlockSource, csvText, readCSV, writeCSV } from "../src/index.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

@@ -1,4 +1,4 @@
-import { formatOfName, jsonBlockSource, readJSON, sniffFormat } from "@mixtura/io";
+import { formatOfName, jsonBlockSource, readJSON, sniffFormat } from "../src/index.ts";
 import { describe, expect, it } from "vitest";
 
 describe("readJSON", () => {

@@ -1,5 +1,5 @@
-import type { TableOptions } from "@mixtura/io";
-import { ndjsonBlockSource, ndjsonText, readNDJSON, writeNDJSON } from "@mixtura/io";
+import type { TableOptions } from "../src/index.ts";
+import { ndjsonBlockSource, ndjsonText, readNDJSON, writeNDJSON } from "../src/index.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { csvBlocks, readCSVFile } from "@mixtura/io/node";
+import { csvBlocks, readCSVFile } from "../src/node.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 let folder = "";

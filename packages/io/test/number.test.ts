@@ -1,5 +1,5 @@
 import { createRandom } from "@mixtura/core";
-import { readCSV } from "@mixtura/io";
+import { readCSV } from "../src/index.ts";
 import { expect, it } from "vitest";
 
 const read = async (texts: readonly string[]): Promise<Float64Array> => (await readCSV(`x\n${texts.join("\n")}\n`)).X.data;

@@ -1,6 +1,6 @@
 import { isMixturaError } from "@mixtura/core";
-import type { CSVOptions, CSVSource } from "@mixtura/io";
-import { readCSV } from "@mixtura/io";
+import type { CSVOptions, CSVSource } from "../src/index.ts";
+import { readCSV } from "../src/index.ts";
 import { describe, expect, it } from "vitest";
 
 const rowsOf = async (source: CSVSource, options?: CSVOptions): Promise<number[][]> => {

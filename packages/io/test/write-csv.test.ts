@@ -1,5 +1,5 @@
-import type { CSVWritable } from "@mixtura/io";
-import { csvText, writeCSV } from "@mixtura/io";
+import type { CSVWritable } from "../src/index.ts";
+import { csvText, writeCSV } from "../src/index.ts";
 import { describe, expect, it } from "vitest";
 
 describe("writeCSV", () => {

@@ -9,7 +9,7 @@ import {
   rocAucScore,
   silhouetteSamples,
   silhouetteScore,
-} from "@mixtura/metrics";
+} from "../src/index.ts";
 
 const draw = (rows: number, groups: number, seed: number): number[] => {
   const random = createRandom(seed);

@@ -8,7 +8,7 @@ import {
   rocAucScore,
   silhouetteSamples,
   silhouetteScore,
-} from "@mixtura/metrics";
+} from "../src/index.ts";
 
 const { partitions, silhouettes, rankings } = loadMetrics();
 const iris = loadData("iris").rows;

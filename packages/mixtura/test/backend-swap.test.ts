@@ -8,7 +8,7 @@ import { MinCovDet, MRCD } from "@mixtura/covariance";
 import { loadData } from "@mixtura/fixtures";
 import { BayesianGaussianMixture } from "@mixtura/mixture";
 import * as tf from "@tensorflow/tfjs-core";
-import { covarianceTypes, createWasmBackend, GaussianMixture, KMeans, referenceBackend } from "mixtura";
+import { covarianceTypes, createWasmBackend, GaussianMixture, KMeans, referenceBackend } from "../src/index.ts";
 import { beforeAll, describe, expect, it } from "vitest";
 
 /** The folder of @tensorflow/tfjs-node with its addon built; see scripts/tfjs-node-from-wheel.mjs. */

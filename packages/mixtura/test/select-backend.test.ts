@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { GaussianMixture, selectBackend } from "mixtura";
+import { GaussianMixture, selectBackend } from "../src/index.ts";
 import { describe, expect, it } from "vitest";
 
 describe("selectBackend", () => {

@@ -1,4 +1,4 @@
-import { GaussianMixture, isMixturaError, loadModel, MixturaError, plugins, readCSV, selectMixture } from "mixtura";
+import { GaussianMixture, isMixturaError, loadModel, MixturaError, plugins, readCSV, selectMixture } from "../src/index.ts";
 import { describe, expect, it } from "vitest";
 
 const rows = "x\n0\n0.2\n0.5\n0.7\n9\n9.3\n9.4\n9.9\n";

@@ -1,7 +1,7 @@
 import type { Backend, ExpectationOptions } from "@mixtura/backend";
 import { createWasmBackend } from "@mixtura/backend-wasm";
 import { createRandom } from "@mixtura/core";
-import { GaussianMixture } from "@mixtura/mixture";
+import { GaussianMixture } from "../src/index.ts";
 import { describe, expect, it } from "vitest";
 
 const ROWS = 1500;

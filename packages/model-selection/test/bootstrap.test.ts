@@ -1,7 +1,7 @@
 import { createRandom, isMixturaError } from "@mixtura/core";
 import { loadData } from "@mixtura/fixtures";
-import type { LikelihoodRatioContext } from "@mixtura/model-selection";
-import { bootstrapLikelihoodRatio, stability } from "@mixtura/model-selection";
+import type { LikelihoodRatioContext } from "../src/index.ts";
+import { bootstrapLikelihoodRatio, stability } from "../src/index.ts";
 import { describe, expect, it } from "vitest";
 
 const random = createRandom(11);

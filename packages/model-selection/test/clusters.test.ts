@@ -1,7 +1,7 @@
 import { createRandom, isMixturaError } from "@mixtura/core";
 import { loadData } from "@mixtura/fixtures";
 import { GaussianMixture } from "@mixtura/mixture";
-import { canonicalOrder, classificationUncertainty, matchComponents, matchLabels, mergeComponents } from "@mixtura/model-selection";
+import { canonicalOrder, classificationUncertainty, matchComponents, matchLabels, mergeComponents } from "../src/index.ts";
 import { describe, expect, it } from "vitest";
 import { assign } from "../src/assignment.ts";
 

@@ -1,7 +1,7 @@
 import { createRandom, isMixturaError } from "@mixtura/core";
 import { plugins as kernelDensityPlugins } from "@mixtura/kernel-density";
 import { GaussianMixture, KMeans, plugins } from "@mixtura/mixture";
-import { crossValidate } from "@mixtura/model-selection";
+import { crossValidate } from "../src/index.ts";
 import { describe, expect, it } from "vitest";
 
 const random = createRandom(9);

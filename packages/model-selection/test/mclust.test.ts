@@ -1,6 +1,6 @@
 import { loadData, loadMclust } from "@mixtura/fixtures";
 import type { CovarianceType } from "@mixtura/mixture";
-import { selectMixture } from "@mixtura/model-selection";
+import { selectMixture } from "../src/index.ts";
 import { describe, expect, it } from "vitest";
 
 /** mclust's names of our covariance types; V and E in one dimension. */

@@ -4,8 +4,8 @@ import type { BlockSource } from "@mixtura/core";
 import { createRandom, isMixturaError, matrix } from "@mixtura/core";
 import type { CovarianceType } from "@mixtura/mixture";
 import { covarianceTypes, GaussianMixture } from "@mixtura/mixture";
-import type { Candidate, SelectionProgress, SelectMixtureOptions } from "@mixtura/model-selection";
-import { selectMixture, selectMixtureOptions } from "@mixtura/model-selection";
+import type { Candidate, SelectionProgress, SelectMixtureOptions } from "../src/index.ts";
+import { selectMixture, selectMixtureOptions } from "../src/index.ts";
 import { describe, expect, it } from "vitest";
 
 /** Rows of two well separated round groups. */

@@ -2,8 +2,8 @@ import { createRandom, isMixturaError } from "@mixtura/core";
 import { loadData } from "@mixtura/fixtures";
 import { plugins as kernelDensityPlugins } from "@mixtura/kernel-density";
 import { GaussianMixture, plugins } from "@mixtura/mixture";
-import type { Candidate, CrossValidation, MixturePlugin, PartialSelection, SelectMixtureOptions } from "@mixtura/model-selection";
-import { aicc, crossValidate, partialSelection, selectMixture } from "@mixtura/model-selection";
+import type { Candidate, CrossValidation, MixturePlugin, PartialSelection, SelectMixtureOptions } from "../src/index.ts";
+import { aicc, crossValidate, partialSelection, selectMixture } from "../src/index.ts";
 import { describe, expect, it } from "vitest";
 
 const { rows: faithful } = loadData("faithful");

@@ -1,7 +1,7 @@
 import type { Matrix } from "@mixtura/core";
 import { createRandom, matrix } from "@mixtura/core";
-import type { DetectionFacts } from "@mixtura/report";
-import { renderDetection } from "@mixtura/report";
+import type { DetectionFacts } from "../src/index.ts";
+import { renderDetection } from "../src/index.ts";
 import { describe, expect, it } from "vitest";
 import { faultsOf, wordsOf } from "./page.ts";
 

@@ -2,8 +2,8 @@ import type { Matrix } from "@mixtura/core";
 import { createRandom, matrix } from "@mixtura/core";
 import type { SelectMixtureOptions } from "@mixtura/model-selection";
 import { selectMixture } from "@mixtura/model-selection";
-import type { ReportFacts } from "@mixtura/report";
-import { renderReport, surveyRows } from "@mixtura/report";
+import type { ReportFacts } from "../src/index.ts";
+import { renderReport, surveyRows } from "../src/index.ts";
 import { parse, serialize } from "parse5";
 
 /** Rows of `groups` clusters, `apart` standard deviations from each other. */

@@ -1,6 +1,6 @@
 import { matrix } from "@mixtura/core";
 import { GaussianMixture } from "@mixtura/mixture";
-import { renderReport, surveyRows } from "@mixtura/report";
+import { renderReport, surveyRows } from "../src/index.ts";
 import { describe, expect, it } from "vitest";
 import { clusters, faultsOf, pageOf, pageOfOutcome, wordsOf } from "./page.ts";
 

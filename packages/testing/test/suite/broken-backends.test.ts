@@ -4,7 +4,7 @@ import type { Matrix } from "@mixtura/core";
 import { rowRange } from "@mixtura/core";
 import { describe, expect, it } from "vitest";
 import { runBackendLaws } from "../../src/index.ts";
-import { countedDevice } from "../counted-device.ts";
+import { countedDevice } from "@mixtura/fixtures/counted-device";
 
 /** The reference backend with something changed for the worse. */
 function spoiled(change: Partial<BackendDefinition<Matrix>>): Backend {

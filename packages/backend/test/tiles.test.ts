@@ -5,9 +5,9 @@ import {
   transposeTimesLower,
   whiteningOfCovariance,
   whiteningOfPrecision,
-} from "@mixtura/backend";
-import type { Cholesky } from "@mixtura/backend";
-import { mirrorLower, whitenCovariance } from "@mixtura/backend/algebra";
+} from "../src/index.ts";
+import type { Cholesky } from "../src/index.ts";
+import { mirrorLower, whitenCovariance } from "../src/algebra.ts";
 import { createRandom } from "@mixtura/core";
 import { describe, expect, it } from "vitest";
 import { multiply, transpose } from "./matrices.ts";

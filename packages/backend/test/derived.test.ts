@@ -1,9 +1,9 @@
-import { CHUNK_ROWS, defineBackend, mergeMoments, referenceBackend } from "@mixtura/backend";
-import type { ExpectationOptions, GaussianComponents } from "@mixtura/backend";
+import { CHUNK_ROWS, defineBackend, mergeMoments, referenceBackend } from "../src/index.ts";
+import type { ExpectationOptions, GaussianComponents } from "../src/index.ts";
 import type { Matrix } from "@mixtura/core";
 import { createRandom, rowRange } from "@mixtura/core";
 import { beforeAll, describe, expect, it } from "vitest";
-import { countedDevice } from "../counted-device.ts";
+import { countedDevice } from "@mixtura/fixtures/counted-device";
 
 // With 150 components a row costs so much that a chunk is worked on in several spans.
 const COUNT = 150;

@@ -1,7 +1,7 @@
 import { defineBackend, referenceBackend } from "@mixtura/backend";
 import { describe, expect, it } from "vitest";
 import { describeBackend } from "../../src/index.ts";
-import { countedDevice } from "../counted-device.ts";
+import { countedDevice } from "@mixtura/fixtures/counted-device";
 
 describeBackend({ name: "reference", create: () => referenceBackend }, { describe, expect, it });
 

@@ -1,5 +1,5 @@
-import type { ArrowColumnLike, ArrowTableLike, Matrix, MatrixLike, UploadedMatrix } from "@mixtura/core";
-import { checkFinite, isBlockSource, isUploadedMatrix, matrix, rowRange, toMatrix, zeros } from "@mixtura/core";
+import type { ArrowColumnLike, ArrowTableLike, Matrix, MatrixLike, UploadedMatrix } from "../src/index.ts";
+import { checkFinite, isBlockSource, isUploadedMatrix, matrix, rowRange, toMatrix, zeros } from "../src/index.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

@@ -1,9 +1,9 @@
-import type { Backend } from "@mixtura/backend";
-import { defineBackend, referenceBackend } from "@mixtura/backend";
-import type { BackendCandidate } from "@mixtura/backend/trial";
-import { chooseBackend, tryBackend } from "@mixtura/backend/trial";
+import type { Backend } from "../src/index.ts";
+import { defineBackend, referenceBackend } from "../src/index.ts";
+import type { BackendCandidate } from "../src/trial.ts";
+import { chooseBackend, tryBackend } from "../src/trial.ts";
 import { describe, expect, it } from "vitest";
-import { countedDevice } from "../counted-device.ts";
+import { countedDevice } from "@mixtura/fixtures/counted-device";
 
 const reference: BackendCandidate = { name: "reference", precision: "float64", load: async () => referenceBackend };
 const missing: BackendCandidate = { name: "missing", precision: "float64", load: () => Promise.reject(new Error("it is not installed.")) };

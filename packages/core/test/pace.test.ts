@@ -1,4 +1,4 @@
-import { abortError, createPace } from "@mixtura/core";
+import { abortError, createPace } from "../src/index.ts";
 import { describe, expect, it } from "vitest";
 
 /** Keeps the thread busy, as a pass over rows does. */

@@ -6,7 +6,7 @@ import {
   gaussianComponents,
   logDeterminant,
   referenceBackend,
-} from "@mixtura/backend";
+} from "../src/index.ts";
 import { matrix } from "@mixtura/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

@@ -1,5 +1,5 @@
-import type { DeclarationsOf, OptionDeclarations, OptionRange } from "@mixtura/core";
-import { checkOptions, expectedText, nearest } from "@mixtura/core";
+import type { DeclarationsOf, OptionDeclarations, OptionRange } from "../src/index.ts";
+import { checkOptions, expectedText, nearest } from "../src/index.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

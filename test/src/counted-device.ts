@@ -1,7 +1,8 @@
-import type { Primitives } from "@mixtura/backend";
-import { referenceBackend } from "@mixtura/backend";
-import type { Matrix } from "@mixtura/core";
-import { zeros } from "@mixtura/core";
+// By path: the packages under these tests cannot be this package's dependencies, as it is theirs.
+import type { Primitives } from "../../packages/backend/src/index.ts";
+import { referenceBackend } from "../../packages/backend/src/index.ts";
+import type { Matrix } from "../../packages/core/src/index.ts";
+import { zeros } from "../../packages/core/src/index.ts";
 
 /** A handle that must be released, as on an accelerator. */
 interface Handle {

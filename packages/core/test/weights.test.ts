@@ -1,4 +1,4 @@
-import { checkSampleWeight } from "@mixtura/core";
+import { checkSampleWeight } from "../src/index.ts";
 import { expect, it } from "vitest";
 
 it("leaves absent weights absent and does not copy doubles", () => {

@@ -1,4 +1,4 @@
-import type { AnyEstimatorPlugin, FittedModel, FitTrace, ModelJSON } from "@mixtura/core";
+import type { AnyEstimatorPlugin, FittedModel, FitTrace, ModelJSON } from "../src/index.ts";
 import {
   loadModel,
   MODEL_FORMAT,
@@ -9,7 +9,7 @@ import {
   readObject,
   traceFromJSON,
   traceToJSON,
-} from "@mixtura/core";
+} from "../src/index.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

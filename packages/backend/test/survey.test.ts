@@ -1,7 +1,7 @@
 import { createRandom, matrix, rowRange } from "@mixtura/core";
 import { describe, expect, it } from "vitest";
-import type { Survey } from "@mixtura/backend/rows";
-import { createSurveyor } from "@mixtura/backend/rows";
+import type { Survey } from "../src/rows.ts";
+import { createSurveyor } from "../src/rows.ts";
 
 const ROWS = 1000;
 const COLUMNS = 5;

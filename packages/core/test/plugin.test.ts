@@ -1,10 +1,7 @@
-import type { AnyEstimatorPlugin } from "@mixtura/core";
-import { checkPlugins, loadModel } from "@mixtura/core";
+import { checkPlugins, loadModel } from "../src/index.ts";
 import { describe, expect, it } from "vitest";
-import { twoGroups } from "../estimator/data.ts";
-import { normalBox } from "../estimator/normal-box.ts";
+import { normalBox as sound } from "./normal-box.ts";
 
-const sound = normalBox() as AnyEstimatorPlugin;
 const declaration = sound.options["contamination"]!;
 
 /** A sound plugin with other fields, as a module of unknown origin might export it. */
@@ -113,7 +110,7 @@ describe("a list of plugins", () => {
   });
 
   it("is checked before a model is read with it", async () => {
-    const json = (await sound.create({}).fit(twoGroups())).toJSON();
+    const json = (await sound.create({}).fit([[1], [2]])).toJSON();
 
     expect(loadModel(json, { plugins: [sound] }).type).toBe("NormalBox");
     expect(() => loadModel(json, { plugins: [{ ...sound, contractVersion: 2 } as never] })).toThrow(/contractVersion is 2/);

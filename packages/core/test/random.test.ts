@@ -1,5 +1,5 @@
-import type { Random } from "@mixtura/core";
-import { createRandom, drawSeed, SEED_LIMIT } from "@mixtura/core";
+import type { Random } from "../src/index.ts";
+import { createRandom, drawSeed, SEED_LIMIT } from "../src/index.ts";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";

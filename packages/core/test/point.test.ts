@@ -1,4 +1,4 @@
-import { checkPoint } from "@mixtura/core";
+import { checkPoint } from "../src/index.ts";
 import { describe, expect, it } from "vitest";
 
 describe("a point that is none", () => {

@@ -1,4 +1,4 @@
-import { cholesky } from "@mixtura/backend";
+import { cholesky } from "../src/index.ts";
 import { createRandom } from "@mixtura/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

@@ -1,5 +1,5 @@
-import type { Moments, Scatter } from "@mixtura/backend";
-import { emptyMoments, mergeMoments, referenceBackend, scatterSize } from "@mixtura/backend";
+import type { Moments, Scatter } from "../src/index.ts";
+import { emptyMoments, mergeMoments, referenceBackend, scatterSize } from "../src/index.ts";
 import { isMixturaError, matrix } from "@mixtura/core";
 import { describe, expect, it } from "vitest";
 

@@ -1,5 +1,5 @@
-import { cholesky, invertLower, lowerTimesTranspose, transposeTimesLower } from "@mixtura/backend";
-import type { Cholesky } from "@mixtura/backend";
+import { cholesky, invertLower, lowerTimesTranspose, transposeTimesLower } from "../src/index.ts";
+import type { Cholesky } from "../src/index.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Square } from "./matrices.ts";

@@ -1,4 +1,4 @@
-import type { Backend, GaussianComponents, Moments, Scatter } from "@mixtura/backend";
+import type { Backend, GaussianComponents, Moments, Scatter } from "../src/index.ts";
 import {
   centroidComponents,
   defineBackend,
@@ -6,14 +6,14 @@ import {
   invertLower,
   referenceBackend,
   whiteningOfCovariance,
-} from "@mixtura/backend";
-import type { RowSet } from "@mixtura/backend/rows";
-import { withRows } from "@mixtura/backend/batch";
-import { isSingle, openRows } from "@mixtura/backend/rows";
+} from "../src/index.ts";
+import type { RowSet } from "../src/rows.ts";
+import { withRows } from "../src/batch.ts";
+import { isSingle, openRows } from "../src/rows.ts";
 import type { Diagnostic, Matrix } from "@mixtura/core";
 import { createPace, createRandom, MixturaError } from "@mixtura/core";
 import { describe, expect, it } from "vitest";
-import { countedDevice } from "../counted-device.ts";
+import { countedDevice } from "@mixtura/fixtures/counted-device";
 
 const ROWS = 400;
 const D = 3;

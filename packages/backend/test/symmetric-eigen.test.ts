@@ -1,5 +1,5 @@
-import { symmetricEigen } from "@mixtura/backend";
-import { symmetricEigenInTurns } from "@mixtura/backend/algebra";
+import { symmetricEigen } from "../src/index.ts";
+import { symmetricEigenInTurns } from "../src/algebra.ts";
 import { createPace, createRandom } from "@mixtura/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
