@@ -12,7 +12,7 @@ export class MedianBox implements Estimator<FittedMedianBox> {
 
   /** @throws MixturaError `invalid-option` or `unknown-option`, before any work */
   constructor(options: MedianBoxOptions = {}) {
-    this.options = checkOptions(MEDIAN_BOX, medianBoxOptions, options) as Readonly<Required<MedianBoxOptions>>;
+    this.options = checkOptions(MEDIAN_BOX, medianBoxOptions, options);
     Object.freeze(this);
   }
 

@@ -11,7 +11,7 @@ export interface TfjsBackendOptions {
 }
 
 /** The options after checking. */
-export type CheckedTfjsBackendOptions = CheckedOptions<TfjsBackendOptions, never>;
+export type CheckedTfjsBackendOptions = CheckedOptions<TfjsBackendOptions, typeof tfjsBackendOptions>;
 
 /** The options of tfjsBackend, declared once. */
 export const tfjsBackendOptions = {

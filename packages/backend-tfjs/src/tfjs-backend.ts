@@ -6,7 +6,7 @@ import type { TfjsEngine } from "./engines.ts";
 import { ENGINES } from "./engines.ts";
 import { watch } from "./health.ts";
 import { mendUtil } from "./node.ts";
-import type { CheckedTfjsBackendOptions, TfjsBackendOptions } from "./options.ts";
+import type { TfjsBackendOptions } from "./options.ts";
 import { tfjsBackendOptions } from "./options.ts";
 import type { TfjsPackage } from "./packages.ts";
 import { loadEngine, loadPackage, PACKAGES, unavailable } from "./packages.ts";
@@ -30,7 +30,7 @@ import type { TensorFlowOperations, TensorFlow } from "./tensorflow.ts";
  * ```
  */
 export async function tfjsBackend(tf: TensorFlow | TfjsPackage, options: TfjsBackendOptions = {}): Promise<TfjsBackend> {
-  const { engine: wanted, signal } = checkOptions("tfjsBackend", tfjsBackendOptions, options) as unknown as CheckedTfjsBackendOptions;
+  const { engine: wanted, signal } = checkOptions("tfjsBackend", tfjsBackendOptions, options);
   return abortable(open(tf, wanted), signal);
 }
 

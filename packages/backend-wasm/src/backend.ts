@@ -1,7 +1,7 @@
 import { checkOptions } from "@mixtura/core";
 import type { WasmBackend } from "./assemble.ts";
 import { assembleBackend } from "./assemble.ts";
-import type { CheckedWasmBackendOptions, WasmBackendOptions } from "./options.ts";
+import type { WasmBackendOptions } from "./options.ts";
 import { wasmBackendOptions } from "./options.ts";
 
 /**
@@ -30,6 +30,5 @@ import { wasmBackendOptions } from "./options.ts";
  * ```
  */
 export function createWasmBackend(options: WasmBackendOptions = {}): WasmBackend {
-  const checked = checkOptions("createWasmBackend", wasmBackendOptions, options);
-  return assembleBackend(checked as unknown as CheckedWasmBackendOptions);
+  return assembleBackend(checkOptions("createWasmBackend", wasmBackendOptions, options));
 }

@@ -15,7 +15,7 @@ export interface WasmBackendOptions {
 }
 
 /** The options after checking. */
-export type CheckedWasmBackendOptions = CheckedOptions<WasmBackendOptions, "deterministic">;
+export type CheckedWasmBackendOptions = CheckedOptions<WasmBackendOptions, typeof wasmBackendOptions>;
 
 /** The options of createWasmBackend, declared once. */
 export const wasmBackendOptions = {

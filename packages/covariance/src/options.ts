@@ -25,19 +25,19 @@ export interface OASOptions extends EmpiricalCovarianceOptions {
 }
 
 /** The options after checking. */
-export type CheckedEmpiricalCovarianceOptions = CheckedOptions<EmpiricalCovarianceOptions, "assumeCentered">;
+export type CheckedEmpiricalCovarianceOptions = CheckedOptions<EmpiricalCovarianceOptions, typeof empiricalCovarianceOptions>;
 /** The options after checking. */
-export type CheckedShrunkCovarianceOptions = CheckedOptions<ShrunkCovarianceOptions, "assumeCentered" | "shrinkage">;
+export type CheckedShrunkCovarianceOptions = CheckedOptions<ShrunkCovarianceOptions, typeof shrunkCovarianceOptions>;
 /** The options after checking. */
 export type CheckedLedoitWolfOptions = CheckedEmpiricalCovarianceOptions;
 /** The options after checking. */
-export type CheckedOASOptions = CheckedOptions<OASOptions, "assumeCentered" | "formula">;
+export type CheckedOASOptions = CheckedOptions<OASOptions, typeof oasOptions>;
 
-const assumeCentered: OptionDeclaration<boolean> = {
+const assumeCentered = {
   range: { kind: "boolean" },
   default: false,
   description: "Whether the rows are known to have mean 0, so that second moments are taken about 0.",
-};
+} satisfies OptionDeclaration<boolean>;
 
 /** The options of EmpiricalCovariance, declared once. */
 export const empiricalCovarianceOptions = { assumeCentered } satisfies DeclarationsOf<EmpiricalCovarianceOptions>;

@@ -40,7 +40,7 @@ export class ECOD implements Estimator<FittedECOD> {
 
   /** @throws MixturaError `invalid-option` or `unknown-option`, before any work */
   constructor(options: ECODOptions = {}) {
-    this.options = checkOptions(ECOD_TYPE, ecodOptions, options) as unknown as CheckedECODOptions;
+    this.options = checkOptions(ECOD_TYPE, ecodOptions, options);
     Object.freeze(this);
   }
 

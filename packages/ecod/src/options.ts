@@ -18,7 +18,7 @@ export interface ECODOptions {
 }
 
 /** The options after checking. */
-export type CheckedECODOptions = CheckedOptions<ECODOptions, "contamination" | "tails">;
+export type CheckedECODOptions = CheckedOptions<ECODOptions, typeof ecodOptions>;
 
 /** The options of ECOD, declared once. */
 export const ecodOptions = {

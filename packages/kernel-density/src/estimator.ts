@@ -27,7 +27,7 @@ export class KernelDensity implements Estimator<FittedKernelDensity> {
 
   /** @throws MixturaError `invalid-option` or `unknown-option`, before any work */
   constructor(options: KernelDensityOptions = {}) {
-    const checked = checkOptions(KERNEL_DENSITY, kernelDensityOptions, options) as unknown as CheckedKernelDensityOptions;
+    const checked = checkOptions(KERNEL_DENSITY, kernelDensityOptions, options);
     if (typeof checked.bandwidth === "number" && checked.scaling === "whitened") {
       throw new MixturaError(
         "invalid-option",

@@ -22,7 +22,7 @@ export interface KernelDensityOptions {
 export type Scaling = "features" | "whitened";
 
 /** The options after checking. */
-export type CheckedKernelDensityOptions = CheckedOptions<KernelDensityOptions, "bandwidth" | "kernel" | "scaling">;
+export type CheckedKernelDensityOptions = CheckedOptions<KernelDensityOptions, typeof kernelDensityOptions>;
 
 /** The narrowest bandwidth: its inverse is still a number. */
 export const LEAST_BANDWIDTH = 1e-307;

@@ -2,7 +2,7 @@ import type { FitContext, FitProgress, MatrixLike } from "@mixtura/core";
 import { checkFitContext, checkOptions, createPace, createRandom, drawSeed, MixturaError, SEED_LIMIT, show } from "@mixtura/core";
 import type { BackendChoice, FittedGaussianMixture } from "@mixtura/mixture";
 import { takeBackend } from "@mixtura/mixture";
-import type { BootstrapLikelihoodRatioOptions, CheckedBootstrapOptions } from "./bootstrap-options.ts";
+import type { BootstrapLikelihoodRatioOptions } from "./bootstrap-options.ts";
 import { bootstrapLikelihoodRatioOptions } from "./bootstrap-options.ts";
 import { isDegenerate } from "./candidate.ts";
 import { rowsInMemory } from "./cross-validate.ts";
@@ -98,7 +98,7 @@ export async function bootstrapLikelihoodRatio(
 ): Promise<LikelihoodRatioTests> {
   const started = performance.now();
   const { backend, options: rest } = takeBackend(CALLER, options);
-  const checked = checkOptions(CALLER, bootstrapLikelihoodRatioOptions, rest) as unknown as CheckedBootstrapOptions;
+  const checked = checkOptions(CALLER, bootstrapLikelihoodRatioOptions, rest);
   const { nComponents, covarianceType, nBootstrap, stopAfter, level, randomState, ...shared } = checked;
   const counts = risingByOne([nComponents].flat());
   const seed = randomState ?? drawSeed();

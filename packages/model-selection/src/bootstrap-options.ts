@@ -19,10 +19,7 @@ export interface BootstrapLikelihoodRatioOptions extends SharedOptions {
 }
 
 /** The options after checking. */
-export type CheckedBootstrapOptions = CheckedOptions<
-  BootstrapLikelihoodRatioOptions,
-  "nComponents" | "covarianceType" | "nBootstrap" | "stopAfter" | "level"
->;
+export type CheckedBootstrapOptions = CheckedOptions<BootstrapLikelihoodRatioOptions, typeof bootstrapLikelihoodRatioOptions>;
 
 const count = gaussianMixtureOptions.nComponents.range;
 

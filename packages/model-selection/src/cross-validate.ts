@@ -1,14 +1,4 @@
-import type {
-  AnyEstimatorPlugin,
-  CheckedOptions,
-  DeclarationsOf,
-  Estimator,
-  FitContext,
-  FitProgress,
-  FittedModel,
-  MatrixLike,
-  Pace,
-} from "@mixtura/core";
+import type { AnyEstimatorPlugin, DeclarationsOf, Estimator, FitContext, FitProgress, FittedModel, MatrixLike, Pace } from "@mixtura/core";
 import {
   checkFitContext,
   checkOptions,
@@ -44,9 +34,6 @@ export interface CrossValidateOptions {
   /** Seed of the folds, and of a plugin's fits; drawn when absent. Comparisons want the same seed, so the same folds. */
   randomState?: number;
 }
-
-/** The options after checking. */
-type CheckedCrossValidateOptions = CheckedOptions<CrossValidateOptions, "folds">;
 
 const crossValidateOptions = {
   folds: foldsDeclaration,
@@ -101,7 +88,7 @@ export async function crossValidate(
   options: CrossValidateOptions = {},
   context: CrossValidationContext = {},
 ): Promise<CrossValidation> {
-  const { folds, randomState } = checkOptions(CALLER, crossValidateOptions, options) as unknown as CheckedCrossValidateOptions;
+  const { folds, randomState } = checkOptions(CALLER, crossValidateOptions, options);
   const seed = randomState ?? drawSeed();
   const fitted = readEstimator(estimator, seed);
   checkFitContext(context, CALLER);

@@ -61,22 +61,7 @@ export interface SelectMixtureOptions<Fitted extends FittedMixture = FittedGauss
 }
 
 /** The options after checking. */
-export type CheckedSelectMixtureOptions = CheckedOptions<
-  SelectMixtureOptions,
-  | "nComponents"
-  | "covarianceType"
-  | "criterion"
-  | "rule"
-  | "folds"
-  | "splitStart"
-  | "concurrency"
-  | "tol"
-  | "regCovar"
-  | "maxIter"
-  | "nInit"
-  | "initParams"
-  | "acceleration"
->;
+export type CheckedSelectMixtureOptions = CheckedOptions<SelectMixtureOptions, typeof selectMixtureOptions>;
 
 /** Either one value or a list of at least one. */
 function oneOrMore<const Range extends OptionRange>(range: Range) {

@@ -11,7 +11,7 @@ import { assignFolds } from "./folds.ts";
 import type { Job } from "./jobs.ts";
 import { isSame, jobsOf } from "./jobs.ts";
 import { openData } from "./open-data.ts";
-import type { CheckedSelectMixtureOptions, Criterion, SelectionRule, SelectMixtureOptions } from "./options.ts";
+import type { Criterion, SelectionRule, SelectMixtureOptions } from "./options.ts";
 import { checkEstimators, selectMixtureOptions } from "./options.ts";
 import { abortedWith, partialOf } from "./partial-selection.ts";
 import { runChains } from "./run-chains.ts";
@@ -59,7 +59,7 @@ export async function selectMixture<Fitted extends FittedMixture = FittedGaussia
 ): Promise<MixtureSelection<Fitted>> {
   const started = performance.now();
   const { backend, options: rest } = takeBackend(CALLER, options);
-  const checked = checkOptions(CALLER, selectMixtureOptions, rest) as unknown as CheckedSelectMixtureOptions;
+  const checked = checkOptions(CALLER, selectMixtureOptions, rest);
   const { nComponents, covarianceType, estimator, criterion, rule, folds, splitStart, concurrency, randomState, ...shared } = checked;
   checkRule(rule, criterion);
   const plugins = checkEstimators(estimator, criterion, CALLER);

@@ -1,4 +1,4 @@
-import type { CheckedOptions, DeclarationsOf, Diagnostic, FitContext, FitProgress, MatrixLike } from "@mixtura/core";
+import type { DeclarationsOf, Diagnostic, FitContext, FitProgress, MatrixLike } from "@mixtura/core";
 import { checkFitContext, checkOptions, createPace, createRandom, drawSeed, SEED_LIMIT } from "@mixtura/core";
 import { adjustedRandScore } from "@mixtura/metrics";
 import type { BackendChoice, CovarianceType } from "@mixtura/mixture";
@@ -27,8 +27,6 @@ export interface StabilityOptions extends SharedOptions {
   /** Samples per number of components. Default 20. */
   nResamples?: number;
 }
-
-type Checked = CheckedOptions<StabilityOptions, "nComponents" | "covarianceType" | "resampling" | "fraction" | "nResamples">;
 
 const count = gaussianMixtureOptions.nComponents.range;
 
@@ -127,7 +125,7 @@ export async function stability(
 ): Promise<Stability> {
   const started = performance.now();
   const { backend, options: rest } = takeBackend(CALLER, options);
-  const checked = checkOptions(CALLER, stabilityOptions, rest) as unknown as Checked;
+  const checked = checkOptions(CALLER, stabilityOptions, rest);
   const { nComponents, covarianceType, resampling, fraction, nResamples, randomState, ...shared } = checked;
   const seed = randomState ?? drawSeed();
   const counts = [...new Set([nComponents].flat())];

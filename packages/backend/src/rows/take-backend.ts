@@ -23,7 +23,10 @@ export interface BackendChoice {
  * takeBackend("Example", { backend: "wasm" }) // throws invalid-option
  * ```
  */
-export function takeBackend(owner: string, given: BackendChoice): { readonly backend: Backend | undefined; readonly options: object } {
+export function takeBackend<Options extends object>(
+  owner: string,
+  given: Options & BackendChoice,
+): { readonly backend: Backend | undefined; readonly options: Options } {
   if (typeof given !== "object" || given === null || Array.isArray(given)) return { backend: undefined, options: given };
   const { backend, ...options } = given;
   if (backend !== undefined && (typeof backend !== "object" || backend?.contractVersion !== BACKEND_CONTRACT_VERSION)) {
@@ -36,5 +39,5 @@ export function takeBackend(owner: string, given: BackendChoice): { readonly bac
       },
     );
   }
-  return { backend, options };
+  return { backend, options: options as object as Options };
 }

@@ -1,5 +1,5 @@
 import { MixturaError, show } from "../errors.ts";
-import type { OptionDeclarations } from "./declare.ts";
+import type { CheckedOptions, DeclarationsOf, OptionDeclarations } from "./declare.ts";
 import { expectedText } from "./expected.ts";
 import { inRange } from "./in-range.ts";
 import { snapshot } from "./snapshot.ts";
@@ -20,11 +20,14 @@ import { snapshot } from "./snapshot.ts";
  * checkOptions("Example", declarations, { n_components: 2 }) // throws unknown-option
  * ```
  */
-export function checkOptions(
+export function checkOptions<Options extends object, Declared extends DeclarationsOf<Options>>(
   owner: string,
-  declarations: OptionDeclarations,
-  given: object | undefined,
-): Readonly<Record<string, unknown>> {
+  declarations: Declared,
+  given: Options | undefined,
+): [keyof Options] extends [never] ? Readonly<Record<string, unknown>> : CheckedOptions<Options, Declared>;
+/** The same for declarations that only the run time knows. */
+export function checkOptions(owner: string, declarations: OptionDeclarations, given: object | undefined): Readonly<Record<string, unknown>>;
+export function checkOptions(owner: string, declarations: OptionDeclarations, given: object | undefined): unknown {
   if (given !== undefined && (typeof given !== "object" || given === null || Array.isArray(given))) {
     throw new MixturaError("invalid-option", `${owner}: options must be an object, found ${show(given)}.`, { option: "", found: given });
   }

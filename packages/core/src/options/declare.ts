@@ -26,7 +26,12 @@ export type OptionDeclarations = Readonly<Record<string, AnyOptionDeclaration>>;
 /** Declarations that must name every option of the interface `Options`, and no other. */
 export type DeclarationsOf<Options> = { readonly [Name in keyof Required<Options>]: OptionDeclaration<NonNullable<Options[Name]>> };
 
-/** The options after checking: those with a default are always there. */
-export type CheckedOptions<Options, Defaulted extends keyof Options> = Readonly<
-  Omit<Options, Defaulted> & Required<Pick<Options, Defaulted>>
+/** The names of the options that have a default. */
+export type DefaultedIn<Declared> = {
+  [Name in keyof Declared]: Declared[Name] extends { readonly default: unknown } ? Name : never;
+}[keyof Declared];
+
+/** The options after checking: those that are declared with a default are always there. */
+export type CheckedOptions<Options, Declared> = Readonly<
+  Omit<Options, DefaultedIn<Declared> & keyof Options> & Required<Pick<Options, DefaultedIn<Declared> & keyof Options>>
 >;

@@ -32,7 +32,7 @@ export class EmpiricalCovariance implements Estimator<FittedCovariance<"Empirica
   /** @throws MixturaError `invalid-option` or `unknown-option`, before any work */
   constructor(options: EmpiricalCovarianceOptions & BackendChoice = {}) {
     const { backend, options: rest } = takeBackend(TYPE, options);
-    this.options = checkOptions(TYPE, empiricalCovarianceOptions, rest) as unknown as CheckedEmpiricalCovarianceOptions;
+    this.options = checkOptions(TYPE, empiricalCovarianceOptions, rest);
     this.#backend = backend;
     Object.freeze(this);
   }

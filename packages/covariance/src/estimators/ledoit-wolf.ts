@@ -34,7 +34,7 @@ export class LedoitWolf implements Estimator<FittedCovariance<"LedoitWolf">> {
   /** @throws MixturaError `invalid-option` or `unknown-option`, before any work */
   constructor(options: LedoitWolfOptions & BackendChoice = {}) {
     const { backend, options: rest } = takeBackend(TYPE, options);
-    this.options = checkOptions(TYPE, ledoitWolfOptions, rest) as unknown as CheckedLedoitWolfOptions;
+    this.options = checkOptions(TYPE, ledoitWolfOptions, rest);
     this.#backend = backend;
     Object.freeze(this);
   }

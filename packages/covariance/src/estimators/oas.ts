@@ -36,7 +36,7 @@ export class OAS implements Estimator<FittedCovariance<"OAS">> {
   /** @throws MixturaError `invalid-option` or `unknown-option`, before any work */
   constructor(options: OASOptions & BackendChoice = {}) {
     const { backend, options: rest } = takeBackend(TYPE, options);
-    this.options = checkOptions(TYPE, oasOptions, rest) as unknown as CheckedOASOptions;
+    this.options = checkOptions(TYPE, oasOptions, rest);
     this.#backend = backend;
     Object.freeze(this);
   }

@@ -30,7 +30,7 @@ export class ShrunkCovariance implements Estimator<FittedCovariance<"ShrunkCovar
   /** @throws MixturaError `invalid-option` or `unknown-option`, before any work */
   constructor(options: ShrunkCovarianceOptions & BackendChoice = {}) {
     const { backend, options: rest } = takeBackend(TYPE, options);
-    this.options = checkOptions(TYPE, shrunkCovarianceOptions, rest) as unknown as CheckedShrunkCovarianceOptions;
+    this.options = checkOptions(TYPE, shrunkCovarianceOptions, rest);
     this.#backend = backend;
     Object.freeze(this);
   }

@@ -25,7 +25,7 @@ export function errorNorm(
   options: ErrorNormOptions,
   caller: string,
 ): number {
-  const { norm, scaling, squared } = checkOptions(caller, errorNormOptions, options) as unknown as Required<ErrorNormOptions>;
+  const { norm, scaling, squared } = checkOptions(caller, errorNormOptions, options);
   const given = toMatrix(other !== null && typeof other === "object" && "covariance" in other ? other.covariance : other, { caller });
   const d = Math.sqrt(covariance.length);
   if (given.rows !== d || given.columns !== d) {

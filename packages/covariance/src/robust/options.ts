@@ -38,7 +38,7 @@ export interface MinCovDetOptions {
 }
 
 /** The options after checking. */
-export type CheckedMinCovDetOptions = CheckedOptions<MinCovDetOptions, "algorithm" | "regularization" | "nTrials">;
+export type CheckedMinCovDetOptions = CheckedOptions<MinCovDetOptions, typeof minCovDetOptions>;
 
 /** The options of {@link MRCD}. */
 export interface MRCDOptions {
@@ -55,7 +55,7 @@ export interface MRCDOptions {
 }
 
 /** The options after checking. */
-export type CheckedMRCDOptions = CheckedOptions<MRCDOptions, "target" | "maxCondition">;
+export type CheckedMRCDOptions = CheckedOptions<MRCDOptions, typeof mrcdOptions>;
 
 const supportDeclarations = {
   supportFraction: {

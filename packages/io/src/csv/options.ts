@@ -52,12 +52,12 @@ export const csvBlockOptionDeclarations = {
 
 /** @throws MixturaError `unknown-option`, `invalid-option` */
 export function checkCSVOptions(caller: string, options: CSVOptions | undefined): CheckedCSVOptions {
-  return settled(caller, checkOptions(caller, csvOptionDeclarations, options) as unknown as CheckedCSVOptions);
+  return settled(caller, checkOptions(caller, csvOptionDeclarations, options));
 }
 
 /** @throws MixturaError `unknown-option`, `invalid-option` */
 export function checkCSVBlockOptions(caller: string, options: CSVBlockOptions | undefined): CheckedCSVOptions & CSVBlockOptions {
-  return settled(caller, checkOptions(caller, csvBlockOptionDeclarations, options) as unknown as CheckedCSVOptions & CSVBlockOptions);
+  return settled(caller, checkOptions(caller, csvBlockOptionDeclarations, options));
 }
 
 function settled<Options extends CheckedCSVOptions>(caller: string, options: Options): Options {

@@ -32,7 +32,7 @@ const declarations = {
  * ```
  */
 export function writeCSV(table: CSVWritable, options?: CSVWriteOptions): string {
-  return [...rowTexts(toColumns(table, "CSV"), checkOptions("writeCSV", declarations, options) as Required<CSVWriteOptions>)].join("");
+  return [...rowTexts(toColumns(table, "CSV"), checkOptions("writeCSV", declarations, options))].join("");
 }
 
 /**
@@ -50,7 +50,7 @@ export async function* csvText(
   tables: Iterable<CSVWritable> | AsyncIterable<CSVWritable>,
   options?: CSVWriteOptions,
 ): AsyncGenerator<string, void> {
-  const checked = checkOptions("csvText", declarations, options) as Required<CSVWriteOptions>;
+  const checked = checkOptions("csvText", declarations, options);
   let names: readonly string[] | undefined;
   for await (const table of tables) {
     const columns = toColumns(table, "CSV");

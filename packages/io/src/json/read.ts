@@ -47,7 +47,7 @@ const STRIDE = 4096;
  * ```
  */
 export async function readJSON(source: TextSource, options?: TableOptions, context?: ReadContext): Promise<Table> {
-  const checked = checkOptions("readJSON", declarations, options) as unknown as CheckedTableOptions;
+  const checked = checkOptions("readJSON", declarations, options);
   const text = await textOf(() => source, checked.name, context);
   return readWhole(openJSON(parse(text, checked.name), checked), checked, context);
 }
@@ -66,7 +66,7 @@ export async function readJSON(source: TextSource, options?: TableOptions, conte
  * ```
  */
 export async function jsonBlockSource(open: TextOpener, options?: JSONBlockOptions, context?: ReadContext): Promise<TableBlockSource> {
-  const checked = checkOptions("jsonBlockSource", blockDeclarations, options) as unknown as CheckedTableOptions & BlockSize;
+  const checked = checkOptions("jsonBlockSource", blockDeclarations, options);
   const value = parse(await textOf(open, checked.name, context), checked.name);
   const { source } = await blockSource(
     () => Promise.resolve(openJSON(value, checked)),

@@ -2,7 +2,7 @@ import type { DeclarationsOf } from "@mixtura/core";
 import { checkOptions } from "@mixtura/core";
 import type { TableBlockSource } from "../table/blocks.ts";
 import { blockSource } from "../table/blocks.ts";
-import type { BlockSize, CheckedTableOptions, TableOptions } from "../table/options.ts";
+import type { BlockSize, TableOptions } from "../table/options.ts";
 import { blockSizeDeclarations, tableOptionDeclarations } from "../table/options.ts";
 import type { TextOpener, TextSource } from "../table/source.ts";
 import { byteChunks } from "../table/source.ts";
@@ -40,7 +40,7 @@ const blockDeclarations = { ...declarations, ...blockSizeDeclarations } as const
  * ```
  */
 export async function readNDJSON(source: TextSource, options?: TableOptions, context?: ReadContext): Promise<Table> {
-  const checked = checkOptions("readNDJSON", declarations, options) as unknown as CheckedTableOptions;
+  const checked = checkOptions("readNDJSON", declarations, options);
   const chunks = byteChunks(() => source, checked.name, context?.signal);
   return readWhole(await openNDJSON(chunks, checked), checked, context);
 }
@@ -60,7 +60,7 @@ export async function readNDJSON(source: TextSource, options?: TableOptions, con
  * ```
  */
 export async function ndjsonBlockSource(open: TextOpener, options?: NDJSONBlockOptions, context?: ReadContext): Promise<TableBlockSource> {
-  const checked = checkOptions("ndjsonBlockSource", blockDeclarations, options) as unknown as CheckedTableOptions & BlockSize;
+  const checked = checkOptions("ndjsonBlockSource", blockDeclarations, options);
   const { source } = await blockSource(
     (signal) => openNDJSON(byteChunks(open, checked.name, signal), checked),
     checked,

@@ -41,21 +41,7 @@ export interface BayesianGaussianMixtureOptions extends Omit<GaussianMixtureOpti
 }
 
 /** The options after checking. */
-export type CheckedBayesianGaussianMixtureOptions = CheckedOptions<
-  BayesianGaussianMixtureOptions,
-  | "nComponents"
-  | "covarianceType"
-  | "tol"
-  | "maxIter"
-  | "nInit"
-  | "initParams"
-  | "precision"
-  | "weightConcentrationPriorType"
-  | "meanPrecisionPrior"
-  | "priorConvention"
-  | "density"
-  | "moves"
->;
+export type CheckedBayesianGaussianMixtureOptions = CheckedOptions<BayesianGaussianMixtureOptions, typeof bayesianGaussianMixtureOptions>;
 
 /** By its type and not its class, so that a model of another copy of this package serves too. */
 function isMixtureModel(value: unknown): boolean {
@@ -128,12 +114,8 @@ export const bayesianGaussianMixtureOptions = {
  *
  * @throws MixturaError `invalid-option`, `unknown-option`
  */
-export function checkBayesianOptions(given: object): CheckedBayesianGaussianMixtureOptions {
-  const options = checkOptions(
-    BAYESIAN_GAUSSIAN_MIXTURE,
-    bayesianGaussianMixtureOptions,
-    given,
-  ) as unknown as CheckedBayesianGaussianMixtureOptions;
+export function checkBayesianOptions(given: BayesianGaussianMixtureOptions): CheckedBayesianGaussianMixtureOptions {
+  const options = checkOptions(BAYESIAN_GAUSSIAN_MIXTURE, bayesianGaussianMixtureOptions, given);
   const { priorConvention, weightConcentrationPrior, moves } = options;
   if (priorConvention === "conjugate" || (weightConcentrationPrior !== "learn" && !moves)) return options;
   const option = weightConcentrationPrior === "learn" ? "weightConcentrationPrior" : "moves";

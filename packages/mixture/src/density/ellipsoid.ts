@@ -74,10 +74,7 @@ export async function ellipsoidProbability(
   const caller = "ellipsoidProbability";
   const parameters = parametersOf(model, caller);
   const { component, radius } = readEllipsoid(parameters, ellipsoid, caller);
-  const { draws, randomState, signal } = checkOptions(caller, declarations, options) as unknown as Required<
-    Pick<EllipsoidOptions, "draws">
-  > &
-    EllipsoidOptions;
+  const { draws, randomState, signal } = checkOptions(caller, declarations, options);
   const pace = createPace(signal);
   pace.check();
   const { features: d, weights } = parameters;

@@ -69,7 +69,7 @@ export async function predictConditional(
 ): Promise<ConditionalPrediction> {
   const caller = "predictConditional";
   const parameters = parametersOf(model, caller);
-  const { target, signal } = checkOptions(caller, declarations, options) as Partial<PredictConditionalOptions>;
+  const { target, signal } = checkOptions(caller, declarations, options);
   if (target === undefined)
     throw new MixturaError("invalid-option", `${caller}: "target" is missing: name the features to predict.`, {
       option: "target",

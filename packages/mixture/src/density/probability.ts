@@ -105,7 +105,7 @@ export async function boxProbability(
   options: ProbabilityOptions | undefined,
   caller: string,
 ): Promise<Probability> {
-  const { signal, onProgress, ...checked } = checkOptions(caller, declarations, options) as unknown as ProbabilityOptions;
+  const { signal, onProgress, ...checked } = checkOptions(caller, declarations, options);
   const { tolerance, maxPoints, randomState } = checked as Required<typeof checked>;
   const pace = createPace(signal);
   pace.check();

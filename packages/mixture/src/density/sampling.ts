@@ -35,7 +35,7 @@ export type CheckedSampling = Required<Pick<SamplingOptions, "draws">> & Samplin
 
 /** @throws MixturaError `invalid-option`, `unknown-option`, `aborted` */
 export function checkSampling(options: SamplingOptions | undefined, caller: string): CheckedSampling {
-  const checked = checkOptions(caller, declarations, options) as unknown as CheckedSampling;
+  const checked = checkOptions(caller, declarations, options);
   createPace(checked.signal).check();
   return checked;
 }

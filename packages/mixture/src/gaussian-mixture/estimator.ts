@@ -32,7 +32,7 @@ export class GaussianMixture implements Estimator<FittedGaussianMixture> {
   /** @throws MixturaError `invalid-option` or `unknown-option`, before any work */
   constructor(options: GaussianMixtureOptions & BackendChoice = {}) {
     const { backend, options: rest } = takeBackend(GAUSSIAN_MIXTURE, options);
-    this.options = checkOptions(GAUSSIAN_MIXTURE, gaussianMixtureOptions, rest) as unknown as CheckedGaussianMixtureOptions;
+    this.options = checkOptions(GAUSSIAN_MIXTURE, gaussianMixtureOptions, rest);
     this.#backend = backend;
     Object.freeze(this);
   }

@@ -48,8 +48,8 @@ const unfitted: FitTrace = Object.freeze({
 
 /** Checks parameters given by hand and makes a model of them. */
 export function modelFromParameters(parameters: MixtureParametersInput): FittedGaussianMixture {
-  const checked = checkOptions(CALLER, declarations, parameters) as Partial<MixtureParametersInput>;
-  const { weights: givenWeights, means: givenMeans, covariances: given, covarianceType = "full", featureNames } = checked;
+  const checked = checkOptions(CALLER, declarations, parameters);
+  const { weights: givenWeights, means: givenMeans, covariances: given, covarianceType, featureNames } = checked;
   if (givenWeights === undefined || givenMeans === undefined || given === undefined) {
     const option = (["weights", "means", "covariances"] as const).find((name) => checked[name] === undefined)!;
     throw new MixturaError("invalid-option", `${CALLER}: "${option}" is missing. ${declarations[option].description}`, {

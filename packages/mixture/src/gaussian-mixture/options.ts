@@ -45,10 +45,7 @@ export interface GaussianMixtureOptions {
 }
 
 /** The options after checking. */
-export type CheckedGaussianMixtureOptions = CheckedOptions<
-  GaussianMixtureOptions,
-  "nComponents" | "covarianceType" | "tol" | "regCovar" | "maxIter" | "nInit" | "initParams" | "precision" | "acceleration"
->;
+export type CheckedGaussianMixtureOptions = CheckedOptions<GaussianMixtureOptions, typeof gaussianMixtureOptions>;
 
 /** The parts of a start that the caller may spell out. */
 export type StartOptions = Pick<GaussianMixtureOptions, "weightsInit" | "meansInit" | "precisionsInit" | "labelsInit">;

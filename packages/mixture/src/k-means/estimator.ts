@@ -30,7 +30,7 @@ export class KMeans implements Estimator<FittedKMeans> {
   /** @throws MixturaError `invalid-option` or `unknown-option`, before any work */
   constructor(options: KMeansOptions & BackendChoice = {}) {
     const { backend, options: rest } = takeBackend(K_MEANS, options);
-    this.options = checkOptions(K_MEANS, kMeansOptions, rest) as unknown as CheckedKMeansOptions;
+    this.options = checkOptions(K_MEANS, kMeansOptions, rest);
     this.#backend = backend;
     Object.freeze(this);
   }

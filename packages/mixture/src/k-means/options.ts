@@ -18,7 +18,7 @@ export interface KMeansOptions {
 }
 
 /** The options after checking. */
-export type CheckedKMeansOptions = CheckedOptions<KMeansOptions, "nClusters" | "init" | "nInit" | "maxIter" | "tol">;
+export type CheckedKMeansOptions = CheckedOptions<KMeansOptions, typeof kMeansOptions>;
 
 /** The options of KMeans, declared once. */
 export const kMeansOptions = {

@@ -5,7 +5,7 @@ import type { CleaningChanges } from "./changes.ts";
 import { changesBetween } from "./changes.ts";
 import type { CleaningRound, RemovedRow } from "./cleaning.ts";
 import { clean } from "./cleaning.ts";
-import type { CheckedCleanFitOptions, CleanFitOptions } from "./options.ts";
+import type { CleanFitOptions } from "./options.ts";
 import { cleanFitOptions } from "./options.ts";
 
 /** What came of fitting, removing the most extreme rows and fitting again. */
@@ -56,7 +56,7 @@ export async function cleanFit<Fitted extends FittedModel>(
   context: FitContext = {},
 ): Promise<CleanFit<Fitted>> {
   const caller = "cleanFit";
-  const checked = checkOptions(caller, cleanFitOptions, options) as unknown as CheckedCleanFitOptions;
+  const checked = checkOptions(caller, cleanFitOptions, options);
   const rows = openTraining(X, context, caller);
   const { first, model, out, reasons, rounds, stable, threshold } = await clean(estimator, rows, checked, context);
   const changes = await changesBetween(first, model, rows, out);

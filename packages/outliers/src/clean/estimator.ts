@@ -36,7 +36,7 @@ export class RefitOnInliers implements Estimator<FittedRefitOnInliers> {
   /** @throws MixturaError `invalid-option` or `unknown-option`, before any work */
   constructor(options: RefitOnInliersOptions & BackendChoice = {}) {
     const { backend, options: rest } = takeBackend(REFIT_ON_INLIERS, options);
-    this.options = checkOptions(REFIT_ON_INLIERS, refitOnInliersOptions, rest) as unknown as CheckedRefitOnInliersOptions;
+    this.options = checkOptions(REFIT_ON_INLIERS, refitOnInliersOptions, rest);
     this.#backend = backend;
     Object.freeze(this);
   }

@@ -12,9 +12,9 @@ export interface CleanFitOptions {
 }
 
 /** The options after checking. */
-export type CheckedCleanFitOptions = CheckedOptions<CleanFitOptions, "rule" | "rounds">;
+export type CheckedCleanFitOptions = CheckedOptions<CleanFitOptions, typeof cleanFitOptions>;
 
-const rule: OptionDeclaration<Threshold> = {
+const rule: OptionDeclaration<Threshold> & { readonly default: Threshold } = {
   range: thresholdRange(["contamination", "gap", "score", "logDensity", "chiSquare", "hardinRocke"]),
   default: Object.freeze({ contamination: 0.04 }),
   description: "Which rows are removed: those that score less than this threshold comes to under the model of the round.",
@@ -40,7 +40,7 @@ export interface RefitOnInliersOptions extends CleanFitOptions {
 }
 
 /** The options after checking. */
-export type CheckedRefitOnInliersOptions = CheckedOptions<RefitOnInliersOptions, "rule" | "rounds">;
+export type CheckedRefitOnInliersOptions = CheckedOptions<RefitOnInliersOptions, typeof refitOnInliersOptions>;
 
 function isEstimator(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;

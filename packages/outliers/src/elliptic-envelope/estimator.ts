@@ -46,7 +46,7 @@ export class EllipticEnvelope implements Estimator<FittedEllipticEnvelope> {
   constructor(options: EllipticEnvelopeOptions & BackendChoice = {}) {
     const { backend, options: rest } = takeBackend(ELLIPTIC_ENVELOPE, options);
     refuseLooseWish(ELLIPTIC_ENVELOPE, rest);
-    this.options = checkOptions(ELLIPTIC_ENVELOPE, ellipticEnvelopeOptions, rest) as unknown as CheckedEllipticEnvelopeOptions;
+    this.options = checkOptions(ELLIPTIC_ENVELOPE, ellipticEnvelopeOptions, rest);
     checkJudgement(ELLIPTIC_ENVELOPE, this.options);
     checkCovariance(ELLIPTIC_ENVELOPE, this.options);
     this.#backend = backend;

@@ -22,10 +22,7 @@ export interface EllipticEnvelopeOptions extends JudgementOptions, MinCovDetOpti
 }
 
 /** The options after checking. */
-export type CheckedEllipticEnvelopeOptions = CheckedOptions<
-  EllipticEnvelopeOptions,
-  "novelty" | "calibrationFraction" | "covariance" | "algorithm" | "regularization" | "nTrials"
->;
+export type CheckedEllipticEnvelopeOptions = CheckedOptions<EllipticEnvelopeOptions, typeof ellipticEnvelopeOptions>;
 
 function isEstimator(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;

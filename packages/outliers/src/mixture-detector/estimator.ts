@@ -43,7 +43,7 @@ export class MixtureDetector implements Estimator<FittedMixtureDetector> {
   constructor(options: MixtureDetectorOptions & BackendChoice = {}) {
     const { backend, options: rest } = takeBackend(MIXTURE_DETECTOR, options);
     refuseLooseWish(MIXTURE_DETECTOR, rest);
-    this.options = checkOptions(MIXTURE_DETECTOR, mixtureDetectorOptions, rest) as unknown as CheckedMixtureDetectorOptions;
+    this.options = checkOptions(MIXTURE_DETECTOR, mixtureDetectorOptions, rest);
     checkJudgement(MIXTURE_DETECTOR, this.options);
     checkFit(this.options);
     this.#backend = backend;

@@ -20,19 +20,7 @@ export interface MixtureDetectorOptions extends JudgementOptions, Omit<GaussianM
 }
 
 /** The options after checking. */
-export type CheckedMixtureDetectorOptions = CheckedOptions<
-  MixtureDetectorOptions,
-  | "novelty"
-  | "calibrationFraction"
-  | "nComponents"
-  | "covarianceType"
-  | "tol"
-  | "regCovar"
-  | "maxIter"
-  | "nInit"
-  | "initParams"
-  | "acceleration"
->;
+export type CheckedMixtureDetectorOptions = CheckedOptions<MixtureDetectorOptions, typeof mixtureDetectorOptions>;
 
 const { nComponents: _count, covarianceType: _type, ...fitting } = gaussianMixtureOptions;
 

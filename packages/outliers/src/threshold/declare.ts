@@ -36,20 +36,20 @@ export function thresholdDeclaration(kinds: readonly ThresholdKind[]): OptionDec
 }
 
 /** Whether the training rows are clean. */
-export const noveltyDeclaration: OptionDeclaration<boolean> = {
+export const noveltyDeclaration = {
   range: { kind: "boolean" },
   default: false,
   description:
     "Whether the training rows are clean, and new rows are what may be odd; else outliers are looked for among the training rows.",
-};
+} satisfies OptionDeclaration<boolean>;
 
 /** The share of the rows that a false alarm rate is calibrated on. */
-export const calibrationFractionDeclaration: OptionDeclaration<number> = {
+export const calibrationFractionDeclaration = {
   range: share,
   default: 0.5,
   unit: "share of the training rows",
   description: "How many of the rows are held out of the fit to calibrate on, with a threshold { fpr }.",
-};
+} satisfies OptionDeclaration<number>;
 
 /** The options that say how a detector judges. */
 export interface JudgementOptions {

@@ -35,7 +35,7 @@ export class MinCovDet implements Estimator<FittedRobustCovariance<typeof MIN_CO
   /** @throws MixturaError `invalid-option` or `unknown-option`, before any work */
   constructor(options: MinCovDetOptions & BackendChoice = {}) {
     const { backend, options: rest } = takeBackend(MIN_COV_DET, options);
-    this.options = checkOptions(MIN_COV_DET, minCovDetOptions, rest) as unknown as CheckedMinCovDetOptions;
+    this.options = checkOptions(MIN_COV_DET, minCovDetOptions, rest);
     checkSupport(MIN_COV_DET, this.options);
     this.#backend = backend;
     Object.freeze(this);

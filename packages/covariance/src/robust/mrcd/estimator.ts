@@ -38,7 +38,7 @@ export class MRCD implements Estimator<FittedRobustCovariance<typeof MRCD_TYPE>>
   /** @throws MixturaError `invalid-option` or `unknown-option`, before any work */
   constructor(options: MRCDOptions & BackendChoice = {}) {
     const { backend, options: rest } = takeBackend(MRCD_TYPE, options);
-    this.options = checkOptions(MRCD_TYPE, mrcdOptions, rest) as unknown as CheckedMRCDOptions;
+    this.options = checkOptions(MRCD_TYPE, mrcdOptions, rest);
     checkSupport(MRCD_TYPE, this.options);
     this.#backend = backend;
     Object.freeze(this);
