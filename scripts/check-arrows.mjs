@@ -8,6 +8,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 const FLOORS = {
   "@mixtura/core": 0,
   "@mixtura/distributions": 0,
+  "@mixtura/wording": 0,
   "@mixtura/backend": 1,
   "@mixtura/io": 1,
   "@mixtura/metrics": 1,

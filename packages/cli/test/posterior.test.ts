@@ -40,7 +40,7 @@ describe("mixtura with --estimator BayesianGaussianMixture", () => {
     expect(describe).toContain("The posterior of up to 12 components");
     expect(score).toContain("mean log-density     -4.17");
     expect(predict!.trim().split("\n")).toHaveLength(273);
-    expect(probability).toContain("64.40 % of rows");
+    expect(probability).toContain("64.4% of rows");
   });
 
   it("chooses among several by cross-validation, and prints JSON of posteriors", async () => {

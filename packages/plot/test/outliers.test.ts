@@ -122,7 +122,7 @@ describe("the histogram of scores", () => {
     const scores = [-1, -2, -3, -4, -5, -6, -7, -8, -9, -10];
     const svg = scorePlot({ scores, threshold: -7 });
 
-    expect(textsOf(svg)).toContain("outliers: 3 (30 %)");
+    expect(textsOf(svg)).toContain("outliers: 3 (30%)");
     const elements = readSVG(svg);
     const cut = elements.find(({ attributes }) => attributes["stroke-dasharray"] === "6 3" && attributes["d"]?.includes("V") === true)!;
     const at = Number(/^M([\d.]+)/.exec(cut.attributes["d"]!)![1]);

@@ -31,7 +31,7 @@ describe("regions of highest density", () => {
   it("are outlined for the shares that were asked for, smallest first, and named with them", () => {
     const svg = densityPlot({ components, masses: [0.95, 0.25] });
 
-    const names = [...svg.matchAll(/>([\d.]+)\s%\sof\sthe\smass</g)].map(([, share]) => Number(share));
+    const names = [...svg.matchAll(/>([\d.]+)%\sof\sthe\smass</g)].map(([, share]) => Number(share));
     expect(names).toEqual([25, 95]);
     expect(svg.match(/stroke-opacity="0\.75"/g)).toHaveLength(2);
   });
@@ -46,8 +46,8 @@ describe("a box", () => {
     const box = { lower: { length: 1, depth: -1 }, upper: { length: 3, depth: 2.5 }, probability: 0.12345, errorBound: 1e-14 };
     const svg = densityPlot({ components, featureNames, box });
 
-    expect(svg).toContain("box: 12.3 %");
-    expect(svg).toContain("Box: length from 1 to 3, depth from -1 to 2.5; its probability is 12.3 %.");
+    expect(svg).toContain("box: 12.3%");
+    expect(svg).toContain("Box: length from 1 to 3, depth from -1 to 2.5; its probability is 12.3%.");
     const { x, y, width, height } = boxOf(svg);
     // As wide as two units and as high as three and a half, whatever the axes are: the axes' own ratio is told by a box of one unit.
     const unit = boxOf(densityPlot({ components, featureNames, box: { lower: [1, -1], upper: [2, 0], probability: 0.12345 } }));
@@ -68,7 +68,7 @@ describe("a box", () => {
   it("of one feature is a band under the curve", () => {
     const svg = densityPlot({ components: line, box: { lower: [-1], upper: [1], probability: 0.6827 } });
 
-    expect(svg).toContain("box: 68.3 %");
+    expect(svg).toContain("box: 68.3%");
     expect(boxOf(svg)["width"]).toBeGreaterThan(100);
   });
 });

@@ -1,5 +1,5 @@
 import { stability } from "@mixtura/model-selection";
-import { leastRecovered, stabilitySentences } from "../src/words.ts";
+import { leastRecovered, stabilitySentences } from "../src/internal.ts";
 import { describe, expect, it } from "vitest";
 import { clusters, faultsOf, pageOf, wordsOf } from "./page.ts";
 

@@ -1,5 +1,5 @@
 import { GaussianMixture } from "@mixtura/mixture";
-import { certaintyOf, certaintyWords, describeComponents } from "../src/words.ts";
+import { certaintyOf, certaintyWords, describeComponents } from "../src/internal.ts";
 import { describe, expect, it } from "vitest";
 
 describe("components in words", () => {

@@ -1,4 +1,5 @@
 import { boundPlot, densityPlot, scatterPlot } from "@mixtura/plot";
+import { counted } from "@mixtura/wording";
 import type { FittedGaussianMixture } from "mixtura";
 import { covarianceTypes, GaussianMixture } from "mixtura";
 import type { Picture } from "./picture.ts";
@@ -45,7 +46,7 @@ export async function expectationMaximisationPictures(): Promise<Picture[]> {
       const responsibilities = await state.model.predictProba(X);
       return {
         name: `em-${index + 1}`,
-        alt: `After ${state.iteration} ${state.iteration === 1 ? "iteration" : "iterations"}.`,
+        alt: `After ${counted(state.iteration, "iteration")}.`,
         draw: (theme) =>
           scatterPlot({
             X,
@@ -77,7 +78,7 @@ export async function densityPictures(): Promise<Picture[]> {
   return [
     {
       name: "density-faithful",
-      alt: "Density of Old Faithful's eruptions, with the smallest regions that hold 50, 90 and 99 % of the rows.",
+      alt: "Density of Old Faithful's eruptions, with the smallest regions that hold 50, 90 and 99% of the rows.",
       draw: (theme) => densityPlot({ components: model, X, theme, width: 680, height: 420 }),
     },
   ];

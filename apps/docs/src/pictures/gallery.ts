@@ -1,5 +1,6 @@
 import { adjustedRandScore } from "@mixtura/metrics";
 import { plotMixture } from "@mixtura/plot";
+import { counted } from "@mixtura/wording";
 import { ECOD, EllipticEnvelope, selectMixture } from "mixtura";
 import type { Page } from "../site/page.ts";
 import type { Picture } from "./picture.ts";
@@ -77,7 +78,7 @@ async function exhibitOf({ name, title, about, groups, columns }: Exhibit): Prom
   const responsibilities = await best.predictProba(X);
   const found = await best.predict(X);
   const agreement = labels === undefined || groups === undefined ? undefined : adjustedRandScore(labels, found);
-  const words = `${winner.nComponents} ${winner.nComponents === 1 ? "component" : "components"}, ${winner.covarianceType} covariance`;
+  const words = `${counted(winner.nComponents, "component")}, ${winner.covarianceType} covariance`;
   return {
     picture: {
       name: `gallery-${name}`,

@@ -1,5 +1,6 @@
 import { symmetricEigen } from "@mixtura/backend/algebra";
 import type { Matrix } from "@mixtura/core";
+import { percent } from "@mixtura/wording";
 import type { View } from "../state/state.ts";
 
 /** A plane to look at rows in: across and up are `weights` · (x − centre). */
@@ -60,7 +61,7 @@ function principal(X: Matrix): Projection {
   const total = values.reduce((sum, value) => sum + Math.max(0, value), 0) || 1;
   const weights = new Float64Array(2 * d);
   const back = new Float64Array(2 * d);
-  const share = (axis: number): string => `${Math.round((100 * Math.max(0, values[d - 1 - axis]!)) / total)} %`;
+  const share = (axis: number): string => percent(Math.max(0, values[d - 1 - axis]!) / total);
   for (let axis = 0; axis < 2; axis++) {
     // Of the two directions an axis may have, the one along which more features grow.
     let sum = 0;

@@ -1,3 +1,4 @@
+import { counted } from "@mixtura/wording";
 import type { Ref, ShallowRef } from "vue";
 import { ref, shallowRef, watch } from "vue";
 import { latest } from "../state/latest.ts";
@@ -106,7 +107,7 @@ export function fitRoom(link: Link, { state, change }: HistoryRoom, data: DataRo
     // More groups than rows are refused at once, whatever their number.
     const groups = Math.min(facts_.rows, Number(model.options["nComponents"] ?? model.options["nClusters"] ?? 1));
     const work = facts_.rows * facts_.names.length ** 2 * Math.max(1, groups);
-    size.value = `${facts_.rows.toLocaleString("en")} rows × ${facts_.names.length} features`;
+    size.value = `${counted(facts_.rows, "row")} × ${counted(facts_.names.length, "feature")}`;
     if (work > LARGE) {
       link.cancel().catch(() => undefined);
       status.value = "waiting";

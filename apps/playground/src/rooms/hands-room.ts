@@ -1,3 +1,4 @@
+import { grouped } from "@mixtura/wording";
 import type { ComputedRef, Ref } from "vue";
 import { computed, ref } from "vue";
 import { bounds } from "../state/bounds.ts";
@@ -25,7 +26,7 @@ export function handsRoom(link: Link, { state, change }: HistoryRoom, data: Data
   const refusal = computed(() => {
     const rows = data.facts.value?.rows ?? 0;
     if (rows > bounds.editableRows)
-      return `Rows can be drawn and moved by hand up to ${bounds.editableRows.toLocaleString("en")}; there are ${rows.toLocaleString("en")}.`;
+      return `Rows can be drawn and moved by hand up to ${grouped(bounds.editableRows)}; there are ${grouped(rows)}.`;
     if ((data.facts.value?.names.length ?? 2) < 2) return "Rows of one feature are shown as a histogram, which cannot be drawn in.";
     if (state.value.view.kind === "pairs") return "Choose a plane to draw in; a pair plot is only to look at.";
     const { added, removed, moved } = state.value.edits;

@@ -2,6 +2,7 @@ import type { Backend } from "@mixtura/backend";
 import type { FittedModel, Matrix } from "@mixtura/core";
 import { plugins } from "mixtura";
 import type { WasmBackend } from "@mixtura/backend-wasm";
+import { counted } from "@mixtura/wording";
 import type { ModelChoice } from "../state/state.ts";
 import { partsOf } from "./abilities.ts";
 import { failureOf, Refusal } from "./answer.ts";
@@ -47,8 +48,7 @@ export async function measure(
       const engine = typeof (backend as Partial<WasmBackend>).engine === "function" ? await (backend as WasmBackend).engine() : undefined;
       report({
         name,
-        engine:
-          engine === undefined ? backend.precision : `${engine.name}, ${engine.threads} ${engine.threads === 1 ? "thread" : "threads"}`,
+        engine: engine === undefined ? backend.precision : `${engine.name}, ${counted(engine.threads, "thread")}`,
         millisecondsPerIteration: milliseconds,
         difference: differenceOf(model, yardstick),
         boundDifference: Math.abs((model.trace.lowerBounds.at(-1) ?? 0) - (yardstick.trace.lowerBounds.at(-1) ?? 0)),

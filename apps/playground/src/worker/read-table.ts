@@ -1,6 +1,7 @@
 import { isMixturaError } from "@mixtura/core";
 import type { Table } from "@mixtura/io";
 import { formatOfName, readCSV, readJSON, readNDJSON, sniffFormat } from "@mixtura/io";
+import { counted, plural } from "@mixtura/wording";
 import { bounds } from "../state/bounds.ts";
 import { Refusal } from "./answer.ts";
 import type { SourceTable } from "./table.ts";
@@ -53,12 +54,12 @@ function sourceTable(table: Table, name: string, kept: readonly string[]): Sourc
     ...(dropped.count === 0
       ? []
       : [
-          `${dropped.count} ${dropped.count === 1 ? "row lacks" : "rows lack"} a value and ${dropped.count === 1 ? "was" : "were"} left out.`,
+          `${counted(dropped.count, "row")} ${plural(dropped.count, "lacks", "lack")} a value and ${plural(dropped.count, "was", "were")} left out.`,
         ]),
     ...(kept.length === 0
       ? []
       : [
-          `Left out as ${kept.length === 1 ? "a column" : "columns"} of text: ${kept.join(", ")}.${grouping === undefined ? "" : ` “${grouping.column}” is shown as known groups.`}`,
+          `Left out as ${plural(kept.length, "a column", "columns")} of text: ${kept.join(", ")}.${grouping === undefined ? "" : ` “${grouping.column}” is shown as known groups.`}`,
         ]),
   ];
   const names = X.featureNames ?? Array.from({ length: X.columns }, (_, j) => `column ${j + 1}`);

@@ -1,8 +1,9 @@
 import type { BackendTrial } from "@mixtura/backend/trial";
 import { tryBackend } from "@mixtura/backend/trial";
+import { wrap } from "@mixtura/wording";
 import { Command, Option } from "commander";
 import { KNOWN_BACKENDS } from "../backends.ts";
-import { tableLines, wrap } from "../report/layout.ts";
+import { tableLines } from "../report/layout.ts";
 import type { Terminal } from "../terminal.ts";
 
 const EXAMPLES = `
@@ -64,10 +65,9 @@ function summary(trials: readonly BackendTrial[], { bold, width }: Terminal): st
     `A pass is one of EM over 20,000 rows of 8 features with 5 full components; speed is relative to the reference. Fits on a float32 backend ` +
       `estimate their error and report it; nothing chooses one but --backend.`,
     width - 2,
-    "  ",
-    "  ",
+    { first: "  ", rest: "  " },
   );
-  const missing = absent.flatMap(({ name, reason }) => wrap(`${name}: ${reason!}`, width - 2, "    ", "  "));
+  const missing = absent.flatMap(({ name, reason }) => wrap(`${name}: ${reason!}`, width - 2, { first: "  ", rest: "    " }));
   const notThere = missing.length === 0 ? [] : ["", bold("Not there"), "", ...missing];
   return `${[bold("Backends"), "", head!, ...lines, "", ...about, ...notThere].join("\n")}\n`;
 }

@@ -1,7 +1,7 @@
 import { MixturaError } from "@mixtura/core";
 import { FittedBayesianGaussianMixture, FittedGaussianMixture } from "@mixtura/mixture";
 import { condition } from "@mixtura/mixture/density";
-import { decimalsFor, fixed, percent } from "@mixtura/report/words";
+import { decimalsFor, fixed, percent } from "@mixtura/wording";
 import { Command, Option } from "commander";
 import { readModel } from "../files/model.ts";
 import { prepareOutput, writeWhole } from "../files/write.ts";

@@ -1,3 +1,4 @@
+import { counted, grouped } from "@mixtura/wording";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { BackendName } from "../backends.ts";
 import { loadBackend } from "../backends.ts";
@@ -13,7 +14,6 @@ import { findPlugins } from "../plugins.ts";
 import { openRows } from "../predict/open-rows.ts";
 import type { ResultKind } from "../predict/results.ts";
 import { RESULT_KINDS, resultsOf } from "../predict/results.ts";
-import { counted, grouped } from "@mixtura/report/words";
 import type { Terminal } from "../terminal.ts";
 
 const data = dataFlags(["weightColumn"]);

@@ -2,7 +2,7 @@ import { MixturaError } from "@mixtura/core";
 import { FittedBayesianGaussianMixture, FittedGaussianMixture } from "@mixtura/mixture";
 import type { Probability } from "@mixtura/mixture/density";
 import { probability, probabilityOptions } from "@mixtura/mixture/density";
-import { grouped, significant } from "@mixtura/report/words";
+import { grouped, percent, significant } from "@mixtura/wording";
 import { Command, Option } from "commander";
 import { readModel } from "../files/model.ts";
 import { declaredFlags, givenOptions } from "../flags/declared.ts";
@@ -94,7 +94,7 @@ function withoutInfinity({ name, lower, upper }: Side): object {
 const METHODS: Readonly<Record<Probability["method"], string>> = {
   "closed-form": "closed form",
   quadrature: "quadrature",
-  "quasi-monte-carlo": "quasi-Monte-Carlo, 99 % confidence",
+  "quasi-monte-carlo": "quasi-Monte-Carlo, 99% confidence",
 };
 
 function summary(path: string, box: readonly Side[], { probability: value, errorBound, method }: Probability): string {
@@ -108,7 +108,7 @@ function summary(path: string, box: readonly Side[], { probability: value, error
     [
       "probability",
       String(Number(value.toPrecision(10))),
-      value > 0 && value < 1e-3 ? `one row in ${significant(1 / value)}` : `${(100 * value).toFixed(2)} % of rows`,
+      value > 0 && value < 1e-3 ? `one row in ${significant(1 / value)}` : `${percent(value, 4)} of rows`,
     ],
     ["error", `± ${errorBound.toExponential(1)}`, METHODS[method]],
     ...(method === "quasi-monte-carlo" ? [["interval", `${from.toPrecision(6)} to ${to.toPrecision(6)}`, ""]] : []),

@@ -1,8 +1,8 @@
 import { selectMixtureOptions } from "@mixtura/model-selection";
 import type { Outcome } from "@mixtura/report";
-import { counted, fileSize } from "@mixtura/report/words";
 import { FittedBayesianGaussianMixture, FittedGaussianMixture } from "@mixtura/mixture";
 import { MixturaError } from "@mixtura/core";
+import { counted, fileSize } from "@mixtura/wording";
 import { Command, Option } from "commander";
 import type { BackendName } from "../backends.ts";
 import { loadBackend } from "../backends.ts";

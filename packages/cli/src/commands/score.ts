@@ -1,7 +1,7 @@
 import type { FittedModel } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
 import { FittedGaussianMixture } from "@mixtura/mixture";
-import { counted, grouped } from "@mixtura/report/words";
+import { counted, grouped } from "@mixtura/wording";
 import { Command, Option } from "commander";
 import type { BackendName } from "../backends.ts";
 import { loadBackend } from "../backends.ts";

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { formatOfName, ndjsonText, writeCSV } from "@mixtura/io";
 import type { Candidate, FittedMixture, MixtureSelection, PartialSelection, SelectionProgress, Stability } from "@mixtura/model-selection";
 import { criterionNames, selectMixture, selectMixtureOptions } from "@mixtura/model-selection";
-import { choiceSentences, counted, duration, stabilitySentences } from "@mixtura/report/words";
+import { choiceSentences, stabilitySentences } from "@mixtura/report/internal";
+import { counted, duration, wrap } from "@mixtura/wording";
 import { Command, Option } from "commander";
 import type { BackendName } from "../backends.ts";
 import { loadBackend } from "../backends.ts";
@@ -18,7 +19,6 @@ import { dataFlags } from "../flags/data-flags.ts";
 import { declaredFlags } from "../flags/declared.ts";
 import { inFlags } from "../flags/in-flags.ts";
 import { candidateColumns, candidateRecord } from "../report/candidate-columns.ts";
-import { wrap } from "../report/layout.ts";
 import { fitRecipes } from "../report/recipes.ts";
 import { selectionTable } from "../report/selection-table.ts";
 import { stabilityRecord, stabilityTable } from "../report/stability-table.ts";
@@ -165,7 +165,7 @@ function summary(
   { width, bold }: Pick<Terminal, "width" | "bold">,
 ): string {
   const { candidates, criterion, seed, elapsedMilliseconds, best } = selection;
-  const sentences = (lines: readonly string[]): string => lines.flatMap((line) => wrap(inFlags(line), width, "  ")).join("\n");
+  const sentences = (lines: readonly string[]): string => lines.flatMap((line) => wrap(inFlags(line), width, { rest: "  " })).join("\n");
   const kept = [output, table, report].filter((file) => file !== undefined);
   return `${[
     sentences([`${sourceName(path)}: ${counted(X.rows, "row")} × ${counted(X.columns, "feature")}`]),

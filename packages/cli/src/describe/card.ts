@@ -1,17 +1,8 @@
 import type { Capability, Diagnostic, FittedModel } from "@mixtura/core";
 import { FittedBayesianGaussianMixture, FittedGaussianMixture, FittedKMeans } from "@mixtura/mixture";
-import type { ComponentDescription } from "@mixtura/report/words";
-import {
-  counted,
-  describeComponents,
-  duration,
-  fileSize,
-  occupiedComponents,
-  percent,
-  posteriorSentences,
-  shapeOf,
-  significant,
-} from "@mixtura/report/words";
+import type { ComponentDescription } from "@mixtura/report/internal";
+import { describeComponents, occupiedComponents, posteriorSentences, shapeOf } from "@mixtura/report/internal";
+import { counted, duration, fileSize, percent, significant } from "@mixtura/wording";
 import { isDetector } from "../detect/detector.ts";
 import { thresholdSentence } from "../detect/words.ts";
 import { inShownNames, shownNames } from "../flags/feature-values.ts";

@@ -1,4 +1,4 @@
-import { percent } from "@mixtura/report/words";
+import { percent } from "@mixtura/wording";
 import type { Card } from "./card.ts";
 
 /** A model card as Markdown, to keep beside the model. */

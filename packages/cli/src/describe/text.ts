@@ -1,5 +1,5 @@
-import { percent } from "@mixtura/report/words";
-import { listed, tableLines, wrap } from "../report/layout.ts";
+import { listed, percent, wrap } from "@mixtura/wording";
+import { tableLines } from "../report/layout.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Card } from "./card.ts";
 
@@ -8,13 +8,16 @@ const MOST_FEATURES = 24;
 
 /** A model card for a terminal. */
 export function cardText(card: Card, { width, bold }: Pick<Terminal, "width" | "bold">): string {
-  const sentences = (lines: readonly string[]): string[] => lines.flatMap((line) => wrap(line, width, "  "));
+  const sentences = (lines: readonly string[]): string[] => lines.flatMap((line) => wrap(line, width, { rest: "  " }));
   const sections: string[][] = [
     sentences([`${card.file}: ${card.type}, ${card.size}`, card.summary]),
     sentences(card.model),
     sentences([`Features (${card.features.length}): ${listed(card.features, MOST_FEATURES)}`]),
     card.groups.length === 0 ? [] : [bold("Groups"), ...card.groups.flatMap((group) => groupLines(group, width))],
-    [bold("How it was fitted"), ...tableLines(card.fit, ["left", "left"]).flatMap((line) => wrap(line.trimStart(), width, "    ", "  "))],
+    [
+      bold("How it was fitted"),
+      ...tableLines(card.fit, ["left", "left"]).flatMap((line) => wrap(line.trimStart(), width, { first: "  ", rest: "    " })),
+    ],
     sentences(card.diagnostics.map(({ severity, message }) => `${severity === "warning" ? "Warning" : "Note"}: ${message}`)),
     [bold("How to use it"), ...card.commands.map((command) => `  ${command}`)],
   ];
@@ -29,7 +32,7 @@ function groupLines({ label, weight, words, correlation, features }: Card["group
   const shown = features.slice(0, MOST_FEATURES).map(({ name, text }) => `${name} ${text}`);
   const rest = features.length > MOST_FEATURES ? ", …" : "";
   return [
-    ...wrap(`${label}${share}: ${words}${correlation === undefined ? "" : `; ${correlation}`}`, width, "    ", "  "),
-    ...wrap(shown.join(", ") + rest, width, "      ", "      "),
+    ...wrap(`${label}${share}: ${words}${correlation === undefined ? "" : `; ${correlation}`}`, width, { first: "  ", rest: "    " }),
+    ...wrap(shown.join(", ") + rest, width, { first: "      ", rest: "      " }),
   ];
 }

@@ -1,7 +1,7 @@
 import type { FittedModel } from "@mixtura/core";
 import type { MixtureView } from "@mixtura/outliers";
 import { FittedRefitOnInliers, viewOf } from "@mixtura/outliers";
-import { counted, decimalsFor, fixed } from "@mixtura/report/words";
+import { counted, decimalsFor, fixed, plural } from "@mixtura/wording";
 import { shownNames } from "../flags/feature-values.ts";
 
 /** What a cleaning did, as far as the detector remembers. */
@@ -23,7 +23,7 @@ export function cleaningOf(detector: FittedModel): Cleaned | undefined {
   const [before, after] = [viewOf(first), viewOf(model)];
   const rounds = trace.iterations;
   const sentences = [
-    `${counted(removedRows.length, "row")} ${removedRows.length === 1 ? "was" : "were"} removed in ${counted(rounds, "round")} of fitting and removing${trace.converged ? ", until nothing changed" : "; rows still changed sides in the last"}.`,
+    `${counted(removedRows.length, "row")} ${plural(removedRows.length, "was", "were")} removed in ${counted(rounds, "round")} of fitting and removing${trace.converged ? ", until nothing changed" : "; rows still changed sides in the last"}.`,
     ...changeSentences(before, after, shownNames(detector)),
   ];
   return { removedRows, before, after, sentences };

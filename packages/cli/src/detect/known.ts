@@ -1,7 +1,7 @@
 import { averagePrecisionScore, rocAucScore } from "@mixtura/metrics";
 import type { KnownOutliers } from "@mixtura/report";
+import { listed } from "@mixtura/wording";
 import { CommandError } from "../command-error.ts";
-import { listed } from "../report/layout.ts";
 
 /** Scores of rows beside the labels they came with. */
 export class KnownLabels {

@@ -1,5 +1,5 @@
 import type { CSVCell, TableFormat } from "@mixtura/io";
-import { counted, grouped } from "@mixtura/report/words";
+import { counted, grouped } from "@mixtura/wording";
 import { outputFormat } from "../files/format.ts";
 import { sourceName } from "../files/table.ts";
 import { tableText } from "../files/text.ts";

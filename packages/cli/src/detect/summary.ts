@@ -1,11 +1,11 @@
 import type { Diagnostic } from "@mixtura/core";
 import type { KnownOutliers } from "@mixtura/report";
-import { counted, duration, fileSize, grouped, percent, significant } from "@mixtura/report/words";
+import { counted, duration, fileSize, grouped, listed, percent, plural, significant, wrap } from "@mixtura/wording";
 import { sourceName } from "../files/table.ts";
 import { inFlags } from "../flags/in-flags.ts";
 import { inShownNames, shownNames } from "../flags/feature-values.ts";
 import { commandName } from "../report/command-name.ts";
-import { linesWidth, listed, tableLines, wrap } from "../report/layout.ts";
+import { linesWidth, tableLines } from "../report/layout.ts";
 import { shellPath } from "../report/shell-path.ts";
 import type { Terminal } from "../terminal.ts";
 import { cleaningOf } from "./cleaning.ts";
@@ -30,7 +30,7 @@ export interface DetectionResult {
 export function detectionText(result: DetectionResult, { width, bold }: Pick<Terminal, "width" | "bold">): string {
   const { detection, findings } = result;
   const { detector, rows } = detection;
-  const sentences = (lines: readonly string[]): string[] => lines.flatMap((line) => wrap(inFlags(line), width, "  "));
+  const sentences = (lines: readonly string[]): string[] => lines.flatMap((line) => wrap(inFlags(line), width, { rest: "  " }));
   const sections: string[][] = [
     sentences(dataSentences(result)),
     ...(rows === undefined
@@ -69,7 +69,7 @@ function dataSentences({ detection, findings, dropped }: DetectionResult): strin
   if (train !== undefined) lines.push(`Fitted on ${train}: ${counted(trained!.X.rows, "row")}.`);
   if (model !== undefined) lines.push(`Judged by ${model}: ${detector.type}.`);
   const skipped = table?.skippedColumns ?? [];
-  if (skipped.length > 0) lines.push(`Left out: column${skipped.length > 1 ? "s" : ""} ${listed(skipped)}.`);
+  if (skipped.length > 0) lines.push(`Left out: ${plural(skipped.length, "column")} ${listed(skipped)}.`);
   if (dropped > 0) lines.push(`Left out: ${counted(dropped, "row")} with a missing value; row numbers are those of the file.`);
   return lines;
 }
@@ -99,7 +99,7 @@ function findingLines(worst: readonly Finding[], width: number): string[] {
   const indent = linesWidth(lines) + 2;
   return lines.flatMap((line, index) => {
     const start = line.padEnd(indent);
-    return index === 0 ? [`${start}why`] : wrap(worst[index - 1]!.reason, width, " ".repeat(indent + 2), start);
+    return index === 0 ? [`${start}why`] : wrap(worst[index - 1]!.reason, width, { first: start, rest: " ".repeat(indent + 2) });
   });
 }
 

@@ -1,6 +1,6 @@
 import type { FittedModel } from "@mixtura/core";
 import { FittedRefitOnInliers } from "@mixtura/outliers";
-import { counted, percent, significant } from "@mixtura/report/words";
+import { counted, percent, significant } from "@mixtura/wording";
 import type { Detection } from "./detection.ts";
 import type { Detector } from "./detector.ts";
 import { hasScores } from "./detector.ts";
@@ -25,19 +25,14 @@ export function thresholdSentence(detector: Detector, wish = detector.wish): str
     case "logDensity":
       return `${line}, a natural-log density (--log-density ${amount}).`;
     case "chiSquare":
-      return `${line}: farther out than ${percentOf(amount)} of the rows of a Gaussian (--chi-square ${amount}).`;
+      return `${line}: farther out than ${percent(amount)} of the rows of a Gaussian (--chi-square ${amount}).`;
     case "hardinRocke":
-      return `${line}: farther out than ${percentOf(amount)} of the rows of a Gaussian, corrected for few rows (--hardin-rocke ${amount}).`;
+      return `${line}: farther out than ${percent(amount)} of the rows of a Gaussian, corrected for few rows (--hardin-rocke ${amount}).`;
     case "fpr":
-      return `${line}: of clean rows at most ${percentOf(amount)} do on average (--fpr ${amount}), as ${counted(calibrationScores?.length ?? 0, "clean row")} that the fit did not see vouch for.`;
+      return `${line}: of clean rows at most ${percent(amount)} do on average (--fpr ${amount}), as ${counted(calibrationScores?.length ?? 0, "clean row")} that the fit did not see vouch for.`;
     default:
       return `${line} (--${kind} ${amount}).`;
   }
-}
-
-/** A share as a percentage with the digits that it was given with: 99.9%. */
-function percentOf(share: number): string {
-  return `${Number((100 * share).toPrecision(6))}%`;
 }
 
 /** What scores are. */

@@ -1,6 +1,6 @@
 import type { Table } from "@mixtura/io";
 import type { Outcome, RowSurvey } from "@mixtura/report";
-import { surveyRows } from "@mixtura/report/survey";
+import { surveyRows } from "@mixtura/report/internal";
 import type { Terminal } from "../terminal.ts";
 
 /** What a fitted model says about the rows of a table. */

@@ -1,4 +1,5 @@
 import type { OptionRange } from "@mixtura/core";
+import { inSentence } from "@mixtura/wording";
 
 /**
  * A flag's text as the value its option wants. Text that fits nothing is handed on as it is, for the option's own check to refuse.
@@ -38,9 +39,9 @@ export function describeValue(range: OptionRange): string {
   const forms = range.alternatives ?? [range];
   const items = forms.find(({ kind }) => kind === "list")?.items;
   if (items?.kind === "integer") return `integers${bound(items)}, such as 3, 1:9 or 1,2,5`;
-  if (items?.choices !== undefined) return `${either(items.choices)}, several joined by commas, or all`;
+  if (items?.choices !== undefined) return `${inSentence(items.choices, "or")}, several joined by commas, or all`;
   if (forms.some(({ kind }) => kind === "text")) return "";
-  return either(forms.flatMap(formWords));
+  return inSentence(forms.flatMap(formWords), "or");
 }
 
 /** The placeholder in `--flag <placeholder>`. */
@@ -81,10 +82,6 @@ function formWords(form: OptionRange): string[] {
     case "other":
       return form.words === undefined ? [] : [form.words];
   }
-}
-
-function either(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)!}`;
 }
 
 function bound({ minimum, maximum, exclusiveMinimum }: OptionRange): string {

@@ -3,6 +3,7 @@ import { MixturaError, show } from "@mixtura/core";
 import type { CSVBlockOptions, TableBlockSource, TableFormat } from "@mixtura/io";
 import { csvBlockSource, jsonBlockSource, ndjsonBlockSource } from "@mixtura/io";
 import { csvBlocks, jsonBlocks, ndjsonBlocks } from "@mixtura/io/node";
+import { plural } from "@mixtura/wording";
 import { withoutCSVOptions } from "../files/format.ts";
 import type { StandardInput } from "../files/stdin.ts";
 import { standardInput } from "../files/stdin.ts";
@@ -32,7 +33,7 @@ export async function openRows(
     if (missing.length > 0) {
       throw new MixturaError(
         "feature-mismatch",
-        `${sourceName(path)}: the model needs the column${missing.length > 1 ? "s" : ""} ${missing.map(show).join(", ")}, which the data lacks. It has ${first.header.join(", ")}. ` +
+        `${sourceName(path)}: the model needs the ${plural(missing.length, "column")} ${missing.map(show).join(", ")}, which the data lacks. It has ${first.header.join(", ")}. ` +
           `Rename the columns, or choose the model's ${wanted.length} features in their order with --columns.`,
         { expected: wanted, found: first.header },
       );

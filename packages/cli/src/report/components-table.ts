@@ -1,7 +1,8 @@
 import type { FittedMixture } from "@mixtura/model-selection";
 import type { RowSurvey } from "@mixtura/report";
-import { linesWidth, shortened, tableLines } from "./layout.ts";
-import { decimalsFor, fixed, grouped, occupiedComponents, percent } from "@mixtura/report/words";
+import { linesWidth, tableLines } from "./layout.ts";
+import { occupiedComponents } from "@mixtura/report/internal";
+import { decimalsFor, fixed, grouped, percent, shortened } from "@mixtura/wording";
 
 /** Features listed at most; with more, those that tell the components apart best. */
 const MOST_FEATURES = 24;

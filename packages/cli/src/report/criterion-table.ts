@@ -1,8 +1,9 @@
 import type { Candidate, FittedCandidate, FittedMixture } from "@mixtura/model-selection";
 import type { Outcome } from "@mixtura/report";
 import { inFlags } from "../flags/in-flags.ts";
-import { listed, tableLines, wrap } from "./layout.ts";
-import { failuresOf, significant } from "@mixtura/report/words";
+import { tableLines } from "./layout.ts";
+import { failuresOf } from "@mixtura/report/internal";
+import { listed, significant, wrap } from "@mixtura/wording";
 
 /** What stands behind a value, and what it means. */
 const MARKS = [
@@ -38,7 +39,7 @@ export function criterionTable(outcome: Outcome, width: number): string[] {
   ];
   return [
     ...tableLines(table, ["right", ...types.map(() => "right" as const)]),
-    ...legend(outcome).flatMap((line) => wrap(line, width, "    ", "  ")),
+    ...legend(outcome).flatMap((line) => wrap(line, width, { first: "  ", rest: "    " })),
   ];
 }
 

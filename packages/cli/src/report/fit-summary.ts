@@ -6,9 +6,9 @@ import { componentsTable } from "./components-table.ts";
 import { criterionTable } from "./criterion-table.ts";
 import type { FitFacts } from "./fit-facts.ts";
 import { featureNames } from "./fit-facts.ts";
-import { listed, wrap } from "./layout.ts";
-import { choiceSentences, counted, duration, fileSize } from "@mixtura/report/words";
+import { choiceSentences } from "@mixtura/report/internal";
 import { criterionNames } from "@mixtura/model-selection";
+import { counted, duration, fileSize, listed, plural, wrap } from "@mixtura/wording";
 import { shellPath } from "./shell-path.ts";
 import { unusualRows } from "./unusual-rows.ts";
 
@@ -17,7 +17,7 @@ export function fitSummary(facts: FitFacts, { width, bold }: Pick<Terminal, "wid
   const { outcome, survey, table } = facts;
   const { model, candidates, criterion } = outcome;
   const names = featureNames(facts);
-  const sentences = (lines: readonly string[]): string[] => lines.flatMap((line) => wrap(line, width, "  "));
+  const sentences = (lines: readonly string[]): string[] => lines.flatMap((line) => wrap(line, width, { rest: "  " }));
   const sections: string[][] = [
     sentences(dataSentences(facts)),
     ...(candidates.length === 0
@@ -39,9 +39,9 @@ export function fitSummary(facts: FitFacts, { width, bold }: Pick<Terminal, "wid
 function dataSentences({ source, table, ...rest }: FitFacts): string[] {
   const { X, dropped, skippedColumns, sampleWeight } = table;
   const lines = [`${source}: ${counted(X.rows, "row")} × ${counted(X.columns, "feature")} (${listed(featureNames({ table, ...rest }))})`];
-  if (skippedColumns.length > 0) lines.push(`Left out: column${skippedColumns.length > 1 ? "s" : ""} ${listed(skippedColumns)}.`);
+  if (skippedColumns.length > 0) lines.push(`Left out: ${plural(skippedColumns.length, "column")} ${listed(skippedColumns)}.`);
   if (dropped.count > 0) {
-    const places = `line${dropped.count > 1 ? "s" : ""} ${listed(dropped.lines.map(String), 10)}${dropped.count > dropped.lines.length ? ", …" : ""}`;
+    const places = `${plural(dropped.count, "line")} ${listed(dropped.lines.map(String), 10)}${dropped.count > dropped.lines.length ? ", …" : ""}`;
     lines.push(`Left out: ${counted(dropped.count, "row")} with a missing value (${places}); row numbers below are those of the file.`);
   }
   if (sampleWeight !== undefined)

@@ -1,8 +1,8 @@
 import type { Candidate, FittedMixture, MixtureSelection } from "@mixtura/model-selection";
 import { criterionNames } from "@mixtura/model-selection";
-import { significant } from "@mixtura/report/words";
+import { significant, wrap } from "@mixtura/wording";
 import { inFlags } from "../flags/in-flags.ts";
-import { tableLines, wrap } from "./layout.ts";
+import { tableLines } from "./layout.ts";
 
 /** Every candidate with all its criteria, the best one first, with a legend. */
 export function selectionTable({ candidates, criterion, winner }: MixtureSelection<FittedMixture>, width: number): string[] {
@@ -38,7 +38,7 @@ export function selectionTable({ candidates, criterion, winner }: MixtureSelecti
   const legend = Object.entries(MEANING).flatMap(([mark, meaning]) => (used.has(mark) ? [`${mark} ${meaning}`] : []));
   return [
     ...tableLines([head, ...rows], right),
-    ...[legend.join("; "), ...reasons(candidates)].flatMap((line) => wrap(line, width, "    ", "  ")),
+    ...[legend.join("; "), ...reasons(candidates)].flatMap((line) => wrap(line, width, { first: "  ", rest: "    " })),
   ];
 }
 

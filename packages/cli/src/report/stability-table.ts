@@ -1,5 +1,5 @@
 import type { Stability, StabilityRow } from "@mixtura/model-selection";
-import { leastRecovered } from "@mixtura/report/words";
+import { leastRecovered } from "@mixtura/report/internal";
 import { tableLines } from "./layout.ts";
 
 /** The stability of every number of components, the chosen one marked. */

@@ -1,8 +1,8 @@
 import type { Table } from "@mixtura/io";
 import type { FittedMixture } from "@mixtura/model-selection";
 import type { RowSurvey, UnusualRow } from "@mixtura/report";
-import { linesWidth, tableLines, wrap } from "./layout.ts";
-import { counted, grouped, significant } from "@mixtura/report/words";
+import { counted, grouped, significant, wrap } from "@mixtura/wording";
+import { linesWidth, tableLines } from "./layout.ts";
 
 /** The rows of the lowest log-density with what that means: as a table where it fits, else in words. */
 export function unusualRows(
@@ -31,7 +31,7 @@ export function unusualRows(
   );
   const lines =
     linesWidth(table) <= width ? table : survey.unusual.flatMap((row) => inWords(row, numberOf(row.index), survey, model, names, width));
-  return [...lines, ...wrap(explanation, width, "  ", "  ")];
+  return [...lines, ...wrap(explanation, width, { first: "  ", rest: "  " })];
 }
 
 function inWords(

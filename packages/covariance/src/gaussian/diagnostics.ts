@@ -1,4 +1,5 @@
 import type { Diagnostic } from "@mixtura/core";
+import { significant } from "@mixtura/wording";
 import type { Ellipse } from "./ellipse.ts";
 import type { Hyperplane } from "./hyperplanes.ts";
 import { findHyperplanes } from "./hyperplanes.ts";
@@ -85,16 +86,12 @@ export function equation({ columns, coefficients, offset }: Hyperplane, name: Na
   const terms = columns.slice(1, 1 + TERMS).map((column, i) => {
     const coefficient = -coefficients[i + 1]!;
     const sign = i === 0 ? (coefficient < 0 ? "−" : "") : coefficient < 0 ? " − " : " + ";
-    return `${sign}${short(Math.abs(coefficient))}·${name(column)}`;
+    return `${sign}${significant(Math.abs(coefficient))}·${name(column)}`;
   });
   const rest = columns.length - 1 > TERMS ? ` + ${columns.length - 1 - TERMS} terms more` : "";
-  if (terms.length === 0) return `${subject(name(columns[0]!))} = ${offset < 0 ? "−" : ""}${short(Math.abs(offset))}`;
-  const constant = offset === 0 ? "" : ` ${offset < 0 ? "−" : "+"} ${short(Math.abs(offset))}`;
+  if (terms.length === 0) return `${subject(name(columns[0]!))} = ${offset < 0 ? "−" : ""}${significant(Math.abs(offset))}`;
+  const constant = offset === 0 ? "" : ` ${offset < 0 ? "−" : "+"} ${significant(Math.abs(offset))}`;
   return `${subject(name(columns[0]!))} = ${terms.join("")}${rest}${constant}`;
-}
-
-function short(value: number): string {
-  return `${Number(value.toPrecision(6))}`;
 }
 
 function manyHyperplanes(

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "@mixtura/core";
+import { inSentence, percent, plural } from "@mixtura/wording";
 import type { Naming } from "../gaussian/diagnostics.ts";
 import { equation } from "../gaussian/diagnostics.ts";
 import type { Hyperplane } from "../gaussian/hyperplanes.ts";
@@ -19,7 +20,7 @@ export function columnFindings({ constant, tied }: Standardised, name: Naming): 
       code: "constant-feature",
       severity: "warning",
       message:
-        `${capitalised(listed(constant.map(name)))} ${constant.length > 1 ? "hold one value each" : "holds one value"} in all rows. ` +
+        `${capitalised(listed(constant.map(name)))} ${plural(constant.length, "holds one value", "hold one value each")} in all rows. ` +
         "The estimate is that of the other features; a new row with another value there is far off. Leave such features out.",
       detail: { features: [...constant] },
     });
@@ -74,7 +75,7 @@ export function regularizedFinding({ rho, target }: Regularization): Diagnostic 
   return {
     code: "regularized",
     severity: "info",
-    message: `The covariance is ${percent(rho)} ${target} and ${percent(1 - rho)} data, on features of robust scale 1. Distances are not χ² distributed.`,
+    message: `The covariance is ${percent(rho, 3)} ${target} and ${percent(1 - rho, 3)} data, on features of robust scale 1. Distances are not χ² distributed.`,
     detail: { rho, target },
   };
 }
@@ -88,19 +89,12 @@ export function notConvergedFinding(): Diagnostic {
   };
 }
 
-function percent(share: number): string {
-  return `${Number((100 * share).toPrecision(3))} %`;
-}
-
 function capitalised(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function listed(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMES);
-  const rest = names.length - shown.length;
-  const all = rest > 0 ? [...shown, `${rest} more`] : shown;
-  return all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
+  return inSentence(names, "and", MOST_NAMES);
 }
 
 /** The hyperplanes of flat rows, in the data's coordinates; at least one. */

@@ -1,4 +1,5 @@
 import { MixturaError, show } from "@mixtura/core";
+import { listed } from "@mixtura/wording";
 import { readError } from "./errors.ts";
 import type { Layout } from "./layout.ts";
 import { columnLabel, columnName } from "./layout.ts";
@@ -86,8 +87,10 @@ export class RowReader {
   }
 
   #listed(columns: readonly number[]): string {
-    const shown = columns.slice(0, LISTED_COLUMNS).map((column) => show(columnName(this.#layout, column)));
-    return shown.length < columns.length ? `${shown.join(", ")} and ${columns.length - shown.length} more` : shown.join(", ");
+    return listed(
+      columns.map((column) => show(columnName(this.#layout, column))),
+      LISTED_COLUMNS,
+    );
   }
 
   #withoutWeight(record: TableRecord, column: number, value: number): false {

@@ -4,6 +4,7 @@ import { checkOptions, drawSeed } from "@mixtura/core";
 import type { BackendChoice } from "@mixtura/backend/rows";
 import { takeBackend } from "@mixtura/backend/rows";
 import { GaussianMixture } from "@mixtura/mixture";
+import { counted, plural } from "@mixtura/wording";
 import { detectorTrace, openTraining } from "../detector/fit.ts";
 import type { FittedAndLabelled } from "../detector/fit-predict.ts";
 import { adjusted } from "../detector/adjusted.ts";
@@ -136,7 +137,7 @@ function findings({ reasons, stable, rounds, tooFew }: Cleaning<FittedModel>): r
   const removed: Diagnostic = {
     code: "rows-removed",
     severity: "info",
-    message: `${reasons.length} ${reasons.length === 1 ? "row was" : "rows were"} left out of the last fit, after ${rounds.length} ${rounds.length === 1 ? "round" : "rounds"}.`,
+    message: `${counted(reasons.length, "row")} ${plural(reasons.length, "was", "were")} left out of the last fit, after ${counted(rounds.length, "round")}.`,
     detail: { rows: reasons.length, rounds: rounds.length },
   };
   if (tooFew !== undefined)

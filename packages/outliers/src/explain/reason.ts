@@ -1,5 +1,9 @@
 import { MixturaError, show } from "@mixtura/core";
+import { decimalsFor, fixed } from "@mixtura/wording";
 import type { Explanation } from "./explanation.ts";
+
+/** A spread that needs more of them is written with an exponent. */
+const MOST_DECIMALS = 20;
 
 /** How a reason is worded. */
 export interface ReasonOptions {
@@ -48,22 +52,18 @@ export function reason(explanation: Explanation, row: number, { featureNames, fe
   return order
     .slice(0, features)
     .map((j) => {
-      const share = `${shortNumber(contributions.data[at + j]!)} of ${shortNumber(total)}`;
+      const share = `${part(contributions.data[at + j]!)} of ${part(total)}`;
       const name = names?.[j] ?? `feature ${j}`;
       if (expected === undefined || deviation === undefined || surprise === undefined) return `${name}: ${share}`;
       const [mean, spread] = [expected.data[at + j]!, deviation.data[at + j]!];
-      const digits = decimalsFor(spread);
-      const text = (x: number): string => x.toFixed(digits);
+      const decimals = decimalsFor(spread, MOST_DECIMALS);
+      const text = (x: number): string => fixed(x, decimals);
       return `${name}: expected ${text(mean)} ± ${text(spread)}, saw ${text(mean + surprise.data[at + j]! * spread)}${shares ? ` (${share})` : ""}`;
     })
     .join("; ");
 }
 
-/** Decimals that show two digits of a spread. */
-function decimalsFor(spread: number): number {
-  return Math.min(20, Math.max(0, 1 - Math.floor(Math.log10(spread))));
-}
-
-function shortNumber(value: number): string {
-  return Math.abs(value) >= 1e6 ? value.toExponential(1) : value.toFixed(1);
+/** What a feature adds, to one decimal: less says nothing of how unusual a row is. */
+function part(value: number): string {
+  return fixed(value, Math.abs(value) >= 1e6 ? -1 : 1);
 }

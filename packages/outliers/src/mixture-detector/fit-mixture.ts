@@ -4,6 +4,7 @@ import { isMixturaError, MixturaError } from "@mixtura/core";
 import { GaussianMixture } from "@mixtura/mixture";
 import type { Candidate, FittedCandidate } from "@mixtura/model-selection";
 import { selectMixture } from "@mixtura/model-selection";
+import { counted } from "@mixtura/wording";
 import { passedOn } from "../detector/progress.ts";
 import type { CheckedMixtureDetectorOptions } from "./options.ts";
 import { mixtureDetectorOptions } from "./options.ts";
@@ -99,7 +100,7 @@ function chosen({ nComponents, covarianceType, bic }: FittedCandidate, candidate
   return {
     code: "mixture-chosen",
     severity: "info",
-    message: `BIC chose ${nComponents} ${nComponents === 1 ? "component" : "components"} with ${covarianceType} covariances among ${candidates} candidates.`,
+    message: `BIC chose ${counted(nComponents, "component")} with ${covarianceType} covariances among ${candidates} candidates.`,
     detail: { nComponents, covarianceType, bic, candidates },
   };
 }

@@ -1,3 +1,4 @@
+import { grouped } from "@mixtura/wording";
 import { componentLook, INK } from "../color/palette.ts";
 import type { Theme } from "../color/theme.ts";
 import { element, group, px } from "../svg/element.ts";
@@ -35,5 +36,5 @@ export function outlierRing(x: number, y: number, theme: Theme, radius = 5): str
 
 /** The legend entry of outliers. */
 export function outlierEntry(count: number, theme: Theme): LegendEntry {
-  return { text: `outliers (${count.toLocaleString("en-US")})`, sign: (x, y) => outlierRing(x, y, theme) };
+  return { text: `outliers (${grouped(count)})`, sign: (x, y) => outlierRing(x, y, theme) };
 }

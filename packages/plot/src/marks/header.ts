@@ -1,3 +1,4 @@
+import { wrap } from "@mixtura/wording";
 import { INK } from "../color/palette.ts";
 import type { Looks } from "../options.ts";
 import { FONT, elide, textLine, textWidth } from "../svg/text.ts";
@@ -27,7 +28,7 @@ export function header(
     svg += textLine(title, { x: left, y: y + 15, size: FONT.title, bold: true, fill: theme.paint(INK.text), maxWidth: room });
     y += 24;
   }
-  for (const line of wrap(parts.subtitle ?? "", room)) {
+  for (const line of subtitleLines(parts.subtitle ?? "", room)) {
     svg += textLine(line, { x: left, y: y + 12, size: FONT.tick, fill: theme.paint(INK.muted), maxWidth: room });
     y += 16;
   }
@@ -77,13 +78,9 @@ function legendRows(
   return { rows, left: 0 };
 }
 
-/** A text in lines of at most the given width; two at most, the second one elided when drawn. */
-function wrap(text: string, room: number): string[] {
+/** A subtitle in two lines at most; the second one is elided when it is drawn. */
+function subtitleLines(text: string, room: number): string[] {
   if (text === "") return [];
-  if (textWidth(text, FONT.tick) <= room) return [text];
-  const words = text.split(" ");
-  let first = words[0]!;
-  let at = 1;
-  while (at < words.length && textWidth(`${first} ${words[at]!}`, FONT.tick) <= room) first += ` ${words[at++]!}`;
-  return at === words.length ? [first] : [first, words.slice(at).join(" ")];
+  const [first, ...others] = wrap(text, room, { measure: (part) => textWidth(part, FONT.tick) });
+  return others.length === 0 ? [first!] : [first!, others.join(" ")];
 }

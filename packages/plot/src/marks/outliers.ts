@@ -1,3 +1,4 @@
+import { grouped } from "@mixtura/wording";
 import type { Pair } from "../color/palette.ts";
 import { INK, palette } from "../color/palette.ts";
 import type { Theme } from "../color/theme.ts";
@@ -28,7 +29,7 @@ export function outlierMarks(outliers: ArrayLike<number>, at: Pick<RowPixels, "x
 /** The legend entry of {@link outlierMarks}. */
 export function outlierMarkEntry(count: number, theme: Theme, name = "outliers"): LegendEntry {
   return {
-    text: `${name} (${count.toLocaleString("en-US")})`,
+    text: `${name} (${grouped(count)})`,
     sign: (x, y) => group({ fill: theme.paint(OUTLIER) }, mark("diamond", x, y, 4)),
   };
 }

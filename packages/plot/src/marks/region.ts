@@ -1,3 +1,4 @@
+import { percent } from "@mixtura/wording";
 import type { Axis } from "../axis/axis.ts";
 import { INK } from "../color/palette.ts";
 import type { Theme } from "../color/theme.ts";
@@ -46,15 +47,10 @@ export function boxMark(
 export function boxEntry({ probability }: ReadPlotBox, theme: Theme): LegendEntry {
   const ink = theme.paint(INK.text);
   return {
-    text: probability === undefined ? "box" : `box: ${percentText(probability)}`,
+    text: probability === undefined ? "box" : `box: ${percent(probability, 3)}`,
     sign: (x, y) =>
       element("path", { d: `M${px(x - 7)} ${px(y - 5)}h14v10h-14z`, fill: ink, "fill-opacity": "0.08", stroke: ink, "stroke-width": 1.8 }),
   };
-}
-
-/** A probability as people read it. */
-export function percentText(probability: number): string {
-  return `${Number((100 * probability).toPrecision(3))} %`;
 }
 
 /** A box in words: its sides in all features that it bounds, and its probability. */
@@ -64,5 +60,5 @@ export function boxWords({ lower, upper, probability }: ReadPlotBox, names: read
     if (from > -Infinity && to < Infinity) return [`${name} from ${from} to ${to}`];
     return from > -Infinity ? [`${name} from ${from}`] : to < Infinity ? [`${name} up to ${to}`] : [];
   });
-  return ` Box: ${sides.length === 0 ? "everything" : sides.join(", ")}${probability === undefined ? "" : `; its probability is ${percentText(probability)}`}.`;
+  return ` Box: ${sides.length === 0 ? "everything" : sides.join(", ")}${probability === undefined ? "" : `; its probability is ${percent(probability, 3)}`}.`;
 }

@@ -1,3 +1,4 @@
+import { counted } from "@mixtura/wording";
 import { shortNumber } from "../axis/tick-text.ts";
 import { INK, palette } from "../color/palette.ts";
 import { option } from "../input/components.ts";
@@ -10,7 +11,6 @@ import { checkLooks, dataArguments, heightOf } from "../options.ts";
 import { element, group, px } from "../svg/element.ts";
 import { picture } from "../svg/picture.ts";
 import { plane } from "./plane.ts";
-import { counted } from "./words.ts";
 
 /** What {@link boundPlot} is given. */
 export interface BoundPlotOptions extends PictureOptions {

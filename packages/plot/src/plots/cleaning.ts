@@ -1,4 +1,5 @@
 import type { MatrixLike, OptionDeclarations } from "@mixtura/core";
+import { counted, grouped } from "@mixtura/wording";
 import type { Axis } from "../axis/axis.ts";
 import { INK, palette } from "../color/palette.ts";
 import type { Pair } from "../color/palette.ts";
@@ -22,7 +23,6 @@ import { picture } from "../svg/picture.ts";
 import { FONT, textLine } from "../svg/text.ts";
 import type { Plane } from "./plane.ts";
 import { featureExtent, plane } from "./plane.ts";
-import { counted } from "./words.ts";
 
 /** What {@link cleaningPlot} is given. */
 export interface CleaningPlotOptions extends Pick<DataArguments, "featureNames">, PictureOptions {
@@ -128,7 +128,7 @@ function cleaningPicture(scene: Scene, looks: Looks, maxPoints: number): string 
   const head = header(looks, {
     subtitle: [reason, binned ? `${counted(X.rows, "row")} in cells, the stronger the more` : ""].filter((part) => part !== "").join(" · "),
     legend: [
-      crossEntry(`removed (${removed.length.toLocaleString("en-US")})`, theme),
+      crossEntry(`removed (${grouped(removed.length)})`, theme),
       ...(before === undefined ? [] : [fit("fit before, 2σ", BEFORE)]),
       ...(after === undefined ? [] : [fit("fit after, 2σ", AFTER)]),
     ],

@@ -1,3 +1,4 @@
+import { counted, plural } from "@mixtura/wording";
 import { shortNumber } from "../axis/tick-text.ts";
 import { INK, palette } from "../color/palette.ts";
 import { option } from "../input/components.ts";
@@ -10,7 +11,6 @@ import { checkLooks, dataArguments } from "../options.ts";
 import { element, px } from "../svg/element.ts";
 import { picture } from "../svg/picture.ts";
 import { FONT, textLine, textWidth } from "../svg/text.ts";
-import { counted } from "./words.ts";
 
 /** What {@link contributionsPlot} is given. */
 export interface ContributionsPlotOptions extends PictureOptions {
@@ -103,7 +103,7 @@ function contributionsPicture(facts: ContributionFacts, looks: Looks, maxBars: n
   const rest = order.slice(shown.length).reduce((sum, j) => sum + contributions[j]!, 0);
   const total = contributions.reduce((sum, value) => sum + value, 0);
   const others = order.length - shown.length;
-  const sentence = `sum ${shortNumber(total)}${others === 0 ? "" : `; ${counted(others, "other feature")} ${others === 1 ? "adds" : "add"} ${shortNumber(rest)}`}`;
+  const sentence = `sum ${shortNumber(total)}${others === 0 ? "" : `; ${counted(others, "other feature")} ${plural(others, "adds", "add")} ${shortNumber(rest)}`}`;
   const negative = shown.some((j) => contributions[j]! < 0);
   const positive = !negative || shown.some((j) => contributions[j]! > 0);
   const [warm, cool] = [theme.paint(OUTLIER), theme.paint(palette[0]!)];

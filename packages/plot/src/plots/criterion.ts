@@ -1,4 +1,5 @@
 import type { OptionDeclarations } from "@mixtura/core";
+import { counted } from "@mixtura/wording";
 import type { Axis } from "../axis/axis.ts";
 import { shortNumber } from "../axis/tick-text.ts";
 import { INK } from "../color/palette.ts";
@@ -16,7 +17,6 @@ import { picture } from "../svg/picture.ts";
 import { FONT, textLine, textWidth } from "../svg/text.ts";
 import { plane } from "./plane.ts";
 import { seriesLook } from "./series.ts";
-import { counted } from "./words.ts";
 import type { CriterionKey, PlotCandidate, Row } from "./criterion-rows.ts";
 import { CRITERIA, readBest, readCandidates, valueExtent } from "./criterion-rows.ts";
 

@@ -1,4 +1,5 @@
 import type { MatrixLike, OptionDeclarations } from "@mixtura/core";
+import { counted, percent } from "@mixtura/wording";
 import { shortNumber } from "../axis/tick-text.ts";
 import { INK, ramp } from "../color/palette.ts";
 import { densityGrid, logPixelsPerUnit, massLevels } from "../gaussian/density.ts";
@@ -21,14 +22,14 @@ import { header } from "../marks/header.ts";
 import { OUTLIER, outlierMarkEntry, outlierMarks } from "../marks/outliers.ts";
 import { pickedRows } from "../marks/picked-rows.ts";
 import { pointMarks } from "../marks/points.ts";
-import { boxEntry, boxMark, boxWords, percentText } from "../marks/region.ts";
+import { boxEntry, boxMark, boxWords } from "../marks/region.ts";
 import type { Looks, PictureOptions } from "../options.ts";
 import { checkLooks, dataArguments, heightOf } from "../options.ts";
 import { element } from "../svg/element.ts";
 import { picture } from "../svg/picture.ts";
 import { histogramPicture, withoutRows } from "./histogram.ts";
 import { featureExtent, plane } from "./plane.ts";
-import { counted, mixtureWords } from "./words.ts";
+import { mixtureWords } from "./words.ts";
 
 /** What {@link densityPlot} is given. */
 export interface DensityPlotOptions extends Omit<DataArguments, "X" | "components" | "labels" | "responsibilities">, PictureOptions {
@@ -69,7 +70,7 @@ const STEP = 4;
 
 /**
  * The log-density of a mixture in two features: filled areas, and outlines of its regions of highest density, the smallest ones that hold 50, 90
- * and 99 % of its mass or other shares (as far as it lies in the picture). A box, outliers among the rows and the outline of a threshold may be
+ * and 99% of its mass or other shares (as far as it lies in the picture). A box, outliers among the rows and the outline of a threshold may be
  * drawn over them.
  *
  * Evaluated in closed form from the marginals of the components. A component narrower than two pixels is drawn as if that wide. Of one
@@ -83,7 +84,7 @@ const STEP = 4;
  * ```ts run
  * const components = { weights: [1], means: [[0, 0]], covariances: [[[1, 0.5], [0.5, 1]]] };
  * densityPlot({ components }) === densityPlot({ components }) // => true
- * densityPlot({ components, masses: [0.8], box: { upper: [0, 0], probability: 1 / 3 } }).includes("box: 33.3 %") // => true
+ * densityPlot({ components, masses: [0.8], box: { upper: [0, 0], probability: 1 / 3 } }).includes("box: 33.3%") // => true
  * densityPlot({ components: { ...components, weights: [2] } }) // throws invalid-weight
  * ```
  */
@@ -130,7 +131,8 @@ interface DensityContents {
   readonly threshold: number | undefined;
 }
 
-function densityPicture(data: DataSet, looks: Looks, contents: DensityContents): string {
+/** @param expected texts of the scale, as wide as they are likely to be */
+function densityPicture(data: DataSet, looks: Looks, contents: DensityContents, expected = "−00.0 to −00.0"): string {
   const {
     features: [a, b],
     reason,
@@ -145,15 +147,15 @@ function densityPicture(data: DataSet, looks: Looks, contents: DensityContents):
   const ink = theme.paint(INK.text);
   const outlineEntries: LegendEntry[] = [
     ...masses.map((share, index) => ({
-      text: `${percentText(share)} of the mass`,
+      text: `${percent(share)} of the mass`,
       sign: (x: number, y: number) => lineSign(x, y, ink, DASHES[index], 1.5),
     })),
     ...(region === undefined ? [] : [boxEntry(region, theme)]),
     ...(threshold === undefined ? [] : [thresholdEntry(threshold, theme)]),
     ...(outliers.length === 0 ? [] : [outlierMarkEntry(outliers.length, theme)]),
   ];
-  // The scale's texts need the density, which needs the box: the header is laid out with texts of the same width first.
-  const bounds = header(looks, { subtitle: reason, legend: [scaleEntry("−00.0 to −00.0", theme), ...outlineEntries] });
+  // The scale's texts need the density, which needs the box: the header is laid out with other texts first.
+  const bounds = header(looks, { subtitle: reason, legend: [scaleEntry(expected, theme), ...outlineEntries] });
   const rows = X.rows === 0 ? undefined : X;
   const { box, x, y, grid, texts } = plane(
     looks,
@@ -170,6 +172,8 @@ function densityPicture(data: DataSet, looks: Looks, contents: DensityContents):
   const highest = fills.peak + perUnit;
   const range = `${shortNumber(lowest)} to ${shortNumber(highest)}`;
   const head = header(looks, { subtitle: reason, legend: [scaleEntry(range, theme), ...outlineEntries] });
+  // Wider texts may need the second row of the legend; there is no third.
+  if (head.bottom > bounds.bottom) return densityPicture(data, looks, contents, range);
 
   const outlines = massLevels(density, masses)
     .map((level, index) =>

@@ -1,5 +1,6 @@
 import type { OptionDeclarations } from "@mixtura/core";
 import { chiSquareQuantile } from "@mixtura/distributions";
+import { counted } from "@mixtura/wording";
 import { shortNumber } from "../axis/tick-text.ts";
 import type { Bend } from "../axis/bent.ts";
 import { worthBending } from "../axis/bent.ts";
@@ -19,7 +20,6 @@ import { checkLooks, dataArguments, heightOf } from "../options.ts";
 import { element, tenth } from "../svg/element.ts";
 import { picture } from "../svg/picture.ts";
 import { plane } from "./plane.ts";
-import { counted } from "./words.ts";
 
 /** What {@link distancePlot} is given. */
 export interface DistancePlotOptions extends PictureOptions {

@@ -1,5 +1,6 @@
 import type { MatrixLike, OptionDeclarations } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
+import { counted } from "@mixtura/wording";
 import { linearAxis } from "../axis/axis.ts";
 import { shortNumber } from "../axis/tick-text.ts";
 import { componentLook, INK } from "../color/palette.ts";
@@ -26,7 +27,7 @@ import { checkLooks, dataArguments, heightOf } from "../options.ts";
 import { element, group, px, tenth } from "../svg/element.ts";
 import { picture } from "../svg/picture.ts";
 import { featureExtent, plane } from "./plane.ts";
-import { counted, mixtureWords } from "./words.ts";
+import { mixtureWords } from "./words.ts";
 
 /** What {@link histogramPlot} is given. Of `X` and `components` at least one. */
 export interface HistogramPlotOptions extends Omit<DataArguments, "X">, PictureOptions {

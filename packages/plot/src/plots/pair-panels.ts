@@ -1,3 +1,4 @@
+import { counted, grouped } from "@mixtura/wording";
 import type { Axis } from "../axis/axis.ts";
 import { componentLook, INK } from "../color/palette.ts";
 import { densityGrid } from "../gaussian/density.ts";
@@ -15,7 +16,7 @@ import { hexbins } from "../marks/hexbins.ts";
 import { pointDots, pointStyles } from "../marks/points.ts";
 import type { Looks } from "../options.ts";
 import { element, group, px, tenth } from "../svg/element.ts";
-import { componentWords, counted } from "./words.ts";
+import { componentWords } from "./words.ts";
 
 /** One feature of a pair plot and the axes it has, across in its column and up in its row. */
 export interface Side {
@@ -30,7 +31,7 @@ const MOST_BINNED = 250_000;
 
 /** How many rows are counted in cells, in words. */
 export function binnedWords(rows: number): string {
-  return rows <= MOST_BINNED ? counted(rows, "row") : `${MOST_BINNED.toLocaleString("en-US")} of ${counted(rows, "row")}`;
+  return rows <= MOST_BINNED ? counted(rows, "row") : `${grouped(MOST_BINNED)} of ${counted(rows, "row")}`;
 }
 
 /** The rows that are counted in cells, in every panel the same. */

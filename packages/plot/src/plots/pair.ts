@@ -1,4 +1,5 @@
 import type { OptionDeclarations } from "@mixtura/core";
+import { counted } from "@mixtura/wording";
 import type { Tick } from "../axis/axis.ts";
 import { axisTicks, linearAxis } from "../axis/axis.ts";
 import { INK } from "../color/palette.ts";
@@ -18,7 +19,7 @@ import { element } from "../svg/element.ts";
 import { picture } from "../svg/picture.ts";
 import { FONT, textLine, textWidth } from "../svg/text.ts";
 import { featureExtent } from "./plane.ts";
-import { counted, mixtureWords } from "./words.ts";
+import { mixtureWords } from "./words.ts";
 import type { Side } from "./pair-panels.ts";
 import { area, binnedRows, binnedWords, cloud, marginal } from "./pair-panels.ts";
 

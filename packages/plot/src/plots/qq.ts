@@ -1,5 +1,6 @@
 import type { OptionDeclarations } from "@mixtura/core";
 import { betaQuantile, chiSquareQuantile } from "@mixtura/distributions";
+import { counted, grouped, percent, plural } from "@mixtura/wording";
 import { shortNumber } from "../axis/tick-text.ts";
 import type { Bend } from "../axis/bent.ts";
 import { worthBending } from "../axis/bent.ts";
@@ -19,9 +20,7 @@ import type { Looks, PictureOptions } from "../options.ts";
 import { checkLooks, dataArguments, heightOf } from "../options.ts";
 import { element, px, tenth } from "../svg/element.ts";
 import { picture } from "../svg/picture.ts";
-import { percentText } from "../marks/region.ts";
 import { plane } from "./plane.ts";
-import { counted } from "./words.ts";
 
 /** What {@link qqPlot} is given. */
 export interface QQPlotOptions extends PictureOptions {
@@ -109,7 +108,7 @@ function qqPicture({ distances, features, cutoff, outliers, nameOf, envelope }: 
   const band = envelopeBand(rows, features, envelope);
   const last = expected.at(-1)!;
   const largest = sorted.values[rows - 1]!;
-  const shown = ranks.length < rows ? ` · ${counted(ranks.length, "row")} of ${rows.toLocaleString("en-US")} drawn, the farthest all` : "";
+  const shown = ranks.length < rows ? ` · ${counted(ranks.length, "row")} of ${grouped(rows)} drawn, the farthest all` : "";
   const usual = theme.paint(palette[5]!);
   const line = theme.paint(INK.muted);
   const head = header(looks, {
@@ -117,7 +116,7 @@ function qqPicture({ distances, features, cutoff, outliers, nameOf, envelope }: 
     legend: [
       ...(outliers.length === 0 ? [] : [outlierMarkEntry(outliers.length, theme)]),
       {
-        text: `${percentText(envelope)} envelope`,
+        text: `${percent(envelope)} envelope`,
         sign: (x, y) =>
           element("path", { d: `M${px(x - 8)} ${px(y - 4)}h16v8h-16z`, fill: usual, "fill-opacity": "0.3" }) +
           lineSign(x, y, line, undefined, 1.4),
@@ -130,7 +129,7 @@ function qqPicture({ distances, features, cutoff, outliers, nameOf, envelope }: 
   const { box, x, y, grid, texts } = plane(
     looks,
     head.bottom,
-    { extent: { low: 0, high: last }, name: `root of the χ² quantile, ${features} degree${features === 1 ? "" : "s"} of freedom` },
+    { extent: { low: 0, high: last }, name: `root of the χ² quantile, ${features} ${plural(features, "degree")} of freedom` },
     { extent, name: "distance", bend: worthBending(extent, bend) ? bend : undefined },
   );
   const at = {
@@ -159,7 +158,7 @@ function qqPicture({ distances, features, cutoff, outliers, nameOf, envelope }: 
     ...looks,
     title: looks.title ?? "Distances against their χ² quantiles",
     description:
-      `QQ plot of ${counted(rows, "distance")} up against the roots of χ² quantiles with ${features} degrees of freedom across, with a ${percentText(envelope)} envelope. ` +
+      `QQ plot of ${counted(rows, "distance")} up against the roots of χ² quantiles with ${features} degrees of freedom across, with a ${percent(envelope)} envelope. ` +
       `The largest distance is ${shortNumber(largest)}, where about ${shortNumber(last)} is usual. ${counted(outliers.length, "outlier")}.`,
     body:
       head.svg +

@@ -1,5 +1,6 @@
 import type { OptionDeclarations } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
+import { counted } from "@mixtura/wording";
 import type { DataArguments, DataSet } from "../input/data-set.ts";
 import { dataNames, readDataSet } from "../input/data-set.ts";
 import { tellingFeatures } from "../input/features.ts";
@@ -16,7 +17,7 @@ import { checkLooks, dataArguments, heightOf } from "../options.ts";
 import { picture } from "../svg/picture.ts";
 import { histogramPicture } from "./histogram.ts";
 import { featureExtent, plane } from "./plane.ts";
-import { componentWords, counted, mixtureWords } from "./words.ts";
+import { componentWords, mixtureWords } from "./words.ts";
 
 /** What {@link scatterPlot} is given. */
 export interface ScatterPlotOptions extends DataArguments, PictureOptions {
@@ -35,7 +36,7 @@ const declarations: OptionDeclarations = {
 const MOST_RINGS = 2000;
 
 /**
- * Rows of two features, coloured by component, with the 1σ and 2σ ellipses of the mixture (39 % and 86 % of a component's mass).
+ * Rows of two features, coloured by component, with the 1σ and 2σ ellipses of the mixture (39% and 86% of a component's mass).
  *
  * Ellipses in more than two features are those of the marginals. Data of one feature is drawn as {@link histogramPlot}.
  *

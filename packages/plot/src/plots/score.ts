@@ -1,4 +1,5 @@
 import type { OptionDeclarations } from "@mixtura/core";
+import { counted, grouped, percent } from "@mixtura/wording";
 import { linearAxis } from "../axis/axis.ts";
 import type { Bend } from "../axis/bent.ts";
 import { bentAxis, worthBending } from "../axis/bent.ts";
@@ -13,13 +14,11 @@ import type { LegendEntry } from "../marks/header.ts";
 import { header } from "../marks/header.ts";
 import { OUTLIER } from "../marks/outliers.ts";
 import { pickedRows } from "../marks/picked-rows.ts";
-import { percentText } from "../marks/region.ts";
 import type { Looks, PictureOptions } from "../options.ts";
 import { checkLooks, dataArguments, heightOf } from "../options.ts";
 import { element, group, px } from "../svg/element.ts";
 import { picture } from "../svg/picture.ts";
 import { plane } from "./plane.ts";
-import { counted } from "./words.ts";
 
 /** What {@link scorePlot} is given. */
 export interface ScorePlotOptions extends PictureOptions {
@@ -56,7 +55,7 @@ const MOST_STROKES = 400;
  * @example
  * ```ts run
  * const svg = scorePlot({ scores: [-1, -2, -1.5, -90], threshold: -9.2 });
- * svg.includes("outliers: 1 (25 %)") // => true
+ * svg.includes("outliers: 1 (25%)") // => true
  * scorePlot({ scores: [NaN] }) // throws not-finite
  * ```
  */
@@ -109,9 +108,7 @@ function scorePicture({ scores, threshold, outliers, scoreName, maxBars }: Score
   const warm = theme.paint(OUTLIER);
   const share = outliers.length / scores.length;
   const legend: LegendEntry[] = [
-    ...(outliers.length === 0
-      ? []
-      : [barEntry(`outliers: ${outliers.length.toLocaleString("en-US")} (${percentText(share)})`, warm, "0.9")]),
+    ...(outliers.length === 0 ? [] : [barEntry(`outliers: ${grouped(outliers.length)} (${percent(share)})`, warm, "0.9")]),
     barEntry(outliers.length === 0 ? counted(scores.length, "row") : "other rows", usual, "0.55"),
     ...(threshold === undefined ? [] : [cutoffEntry(`threshold ${shortNumber(threshold)}`, theme)]),
   ];
@@ -156,7 +153,7 @@ function scorePicture({ scores, threshold, outliers, scoreName, maxBars }: Score
     description:
       `Histogram of ${counted(scores.length, "score")}, higher is more normal.` +
       (threshold === undefined ? "" : ` Threshold ${shortNumber(threshold)}.`) +
-      ` ${counted(outliers.length, "outlier")} (${percentText(share)}).`,
+      ` ${counted(outliers.length, "outlier")} (${percent(share)}).`,
     body: head.svg + grid + clipped(box, "box", drawn + strokes) + line + texts,
   });
 }

@@ -1,3 +1,4 @@
+import { counted } from "@mixtura/wording";
 import { shortNumber } from "../axis/tick-text.ts";
 import { INK } from "../color/palette.ts";
 import { option } from "../input/components.ts";
@@ -11,7 +12,6 @@ import { element, escapeText, group, px } from "../svg/element.ts";
 import { picture } from "../svg/picture.ts";
 import { plane } from "./plane.ts";
 import { seriesLook } from "./series.ts";
-import { counted } from "./words.ts";
 
 /** One row of a look at stability, as `stability` gives them. */
 export interface PlotStability {

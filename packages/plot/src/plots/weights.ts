@@ -1,4 +1,5 @@
 import { MixturaError } from "@mixtura/core";
+import { counted } from "@mixtura/wording";
 import { shortNumber } from "../axis/tick-text.ts";
 import { componentLook, INK } from "../color/palette.ts";
 import { option } from "../input/components.ts";
@@ -9,7 +10,6 @@ import { checkLooks, dataArguments } from "../options.ts";
 import { element } from "../svg/element.ts";
 import { picture } from "../svg/picture.ts";
 import { FONT, textLine, textWidth } from "../svg/text.ts";
-import { counted } from "./words.ts";
 
 /** What {@link weightsPlot} is given. */
 export interface WeightsPlotOptions extends PictureOptions {

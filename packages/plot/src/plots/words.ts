@@ -1,11 +1,6 @@
+import { counted } from "@mixtura/wording";
 import { shortNumber } from "../axis/tick-text.ts";
 import type { Components } from "../input/components.ts";
-
-/** "1 row", "272 rows". */
-export function counted(count: number, noun: string): string {
-  const text = count.toLocaleString("en-US");
-  return `${text} ${noun}${count === 1 ? "" : "s"}`;
-}
 
 /** A component in words: "component 1: weight 0.36, mean waiting 54.5, eruptions 2.04". */
 export function componentWords(

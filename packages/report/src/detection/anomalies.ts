@@ -1,9 +1,9 @@
 import { contributionsPlot } from "@mixtura/plot";
+import { counted, grouped, significant } from "@mixtura/wording";
 import { rowNumber } from "../facts.ts";
 import type { Markup } from "../html/markup.ts";
 import { html, Markup as Raw, NOTHING } from "../html/markup.ts";
 import { table } from "../html/table.ts";
-import { counted, grouped, significant } from "../words/numbers.ts";
 import type { Anomaly, DetectionFacts } from "./facts.ts";
 import { outlierCount } from "./head.ts";
 

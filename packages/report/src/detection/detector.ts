@@ -1,7 +1,7 @@
+import { counted, plural } from "@mixtura/wording";
 import { phrased } from "../facts.ts";
 import type { Markup } from "../html/markup.ts";
 import { html, NOTHING, withFlags } from "../html/markup.ts";
-import { counted } from "../words/numbers.ts";
 import type { DetectionFacts } from "./facts.ts";
 import { outlierCount } from "./head.ts";
 
@@ -20,7 +20,7 @@ function knownSentence(facts: DetectionFacts): string {
   const { column, positive, count, found, rocAuc, averagePrecision } = facts.known!;
   const marked = outlierCount(facts);
   return (
-    `${counted(count, "row")} of ${column} ${count === 1 ? "is" : "are"} known to be anomalies (“${positive}”): ${found} of them ${found === 1 ? "is" : "are"} among the ${counted(marked, "row")} found. ` +
+    `${counted(count, "row")} of ${column} ${plural(count, "is", "are")} known to be anomalies (“${positive}”): ${found} of them ${plural(found, "is", "are")} among the ${counted(marked, "row")} found. ` +
     `ROC AUC ${rocAuc.toFixed(3)} (1: all known anomalies score lowest; 0.5: as by chance), average precision ${averagePrecision.toFixed(3)} (by chance ${(count / facts.X.rows).toFixed(3)}).`
   );
 }

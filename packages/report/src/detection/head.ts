@@ -1,7 +1,7 @@
+import { counted, grouped, percent, plural, significant } from "@mixtura/wording";
 import { phrased, rowNumber } from "../facts.ts";
 import type { Markup } from "../html/markup.ts";
 import { html, NOTHING, withFlags } from "../html/markup.ts";
-import { counted, grouped, percent, significant } from "../words/numbers.ts";
 import type { DetectionFacts } from "./facts.ts";
 
 /** Anomalies that the summary tells one by one. */
@@ -54,5 +54,5 @@ function leadSentence(facts: DetectionFacts): string {
   const found = outlierCount(facts);
   const rows = `${counted(X.rows, "row")} of ${source}`;
   if (found === 0) return `None of the ${rows} is an anomaly.`;
-  return `${grouped(found)} of the ${rows} ${found === 1 ? "is an anomaly" : "are anomalies"}.`;
+  return `${grouped(found)} of the ${rows} ${plural(found, "is an anomaly", "are anomalies")}.`;
 }

@@ -1,6 +1,6 @@
 import { cleaningPlot, densityPlot, histogramPlot, pairPlot, scatterPlot } from "@mixtura/plot";
+import { counted } from "@mixtura/wording";
 import { html, Markup, NOTHING } from "../html/markup.ts";
-import { counted } from "../words/numbers.ts";
 import type { DetectionFacts } from "./facts.ts";
 import { figure } from "./scores.ts";
 

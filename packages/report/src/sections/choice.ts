@@ -1,13 +1,13 @@
 import type { Candidate, FittedMixture } from "@mixtura/model-selection";
 import { criterionNames } from "@mixtura/model-selection";
 import { criterionPlot } from "@mixtura/plot";
+import { significant } from "@mixtura/wording";
 import type { ReportFacts } from "../facts.ts";
 import { phrased } from "../facts.ts";
 import { Markup, html, NOTHING } from "../html/markup.ts";
 import { table } from "../html/table.ts";
 import { choiceSentences } from "../words/choice.ts";
 import { failuresOf } from "../words/failures.ts";
-import { significant } from "../words/numbers.ts";
 
 /** Which model it is, why, and what else was tried. */
 export function choiceSection(facts: ReportFacts): Markup {

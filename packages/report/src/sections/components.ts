@@ -1,10 +1,10 @@
 import type { FittedMixture } from "@mixtura/model-selection";
 import { weightsPlot } from "@mixtura/plot";
+import { counted, grouped, percent } from "@mixtura/wording";
 import type { ReportFacts } from "../facts.ts";
 import { Markup, html, NOTHING } from "../html/markup.ts";
 import { table } from "../html/table.ts";
 import type { ComponentDescription } from "../words/components.ts";
-import { counted, grouped, percent } from "../words/numbers.ts";
 import { swatch } from "./swatch.ts";
 
 /** Features that the table lists at most: those that tell the groups apart best. */

@@ -1,8 +1,8 @@
+import { counted, grouped, plural, significant } from "@mixtura/wording";
 import type { ReportFacts } from "../facts.ts";
 import type { Markup } from "../html/markup.ts";
 import { html, NOTHING } from "../html/markup.ts";
 import { table } from "../html/table.ts";
-import { counted, grouped, significant } from "../words/numbers.ts";
 import type { FeatureSummary } from "./feature-summary.ts";
 import { SPARK_BARS, summariseFeature } from "./feature-summary.ts";
 
@@ -24,7 +24,7 @@ export function dataSection(
     weight === undefined
       ? ""
       : `Rows are weighted; the weights sum to ${significant(weight, 10)}. The figures of this table count each row once.`,
-    droppedRows === 0 ? "" : `${counted(droppedRows, "row")} with a missing value ${droppedRows === 1 ? "was" : "were"} left out.`,
+    droppedRows === 0 ? "" : `${counted(droppedRows, "row")} with a missing value ${plural(droppedRows, "was", "were")} left out.`,
     skippedColumns.length === 0
       ? ""
       : `Columns that are no features: ${skippedColumns.slice(0, 20).join(", ")}${skippedColumns.length > 20 ? ", …" : ""}.`,

@@ -1,8 +1,8 @@
 import { boundPlot } from "@mixtura/plot";
+import { counted, duration, significant } from "@mixtura/wording";
 import type { ReportFacts } from "../facts.ts";
 import { phrased } from "../facts.ts";
 import { Markup, html, NOTHING } from "../html/markup.ts";
-import { counted, duration, significant } from "../words/numbers.ts";
 import { occupiedComponents } from "../words/occupied.ts";
 
 interface Note {

@@ -1,3 +1,4 @@
+import { counted, percent } from "@mixtura/wording";
 import type { ReportFacts } from "../facts.ts";
 import { phrased, rowNumber } from "../facts.ts";
 import type { Markup } from "../html/markup.ts";
@@ -5,7 +6,6 @@ import { html, NOTHING } from "../html/markup.ts";
 import { certaintyOf, certaintyWords } from "../words/certainty.ts";
 import { choiceSentences } from "../words/choice.ts";
 import type { ComponentDescription } from "../words/components.ts";
-import { counted, percent } from "../words/numbers.ts";
 import { swatch } from "./swatch.ts";
 import { rarity } from "./unusual.ts";
 

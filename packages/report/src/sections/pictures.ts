@@ -1,8 +1,8 @@
 import { densityPlot, plotMixture } from "@mixtura/plot";
+import { counted } from "@mixtura/wording";
 import type { ReportFacts } from "../facts.ts";
 import { Markup, html } from "../html/markup.ts";
 import type { ComponentDescription } from "../words/components.ts";
-import { counted } from "../words/numbers.ts";
 import { occupiedMixture } from "../words/occupied.ts";
 
 /** The rows and the model, drawn. */

@@ -1,3 +1,4 @@
+import { counted, grouped, significant } from "@mixtura/wording";
 import type { ReportFacts } from "../facts.ts";
 import { rowNumber } from "../facts.ts";
 import type { Markup } from "../html/markup.ts";
@@ -5,7 +6,6 @@ import { html } from "../html/markup.ts";
 import { table } from "../html/table.ts";
 import type { UnusualRow } from "../survey.ts";
 import type { ComponentDescription } from "../words/components.ts";
-import { counted, grouped, significant } from "../words/numbers.ts";
 
 /** Values that a row shows at most: those farthest from its group. */
 const MOST_VALUES = 6;

@@ -1,7 +1,7 @@
 import type { CovarianceType } from "@mixtura/mixture";
 import type { FittedCandidate, FittedMixture } from "@mixtura/model-selection";
 import { criterionNames } from "@mixtura/model-selection";
-import { counted } from "./numbers.ts";
+import { counted } from "@mixtura/wording";
 import { posteriorSentences } from "./occupied.ts";
 import type { Outcome } from "./outcome.ts";
 

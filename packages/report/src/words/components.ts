@@ -1,5 +1,5 @@
 import type { FittedMixture } from "@mixtura/model-selection";
-import { decimalsFor, fixed } from "./numbers.ts";
+import { decimalsFor, fixed } from "@mixtura/wording";
 
 /** A feature of one component, beside the same feature of the whole mixture. */
 export interface ComponentFeature {

@@ -1,4 +1,5 @@
 import type { Stability, StabilityRow } from "@mixtura/model-selection";
+import { percent } from "@mixtura/wording";
 
 /** Mean adjusted Rand indices from which groups are called stable, and fairly stable. */
 const STABLE = 0.9;
@@ -46,5 +47,5 @@ export function stabilitySentences({ rows }: Stability, chosen: number): string[
 
 /** How much of the group that is covered worst comes again, on average: its mean Jaccard index. */
 export function leastRecovered({ components, scores, nComponents }: StabilityRow): string {
-  return scores.length === 0 || nComponents === 1 ? "" : `${(100 * Math.min(...components)).toFixed(0)}%`;
+  return scores.length === 0 || nComponents === 1 ? "" : percent(Math.min(...components));
 }

@@ -4,7 +4,7 @@ import { select } from "../order/select.ts";
 const NORMAL = 2.219144465985076;
 /**
  * What the estimate of n = 2 … 12 values is multiplied by so that it is right on average for normal data: means of simulations, as published with
- * robustbase. Simulations of our own agree; the factors of 1993 are up to 0.5 % off.
+ * robustbase. Simulations of our own agree; the factors of 1993 are up to 0.5% off.
  */
 const SMALL = [0.399356, 0.99365, 0.51321, 0.84401, 0.6122, 0.85877, 0.66993, 0.87344, 0.72014, 0.88906, 0.75743];
 /** Up to so many values, all differences are made: fewer steps than the search. */
@@ -13,7 +13,7 @@ const FEW = 48;
 /**
  * The scale estimator Qn: the first quartile, about, of the differences between all pairs of values, in units of a normal standard deviation.
  *
- * Half of the values may be anything. It needs no centre, and is 82 % as efficient as the standard deviation for normal data.
+ * Half of the values may be anything. It needs no centre, and is 82% as efficient as the standard deviation for normal data.
  *
  * @param values at least one; left alone
  * @returns 0 where more than half of the values are equal

@@ -1,0 +1,6 @@
+export { counted, grouped, plural } from "./counts.ts";
+export type { Lines } from "./lines.ts";
+export { characterCount, shortened, wrap } from "./lines.ts";
+export { inSentence, listed } from "./lists.ts";
+export { decimalsFor, duration, fileSize, fixed, significant } from "./numbers.ts";
+export { percent } from "./percent.ts";
