@@ -11,6 +11,7 @@ export type Capability =
   | "density" // scoreSamples gives a natural-log density that integrates to 1
   | "clustering" // predict gives a label per row
   | "soft-clustering" // predictProba gives responsibilities per row
+  | "mixture" // a weighted sum of densities: see `Mixture`; its plugin is a `MixturePlugin`
   | "outlier" // predict gives +1 / −1
   | "sampling" // sample draws rows
   | "weights" // fit takes sampleWeight
@@ -131,6 +132,11 @@ function checkPlugin(plugin: unknown, index: number): string {
   if (typeof summary !== "string") throw refuse("summary", summary, `its summary must be a sentence, found ${show(summary)}`);
   if (!Array.isArray(capabilities) || !capabilities.every((item) => typeof item === "string"))
     throw refuse("capabilities", capabilities, `its capabilities must be a list such as ["density"], found ${show(capabilities)}`);
+  if (capabilities.includes("mixture")) {
+    const { mixture } = plugin as { readonly mixture?: { readonly isPosterior?: unknown } };
+    if (typeof mixture?.isPosterior !== "boolean")
+      throw refuse("mixture", mixture, `with the capability "mixture" it must say { mixture: { isPosterior } }, found ${show(mixture)}`);
+  }
   for (const [field, value] of Object.entries({ create, revive }))
     if (typeof value !== "function") throw refuse(field, value, `it lacks the method ${field}, found ${show(value)}`);
   if (typeof options !== "object" || options === null || Array.isArray(options))

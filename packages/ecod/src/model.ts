@@ -1,4 +1,4 @@
-import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON, Pace } from "@mixtura/core";
+import type { Detector, FitTrace, Matrix, MatrixLike, ModelJSON, Pace } from "@mixtura/core";
 import { checkPoint, createPace, matrix, toMatrix } from "@mixtura/core";
 import { tailsOf } from "./distribution.ts";
 import type { TailRule } from "./options.ts";
@@ -21,7 +21,7 @@ export interface ECODPoint {
 }
 
 /** Tail probabilities of every feature, and a threshold. Comes from `ECOD.fit` or `ECOD.load`; never changes. */
-export class FittedECOD implements FittedModel {
+export class FittedECOD implements Detector {
   readonly type: typeof ECOD_TYPE = ECOD_TYPE;
   readonly featureCount: number;
   declare readonly featureNames?: readonly string[];

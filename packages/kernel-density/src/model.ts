@@ -1,5 +1,5 @@
 import { invertLower } from "@mixtura/backend";
-import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON, Pace } from "@mixtura/core";
+import type { Density, FitTrace, Matrix, MatrixLike, Measure, ModelJSON, Pace } from "@mixtura/core";
 import { checkPoint, checkSampleWeight, createPace, matrix, readObject, toMatrix } from "@mixtura/core";
 import type { KernelSum } from "./evaluate.ts";
 import { logDensities, pointDensity } from "./evaluate.ts";
@@ -26,10 +26,11 @@ export interface KernelDensityPoint {
  * A density that is the mean of kernels about the training rows, which it holds. Comes from `KernelDensity.fit` or `KernelDensity.load`;
  * never changes.
  */
-export class FittedKernelDensity implements FittedModel {
+export class FittedKernelDensity implements Density {
   readonly type: typeof KERNEL_DENSITY = KERNEL_DENSITY;
   readonly featureCount: number;
   declare readonly featureNames?: readonly string[];
+  readonly measure: Measure = "original-units";
   readonly kernel: Kernel;
   /** The number of training rows that are kept: those of positive weight. */
   readonly rowCount: number;

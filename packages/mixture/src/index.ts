@@ -18,4 +18,4 @@ export type { KMeansPoint } from "./k-means/model.ts";
 export { FittedKMeans } from "./k-means/model.ts";
 export type { CheckedKMeansOptions, KMeansOptions } from "./k-means/options.ts";
 export { kMeansOptions } from "./k-means/options.ts";
-export { plugins } from "./plugins.ts";
+export { bayesianGaussianMixturePlugin, gaussianMixturePlugin, plugins } from "./plugins.ts";

@@ -1,4 +1,4 @@
-import type { AnyEstimatorPlugin, EstimatorPlugin } from "@mixtura/core";
+import type { AnyEstimatorPlugin, EstimatorPlugin, MixturePlugin, SplitRequest } from "@mixtura/core";
 import { PLUGIN_CONTRACT_VERSION } from "@mixtura/core";
 import { BayesianGaussianMixture } from "./bayesian-mixture/estimator.ts";
 import { FittedBayesianGaussianMixture } from "./bayesian-mixture/model.ts";
@@ -8,30 +8,42 @@ import { GaussianMixture } from "./gaussian-mixture/estimator.ts";
 import { FittedGaussianMixture } from "./gaussian-mixture/model.ts";
 import type { BackendChoice, GaussianMixtureOptions } from "./gaussian-mixture/options.ts";
 import { gaussianMixtureOptions } from "./gaussian-mixture/options.ts";
+import { mergedStart, splitStart } from "./gaussian-mixture/split-start.ts";
 import { KMeans } from "./k-means/estimator.ts";
 import { FittedKMeans } from "./k-means/model.ts";
 import type { KMeansOptions } from "./k-means/options.ts";
 import { kMeansOptions } from "./k-means/options.ts";
 
-const gaussianMixture = {
+/** GaussianMixture, as a plugin. */
+export const gaussianMixturePlugin = {
   contractVersion: PLUGIN_CONTRACT_VERSION,
   type: "GaussianMixture",
   summary: "Density and soft clustering by a mixture of Gaussians, fitted by expectation maximisation.",
   options: gaussianMixtureOptions,
-  capabilities: ["density", "clustering", "soft-clustering", "sampling", "weights", "blocks", "steps"],
+  capabilities: ["mixture", "density", "clustering", "soft-clustering", "sampling", "weights", "blocks", "steps"],
   create: (options) => new GaussianMixture(options),
   revive: (json) => FittedGaussianMixture.fromJSON(json),
-} satisfies EstimatorPlugin<GaussianMixtureOptions & BackendChoice, FittedGaussianMixture>;
+  mixture: {
+    isPosterior: false,
+    split: (model: FittedGaussianMixture, request: SplitRequest) => splitInit(model, request),
+    merge: (model: FittedGaussianMixture) => ({ init: mergedStart(model) }),
+  },
+} satisfies MixturePlugin<GaussianMixtureOptions & BackendChoice, FittedGaussianMixture>;
 
-const bayesianGaussianMixture = {
+/** BayesianGaussianMixture, as a plugin. */
+export const bayesianGaussianMixturePlugin = {
   contractVersion: PLUGIN_CONTRACT_VERSION,
   type: "BayesianGaussianMixture",
   summary: "Density and soft clustering by a mixture of Gaussians that leaves components empty which the data do not ask for.",
   options: bayesianGaussianMixtureOptions,
-  capabilities: ["density", "clustering", "soft-clustering", "sampling", "weights", "blocks", "steps"],
+  capabilities: ["mixture", "density", "clustering", "soft-clustering", "sampling", "weights", "blocks", "steps"],
   create: (options) => new BayesianGaussianMixture(options),
   revive: (json) => FittedBayesianGaussianMixture.fromJSON(json),
-} satisfies EstimatorPlugin<BayesianGaussianMixtureOptions & BackendChoice, FittedBayesianGaussianMixture>;
+  mixture: {
+    isPosterior: true,
+    split: (model: FittedBayesianGaussianMixture, request: SplitRequest) => splitInit(model.toGaussianMixture(), request),
+  },
+} satisfies MixturePlugin<BayesianGaussianMixtureOptions & BackendChoice, FittedBayesianGaussianMixture>;
 
 const kMeans = {
   contractVersion: PLUGIN_CONTRACT_VERSION,
@@ -44,4 +56,11 @@ const kMeans = {
 } satisfies EstimatorPlugin<KMeansOptions & BackendChoice, FittedKMeans>;
 
 /** The estimators of this package. */
-export const plugins: readonly AnyEstimatorPlugin[] = Object.freeze([gaussianMixture, bayesianGaussianMixture, kMeans]);
+export const plugins: readonly AnyEstimatorPlugin[] = Object.freeze([gaussianMixturePlugin, bayesianGaussianMixturePlugin, kMeans]);
+
+/** The start from a mixture with fewer components, as an option. */
+async function splitInit(model: FittedGaussianMixture, { nComponents, X, options, context }: SplitRequest): Promise<object> {
+  const { regCovar, randomState, backend } = options as GaussianMixtureOptions & BackendChoice & { readonly randomState: number };
+  const shared = { randomState, ...(regCovar === undefined ? {} : { regCovar }), ...(backend === undefined ? {} : { backend }) };
+  return { init: await splitStart(model, nComponents, X, shared, context) };
+}

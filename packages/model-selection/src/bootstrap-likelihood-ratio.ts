@@ -1,7 +1,7 @@
 import type { FitContext, FitProgress, MatrixLike } from "@mixtura/core";
 import { checkFitContext, checkOptions, createPace, createRandom, drawSeed, MixturaError, SEED_LIMIT, show } from "@mixtura/core";
 import type { BackendChoice, FittedGaussianMixture } from "@mixtura/mixture";
-import { takeBackend } from "@mixtura/mixture";
+import { gaussianMixturePlugin, takeBackend } from "@mixtura/mixture";
 import type { BootstrapLikelihoodRatioOptions } from "./bootstrap-options.ts";
 import { bootstrapLikelihoodRatioOptions } from "./bootstrap-options.ts";
 import { isDegenerate } from "./candidate.ts";
@@ -10,10 +10,8 @@ import type { FitRecipe } from "./fit-candidate.ts";
 import { estimatorOf, fitBest, isBetter } from "./fit-candidate.ts";
 import type { MonteCarloPValue } from "./monte-carlo.ts";
 import { monteCarloPValue } from "./monte-carlo.ts";
-import { gaussianMixturePlugin } from "./options.ts";
 import { drawnRows } from "./resample.ts";
 import { resident } from "./resident.ts";
-import { mergedStart } from "./split.ts";
 
 /** One test: k components against k + 1. */
 export interface LikelihoodRatioTest extends MonteCarloPValue {
@@ -132,7 +130,10 @@ export async function bootstrapLikelihoodRatio(
       let after = await best(k + 1, before);
       // A null hypothesis that is stuck in a poor optimum makes a huge ratio out of nothing, so it gets a start from the alternative, too.
       if (k > 1) {
-        const back = await estimatorOf(own, { nComponents: k, covarianceType }, { init: mergedStart(after) }).fit(held.X, told);
+        const back = await estimatorOf(own, { nComponents: k, covarianceType }, gaussianMixturePlugin.mixture.merge(after)).fit(
+          held.X,
+          told,
+        );
         if (isBetter(back, before)) {
           before = back;
           const again = await best(k + 1, before);

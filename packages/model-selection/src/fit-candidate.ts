@@ -1,10 +1,10 @@
 import type { BlockSource, Estimator, FitContext, FitProgress, MatrixLike } from "@mixtura/core";
 import type { BackendChoice, FittedGaussianMixture } from "@mixtura/mixture";
+import { gaussianMixturePlugin } from "@mixtura/mixture";
 import type { CandidateChoice, FittedCandidate, FittedMixture } from "./candidate.ts";
 import { isDegenerate } from "./candidate.ts";
 import { concernsOneCandidate } from "./failure.ts";
 import type { MixturePlugin, SharedOptions } from "./options.ts";
-import { splitStart } from "./split.ts";
 
 /** How one number of components is fitted: by which plugin, with which options, on which backend. */
 export interface FitRecipe<Fitted extends FittedMixture = FittedGaussianMixture> extends BackendChoice {
@@ -58,8 +58,8 @@ export async function fitBest<Fitted extends FittedMixture>(
   const quiet = silent(context);
   const options = { ...(regCovar === undefined ? {} : { regCovar }), randomState, ...backendOf(recipe) };
   try {
-    const init = await splitStart(plain(from), choice.nComponents, X, options, quiet);
-    const split = await estimatorOf(recipe, choice, { init }).fit(X, afterOwn(context, own.trace.restarts.length));
+    const start = await gaussianMixturePlugin.mixture.split(plain(from), { nComponents: choice.nComponents, X, options, context: quiet });
+    const split = await estimatorOf(recipe, choice, start).fit(X, afterOwn(context, own.trace.restarts.length));
     return isBetter(split, own) ? { model: split, start: "split" } : { model: own, start: "own" };
   } catch (error) {
     if (concernsOneCandidate(error)) return { model: own, start: "own" }; // a start more that cannot be had costs nothing

@@ -1,7 +1,7 @@
-import type { AnyEstimatorPlugin, CheckedOptions, DeclarationsOf, EstimatorPlugin, OptionRange } from "@mixtura/core";
-import { checkPlugins, isMixturaError, MixturaError, show } from "@mixtura/core";
+import type { CheckedOptions, DeclarationsOf, MixturePlugin as CoreMixturePlugin, OptionRange } from "@mixtura/core";
+import { checkPlugins, isMixturaError, isMixturePlugin, MixturaError, show } from "@mixtura/core";
 import type { CovarianceType, FittedGaussianMixture, GaussianMixtureOptions } from "@mixtura/mixture";
-import { covarianceTypes, gaussianMixtureOptions, plugins } from "@mixtura/mixture";
+import { covarianceTypes, gaussianMixtureOptions, gaussianMixturePlugin } from "@mixtura/mixture";
 import type { FittedMixture } from "./candidate.ts";
 
 /** What candidates are compared by; all of them are better when lower. "cv" is −2 × the held-out log-likelihood, on the scale of the others. */
@@ -26,7 +26,7 @@ export const criterionNames: Readonly<Record<Criterion, string>> = Object.freeze
 export type SelectionRule = "lowest" | "one-standard-error";
 
 /** A plugin whose models are fitted mixtures. */
-export interface MixturePlugin<Fitted extends FittedMixture = FittedGaussianMixture> extends EstimatorPlugin<never, Fitted> {
+export interface MixturePlugin<Fitted extends FittedMixture = FittedGaussianMixture> extends CoreMixturePlugin<never, Fitted> {
   /** The criteria that its models can give. Absent: every criterion for "GaussianMixture", "cv" for any other type. */
   readonly criteria?: readonly Criterion[];
 }
@@ -131,11 +131,6 @@ export const selectMixtureOptions = {
   ...shared,
 } satisfies DeclarationsOf<SelectMixtureOptions>;
 
-const GAUSSIAN_MIXTURE = "GaussianMixture";
-
-/** GaussianMixture, as a plugin. */
-export const gaussianMixturePlugin = plugins.find(({ type }) => type === GAUSSIAN_MIXTURE) as AnyEstimatorPlugin as MixturePlugin;
-
 /**
  * The plugins that candidates are made with.
  *
@@ -155,9 +150,10 @@ export function checkEstimators(given: unknown, criterion: Criterion, caller: st
   const found = [...new Set(given as readonly MixturePlugin<FittedMixture>[])];
   for (const plugin of found) {
     const { type, options } = plugin;
+    if (!isMixturePlugin(plugin)) throw refuse(plugin, `lists "${type}", whose models are no mixtures`);
     const missing = ["nComponents", "covarianceType", "randomState"].find((name) => options[name] === undefined);
     if (missing !== undefined) throw refuse(plugin, `lists "${type}", which has no option ${missing}: its models are no fitted mixtures`);
-    const known = plugin.criteria ?? (type === GAUSSIAN_MIXTURE ? criteria : ["cv"]);
+    const known = plugin.criteria ?? (plugin.mixture.isPosterior ? ["cv"] : criteria);
     if (!known.includes(criterion)) {
       throw new MixturaError(
         "not-supported",

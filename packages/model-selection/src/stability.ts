@@ -2,7 +2,7 @@ import type { DeclarationsOf, Diagnostic, FitContext, FitProgress, MatrixLike } 
 import { checkFitContext, checkOptions, createPace, createRandom, drawSeed, SEED_LIMIT } from "@mixtura/core";
 import { adjustedRandScore } from "@mixtura/metrics";
 import type { BackendChoice, CovarianceType } from "@mixtura/mixture";
-import { gaussianMixtureOptions, takeBackend } from "@mixtura/mixture";
+import { gaussianMixtureOptions, gaussianMixturePlugin, takeBackend } from "@mixtura/mixture";
 import { isDegenerate } from "./candidate.ts";
 import { rowsInMemory } from "./cross-validate.ts";
 import { concernsOneCandidate } from "./failure.ts";
@@ -10,7 +10,7 @@ import type { FitRecipe } from "./fit-candidate.ts";
 import { estimatorOf } from "./fit-candidate.ts";
 import { addJaccard } from "./jaccard.ts";
 import type { SharedOptions } from "./options.ts";
-import { gaussianMixturePlugin, sharedOptions } from "./options.ts";
+import { sharedOptions } from "./options.ts";
 import { bootstrapWeights, drawnRows, subsampleWeights } from "./resample.ts";
 import { resident } from "./resident.ts";
 

@@ -1,7 +1,7 @@
 import type { Backend, GaussianComponents } from "@mixtura/backend";
 import { transposeTimesLower } from "@mixtura/backend/factors";
 import type { BatchWork } from "@mixtura/backend/batch";
-import type { FieldReader, FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
+import type { Density, FieldReader, FitTrace, Matrix, MatrixLike, Measure, ModelJSON } from "@mixtura/core";
 import { matrix, readObject } from "@mixtura/core";
 import type { Ellipse } from "./ellipse.ts";
 import type { ErrorNormOptions } from "./error-norm.ts";
@@ -23,10 +23,11 @@ export interface BatchContext {
  * Models hold parameters only, never data or device memory, and never change; arrays they hand out are copies. A subclass has its `type`, writes
  * its JSON and freezes itself.
  */
-export abstract class FittedEllipse implements FittedModel {
+export abstract class FittedEllipse implements Density {
   abstract readonly type: string;
   readonly featureCount: number;
   declare readonly featureNames?: readonly string[];
+  readonly measure: Measure = "original-units";
   readonly trace: FitTrace;
   /** Synchronous, allocation-free answers about one point. */
   readonly point: EllipsePoint;

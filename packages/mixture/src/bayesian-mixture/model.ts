@@ -1,12 +1,13 @@
 import type { Backend, PassBackend } from "@mixtura/backend";
 import { transposeTimesLower } from "@mixtura/backend/factors";
 import type { BatchWork } from "@mixtura/backend/batch";
-import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
+import type { Component, FitTrace, Matrix, MatrixLike, Measure, Mixture, MixtureForm, ModelJSON, Objective } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
 import type { CovarianceKind, CovarianceType } from "../covariance/kind.ts";
-import { blockOf, freeParameters } from "../covariance/kind.ts";
+import { blockOf, formOf, freeParameters } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
 import { componentsFromPayload, positiveZeros } from "../em/components-from-payload.ts";
+import { componentsOf } from "../gaussian-mixture/components.ts";
 import type { MixturePoint } from "../gaussian-mixture/point.ts";
 import type { BatchContext } from "../gaussian-mixture/model.ts";
 import { FittedGaussianMixture } from "../gaussian-mixture/model.ts";
@@ -15,6 +16,7 @@ import type { PosteriorDensity, PriorConvention, WeightConcentrationPriorType } 
 import type { MixturePrior } from "./mixture-prior.ts";
 import type { BayesianMixturePayload } from "./payload.ts";
 import { BAYESIAN_GAUSSIAN_MIXTURE, payloadFromJSON, payloadToJSON } from "./payload.ts";
+import { describePosterior } from "./describe.ts";
 import { COUNTS, holding, pruned } from "./prune.ts";
 import { checkDensity, refusal } from "./refusal.ts";
 import { samplePosterior } from "./sample.ts";
@@ -29,7 +31,7 @@ import { weightDistribution } from "./weights.ts";
  * Comes from `BayesianGaussianMixture.fit` or `BayesianGaussianMixture.load`, never from this constructor. It holds parameters only, never data or
  * device memory, and never changes; arrays it hands out are copies. `density` says what the answers about rows are made by.
  */
-export class FittedBayesianGaussianMixture implements FittedModel {
+export class FittedBayesianGaussianMixture implements Mixture {
   readonly type: typeof BAYESIAN_GAUSSIAN_MIXTURE = BAYESIAN_GAUSSIAN_MIXTURE;
   readonly featureCount: number;
   declare readonly featureNames?: readonly string[];
@@ -37,7 +39,12 @@ export class FittedBayesianGaussianMixture implements FittedModel {
   readonly weightConcentrationPriorType: WeightConcentrationPriorType;
   readonly priorConvention: PriorConvention;
   readonly density: PosteriorDensity;
+  readonly measure: Measure;
+  readonly isPosterior: true = true;
   readonly nComponents: number;
+  readonly labelCount: number;
+  /** A Bayesian fit leaves components that rows do not ask for empty: none is degenerate. */
+  readonly degenerateComponents: readonly number[] = Object.freeze([]);
   /** Free parameters of a Gaussian mixture of this size. */
   readonly nParameters: number;
   readonly trace: FitTrace;
@@ -79,7 +86,8 @@ export class FittedBayesianGaussianMixture implements FittedModel {
     this.weightConcentrationPriorType = weightConcentrationPriorType;
     this.priorConvention = convention;
     this.density = density;
-    this.nComponents = this.#weights.length;
+    this.measure = density === "variational" ? "unnormalised" : "original-units";
+    this.nComponents = this.labelCount = this.#weights.length;
     this.nParameters = freeParameters(this.#kind, this.nComponents, featureCount);
     this.trace = Object.freeze(payload.trace);
     this.point = this.#scoring.point;
@@ -148,6 +156,32 @@ export class FittedBayesianGaussianMixture implements FittedModel {
     const d = this.featureCount;
     const factor = blockOf(this.#kind, this.#whitening, this.#block(k), d);
     return this.#matrix(transposeTimesLower(this.#kind.shape === "full" ? factor : this.#kind.expand(factor, d), d));
+  }
+
+  /** The components as densities, by the model's `density`; their moments are those of the Gaussian mixture at the posterior means. */
+  get components(): readonly Component[] {
+    return componentsOf(this, this.#scoring.student === undefined ? "Gaussian" : "Student t");
+  }
+
+  /** The covariance type in words. */
+  get form(): MixtureForm {
+    return formOf(this.#kind);
+  }
+
+  /** Components that hold more than a hundredth of the training rows. */
+  get occupiedComponents(): readonly number[] {
+    return holding(this.#payload, this.#distribution, COUNTS);
+  }
+
+  /** The evidence lower bound of all training data. Absent for a pruned model. */
+  get objective(): Objective | undefined {
+    const training = this.#payload.training;
+    return training && { name: "evidence lower bound", value: training.weight * training.lowerBound, weight: training.weight };
+  }
+
+  /** What the prior was, what rows are scored by, and what came of it, in sentences. */
+  describe(): readonly string[] {
+    return describePosterior(this);
   }
 
   /** The evidence lower bound of the training data per row, in nats, under the convention of the prior. Absent for a pruned model. */

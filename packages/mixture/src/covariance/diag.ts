@@ -5,6 +5,7 @@ import type { CovarianceKind } from "./kind.ts";
 /** Every component has a variance per feature; features are independent within a component. */
 export const diag: CovarianceKind = {
   type: "diag",
+  meaning: "each component has its own spread per feature; within a component the features are uncorrelated",
   scatter: "diag",
   shape: "diag",
   shared: false,

@@ -5,6 +5,7 @@ import type { CovarianceKind } from "./kind.ts";
 /** Every component has a covariance matrix of its own. */
 export const full: CovarianceKind = {
   type: "full",
+  meaning: "each component has its own shape and orientation",
   scatter: "full",
   shape: "full",
   shared: false,

@@ -1,3 +1,4 @@
+import type { MixtureForm } from "@mixtura/core";
 import type { Cholesky, GaussianComponents, Moments, Scatter } from "@mixtura/backend";
 import type { FailedPivot } from "@mixtura/backend/factors";
 
@@ -13,6 +14,8 @@ export const covarianceTypes: readonly CovarianceType[] = ["full", "tied", "diag
  */
 export interface CovarianceKind {
   readonly type: CovarianceType;
+  /** What it means for the components, for texts. */
+  readonly meaning: string;
   /** The second moments that the M-step needs. */
   readonly scatter: Scatter;
   readonly shape: GaussianComponents["shape"];
@@ -55,6 +58,11 @@ export function blockCount(kind: CovarianceKind, count: number): number {
 /** Free parameters of a whole mixture: weights, means and covariances. */
 export function freeParameters(kind: CovarianceKind, count: number, features: number): number {
   return count - 1 + count * features + blockCount(kind, count) * kind.blockParameters(features);
+}
+
+/** A covariance type as the form of a mixture. */
+export function formOf({ type, meaning }: CovarianceKind): MixtureForm {
+  return Object.freeze({ name: `${type} covariance`, meaning, options: Object.freeze({ covarianceType: type }) });
 }
 
 /** Block b of covariances in natural layout, as a view. */

@@ -5,6 +5,7 @@ import type { CovarianceKind } from "./kind.ts";
 /** Every component has one variance, the same for all features. */
 export const spherical: CovarianceKind = {
   type: "spherical",
+  meaning: "each component has one spread, the same for every feature",
   scatter: "spherical",
   shape: "spherical",
   shared: false,

@@ -6,6 +6,7 @@ import type { CovarianceKind } from "./kind.ts";
 /** All components share one covariance matrix. */
 export const tied: CovarianceKind = {
   type: "tied",
+  meaning: "all components share one shape and orientation",
   scatter: "pooled",
   shape: "full",
   shared: true,

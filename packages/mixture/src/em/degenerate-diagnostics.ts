@@ -1,5 +1,6 @@
 import type { Diagnostic } from "@mixtura/core";
 import type { ComponentFooting } from "./degenerate.ts";
+import { DEGENERATE_COMPONENT } from "./degenerate-components.ts";
 import { NEAR_RESOLUTION } from "./degenerate.ts";
 
 /** What the user is told about components that rest on too little. */
@@ -7,7 +8,7 @@ export function degenerateDiagnostics(standing: readonly ComponentFooting[]): Di
   return standing
     .filter(({ degenerate }) => degenerate)
     .map(({ component, rows, eigenvalueOverFloor, eigenvalueOverResolution }) => ({
-      code: "degenerate-component",
+      code: DEGENERATE_COMPONENT,
       severity: "warning",
       component,
       message:

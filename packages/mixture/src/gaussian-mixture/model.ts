@@ -1,12 +1,25 @@
 import type { Backend, GaussianComponents, PassBackend } from "@mixtura/backend";
 import { transposeTimesLower } from "@mixtura/backend/factors";
 import type { BatchWork } from "@mixtura/backend/batch";
-import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
+import type {
+  Component,
+  FitTrace,
+  Matrix,
+  MatrixLike,
+  Measure,
+  Mixture,
+  MixtureCriteria,
+  MixtureForm,
+  ModelJSON,
+  Objective,
+} from "@mixtura/core";
 import { matrix, MixturaError } from "@mixtura/core";
 import type { CovarianceKind, CovarianceType } from "../covariance/kind.ts";
-import { blockOf, freeParameters } from "../covariance/kind.ts";
+import { blockOf, formOf, freeParameters } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
+import { degenerateComponents } from "../em/degenerate-components.ts";
 import { componentsFromPayload, positiveZeros } from "../em/components-from-payload.ts";
+import { componentsOf } from "./components.ts";
 import type { GaussianMixturePayload } from "./payload.ts";
 import { GAUSSIAN_MIXTURE, payloadFromJSON, payloadToJSON } from "./payload.ts";
 import type { MixturePoint } from "./point.ts";
@@ -24,12 +37,15 @@ export interface BatchContext {
  * Comes from `GaussianMixture.fit`, `GaussianMixture.fromParameters` or `GaussianMixture.load`, never from this constructor. It holds
  * parameters only, never data or device memory, and never changes; arrays it hands out are copies.
  */
-export class FittedGaussianMixture implements FittedModel {
+export class FittedGaussianMixture implements Mixture {
   readonly type: typeof GAUSSIAN_MIXTURE = GAUSSIAN_MIXTURE;
   readonly featureCount: number;
   declare readonly featureNames?: readonly string[];
   readonly covarianceType: CovarianceType;
+  readonly measure: Measure = "original-units";
+  readonly isPosterior: false = false;
   readonly nComponents: number;
+  readonly labelCount: number;
   /** Free parameters: K−1 weights, K·d means, and the covariances' own. */
   readonly nParameters: number;
   readonly trace: FitTrace;
@@ -56,7 +72,7 @@ export class FittedGaussianMixture implements FittedModel {
     this.featureCount = d;
     if (featureNames !== undefined) this.featureNames = Object.freeze([...featureNames]);
     this.covarianceType = covarianceType;
-    this.nComponents = weights.length;
+    this.nComponents = this.labelCount = weights.length;
     this.nParameters = freeParameters(this.#kind, weights.length, d);
     this.trace = Object.freeze(payload.trace);
     this.#components = componentsFromPayload(this.#payload, this.#kind);
@@ -102,6 +118,33 @@ export class FittedGaussianMixture implements FittedModel {
   precision(k: number): Matrix {
     const d = this.featureCount;
     return matrix(transposeTimesLower(this.#whitening(k), d), d, d, this.featureNames);
+  }
+
+  /** The components as densities, in the order of labels. */
+  get components(): readonly Component[] {
+    return componentsOf(this, "Gaussian");
+  }
+
+  /** The covariance type in words. */
+  get form(): MixtureForm {
+    return formOf(this.#kind);
+  }
+
+  /** Components that rest on fewer rows or less spread than their parameters need, as the fit found them. */
+  get degenerateComponents(): readonly number[] {
+    return degenerateComponents(this.trace);
+  }
+
+  /** The log-likelihood of the training data. Absent for a model made by hand. */
+  get objective(): Objective | undefined {
+    const training = this.#payload.training;
+    return training && { name: "log-likelihood", value: training.logLikelihood, weight: training.weight };
+  }
+
+  /** The criteria below, together. Absent for a model made by hand. */
+  get criteria(): MixtureCriteria | undefined {
+    const { logLikelihood, aic, bic, icl } = this;
+    return logLikelihood === undefined ? undefined : { logLikelihood, aic: aic!, bic: bic!, icl: icl! };
   }
 
   /** Akaike's criterion of the training data, −2 log L + 2p; lower is better. Absent for a model made by hand. */
@@ -217,6 +260,11 @@ export class FittedGaussianMixture implements FittedModel {
     const { featureNames } = this;
     const { randomState } = options;
     return drawSample({ n, randomState, kind: this.#kind, weights, means, covariances, whitening, featureNames, owner: GAUSSIAN_MIXTURE });
+  }
+
+  /** This model. */
+  toGaussianMixture(): this {
+    return this;
   }
 
   /** The same model, computing elsewhere. */

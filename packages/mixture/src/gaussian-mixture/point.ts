@@ -14,6 +14,8 @@ export interface MixturePoint {
   readonly label: (x: Point) => number;
   /** Writes the share of each component to `out` (length k) and returns it. */
   readonly responsibilities: (x: Point, out: Float64Array) => Float64Array;
+  /** Writes log πₖ pₖ(x) of each component to `out` (length k) and returns it. */
+  readonly writeTerms: (x: Point, out: Float64Array) => Float64Array;
 }
 
 /** Writes the log-term of every component, with room for d numbers on the way. */
@@ -32,10 +34,13 @@ export function mixturePoint(components: GaussianComponents, write?: TermWriter)
   const sum = new Float64Array(1);
   const difference = new Float64Array(features);
 
-  const fill = (x: Point): number => {
+  const into = (x: Point, out: Float64Array): void => {
     checkPoint(x, features);
-    if (write === undefined) writeTerms(components, x, difference, terms);
-    else write(x, difference, terms);
+    if (write === undefined) writeTerms(components, x, difference, out);
+    else write(x, difference, out);
+  };
+  const fill = (x: Point): number => {
+    into(x, terms);
     let best = 0;
     for (let k = 1; k < count; k++) if (terms[k]! > terms[best]!) best = k;
     return best;
@@ -72,6 +77,11 @@ export function mixturePoint(components: GaussianComponents, write?: TermWriter)
       const reachable = terms[best]! > -Infinity;
       share(best);
       for (let k = 0; k < count; k++) out[k] = reachable ? terms[k]! / sum[0]! : Number(k === best);
+      return out;
+    },
+    writeTerms(x, out) {
+      if (out?.length !== count) throw wrongLength(out, count, "point");
+      into(x, out);
       return out;
     },
   } satisfies MixturePoint);

@@ -1,7 +1,7 @@
 import type { Backend, GaussianComponents, PassBackend } from "@mixtura/backend";
 import { centroidComponents } from "@mixtura/backend/factors";
 import type { BatchWork } from "@mixtura/backend/batch";
-import type { Features, FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
+import type { Clustering, Features, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
 import {
   featuresToJSON,
   matrix,
@@ -35,11 +35,12 @@ export interface KMeansPoint {
 }
 
 /** Clusters around centres. Comes from `KMeans.fit` or `KMeans.load`; never changes. */
-export class FittedKMeans implements FittedModel {
+export class FittedKMeans implements Clustering {
   readonly type: typeof K_MEANS = K_MEANS;
   readonly featureCount: number;
   declare readonly featureNames?: readonly string[];
   readonly nClusters: number;
+  readonly labelCount: number;
   /** Σ w ‖x − nearest centre‖² over the training rows, in squared units of the data. */
   readonly inertia: number;
   readonly trace: FitTrace;
@@ -57,7 +58,7 @@ export class FittedKMeans implements FittedModel {
     this.#backend = backend;
     this.featureCount = featureCount;
     if (featureNames !== undefined) this.featureNames = Object.freeze([...featureNames]);
-    this.nClusters = centres.length / featureCount;
+    this.nClusters = this.labelCount = centres.length / featureCount;
     this.inertia = inertia;
     this.trace = Object.freeze(trace);
     this.#components = centroidComponents(centres, this.nClusters);

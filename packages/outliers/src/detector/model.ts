@@ -1,4 +1,4 @@
-import type { BackendReference, FittedModel, FitTrace, MatrixLike, ModelJSON } from "@mixtura/core";
+import type { BackendReference, Detector, FitTrace, MatrixLike, ModelJSON } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
 import type { Explanation, ExplanationMethod } from "../explain/explanation.ts";
 import type { FalseAlarmRate } from "../threshold/calibration.ts";
@@ -21,7 +21,7 @@ export interface ExplainContext extends BatchContext {
  *
  * Signs are scikit-learn's: `scoreSamples` is higher for more normal rows, `decisionFunction` is negative for outliers, `predict` is −1 for them.
  */
-export abstract class FittedDetector implements FittedModel {
+export abstract class FittedDetector implements Detector {
   abstract readonly type: string;
   readonly featureCount: number;
   declare readonly featureNames?: readonly string[];

@@ -1,7 +1,9 @@
 import { cholesky } from "@mixtura/backend";
 import type { BlockSource, FitContext, MatrixLike } from "@mixtura/core";
-import type { BackendChoice, CovarianceType, FittedGaussianMixture } from "@mixtura/mixture";
-import { GaussianMixture } from "@mixtura/mixture";
+import type { CovarianceType } from "../covariance/kind.ts";
+import { GaussianMixture } from "./estimator.ts";
+import type { FittedGaussianMixture } from "./model.ts";
+import type { BackendChoice } from "./options.ts";
 
 /** A Gaussian component with its share: mean of length d, covariance d×d or its diagonal. */
 interface Part {

@@ -1,0 +1,38 @@
+import type { BlockSource } from "./block-source.ts";
+import type { Mixture } from "./capabilities/mixture.ts";
+import type { FitContext } from "./estimator.ts";
+import type { MatrixLike } from "./matrix.ts";
+import type { AnyEstimatorPlugin, EstimatorPlugin } from "./plugin.ts";
+
+/** A start from a solution with fewer components. */
+export interface SplitRequest {
+  /** More than the model has. */
+  readonly nComponents: number;
+  readonly X: MatrixLike | BlockSource;
+  /** The options of the fit that will start there, those of `create`. */
+  readonly options: object;
+  readonly context: FitContext;
+}
+
+/** What a plugin of mixtures says of its models before there are any. */
+export interface MixtureTraits<Fitted extends Mixture = Mixture> {
+  /** Whether its models are posteriors: they have no information criteria, and `nComponents` is the most that they may use. */
+  readonly isPosterior: boolean;
+  /** Options of a fit that starts from a solution with fewer components, some of them split. Rejects as `fit` does. */
+  split?(model: Fitted, request: SplitRequest): Promise<object>;
+  /** Options of a fit that starts from a solution with one component more, two of them merged. */
+  merge?(model: Fitted): object;
+}
+
+/**
+ * A plugin with the capability "mixture": it has an option `nComponents`, and `randomState` where fits are random, and its models pass
+ * `isMixture`. Where it has an option `covarianceType`, a selection tries the values of that too.
+ */
+export interface MixturePlugin<Options extends object = never, Fitted extends Mixture = Mixture> extends EstimatorPlugin<Options, Fitted> {
+  readonly mixture: MixtureTraits<Fitted>;
+}
+
+/** Whether a plugin's models are mixtures, by what it declares. */
+export function isMixturePlugin(plugin: AnyEstimatorPlugin): plugin is AnyEstimatorPlugin & MixturePlugin {
+  return plugin.capabilities.includes("mixture");
+}
