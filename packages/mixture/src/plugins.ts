@@ -15,7 +15,7 @@ import type { KMeansOptions } from "./k-means/options.ts";
 import { kMeansOptions } from "./k-means/options.ts";
 
 /** GaussianMixture, as a plugin. */
-export const gaussianMixturePlugin = {
+export const gaussianMixturePlugin: MixturePlugin<GaussianMixtureOptions & BackendChoice, FittedGaussianMixture> = {
   contractVersion: PLUGIN_CONTRACT_VERSION,
   type: "GaussianMixture",
   summary: "Density and soft clustering by a mixture of Gaussians, fitted by expectation maximisation.",
@@ -28,10 +28,10 @@ export const gaussianMixturePlugin = {
     split: (model: FittedGaussianMixture, request: SplitRequest) => splitInit(model, request),
     merge: (model: FittedGaussianMixture) => ({ init: mergedStart(model) }),
   },
-} satisfies MixturePlugin<GaussianMixtureOptions & BackendChoice, FittedGaussianMixture>;
+};
 
 /** BayesianGaussianMixture, as a plugin. */
-export const bayesianGaussianMixturePlugin = {
+export const bayesianGaussianMixturePlugin: MixturePlugin<BayesianGaussianMixtureOptions & BackendChoice, FittedBayesianGaussianMixture> = {
   contractVersion: PLUGIN_CONTRACT_VERSION,
   type: "BayesianGaussianMixture",
   summary: "Density and soft clustering by a mixture of Gaussians that leaves components empty which the data do not ask for.",
@@ -43,7 +43,7 @@ export const bayesianGaussianMixturePlugin = {
     isPosterior: true,
     split: (model: FittedBayesianGaussianMixture, request: SplitRequest) => splitInit(model.toGaussianMixture(), request),
   },
-} satisfies MixturePlugin<BayesianGaussianMixtureOptions & BackendChoice, FittedBayesianGaussianMixture>;
+};
 
 const kMeans = {
   contractVersion: PLUGIN_CONTRACT_VERSION,

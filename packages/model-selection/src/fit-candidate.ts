@@ -58,7 +58,7 @@ export async function fitBest<Fitted extends FittedMixture>(
   const quiet = silent(context);
   const options = { ...(regCovar === undefined ? {} : { regCovar }), randomState, ...backendOf(recipe) };
   try {
-    const start = await gaussianMixturePlugin.mixture.split(plain(from), { nComponents: choice.nComponents, X, options, context: quiet });
+    const start = await gaussianMixturePlugin.mixture.split!(plain(from), { nComponents: choice.nComponents, X, options, context: quiet });
     const split = await estimatorOf(recipe, choice, start).fit(X, afterOwn(context, own.trace.restarts.length));
     return isBetter(split, own) ? { model: split, start: "split" } : { model: own, start: "own" };
   } catch (error) {

@@ -216,7 +216,7 @@ describe("criteria and estimators", () => {
     expect(candidates[3]!.bic).toBe(candidates[2]!.bic);
   });
 
-  const other = { ...mixturePlugin, type: "OtherMixture" };
+  const other = { ...mixturePlugin, type: "OtherMixture", mixture: { ...mixturePlugin.mixture, isPosterior: true } };
   it.each<[string, object, string]>([
     ["a criterion that the estimator cannot give", { estimator: [other] }, "not-supported"],
     ["a plugin whose models are no mixtures", { estimator: kernelDensityPlugins, criterion: "cv" }, "invalid-option"],

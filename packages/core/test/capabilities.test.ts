@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import type { AnyEstimatorPlugin } from "../src/index.ts";
+import {
+  checkPlugins,
+  checkSameMeasure,
+  isClustering,
+  isDensity,
+  isDetector,
+  isMixture,
+  isMixturePlugin,
+  isTransformer,
+  PLUGIN_CONTRACT_VERSION,
+} from "../src/index.ts";
+
+const answer = async (): Promise<never> => Promise.reject(new Error("not called"));
+const density = { measure: "original-units", scoreSamples: answer, score: answer };
+const clustering = { labelCount: 2, predict: answer };
+const mixture = { ...density, ...clustering, nComponents: 2, isPosterior: false, components: [] };
+
+describe("capabilities", () => {
+  it("are told by what a model has", () => {
+    const models = {
+      density,
+      clustering,
+      mixture,
+      detector: { threshold: 0, predict: answer, scoreSamples: answer },
+      transformer: { outputCount: 1, apply: answer },
+    };
+    const guards = { isDensity, isClustering, isMixture, isDetector, isTransformer };
+    const found = Object.entries(models).map(([name, model]) => [
+      name,
+      Object.entries(guards).flatMap(([guard, is]) => (is(model) ? [guard] : [])),
+    ]);
+    expect(Object.fromEntries(found)).toEqual({
+      density: ["isDensity"],
+      clustering: ["isClustering"],
+      mixture: ["isDensity", "isClustering", "isMixture"],
+      detector: ["isDetector"],
+      transformer: ["isTransformer"],
+    });
+  });
+
+  it("are none of what is no model", () => {
+    for (const value of [undefined, null, 1, "GaussianMixture", [], {}])
+      expect([isDensity, isClustering, isMixture, isDetector, isTransformer].some((is) => is(value))).toBe(false);
+  });
+
+  it("refuses to compare densities of different measures", () => {
+    const counts = { type: "Counts", measure: "counting" } as const;
+    const units = { type: "Units", measure: "original-units" } as const;
+    expect(() => checkSameMeasure([units, units], "test")).not.toThrow();
+    expect(() => checkSameMeasure([], "test")).not.toThrow();
+    expect(() => checkSameMeasure([units, counts], "test")).toThrow(/test: densities of Units .* and of Counts .* cannot be compared/);
+  });
+
+  it("asks a plugin of mixtures what its models are", () => {
+    const plugin = {
+      contractVersion: PLUGIN_CONTRACT_VERSION,
+      type: "Some",
+      summary: "A mixture.",
+      options: {},
+      capabilities: ["mixture"],
+      create: answer,
+      revive: answer,
+    };
+    expect(() => checkPlugins([plugin])).toThrow(/mixture: \{ isPosterior \}/);
+    const whole = { ...plugin, mixture: { isPosterior: false } };
+    expect(checkPlugins([whole])).toEqual([whole]);
+    expect(isMixturePlugin(whole as unknown as AnyEstimatorPlugin)).toBe(true);
+  });
+});
