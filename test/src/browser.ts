@@ -16,6 +16,9 @@ export function inChromium(title: string): string {
   return hasChromium ? title : `${title} (skipped: no Chromium at ${executablePath}; the variable CHROMIUM can name another)`;
 }
 
+/** How many milliseconds a page may take for anything: for tests that would wait in vain, on machines with other work. */
+export const PATIENCE = 120_000;
+
 /** How Chromium is started: without a network of its own. */
 export const launchOptions = {
   executablePath,

@@ -12,7 +12,6 @@ describe.skipIf(!hasScikitLearn)(
   () => {
     it.each(collectFenced(root, "python").map((block) => ({ ...block, place: `${block.file}:${block.line}` })))(
       "$place runs",
-      { timeout: 120_000 },
       ({ code }) => {
         const { status, stderr } = spawnSync(python, ["-W", "error::FutureWarning", "-"], {
           input: `from sklearn.datasets import load_iris\nX = load_iris().data\n${code}`,

@@ -2,21 +2,22 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Site } from "@mixtura/fixtures/browser";
-import { hasChromium, inChromium, launchOptions, serveFolder, watchPage } from "@mixtura/fixtures/browser";
+import { hasChromium, inChromium, launchOptions, PATIENCE, serveFolder, watchPage } from "@mixtura/fixtures/browser";
+import { docSite, isBuilt, whenBuilt } from "@mixtura/fixtures/built";
 import { plugins } from "mixtura";
 import type { Browser, Page } from "playwright-core";
 import { chromium } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { collectBlocks } from "../src/blocks.ts";
 import { readSite } from "../src/site-links.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 const dist = join(import.meta.dirname, "..", "dist");
-// A busy machine may need its time.
-vi.setConfig({ testTimeout: 60_000 });
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-describe("the doc-site as it was built", () => {
+const built = isBuilt(docSite);
+
+describe.skipIf(!built)(whenBuilt("the doc-site as it was built", docSite), () => {
   const site = readSite(dist);
 
   it("has pages of every kind, and one for every estimator's place in the reference", () => {
@@ -63,13 +64,13 @@ describe("the doc-site as it was built", () => {
   });
 });
 
-describe.skipIf(!hasChromium)(inChromium("the doc-site"), () => {
+describe.skipIf(!hasChromium || !built)(inChromium(whenBuilt("the doc-site", docSite)), () => {
   let site: Site;
   let browser: Browser;
   beforeAll(async () => {
     site = await serveFolder(dist);
     browser = await chromium.launch(launchOptions);
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     site?.close();
@@ -83,7 +84,7 @@ describe.skipIf(!hasChromium)(inChromium("the doc-site"), () => {
   ): Promise<void> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(PATIENCE);
     const complaints = watchPage(page, site);
     await page.goto(`${site.address}${path}`);
     // A function, since the page's policy lets no text be evaluated once more where the first look came too early.
@@ -121,7 +122,7 @@ describe.skipIf(!hasChromium)(inChromium("the doc-site"), () => {
     await visit("", async (page) => {
       await page.locator(".live-fit .component").first().waitFor();
       await page.getByLabel("One component more").click();
-      await expect.poll(() => page.locator(".live-fit .component").count(), { timeout: 10_000 }).toBe(5);
+      await expect.poll(() => page.locator(".live-fit .component").count(), { timeout: PATIENCE }).toBe(5);
       expect(await accessibility(page)).toEqual([]);
       await page.getByText("Open in the playground →").click();
       await page.waitForSelector('.status-line[data-state="done"]');

@@ -18,11 +18,11 @@ describe("the compiler takes", () => {
   const running = collectBlocks(root).map((shown) => ({ ...shown, runs: true }));
   const shown = collectShownBlocks(root).map((only) => ({ ...only, runs: false }));
 
-  it(`all ${running.length} examples that run, and all ${shown.length} that are shown`, { timeout: 120_000 }, () => {
+  it(`all ${running.length} examples that run, and all ${shown.length} that are shown`, () => {
     expect(checkTypes(root, [...running, ...shown], packageOf)).toEqual([]);
   });
 
-  it("no wrong argument and no wrong name, and says where", { timeout: 60_000 }, () => {
+  it("no wrong argument and no wrong name, and says where", () => {
     const problems = checkTypes(
       root,
       [

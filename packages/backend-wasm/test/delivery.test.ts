@@ -71,7 +71,7 @@ describe("a bundled program runs where there is nothing else", () => {
 
     const { stdout } = await run(process.execPath, [`program.${settings.format === "esm" ? "mjs" : "cjs"}`], {
       cwd: folder,
-      timeout: 20_000,
+      timeout: 300_000,
     });
 
     expect(JSON.parse(stdout)).toEqual({ engine: "plain", bits: golden });
@@ -109,8 +109,7 @@ describe("a module that was compiled elsewhere", () => {
   });
 });
 
-// Packing and installing take some seconds on a busy machine.
-it("the published package works when it is installed by itself", { timeout: 120_000 }, async () => {
+it("the published package works when it is installed by itself", async () => {
   const folder = emptyFolder();
   const packed = emptyFolder();
   const pack = (name: string) =>
@@ -134,7 +133,7 @@ it("the published package works when it is installed by itself", { timeout: 120_
        if (!existsSync(fileURLToPath(import.meta.resolve("@mixtura/backend-wasm/" + name + ".wasm")))) throw new Error(name);`,
   );
 
-  const { stdout } = await run(process.execPath, ["program.mjs"], { cwd: folder, timeout: 20_000 });
+  const { stdout } = await run(process.execPath, ["program.mjs"], { cwd: folder, timeout: 300_000 });
 
   expect(JSON.parse(stdout)).toEqual({ engine: "plain", bits: golden });
 });

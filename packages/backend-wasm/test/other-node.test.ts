@@ -42,7 +42,6 @@ it.skipIf(node === undefined)(
     ? `another Node keeps the laws, with the same bits (skipped: no other Node than ${process.version} on the PATH)`
     : `${node} keeps the laws, with the same bits`,
   // Two runs of all laws on a busy machine.
-  { timeout: 60_000 },
   async () => {
     const { stdout } = await run(node!, [join(import.meta.dirname, "other-node.mjs")]);
     const { version, laws, bits } = JSON.parse(stdout) as Report;

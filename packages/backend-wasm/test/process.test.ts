@@ -6,11 +6,11 @@ import { expect, it } from "vitest";
 
 const run = promisify(execFile);
 
-/** Runs a program beside the tests, which sees the package as it was built. The bound is a program that never ends by itself. */
+/** Runs a program beside the tests, which sees the package as it was built. The bound is for a program that never ends by itself. */
 async function program(code: string): Promise<string> {
   const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", code], {
     cwd: join(import.meta.dirname, ".."),
-    timeout: 10_000,
+    timeout: 300_000,
   });
   return stdout.trim();
 }

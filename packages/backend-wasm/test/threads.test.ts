@@ -141,7 +141,7 @@ describe.skipIf(!several)(`passes on several threads${several ? "" : " (skipped:
     three.release(handle);
   });
 
-  it("let their workers go when nothing has been asked of them for some seconds", { timeout: 30_000 }, async () => {
+  it("let their workers go when nothing has been asked of them for some seconds", async () => {
     await warmThreads(two);
     const handle = await two.upload(draw({ rows: 10, features: 2, count: 1 }).data);
     const { control } = handle.packed!.arena;
@@ -149,11 +149,12 @@ describe.skipIf(!several)(`passes on several threads${several ? "" : " (skipped:
     const before = sharedPasses(handle);
 
     // They are told to leave by a call that no pass follows: five seconds of idling, and up to half of that until somebody looks.
-    const until = performance.now() + 12_000;
-    while (sharedPasses(handle) === before && performance.now() < until) await new Promise((resolve) => void setTimeout(resolve, 50));
+    const started = performance.now();
+    while (sharedPasses(handle) === before) await new Promise((resolve) => void setTimeout(resolve, 50));
 
     expect(sharedPasses(handle)).toBe(before + 1);
-    expect(performance.now()).toBeGreaterThan(until - 12_000 + 4500);
+    // A busy machine can only add to the wait.
+    expect(performance.now() - started).toBeGreaterThan(4500);
     two.release(handle);
   });
 });

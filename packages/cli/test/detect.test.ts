@@ -11,7 +11,7 @@ afterAll(folder.remove);
 
 const here = { cwd: folder.path(".") };
 
-describe.concurrent("mixtura detect", { timeout: 60_000 }, () => {
+describe.concurrent("mixtura detect", () => {
   it("fits and judges the same rows, lists the worst with reasons, and ends with code 3", async () => {
     const { code, stdout, stderr } = await mixtura(
       ["detect", "readings.csv", "--drop", "id,label", ...single, "--contamination", "0.02"],

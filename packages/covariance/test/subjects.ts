@@ -15,11 +15,11 @@ const plugins = all.filter(({ type }) => !robustEstimatorTypes.some((robust) => 
 export function subjects(): readonly EstimatorSubject[] {
   return [
     ...plugins.map((plugin) => subject(plugin, referenceBackend, "all")),
-    ...[createWasmBackend(), mlMatrixBackend()].flatMap((backend) => plugins.map((plugin) => subject(plugin, backend, "numerical"))),
+    ...[createWasmBackend(), mlMatrixBackend()].flatMap((backend) => plugins.map((plugin) => subject(plugin, backend, "backend"))),
   ];
 }
 
-function subject(plugin: EstimatorSubject["plugin"], backend: Backend, laws: "all" | "numerical"): EstimatorSubject {
+function subject(plugin: EstimatorSubject["plugin"], backend: Backend, laws: "all" | "backend"): EstimatorSubject {
   return {
     name: `${plugin.type}, ${backend.name}`,
     plugin,

@@ -2,10 +2,10 @@
 //   node packages/mixture/bench/laws-table.ts [part of a subject's name]
 import type { LawResult } from "@mixtura/testing";
 import { ESTIMATOR_LAWS, runEstimatorLaws } from "@mixtura/testing";
-import { otherSubjects, ownSubjects } from "../test/subjects.ts";
+import { backendSubjects, wholeSubjects } from "../test/subjects.ts";
 
 const wanted = process.argv[2] ?? "";
-for (const subject of [...ownSubjects(), ...otherSubjects()].filter(({ name }) => name.includes(wanted))) {
+for (const subject of [...wholeSubjects(), ...backendSubjects()].filter(({ name }) => name.includes(wanted))) {
   const started = performance.now();
   const results = await runEstimatorLaws(subject);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);

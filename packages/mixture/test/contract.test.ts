@@ -1,5 +1,5 @@
 import { describeEstimator } from "@mixtura/testing";
 import { describe, expect, it } from "vitest";
-import { otherSubjects, ownSubjects } from "./subjects.ts";
+import { backendSubjects, wholeSubjects } from "./subjects.ts";
 
-for (const subject of [...ownSubjects(), ...otherSubjects()]) describeEstimator(subject, { describe, expect, it });
+for (const subject of [...wholeSubjects(), ...backendSubjects()]) describeEstimator(subject, { describe, expect, it });

@@ -65,7 +65,6 @@ describe("a false alarm rate", () => {
       expect(alarms).toBeLessThan(most);
       expect(smallP).toBe(0); // p-values say the same
     },
-    60_000,
   );
 });
 
@@ -91,7 +90,7 @@ describe("selectByFDR on p-values of a calibrated detector", () => {
     // The bound is rate × 45/50 = 0.18; the mean of 300 shares has a standard error of about 0.011.
     expect(shares).toBeLessThan(0.18 + 0.035);
     expect(found).toBeGreaterThan(0.8);
-  }, 60_000);
+  });
 });
 
 describe("selectByFDR", () => {

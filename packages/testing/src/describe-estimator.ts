@@ -36,8 +36,11 @@ export interface EstimatorSubject {
   readonly minimumRows?: number;
   /** Where the passes run; it is handed to the plugin as the option `backend`. */
   readonly backend?: Backend;
-  /** "numerical" leaves out laws that no backend can change, for a second run on another backend. Default: "all". */
-  readonly laws?: "all" | "numerical";
+  /**
+   * Which laws are checked: "all" of them, once per estimator; "numerical" ones, for the same estimator with other options; those of its
+   * "backend", for the same estimator and options on another one. Default: "all".
+   */
+  readonly laws?: "all" | "numerical" | "backend";
   /** Options that fit their declarations but not the data, and the code that turns them down. */
   readonly refused?: readonly RefusedOptions[];
   /** Laws that the estimator is known to break, each with the reason. */
@@ -143,6 +146,7 @@ function capabilitiesOf({
     ...(unregularised === undefined ? [] : (["monotone"] as const)),
     ...(minimumRows > 1 ? (["minimum-rows"] as const) : []),
     ...(refused === undefined ? [] : (["refused-options"] as const)),
-    ...(laws === "numerical" ? [] : (["whole-contract"] as const)),
+    ...(laws === "backend" ? [] : (["host"] as const)),
+    ...(laws === undefined || laws === "all" ? (["whole-contract"] as const) : []),
   ]);
 }

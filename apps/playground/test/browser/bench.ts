@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Site } from "@mixtura/fixtures/browser";
-import { launchOptions, serveFolder, watchPage } from "@mixtura/fixtures/browser";
+import { launchOptions, PATIENCE, serveFolder, watchPage } from "@mixtura/fixtures/browser";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { chromium } from "playwright-core";
 import { expect } from "vitest";
@@ -46,7 +46,7 @@ export class Workbench {
   ): Promise<Workbench> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(PATIENCE);
     const complaints = watchPage(page, site);
     if (before !== undefined) await page.addInitScript(before);
     await page.goto(`${site.address}${hash}`);

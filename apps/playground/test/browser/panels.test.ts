@@ -1,18 +1,16 @@
-import { hasChromium, inChromium } from "@mixtura/fixtures/browser";
+import { hasChromium, inChromium, PATIENCE } from "@mixtura/fixtures/browser";
+import { isBuilt, playgroundSite, whenBuilt } from "@mixtura/fixtures/built";
 import type { FittedGaussianMixture } from "mixtura";
 import { loadModel, readCSV } from "mixtura";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Playground } from "./bench.ts";
 import { openPlayground } from "./bench.ts";
 
-// A busy machine may need its time.
-vi.setConfig({ testTimeout: 60_000 });
-
-describe.skipIf(!hasChromium)(inChromium("panels of the playground"), () => {
+describe.skipIf(!hasChromium || !isBuilt(playgroundSite))(inChromium(whenBuilt("panels of the playground", playgroundSite)), () => {
   let playground: Playground;
   beforeAll(async () => {
     playground = await openPlayground();
-  }, 60_000);
+  });
   afterAll(() => playground?.close());
 
   it("starts with Old Faithful, fitted", async () => {
@@ -226,7 +224,7 @@ describe.skipIf(!hasChromium)(inChromium("panels of the playground"), () => {
 
     await page.getByLabel("log-density map").check();
     await page.getByLabel(/regions of/).check();
-    await expect.poll(() => page.locator("path.contour").count()).toBe(3);
+    await expect.poll(() => page.locator("path.contour").count(), { timeout: PATIENCE }).toBe(3);
     await bench.pick("share of rows");
     await page.getByText("14 rows").waitFor();
     await page.locator("path.line-of-unusual").waitFor();
@@ -271,14 +269,14 @@ describe.skipIf(!hasChromium)(inChromium("panels of the playground"), () => {
     await bench.done();
   });
 
-  it("backends: all that are there are measured and agree", { timeout: 90_000 }, async () => {
+  it("backends: all that are there are measured and agree", async () => {
     const bench = await playground.open("#panel=backends&data=blobs:3000:2:3&model=GaussianMixture&o.nComponents=3&o.randomState=1");
     const { page } = bench;
     await bench.fitted();
 
     await page.getByRole("button", { name: "Measure all" }).click();
     await page.getByText("Ten iterations from one start").waitFor();
-    await page.getByRole("button", { name: "Measure all", disabled: false }).waitFor({ timeout: 60_000 });
+    await page.getByRole("button", { name: "Measure all", disabled: false }).waitFor();
     const rows = await page.locator("table.plain tbody tr").allInnerTexts();
     expect(rows.length).toBe((await page.locator(".side-tabs fieldset input:enabled").count()) - 1);
     for (const row of rows) {

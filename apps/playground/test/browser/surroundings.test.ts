@@ -1,18 +1,16 @@
 import { gzipSync } from "node:zlib";
 import { hasChromium, inChromium } from "@mixtura/fixtures/browser";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { isBuilt, playgroundSite, whenBuilt } from "@mixtura/fixtures/built";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Playground } from "./bench.ts";
 import { openPlayground } from "./bench.ts";
 
-// A busy machine may need its time.
-vi.setConfig({ testTimeout: 60_000 });
-
-describe.skipIf(!hasChromium)(inChromium("surroundings of the playground"), () => {
+describe.skipIf(!hasChromium || !isBuilt(playgroundSite))(inChromium(whenBuilt("surroundings of the playground", playgroundSite)), () => {
   let playground: Playground;
   beforeAll(async () => {
     // Any folder of any server, which sends no headers.
     playground = await openPlayground({ path: "/some/where/", isolated: false });
-  }, 60_000);
+  });
   afterAll(() => playground?.close());
 
   it("works from any folder and without isolation, on one thread", async () => {

@@ -1,20 +1,18 @@
 import { hasChromium, inChromium } from "@mixtura/fixtures/browser";
+import { isBuilt, playgroundSite, whenBuilt } from "@mixtura/fixtures/built";
 import { GaussianMixture } from "mixtura";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Playground, Workbench } from "./bench.ts";
 import { openPlayground } from "./bench.ts";
 
 const csv = (rows: readonly (readonly (number | string)[])[]): Buffer => Buffer.from(`${rows.map((row) => row.join(",")).join("\n")}\n`);
 const wide = Array.from({ length: 500 }, (_, j) => j);
 
-// A busy machine may need its time.
-vi.setConfig({ testTimeout: 60_000 });
-
-describe.skipIf(!hasChromium)(inChromium("trouble in the playground"), () => {
+describe.skipIf(!hasChromium || !isBuilt(playgroundSite))(inChromium(whenBuilt("trouble in the playground", playgroundSite)), () => {
   let playground: Playground;
   beforeAll(async () => {
     playground = await openPlayground();
-  }, 60_000);
+  });
   afterAll(() => playground?.close());
 
   /** Hands the page a file by its button. */

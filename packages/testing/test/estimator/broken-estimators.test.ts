@@ -2,6 +2,7 @@ import type { AnyEstimatorPlugin, FitContext, Matrix, ModelJSON } from "@mixtura
 import { matrix } from "@mixtura/core";
 import { describe, expect, it } from "vitest";
 import { runEstimatorLaws } from "../../src/index.ts";
+import { startProcessorTime } from "@mixtura/fixtures/clock";
 import { twoGroups } from "./data.ts";
 import type { NormalBoxPayload } from "./normal-box.ts";
 import { FittedNormalBox, normalBox, weightedSpread } from "./normal-box.ts";
@@ -29,9 +30,9 @@ async function brokenLaws(plugin: AnyEstimatorPlugin, only: readonly string[]): 
   return results.filter(({ passed }) => !passed).map(({ id }) => id);
 }
 
-const sleep = (milliseconds: number): void => {
-  const until = performance.now() + milliseconds;
-  while (performance.now() < until);
+const keepBusy = (milliseconds: number): void => {
+  const spent = startProcessorTime();
+  while (spent() < milliseconds);
 };
 
 const asModel = (Model: new (payload: NormalBoxPayload) => FittedNormalBox) => ({
@@ -202,7 +203,7 @@ const SPOILED: Readonly<Record<string, readonly [AnyEstimatorPlugin, readonly st
   "a fit that cannot be called off": [withFit((sound, X, { signal: _, ...context }) => sound(X, context)), ["event-loop/abort"]],
   "a fit that keeps the event loop to itself": [
     withFit(async (sound, X, context) => {
-      sleep(80);
+      keepBusy(80);
       return sound(X, context);
     }),
     ["event-loop/stall"],

@@ -2,10 +2,10 @@ import { CHUNK_ROWS } from "@mixtura/backend";
 import type { Pace } from "@mixtura/core";
 import { createPace, isMixturaError } from "@mixtura/core";
 import { requireSame } from "../../comparison.ts";
+import { watchWork } from "../../work-watch.ts";
 import { EVERY_KERNEL } from "./every-kernel.ts";
 import type { Case } from "./fixtures.ts";
 import { drawCase } from "./fixtures.ts";
-import { longestStall } from "./stall.ts";
 import type { BackendLaw } from "./subject.ts";
 import { onData } from "./using.ts";
 
@@ -66,25 +66,23 @@ const abort: BackendLaw = {
 const stall: BackendLaw = {
   id: "kernels/event-loop",
   needs: ["calling-thread"],
-  claim: "never keep the event loop waiting for 50 ms",
+  claim: "never work for 50 ms without letting the event loop turn",
   async check({ backend }) {
     const item = drawCase({ rows: 20_000, features: 8, count: 4, shape: "full", shared: false, seed: 63 });
     const where = `${item.data.rows} rows, d = 8, k = 4, full covariances`;
-    // Other programs share the machine, and can only lengthen a stall: the best of a few tries is the kernel's own.
+    // Compiling and collecting garbage come at the kernel's cost, and not every time: the best of a few tries is its own.
     let worst = Infinity;
     await onData(backend, item.data, async (handle) => {
       for (let attempt = 0; attempt < 3 && worst > 25; attempt++) {
-        const run = (): Promise<unknown> =>
-          backend.kernels.expectation(handle, item.components, {
-            centres: item.centres,
-            scatter: "full",
-            assignment: "soft",
-            pace: createPace(),
-          });
-        worst = Math.min(worst, await longestStall(run));
+        const options = { centres: item.centres, scatter: "full", assignment: "soft", pace: createPace() } as const;
+        const longest = await watchWork(async (watch) => {
+          await backend.kernels.expectation(handle, item.components, options);
+          return watch.longestStall;
+        });
+        worst = Math.min(worst, longest());
       }
     });
-    return { worst, tolerance: 50, unit: "ms", where, reason: "what people and request handlers do not notice" };
+    return { worst, tolerance: 50, unit: "ms of processor time", where, reason: "what people and request handlers do not notice" };
   },
 };
 

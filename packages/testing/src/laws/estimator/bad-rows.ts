@@ -125,7 +125,7 @@ const answerRows: EstimatorLaw = {
 
 const onePoint: EstimatorLaw = {
   id: "bad-input/one-point",
-  needs: [],
+  needs: ["host"],
   claim: "turns down one point that is not as many finite numbers as there are features, where arithmetic would make numbers of it",
   async check(trial) {
     const tally = createTally(REFUSAL);

@@ -8,9 +8,11 @@ import { method } from "./model.ts";
 import { gridAround, smoothRows } from "./quadrature.ts";
 import type { EstimatorLaw, EstimatorUnderTest } from "./subject.ts";
 
+// On another backend the densities are held to the same formula by "answers/densities" and "answers/one-point".
+
 const onGrid: EstimatorLaw = {
   id: "density/integral-grid",
-  needs: ["density"],
+  needs: ["host", "density"],
   claim: "is a density over one and over two features: it integrates to 1 over a grid",
   async check(trial) {
     const comparison = createComparison({
@@ -30,7 +32,7 @@ const onGrid: EstimatorLaw = {
 
 const bySampling: EstimatorLaw = {
   id: "density/integral-sampled",
-  needs: ["density"],
+  needs: ["host", "density"],
   claim: "is a density over all features: it integrates to 1 by importance sampling",
   async check(trial) {
     return integrate(trial);

@@ -25,7 +25,7 @@ const FOUR_SIGMA = {
 
 const sampleMoments: EstimatorLaw = {
   id: "sampling/moments",
-  needs: ["sampling"],
+  needs: ["host", "sampling"],
   claim: "draws rows whose mean, covariance and labels are those of the model",
   async check(trial) {
     const comparison = createComparison(FOUR_SIGMA);
@@ -45,7 +45,7 @@ const sampleMoments: EstimatorLaw = {
 
 const sampleSeed: EstimatorLaw = {
   id: "sampling/seed",
-  needs: ["sampling"],
+  needs: ["host", "sampling"],
   claim: "draws the same rows for the same seed, others for another seed, and turns down what is not a number of rows",
   async check(trial) {
     const { X } = copyOf(trial.data);

@@ -17,7 +17,8 @@ export type EstimatorCapability =
   | "monotone" // the subject says how to switch regularisation off
   | "minimum-rows" // the subject needs more than one row
   | "refused-options" // the subject lists options that do not fit its data
-  | "whole-contract"; // laws that no backend can change are checked, too
+  | "host" // laws of what the host makes of a model's parameters are checked, too, which no backend can change
+  | "whole-contract"; // laws that neither backends nor values of options can change are checked, too
 
 /** Options of a fit that must be turned down, though each by itself is of the right kind. */
 export interface RefusedOptions {
