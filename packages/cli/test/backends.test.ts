@@ -8,7 +8,7 @@ afterAll(folder.remove);
 const csv = `x,y\n${Array.from({ length: 60 }, (_, row) => `${(row % 7) + (row % 2) * 40},${(row * 5) % 11}`).join("\n")}\n`;
 beforeAll(() => writeFileSync(folder.path("data.csv"), csv));
 
-describe.concurrent("mixtura backends", () => {
+describe("mixtura backends", () => {
   it("tells what is there, whether it agrees and how fast it is; of the rest, what it needs", async () => {
     const { stdout, code } = await mixtura(["backends"]);
 
@@ -33,7 +33,7 @@ describe.concurrent("mixtura backends", () => {
   });
 });
 
-describe.concurrent("--backend", () => {
+describe("--backend", () => {
   it("fits, predicts and scores on an engine of TensorFlow.js, and the summary says that it is in single precision", async () => {
     const model = folder.path("model.json");
     const fit = await mixtura(["fit", folder.path("data.csv"), "--n-components", "2", "--backend", "tfjs-wasm", "--output", model]);

@@ -28,7 +28,7 @@ beforeAll(() => {
 
 const fit = ["fit", "--n-components", "1,2"];
 
-describe.concurrent("what cannot be done is said in one line, without a stack", () => {
+describe("what cannot be done is said in one line, without a stack", () => {
   it.each<[what: string, args: readonly string[], input: string, code: number, message: RegExp]>([
     [
       "text in a numeric column",
@@ -119,7 +119,7 @@ describe.concurrent("what cannot be done is said in one line, without a stack", 
   });
 });
 
-describe.concurrent("a command line that cannot be understood ends with code 2 and a suggestion", () => {
+describe("a command line that cannot be understood ends with code 2 and a suggestion", () => {
   it.each<[args: readonly string[], message: RegExp]>([
     [["ftt"], /unknown command 'ftt' \(Did you mean fit\?\)/],
     [["fit", "--nComponents", "3"], /unknown option '--nComponents' \(Did you mean --n-components\?\)/],

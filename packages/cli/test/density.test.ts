@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 const run = (...args: string[]) => mixtura(args, { cwd: folder.path(".") });
 
-describe.concurrent("mixtura probability", () => {
+describe("mixtura probability", () => {
   it("prints the box, its probability and how far it can be trusted", async () => {
     const { stdout, stderr, code } = await run("probability", "model.json", "--lower", "length=1", "--upper", 'length=3,"a,b=2.5"');
 
@@ -88,7 +88,7 @@ describe.concurrent("mixtura probability", () => {
   });
 });
 
-describe.concurrent("mixtura condition", () => {
+describe("mixtura condition", () => {
   it("tells what is left and saves it as a model", async () => {
     const { stdout, code } = await run("condition", "model.json", "--given", "length=2", "--output", "left.json");
 

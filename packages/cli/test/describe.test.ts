@@ -18,7 +18,7 @@ beforeAll(async () => {
   writeFileSync(folder.path("hand.json"), JSON.stringify(hand));
 });
 
-describe.concurrent("mixtura describe", () => {
+describe("mixtura describe", () => {
   it("tells what the groups are, how the model was fitted and how to use it", async () => {
     const { stdout, code } = await mixtura(["describe", folder.path("a model.json")]);
 

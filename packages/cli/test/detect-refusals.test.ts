@@ -8,7 +8,7 @@ afterAll(folder.remove);
 
 const here = { cwd: folder.path(".") };
 
-describe.concurrent("what cannot be detected is said in one line", () => {
+describe("what cannot be detected is said in one line", () => {
   it.each<[what: string, args: readonly string[], code: number, message: RegExp]>([
     [
       "an unknown estimator",

@@ -8,7 +8,7 @@ afterAll(folder.remove);
 
 const here = { cwd: folder.path(".") };
 
-describe.concurrent("the robust ellipse, the detector when none is named", () => {
+describe("the robust ellipse, the detector when none is named", () => {
   const hbk = join(root, "test", "data", "hbk.csv");
 
   it("finds the fourteen outliers that hide each other from mean and covariance, and shows how", async () => {

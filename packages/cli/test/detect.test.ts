@@ -3,7 +3,7 @@ import { loadModel, toMatrix } from "@mixtura/core";
 import { FittedDetector, plugins } from "@mixtura/outliers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { single, writeDetectionFiles } from "./detection-files.ts";
-import { mixtura, temporaryFolder } from "./mixtura.ts";
+import { mixtura, mixturaProcess, temporaryFolder } from "./mixtura.ts";
 
 const folder = temporaryFolder();
 beforeAll(() => writeDetectionFiles(folder.path));
@@ -11,7 +11,7 @@ afterAll(folder.remove);
 
 const here = { cwd: folder.path(".") };
 
-describe.concurrent("mixtura detect", () => {
+describe("mixtura detect", () => {
   it("fits and judges the same rows, lists the worst with reasons, and ends with code 3", async () => {
     const { code, stdout, stderr } = await mixtura(
       ["detect", "readings.csv", "--drop", "id,label", ...single, "--contamination", "0.02"],
@@ -156,7 +156,7 @@ describe.concurrent("mixtura detect", () => {
   it("writes an event as soon as it is judged, before the next one comes", async () => {
     const input = Array.from({ length: 3 }, (_, row) => `{"pressure":${40 + row},"level":7}\n`).join("");
     const seen: string[] = [];
-    const { stdout, code } = await mixtura(["detect", "--model", "detector.json", "--each", "--json"], {
+    const { stdout, code } = await mixturaProcess(["detect", "--model", "detector.json", "--each", "--json"], {
       ...here,
       input,
       keepOpen: true,

@@ -4,7 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { GaussianMixture } from "@mixtura/mixture";
 import { afterAll, describe, expect, it } from "vitest";
-import { mixtura, temporaryFolder } from "./mixtura.ts";
+import { mixtura, mixturaProcess, temporaryFolder } from "./mixtura.ts";
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
@@ -109,7 +109,7 @@ describe("mixtura fit", () => {
     let taken = false; // a pipe's writer waits until its reader has taken the rows, so the work has begun
     const written = writeFile(data, rows.join("\n")).then(() => (taken = true));
 
-    const { code, stdout, stderr } = await mixtura(["fit", data, "--tol", "0", "--max-iter", "100000", "--output", output], {
+    const { code, stdout, stderr } = await mixturaProcess(["fit", data, "--tol", "0", "--max-iter", "100000", "--output", output], {
       interruptWhen: () => taken,
     });
 

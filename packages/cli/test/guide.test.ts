@@ -13,7 +13,7 @@ const blocks = [...guide.matchAll(/^```console\n\$ mixtura (.*)\n([^]*?)\n```$/g
   output,
 }));
 
-describe.concurrent("docs/guides/anomalies.md shows what the command line prints", () => {
+describe("docs/guides/anomalies.md shows what the command line prints", () => {
   it("in some blocks", () => {
     expect(blocks.length).toBeGreaterThan(3);
   });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { readCSVFile } from "@mixtura/io/node";
 import { GaussianMixture } from "@mixtura/mixture";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { mixtura, root, temporaryFolder } from "./mixtura.ts";
+import { mixtura, mixturaProcess, root, temporaryFolder } from "./mixtura.ts";
 
 const folder = temporaryFolder();
 const modelPath = folder.path("model.json");
@@ -118,7 +118,7 @@ describe("mixtura predict", () => {
     const input = [head, ...Array.from({ length: 50 }, () => rows.join("\n"))].join("\n"); // more than a reader looks at before it begins
     const options = { input, keepOpen: true, interruptWhen: started };
 
-    const { code, stderr } = await mixtura(["predict", modelPath, "-", "--output", `${results}/labels.csv`], options);
+    const { code, stderr } = await mixturaProcess(["predict", modelPath, "-", "--output", `${results}/labels.csv`], options);
 
     expect({ code, stderr }).toEqual({ code: 130, stderr: "interrupted\n" });
     expect(readdirSync(results)).toEqual([]);

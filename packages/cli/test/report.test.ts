@@ -14,7 +14,7 @@ beforeAll(async () => {
   writeFileSync(folder.path("it's <b>.csv"), "a,b,kind\n1,2,x\n2,2.5,x\nNA,1,y\n9,8,y\n8,9,y\n1.5,2,x\n9,9.5,y\n");
 });
 
-describe.concurrent("mixtura report", () => {
+describe("mixtura report", () => {
   it("writes one page about a table, with the command that writes it again", async () => {
     const output = folder.path("new folder/page.html");
     const data = folder.path("it's <b>.csv");
