@@ -12,7 +12,7 @@ const library = {
 export default {
   workspaces: {
     ".": {
-      entry: ["scripts/{start,test,check-arrows,check-package,flatten,api,bundles,sizes,new-estimator,tfjs-node-from-wheel}.mjs"],
+      entry: ["scripts/{start,test,check-arrows,check-package,prepack,manifests,api,bundles,sizes,new-estimator,tfjs-node-from-wheel}.mjs"],
       project: ["*.ts", "scripts/**/*.mjs"],
     },
     "packages/*": library,

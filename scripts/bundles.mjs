@@ -26,8 +26,8 @@ import { installPacked } from "./bundles/project.mjs";
  * @property {any} expected what the installed package answers in Node
  */
 
-const NEVER = ["/zod/", "/backend-wasm/dist/", "/backend/dist/derived/"];
-const NO_FIT = ["/backend/dist/reference/", "/k-means/fit", "/k-means/lloyd", "/k-means/farthest", "/seeding/", "/em/driver", "/options/"];
+const NEVER = ["/zod/", "/backend-wasm/lib/", "/backend/lib/derived/"];
+const NO_FIT = ["/backend/lib/reference/", "/k-means/fit", "/k-means/lloyd", "/k-means/farthest", "/seeding/", "/em/driver", "/options/"];
 
 const folder = installPacked("@mixtura/mixture");
 const place = isThere() ? await openChromium() : openNode();
@@ -70,8 +70,8 @@ try {
 /** The pages, with what they are to answer. @returns {Promise<Story[]>} */
 async function stories() {
   const entry = (/** @type {string} */ path) => pathToFileURL(join(folder, "node_modules", "@mixtura", path)).href;
-  const { createRandom } = await import(entry("core/dist/node/index.js"));
-  const { GaussianMixture } = await import(entry("mixture/dist/node/index.js"));
+  const { createRandom } = await import(entry("core/lib/flat/index.js"));
+  const { GaussianMixture } = await import(entry("mixture/lib/flat/index.js"));
   const random = createRandom(7, 0);
   const X = Array.from({ length: 300 }, (_, row) => Array.from({ length: 4 }, () => 4 * (row % 3) + random.normal()));
   const options = { nComponents: 3, randomState: 1 };
@@ -123,7 +123,7 @@ async function measure({ args, expected, without }, bundle) {
   const sum = (/** @type {readonly string[]} */ some) => some.reduce((total, file) => total + weigh(file), 0);
   const modulesOf = (/** @type {string} */ file) => (bundle.modules.get(file) ?? []).map((path) => path.replaceAll("\\", "/"));
   const later = files.filter((file) => !loaded.includes(file));
-  const wasm = later.filter((file) => modulesOf(file).some((path) => path.includes("/backend-wasm/dist/")));
+  const wasm = later.filter((file) => modulesOf(file).some((path) => path.includes("/backend-wasm/lib/")));
   const binaries = wasm.filter((file) => modulesOf(file).some((path) => /\/generated\/(plain|relaxed)\.js$/.test(path)));
   return {
     gzip: sum(loaded),

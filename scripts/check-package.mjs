@@ -28,7 +28,8 @@ try {
   const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz"));
   if (tarball !== undefined) {
     run("publint", ["run", join(folder, tarball), "--strict"]);
-    run("attw", [join(folder, tarball), "--profile", "esm-only", ...withoutBinaries()]);
+    // Declarations for CommonJS files stand before ES modules, which Node `require`s from 20.19 on; attw's rule is older.
+    run("attw", [join(folder, tarball), "--profile", "esm-only", "--ignore-rules", "false-cjs", ...withoutBinaries()]);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

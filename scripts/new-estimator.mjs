@@ -44,13 +44,7 @@ function manifest(name) {
     version: JSON.parse(readFileSync(join("packages", "core", "package.json"), "utf8")).version,
     description: `Outliers by medians and median deviations (${name})`,
     keywords: ["outlier-detection", "statistics", "machine-learning"],
-    license: "MIT",
-    type: "module",
-    sideEffects: false,
-    engines: { node: ">=20.19" },
     exports: { ".": { types: "./dist/index.d.ts", default: "./dist/index.js" }, "./package.json": "./package.json" },
-    files: ["dist", "!dist/.tsbuildinfo", "src"],
-    publishConfig: { access: "public" },
     scripts: {
       build: "tsc -p tsconfig.json",
       test: `vitest run --root ../.. --project ${name} --passWithNoTests`,
@@ -128,6 +122,7 @@ async function main() {
   writeFileSync(join(root, "package.json"), `${JSON.stringify(manifest(name), undefined, 2)}\n`);
   writeFileSync(join(root, "tsconfig.json"), `{ "extends": "../../tsconfig.base.json" }\n`);
   writeFileSync(join(root, "README.md"), readme(name, type));
+  run("node", ["scripts/manifests.mjs"]);
   enter(name);
   run("oxfmt", [root, ".oxlintrc.json"]);
   run("pnpm", ["install", "--no-frozen-lockfile"]);

@@ -19,6 +19,7 @@ const CHECKS = [
   ["types: tests, benchmarks, scripts", "tsc", ["-p", "tsconfig.json"]],
   ["unused: knip", "knip", ["--no-config-hints"]],
   ["arrows: packages depend downwards", "node", ["scripts/check-arrows.mjs"]],
+  ["manifests: metadata, published entries, links of READMEs", "node", ["scripts/manifests.mjs", "--check"]],
   ["format: oxfmt", "oxfmt", ["--check"]],
 ];
 

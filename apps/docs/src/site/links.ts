@@ -8,10 +8,13 @@ export type Places = ReadonlyMap<string, string>;
  * within the page stay.
  *
  * @param file where the text stands, from the root of the workspace
+ * @param address of the repository: READMEs of packages link to its files by it, since a registry shows them elsewhere
  */
-export function withPageLinks(markdown: string, file: string, places: Places): string {
+export function withPageLinks(markdown: string, file: string, places: Places, address: string): string {
   return outsideCode(markdown, (text) =>
-    text.replaceAll(/(!?)\[((?:[^[\]]|\[[^\]]*\])*)\]\(([^()\s]+)\)/g, (whole, image: string, words: string, target: string) => {
+    text.replaceAll(/(!?)\[((?:[^[\]]|\[[^\]]*\])*)\]\(([^()\s]+)\)/g, (whole, image: string, words: string, link: string) => {
+      const own = link.startsWith(`${address}/`) ? link.slice(address.length).match(/^\/(?:blob|tree)\/main\/(.*)$/)?.[1] : undefined;
+      const target = own === undefined ? link : posix.relative(posix.dirname(file), own);
       if (image === "!" || /^(?:[a-z]+:|#|\/)/.test(target)) return whole;
       const [path = "", anchor] = target.split("#");
       const full = posix.normalize(posix.join(posix.dirname(file), path)).replace(/\/$/, "");

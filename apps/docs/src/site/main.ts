@@ -1,5 +1,5 @@
 // Puts the site together in content/: pages that people wrote, pages made from the code and from results, and pictures.
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { loadPackages } from "../packages.ts";
 import { drawPictures } from "../pictures/all.ts";
@@ -44,9 +44,15 @@ const places = new Map([
   ["docs/decisions", "/decisions/0001-toolchain"] as const,
   ["README.md", "/"] as const,
 ]);
+const { repository } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { repository: { url: string } };
+const address = repository.url.replace(/^git\+|\.git$/g, "");
 const finished = pages.map((page) => ({
   ...page,
-  markdown: withPictures(page.file === undefined ? page.markdown : withPageLinks(page.markdown, page.file, places), pictures, page.path),
+  markdown: withPictures(
+    page.file === undefined ? page.markdown : withPageLinks(page.markdown, page.file, places, address),
+    pictures,
+    page.path,
+  ),
 }));
 for (const { path, markdown } of finished) {
   const file = join(content, `${path}.md`);
