@@ -1,8 +1,7 @@
 import type { Matrix, MatrixLike } from "@mixtura/core";
 import { toMatrix } from "@mixtura/core";
-import type { Backend, DeviceMatrix, Primitives } from "./contract.ts";
+import type { Backend, DeviceMatrix, Primitives, SharedPlacement } from "./contract.ts";
 import { BACKEND_CONTRACT_VERSION } from "./contract.ts";
-import { attachmentsOf } from "./attachments.ts";
 import { columnMeans } from "./running-means.ts";
 
 /**
@@ -31,6 +30,7 @@ export function completeBackend<H>(parts: Primitives<H> & Pick<Backend<H>, "kern
 
 function deviceMatrix<H>(backend: Backend<H>, handle: H, host: Matrix, origin: Float64Array): DeviceMatrix<H> {
   const { rows, columns, featureNames } = host;
+  const shared: SharedPlacement = {};
   let released = false;
   const uploaded: DeviceMatrix<H> = Object.freeze({
     rows,
@@ -41,11 +41,12 @@ function deviceMatrix<H>(backend: Backend<H>, handle: H, host: Matrix, origin: F
     host,
     handle,
     origin,
+    shared,
     async [Symbol.asyncDispose]() {
       if (released) return;
       released = true;
       backend.release(handle);
-      for (const free of attachmentsOf(uploaded)) free();
+      shared.single?.release();
     },
   });
   return uploaded;

@@ -173,6 +173,13 @@ export interface DeviceMatrix<H = unknown> extends UploadedMatrix {
   /** What was subtracted from every row. Length d. */
   readonly origin: Float64Array;
   readonly backend: Backend<H>;
+  /** What fits of this matrix share besides the handle; freed with it. */
+  readonly shared: SharedPlacement;
+}
+
+/** The rows of an uploaded matrix in the coordinates of single precision, made when the first fit on a float32 backend needs them. */
+export interface SharedPlacement {
+  single?: { release(): void };
 }
 
 /** Rows per unit of summation: see {@link GaussianKernels}. */

@@ -1,4 +1,4 @@
-// The rows of a fit or of a batch, wherever they come from: checked, surveyed, uploaded once or read block by block, and passed over.
+// The rows of a fit or of a batch, wherever they come from: checked, profiled, uploaded once or read block by block, and passed over.
 export type { PassBackend } from "./contract.ts";
 export { BACKEND_CONTRACT_VERSION } from "./contract.ts";
 export { plainBackend } from "./reference/plain-backend.ts";
@@ -7,13 +7,14 @@ export { fastBackend, WORK_PER_PAIR } from "./rows/fast-backend.ts";
 export { featureScales } from "./rows/feature-scales.ts";
 export type { FitRequest, OpenFit } from "./rows/open-fit.ts";
 export { openFit } from "./rows/open-fit.ts";
-export { openRows } from "./rows/open-rows.ts";
-export { labelledMoments } from "./rows/labelled-moments.ts";
-export { expectation, merged } from "./rows/passes.ts";
-export { isSingle } from "./rows/precise.ts";
-export type { OpenOptions, RowChunk, RowSet } from "./rows/rows.ts";
-export type { Survey, Surveyor } from "./rows/survey.ts";
-export { createSurveyor } from "./rows/survey.ts";
+export type { ColumnProfile, Profiler } from "./rows/profile.ts";
+export { createProfiler } from "./rows/profile.ts";
+export type { Potentials } from "./rows/potentials.ts";
+export type { Collector, ExtremeRow, Extremes, Quantiles, Reduction, RowValue, Sum, Summand, ValueRun } from "./rows/reduction.ts";
+export { extremes, quantiles, sumOf } from "./rows/reduction.ts";
+export type { Held } from "./rows/resident-rows.ts";
+export { residentRows } from "./rows/resident-rows.ts";
+export type { ExpectationRequest, Groups, MomentsRequest, Passes, ResidentRows, Rows } from "./rows/rows.ts";
 export type { BackendChoice } from "./rows/take-backend.ts";
 export { takeBackend } from "./rows/take-backend.ts";
 export { translated } from "./rows/translated.ts";

@@ -1,20 +1,30 @@
-import type { Block, BlockSource, Matrix, Pace } from "@mixtura/core";
+import type { Block, BlockSource, Matrix, Pace, Random } from "@mixtura/core";
 import { checkFeatureNames, checkFinite, checkTotalWeight, isMixturaError, matrix, MixturaError } from "@mixtura/core";
 import { CHUNK_ROWS } from "../contract.ts";
-import { precise } from "./precise.ts";
+import { mergeMoments } from "../merge-moments.ts";
+import type { Moments } from "../moments.ts";
+import type { Place } from "./place.ts";
+import type { ColumnProfile, Profiler } from "./profile.ts";
+import { createRandomShares } from "./random-shares.ts";
+import { feed } from "./reduce.ts";
 import { createReservoir } from "./reservoir.ts";
-import type { OpenOptions, RowSet } from "./rows.ts";
-import type { Surveyor } from "./survey.ts";
+import type { ResidentRows, Rows } from "./rows.ts";
 
-// What passes over blocks need comes with the blocks: fits of rows in memory do without both.
-export { mergedChunks } from "./merged-chunks.ts";
+/** What opening blocks needs besides the source. */
+export interface BlockRequest {
+  readonly profiler: Profiler;
+  /** Says where so many rows are to be worked on, once their sample is known. */
+  readonly placeFor: (rows: number, sample: Matrix) => Promise<Place>;
+  readonly sampleWeight: ArrayLike<number> | undefined;
+  readonly pace: Pace;
+  /** Draws the sample. */
+  readonly random: Random;
+  readonly caller: string;
+}
 
-/** Rows in blocks: read, checked and surveyed once here, then read and uploaded anew in every pass. */
-export async function openBlocks<H>(
-  source: BlockSource,
-  surveyor: Surveyor,
-  { backendFor, sampleWeight, pace, random, caller }: OpenOptions<H>,
-): Promise<RowSet<H>> {
+/** Rows in blocks: read, checked and profiled once here, then read and brought to the backend anew in every pass, chunk by chunk. */
+export async function openBlocks(source: BlockSource, request: BlockRequest): Promise<Rows> {
+  const { profiler, placeFor, sampleWeight, pace, random, caller } = request;
   if (sampleWeight !== undefined) {
     throw new MixturaError(
       "invalid-weight",
@@ -27,49 +37,94 @@ export async function openBlocks<H>(
   checkFeatureNames(source.featureNames, caller);
   const reservoir = createReservoir(source.columns, random);
   let total = 0;
-  for await (const { host, start, rowWeights } of readChunks(source, pace, caller)) {
+  for await (const { host, start, weights } of readChunks(source, pace, caller)) {
     checkFinite(host, caller, start);
-    for (const weight of rowWeights ?? []) {
+    for (const weight of weights ?? []) {
       if (!(weight >= 0 && weight < Infinity))
         throw new MixturaError("invalid-weight", `${caller}: a block has the sample weight ${weight}. Weights are finite numbers ≥ 0.`, {
           found: weight,
         });
       total += weight;
     }
-    if (rowWeights === undefined) total += host.rows;
-    surveyor.add(host, rowWeights);
-    reservoir.add(host, rowWeights);
+    if (weights === undefined) total += host.rows;
+    profiler.add(host, weights);
+    reservoir.add(host, weights);
   }
-  const survey = surveyor.finish();
-  if (survey.rows === 0)
+  const profile = profiler.finish();
+  if (profile.rows === 0)
     throw new MixturaError("invalid-shape", `${caller}: the source gave no rows.`, { expected: "at least 1 row", found: "0 rows" });
   checkTotalWeight(total, caller);
-  const origin = survey.means;
-  const sample = reservoir.finish();
-  const backend = await precise(await backendFor(survey.rows, source.columns), undefined, ({ spreadOfRows }) => spreadOfRows(sample.host));
-  return {
-    backend,
-    features: source.columns,
-    featureNames: source.featureNames,
-    survey,
-    origin,
-    resident: undefined,
-    async *chunks() {
-      let seen = 0;
-      for await (const chunk of readChunks(source, pace, caller)) {
-        seen += chunk.host.rows;
-        if (seen > survey.rows) throw changedSource(survey.rows, `at least ${seen}`, caller);
-        const handle = await backend.upload(chunk.host, { origin });
-        try {
-          yield { ...chunk, handle, rows: chunk.host.rows };
-        } finally {
-          backend.release(handle);
-        }
+  const kept = reservoir.finish();
+  const place = await placeFor(profile.rows, kept.host);
+  return blockRows(source, { profile, place, sample: place.rows(kept.host, kept.weights, profile.means), pace, caller });
+}
+
+/** Rows that are read anew in every pass. */
+function blockRows(
+  source: BlockSource,
+  { profile, place, sample, pace, caller }: {
+    readonly profile: ColumnProfile;
+    readonly place: Place;
+    readonly sample: ResidentRows;
+    readonly pace: Pace;
+    readonly caller: string;
+  },
+): Rows {
+  const { columns: features, featureNames } = source;
+  const origin = profile.means;
+
+  /** Lets `pass` work on each chunk in turn. */
+  async function walk(pass: (chunk: ResidentRows, start: number) => Promise<void>): Promise<void> {
+    let seen = 0;
+    for await (const { host, weights } of readChunks(source, pace, caller)) {
+      const start = seen;
+      seen += host.rows;
+      if (seen > profile.rows) throw changedSource(profile.rows, `at least ${seen}`, caller);
+      const chunk = place.rows(host, weights, origin);
+      try {
+        await pass(chunk, start);
+      } finally {
+        chunk.release();
       }
-      if (seen !== survey.rows) throw changedSource(survey.rows, `${seen}`, caller);
+    }
+    if (seen !== profile.rows) throw changedSource(profile.rows, `${seen}`, caller);
+  }
+
+  async function merged(pass: (chunk: ResidentRows, start: number) => Promise<Moments>): Promise<Moments> {
+    let total: Moments | undefined;
+    await walk(async (chunk, start) => {
+      const moments = await pass(chunk, start);
+      total = total === undefined ? moments : mergeMoments(total, moments);
+    });
+    return total!; // there is at least one row
+  }
+
+  return {
+    features,
+    featureNames,
+    profile,
+    origin,
+    name: place.name,
+    precision: place.precision,
+    backend: place.backend,
+    diagnostics: place.diagnostics,
+    sample: () => sample,
+    expectation: (components, request) => merged((chunk) => chunk.expectation(components, request)),
+    moments({ labels, random }, request) {
+      if (labels !== undefined) {
+        return merged((chunk, start) => chunk.moments({ labels: labels.subarray(start, start + chunk.count) }, request));
+      }
+      if (random === undefined) return merged((chunk) => chunk.moments({}, request));
+      const count = request.centres.length / features;
+      const shares = typeof random === "number" ? createRandomShares(random, count, pace) : random;
+      return merged((chunk) => chunk.moments({ random: shares }, request));
     },
-    sample,
-    release() {},
+    async reduce(value, reduction) {
+      const collector = reduction.start();
+      await walk((chunk) => feed(chunk, value, collector, pace));
+      return collector.finish(pace);
+    },
+    release: () => sample.release(),
   };
 }
 
@@ -86,11 +141,18 @@ async function* readBlocks(source: BlockSource, pace: Pace, caller: string): Asy
   try {
     yield* source.blocks(pace.signal === undefined ? {} : { signal: pace.signal });
   } catch (error) {
-    pace.check(); // a source that was called off may say so in its own way
+    pace.check(); // an aborted source may say so in its own way
     if (isMixturaError(error)) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new MixturaError("read-error", `${caller}: reading the source failed: ${reason}`, { source: "blocks" }, { cause: error });
   }
+}
+
+/** Consecutive rows of a source. The numbers are gone when the next chunk is asked for. */
+interface Chunk {
+  readonly host: Matrix;
+  readonly start: number;
+  readonly weights: Float64Array | undefined;
 }
 
 /** The source's rows in chunks of CHUNK_ROWS, however it cut them: the unit of summation, so that the cut changes no bit. */
@@ -98,17 +160,17 @@ async function* readChunks(
   source: BlockSource,
   pace: Pace,
   caller: string,
-): AsyncGenerator<{ host: Matrix; start: number; rowWeights: Float64Array | undefined }> {
+): AsyncGenerator<Chunk> {
   const { columns, featureNames } = source;
   const buffer = new Float64Array(CHUNK_ROWS * columns);
   const weights = new Float64Array(CHUNK_ROWS).fill(1);
   let weighted = false;
   let held = 0;
   let start = 0;
-  const chunk = (): { host: Matrix; start: number; rowWeights: Float64Array | undefined } => ({
+  const chunk = (): Chunk => ({
     host: matrix(buffer.subarray(0, held * columns), held, columns, featureNames),
     start,
-    rowWeights: weighted ? weights.subarray(0, held) : undefined,
+    weights: weighted ? weights.subarray(0, held) : undefined,
   });
   for await (const { X, sampleWeight } of readBlocks(source, pace, caller)) {
     if (X.columns !== columns || X.data.length < X.rows * columns) {

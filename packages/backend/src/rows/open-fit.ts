@@ -1,11 +1,22 @@
 import type { BlockSource, Diagnostic, FitContext, MatrixLike, Pace, Random } from "@mixtura/core";
-import { checkFitContext, createPace, isBlockSource, isUploadedMatrix } from "@mixtura/core";
+import {
+  checkFitContext,
+  checkSampleWeight,
+  createPace,
+  inStrides,
+  isBlockSource,
+  isUploadedMatrix,
+  MixturaError,
+  rowRange,
+  toMatrix,
+} from "@mixtura/core";
 import type { DeviceMatrix, PassBackend } from "../contract.ts";
 import { plainBackend } from "../reference/plain-backend.ts";
 import type { FastBackendModule } from "./fast-backend.ts";
 import { fastBackend } from "./fast-backend.ts";
-import { openRows } from "./open-rows.ts";
-import type { RowSet } from "./rows.ts";
+import { placeOn, uploadedTo } from "./place.ts";
+import { createProfiler } from "./profile.ts";
+import type { Rows } from "./rows.ts";
 
 /** What a fit asks for when it opens its data. */
 export interface FitRequest {
@@ -23,7 +34,7 @@ export interface FitRequest {
 
 /** A fit's data and its clock. */
 export interface OpenFit {
-  readonly rows: RowSet;
+  readonly rows: Rows;
   readonly pace: Pace;
   /** What there is to say about the place where it runs. */
   readonly diagnostics: () => readonly Diagnostic[];
@@ -31,13 +42,14 @@ export interface OpenFit {
 }
 
 /**
- * Checks the data of a fit and opens it on a backend. Whoever opened the rows releases them.
+ * Checks the data of a fit, looks at its columns, and opens it on a backend. Whoever opened the rows releases them.
  *
  * @throws (by rejection) MixturaError for every kind of bad input, before any fitting
  */
 export async function openFit(X: MatrixLike | BlockSource, request: FitRequest, context: FitContext): Promise<OpenFit> {
   const started = performance.now();
   const { caller, random, work, load } = request;
+  const { sampleWeight } = context;
   checkFitContext(context, caller);
   const pace = createPace(context.signal);
   pace.check();
@@ -49,15 +61,46 @@ export async function openFit(X: MatrixLike | BlockSource, request: FitRequest, 
     found = fast.diagnostics;
     return fast.backend ?? plainBackend;
   };
-  const rows = await openRows(X, { backendFor, sampleWeight: context.sampleWeight, pace, random, caller });
+  const rows = isBlockSource(X) ? await openSource(X) : await openMatrix(X);
   try {
-    await checkRange(rows, caller);
+    checkRange(rows, caller);
   } catch (error) {
     rows.release();
     throw error;
   }
-  const diagnostics = (): readonly Diagnostic[] => [...found, ...(rows.backend.diagnostics?.() ?? [])];
+  const diagnostics = (): readonly Diagnostic[] => [...found, ...rows.diagnostics()];
   return { rows, pace, diagnostics, elapsedMilliseconds: () => performance.now() - started };
+
+  /** Rows in memory. */
+  async function openMatrix(given: MatrixLike): Promise<Rows> {
+    const host = toMatrix(given, { caller });
+    const weights = checkSampleWeight(sampleWeight, host.rows, caller);
+    const profiler = createProfiler(host.columns);
+    await inStrides(host.rows, pace, (start, end) => profiler.add(rowRange(host, start, end), weights?.subarray(start, end)));
+    const profile = profiler.finish();
+    const backend = await backendFor(host.rows, host.columns);
+    const uploaded = isUploadedMatrix(given) ? uploadedTo(backend, given) : undefined;
+    const place = await placeOn(backend, { uploaded, like: { rows: host }, pace });
+    const resident = place.rows(host, weights, uploaded?.origin ?? profile.means);
+    return { ...resident, profile, diagnostics: place.diagnostics, sample: () => resident };
+  }
+
+  /** Rows that are read anew in every pass: few fits have them. */
+  async function openSource(source: BlockSource): Promise<Rows> {
+    const { openBlocks } = await import("./block-rows.ts");
+    const profiler = createProfiler(source.columns);
+    return openBlocks(source, {
+      profiler,
+      async placeFor(count, sample) {
+        const backend = await backendFor(count, source.columns);
+        return placeOn(backend, { uploaded: undefined, like: { rows: sample }, pace });
+      },
+      sampleWeight,
+      pace,
+      random,
+      caller,
+    });
+  }
 }
 
 /** The backend that rows were uploaded to. */
@@ -69,8 +112,16 @@ function backendOf(X: MatrixLike | BlockSource): PassBackend | undefined {
 const LEAST_VARIANCE = 2 ** -1022;
 
 /** Numbers so large or so small that their squares are not numbers any more cannot be fitted in any precision at hand. */
-async function checkRange({ survey: { ranges, variances }, featureNames }: RowSet, caller: string): Promise<void> {
+function checkRange({ profile: { ranges, variances }, featureNames }: Rows, caller: string): void {
   const column = variances.findIndex((variance, j) => !(variance < Infinity) || (variance < LEAST_VARIANCE && ranges[j]! > 0));
-  // A refusal's words are loaded with it.
-  if (column !== -1) throw (await import("./out-of-range.ts")).outOfRange(caller, column, featureNames?.[column], variances[column]!);
+  if (column === -1) return;
+  const feature = featureNames?.[column];
+  const name = feature === undefined ? `column ${column}` : `column "${feature}"`;
+  const why = variances[column]! < 1 ? "below the smallest double that has all its digits" : "beyond the largest double";
+  throw new MixturaError("not-finite", `${caller}: the variance of ${name} is ${why}. Bring the column to a scale nearer 1 first.`, {
+    row: 0,
+    column,
+    found: variances[column]!,
+    ...(feature === undefined ? {} : { feature }),
+  });
 }

@@ -27,9 +27,9 @@ export function createReservoir(columns: number, random: Random) {
         weights[at] = rowWeights?.[i] ?? 1;
       }
     },
-    finish: (): { host: Matrix; rowWeights: Float64Array | undefined } => ({
+    finish: (): { host: Matrix; weights: Float64Array | undefined } => ({
       host: matrix(data, weights.length, columns),
-      rowWeights: weighted ? weights : undefined,
+      weights: weighted ? weights : undefined,
     }),
   };
 }

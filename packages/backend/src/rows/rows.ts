@@ -1,41 +1,93 @@
-import type { Matrix, Pace, Random } from "@mixtura/core";
-import type { PassBackend } from "../contract.ts";
-import type { Survey } from "./survey.ts";
+import type { Diagnostic } from "@mixtura/core";
+import type { GaussianComponents, Metric } from "../components.ts";
+import type { ExpectationOptions, PassBackend } from "../contract.ts";
+import type { Moments, Scatter } from "../moments.ts";
+import type { ColumnProfile } from "./profile.ts";
+import type { Potentials } from "./potentials.ts";
+import type { RandomShares } from "./random-shares.ts";
+import type { Reduction, RowValue } from "./reduction.ts";
 
-/** Rows that a backend holds, and where they stand among all rows. */
-export interface RowChunk<H = unknown> {
-  readonly handle: H;
-  /** The same rows on the host, in the data's own coordinates. */
-  readonly host: Matrix;
-  readonly start: number;
-  readonly rows: number;
-  readonly rowWeights: Float64Array | undefined;
+/** What a pass of expectation is asked for. */
+export interface ExpectationRequest extends Pick<ExpectationOptions, "scatter" | "precision"> {
+  /** Default "soft": a row is shared among components by their responsibilities. */
+  readonly assignment?: ExpectationOptions["assignment"];
+  /** What first and second moments are taken about, k×d; default: the means of the components. */
+  readonly centres?: Float64Array;
 }
 
-/** The rows of a fit, wherever they come from: one resident chunk, or chunks that are read and uploaded anew in every pass. */
-export interface RowSet<H = unknown> {
-  readonly backend: PassBackend<H>;
+/**
+ * How the groups of a pass of moments are made of rows: by labels (−1 leaves a row out), by random responsibilities of a seed, or by shares that are
+ * drawn as the pass goes on. Nothing: all rows are one group.
+ */
+export type Groups =
+  | { readonly labels?: Int32Array; readonly random?: undefined }
+  | { readonly labels?: undefined; readonly random: number | RandomShares };
+
+/** What a pass of moments is asked for. */
+export interface MomentsRequest {
+  /** k×d, one centre per group. */
+  readonly centres: Float64Array;
+  readonly scatter: Scatter;
+}
+
+/**
+ * Rows that can be passed over, wherever they lie. Points in what is asked and answered (means, centres, extreme rows) are relative to
+ * {@link Passes.origin}, so that a far offset costs no digits.
+ *
+ * Every pass gives the event loop its turns and rejects with `aborted` when the fit is called off.
+ */
+export interface Passes {
+  /** d */
   readonly features: number;
   readonly featureNames: readonly string[] | undefined;
-  readonly survey: Survey;
-  /** What the backend's coordinates are relative to. */
+  /** What coordinates are relative to. Length d. */
   readonly origin: Float64Array;
-  /** All rows, where they are uploaded once and stay; absent where they are read anew in every pass. */
-  readonly resident: RowChunk<H> | undefined;
-  /** All rows in order. A chunk is gone when the next one is asked for. */
-  chunks(): AsyncIterable<RowChunk<H>>;
-  /** Rows to choose starting points from: all of them where they are resident, else a seeded sample. Weights beside them. */
-  readonly sample: { readonly host: Matrix; readonly rowWeights: Float64Array | undefined };
+  /** Name of the place where passes run, for traces. */
+  readonly name: string;
+  /** "float32" where passes may run in single precision, with their error under guard. */
+  readonly precision: "float64" | "float32";
+  /** Where a model of these rows goes on computing. */
+  readonly backend: PassBackend | undefined;
+  /** What there is to say about the passes so far. */
+  diagnostics(): readonly Diagnostic[];
+  /** One pass of expectation and moments: what an M-step needs. O(n·k·d²) for full covariances; nothing of size n×k is kept. */
+  expectation(components: GaussianComponents, request: ExpectationRequest): Promise<Moments>;
+  /** Moments of groups of rows. O(n·d²) for full scatter. */
+  moments(groups: Groups, request: MomentsRequest): Promise<Moments>;
+  /** One value per row, reduced without handing the values out: sums, extremes, quantiles. */
+  reduce<Result>(value: RowValue, reduction: Reduction<Result>): Promise<Result>;
+  /** Frees what the rows hold. Releasing twice does nothing. */
   release(): void;
 }
 
-/** What opening data needs besides the data. */
-export interface OpenOptions<H> {
-  /** Says where rows so many and so wide are to be worked on. */
-  readonly backendFor: (rows: number, features: number) => Promise<PassBackend<H>>;
-  readonly sampleWeight?: ArrayLike<number> | undefined;
-  readonly pace: Pace;
-  readonly random: Random;
-  /** Who asks, for error texts: "GaussianMixture.fit". */
-  readonly caller: string;
+/** The data of a fit. */
+export interface Rows extends Passes {
+  /** What one look at all rows tells about them. */
+  readonly profile: ColumnProfile;
+  /** Rows to choose starting points from: all of them where they are resident, else a seeded sample. Released with these rows. */
+  sample(): ResidentRows;
+}
+
+/** Rows all of which lie in memory: they answer row by row, too. */
+export interface ResidentRows extends Passes {
+  /** n */
+  readonly count: number;
+  /** Frequencies, length n; absent where every row counts once. */
+  readonly weights: Float64Array | undefined;
+  /** Natural-log density of each row under the whole mixture. Length n. */
+  logDensities(components: GaussianComponents): Promise<Float64Array>;
+  /** The responsibility of each component for each row, n×k row-major; rows sum to 1. */
+  responsibilities(components: GaussianComponents): Promise<Float64Array>;
+  /** The likeliest component of each row; the first of equals. */
+  labels(components: GaussianComponents): Promise<Int32Array>;
+  /** ‖W (x − μ)‖² of each row for each component, n×k row-major. */
+  squaredMahalanobis(components: GaussianComponents): Promise<Float64Array>;
+  /** The potentials of k-means++ under a metric that is not "full": see {@link Potentials}. */
+  potentials(metric: Metric): Potentials;
+  /** Coordinates of the listed rows, in that order. */
+  at(rows: ArrayLike<number>): Float64Array;
+  /** The rows `start` (included) to `end` (left out), to be released by themselves. */
+  slice(start: number, end: number): ResidentRows;
+  /** The listed rows as W (x − centre), a copy in coordinates of its own, to be released by itself. W is d×d, lower triangular. */
+  mapped(rows: ArrayLike<number>, whitening: Float64Array, centre: Float64Array): ResidentRows;
 }

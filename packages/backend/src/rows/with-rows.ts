@@ -1,23 +1,20 @@
 import type { Matrix, MatrixLike, Pace } from "@mixtura/core";
 import { checkSampleWeight, createPace, isUploadedMatrix, toMatrix } from "@mixtura/core";
 import type { GaussianComponents } from "../components.ts";
-import type { DeviceMatrix, GaussianKernels, PassBackend } from "../contract.ts";
+import type { DeviceMatrix, PassBackend } from "../contract.ts";
 import { plainBackend } from "../reference/plain-backend.ts";
 import type { FastBackendModule } from "./fast-backend.ts";
 import { fastBackend, WORK_PER_PAIR } from "./fast-backend.ts";
-import { precise, residentOn } from "./precise.ts";
+import { placeOn, uploadedTo } from "./place.ts";
+import type { ResidentRows } from "./rows.ts";
 import { translated } from "./translated.ts";
 
-/** What a batch method works with: rows on the backend, and components in the rows' coordinates. */
+/** What a batch method works with: the rows, and components in their coordinates. */
 export interface BatchWork {
-  readonly backend: PassBackend;
-  readonly kernels: GaussianKernels<unknown>;
-  readonly handle: unknown;
+  readonly rows: ResidentRows;
   readonly components: GaussianComponents;
-  readonly rows: number;
-  /** The rows in memory, in the data's own coordinates. */
+  /** The rows as the caller has them, in the data's own coordinates. */
   readonly host: Matrix;
-  readonly rowWeights: Float64Array | undefined;
   readonly pace: Pace;
 }
 
@@ -53,17 +50,16 @@ export async function withRows<T>(
   const pace = createPace(signal);
   pace.check();
   const host = toMatrix(X, { caller, features });
-  const rowWeights = checkSampleWeight(sampleWeight, host.rows, caller);
+  const weights = checkSampleWeight(sampleWeight, host.rows, caller);
   const chosen = backend ?? (isUploadedMatrix(X) ? (X as DeviceMatrix).backend : await defaultBackend(components, host, load));
-  const device = await precise(chosen, X, ({ spreadOfComponents }) => spreadOfComponents(components));
-  const resident = isUploadedMatrix(X) && X.host === host ? residentOn(X, device) : undefined;
+  const uploaded = isUploadedMatrix(X) && X.host === host ? uploadedTo(chosen, X) : undefined;
+  const place = await placeOn(chosen, { uploaded, like: { components }, pace });
   // Far offsets cost digits only if coordinates keep them: rows and means are both taken relative to the first mean.
-  const origin = resident?.origin ?? components.means.slice(0, features.count);
-  const handle = resident?.handle ?? (await device.upload(host, { origin }));
+  const origin = uploaded?.origin ?? components.means.slice(0, features.count);
+  const rows = place.rows(host, weights, origin);
   try {
-    const moved = { ...components, means: translated(components.means, origin, -1) };
-    return await work({ backend: device, kernels: device.kernels, handle, components: moved, rows: host.rows, host, rowWeights, pace });
+    return await work({ rows, components: { ...components, means: translated(components.means, origin, -1) }, host, pace });
   } finally {
-    if (resident === undefined) device.release(handle);
+    rows.release();
   }
 }

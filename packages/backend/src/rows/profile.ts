@@ -2,7 +2,7 @@ import type { Matrix } from "@mixtura/core";
 import { createRunningMeans } from "../running-means.ts";
 
 /** What one walk over the rows tells about the data before anything is fitted. */
-export interface Survey {
+export interface ColumnProfile {
   readonly rows: number;
   /** Rows of positive weight. */
   readonly countedRows: number;
@@ -15,15 +15,17 @@ export interface Survey {
   readonly ranges: Float64Array;
   /** The step h in which a feature was recorded (1 for whole numbers, 0.1 for one decimal), 0 where there is none. */
   readonly steps: Float64Array;
+  /** Features with the same value in every row that counts. */
+  readonly constant: readonly number[];
 }
 
 /**
- * Collects a {@link Survey} piece by piece. The result does not depend on how the rows were cut, as long as every piece but the last holds a
+ * Collects a {@link ColumnProfile} piece by piece. The result does not depend on how the rows were cut, as long as every piece but the last holds a
  * whole multiple of 256 rows.
  */
-export interface Surveyor {
+export interface Profiler {
   add(X: Matrix, sampleWeight: Float64Array | undefined): void;
-  finish(): Survey;
+  finish(): ColumnProfile;
 }
 
 /** What is left of a square below this share of it has lost more than a third of its digits. */
@@ -35,11 +37,11 @@ const LEAST_SQUARE = 2 ** -960;
 const FINEST_STEP = 1e-6;
 
 /**
- * Starts a survey. O(d) memory. The sums of each span of rows are taken about the mean of the rows before it, feature after feature while they
+ * Starts a profile. O(d) memory. The sums of each span of rows are taken about the mean of the rows before it, feature after feature while they
  * lie in the nearest cache, and joined by the rule of Chan, Golub and LeVeque, which no offset can harm. The means are those of an uploaded
  * matrix to the bit, so that fits of the same rows work in the same coordinates.
  */
-export function createSurveyor(features: number): Surveyor {
+export function createProfiler(features: number): Profiler {
   const running = createRunningMeans(features);
   const { means, spanRows } = running;
   const squares = new Float64Array(features);
@@ -128,15 +130,19 @@ export function createSurveyor(features: number): Surveyor {
       }
       rows += given;
     },
-    finish: () => ({
-      rows,
-      countedRows,
-      weight,
-      means,
-      variances: squares.map((value) => value / weight),
-      ranges: most.map((value, j) => (countedRows === 0 ? 0 : value - least[j]!)),
-      steps: steps.map((step, j) => (step > FINEST_STEP * (most[j]! - least[j]!) ? step : 0)),
-    }),
+    finish() {
+      const ranges = most.map((value, j) => (countedRows === 0 ? 0 : value - least[j]!));
+      return {
+        rows,
+        countedRows,
+        weight,
+        means,
+        variances: squares.map((value) => value / weight),
+        ranges,
+        steps: steps.map((step, j) => (step > FINEST_STEP * (most[j]! - least[j]!) ? step : 0)),
+        constant: Array.from(ranges.keys()).filter((j) => ranges[j] === 0),
+      };
+    },
   };
 }
 

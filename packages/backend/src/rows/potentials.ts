@@ -1,16 +1,14 @@
-import type { GaussianKernels, Metric } from "@mixtura/backend";
-import { isSingle, plainBackend } from "@mixtura/backend/rows";
-import type { Pace, Random } from "@mixtura/core";
+import type { Matrix, Pace, Random } from "@mixtura/core";
 import { inStrides } from "@mixtura/core";
+import type { Metric } from "../components.ts";
 import { squaredDistances } from "./host-distances.ts";
-import type { SeedingRows } from "./seeding-rows.ts";
 
-/** The squared distance of each row to the nearest of the rows chosen so far. */
+/** The squared distance of each row to the nearest of the rows chosen so far: the state of k-means++. */
 export interface Potentials {
-  /** Takes another row among the chosen ones; returns the new sum of potentials times weights. */
-  closer(row: number, pace: Pace): Promise<number>;
-  /** The sum that each candidate would leave if it were chosen. */
-  left(candidates: Int32Array, pace: Pace): Promise<Float64Array>;
+  /** Takes another row among the chosen ones; returns the new sum of potentials times weights. O(n·d). */
+  closer(row: number): Promise<number>;
+  /** The sum that each candidate row would leave if it were chosen. O(n·d) per candidate. */
+  left(candidates: Int32Array): Promise<Float64Array>;
   /** A row drawn with probability proportional to its potential times its weight. */
   draw(total: number, random: Random): number;
 }
@@ -18,33 +16,15 @@ export interface Potentials {
 /** Rows that share a sum of potentials, so that a draw need not walk over all rows. */
 const SPAN = 256;
 
-/** Numbers up to which plain loops are done before a kernel is called: a call takes about as long as the loops take for a few thousand. */
-const HOST_NUMBERS = 2 ** 14;
-
-/**
- * Whether distances are best measured by plain loops over the rows as they lie: the reference kernels are no faster, and those of a backend in
- * single precision would not draw the same rows.
- */
-export function measuredOnHost<H>({ host, backend }: SeedingRows<H>): boolean {
-  if (host.rows * host.columns <= HOST_NUMBERS) return true;
-  return (backend.kernels as GaussianKernels<never>) === plainBackend.kernels || isSingle(backend);
-}
-
 /** How distances are measured. */
 export interface Distances {
   /** Squared distances to one row; the rows are then asked for in strides, each from index 0 on. */
-  to(row: number, pace: Pace): Promise<(start: number, end: number) => Float64Array>;
-  left(candidates: Int32Array, potentials: Float64Array, pace: Pace): Promise<Float64Array>;
+  to(row: number): Promise<(start: number, end: number) => Float64Array>;
+  left(candidates: Int32Array, potentials: Float64Array): Promise<Float64Array>;
 }
 
-/**
- * Potentials of rows none of which is chosen yet. O(n) memory.
- *
- * @param distances plain loops on the host unless said otherwise
- */
-export function createPotentials<H>(rows: SeedingRows<H>, distances: Distances = hostDistances(rows)): Potentials {
-  const { host, rowWeights } = rows;
-  const n = host.rows;
+/** Potentials of n rows none of which is chosen yet. O(n) memory. */
+export function createPotentials(n: number, rowWeights: Float64Array | undefined, distances: Distances, pace: Pace): Potentials {
   const ofRow = new Float64Array(n).fill(Infinity);
   const ofSpan = new Float64Array(Math.ceil(n / SPAN));
 
@@ -59,8 +39,8 @@ export function createPotentials<H>(rows: SeedingRows<H>, distances: Distances =
   };
 
   return {
-    async closer(row, pace) {
-      const found = await distances.to(row, pace);
+    async closer(row) {
+      const found = await distances.to(row);
       let total = 0;
       await inStrides(n, pace, (first, last) => {
         const squares = found(first, last);
@@ -73,7 +53,7 @@ export function createPotentials<H>(rows: SeedingRows<H>, distances: Distances =
       return total;
     },
 
-    left: (candidates, pace) => distances.left(candidates, ofRow, pace),
+    left: (candidates) => distances.left(candidates, ofRow),
 
     draw(total, random) {
       let remaining = random.uniform() * total;
@@ -98,8 +78,8 @@ export function createPotentials<H>(rows: SeedingRows<H>, distances: Distances =
   };
 }
 
-/** Distances by plain loops. */
-function hostDistances<H>({ host, rowWeights, metric }: SeedingRows<H>): Distances {
+/** Distances by plain loops over the rows as they lie. */
+export function hostDistances(host: Matrix, rowWeights: Float64Array | undefined, metric: Metric, pace: Pace): Distances {
   const { data, columns: d } = host;
   const scales = scalesOf(metric, d);
   const measure = (row: number, start: number, end: number): Float64Array => {
@@ -111,7 +91,7 @@ function hostDistances<H>({ host, rowWeights, metric }: SeedingRows<H>): Distanc
     async to(row) {
       return (start, end) => measure(row, start, end);
     },
-    async left(candidates, potentials, pace) {
+    async left(candidates, potentials) {
       const sums = new Float64Array(candidates.length);
       await inStrides(host.rows, pace, (start, end) => {
         candidates.forEach((row, t) => {

@@ -1,0 +1,77 @@
+import type { Pace } from "@mixtura/core";
+import { createRandom, inStrides } from "@mixtura/core";
+import type { MomentsOptions } from "../contract.ts";
+import type { Moments, Scatter } from "../moments.ts";
+import { emptyMoments } from "../moments.ts";
+
+/**
+ * Random responsibilities: k uniform numbers per row, scaled to sum 1. Each component has a random stream of its own, walked twice, once for the
+ * rows' sums, once for the shares: so there is never an n×k array. Rows are asked for run by run, in order.
+ */
+export interface RandomShares {
+  /** Begins the next run of rows. */
+  begin(rows: number): Promise<void>;
+  /** The responsibility of one component for each row of the run, components in order. */
+  of(component: number): Promise<Float64Array>;
+}
+
+/** Starts random responsibilities of k components. */
+export function createRandomShares(seed: number, k: number, pace: Pace): RandomShares {
+  const streams = () => Array.from({ length: k }, (_, component) => createRandom(seed, component));
+  const [forSums, forShares] = [streams(), streams()];
+  let sums = new Float64Array(0);
+  return {
+    async begin(rows) {
+      const total = new Float64Array(rows);
+      for (const stream of forSums) {
+        await inStrides(rows, pace, (start, end) => {
+          for (let i = start; i < end; i++) total[i]! += stream.uniform();
+        });
+      }
+      sums = total;
+    },
+    async of(component) {
+      const shares = new Float64Array(sums.length);
+      const stream = forShares[component]!;
+      await inStrides(sums.length, pace, (start, end) => {
+        for (let i = start; i < end; i++) shares[i] = stream.uniform() / sums[i]!;
+      });
+      return shares;
+    },
+  };
+}
+
+/**
+ * Moments of a run of rows under random responsibilities.
+ *
+ * @param momentsOf the moments of all rows of the run as one group
+ * @remarks O(n·k·d²) time, O(n) memory.
+ */
+export async function randomMoments(
+  shares: RandomShares,
+  run: { readonly rows: number; readonly features: number; readonly weights: Float64Array | undefined },
+  { centres, scatter }: { readonly centres: Float64Array; readonly scatter: Scatter },
+  momentsOf: (options: Pick<MomentsOptions, "rowWeights" | "centres" | "scatter">) => Promise<Moments>,
+): Promise<Moments> {
+  const { rows, features: d, weights } = run;
+  const k = centres.length / d;
+  const total = emptyMoments(scatter, k, d, centres);
+  let weight = 0;
+  await shares.begin(rows);
+  for (let component = 0; component < k; component++) {
+    const rowWeights = await shares.of(component);
+    if (weights !== undefined) for (let i = 0; i < rows; i++) rowWeights[i]! *= weights[i]!;
+    const own = await momentsOf({ rowWeights, centres: centres.subarray(component * d, (component + 1) * d), scatter });
+    total.s0[component] = own.s0[0]!;
+    total.s1.set(own.s1, component * d);
+    addBlock(total, own, component);
+    weight += own.weight;
+  }
+  return { ...total, weight };
+}
+
+/** Adds second moments of one group in the place of one component; pooled ones stand in the one place that all have. */
+function addBlock({ S2 }: Moments, { S2: own }: Moments, component: number): void {
+  const start = S2.length === own.length ? 0 : component * own.length;
+  for (let at = 0; at < own.length; at++) S2[start + at]! += own[at]!;
+}
