@@ -41,7 +41,7 @@ export async function fitCovariance<Type extends CovarianceEstimatorType>(
   const { rows, pace } = fit;
   try {
     context.onProgress?.({ estimator: type, phase: "fitting", restart: 0, restarts: 1, iteration: 0, maxIter: 1 });
-    const scatter = await scatterOf(rows, assumeCentered, pace);
+    const scatter = await scatterOf(rows, assumeCentered);
     const shrinkage = await share?.(fit, scatter);
     pace.check();
     const covariance = shrinkage === undefined ? scatter.covariance : shrink(scatter.covariance, shrinkage);
@@ -59,7 +59,7 @@ export async function fitCovariance<Type extends CovarianceEstimatorType>(
           iterations: 1,
           lowerBounds: Object.freeze([]),
           seed: 0,
-          backend: rows.backend.name,
+          backend: rows.name,
           restarts: Object.freeze([]),
           diagnostics: Object.freeze([...fit.diagnostics(), ...diagnostics]),
           elapsedMilliseconds: fit.elapsedMilliseconds(),
@@ -74,11 +74,13 @@ export async function fitCovariance<Type extends CovarianceEstimatorType>(
 
 /** The floor that the covariance needs, and what the user should know about rows without spread. */
 function standing(
-  { rows: { survey, featureNames } }: OpenFit,
+  { rows: { profile, featureNames } }: OpenFit,
   { location, covariance }: ScatterOfRows,
 ): { readonly diagnostics: readonly Diagnostic[]; readonly floor: Float64Array | undefined } {
-  const scales = featureScales(survey);
+  const scales = featureScales(profile);
   const ellipse = flooredEllipse({ location, covariance }, scales);
-  const constant = [...survey.ranges.keys()].filter((j) => survey.ranges[j] === 0);
-  return { diagnostics: spreadDiagnostics(ellipse, { scales, constant, featureNames, rows: "rows" }), floor: ellipse.floor };
+  return {
+    diagnostics: spreadDiagnostics(ellipse, { scales, constant: profile.constant, featureNames, rows: "rows" }),
+    floor: ellipse.floor,
+  };
 }

@@ -1,6 +1,5 @@
-import type { RowSet } from "@mixtura/backend/rows";
-import { merged, translated } from "@mixtura/backend/rows";
-import type { Pace } from "@mixtura/core";
+import type { Rows } from "@mixtura/backend/rows";
+import { translated } from "@mixtura/backend/rows";
 
 /** What one pass over the rows tells an estimator. */
 export interface ScatterOfRows {
@@ -13,19 +12,16 @@ export interface ScatterOfRows {
 }
 
 /**
- * Location and covariance of all rows in one pass. The scatter is always taken about the surveyed means, which no offset can harm, and then brought
+ * Location and covariance of all rows in one pass. The scatter is always taken about the means of the profile, which no offset can harm, and then brought
  * to the location: −δδᵀ for what the means were rounded by, + mean·meanᵀ for a location of zero.
  */
-export async function scatterOf(rows: RowSet, assumeCentered: boolean, pace: Pace): Promise<ScatterOfRows> {
-  const { features: d, origin, survey } = rows;
-  const centres = translated(survey.means, origin, -1);
-  const { s0, s1, S2 } = await merged(rows, ({ handle, rowWeights }) =>
-    rows.backend.kernels.moments(handle, { rowWeights, centres, scatter: "full", pace }),
-  );
+export async function scatterOf(rows: Rows, assumeCentered: boolean): Promise<ScatterOfRows> {
+  const { features: d, origin, profile } = rows;
+  const { s0, s1, S2 } = await rows.moments({}, { centres: translated(profile.means, origin, -1), scatter: "full" });
   const mass = s0[0]!;
   const shift = s1.map((sum) => sum / mass);
-  const location = assumeCentered ? new Float64Array(d) : survey.means.slice();
-  const means = assumeCentered ? survey.means : location;
+  const location = assumeCentered ? new Float64Array(d) : profile.means.slice();
+  const means = assumeCentered ? profile.means : location;
   const covariance = new Float64Array(d * d);
   for (let i = 0; i < d; i++) {
     for (let j = 0; j <= i; j++) {
@@ -34,5 +30,5 @@ export async function scatterOf(rows: RowSet, assumeCentered: boolean, pace: Pac
       covariance[i * d + j] = covariance[j * d + i] = value;
     }
   }
-  return { location, covariance, weight: survey.weight };
+  return { location, covariance, weight: profile.weight };
 }

@@ -9,7 +9,5 @@ export { withModels } from "./em/with-models.ts";
 export { explicitStart } from "./gaussian-mixture/explicit.ts";
 export { parametersOfModel } from "./gaussian-mixture/initial-model.ts";
 export { moveToFarthest } from "./k-means/farthest.ts";
-export { kernelDistances } from "./seeding/kernel-distances.ts";
 export { labelledPartition } from "./seeding/labelled.ts";
-export { randomMoments } from "./seeding/random-responsibilities.ts";
 export { spheredSpace } from "./seeding/sphered.ts";

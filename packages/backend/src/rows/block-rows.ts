@@ -62,7 +62,13 @@ export async function openBlocks(source: BlockSource, request: BlockRequest): Pr
 /** Rows that are read anew in every pass. */
 function blockRows(
   source: BlockSource,
-  { profile, place, sample, pace, caller }: {
+  {
+    profile,
+    place,
+    sample,
+    pace,
+    caller,
+  }: {
     readonly profile: ColumnProfile;
     readonly place: Place;
     readonly sample: ResidentRows;
@@ -156,11 +162,7 @@ interface Chunk {
 }
 
 /** The source's rows in chunks of CHUNK_ROWS, however it cut them: the unit of summation, so that the cut changes no bit. */
-async function* readChunks(
-  source: BlockSource,
-  pace: Pace,
-  caller: string,
-): AsyncGenerator<Chunk> {
+async function* readChunks(source: BlockSource, pace: Pace, caller: string): AsyncGenerator<Chunk> {
   const { columns, featureNames } = source;
   const buffer = new Float64Array(CHUNK_ROWS * columns);
   const weights = new Float64Array(CHUNK_ROWS).fill(1);

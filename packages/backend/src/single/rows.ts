@@ -46,7 +46,13 @@ interface Attempt<H, Result> {
  * @param exact the rows in float64 by the plain kernels; they are released with these
  * @param placed the rows on the device
  */
-export function singleRows<H>(guarded: GuardedDevice<H>, exact: ResidentRows, placed: PlacedRows<H>, free: () => void, pace: Pace): ResidentRows {
+export function singleRows<H>(
+  guarded: GuardedDevice<H>,
+  exact: ResidentRows,
+  placed: PlacedRows<H>,
+  free: () => void,
+  pace: Pace,
+): ResidentRows {
   const { device, frames, notes } = guarded;
   const { features, weights, count } = exact;
   const deviations = frames.standardised.inverse;
@@ -111,12 +117,7 @@ export function singleRows<H>(guarded: GuardedDevice<H>, exact: ResidentRows, pl
   };
 
   /** Expectation on the device, in the coordinates outside. */
-  async function expectationInside(
-    frame: Frame,
-    components: GaussianComponents,
-    options: ExpectationOptions,
-    handle: H,
-  ): Promise<Inside> {
+  async function expectationInside(frame: Frame, components: GaussianComponents, options: ExpectationOptions, handle: H): Promise<Inside> {
     const { scatter, centres, assignment } = options;
     const within = componentsIn(frame, components);
     const { components: inside, unit } = assignment === "hard" ? rescaled(within) : { components: within, unit: 1 };

@@ -54,7 +54,7 @@ export class LedoitWolf implements Estimator<FittedCovariance<"LedoitWolf">> {
     const { assumeCentered } = this.options;
     return fitCovariance(
       X,
-      { type: TYPE, assumeCentered, backend: this.#backend, share: ({ rows, pace }, scatter) => ledoitWolfShare(rows, scatter, pace) },
+      { type: TYPE, assumeCentered, backend: this.#backend, share: ({ rows }, scatter) => ledoitWolfShare(rows, scatter) },
       context,
     );
   }

@@ -94,8 +94,8 @@ export abstract class FittedEllipse implements Density {
    * ```
    */
   mahalanobis(X: MatrixLike, context?: BatchContext): Promise<Float64Array> {
-    return this.withRows("mahalanobis", X, context, async ({ kernels, handle, components, pace }) => {
-      const squares = await kernels.squaredMahalanobis(handle, components, { pace });
+    return this.withRows("mahalanobis", X, context, async ({ rows, components }) => {
+      const squares = await rows.squaredMahalanobis(components);
       // Kernels that go by way of the log-density give −0 at the location itself.
       for (let i = 0; i < squares.length; i++) squares[i] = Number.isNaN(squares[i]) ? Infinity : squares[i]! + 0;
       return squares;
@@ -113,9 +113,7 @@ export abstract class FittedEllipse implements Density {
    * ```
    */
   scoreSamples(X: MatrixLike, context?: BatchContext): Promise<Float64Array> {
-    return this.withRows("scoreSamples", X, context, ({ kernels, handle, components, pace }) =>
-      kernels.logDensities(handle, components, { pace }),
-    );
+    return this.withRows("scoreSamples", X, context, ({ rows, components }) => rows.logDensities(components));
   }
 
   /**
@@ -129,14 +127,8 @@ export abstract class FittedEllipse implements Density {
    * ```
    */
   score(X: MatrixLike, context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {}): Promise<number> {
-    return this.withRows("score", X, context, async ({ kernels, handle, components, pace, rowWeights }) => {
-      const { logLikelihood, weight } = await kernels.expectation(handle, components, {
-        rowWeights,
-        centres: components.means,
-        scatter: "none",
-        assignment: "soft",
-        pace,
-      });
+    return this.withRows("score", X, context, async ({ rows, components }) => {
+      const { logLikelihood, weight } = await rows.expectation(components, { scatter: "none" });
       return logLikelihood / weight;
     });
   }

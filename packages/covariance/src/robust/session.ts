@@ -1,5 +1,5 @@
 import type { DeviceMatrix, PassBackend } from "@mixtura/backend";
-import { fastBackend, isSingle, plainBackend } from "@mixtura/backend/rows";
+import { fastBackend, plainBackend } from "@mixtura/backend/rows";
 import type { BlockSource, Diagnostic, FitContext, Matrix, MatrixLike, Pace } from "@mixtura/core";
 import { checkFitContext, createPace, isBlockSource, isUploadedMatrix, MixturaError, toMatrix } from "@mixtura/core";
 import { canonicalOrder } from "./order/canonical-order.ts";
@@ -97,7 +97,7 @@ async function inDoubles(
   chosen: PassBackend | undefined,
   work: number,
 ): Promise<{ readonly backend?: PassBackend; readonly diagnostics: readonly Diagnostic[] }> {
-  if (chosen !== undefined && !isSingle(chosen)) return { backend: chosen, diagnostics: [] };
+  if (chosen !== undefined && chosen.precision === "float64") return { backend: chosen, diagnostics: [] };
   const fast = await fastBackend(work, () => import("@mixtura/backend-wasm/default"));
   if (chosen === undefined) return fast;
   const message =

@@ -44,8 +44,8 @@ export function fitStates(
 
 type Options = CheckedBayesianGaussianMixtureOptions & { readonly regCovar: number | { readonly relative: number } };
 
-async function planOf<H>(
-  setting: FitSetting<H>,
+async function planOf(
+  setting: FitSetting,
   options: Options,
 ): Promise<FitPlan<Posterior, VariationalResult, FittedBayesianGaussianMixture>> {
   const { rows, kind, floors, session, caller } = setting;
@@ -63,7 +63,7 @@ async function planOf<H>(
     const { state, lowerBounds, converged } = options.moves ? yield* improvedByMoves({ ...problem, model }, rest) : rest;
     const bound = lowerBounds.at(-1) ?? start.bound ?? (await boundAfterOneMap(problem, state));
     const { means, covariances, whitening, meanPrecision } = state;
-    const { weight } = rows.survey;
+    const { weight } = rows.profile;
     return {
       state,
       parameters: { weights: distribution.means(state.weightConcentration), means, covariances, whitening },
@@ -114,7 +114,7 @@ async function planOf<H>(
     async fitted({ state, objective, weight }, trace) {
       const components = variationalComponents(state, kind, distribution, convention);
       const masses = massesOf(state.meanPrecision, gaussians.meanPrecision);
-      const occupied = await occupiedComponents(rows, components, masses, session.pace);
+      const occupied = await occupiedComponents(rows, components, masses);
       session.pace.check();
       return modelOf(state, trace, { weight, lowerBound: objective / weight, occupied });
     },
@@ -127,7 +127,7 @@ function massesOf(meanPrecision: Float64Array, prior: number): Float64Array {
 }
 
 /** What stands for the bound of a state that no map led to. */
-async function boundAfterOneMap<H>(problem: EmProblem<H, Posterior, VariationalStep>, state: Posterior): Promise<number> {
+async function boundAfterOneMap(problem: EmProblem<Posterior, VariationalStep>, state: Posterior): Promise<number> {
   const once = iterate({ ...problem, maxIter: 1 }, state);
   const { value } = await once.next();
   await once.return(undefined as never);

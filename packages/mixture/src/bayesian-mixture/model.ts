@@ -257,7 +257,7 @@ export class FittedBayesianGaussianMixture implements Mixture {
    */
   predictProba(X: MatrixLike, context?: BatchContext): Promise<Matrix> {
     return this.#withRows("predictProba", X, context, async (batch) =>
-      matrix(await this.#scoring.scorer.responsibilities(batch), batch.rows, this.nComponents),
+      matrix(await this.#scoring.scorer.responsibilities(batch), batch.rows.count, this.nComponents),
     );
   }
 

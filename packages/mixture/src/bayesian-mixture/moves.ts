@@ -1,4 +1,3 @@
-import { expectation, isSingle } from "@mixtura/backend/rows";
 import type { EmEnd, EmProblem, EmState } from "../em/driver.ts";
 import { iterate } from "../em/driver.ts";
 import { gaussianEvidence, responsibilityEntropy } from "./bound.ts";
@@ -8,7 +7,7 @@ import type { VariationalModel, VariationalScheme, VariationalStep } from "./var
 import { posteriorOfNoRows } from "./variational.ts";
 
 /** What moves are made on. */
-interface MoveProblem<H> extends Omit<EmProblem<H, Posterior, VariationalStep>, "scheme"> {
+interface MoveProblem extends Omit<EmProblem<Posterior, VariationalStep>, "scheme"> {
   readonly scheme: VariationalScheme;
   readonly model: VariationalModel;
 }
@@ -32,10 +31,7 @@ const LEAST_SINGLE_RISE = 1e-7;
  * @see Hughes & Sudderth, Memoized online variational inference for Dirichlet process mixture models (2013)
  * @see Kurihara, Welling & Teh, Collapsed variational Dirichlet process mixture models (2007)
  */
-export async function* improvedByMoves<H>(
-  problem: MoveProblem<H>,
-  end: EmEnd<Posterior>,
-): AsyncGenerator<EmState<Posterior>, EmEnd<Posterior>> {
+export async function* improvedByMoves(problem: MoveProblem, end: EmEnd<Posterior>): AsyncGenerator<EmState<Posterior>, EmEnd<Posterior>> {
   let rest = end;
   while (rest.converged && rest.lowerBounds.length < problem.maxIter) {
     const bound = rest.lowerBounds.at(-1)!;
@@ -58,22 +54,22 @@ interface Candidate {
 }
 
 /** The components from the largest to the smallest, where that says more for the prior: no pass is needed to know. */
-function inOrder<H>({ scheme, model, rows }: MoveProblem<H>, state: Posterior, bound: number): Candidate | undefined {
+function inOrder({ scheme, model, rows }: MoveProblem, state: Posterior, bound: number): Candidate | undefined {
   const masses = massesOf(model, state);
   const order = Array.from(masses.keys()).toSorted((a, b) => masses[b]! - masses[a]! || a - b);
   if (order.every((k, at) => k === at)) return undefined;
   const sorted = Float64Array.from(order, (k) => masses[k]!);
   const weights = scheme.weightsOf(sorted, state);
-  const rise = (weights.evidence - scheme.weightsOf(masses, state).evidence) / rows.survey.weight;
+  const rise = (weights.evidence - scheme.weightsOf(masses, state).evidence) / rows.profile.weight;
   const { concentrationPrior, weightConcentration } = weights;
   const next = { concentrationPrior, weightConcentration, ...reordered(model.kind, state, order, rows.features) };
   return rise > LEAST_RISE * Math.abs(bound) ? { state: next, bound: bound + rise } : undefined;
 }
 
 /** Two components that say more together than apart, but for the entropy of rows shared between them, which a few maps settle. */
-async function afterMerge<H>(problem: MoveProblem<H>, state: Posterior, bound: number): Promise<Candidate | undefined> {
+async function afterMerge(problem: MoveProblem, state: Posterior, bound: number): Promise<Candidate | undefined> {
   const { scheme, model, rows, pace } = problem;
-  const { weight } = rows.survey;
+  const { weight } = rows.profile;
   const masses = massesOf(model, state);
   const alive = aliveOf(masses);
   const prior = posteriorOfNoRows(model, rows.features);
@@ -103,7 +99,7 @@ async function afterMerge<H>(problem: MoveProblem<H>, state: Posterior, bound: n
 }
 
 /** A component whose rows are better off with the others, the smallest first. */
-async function afterDelete<H>(problem: MoveProblem<H>, state: Posterior, bound: number): Promise<Candidate | undefined> {
+async function afterDelete(problem: MoveProblem, state: Posterior, bound: number): Promise<Candidate | undefined> {
   const { scheme, model, rows, pace } = problem;
   const masses = massesOf(model, state);
   const alive = aliveOf(masses).toSorted((a, b) => masses[a]! - masses[b]! || b - a);
@@ -111,8 +107,7 @@ async function afterDelete<H>(problem: MoveProblem<H>, state: Posterior, bound: 
   for (const gone of alive.slice(0, TRIES)) {
     const all = scheme.components(state);
     const components = { ...all, logOffsets: all.logOffsets.map((offset, k) => (k === gone ? -Infinity : offset)) };
-    const options = { centres: components.means, scatter: scheme.scatter, assignment: "soft", pace } as const;
-    const moments = await expectation(rows, components, options);
+    const moments = await rows.expectation(components, { scatter: scheme.scatter });
     const step = scheme.posterior(moments, state, responsibilityEntropy(moments, components));
     const found = step.needsRepair ? undefined : await overtaking(problem, step.state, bound);
     if (found !== undefined) return found;
@@ -121,8 +116,8 @@ async function afterDelete<H>(problem: MoveProblem<H>, state: Posterior, bound: 
 }
 
 /** The state by which maps from `start` have overtaken a bound; nothing where they do not, or are too slow. */
-async function overtaking<H>(problem: MoveProblem<H>, start: Posterior, bound: number): Promise<Candidate | undefined> {
-  const target = bound + (isSingle(problem.rows.backend) ? LEAST_SINGLE_RISE : LEAST_RISE) * Math.abs(bound);
+async function overtaking(problem: MoveProblem, start: Posterior, bound: number): Promise<Candidate | undefined> {
+  const target = bound + (problem.rows.precision === "float32" ? LEAST_SINGLE_RISE : LEAST_RISE) * Math.abs(bound);
   let before = -Infinity;
   for await (const { iteration, bound: reached, state } of iterate({ ...problem, maxIter: MAPS, tol: 0 }, start)) {
     if (reached > target) return { state, bound: reached };

@@ -16,10 +16,10 @@ import { flooredPrior, sampleCovariance } from "./prior.ts";
  */
 export async function priorFromOptions(
   options: CheckedBayesianGaussianMixtureOptions,
-  { session, rows, kind, floors, caller }: FitSetting,
+  { rows, kind, floors, caller }: FitSetting,
 ): Promise<{ prior: GaussianPrior; diagnostics: readonly Diagnostic[] }> {
   const { meanPrior, covariancePrior, degreesOfFreedomPrior, meanPrecisionPrior: meanPrecision, priorConvention } = options;
-  const { features: d, origin, survey } = rows;
+  const { features: d, origin, profile } = rows;
   const degreesOfFreedom = degreesOfFreedomPrior ?? d;
   if (!(degreesOfFreedom > d - 1)) {
     throw new MixturaError(
@@ -29,19 +29,19 @@ export async function priorFromOptions(
       { option: "degreesOfFreedomPrior", found: degreesOfFreedom },
     );
   }
-  const mean = translated(meanPrior === undefined ? survey.means : readMean(meanPrior, d, caller), origin, -1);
+  const mean = translated(meanPrior === undefined ? profile.means : readMean(meanPrior, d, caller), origin, -1);
   const parts = { meanPrecision, mean, degreesOfFreedom };
   if (covariancePrior !== undefined) {
     return {
       prior: { ...parts, covariance: readCovariance(covariancePrior, kind, d, caller) },
-      diagnostics: outweighed(parts, survey.weight),
+      diagnostics: outweighed(parts, profile.weight),
     };
   }
   checkFloors(floors.repair, rows.featureNames, caller);
-  const sample = await sampleCovariance(rows, kind, session.pace);
+  const sample = await sampleCovariance(rows, kind);
   const { covariance, diagnostics } =
     priorConvention === "conjugate" ? flooredPrior(kind, sample, floors) : { covariance: sample, diagnostics: [] };
-  return { prior: { ...parts, covariance }, diagnostics: [...diagnostics, ...outweighed(parts, survey.weight)] };
+  return { prior: { ...parts, covariance }, diagnostics: [...diagnostics, ...outweighed(parts, profile.weight)] };
 }
 
 /** Variances of which a millionth is no double any more leave no room for a prior. */

@@ -1,7 +1,7 @@
 import { symmetricEigen } from "@mixtura/backend";
-import type { RowSet } from "@mixtura/backend/rows";
-import { merged } from "@mixtura/backend/rows";
-import type { Diagnostic, Pace } from "@mixtura/core";
+import type { Rows } from "@mixtura/backend/rows";
+import { translated } from "@mixtura/backend/rows";
+import type { Diagnostic } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import type { Floors } from "../em/floors.ts";
 import { lift } from "../em/lift.ts";
@@ -19,9 +19,9 @@ export interface GaussianPrior {
 }
 
 /** The sample covariance of all rows with divisor n − 1, as one block of a covariance type. */
-export async function sampleCovariance<H>(rows: RowSet<H>, kind: CovarianceKind, pace: Pace): Promise<Float64Array> {
-  const { features: d, origin, survey } = rows;
-  const { weight, variances } = survey;
+export async function sampleCovariance(rows: Rows, kind: CovarianceKind): Promise<Float64Array> {
+  const { features: d, origin, profile } = rows;
+  const { weight, variances } = profile;
   // Weights are frequencies; where they sum to one row or less there is no n − 1.
   const divisor = weight > 1 ? weight - 1 : weight;
   if (kind.shape !== "full") {
@@ -29,10 +29,7 @@ export async function sampleCovariance<H>(rows: RowSet<H>, kind: CovarianceKind,
     for (let j = 0; j < d; j++) matrix[j * d + j] = variances[j]! * (weight / divisor);
     return kind.project(matrix, d);
   }
-  const centres = survey.means.map((mean, j) => mean - origin[j]!);
-  const { s0, s1, S2 } = await merged(rows, ({ handle, rowWeights }) =>
-    rows.backend.kernels.moments(handle, { rowWeights, centres, scatter: "full", pace }),
-  );
+  const { s0, s1, S2 } = await rows.moments({}, { centres: translated(profile.means, origin, -1), scatter: "full" });
   return S2.map((value, at) => (value - (s1[Math.floor(at / d)]! / s0[0]!) * s1[at % d]!) / divisor);
 }
 

@@ -12,12 +12,11 @@ export interface Scorer {
 
 /** The kernels' own answers, for components whose terms are −½ times a squared distance and an offset. */
 export const gaussianScorer: Scorer = {
-  labels: ({ kernels, handle, components, pace }) => kernels.labels(handle, components, { pace }),
-  responsibilities: ({ kernels, handle, components, pace }) => kernels.responsibilities(handle, components, { pace }),
-  logDensities: ({ kernels, handle, components, pace }) => kernels.logDensities(handle, components, { pace }),
-  async score({ kernels, handle, components, rowWeights, pace }) {
-    const options = { rowWeights, centres: components.means, scatter: "none", assignment: "soft", pace } as const;
-    const { logLikelihood, weight } = await kernels.expectation(handle, components, options);
+  labels: ({ rows, components }) => rows.labels(components),
+  responsibilities: ({ rows, components }) => rows.responsibilities(components),
+  logDensities: ({ rows, components }) => rows.logDensities(components),
+  async score({ rows, components }) {
+    const { logLikelihood, weight } = await rows.expectation(components, { scatter: "none" });
     return logLikelihood / weight;
   },
 };

@@ -1,5 +1,5 @@
-import type { RowSet } from "@mixtura/backend/rows";
-import { expectation, translated } from "@mixtura/backend/rows";
+import type { Rows } from "@mixtura/backend/rows";
+import { translated } from "@mixtura/backend/rows";
 import type { Random } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { checkReach } from "../em/driver.ts";
@@ -26,9 +26,9 @@ export interface Start {
  * A partition of the rows (labels, or seeding) gives its own posterior, as in scikit-learn. Parameters that the caller spelled out share the rows as
  * a Gaussian mixture would, and those shares give the posterior. A fitted model of the same kind is gone on from as it is.
  */
-export async function startingPosterior<H>(
+export async function startingPosterior(
   options: CheckedBayesianGaussianMixtureOptions,
-  { rows, kind, floors, explicit, session, caller }: FitSetting<H>,
+  { rows, kind, floors, explicit, session, caller }: FitSetting,
   scheme: VariationalScheme,
   restart: number,
   random: Random,
@@ -54,7 +54,7 @@ export async function startingPosterior<H>(
       ? await startingParameters(problem, restart, random)
       : parametersOfModel(init, options.nComponents, kind, rows, caller);
   const components = componentsOf(kind, parameters);
-  const moments = (centres: Float64Array) => expectation(rows, components, { centres, scatter: kind.scatter, assignment: "soft", pace });
+  const moments = (centres: Float64Array) => rows.expectation(components, { centres, scatter: kind.scatter });
   const first = await moments(components.means);
   await checkReach(first, caller);
   const entropy = responsibilityEntropy(first, components);
@@ -63,11 +63,11 @@ export async function startingPosterior<H>(
 }
 
 /** The posterior of a model of the same kind, in a row set's coordinates. */
-function posteriorOfModel<H>(
+function posteriorOfModel(
   init: NonNullable<CheckedBayesianGaussianMixtureOptions["init"]>,
   options: CheckedBayesianGaussianMixtureOptions,
   kind: CovarianceKind,
-  rows: RowSet<H>,
+  rows: Rows,
 ): Posterior | undefined {
   if (init.type !== BAYESIAN_GAUSSIAN_MIXTURE) return undefined;
   // Through its JSON, which a model of another copy of this package has, too.

@@ -17,10 +17,10 @@ export function studentScorer(components: StudentComponents): Scorer {
 
   /** Calls `visit` with the terms of every row in turn. */
   const walk = async (batch: BatchWork, visit: (terms: Float64Array, row: number) => void): Promise<void> => {
-    const { backend, kernels, handle, host, rows, components: moved, pace } = batch;
+    const { host, rows, components: moved, pace } = batch;
     const terms = new Float64Array(count);
     if (components.independent) {
-      await inStrides(rows, pace, (start, end) => {
+      await inStrides(rows.count, pace, (start, end) => {
         for (let i = start; i < end; i++) {
           writeIndependent(components, host.data, i * host.columns, terms);
           visit(terms, i);
@@ -29,11 +29,11 @@ export function studentScorer(components: StudentComponents): Scorer {
       return;
     }
     const size = CHUNK_ROWS * Math.max(1, Math.floor(HELD / (count * CHUNK_ROWS)));
-    for (let first = 0; first < rows; first += size) {
-      const last = Math.min(first + size, rows);
-      const part = first === 0 && last === rows ? handle : backend.sliceRows(handle, first, last);
+    for (let first = 0; first < rows.count; first += size) {
+      const last = Math.min(first + size, rows.count);
+      const part = first === 0 && last === rows.count ? rows : rows.slice(first, last);
       try {
-        const squares = await kernels.squaredMahalanobis(part, moved, { pace });
+        const squares = await part.squaredMahalanobis(moved);
         await inStrides(last - first, pace, (start, end) => {
           for (let i = start; i < end; i++) {
             toTerms(components, squares, i * count, terms);
@@ -41,32 +41,32 @@ export function studentScorer(components: StudentComponents): Scorer {
           }
         });
       } finally {
-        if (part !== handle) backend.release(part);
+        if (part !== rows) part.release();
       }
     }
   };
 
   return {
     async labels(batch) {
-      const labels = new Int32Array(batch.rows);
+      const labels = new Int32Array(batch.rows.count);
       await walk(batch, (terms, row) => (labels[row] = largest(terms)));
       return labels;
     },
     async responsibilities(batch) {
-      const shares = new Float64Array(batch.rows * count);
+      const shares = new Float64Array(batch.rows.count * count);
       await walk(batch, (terms, row) => writeShares(terms, shares, row * count));
       return shares;
     },
     async logDensities(batch) {
-      const out = new Float64Array(batch.rows);
+      const out = new Float64Array(batch.rows.count);
       await walk(batch, (terms, row) => (out[row] = logSum(terms)));
       return out;
     },
     async score(batch) {
-      const { rowWeights } = batch;
+      const { weights } = batch.rows;
       let [total, weight] = [0, 0];
       await walk(batch, (terms, row) => {
-        const w = rowWeights === undefined ? 1 : rowWeights[row]!;
+        const w = weights === undefined ? 1 : weights[row]!;
         if (w === 0) return;
         total += w * logSum(terms);
         weight += w;

@@ -1,4 +1,4 @@
-import type { Survey } from "@mixtura/backend/rows";
+import type { ColumnProfile } from "@mixtura/backend/rows";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockOf } from "../covariance/kind.ts";
 import type { Floors } from "./floors.ts";
@@ -32,7 +32,7 @@ export async function footings(
   { weights, covariances, whitening }: MixtureParameters,
   masses: Float64Array,
   floors: Floors,
-  { steps, variances }: Survey,
+  { steps, variances }: ColumnProfile,
 ): Promise<ComponentFooting[]> {
   const d = steps.length;
   const resolution = steps.map((step) => (step * step) / 12);

@@ -1,6 +1,5 @@
 import type { ExpectationOptions, GaussianComponents, Moments, Scatter } from "@mixtura/backend";
-import type { RowSet } from "@mixtura/backend/rows";
-import { expectation, isSingle } from "@mixtura/backend/rows";
+import type { Rows } from "@mixtura/backend/rows";
 import type { Pace } from "@mixtura/core";
 
 /** What is fitted: how a state meets the rows, and what becomes of it by what the rows say. */
@@ -30,8 +29,8 @@ export interface Advance<State> {
 }
 
 /** What a scheme is run on. */
-export interface EmProblem<H, State, Step extends Advance<State>> {
-  readonly rows: RowSet<H>;
+export interface EmProblem<State, Step extends Advance<State>> {
+  readonly rows: Rows;
   readonly scheme: Scheme<State, Step>;
   readonly maxIter: number;
   /** Stops when the bound changes by less than this; 0 never stops early. */
@@ -70,13 +69,13 @@ const SINGLE_TOLERANCE = 1e-6;
  *
  * @param before bounds of the maps that led to `start`; they count
  */
-export async function* iterate<H, State, Step extends Advance<State>>(
-  problem: EmProblem<H, State, Step>,
+export async function* iterate<State, Step extends Advance<State>>(
+  problem: EmProblem<State, Step>,
   start: State,
   before: readonly number[] = [],
 ): AsyncGenerator<EmState<State>, EmEnd<State>> {
   const { rows, scheme, maxIter, tol, pace, caller } = problem;
-  const mixed = problem.mixed || (tol > 0 && tol < SINGLE_TOLERANCE && isSingle(rows.backend));
+  const mixed = problem.mixed || (tol > 0 && tol < SINGLE_TOLERANCE && rows.precision === "float32");
   const lowerBounds = [...before];
   let state = start;
   let converged = false;
@@ -84,8 +83,8 @@ export async function* iterate<H, State, Step extends Advance<State>>(
   let exactBounds = 0;
   for (let iteration = before.length + 1; iteration <= maxIter && !converged; iteration++) {
     const components = scheme.components(state);
-    const options = { scatter: scheme.scatter, assignment: "soft", pace, precision } as const;
-    const first = await expectation(rows, components, { ...options, centres: components.means });
+    const request = { scatter: scheme.scatter, precision };
+    const first = await rows.expectation(components, request);
     await checkReach(first, caller);
     let step = scheme.advance(first, state, first);
     if (precision === "float32" && (step.centres !== undefined || step.needsRepair)) {
@@ -95,7 +94,7 @@ export async function* iterate<H, State, Step extends Advance<State>>(
       continue;
     }
     if (step.centres !== undefined) {
-      const again = await expectation(rows, components, { ...options, centres: step.centres });
+      const again = await rows.expectation(components, { ...request, centres: step.centres });
       step = scheme.advance(again, state, first);
     }
     if (step.needsRepair) step = await scheme.repair(state, step);

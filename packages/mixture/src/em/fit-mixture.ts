@@ -1,5 +1,5 @@
 import type { Backend } from "@mixtura/backend";
-import type { RowSet } from "@mixtura/backend/rows";
+import type { Rows } from "@mixtura/backend/rows";
 import { translated, WORK_PER_PAIR } from "@mixtura/backend/rows";
 import type { BlockSource, Diagnostic, FitContext, FitTrace, MatrixLike, Random, RestartTrace } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
@@ -31,9 +31,9 @@ export interface RestartResult {
 }
 
 /** Where a fit takes place: the data, the form of the covariances, and what the caller spelled out. */
-export interface FitSetting<H = unknown> {
+export interface FitSetting {
   readonly session: Session;
-  readonly rows: RowSet<H>;
+  readonly rows: Rows;
   readonly kind: CovarianceKind;
   readonly floors: Floors;
   readonly explicit: ExplicitStart;
@@ -74,9 +74,9 @@ export async function* mixtureStates<State, Result extends RestartResult, Fitted
   try {
     const caller = `${type}.fit`;
     const kind = covarianceKind(options.covarianceType);
-    const floors = floorsOf(options.regCovar, rows.survey);
+    const floors = floorsOf(options.regCovar, rows.profile);
     const explicit = isSpelledOut(options)
-      ? (await import("../rare.ts")).explicitStart(options, kind, rows.features, rows.survey.rows, caller)
+      ? (await import("../rare.ts")).explicitStart(options, kind, rows.features, rows.profile.rows, caller)
       : {};
     const plan = await prepare({ session, rows, kind, floors, explicit, caller });
     const found = [
@@ -139,7 +139,7 @@ function traceOf(
     iterations: best?.lowerBounds.length ?? 0,
     lowerBounds: Object.freeze([...(best?.lowerBounds ?? [])]),
     seed,
-    backend: rows.backend.name,
+    backend: rows.name,
     restarts: Object.freeze(results.map((result, restart) => restartTrace(result, restart, restart === chosen, rows.origin))),
     diagnostics: Object.freeze([...diagnostics(), ...found]),
     elapsedMilliseconds: elapsedMilliseconds(),

@@ -1,4 +1,4 @@
-import type { Survey } from "@mixtura/backend/rows";
+import type { ColumnProfile } from "@mixtura/backend/rows";
 import { featureScales } from "@mixtura/backend/rows";
 
 /** What is added to variances, and the least variance that a repair leaves. Each of length d, in squared units of the features. */
@@ -25,15 +25,14 @@ const FLOOR_SHARE = 1e-4;
  * Floors for a data set. `{ relative: r }` adds r times each feature's variance; a number is added as it is, as scikit-learn does.
  * A feature without spread borrows the mean variance of the others, or 1 if there is none.
  */
-export function floorsOf(regCovar: number | { readonly relative: number }, survey: Survey): Floors {
-  const { ranges } = survey;
-  const scales = featureScales(survey);
+export function floorsOf(regCovar: number | { readonly relative: number }, profile: ColumnProfile): Floors {
+  const scales = featureScales(profile);
   const regularisation = typeof regCovar === "number" ? scales.map(() => regCovar) : scales.map((scale) => regCovar.relative * scale);
   return {
     regularisation,
     judged: regularisation.map((value, j) => Math.min(value, FLOOR_SHARE * scales[j]!)),
     repair: regularisation.map((value, j) => Math.max(value, REPAIR_SHARE * scales[j]!)),
-    constant: Array.from(ranges.keys()).filter((j) => ranges[j] === 0),
+    constant: profile.constant,
   };
 }
 

@@ -1,5 +1,5 @@
 // What there is to say of a fit when it is done, or of its data; most fits have nothing of it to say.
-import type { Survey } from "@mixtura/backend/rows";
+import type { ColumnProfile } from "@mixtura/backend/rows";
 import type { Diagnostic } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
 import type { RestartResult } from "./fit-mixture.ts";
@@ -51,7 +51,7 @@ export function constantFeatures(constant: readonly number[], names: readonly st
 
 /** The error of a fit that has fewer rows than groups to share them among. */
 export function tooFewRows(
-  { rows, countedRows }: Survey,
+  { rows, countedRows }: ColumnProfile,
   { option, count }: { readonly option: string; readonly count: number },
   caller: string,
 ): MixturaError<"too-few-rows"> {

@@ -1,4 +1,4 @@
-import type { FitRequest, OpenFit, RowSet } from "@mixtura/backend/rows";
+import type { FitRequest, OpenFit, Rows } from "@mixtura/backend/rows";
 import { openFit } from "@mixtura/backend/rows";
 import type { BlockSource, FitContext, MatrixLike, Random } from "@mixtura/core";
 import { createRandom, drawSeed } from "@mixtura/core";
@@ -85,9 +85,9 @@ export async function finished<Fitted>(states: AsyncGenerator<unknown, Fitted>):
 
 /** A row for each group. */
 async function checkEnoughRows(
-  { survey }: RowSet,
+  { profile }: Rows,
   groups: { readonly option: string; readonly count: number },
   caller: string,
 ): Promise<void> {
-  if (survey.countedRows < groups.count) throw (await import("../rare.ts")).tooFewRows(survey, groups, caller);
+  if (profile.countedRows < groups.count) throw (await import("../rare.ts")).tooFewRows(profile, groups, caller);
 }

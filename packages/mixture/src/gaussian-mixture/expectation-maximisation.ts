@@ -1,4 +1,3 @@
-import { expectation } from "@mixtura/backend/rows";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { footings } from "../em/degenerate.ts";
 import type { Advance, EmProblem, EmState, Scheme } from "../em/driver.ts";
@@ -12,7 +11,7 @@ import { componentsOf } from "../em/parameters.ts";
 import type { RepairLog } from "../em/repair-log.ts";
 
 /** What EM is run on. */
-interface Problem<H> extends Omit<EmProblem<H, MixtureParameters, Step>, "scheme"> {
+interface Problem extends Omit<EmProblem<MixtureParameters, Step>, "scheme"> {
   readonly kind: CovarianceKind;
   readonly floors: Floors;
 }
@@ -25,11 +24,11 @@ export interface EmResult extends RestartResult {
 }
 
 /** Expectation maximisation from given parameters: yields every state, returns the end. */
-export async function* expectationMaximisation<H>(
-  problem: Problem<H>,
+export async function* expectationMaximisation(
+  problem: Problem,
   start: MixtureParameters,
 ): AsyncGenerator<EmState<MixtureParameters>, EmResult> {
-  const { rows, kind, floors, pace, caller } = problem;
+  const { rows, kind, floors, caller } = problem;
   let log: RepairLog | undefined;
   const scheme: Scheme<MixtureParameters, Step> = {
     scatter: kind.scatter,
@@ -50,20 +49,14 @@ export async function* expectationMaximisation<H>(
     async repair(before, step) {
       const rare = await import("../rare.ts");
       log ??= new rare.RepairLog();
-      return { ...step, state: await rare.repair(rows, kind, before, step.maximised, floors, log, pace) };
+      return { ...step, state: await rare.repair(rows, kind, before, step.maximised, floors, log) };
     },
   };
   const { state: parameters, lowerBounds, converged, precision } = yield* iterate({ ...problem, scheme }, start);
 
-  const last = await expectation(rows, componentsOf(kind, parameters), {
-    centres: parameters.means,
-    scatter: "none",
-    assignment: "soft",
-    precision,
-    pace,
-  });
+  const last = await rows.expectation(componentsOf(kind, parameters), { scatter: "none", precision });
   await checkReach(last, caller);
-  const standing = await footings(kind, parameters, last.s0, floors, rows.survey);
+  const standing = await footings(kind, parameters, last.s0, floors, rows.profile);
   const degenerate = standing.some((footing) => footing.degenerate);
   return {
     parameters,

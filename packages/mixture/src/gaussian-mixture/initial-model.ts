@@ -1,4 +1,4 @@
-import type { RowSet } from "@mixtura/backend/rows";
+import type { Rows } from "@mixtura/backend/rows";
 import { translated } from "@mixtura/backend/rows";
 import type { Matrix } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
@@ -23,11 +23,11 @@ export interface InitialModel {
  *
  * @throws MixturaError `invalid-option`, `feature-mismatch`
  */
-export function parametersOfModel<H>(
+export function parametersOfModel(
   model: InitialModel,
   nComponents: number,
   kind: CovarianceKind,
-  rows: RowSet<H>,
+  rows: Rows,
   caller: string,
 ): MixtureParameters {
   checkInit(model, nComponents, rows.features, rows.featureNames, caller);

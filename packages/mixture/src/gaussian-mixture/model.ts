@@ -181,7 +181,7 @@ export class FittedGaussianMixture implements Mixture {
    * ```
    */
   predict(X: MatrixLike, context?: BatchContext): Promise<Int32Array> {
-    return this.#withRows("predict", X, context, ({ kernels, handle, components, pace }) => kernels.labels(handle, components, { pace }));
+    return this.#withRows("predict", X, context, ({ rows, components }) => rows.labels(components));
   }
 
   /**
@@ -195,8 +195,8 @@ export class FittedGaussianMixture implements Mixture {
    * ```
    */
   predictProba(X: MatrixLike, context?: BatchContext): Promise<Matrix> {
-    return this.#withRows("predictProba", X, context, async ({ kernels, handle, components, pace }) => {
-      const shares = await kernels.responsibilities(handle, components, { pace });
+    return this.#withRows("predictProba", X, context, async ({ rows, components }) => {
+      const shares = await rows.responsibilities(components);
       return matrix(shares, shares.length / this.nComponents, this.nComponents);
     });
   }
@@ -212,9 +212,7 @@ export class FittedGaussianMixture implements Mixture {
    * ```
    */
   scoreSamples(X: MatrixLike, context?: BatchContext): Promise<Float64Array> {
-    return this.#withRows("scoreSamples", X, context, ({ kernels, handle, components, pace }) =>
-      kernels.logDensities(handle, components, { pace }),
-    );
+    return this.#withRows("scoreSamples", X, context, ({ rows, components }) => rows.logDensities(components));
   }
 
   /**
@@ -228,14 +226,8 @@ export class FittedGaussianMixture implements Mixture {
    * ```
    */
   score(X: MatrixLike, context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {}): Promise<number> {
-    return this.#withRows("score", X, context, async ({ kernels, handle, components, pace, rowWeights }) => {
-      const { logLikelihood, weight } = await kernels.expectation(handle, components, {
-        rowWeights,
-        centres: components.means,
-        scatter: "none",
-        assignment: "soft",
-        pace,
-      });
+    return this.#withRows("score", X, context, async ({ rows, components }) => {
+      const { logLikelihood, weight } = await rows.expectation(components, { scatter: "none" });
       return logLikelihood / weight;
     });
   }

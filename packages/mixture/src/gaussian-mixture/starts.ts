@@ -1,7 +1,7 @@
 import type { Metric, Moments } from "@mixtura/backend";
 import { centroidComponents } from "@mixtura/backend/factors";
-import type { RowSet } from "@mixtura/backend/rows";
-import { expectation, translated } from "@mixtura/backend/rows";
+import type { Rows } from "@mixtura/backend/rows";
+import { translated } from "@mixtura/backend/rows";
 import type { Pace, Random } from "@mixtura/core";
 import { SEED_LIMIT } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
@@ -13,15 +13,14 @@ import type { MixtureParameters } from "../em/parameters.ts";
 import { whitenBlocks } from "../em/parameters.ts";
 import { lloyd } from "../k-means/lloyd.ts";
 import { kMeansPlusPlus, randomRows } from "../seeding/k-means-plus-plus.ts";
-import { sampleRows } from "../seeding/sample-rows.ts";
 import type { SeedingSpace } from "../seeding/space.ts";
 import { plainSpace, standardisedSpace } from "../seeding/space.ts";
 import type { ExplicitStart } from "./explicit.ts";
 import type { InitParams, StartOptions } from "./options.ts";
 
 /** What a start is made from. */
-export interface StartProblem<H> {
-  readonly rows: RowSet<H>;
+export interface StartProblem {
+  readonly rows: Rows;
   readonly kind: CovarianceKind;
   readonly floors: Floors;
   readonly nComponents: number;
@@ -38,7 +37,7 @@ const K_MEANS_TOLERANCE = 1e-4;
  * The parameters that one restart begins with. Parts that the caller spelled out are taken as they are; the rest comes from a partition of the
  * rows: by `labelsInit`, by the nearest of `meansInit`, or by seeding.
  */
-export async function startingParameters<H>(problem: StartProblem<H>, restart: number, random: Random): Promise<MixtureParameters> {
+export async function startingParameters(problem: StartProblem, restart: number, random: Random): Promise<MixtureParameters> {
   const { rows, explicit } = problem;
   const means = explicit.means === undefined ? undefined : translated(explicit.means, rows.origin, -1);
   const given = { ...(explicit.weights && { weights: explicit.weights }), ...(means && { means }), ...explicit.spread };
@@ -67,28 +66,25 @@ export interface Partition {
  *
  * @param means starting means in the row set's coordinates, where the caller gave some
  */
-export async function partitionOf<H>(
-  problem: StartProblem<H>,
+export async function partitionOf(
+  problem: StartProblem,
   means: Float64Array | undefined,
   restart: number,
   random: Random,
 ): Promise<Partition> {
-  const { rows, kind, explicit, initParams, nComponents: k, pace } = problem;
+  const { rows, kind, explicit, initParams, nComponents: k } = problem;
   const { scatter } = kind;
-  if (explicit.labels !== undefined) return (await import("../rare.ts")).labelledPartition(rows, explicit.labels, k, scatter, pace);
+  if (explicit.labels !== undefined) return (await import("../rare.ts")).labelledPartition(rows, explicit.labels, k, scatter);
   if (means === undefined && initParams === "random") {
     const seed = random.integer(SEED_LIMIT);
-    return {
-      centres: new Float64Array(k * rows.features),
-      moments: async (centres) => (await import("../rare.ts")).randomMoments(rows, scatter, centres, seed, pace),
-    };
+    return { centres: new Float64Array(k * rows.features), moments: (centres) => rows.moments({ random: seed }, { centres, scatter }) };
   }
   const { centroids, metric } =
     means === undefined
       ? await seedCentroids(problem, strategies[initParams as keyof typeof strategies], restart, random)
       : { centroids: means, metric: standardisedSpace(rows, problem.floors).metric };
   const components = centroidComponents(centroids, k, metric);
-  return { centres: centroids, moments: (centres) => expectation(rows, components, { centres, scatter, assignment: "hard", pace }) };
+  return { centres: centroids, moments: (centres) => rows.expectation(components, { centres, scatter, assignment: "hard" }) };
 }
 
 /** Where a start takes its distances, and what it makes of the seeds there. */
@@ -120,8 +116,8 @@ function strategy(space: Strategy["space"], seeds: Strategy["seeds"], kMeans = f
 }
 
 /** Centroids for one restart, and the metric that shares the rows among them. */
-async function seedCentroids<H>(
-  problem: StartProblem<H>,
+async function seedCentroids(
+  problem: StartProblem,
   plan: readonly Strategy[],
   restart: number,
   random: Random,
@@ -129,26 +125,23 @@ async function seedCentroids<H>(
   const { rows, nComponents: k, pace } = problem;
   const strategy = plan[restart % plan.length]!;
   const space = await seedingSpace(problem, strategy, random);
-  const { metric } = space;
-  const chosen =
-    strategy.seeds === "random rows" ? await randomRows(space.rows, k, random, pace) : await kMeansPlusPlus(space.rows, k, random, pace);
-  let centroids = translated(space.seeds(chosen), rows.origin, -1);
-  if (!strategy.kMeans) return { centroids, metric };
-  const sample = await sampleRows(rows);
   try {
+    const { metric } = space;
+    const chosen =
+      strategy.seeds === "random rows"
+        ? await randomRows(space.rows, k, random, pace)
+        : await kMeansPlusPlus({ rows: space.rows, metric: space.between }, k, random);
+    let centroids = space.seeds(chosen);
+    if (!strategy.kMeans) return { centroids, metric };
     const options = { maxIter: K_MEANS_ITERATIONS, tolerance: K_MEANS_TOLERANCE * space.meanVariance, metric, pace };
-    for await (const state of lloyd(sample, centroids, options)) centroids = state.centroids;
+    for await (const state of lloyd(rows.sample(), centroids, options)) centroids = state.centroids;
+    return { centroids, metric };
   } finally {
-    sample.release();
+    space.release();
   }
-  return { centroids, metric };
 }
 
-async function seedingSpace<H>(
-  { rows, floors, kind, pace }: StartProblem<H>,
-  { space }: Strategy,
-  random: Random,
-): Promise<SeedingSpace<H>> {
+async function seedingSpace({ rows, floors, kind, pace }: StartProblem, { space }: Strategy, random: Random): Promise<SeedingSpace> {
   if (space === "standardised") return standardisedSpace(rows, floors);
   if (kind.type === "spherical") return plainSpace(rows);
   if (rows.features === 1) return standardisedSpace(rows, floors);
@@ -157,10 +150,10 @@ async function seedingSpace<H>(
 }
 
 /** The M-step of a partition; groups without rows start as the whole data, covariances without spread at the floor. */
-async function fromPartition<H>({ rows, kind, floors, nComponents: k }: StartProblem<H>, partition: Partition): Promise<MixtureParameters> {
+async function fromPartition({ rows, kind, floors, nComponents: k }: StartProblem, partition: Partition): Promise<MixtureParameters> {
   const d = rows.features;
   const size = kind.blockSize(d);
-  const overall = kind.project(overallVariances(rows.survey.variances, floors), d);
+  const overall = kind.project(overallVariances(rows.profile.variances, floors), d);
   const covariances = new Float64Array(size * blockCount(kind, k));
   for (let block = 0; block < blockCount(kind, k); block++) covariances.set(overall, block * size);
   const idle: MixtureParameters = { weights: new Float64Array(k), means: partition.centres, covariances, whitening: covariances };

@@ -1,12 +1,11 @@
 import type { Backend } from "@mixtura/backend";
 import { centroidComponents } from "@mixtura/backend/factors";
-import { expectation, translated } from "@mixtura/backend/rows";
+import { translated } from "@mixtura/backend/rows";
 import type { BlockSource, Diagnostic, FitContext, FitTrace, MatrixLike, Random } from "@mixtura/core";
 import type { FitState, Session } from "../em/session.ts";
 import { openSession, runRestarts } from "../em/session.ts";
 import { checkMeans } from "../gaussian-mixture/given.ts";
-import { kMeansPlusPlus, randomRows, rowsAt } from "../seeding/k-means-plus-plus.ts";
-import { seedingRows } from "../seeding/seeding-rows.ts";
+import { kMeansPlusPlus, randomRows } from "../seeding/k-means-plus-plus.ts";
 import { PLAIN } from "../seeding/space.ts";
 import type { LloydState } from "./lloyd.ts";
 import { lloyd } from "./lloyd.ts";
@@ -83,11 +82,12 @@ export async function* kMeansStates(
 
 /** Seeds on the resident rows, or on the sample of a block source. */
 async function seedCentres({ rows, pace }: Session, { init, nClusters }: CheckedKMeansOptions, random: Random): Promise<Float64Array> {
+  const sample = rows.sample();
   const chosen =
     init === "random"
-      ? await randomRows(rows.sample, nClusters, random, pace)
-      : await kMeansPlusPlus(seedingRows(rows, PLAIN), nClusters, random, pace);
-  return translated(rowsAt(rows.sample.host, chosen), rows.origin, -1);
+      ? await randomRows(sample, nClusters, random, pace)
+      : await kMeansPlusPlus({ rows: sample, metric: PLAIN }, nClusters, random);
+  return sample.at(chosen);
 }
 
 async function* lloydRun(
@@ -96,7 +96,7 @@ async function* lloydRun(
   { maxIter, tol, nClusters }: CheckedKMeansOptions,
 ): AsyncGenerator<LloydState & { bound: number }, LloydResult> {
   const { rows, pace } = session;
-  const tolerance = (tol * rows.survey.variances.reduce((sum, variance) => sum + variance, 0)) / rows.features;
+  const tolerance = (tol * rows.profile.variances.reduce((sum, variance) => sum + variance, 0)) / rows.features;
   const inertias: number[] = [];
   const reseeded = new Set<number>();
   let last: LloydState | undefined;
@@ -104,20 +104,16 @@ async function* lloydRun(
     last = state;
     inertias.push(state.inertia);
     for (const cluster of state.reseeded) reseeded.add(cluster);
-    yield { ...state, bound: -state.inertia / rows.survey.weight };
+    yield { ...state, bound: -state.inertia / rows.profile.weight };
   }
   const centroids = last?.centroids ?? start;
   return { centroids, inertia: await inertiaOf(session, centroids, nClusters), inertias, converged: last?.converged ?? false, reseeded };
 }
 
 /** Σ w ‖x − nearest centre‖², in a pass of its own: a step of Lloyd's algorithm only tells the inertia before it. */
-async function inertiaOf({ rows, pace }: Session, centroids: Float64Array, count: number): Promise<number> {
-  const { logLikelihood } = await expectation(rows, centroidComponents(centroids, count), {
-    centres: centroids,
-    scatter: "none",
-    assignment: "hard",
-    pace,
-  });
+async function inertiaOf({ rows }: Session, centroids: Float64Array, count: number): Promise<number> {
+  const request = { scatter: "none", assignment: "hard" } as const;
+  const { logLikelihood } = await rows.expectation(centroidComponents(centroids, count), request);
   return -2 * logLikelihood;
 }
 
@@ -128,13 +124,13 @@ function traceOf(
   maxIter: number,
 ): FitTrace {
   const best = results[chosen];
-  const { weight } = rows.survey;
+  const { weight } = rows.profile;
   return {
     converged: best?.converged ?? false,
     iterations: best?.inertias.length ?? 0,
     lowerBounds: Object.freeze(best?.inertias.map((inertia) => -inertia / weight) ?? []),
     seed,
-    backend: rows.backend.name,
+    backend: rows.name,
     restarts: Object.freeze(
       results.map((result, restart) =>
         Object.freeze({

@@ -1,7 +1,6 @@
 import type { GaussianComponents, Metric } from "@mixtura/backend";
 import { centroidComponents } from "@mixtura/backend/factors";
-import type { RowSet } from "@mixtura/backend/rows";
-import { expectation } from "@mixtura/backend/rows";
+import type { Passes } from "@mixtura/backend/rows";
 import type { Pace } from "@mixtura/core";
 
 /** A state of Lloyd's algorithm. */
@@ -32,7 +31,7 @@ export interface LloydOptions {
  *
  * @param start k×d, in the row set's coordinates
  */
-export async function* lloyd<H>(rows: RowSet<H>, start: Float64Array, options: LloydOptions): AsyncGenerator<LloydState> {
+export async function* lloyd(rows: Passes, start: Float64Array, options: LloydOptions): AsyncGenerator<LloydState> {
   const { maxIter, tolerance, metric, pace } = options;
   const d = rows.features;
   const k = start.length / d;
@@ -40,18 +39,13 @@ export async function* lloyd<H>(rows: RowSet<H>, start: Float64Array, options: L
   let before = Infinity;
   for (let iteration = 1; iteration <= maxIter; iteration++) {
     const components = centroidComponents(centroids, k, metric);
-    const { s0, s1, logLikelihood } = await expectation(rows, components, {
-      centres: centroids,
-      scatter: "none",
-      assignment: "hard",
-      pace,
-    });
+    const { s0, s1, logLikelihood } = await rows.expectation(components, { scatter: "none", assignment: "hard" });
     const next = centroids.slice();
     for (let c = 0; c < k; c++) {
       if (s0[c]! > 0) for (let at = c * d; at < (c + 1) * d; at++) next[at]! += s1[at]! / s0[c]!;
     }
     const reseeded = Array.from(s0.keys()).filter((c) => s0[c] === 0);
-    if (reseeded.length > 0) await (await import("../rare.ts")).moveToFarthest(rows, next, reseeded, metric, pace);
+    if (reseeded.length > 0) await (await import("../rare.ts")).moveToFarthest(rows, next, reseeded, metric);
     const inertia = -2 * logLikelihood;
     // An inertia that does not fall any more cannot fall again: centres only jitter by their rounding, or there are fewer different rows than
     // clusters, so that putting clusters on far rows lowers nothing.

@@ -83,7 +83,7 @@ export class FittedKMeans implements Clustering {
    * ```
    */
   predict(X: MatrixLike, context?: BatchContext): Promise<Int32Array> {
-    return this.#withRows("predict", X, context, ({ kernels, handle, components, pace }) => kernels.labels(handle, components, { pace }));
+    return this.#withRows("predict", X, context, ({ rows, components }) => rows.labels(components));
   }
 
   /**
@@ -98,11 +98,11 @@ export class FittedKMeans implements Clustering {
    * ```
    */
   transform(X: MatrixLike, context?: BatchContext): Promise<Matrix> {
-    return this.#withRows("transform", X, context, async ({ kernels, handle, components, pace, rows, host }) => {
-      const squares = await kernels.squaredMahalanobis(handle, components, { pace });
+    return this.#withRows("transform", X, context, async ({ rows, components, host }) => {
+      const squares = await rows.squaredMahalanobis(components);
       // The square of a distance above 1e154 overflows; the distance itself does not.
       const distances = squares.map((square, at) => (square < Infinity ? Math.sqrt(square) : this.#farDistance(host, at)));
-      return matrix(distances, rows, this.nClusters);
+      return matrix(distances, rows.count, this.nClusters);
     });
   }
 
@@ -116,14 +116,8 @@ export class FittedKMeans implements Clustering {
    * ```
    */
   score(X: MatrixLike, context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {}): Promise<number> {
-    return this.#withRows("score", X, context, async ({ kernels, handle, components, pace, rowWeights }) => {
-      const { logLikelihood } = await kernels.expectation(handle, components, {
-        rowWeights,
-        centres: components.means,
-        scatter: "none",
-        assignment: "hard",
-        pace,
-      });
+    return this.#withRows("score", X, context, async ({ rows, components }) => {
+      const { logLikelihood } = await rows.expectation(components, { scatter: "none", assignment: "hard" });
       return 2 * logLikelihood;
     });
   }

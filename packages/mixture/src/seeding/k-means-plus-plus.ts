@@ -1,6 +1,6 @@
-import type { Matrix, Pace, Random } from "@mixtura/core";
-import { createPotentials, measuredOnHost } from "./potentials.ts";
-import type { SeedingRows } from "./seeding-rows.ts";
+import type { Metric } from "@mixtura/backend";
+import type { ResidentRows } from "@mixtura/backend/rows";
+import type { Pace, Random } from "@mixtura/core";
 
 /**
  * Greedy k-means++: the first row is drawn at random; each further one is the best of 2 + ⌊log k⌋ rows drawn with probability proportional
@@ -12,47 +12,46 @@ import type { SeedingRows } from "./seeding-rows.ts";
  * @remarks O(n·k·d·log k) time, O(n) memory.
  * @see Arthur & Vassilvitskii, k-means++: the advantages of careful seeding (2007); the greedy form is in its section 5
  */
-export async function kMeansPlusPlus<H>(rows: SeedingRows<H>, k: number, random: Random, pace: Pace): Promise<Int32Array> {
-  const { host, rowWeights } = rows;
+export async function kMeansPlusPlus(
+  { rows, metric }: { readonly rows: ResidentRows; readonly metric: Metric },
+  k: number,
+  random: Random,
+): Promise<Int32Array> {
+  const { count, weights } = rows;
   const chosen = new Int32Array(k);
   const trials = 2 + Math.floor(Math.log(k));
-  const drawRow = (): number => (rowWeights === undefined ? Math.floor(random.uniform() * host.rows) : random.choice(rowWeights));
+  const drawRow = (): number => (weights === undefined ? Math.floor(random.uniform() * count) : random.choice(weights));
   chosen[0] = drawRow();
   if (k === 1) return chosen;
-  const placed = measuredOnHost(rows) ? undefined : await rows.place();
-  try {
-    const potentials = createPotentials(rows, placed && (await import("../rare.ts")).kernelDistances(rows, placed));
-    for (let c = 1; c < k; c++) {
-      const total = await potentials.closer(chosen[c - 1]!, pace);
-      if (total <= 0) {
-        for (; c < k; c++) chosen[c] = drawRow(); // every row lies on a chosen one
-        break;
-      }
-      const candidates = Int32Array.from({ length: trials }, () => potentials.draw(total, random));
-      const left = await potentials.left(candidates, pace);
-      let best = 0;
-      for (let t = 1; t < trials; t++) if (left[t]! < left[best]!) best = t;
-      chosen[c] = candidates[best]!;
+  const potentials = rows.potentials(metric);
+  for (let c = 1; c < k; c++) {
+    const total = await potentials.closer(chosen[c - 1]!);
+    if (total <= 0) {
+      for (; c < k; c++) chosen[c] = drawRow(); // every row lies on a chosen one
+      break;
     }
-  } finally {
-    placed?.release();
+    const candidates = Int32Array.from({ length: trials }, () => potentials.draw(total, random));
+    const left = await potentials.left(candidates);
+    let best = 0;
+    for (let t = 1; t < trials; t++) if (left[t]! < left[best]!) best = t;
+    chosen[c] = candidates[best]!;
   }
   return chosen;
 }
 
 /** Distinct rows drawn with probability proportional to their weights. O(n) per row where rows are weighted, else O(1). */
 export async function randomRows(
-  { host, rowWeights }: Pick<SeedingRows, "host" | "rowWeights">,
+  { count, weights }: Pick<ResidentRows, "count" | "weights">,
   k: number,
   random: Random,
   pace: Pace,
 ): Promise<Int32Array> {
   const chosen = new Set<number>();
-  if (rowWeights === undefined) {
-    while (chosen.size < k) chosen.add(random.integer(host.rows));
+  if (weights === undefined) {
+    while (chosen.size < k) chosen.add(random.integer(count));
     return Int32Array.from(chosen);
   }
-  const left = rowWeights.slice();
+  const left = weights.slice();
   let total = left.reduce((sum, weight) => sum + weight, 0);
   while (chosen.size < k) {
     const row = random.choice(left, total);
@@ -62,12 +61,4 @@ export async function randomRows(
     if (pace.due()) await pace.turn();
   }
   return Int32Array.from(chosen);
-}
-
-/** The chosen rows' coordinates, k×d. */
-export function rowsAt(host: Matrix, chosen: Int32Array): Float64Array {
-  const d = host.columns;
-  const out = new Float64Array(chosen.length * d);
-  chosen.forEach((row, index) => out.set(host.data.subarray(row * d, (row + 1) * d), index * d));
-  return out;
 }

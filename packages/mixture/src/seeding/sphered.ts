@@ -1,12 +1,11 @@
 import { whiteningOfCovariance } from "@mixtura/backend/factors";
-import type { RowSet } from "@mixtura/backend/rows";
-import { merged } from "@mixtura/backend/rows";
+import type { Rows } from "@mixtura/backend/rows";
+import { translated } from "@mixtura/backend/rows";
 import type { Pace, Random } from "@mixtura/core";
 import { inStrides } from "@mixtura/core";
 import { full } from "../covariance/full.ts";
 import type { Floors } from "../em/floors.ts";
 import { lift } from "../em/lift.ts";
-import { rowsAt } from "./k-means-plus-plus.ts";
 import type { SeedingSpace } from "./space.ts";
 import { PLAIN } from "./space.ts";
 
@@ -17,47 +16,26 @@ const SPHERED_ROWS = 16384;
  * The data sphered: principal components in units of their own standard deviation, so that correlated features do not count twice and groups
  * that differ along a narrow direction are seen. Seeds are drawn from at most 16,384 rows, which are copied.
  */
-export async function spheredSpace<H>(rows: RowSet<H>, floors: Floors, random: Random, pace: Pace): Promise<SeedingSpace<H>> {
+export async function spheredSpace(rows: Rows, floors: Floors, random: Random, pace: Pace): Promise<SeedingSpace> {
   const d = rows.features;
-  const centre = rows.survey.means.map((mean, j) => mean - rows.origin[j]!);
-  const { s0, S2 } = await merged(rows, ({ handle, rowWeights }) =>
-    rows.backend.kernels.moments(handle, { rowWeights, centres: centre, scatter: "full", pace }),
-  );
+  const { means, variances } = rows.profile;
+  const centre = translated(means, rows.origin, -1);
+  const { s0, S2 } = await rows.moments({}, { centres: centre, scatter: "full" });
   const covariance = S2.map((value) => value / s0[0]!);
   const direct = whiteningOfCovariance(covariance, d);
   const result = direct.ok ? direct : whiteningOfCovariance(lift(full, covariance, floors.repair), d);
   // A covariance that not even lifting makes definite leaves the variances, which always are.
-  const whitening = result.ok ? result.factor : inverseDeviations(rows.survey.variances, floors);
-  const { host, rowWeights } = rows.sample;
-  const kept = await sampleOfRows(host.rows, random, pace);
-  const data = new Float64Array(kept.length * d);
-  kept.forEach((row, index) => {
-    for (let i = 0; i < d; i++) {
-      let y = 0;
-      for (let j = 0; j <= i; j++) y += whitening[i * d + j]! * (host.data[row * d + j]! - rows.survey.means[j]!);
-      data[index * d + i] = y;
-    }
-  });
-  const sphered = { data, rows: kept.length, columns: d };
-  const { backend } = rows;
+  const whitening = result.ok ? result.factor : inverseDeviations(variances, floors);
+  const sample = rows.sample();
+  const kept = await sampleOfRows(sample.count, random, pace);
+  const sphered = sample.mapped(kept, whitening, centre);
   return {
     metric: { shape: "full", whitening },
-    rows: {
-      backend,
-      host: sphered,
-      rowWeights: rowWeights === undefined ? undefined : Float64Array.from(kept, (row) => rowWeights[row]!),
-      metric: PLAIN,
-      async place() {
-        const handle = await backend.upload(sphered);
-        return { handle, origin: new Float64Array(d), release: () => backend.release(handle) };
-      },
-    },
+    rows: sphered,
+    between: PLAIN,
     meanVariance: 1,
-    seeds: (chosen) =>
-      rowsAt(
-        host,
-        chosen.map((index) => kept[index]!),
-      ),
+    seeds: (chosen) => sample.at(chosen.map((index) => kept[index]!)),
+    release: () => sphered.release(),
   };
 }
 
