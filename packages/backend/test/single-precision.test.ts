@@ -7,10 +7,11 @@ import {
   referenceBackend,
   whiteningOfCovariance,
 } from "../src/index.ts";
-import type { RowSet } from "../src/rows.ts";
+import type { ResidentRows } from "../src/rows.ts";
 import { withRows } from "../src/batch.ts";
-import { isSingle, openRows } from "../src/rows.ts";
-import type { Diagnostic, Matrix } from "@mixtura/core";
+import { openFit } from "../src/rows.ts";
+import { singlePlace } from "../src/single/place.ts";
+import type { Diagnostic, Matrix, MatrixLike } from "@mixtura/core";
 import { createPace, createRandom, MixturaError } from "@mixtura/core";
 import { describe, expect, it } from "vitest";
 import { countedDevice } from "@mixtura/fixtures/counted-device";
@@ -56,12 +57,14 @@ function diagonal({ means, count, features, whitening }: GaussianComponents): Ga
 }
 
 /** Rows opened for a fit. Components are moved to their coordinates. */
-async function open(X: Matrix, backend: Backend): Promise<RowSet> {
-  const pace = createPace();
-  return openRows(X, { backendFor: async () => backend, pace, random: createRandom(1), caller: "test" });
+async function open(X: MatrixLike, backend: Backend, sampleWeight?: Float64Array, signal?: AbortSignal): Promise<ResidentRows> {
+  const load = () => Promise.reject(new Error("not wanted"));
+  const request = { backend, work: () => 0, load, random: createRandom(1), caller: "test" };
+  const { rows } = await openFit(X, request, { ...(sampleWeight && { sampleWeight }), ...(signal && { signal }) });
+  return rows.sample();
 }
 
-function inCoordinates(components: GaussianComponents, { origin, features }: RowSet): GaussianComponents {
+function inCoordinates(components: GaussianComponents, { origin, features }: ResidentRows): GaussianComponents {
   return { ...components, means: components.means.map((value, at) => value - origin[at % features]!) };
 }
 
@@ -70,8 +73,8 @@ const float32 = () => {
   return { backend: defineBackend(device.primitives) as Backend, liveHandles: device.liveHandles };
 };
 
-const notes = (rows: RowSet): Record<string, string> =>
-  Object.fromEntries((rows.backend.diagnostics?.() ?? []).map(({ code, detail }: Diagnostic) => [code, String(detail?.["reason"] ?? "")]));
+const notes = (rows: ResidentRows): Record<string, string> =>
+  Object.fromEntries(rows.diagnostics().map(({ code, detail }: Diagnostic) => [code, String(detail?.["reason"] ?? "")]));
 
 /** Largest difference of second moments relative to the variances, and of the rest relative to the whole. */
 function differences(found: Moments, right: Moments, deviations: readonly number[]): Record<string, number> {
@@ -106,11 +109,10 @@ describe("a float32 backend under guard", () => {
       const matrices = scatter === "full" || scatter === "pooled";
       for (const mixture of matrices ? [components] : [components, diagonal(components)]) {
         const moved = inCoordinates(mixture, rows);
-        const options = { centres: moved.means, scatter, assignment: "soft" } as const;
 
-        const found = await rows.backend.kernels.expectation(rows.resident!.handle, moved, options);
+        const found = await rows.expectation(moved, { scatter });
 
-        const right = await plain.backend.kernels.expectation(plain.resident!.handle, moved, options);
+        const right = await plain.expectation(moved, { scatter });
         // 400 additions in float32, and log-densities of up to some 20 nats: a few 1e-6 at worst. Components are a thousandth of the data's
         // spread wide in one direction, so rows are rounded to 2⁻²⁴ × 1000 = 6e-5 of it, at random.
         for (const [name, difference] of Object.entries(differences(found, right, DEVIATIONS)))
@@ -123,16 +125,14 @@ describe("a float32 backend under guard", () => {
 
   it("sums labelled groups as float64 does", async () => {
     const { backend } = float32();
-    const [rows, plain] = [await open(X, backend), await open(X, referenceBackend)];
+    const sampleWeight = Float64Array.from({ length: ROWS }, (_, i) => (i % 5) / 2);
+    const [rows, plain] = [await open(X, backend, sampleWeight), await open(X, referenceBackend, sampleWeight)];
     const { means: centres } = inCoordinates(components, rows);
     const labels = Int32Array.from({ length: ROWS }, (_, i) => (i % 7 === 0 ? -1 : i % 2));
-    const rowWeights = Float64Array.from({ length: ROWS }, (_, i) => (i % 5) / 2);
     for (const scatter of ["full", "pooled", "diag", "spherical", "none"] as const) {
-      const options = { centres, scatter, labels, rowWeights };
+      const found = await rows.moments({ labels }, { centres, scatter });
 
-      const found = await rows.backend.kernels.moments(rows.resident!.handle, options);
-
-      const right = await plain.backend.kernels.moments(plain.resident!.handle, options);
+      const right = await plain.moments({ labels }, { centres, scatter });
       expect([scatter, Object.values(differences(found, right, DEVIATIONS)).every((value) => value < 5e-6)]).toEqual([scatter, true]);
     }
     rows.release();
@@ -143,12 +143,12 @@ describe("a float32 backend under guard", () => {
     const problem = { X, features: { count: D }, components, signal: undefined, sampleWeight: undefined, caller: "test" };
     const load = () => Promise.reject(new Error("not wanted"));
     const ask = (on: Backend) =>
-      withRows({ ...problem, backend: on, load }, async ({ kernels, handle, components: moved }) => ({
-        densities: await kernels.logDensities(handle, moved),
-        shares: await kernels.responsibilities(handle, moved),
-        squares: await kernels.squaredMahalanobis(handle, moved),
-        labels: await kernels.labels(handle, moved),
-        nearest: (await kernels.nearestCentroid(handle, moved.means)).labels,
+      withRows({ ...problem, backend: on, load }, async ({ rows, components: moved }) => ({
+        densities: await rows.logDensities(moved),
+        shares: await rows.responsibilities(moved),
+        squares: await rows.squaredMahalanobis(moved),
+        labels: await rows.labels(moved),
+        nearest: await rows.labels(centroidComponents(moved.means, K)),
       }));
 
     const [found, right] = [await ask(backend), await ask(referenceBackend)];
@@ -172,11 +172,11 @@ describe("a float32 backend under guard", () => {
       const { backend } = float32();
       const [rows, plain] = [await open(scaled, backend), await open(scaled, referenceBackend)];
       const centroids = Float64Array.from({ length: K * D }, (_, at) => (at < D ? 2 : -2) * unit);
-      const options = { centres: centroids, scatter: "none", assignment: "hard" } as const;
+      const request = { scatter: "none", assignment: "hard" } as const;
 
-      const found = await rows.backend.kernels.expectation(rows.resident!.handle, centroidComponents(centroids, K), options);
+      const found = await rows.expectation(centroidComponents(centroids, K), request);
 
-      const right = await plain.backend.kernels.expectation(plain.resident!.handle, centroidComponents(centroids, K), options);
+      const right = await plain.expectation(centroidComponents(centroids, K), request);
       // The mean of 400 squares, each with some roundings of 6e-8.
       expect(Math.abs(found.logLikelihood / right.logLikelihood - 1)).toBeLessThan(1e-6);
       expect(found.s0).toEqual(right.s0);
@@ -186,10 +186,9 @@ describe("a float32 backend under guard", () => {
   });
 
   it("leaves float64 backends as they are", async () => {
-    const rows = await open(X, referenceBackend);
-    expect(rows.backend).toBe(referenceBackend);
-    expect(isSingle(rows.backend)).toBe(false);
-    expect(isSingle((await open(X, float32().backend)).backend)).toBe(true);
+    const { backend } = float32();
+    expect(await open(X, referenceBackend)).toMatchObject({ backend: referenceBackend, precision: "float64" });
+    expect(await open(X, backend)).toMatchObject({ backend, precision: "float32" });
   });
 });
 
@@ -201,9 +200,7 @@ describe("what single precision cannot do is done in float64, and noted", () => 
     const rows = await open(data, backend);
     const plain = await open(data, referenceBackend);
     const moved = change(inCoordinates(components, rows));
-    const options = { centres: moved.means, scatter: "full", assignment: "soft" } as const;
-    const run = ({ backend: on, resident }: RowSet, pace = createPace()): Promise<Moments> =>
-      on.kernels.expectation(resident!.handle, moved, { ...options, pace });
+    const run = (on: ResidentRows): Promise<Moments> => on.expectation(moved, { scatter: "full" });
     return { rows, run, found: await run(rows), right: await run(plain) };
   }
 
@@ -250,13 +247,14 @@ describe("what single precision cannot do is done in float64, and noted", () => 
   it("rows so far away that squares leave the range", async () => {
     const far = { ...X, data: X.data.slice() };
     far.data[D * 7 + 1] = 1e30;
-    const rows = await open(X, float32().backend);
-    const handle = await rows.backend.upload(far, { origin: rows.origin });
+    const place = singlePlace(float32().backend, { uploaded: undefined, like: { rows: X }, pace: createPace() });
+    const origin = Float64Array.from({ length: D }, (_, j) => X.data[j]!);
+    const rows = place.rows(far, undefined, origin);
     const moved = inCoordinates(components, rows);
 
-    const found = await rows.backend.kernels.logDensities(handle, moved);
+    const found = await rows.logDensities(moved);
 
-    const exact = await referenceBackend.upload(far, { origin: rows.origin });
+    const exact = await referenceBackend.upload(far, { origin });
     expect(found).toEqual(await referenceBackend.kernels.logDensities(exact, moved));
     expect(notes(rows)).toEqual({ "backend-fell-back": "range" });
   });
@@ -282,7 +280,7 @@ describe("what single precision cannot do is done in float64, and noted", () => 
 
     expect([found, again]).toEqual([right, right]);
     expect(calls).toBe(1);
-    const [note] = rows.backend.diagnostics!();
+    const [note] = rows.diagnostics();
     expect(note).toMatchObject({ code: "backend-fell-back", severity: "warning", detail: { passes: 2, reason: "device" } });
     expect(note!.message).toContain("2 passes over the rows ran in float64 on the plain kernels");
   });
@@ -305,12 +303,12 @@ describe("what single precision cannot do is done in float64, and noted", () => 
     const { backend } = float32();
     const [rows, plain] = [await open(X, backend), await open(X, referenceBackend)];
     const moved = inCoordinates(components, rows);
-    const options = { centres: moved.means, scatter: "diag", assignment: "soft", precision: "float64" } as const;
+    const request = { scatter: "diag", precision: "float64" } as const;
 
-    const found = await rows.backend.kernels.expectation(rows.resident!.handle, moved, options);
+    const found = await rows.expectation(moved, request);
 
-    expect(found).toEqual(await plain.backend.kernels.expectation(plain.resident!.handle, moved, options));
-    expect(rows.backend.diagnostics!()).toMatchObject([{ severity: "info", detail: { reason: "asked" } }]);
+    expect(found).toEqual(await plain.expectation(moved, request));
+    expect(rows.diagnostics()).toMatchObject([{ severity: "info", detail: { reason: "asked" } }]);
   });
 
   it("other errors are the caller's", async () => {
@@ -326,43 +324,45 @@ describe("what a guard brings to the device it takes away again", () => {
     const { backend, liveHandles } = float32();
     const rows = await open(X, backend);
     const moved = inCoordinates(components, rows);
-    const part = rows.backend.sliceRows(rows.resident!.handle, 10, 50);
+    const part = rows.slice(10, 50);
     expect(liveHandles()).toBe(0);
 
-    await rows.backend.kernels.logDensities(rows.resident!.handle, moved);
-    await rows.backend.kernels.logDensities(rows.resident!.handle, diagonal(moved));
-    await rows.backend.kernels.logDensities(part, moved);
+    await rows.logDensities(moved);
+    await rows.logDensities(diagonal(moved));
+    await part.logDensities(moved);
 
     expect(liveHandles()).toBe(6); // rows and sample, three times
-    rows.backend.release(part);
+    part.release();
     rows.release();
     rows.release();
     expect(liveHandles()).toBe(0);
-    await expect(rows.backend.kernels.logDensities(rows.resident!.handle, moved)).rejects.toThrow("released");
+    await expect(rows.logDensities(moved)).rejects.toThrow("released");
   });
 
   it("when rows are released while they are on their way", async () => {
     const { backend, liveHandles } = float32();
     const rows = await open(X, backend);
-    const pending = rows.backend.kernels.logDensities(rows.resident!.handle, inCoordinates(components, rows));
+    const pending = rows.logDensities(inCoordinates(components, rows));
     rows.release();
     await expect(pending).rejects.toThrow("released");
     expect(liveHandles()).toBe(0);
   });
 
-  it("when a pass is called off, and the rows serve the next one", async () => {
+  it("when a pass is aborted, and an uploaded matrix serves the next fit", async () => {
     const { backend, liveHandles } = float32();
-    const rows = await open(X, backend);
+    const uploaded = await backend.matrix(X);
+    const controller = new AbortController();
+    const rows = await open(uploaded, backend, undefined, controller.signal);
     const moved = inCoordinates(components, rows);
-    const options = { centres: moved.means, scatter: "full", assignment: "soft" } as const;
-    const pace = createPace(AbortSignal.abort());
-    await expect(rows.backend.kernels.expectation(rows.resident!.handle, moved, { ...options, pace })).rejects.toMatchObject({
-      code: "aborted",
-    });
-
-    await rows.backend.kernels.expectation(rows.resident!.handle, moved, options);
-
+    controller.abort();
+    await expect(rows.expectation(moved, { scatter: "full" })).rejects.toMatchObject({ code: "aborted" });
     rows.release();
+
+    const next = await open(uploaded, backend);
+    await next.expectation(moved, { scatter: "full" });
+
+    next.release();
+    await uploaded[Symbol.asyncDispose]();
     expect(liveHandles()).toBe(0);
   });
 
@@ -371,13 +371,8 @@ describe("what a guard brings to the device it takes away again", () => {
     const uploaded = await backend.matrix(X);
     expect(liveHandles()).toBe(1);
     const fit = async (): Promise<Float64Array> => {
-      const rows = await openRows(uploaded, {
-        backendFor: async () => backend,
-        pace: createPace(),
-        random: createRandom(1),
-        caller: "test",
-      });
-      const densities = await rows.backend.kernels.logDensities(rows.resident!.handle, inCoordinates(components, rows));
+      const rows = await open(uploaded, backend);
+      const densities = await rows.logDensities(inCoordinates(components, rows));
       rows.release();
       return densities;
     };
@@ -395,13 +390,11 @@ describe("what a guard brings to the device it takes away again", () => {
       caller: "test",
     };
     const load = () => Promise.reject(new Error("not wanted"));
-    expect(await withRows({ ...problem, load }, ({ kernels, handle, components: moved }) => kernels.logDensities(handle, moved))).toEqual(
-      first,
-    );
+    expect(await withRows({ ...problem, load }, ({ rows, components: moved }) => rows.logDensities(moved))).toEqual(first);
     expect(liveHandles()).toBe(3);
 
     const rows = await open(X, backend);
-    expect(await rows.backend.kernels.logDensities(rows.resident!.handle, inCoordinates(components, rows))).toEqual(first);
+    expect(await rows.logDensities(inCoordinates(components, rows))).toEqual(first);
     rows.release();
     await uploaded[Symbol.asyncDispose]();
     expect(liveHandles()).toBe(0);

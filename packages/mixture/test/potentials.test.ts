@@ -1,34 +1,42 @@
-import type { Metric } from "@mixtura/backend";
+import type { Backend, Metric } from "@mixtura/backend";
 import { defineBackend, referenceBackend } from "@mixtura/backend";
+import type { ResidentRows } from "@mixtura/backend/rows";
+import { residentRows } from "@mixtura/backend/rows";
+import type { Matrix } from "@mixtura/core";
 import { createPace, createRandom, matrix } from "@mixtura/core";
 import { describe, expect, it } from "vitest";
 import { kMeansPlusPlus } from "../src/seeding/k-means-plus-plus.ts";
-import { kernelDistances } from "../src/seeding/kernel-distances.ts";
-import { createPotentials, measuredOnHost } from "../src/seeding/potentials.ts";
-import type { SeedingRows } from "../src/seeding/seeding-rows.ts";
 
-/** Rows around 5 points, far from the origin, on a backend that is not the reference backend itself. */
-function rowsOf(n: number, d: number, weighted: boolean, shape: "diag" | "spherical" = "diag"): SeedingRows {
+/** A backend that is not the reference backend itself, and how often its distances were asked for. */
+function anotherBackend(): { backend: Backend; calls: () => number } {
+  let calls = 0;
+  const { kernels } = referenceBackend;
+  const squaredMahalanobis: typeof kernels.squaredMahalanobis = (...given) => {
+    calls++;
+    return kernels.squaredMahalanobis(...given);
+  };
+  const backend = defineBackend({ ...referenceBackend, name: "another", kernels: { ...kernels, squaredMahalanobis } });
+  return { backend: backend as Backend, calls: () => calls };
+}
+
+/** Rows around 5 points, far from the origin. */
+function tableOf(n: number, d: number): Matrix {
   const random = createRandom(d);
   const centres = Float64Array.from({ length: 5 * d }, () => 1000 + 6 * random.uniform());
   const data = Float64Array.from({ length: n * d }, (_, at) => centres[(Math.floor(at / d) % 5) * d + (at % d)]! + random.normal());
-  const host = matrix(data, n, d);
-  const metric: Metric =
-    shape === "diag"
-      ? { shape, whitening: Float64Array.from({ length: d }, (_, j) => 1 / (j + 1)) }
-      : { shape, whitening: Float64Array.of(0.5) };
-  const backend = defineBackend({ ...referenceBackend, name: "another" });
-  return {
-    backend,
-    host,
-    rowWeights: weighted ? Float64Array.from({ length: n }, (_, row) => (row % 4) / 2) : undefined,
-    metric,
-    async place() {
-      const origin = data.slice(0, d);
-      return { handle: await backend.upload(host, { origin }), origin, release() {} };
-    },
-  };
+  return matrix(data, n, d);
 }
+
+const weightsOf = (n: number): Float64Array => Float64Array.from({ length: n }, (_, row) => (row % 4) / 2);
+
+function rowsOn(backend: Backend, host: Matrix, weights?: Float64Array, origin = host.data.slice(0, host.columns)): ResidentRows {
+  return residentRows({ backend, host, weights, origin, pace: createPace() });
+}
+
+const metrics = {
+  diag: (d: number): Metric => ({ shape: "diag", whitening: Float64Array.from({ length: d }, (_, j) => 1 / (j + 1)) }),
+  spherical: (): Metric => ({ shape: "spherical", whitening: Float64Array.of(0.5) }),
+};
 
 describe.each(["plain loops", "kernels"])("potentials by %s", (how) => {
   describe.each([1, 2, 3, 4, 7, 11, 16])("in %i features", (d) => {
@@ -37,11 +45,14 @@ describe.each(["plain loops", "kernels"])("potentials by %s", (how) => {
       [true, "diag"],
       [true, "spherical"],
     ] as const)("are squared distances to the nearest chosen row, weighted: %s, %s", async (weighted, shape) => {
-      const ROWS = 700;
-      const rows = rowsOf(ROWS, d, weighted, shape);
-      const { data } = rows.host;
-      const { whitening } = rows.metric;
-      const weightOf = (row: number): number => rows.rowWeights?.[row] ?? 1;
+      // Fewer numbers than 2¹⁴ are not worth a call of a kernel.
+      const ROWS = how === "kernels" ? Math.max(700, Math.ceil(2 ** 14 / d) + 1) : 700;
+      const host = tableOf(ROWS, d);
+      const { data } = host;
+      const weights = weighted ? weightsOf(ROWS) : undefined;
+      const metric = metrics[shape](d);
+      const { whitening } = metric;
+      const weightOf = (row: number): number => weights?.[row] ?? 1;
       const distance = (i: number, row: number): number => {
         let sum = 0;
         for (let j = 0; j < d; j++) sum += ((data[i * d + j]! - data[row * d + j]!) * whitening[j % whitening.length]!) ** 2;
@@ -52,52 +63,53 @@ describe.each(["plain loops", "kernels"])("potentials by %s", (how) => {
           (sum, value) => sum + value,
           0,
         );
-      // 700 additions of d-term sums, in another order; coordinates near 1000 on the host, near 0 on the backend.
+      // Additions of some thousand d-term sums, in another order; coordinates near 1000 on the host, near 0 on the backend.
       const close = (found: number, right: number, scale: number): void =>
         expect(Math.abs(found - right)).toBeLessThanOrEqual(1e-11 * scale);
 
-      const potentials = createPotentials(rows, how === "kernels" ? kernelDistances(rows, await rows.place()) : undefined);
+      const { backend, calls } = anotherBackend();
+      const potentials = rowsOn(backend, host, weights).potentials(metric);
       const chosen: number[] = [];
-      const pace = createPace();
       for (const row of [3, 100, 101, 102, 555]) {
         chosen.push(row);
-        const total = await potentials.closer(row, pace);
+        const total = await potentials.closer(row);
         close(total, totalOf(chosen), total);
         const candidates = Int32Array.of(9, 3, 444);
-        const left = await potentials.left(candidates, pace);
+        const left = await potentials.left(candidates);
         left.forEach((sum, t) => close(sum, totalOf([...chosen, candidates[t]!]), total));
         const drawn = potentials.draw(total, createRandom(row));
         expect(weightOf(drawn) * Math.min(...chosen.map((one) => distance(drawn, one)))).toBeGreaterThan(0);
       }
+      expect(calls() > 0).toBe(how === "kernels");
     });
   });
 });
 
 describe("k-means++", () => {
+  const metric = metrics.diag(4);
+
   it("calls kernels where rows are many, and chooses the same rows as plain loops do", async () => {
-    const rows = rowsOf(5000, 4, true);
-    expect([measuredOnHost(rows), measuredOnHost({ ...rows, backend: referenceBackend })]).toEqual([false, true]);
+    const { backend, calls } = anotherBackend();
+    const [host, weights] = [tableOf(5000, 4), weightsOf(5000)];
 
-    const chosen = await kMeansPlusPlus(rows, 8, createRandom(1), createPace());
+    const chosen = await kMeansPlusPlus({ rows: rowsOn(backend, host, weights), metric }, 8, createRandom(1));
 
-    expect(chosen).toEqual(await kMeansPlusPlus({ ...rows, backend: referenceBackend }, 8, createRandom(1), createPace()));
+    const plain = rowsOn(referenceBackend as Backend, host, weights);
+    expect(chosen).toEqual(await kMeansPlusPlus({ rows: plain, metric }, 8, createRandom(1)));
     expect(new Set(chosen).size).toBe(8);
+    expect(calls()).toBe(7);
   });
 
   it.each([10, 5000])("chooses any rows once every one of %i lies on a chosen one", async (n) => {
+    const { backend } = anotherBackend();
     const twoPoints = matrix(
       Float64Array.from({ length: 4 * n }, (_, at) => (at < 2 * n ? 1e8 + 0.1 : 7)),
       n,
       4,
     );
-    const rows = { ...rowsOf(n, 4, false), host: twoPoints };
-    const place = async () => ({
-      handle: await rows.backend.upload(twoPoints, { origin: Float64Array.of(3, 1e8, 0.1, 5) }),
-      origin: Float64Array.of(3, 1e8, 0.1, 5),
-      release() {},
-    });
+    const rows = rowsOn(backend, twoPoints, undefined, Float64Array.of(3, 1e8, 0.1, 5));
 
-    const chosen = await kMeansPlusPlus({ ...rows, place }, 5, createRandom(2), createPace());
+    const chosen = await kMeansPlusPlus({ rows, metric }, 5, createRandom(2));
 
     expect(new Set(chosen.subarray(0, 2).map((row) => Number(row < n / 2))).size).toBe(2);
     expect(chosen.every((row) => row >= 0 && row < n)).toBe(true);

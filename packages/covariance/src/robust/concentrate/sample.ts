@@ -1,36 +1,29 @@
 import type { PassBackend } from "@mixtura/backend";
 import { centroidComponents } from "@mixtura/backend/algebra";
-import type { Pace } from "@mixtura/core";
-import { matrix } from "@mixtura/core";
+import type { ResidentRows } from "@mixtura/backend/rows";
+import { residentRows } from "@mixtura/backend/rows";
+import type { Matrix, Pace } from "@mixtura/core";
 
-/** Rows as plain numbers, n×p row-major. */
-export interface Rows {
-  readonly data: Float64Array;
-  readonly rows: number;
-  readonly columns: number;
-}
-
-/** Rows that a search goes through again and again: on the host, and on a backend that does the passes. */
-export interface Sample<H = unknown> extends Rows {
-  readonly backend: PassBackend<H>;
-  readonly handle: H;
+/** Rows that a search goes through again and again: as numbers, and as passes over them. */
+export interface Sample extends Matrix {
+  readonly passes: ResidentRows;
   readonly pace: Pace;
 }
 
-/** Uploads rows, once for all passes. Whoever opens a sample releases it. */
-export async function openSample({ data, rows, columns }: Rows, backend: PassBackend, pace: Pace): Promise<Sample> {
-  return { data, rows, columns, backend, handle: await backend.upload(matrix(data, rows, columns)), pace };
+/** Rows to be passed over on a backend. Whoever opens a sample releases it. */
+export function openSample({ data, rows, columns }: Matrix, backend: PassBackend, pace: Pace): Sample {
+  const host = { data, rows, columns };
+  return { ...host, pace, passes: residentRows({ backend, host, weights: undefined, origin: new Float64Array(columns), pace }) };
 }
 
 /** Frees what {@link openSample} took. */
-export function releaseSample({ backend, handle }: Sample): void {
-  backend.release(handle);
+export function releaseSample({ passes }: Sample): void {
+  passes.release();
 }
 
 /** ‖W (z − location)‖² of each row. */
-export function squaredDistances(sample: Sample, { location, whitening }: Shape): Promise<Float64Array> {
-  const components = centroidComponents(location, 1, { shape: "full", whitening });
-  return sample.backend.kernels.squaredMahalanobis(sample.handle, components, { pace: sample.pace });
+export function squaredDistances({ passes }: Sample, { location, whitening }: Shape): Promise<Float64Array> {
+  return passes.squaredMahalanobis(centroidComponents(location, 1, { shape: "full", whitening }));
 }
 
 /** A place and a way to measure distances from it. */
@@ -65,17 +58,12 @@ export async function spreadOf(sample: Sample, labels: Int32Array | undefined, c
 }
 
 async function spreadAbout(
-  { backend, handle, columns: p, pace }: Sample,
+  { passes, columns: p }: Sample,
   labels: Int32Array | undefined,
   centre: Float64Array,
 ): Promise<Spread> {
   const centres = centre.slice();
-  const { s0, s1, S2 } = await backend.kernels.moments(handle, {
-    ...(labels === undefined ? {} : { labels }),
-    centres,
-    scatter: "full",
-    pace,
-  });
+  const { s0, s1, S2 } = await passes.moments(labels === undefined ? {} : { labels }, { centres, scatter: "full" });
   const count = s0[0]!;
   const shift = s1.map((sum) => sum / count);
   const covariance = new Float64Array(p * p);

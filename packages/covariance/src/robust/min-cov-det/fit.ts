@@ -71,7 +71,7 @@ async function plain(
   problem: Parameters<typeof minimumDeterminant>[1],
   flatToo: boolean,
 ): Promise<Outcome | ExactFit> {
-  const sample = await openSample(rows, session.backend, session.pace);
+  const sample = openSample(rows, session.backend, session.pace);
   try {
     const found = await minimumDeterminant(sample, problem, session.search);
     if (!("flat" in found)) return { estimate: found, findings: [] };

@@ -1,12 +1,12 @@
+import type { Matrix } from "@mixtura/core";
 import type { StandardisedEstimate } from "../estimate.ts";
-import type { Rows } from "../concentrate/sample.ts";
 import type { SearchContext } from "../search/context.ts";
 import type { RegularisedProblem } from "./search.ts";
 import { regularisedSearch } from "./search.ts";
 
 /** The regularised minimum covariance determinant of standardised rows. There is no reweighting: distances under it are not χ² distributed. */
 export async function regularisedEstimate(
-  rows: Rows,
+  rows: Matrix,
   problem: RegularisedProblem,
   context: SearchContext,
 ): Promise<StandardisedEstimate & Required<Pick<StandardisedEstimate, "regularization">>> {

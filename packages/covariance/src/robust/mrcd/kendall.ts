@@ -1,5 +1,4 @@
-import type { Pace } from "@mixtura/core";
-import type { Rows } from "../concentrate/sample.ts";
+import type { Matrix, Pace } from "@mixtura/core";
 
 /** The correlation is taken from so many rows at most, evenly spaced. */
 const MOST_ROWS = 1000;
@@ -9,7 +8,7 @@ const MOST_ROWS = 1000;
  *
  * @remarks O(p² m log m) for m ≤ 1000 rows.
  */
-export async function meanCorrelation({ data, rows, columns: p }: Rows, pace: Pace): Promise<number> {
+export async function meanCorrelation({ data, rows, columns: p }: Matrix, pace: Pace): Promise<number> {
   const kept = Math.min(rows, MOST_ROWS);
   const columns = Array.from({ length: p }, (_, j) =>
     Float64Array.from({ length: kept }, (__, i) => data[Math.floor((i * rows) / kept) * p + j]!),

@@ -1,11 +1,10 @@
 import { directionsOf } from "../starts/directions.ts";
 import type { PassBackend } from "@mixtura/backend";
-import type { Pace } from "@mixtura/core";
-import type { Rows } from "../concentrate/sample.ts";
+import type { Matrix, Pace } from "@mixtura/core";
 
 /** Coordinates for rows that are no more than their columns: along the directions in which they differ. */
 export interface Reduction {
-  readonly rows: Rows;
+  readonly rows: Matrix;
   /** Where the coordinates are 0, p numbers. */
   readonly origin: Float64Array;
   /** One after the other, each p numbers, orthonormal. */
@@ -16,7 +15,7 @@ export interface Reduction {
  * Rows in coordinates along the r ≤ n − 1 directions in which they differ at all. Distances between them stay what they are, so that searches with the
  * identity as their target give the same subsets, in O(r³) instead of O(p³) per step.
  */
-export async function reduced(rows: Rows, backend: PassBackend, pace: Pace): Promise<Reduction> {
+export async function reduced(rows: Matrix, backend: PassBackend, pace: Pace): Promise<Reduction> {
   const { data, rows: n, columns: p } = rows;
   const origin = new Float64Array(p);
   for (let i = 0; i < n; i++) for (let j = 0; j < p; j++) origin[j]! += data[i * p + j]! / n;

@@ -1,7 +1,8 @@
+import type { Matrix } from "@mixtura/core";
 import { symmetricEigenInTurns } from "@mixtura/backend/algebra";
 import type { Objective, Optimum, Visited } from "../concentrate/concentrate.ts";
 import { concentrate } from "../concentrate/concentrate.ts";
-import type { Rows, Sample } from "../concentrate/sample.ts";
+import type { Sample } from "../concentrate/sample.ts";
 import { openSample, releaseSample } from "../concentrate/sample.ts";
 import { consistencyFactor } from "../correction.ts";
 import type { Run, SearchContext, SearchResult } from "../search/context.ts";
@@ -44,7 +45,7 @@ export interface Regularised extends SearchResult {
  * @param rows standardised
  * @see Boudt, Rousseeuw, Vanduffel & Verdonck, The minimum regularized covariance determinant estimator, Statistics and Computing 30 (2020)
  */
-export async function regularisedSearch(rows: Rows, problem: RegularisedProblem, context: SearchContext): Promise<Regularised> {
+export async function regularisedSearch(rows: Matrix, problem: RegularisedProblem, context: SearchContext): Promise<Regularised> {
   const { rows: n, columns: p } = rows;
   const { backend, pace, onStep } = context;
   const { count, maxCondition } = problem;
@@ -53,7 +54,7 @@ export async function regularisedSearch(rows: Rows, problem: RegularisedProblem,
   await sphereByTarget(sphered, target, pace);
   const reduction = n <= p ? await reduced(sphered, backend, pace) : undefined;
   const consistency = consistencyFactor(count / n, p);
-  const sample = await openSample(reduction?.rows ?? sphered, backend, pace);
+  const sample = openSample(reduction?.rows ?? sphered, backend, pace);
   try {
     const starts: Start[] = [];
     for await (const start of startsOf(sphered, sample, count, context)) starts.push(start);

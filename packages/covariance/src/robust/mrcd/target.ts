@@ -1,6 +1,5 @@
-import type { Pace } from "@mixtura/core";
+import type { Matrix, Pace } from "@mixtura/core";
 import { inStrides } from "@mixtura/core";
-import type { Rows } from "../concentrate/sample.ts";
 import { meanCorrelation } from "./kendall.ts";
 
 /** What a covariance is drawn towards, on features of scale 1: no correlation, or the same between all pairs. */
@@ -20,7 +19,7 @@ export interface Target {
 const ROOM = 0.01;
 
 /** The target of the given name for standardised rows. */
-export async function targetOf(name: TargetName, rows: Rows, pace: Pace): Promise<Target> {
+export async function targetOf(name: TargetName, rows: Matrix, pace: Pace): Promise<Target> {
   if (name === "identity" || rows.columns === 1) return { name, correlation: 0 };
   const least = -1 / (rows.columns - 1);
   const correlation = await meanCorrelation(rows, pace);
@@ -40,7 +39,7 @@ function power({ correlation: c }: Target, p: number, exponent: 0.5 | -0.5): Pat
 }
 
 /** Rows in coordinates where the target is the identity; in place. */
-export async function sphereByTarget({ data, rows, columns: p }: Rows, target: Target, pace: Pace): Promise<void> {
+export async function sphereByTarget({ data, rows, columns: p }: Matrix, target: Target, pace: Pace): Promise<void> {
   if (target.correlation === 0) return;
   const pattern = power(target, p, -0.5);
   await inStrides(rows, pace, (start, end) => {

@@ -1,6 +1,5 @@
 import type { Matrix, Pace } from "@mixtura/core";
 import { inStrides } from "@mixtura/core";
-import type { Rows } from "../concentrate/sample.ts";
 import { medianInPlace } from "../order/select.ts";
 import { deviationScale, noiseOf, scaleFor } from "./scale.ts";
 
@@ -8,7 +7,7 @@ import { deviationScale, noiseOf, scaleFor } from "./scale.ts";
  * Rows in coordinates of median 0 and robust scale 1, in a given order, and how they came about. Columns that hold one value are left out: they
  * say nothing about the rows.
  */
-export interface Standardised extends Rows {
+export interface Standardised extends Matrix {
   /** Which column of the data each column is. */
   readonly active: readonly number[];
   /** Columns of the data that are left out because they hold one value. */

@@ -1,8 +1,8 @@
-import type { Random } from "@mixtura/core";
+import type { Matrix, Random } from "@mixtura/core";
 import type { Objective, Optimum } from "../concentrate/concentrate.ts";
 import { whitened } from "../concentrate/concentrate.ts";
 import { flooredWhitening, shapeOf } from "../concentrate/floored.ts";
-import type { Rows, Sample, Shape } from "../concentrate/sample.ts";
+import type { Sample, Shape } from "../concentrate/sample.ts";
 import { openSample, releaseSample, spreadOf } from "../concentrate/sample.ts";
 import type { SearchContext, SearchResult } from "./context.ts";
 import { MAX_STEPS, restartsOf } from "./context.ts";
@@ -50,7 +50,7 @@ export async function fastSearch(
         sample,
         drawn.filter((_, i) => i % groups === group),
       );
-      const opened = await openSample(rows, backend, pace);
+      const opened = openSample(rows, backend, pace);
       try {
         found.push(...(await bestTrials(opened, { count: Math.ceil(share * rows.rows) }, { random, trials: Math.ceil(trials / groups) })));
       } finally {
@@ -58,7 +58,7 @@ export async function fastSearch(
       }
       context.onStep(0, 1, 0, 0);
     }
-    const pool = await openSample(rowsAt(sample, drawn), backend, pace);
+    const pool = openSample(rowsAt(sample, drawn), backend, pace);
     try {
       const shapes = found.map((optimum) => shapeOf(optimum));
       candidates = best((await optimaFrom(pool, shapes, { count: Math.ceil(share * pooledRows) }, () => {}, TRIAL_STEPS)).optima, KEPT);
@@ -134,7 +134,7 @@ function same(a: number, b: number): boolean {
   return a === b || Math.abs(a - b) < 1e-10;
 }
 
-function rowsAt({ data, columns }: Rows, places: Int32Array): Rows {
+function rowsAt({ data, columns }: Matrix, places: Int32Array): Matrix {
   const out = new Float64Array(places.length * columns);
   places.forEach((row, i) => out.set(data.subarray(row * columns, (row + 1) * columns), i * columns));
   return { data: out, rows: places.length, columns };

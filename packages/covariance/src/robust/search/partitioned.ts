@@ -40,7 +40,7 @@ export async function partitionedSearch(sample: Sample, { count }: Objective, co
   const share = count / n;
   const shapes: Shape[] = [];
   for (let part = 0; part < PARTS; part++) {
-    const rows = await openSample(spacedRows(sample, size, part, PARTS), backend, pace);
+    const rows = openSample(spacedRows(sample, size, part, PARTS), backend, pace);
     try {
       shapes.push(shapeOf((await deterministicSearch(rows, { count: Math.ceil(share * size) }, quiet)).best));
     } finally {
@@ -48,7 +48,7 @@ export async function partitionedSearch(sample: Sample, { count }: Objective, co
     }
     context.onStep(0, 1, 0, 0);
   }
-  const pool = await openSample(spacedRows(sample, size * PARTS), backend, pace);
+  const pool = openSample(spacedRows(sample, size * PARTS), backend, pace);
   let pooled: readonly Optimum[];
   try {
     pooled = (await optimaFrom(pool, shapes, { count: Math.ceil(share * pool.rows) }, () => {})).optima;

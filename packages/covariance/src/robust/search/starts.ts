@@ -1,4 +1,5 @@
-import type { Rows, Sample } from "../concentrate/sample.ts";
+import type { Matrix } from "@mixtura/core";
+import type { Sample } from "../concentrate/sample.ts";
 import { openSample, releaseSample, spreadOf, squaredDistances } from "../concentrate/sample.ts";
 import { flooredWhitening } from "../concentrate/floored.ts";
 import { markNearest } from "../order/nearest.ts";
@@ -23,7 +24,7 @@ export interface Start {
  * @param rows the rows of the sample, in the coordinates that starts are made in: features of robust scale 1
  * @param count rows of a start
  */
-export async function* startsOf(rows: Rows, sample: Sample, count: number, { backend, pace }: SearchContext): AsyncGenerator<Start, void> {
+export async function* startsOf(rows: Matrix, sample: Sample, count: number, { backend, pace }: SearchContext): AsyncGenerator<Start, void> {
   const { rows: n, columns: p } = sample;
   const size = partSize(p);
   const spreadOfStart = async (own: Sample, distances: Float64Array, taken: number) => {
@@ -35,7 +36,7 @@ export async function* startsOf(rows: Rows, sample: Sample, count: number, { bac
       yield { distances, covariance: async () => (await spreadOfStart(sample, distances, count)).covariance };
     return;
   }
-  const part = await openSample(spacedRows(rows, size), backend, pace);
+  const part = openSample(spacedRows(rows, size), backend, pace);
   try {
     for await (const near of deterministicStarts(part, scaleFor(size), backend, pace)) {
       const { location, covariance } = await spreadOfStart(part, near, Math.ceil((count / n) * size));

@@ -1,6 +1,5 @@
 import type { PassBackend } from "@mixtura/backend";
-import type { Pace } from "@mixtura/core";
-import type { Rows } from "../concentrate/sample.ts";
+import type { Matrix, Pace } from "@mixtura/core";
 import { markNearest } from "../order/nearest.ts";
 import type { Scale } from "../scale/scale.ts";
 import { directionsOf, eigenvectorsOf } from "./directions.ts";
@@ -21,8 +20,8 @@ const MOST_PAIRED_COLUMNS = 400;
  * @param rows standardised: of median 0 and robust scale 1 in every column
  * @see Hubert, Rousseeuw & Verdonck (2012), section 3.2
  */
-export async function* deterministicStarts(rows: Rows, scale: Scale, backend: PassBackend, pace: Pace): AsyncGenerator<Float64Array, void> {
-  const changed: Rows = { ...rows, data: new Float64Array(rows.data.length) };
+export async function* deterministicStarts(rows: Matrix, scale: Scale, backend: PassBackend, pace: Pace): AsyncGenerator<Float64Array, void> {
+  const changed: Matrix = { ...rows, data: new Float64Array(rows.data.length) };
   const distances = (directions: Directions): Promise<Float64Array> => spheredDistances(rows, directions, scale, pace);
 
   await hyperbolicTangents(rows, changed.data, pace);

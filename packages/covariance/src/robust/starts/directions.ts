@@ -1,8 +1,7 @@
 import type { PassBackend } from "@mixtura/backend";
 import { symmetricEigenInTurns } from "@mixtura/backend/algebra";
-import type { Pace } from "@mixtura/core";
+import type { Matrix, Pace } from "@mixtura/core";
 import { openSample, releaseSample, spreadOf } from "../concentrate/sample.ts";
-import type { Rows } from "../concentrate/sample.ts";
 
 /** Orthonormal directions, one after the other, each of p numbers. */
 export interface Directions {
@@ -27,7 +26,7 @@ export type Gathering = "covariance" | "correlation" | "cross-product";
  * @remarks O(n p² + p³), or O(n² p + n³).
  */
 export async function directionsOf(
-  rows: Rows,
+  rows: Matrix,
   gathering: Gathering,
   backend: PassBackend,
   pace: Pace,
@@ -35,7 +34,7 @@ export async function directionsOf(
 ): Promise<Directions> {
   if (rows.rows <= rows.columns) return thinDirections(rows, gathering, pace, labels);
   const { columns: p } = rows;
-  const sample = await openSample(rows, backend, pace);
+  const sample = openSample(rows, backend, pace);
   try {
     const { covariance, location, count } = await spreadOf(sample, labels, new Float64Array(p));
     for (let i = 0; i < p && gathering === "cross-product"; i++)
@@ -66,7 +65,7 @@ function correlationOf(covariance: Float64Array, p: number): Float64Array {
 }
 
 async function thinDirections(
-  { data, rows, columns: p }: Rows,
+  { data, rows, columns: p }: Matrix,
   gathering: Gathering,
   pace: Pace,
   labels?: Int32Array,

@@ -1,6 +1,5 @@
-import type { Pace } from "@mixtura/core";
+import type { Matrix, Pace } from "@mixtura/core";
 import type { Scale } from "../scale/scale.ts";
-import type { Rows } from "../concentrate/sample.ts";
 
 /**
  * Covariances of all pairs of columns from robust scales alone: cov(a, b) = (s(a + b)² − s(a − b)²) / 4. Symmetric, not always positive definite.
@@ -8,7 +7,7 @@ import type { Rows } from "../concentrate/sample.ts";
  * @remarks O(p²) scales of n values.
  * @see Gnanadesikan & Kettenring, Robust estimates, residuals, and outlier detection with multiresponse data, Biometrics 28 (1972)
  */
-export async function pairwiseCovariances({ data, rows, columns: p }: Rows, scale: Scale, pace: Pace): Promise<Float64Array> {
+export async function pairwiseCovariances({ data, rows, columns: p }: Matrix, scale: Scale, pace: Pace): Promise<Float64Array> {
   const out = new Float64Array(p * p);
   const byColumn = new Float64Array(rows * p);
   for (let i = 0; i < rows; i++) for (let j = 0; j < p; j++) byColumn[j * rows + i] = data[i * p + j]!;

@@ -1,8 +1,7 @@
-import type { Pace } from "@mixtura/core";
+import type { Matrix, Pace } from "@mixtura/core";
 import { medianInPlace } from "../order/select.ts";
 import type { Scale } from "../scale/scale.ts";
 import { deviationScale } from "../scale/scale.ts";
-import type { Rows } from "../concentrate/sample.ts";
 import type { Directions } from "./directions.ts";
 
 /** Spread below this share of the largest is rounding. */
@@ -16,7 +15,7 @@ const NO_SPREAD = 1e-9;
  * @remarks O(n p²), two robust numbers per direction.
  * @see Hubert, Rousseeuw & Verdonck, A deterministic algorithm for robust location and scatter, JCGS 21 (2012), section 3
  */
-export async function spheredDistances(rows: Rows, { vectors, count }: Directions, scale: Scale, pace: Pace): Promise<Float64Array> {
+export async function spheredDistances(rows: Matrix, { vectors, count }: Directions, scale: Scale, pace: Pace): Promise<Float64Array> {
   const { rows: n, columns: p } = rows;
   const along = new Float64Array(n * count); // direction after direction
   const scales = new Float64Array(count);
@@ -59,7 +58,7 @@ export async function spheredDistances(rows: Rows, { vectors, count }: Direction
   return distances;
 }
 
-function project({ data, rows, columns }: Rows, vectors: Float64Array, at: number, out: Float64Array): void {
+function project({ data, rows, columns }: Matrix, vectors: Float64Array, at: number, out: Float64Array): void {
   for (let i = 0, place = 0; i < rows; i++) {
     let sum = 0;
     for (let j = 0; j < columns; j++) sum += data[place++]! * vectors[at + j]!;

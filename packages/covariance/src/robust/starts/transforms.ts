@@ -1,19 +1,18 @@
-import type { Pace } from "@mixtura/core";
+import type { Matrix, Pace } from "@mixtura/core";
 import { inStrides } from "@mixtura/core";
 import { normalQuantile } from "@mixtura/distributions";
-import type { Rows } from "../concentrate/sample.ts";
 import { counting } from "../order/counting.ts";
 import { sortByColumn } from "../order/sort-by-column.ts";
 
 /** tanh of every value: far ones count as ±1. */
-export async function hyperbolicTangents({ data, rows, columns }: Rows, out: Float64Array, pace: Pace): Promise<void> {
+export async function hyperbolicTangents({ data, rows, columns }: Matrix, out: Float64Array, pace: Pace): Promise<void> {
   await inStrides(rows, pace, (start, end) => {
     for (let at = start * columns; at < end * columns; at++) out[at] = Math.tanh(data[at]!);
   });
 }
 
 /** Every row divided by its length: only its direction counts. */
-export async function spatialSigns({ data, rows, columns }: Rows, out: Float64Array, pace: Pace): Promise<void> {
+export async function spatialSigns({ data, rows, columns }: Matrix, out: Float64Array, pace: Pace): Promise<void> {
   await inStrides(rows, pace, (start, end) => {
     for (let i = start; i < end; i++) {
       const at = i * columns;
@@ -24,7 +23,7 @@ export async function spatialSigns({ data, rows, columns }: Rows, out: Float64Ar
 }
 
 /** ‖z‖² of each row. */
-export async function squaredLengths({ data, rows, columns }: Rows, pace: Pace): Promise<Float64Array> {
+export async function squaredLengths({ data, rows, columns }: Matrix, pace: Pace): Promise<Float64Array> {
   const out = new Float64Array(rows);
   await inStrides(rows, pace, (start, end) => {
     for (let i = start; i < end; i++) out[i] = squaredLength(data, i * columns, columns);
@@ -39,7 +38,7 @@ function squaredLength(data: Float64Array, at: number, columns: number): number 
 }
 
 /** The rank of every value in its column, from 1; equal values share the mean of their ranks. */
-export async function ranks({ data, rows, columns }: Rows, out: Float64Array, pace: Pace): Promise<void> {
+export async function ranks({ data, rows, columns }: Matrix, out: Float64Array, pace: Pace): Promise<void> {
   const order = counting(rows);
   const valueAt = (place: number, j: number): number => data[order[place]! * columns + j]!;
   for (let j = 0; j < columns; j++) {

@@ -1,7 +1,7 @@
 import { createRandom, matrix, rowRange } from "@mixtura/core";
 import { describe, expect, it } from "vitest";
-import type { Survey } from "../src/rows.ts";
-import { createSurveyor } from "../src/rows.ts";
+import type { ColumnProfile } from "../src/rows.ts";
+import { createProfiler } from "../src/rows.ts";
 
 const ROWS = 1000;
 const COLUMNS = 5;
@@ -15,19 +15,19 @@ function table(): Float64Array {
   });
 }
 
-function surveyOf(data: Float64Array, cut: number, weights?: Float64Array): Survey {
-  const surveyor = createSurveyor(COLUMNS);
+function profileOf(data: Float64Array, cut: number, weights?: Float64Array): ColumnProfile {
+  const profiler = createProfiler(COLUMNS);
   const all = matrix(data, data.length / COLUMNS, COLUMNS);
   for (let start = 0; start < all.rows; start += cut) {
     const end = Math.min(start + cut, all.rows);
-    surveyor.add(rowRange(all, start, end), weights?.subarray(start, end));
+    profiler.add(rowRange(all, start, end), weights?.subarray(start, end));
   }
-  return surveyor.finish();
+  return profiler.finish();
 }
 
-describe("a survey", () => {
+describe("a profile", () => {
   const data = table();
-  const survey = surveyOf(data, ROWS);
+  const profile = profileOf(data, ROWS);
 
   it("finds means, variances, ranges and recorded steps, far from zero as near it", () => {
     for (let j = 0; j < COLUMNS; j++) {
@@ -35,17 +35,17 @@ describe("a survey", () => {
       const mean = values.reduce((sum, value) => sum + value, 0) / ROWS;
       const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / ROWS;
       // A running mean errs by a few units in the last place, which is 1.5e-8 at 1e8; elsewhere a thousand roundings of numbers near 1.
-      expect(Math.abs(survey.means[j]! - (j === 4 ? 1e8 : 0) - mean)).toBeLessThanOrEqual(j === 4 ? 1e-7 : 1e-12);
-      expect(Math.abs(survey.variances[j]! - variance)).toBeLessThanOrEqual(1e-12 * (1 + variance));
-      expect(survey.ranges[j]).toBeCloseTo(Math.max(...values) - Math.min(...values), 7);
+      expect(Math.abs(profile.means[j]! - (j === 4 ? 1e8 : 0) - mean)).toBeLessThanOrEqual(j === 4 ? 1e-7 : 1e-12);
+      expect(Math.abs(profile.variances[j]! - variance)).toBeLessThanOrEqual(1e-12 * (1 + variance));
+      expect(profile.ranges[j]).toBeCloseTo(Math.max(...values) - Math.min(...values), 7);
     }
-    expect([survey.steps[0], survey.steps[1], survey.steps[3]]).toEqual([0, 1, 0]);
-    expect(survey.steps[2]).toBeCloseTo(0.1, 12);
-    expect(survey.variances[3]).toBe(0);
+    expect([profile.steps[0], profile.steps[1], profile.steps[3]]).toEqual([0, 1, 0]);
+    expect(profile.steps[2]).toBeCloseTo(0.1, 12);
+    expect(profile.variances[3]).toBe(0);
   });
 
   it.each([256, 512])("is the same to the bit when rows come in pieces of %i", (cut) => {
-    expect(surveyOf(data, cut)).toEqual(survey);
+    expect(profileOf(data, cut)).toEqual(profile);
   });
 
   it("keeps the digits of variances where one row outweighs all others, or weights are huge", () => {
@@ -65,13 +65,13 @@ describe("a survey", () => {
     };
     for (const heavy of [1e8, 1e14, 1e20, 1e100]) {
       const weights = Float64Array.from({ length: 12 }, (_, row) => (row === 3 ? heavy : 1));
-      const { variances } = surveyOf(few, 256, weights);
+      const { variances } = profileOf(few, 256, weights);
       // A difference may lose a factor of 1e6 before squares are taken about another centre; a dozen roundings of what is left.
       for (const j of [0, 1, 2]) expect(Math.abs(variances[j]! / exact(j, weights) - 1)).toBeLessThan(1e-9);
     }
     for (const all of [1e-280, 1e200, 1e300]) {
-      const { variances } = surveyOf(few, 256, new Float64Array(12).fill(all));
-      const plain = surveyOf(few, 256);
+      const { variances } = profileOf(few, 256, new Float64Array(12).fill(all));
+      const plain = profileOf(few, 256);
       for (const j of [0, 1, 2]) expect(Math.abs(variances[j]! / plain.variances[j]! - 1)).toBeLessThan(1e-13);
     }
   });
@@ -84,8 +84,8 @@ describe("a survey", () => {
       ).flat(2),
     );
 
-    const weighted = surveyOf(data, ROWS, weights);
-    const written = surveyOf(repeated, ROWS);
+    const weighted = profileOf(data, ROWS, weights);
+    const written = profileOf(repeated, ROWS);
 
     expect([weighted.weight, weighted.rows]).toEqual([written.rows, ROWS]);
     // The same sums in another order.
