@@ -16,7 +16,7 @@ function anotherBackend(): { backend: Backend; calls: () => number } {
     return kernels.squaredMahalanobis(...given);
   };
   const backend = defineBackend({ ...referenceBackend, name: "another", kernels: { ...kernels, squaredMahalanobis } });
-  return { backend: backend as Backend, calls: () => calls };
+  return { backend, calls: () => calls };
 }
 
 /** Rows around 5 points, far from the origin. */
@@ -94,7 +94,7 @@ describe("k-means++", () => {
 
     const chosen = await kMeansPlusPlus({ rows: rowsOn(backend, host, weights), metric }, 8, createRandom(1));
 
-    const plain = rowsOn(referenceBackend as Backend, host, weights);
+    const plain = rowsOn(referenceBackend, host, weights);
     expect(chosen).toEqual(await kMeansPlusPlus({ rows: plain, metric }, 8, createRandom(1)));
     expect(new Set(chosen).size).toBe(8);
     expect(calls()).toBe(7);

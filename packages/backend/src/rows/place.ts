@@ -10,7 +10,7 @@ export interface Place {
   readonly precision: "float64" | "float32";
   readonly backend: PassBackend;
   /** What there is to say about the passes that were made here. */
-  diagnostics(): readonly Diagnostic[];
+  readonly diagnostics: () => readonly Diagnostic[];
   /** A matrix as rows to pass over, brought to the device when a pass first needs it. Whoever asked for them releases them. */
   rows(host: Matrix, weights: Float64Array | undefined, origin: Float64Array): ResidentRows;
 }

@@ -23,7 +23,7 @@ export interface ValueRun {
   /** Frequencies of the rows; absent where every row counts once. */
   readonly weights: Float64Array | undefined;
   /** Coordinates of row i of the run, relative to the origin of the rows. A copy. */
-  at(i: number): Float64Array;
+  readonly at: (i: number) => Float64Array;
 }
 
 /**

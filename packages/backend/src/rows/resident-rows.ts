@@ -129,8 +129,8 @@ export function residentRows<H>(held: Held<H>): ResidentRows {
 }
 
 /** Rows as W (x − centre), a copy. */
-export function mappedRows(
-  { at, features: d, weights }: Pick<ResidentRows, "at" | "features" | "weights">,
+function mappedRows(
+  { at, features: d, weights }: ResidentRows,
   listed: ArrayLike<number>,
   whitening: Float64Array,
   centre: Float64Array,

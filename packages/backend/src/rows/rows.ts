@@ -49,7 +49,7 @@ export interface Passes {
   /** Where a model of these rows goes on computing. */
   readonly backend: PassBackend | undefined;
   /** What there is to say about the passes so far. */
-  diagnostics(): readonly Diagnostic[];
+  readonly diagnostics: () => readonly Diagnostic[];
   /** One pass of expectation and moments: what an M-step needs. O(n·k·d²) for full covariances; nothing of size n×k is kept. */
   expectation(components: GaussianComponents, request: ExpectationRequest): Promise<Moments>;
   /** Moments of groups of rows. O(n·d²) for full scatter. */
@@ -83,11 +83,11 @@ export interface ResidentRows extends Passes {
   /** ‖W (x − μ)‖² of each row for each component, n×k row-major. */
   squaredMahalanobis(components: GaussianComponents): Promise<Float64Array>;
   /** The potentials of k-means++ under a metric that is not "full": see {@link Potentials}. */
-  potentials(metric: Metric): Potentials;
+  readonly potentials: (metric: Metric) => Potentials;
   /** Coordinates of the listed rows, in that order. */
-  at(rows: ArrayLike<number>): Float64Array;
+  readonly at: (rows: ArrayLike<number>) => Float64Array;
   /** The rows `start` (included) to `end` (left out), to be released by themselves. */
   slice(start: number, end: number): ResidentRows;
   /** The listed rows as W (x − centre), a copy in coordinates of its own, to be released by itself. W is d×d, lower triangular. */
-  mapped(rows: ArrayLike<number>, whitening: Float64Array, centre: Float64Array): ResidentRows;
+  readonly mapped: (rows: ArrayLike<number>, whitening: Float64Array, centre: Float64Array) => ResidentRows;
 }

@@ -30,7 +30,7 @@ export function singlePlace<H>(device: PassBackend<H>, { uploaded, like, pace }:
   return {
     name: device.name,
     precision: "float32",
-    backend: device as PassBackend,
+    backend: device,
     diagnostics: () => [...(device.diagnostics?.() ?? []), ...notes.diagnostics()],
     rows(host, weights, origin) {
       const exact = residentRows({ backend: plainBackend, host, weights, origin, pace });

@@ -64,7 +64,7 @@ describe("a search in parts", () => {
     const { criterion, supportCount, location } = await mcd(X);
 
     const standardised = await standardise(X, await canonicalOrder(X, counting(rows), pace), pace);
-    const sample = await openSample(standardised, wasmBackend, pace);
+    const sample = openSample(standardised, wasmBackend, pace);
     const { best } = await deterministicSearch(sample, { count: supportCount }, { backend: wasmBackend, pace, onStep: () => {} });
     releaseSample(sample);
 

@@ -100,7 +100,7 @@ async function afterMerge(problem: MoveProblem, state: Posterior, bound: number)
 
 /** A component whose rows are better off with the others, the smallest first. */
 async function afterDelete(problem: MoveProblem, state: Posterior, bound: number): Promise<Candidate | undefined> {
-  const { scheme, model, rows, pace } = problem;
+  const { scheme, model, rows } = problem;
   const masses = massesOf(model, state);
   const alive = aliveOf(masses).toSorted((a, b) => masses[a]! - masses[b]! || b - a);
   if (alive.length < 2) return undefined;

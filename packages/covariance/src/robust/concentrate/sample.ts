@@ -57,11 +57,7 @@ export async function spreadOf(sample: Sample, labels: Int32Array | undefined, c
   return far ? spreadAbout(sample, labels, location) : spread;
 }
 
-async function spreadAbout(
-  { passes, columns: p }: Sample,
-  labels: Int32Array | undefined,
-  centre: Float64Array,
-): Promise<Spread> {
+async function spreadAbout({ passes, columns: p }: Sample, labels: Int32Array | undefined, centre: Float64Array): Promise<Spread> {
   const centres = centre.slice();
   const { s0, s1, S2 } = await passes.moments(labels === undefined ? {} : { labels }, { centres, scatter: "full" });
   const count = s0[0]!;

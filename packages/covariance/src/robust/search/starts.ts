@@ -24,7 +24,12 @@ export interface Start {
  * @param rows the rows of the sample, in the coordinates that starts are made in: features of robust scale 1
  * @param count rows of a start
  */
-export async function* startsOf(rows: Matrix, sample: Sample, count: number, { backend, pace }: SearchContext): AsyncGenerator<Start, void> {
+export async function* startsOf(
+  rows: Matrix,
+  sample: Sample,
+  count: number,
+  { backend, pace }: SearchContext,
+): AsyncGenerator<Start, void> {
   const { rows: n, columns: p } = sample;
   const size = partSize(p);
   const spreadOfStart = async (own: Sample, distances: Float64Array, taken: number) => {

@@ -20,7 +20,12 @@ const MOST_PAIRED_COLUMNS = 400;
  * @param rows standardised: of median 0 and robust scale 1 in every column
  * @see Hubert, Rousseeuw & Verdonck (2012), section 3.2
  */
-export async function* deterministicStarts(rows: Matrix, scale: Scale, backend: PassBackend, pace: Pace): AsyncGenerator<Float64Array, void> {
+export async function* deterministicStarts(
+  rows: Matrix,
+  scale: Scale,
+  backend: PassBackend,
+  pace: Pace,
+): AsyncGenerator<Float64Array, void> {
   const changed: Matrix = { ...rows, data: new Float64Array(rows.data.length) };
   const distances = (directions: Directions): Promise<Float64Array> => spheredDistances(rows, directions, scale, pace);
 
