@@ -1,6 +1,6 @@
 // The answers about single points and nothing else, not even something that could be loaded later: for programs in one file.
 import { covarianceKind } from "./covariance/kinds.ts";
-import { componentsFromPayload } from "./em/components-from-payload.ts";
+import { componentsFromPayload } from "./parameters/components-from-payload.ts";
 import { payloadFromJSON } from "./gaussian-mixture/payload.ts";
 import type { MixturePoint } from "./gaussian-mixture/point.ts";
 import { mixturePoint } from "./gaussian-mixture/point.ts";

@@ -5,7 +5,7 @@ import { residentRows } from "@mixtura/backend/rows";
 import type { Matrix } from "@mixtura/core";
 import { createPace, createRandom, matrix } from "@mixtura/core";
 import { describe, expect, it } from "vitest";
-import { kMeansPlusPlus } from "../src/seeding/k-means-plus-plus.ts";
+import { kMeansPlusPlus } from "../src/starts/k-means-plus-plus.ts";
 
 /** A backend that is not the reference backend itself, and how often its distances were asked for. */
 function anotherBackend(): { backend: Backend; calls: () => number } {

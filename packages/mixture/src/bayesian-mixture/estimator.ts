@@ -1,6 +1,6 @@
 import type { Backend } from "@mixtura/backend";
 import type { BlockSource, Estimator, FitContext, FitStep, MatrixLike } from "@mixtura/core";
-import { finished } from "../em/session.ts";
+import { finished, withModels } from "../em/session.ts";
 import type { BackendChoice } from "../gaussian-mixture/options.ts";
 import { takeBackend } from "../gaussian-mixture/options.ts";
 import { fitStates } from "./fit.ts";
@@ -81,7 +81,6 @@ export class BayesianGaussianMixture implements Estimator<FittedBayesianGaussian
     X: MatrixLike | BlockSource,
     context?: FitContext,
   ): AsyncGenerator<FitStep<FittedBayesianGaussianMixture>, FittedBayesianGaussianMixture> {
-    const { withModels } = await import("../rare.ts");
     return yield* withModels(fitStates(X, this.options, this.#backend, context));
   }
 

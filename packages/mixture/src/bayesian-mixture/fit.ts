@@ -5,7 +5,7 @@ import type { EmProblem, EmState } from "../em/driver.ts";
 import { iterate } from "../em/driver.ts";
 import type { FitPlan, FitSetting, RestartResult } from "../em/fit-mixture.ts";
 import { mixtureStates } from "../em/fit-mixture.ts";
-import { RepairLog } from "../em/repair-log.ts";
+import { RepairLog } from "../em/repair.ts";
 import type { FitState } from "../em/session.ts";
 import { flatComponents } from "./flat-components.ts";
 import { FittedBayesianGaussianMixture } from "./model.ts";

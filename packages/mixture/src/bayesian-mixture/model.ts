@@ -6,7 +6,7 @@ import { matrix } from "@mixtura/core";
 import type { CovarianceKind, CovarianceType } from "../covariance/kind.ts";
 import { blockOf, formOf, freeParameters } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
-import { componentsFromPayload, positiveZeros } from "../em/components-from-payload.ts";
+import { componentsFromPayload, positiveZeros } from "../parameters/components-from-payload.ts";
 import { componentsOf } from "../gaussian-mixture/components.ts";
 import type { MixturePoint } from "../gaussian-mixture/point.ts";
 import type { BatchContext } from "../gaussian-mixture/model.ts";

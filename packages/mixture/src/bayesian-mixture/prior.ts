@@ -4,7 +4,7 @@ import { translated } from "@mixtura/backend/rows";
 import type { Diagnostic } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import type { Floors } from "../em/floors.ts";
-import { lift } from "../em/lift.ts";
+import { floorEigenvalues } from "../em/floors.ts";
 
 /** What is believed of means and precisions before the data are seen, in a row set's coordinates. */
 export interface GaussianPrior {
@@ -48,7 +48,7 @@ export function flooredPrior(
   const smallest = smallestInFloors(kind, covariance, floors.repair);
   if (smallest > NO_SPREAD) return { covariance, diagnostics: [] };
   return {
-    covariance: lift(kind, covariance, floors.repair),
+    covariance: floorEigenvalues(kind, covariance, floors.repair),
     diagnostics: [
       {
         code: "floored-prior",

@@ -1,6 +1,6 @@
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockOf } from "../covariance/kind.ts";
-import { whitenBlocks } from "../em/parameters.ts";
+import { whitenBlocks } from "../em/m-step.ts";
 import type { GaussianPosterior, Posterior } from "./posterior.ts";
 import type { GaussianPrior } from "./prior.ts";
 import { addSquare } from "./update.ts";

@@ -1,7 +1,7 @@
 import type { Moments } from "@mixtura/backend";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockCount } from "../covariance/kind.ts";
-import { whitenBlocks } from "../em/parameters.ts";
+import { whitenBlocks } from "../em/m-step.ts";
 import type { PriorConvention } from "./choices.ts";
 import type { GaussianPrior } from "./prior.ts";
 

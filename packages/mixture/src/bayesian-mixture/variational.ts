@@ -4,9 +4,9 @@ import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockOf } from "../covariance/kind.ts";
 import type { Advance, Scheme } from "../em/driver.ts";
 import type { Floors } from "../em/floors.ts";
-import { lift } from "../em/lift.ts";
-import { whitenBlocks } from "../em/parameters.ts";
-import type { RepairLog } from "../em/repair-log.ts";
+import { floorEigenvalues } from "../em/floors.ts";
+import { whitenBlocks } from "../em/m-step.ts";
+import type { RepairLog } from "../em/repair.ts";
 import { lowerBound, responsibilityEntropy } from "./bound.ts";
 import type { Concentration } from "./learned-concentration.ts";
 import { likeliestConcentration } from "./learned-concentration.ts";
@@ -118,7 +118,7 @@ export function variationalScheme(model: VariationalModel, features: number, log
 function lifted(kind: CovarianceKind, { state, failed }: VariationalStep, floors: Floors, d: number): Posterior {
   const covariances = state.covariances.slice();
   for (const { block } of failed) {
-    covariances.set(lift(kind, blockOf(kind, covariances, block, d), floors.repair), block * kind.blockSize(d));
+    covariances.set(floorEigenvalues(kind, blockOf(kind, covariances, block, d), floors.repair), block * kind.blockSize(d));
   }
   const count = covariances.length / kind.blockSize(d);
   const { whitening, failed: still } = whitenBlocks(kind, covariances, kind.shared ? 1 : count, d);

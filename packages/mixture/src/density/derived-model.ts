@@ -1,7 +1,7 @@
 import type { FitTrace } from "@mixtura/core";
 import { FittedGaussianMixture } from "../gaussian-mixture/model.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
-import { whitenBlocks } from "../em/parameters.ts";
+import { whitenBlocks } from "../em/m-step.ts";
 import type { Parameters } from "./parameters.ts";
 import { singular } from "./parameters.ts";
 

@@ -1,6 +1,7 @@
 import type { ExpectationOptions, GaussianComponents, Moments, Scatter } from "@mixtura/backend";
 import type { Rows } from "@mixtura/backend/rows";
 import type { Pace } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
 
 /** What is fitted: how a state meets the rows, and what becomes of it by what the rows say. */
 export interface Scheme<State, Step extends Advance<State>> {
@@ -85,7 +86,7 @@ export async function* iterate<State, Step extends Advance<State>>(
     const components = scheme.components(state);
     const request = { scatter: scheme.scatter, precision };
     const first = await rows.expectation(components, request);
-    await checkReach(first, caller);
+    checkReach(first, caller);
     let step = scheme.advance(first, state, first);
     if (precision === "float32" && (step.centres !== undefined || step.needsRepair)) {
       // What looks broken may only be rounded: the same map once more, in full.
@@ -113,7 +114,17 @@ export async function* iterate<State, Step extends Advance<State>>(
   return { state, lowerBounds, converged, precision: mixed ? "float64" : undefined };
 }
 
-/** @throws MixturaError where some row has no density in any component */
-export async function checkReach({ logLikelihood }: Moments, caller: string): Promise<void> {
-  if (!(logLikelihood > -Infinity)) throw (await import("../rare.ts")).outOfReach(logLikelihood, caller);
+/**
+ * Only a start of one's own can be so narrow or so far away that a row has no density in any component.
+ *
+ * @throws MixturaError `invalid-option`
+ */
+export function checkReach({ logLikelihood }: Moments, caller: string): void {
+  if (logLikelihood > -Infinity) return;
+  throw new MixturaError(
+    "invalid-option",
+    `${caller}: some row is out of reach of every starting component: its density is 0 even as a logarithm. ` +
+      "Start from means nearer the data, or from smaller precisions.",
+    { option: "meansInit", found: logLikelihood },
+  );
 }

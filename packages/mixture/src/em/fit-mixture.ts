@@ -4,13 +4,13 @@ import { translated, WORK_PER_PAIR } from "@mixtura/backend/rows";
 import type { BlockSource, Diagnostic, FitContext, FitTrace, MatrixLike, Random, RestartTrace } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
-import type { ExplicitStart } from "../gaussian-mixture/explicit.ts";
+import type { ExplicitStart } from "../starts/explicit.ts";
 import type { CheckedGaussianMixtureOptions } from "../gaussian-mixture/options.ts";
-import { isFixedStart, isSpelledOut } from "../gaussian-mixture/starts.ts";
+import { isFixedStart, isSpelledOut } from "../starts/start.ts";
 import type { EmState } from "./driver.ts";
 import type { Floors } from "./floors.ts";
 import { floorsOf } from "./floors.ts";
-import type { MixtureParameters } from "./parameters.ts";
+import type { MixtureParameters } from "./m-step.ts";
 import type { FitState, Run, Session } from "./session.ts";
 import { openSession, runRestarts } from "./session.ts";
 
@@ -76,13 +76,10 @@ export async function* mixtureStates<State, Result extends RestartResult, Fitted
     const kind = covarianceKind(options.covarianceType);
     const floors = floorsOf(options.regCovar, rows.profile);
     const explicit = isSpelledOut(options)
-      ? (await import("../rare.ts")).explicitStart(options, kind, rows.features, rows.profile.rows, caller)
+      ? (await import("../starts/explicit.ts")).explicitStart(options, kind, rows.features, rows.profile.rows, caller)
       : {};
     const plan = await prepare({ session, rows, kind, floors, explicit, caller });
-    const found = [
-      ...(floors.constant.length === 0 ? [] : (await import("../rare.ts")).constantFeatures(floors.constant, rows.featureNames)),
-      ...(plan.diagnostics ?? []),
-    ];
+    const found = [...constantFeatures(floors.constant, rows.featureNames), ...(plan.diagnostics ?? [])];
     const restarts = init !== undefined || isFixedStart(explicit) ? 1 : nInit;
     const runs = runRestarts(session, { restarts, maxIter, start: plan.start });
     for (;;) {
@@ -93,8 +90,8 @@ export async function* mixtureStates<State, Result extends RestartResult, Fitted
         const mixed = !best.degenerate && next.value.some(({ degenerate }) => degenerate);
         const last = [
           ...best.diagnostics,
-          ...(best.converged || tol === 0 ? [] : (await import("../rare.ts")).stoppedEarly(tol, maxIter)),
-          ...(mixed ? (await import("../rare.ts")).setAside(next.value, best) : []),
+          ...(best.converged || tol === 0 ? [] : stoppedEarly(tol, maxIter)),
+          ...(mixed ? setAside(next.value, best) : []),
         ];
         return await plan.fitted(best, traceOf(session, next.value, chosen, [...found, ...last]));
       }
@@ -161,4 +158,39 @@ function restartTrace(result: RestartResult, restart: number, chosen: boolean, o
       covariances: Object.freeze([...covariances]),
     }),
   });
+}
+
+/** The maps ran out before the bound came to rest. */
+function stoppedEarly(tol: number, maxIter: number): Diagnostic[] {
+  return [
+    {
+      code: "not-converged",
+      severity: "warning",
+      message: `The bound still changed by more than tol (${tol}) after maxIter (${maxIter}) iterations. Raise maxIter, or tol if this is close enough.`,
+    },
+  ];
+}
+
+/** Starts that were not chosen though their likelihood is higher. */
+function setAside(results: readonly RestartResult[], best: RestartResult): Diagnostic[] {
+  const higher = results.filter((result) => result.degenerate && result.objective > best.objective).length;
+  if (higher === 0) return [];
+  return [
+    {
+      code: "degenerate-restart-set-aside",
+      severity: "info",
+      message: `${higher} of ${results.length} starts reached a higher likelihood only through a degenerate component and were not chosen.`,
+      detail: { restarts: higher },
+    },
+  ];
+}
+
+/** Features without any spread. */
+function constantFeatures(constant: readonly number[], names: readonly string[] | undefined): Diagnostic[] {
+  return constant.map((feature) => ({
+    code: "constant-feature",
+    severity: "warning",
+    message: `The feature ${names?.[feature] === undefined ? feature : `"${names[feature]}"`} has the same value in every row and tells nothing; leave it out.`,
+    detail: { feature },
+  }));
 }

@@ -1,5 +1,7 @@
+import { symmetricEigen } from "@mixtura/backend/algebra";
 import type { ColumnProfile } from "@mixtura/backend/rows";
 import { featureScales } from "@mixtura/backend/rows";
+import type { CovarianceKind } from "../covariance/kind.ts";
 
 /** What is added to variances, and the least variance that a repair leaves. Each of length d, in squared units of the features. */
 export interface Floors {
@@ -42,4 +44,40 @@ export function overallVariances(variances: Float64Array, floors: Floors): Float
   const matrix = new Float64Array(d * d);
   for (let j = 0; j < d; j++) matrix[j * d + j] = Math.max(variances[j]!, floors.repair[j]!);
   return matrix;
+}
+
+/**
+ * A covariance raised to the floor until it is positive definite: its eigenvalues, in units of the floor of each feature, become at least 1.
+ * Directions with more spread than the floor stay as they are.
+ *
+ * @param block the covariance in its type's layout
+ */
+export function floorEigenvalues(kind: CovarianceKind, block: Float64Array, floor: Float64Array): Float64Array {
+  const d = floor.length;
+  const matrix = kind.expand(block, d);
+  const unit = floor.map(Math.sqrt);
+  for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) matrix[i * d + j] = matrix[i * d + j]! / unit[i]! / unit[j]!;
+  const { values, vectors } = symmetricEigen(
+    matrix.map((value) => (Number.isFinite(value) ? value : 0)),
+    d,
+  );
+  const lifted = new Float64Array(d * d);
+  for (let i = 0; i < d; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let t = 0; t < d; t++) sum += Math.max(1, values[t]!) * vectors[i * d + t]! * vectors[j * d + t]!;
+      lifted[i * d + j] = lifted[j * d + i] = sum * unit[i]! * unit[j]!;
+    }
+  }
+  return kind.project(lifted, d);
+}
+
+/** Smallest eigenvalue of the part of a covariance that belongs to `features`, each in units of √scale. */
+export function smallestEigenvalue(matrix: Float64Array, d: number, features: readonly number[], scale: Float64Array): number {
+  const size = features.length;
+  const part = new Float64Array(size * size);
+  features.forEach((i, a) =>
+    features.forEach((j, b) => (part[a * size + b] = matrix[i * d + j]! / Math.sqrt(scale[i]!) / Math.sqrt(scale[j]!))),
+  );
+  return symmetricEigen(part, size).values[0]!;
 }

@@ -1,13 +1,11 @@
 import type { Rows } from "@mixtura/backend/rows";
 import { extremes } from "@mixtura/backend/rows";
+import type { Diagnostic } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import type { Floors } from "./floors.ts";
-import { overallVariances } from "./floors.ts";
-import { lift } from "./lift.ts";
-import type { Maximised } from "./maximise.ts";
-import type { MixtureParameters } from "./parameters.ts";
-import { componentsOf, whitenBlocks } from "./parameters.ts";
-import type { RepairLog } from "./repair-log.ts";
+import { floorEigenvalues, overallVariances } from "./floors.ts";
+import type { Maximised, MixtureParameters } from "./m-step.ts";
+import { componentsOf, whitenBlocks } from "./m-step.ts";
 
 /**
  * Parameters that a next pass can use: covariances that failed to factorise are lifted to the floor, components without mass are put on the
@@ -26,7 +24,7 @@ export async function repair(
   const size = kind.blockSize(d);
   const covariances = parameters.covariances.slice();
   for (const { block } of failed) {
-    covariances.set(lift(kind, covariances.subarray(block * size, (block + 1) * size), floors.repair), block * size);
+    covariances.set(floorEigenvalues(kind, covariances.subarray(block * size, (block + 1) * size), floors.repair), block * size);
     log.floored(block);
   }
   let { weights, means } = parameters;
@@ -51,4 +49,51 @@ export async function repair(
     kind.whiten(covariances, block * size, whitening, block * size, d);
   }
   return { weights, means, covariances, whitening };
+}
+
+/** Re-seedings of one component before it is left empty. */
+const MAX_RESEEDS = 3;
+
+/** What repairs did to the components of one restart. */
+export class RepairLog {
+  readonly #floored = new Map<number, number>();
+  readonly #reseeds = new Map<number, number>();
+  readonly #abandoned = new Set<number>();
+
+  floored(component: number): void {
+    this.#floored.set(component, (this.#floored.get(component) ?? 0) + 1);
+  }
+
+  /** Whether the component may be re-seeded once more; counts the re-seeding. */
+  mayReseed(component: number): boolean {
+    const done = this.#reseeds.get(component) ?? 0;
+    if (done >= MAX_RESEEDS) {
+      this.#abandoned.add(component);
+      return false;
+    }
+    this.#reseeds.set(component, done + 1);
+    return true;
+  }
+
+  diagnostics(masses: Float64Array): Diagnostic[] {
+    const floored = [...this.#floored].map(([component, iterations]) => ({
+      code: "floored-covariance",
+      severity: "warning" as const,
+      component,
+      message:
+        `The covariance of component ${component} was not positive definite in ${iterations} iteration(s) and was lifted to the floor. ` +
+        `Its rows lie in a subspace: use fewer components, a larger regCovar, or a stiffer covarianceType.`,
+      detail: { iterations, rows: masses[component] ?? 0 },
+    }));
+    const reseeded = [...this.#reseeds].map(([component, times]) => ({
+      code: this.#abandoned.has(component) ? "empty-component" : "reseeded-component",
+      severity: "warning" as const,
+      component,
+      message: this.#abandoned.has(component)
+        ? `Component ${component} lost all its rows, was re-seeded ${times} times and stayed empty; its weight is 0. Use fewer components.`
+        : `Component ${component} lost all its rows and was re-seeded ${times} time(s) on the least likely row. Fewer components may fit as well.`,
+      detail: { reseeds: times, rows: masses[component] ?? 0 },
+    }));
+    return [...floored, ...reseeded];
+  }
 }

@@ -1,7 +1,7 @@
 import type { FitRequest, OpenFit, Rows } from "@mixtura/backend/rows";
 import { openFit } from "@mixtura/backend/rows";
-import type { BlockSource, FitContext, MatrixLike, Random } from "@mixtura/core";
-import { createRandom, drawSeed } from "@mixtura/core";
+import type { BlockSource, FitContext, MatrixLike, Random, FitStep, FittedModel } from "@mixtura/core";
+import { createRandom, drawSeed, MixturaError } from "@mixtura/core";
 
 /** A state of a fit whose model is made only when somebody wants it. */
 export interface FitState<Fitted> {
@@ -38,7 +38,7 @@ export async function openSession(
   const random = createRandom(seed, SAMPLE_STREAM);
   const fit = await openFit(X, { caller, backend, work, random, load: () => import("@mixtura/backend-wasm/default") }, context);
   try {
-    await checkEnoughRows(fit.rows, groups, caller);
+    checkEnoughRows(fit.rows, groups, caller);
   } catch (error) {
     fit.rows.release();
     throw error;
@@ -71,7 +71,7 @@ export async function* runRestarts<State extends { readonly iteration: number; r
       yield { ...next.value, restart };
     }
   }
-  pace.check(); // called off during the last pass is called off
+  pace.check(); // an abort during the last pass is an abort
   return results;
 }
 
@@ -83,11 +83,33 @@ export async function finished<Fitted>(states: AsyncGenerator<unknown, Fitted>):
   }
 }
 
+/** A fit's states with their models made. */
+export async function* withModels<Fitted extends FittedModel>(
+  states: AsyncGenerator<FitState<Fitted>, Fitted>,
+): AsyncGenerator<FitStep<Fitted>, Fitted> {
+  try {
+    for (;;) {
+      const next = await states.next();
+      if (next.done) return next.value;
+      const { restart, iteration, bound } = next.value;
+      yield { restart, iteration, bound, model: await next.value.model() };
+    }
+  } finally {
+    await states.return(undefined as never); // frees the rows when the caller stops early
+  }
+}
+
 /** A row for each group. */
-async function checkEnoughRows(
-  { profile }: Rows,
-  groups: { readonly option: string; readonly count: number },
+function checkEnoughRows(
+  { profile: { rows, countedRows } }: Rows,
+  { option, count }: { readonly option: string; readonly count: number },
   caller: string,
-): Promise<void> {
-  if (profile.countedRows < groups.count) throw (await import("../rare.ts")).tooFewRows(profile, groups, caller);
+): void {
+  if (countedRows >= count) return;
+  const what = `${countedRows} ${countedRows === 1 ? "row" : "rows"}${countedRows === rows ? "" : " of positive weight"}`;
+  throw new MixturaError(
+    "too-few-rows",
+    `${caller}: ${what} cannot be shared among ${option} = ${count}. Use a smaller ${option} or more rows.`,
+    { rows: countedRows, needed: count },
+  );
 }

@@ -1,7 +1,7 @@
 import type { Backend } from "@mixtura/backend";
 import type { BlockSource, Estimator, FitContext, FitStep, MatrixLike } from "@mixtura/core";
 import { checkOptions } from "@mixtura/core";
-import { finished } from "../em/session.ts";
+import { finished, withModels } from "../em/session.ts";
 import { fitStates } from "./fit.ts";
 import type { MixtureParametersInput } from "./from-parameters.ts";
 import { modelFromParameters } from "./from-parameters.ts";
@@ -77,7 +77,6 @@ export class GaussianMixture implements Estimator<FittedGaussianMixture> {
    * ```
    */
   async *steps(X: MatrixLike | BlockSource, context?: FitContext): AsyncGenerator<FitStep<FittedGaussianMixture>, FittedGaussianMixture> {
-    const { withModels } = await import("../rare.ts");
     return yield* withModels(fitStates(X, this.options, this.#backend, context));
   }
 

@@ -1,15 +1,21 @@
 import type { Backend } from "@mixtura/backend";
 import { translated } from "@mixtura/backend/rows";
 import type { BlockSource, FitContext, FitTrace, MatrixLike } from "@mixtura/core";
+import type { CovarianceKind } from "../covariance/kind.ts";
+import { componentHealth, degenerateDiagnostics } from "../em/degeneracy.ts";
+import type { Advance, EmProblem, EmState, Scheme } from "../em/driver.ts";
+import { checkReach, iterate } from "../em/driver.ts";
+import type { RestartResult } from "../em/fit-mixture.ts";
 import { mixtureStates } from "../em/fit-mixture.ts";
-import type { MixtureParameters } from "../em/parameters.ts";
+import type { Floors } from "../em/floors.ts";
+import type { Maximised, MixtureParameters } from "../em/m-step.ts";
+import { componentsOf, maximise, needsRepair } from "../em/m-step.ts";
+import type { RepairLog } from "../em/repair.ts";
 import type { FitState } from "../em/session.ts";
-import type { EmResult } from "./expectation-maximisation.ts";
-import { expectationMaximisation } from "./expectation-maximisation.ts";
+import { startingParameters } from "../starts/start.ts";
 import { FittedGaussianMixture } from "./model.ts";
 import type { CheckedGaussianMixtureOptions } from "./options.ts";
 import { GAUSSIAN_MIXTURE } from "./payload.ts";
-import { startingParameters } from "./starts.ts";
 
 /** Every state of a fit in turn, all restarts one after the other; returns the best model. */
 export function fitStates(
@@ -21,7 +27,7 @@ export function fitStates(
   const { init, nComponents, covarianceType, maxIter, tol, precision } = options;
   return mixtureStates(GAUSSIAN_MIXTURE, X, options, backend, context, async (setting) => {
     const { session, rows, kind, caller } = setting;
-    const initial = init && (await import("../rare.ts")).parametersOfModel(init, nComponents, kind, rows, caller);
+    const initial = init && (await import("../starts/explicit.ts")).parametersOfModel(init, nComponents, kind, rows, caller);
     const model = (
       { weights, means, covariances }: MixtureParameters,
       trace: FitTrace,
@@ -50,4 +56,66 @@ export function fitStates(
         model(parameters, trace, { weight, logLikelihood, classificationLogLikelihood }),
     };
   });
+}
+
+/** What EM is run on. */
+interface Problem extends Omit<EmProblem<MixtureParameters, Step>, "scheme"> {
+  readonly kind: CovarianceKind;
+  readonly floors: Floors;
+}
+
+/** Where EM ended. */
+interface EmResult extends RestartResult {
+  /** Σ w log p(x) under the final parameters, and its classification form Σ w maxₖ log πₖ pₖ(x). */
+  readonly logLikelihood: number;
+  readonly classificationLogLikelihood: number;
+}
+
+/** Expectation maximisation from given parameters: yields every state, returns the end. */
+async function* expectationMaximisation(problem: Problem, start: MixtureParameters): AsyncGenerator<EmState<MixtureParameters>, EmResult> {
+  const { rows, kind, floors, caller } = problem;
+  let log: RepairLog | undefined;
+  const scheme: Scheme<MixtureParameters, Step> = {
+    scatter: kind.scatter,
+    components: (parameters) => componentsOf(kind, parameters),
+    advance(moments, before, first) {
+      const maximised = maximise(kind, moments, before, floors.regularisation);
+      const { parameters, farMove, failed } = maximised;
+      const isTooFar = farMove || (failed.length > 0 && moments.s1.some((value) => value !== 0));
+      return {
+        state: parameters,
+        // The mean log-likelihood under the parameters before the map.
+        bound: first.logLikelihood / first.weight,
+        centres: isTooFar ? parameters.means : undefined,
+        needsRepair: needsRepair(maximised),
+        maximised,
+      };
+    },
+    async repair(before, step) {
+      const { repair, RepairLog: Log } = await import("../em/repair.ts"); // few fits need it
+      log ??= new Log();
+      return { ...step, state: await repair(rows, kind, before, step.maximised, floors, log) };
+    },
+  };
+  const { state: parameters, lowerBounds, converged, precision } = yield* iterate({ ...problem, scheme }, start);
+
+  const last = await rows.expectation(componentsOf(kind, parameters), { scatter: "none", precision });
+  checkReach(last, caller);
+  const health = componentHealth(kind, parameters, last.s0, floors, rows.profile);
+  return {
+    parameters,
+    lowerBounds,
+    converged,
+    objective: last.logLikelihood,
+    logLikelihood: last.logLikelihood,
+    classificationLogLikelihood: last.classificationLogLikelihood,
+    weight: last.weight,
+    degenerate: health.some(({ degenerate }) => degenerate),
+    diagnostics: [...(log?.diagnostics(last.s0) ?? []), ...degenerateDiagnostics(health)],
+  };
+}
+
+/** An M-step, with what stands in the way of using it. */
+interface Step extends Advance<MixtureParameters> {
+  readonly maximised: Maximised;
 }

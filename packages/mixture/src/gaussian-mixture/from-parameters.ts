@@ -3,8 +3,8 @@ import { checkFeatureNames, checkOptions, MixturaError, toMatrix } from "@mixtur
 import type { CovarianceType } from "../covariance/kind.ts";
 import { isSymmetric } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
-import { whitenBlocks } from "../em/parameters.ts";
-import { checkMeans, checkWeights, readBlocks } from "./given.ts";
+import { whitenBlocks } from "../em/m-step.ts";
+import { checkMeans, checkWeights, readBlocks } from "../parameters/given.ts";
 import { FittedGaussianMixture } from "./model.ts";
 import { gaussianMixtureOptions, structured } from "./options.ts";
 

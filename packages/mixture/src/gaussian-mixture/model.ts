@@ -18,7 +18,7 @@ import type { CovarianceKind, CovarianceType } from "../covariance/kind.ts";
 import { blockOf, formOf, freeParameters } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
 import { degenerateComponents } from "../em/degenerate-components.ts";
-import { componentsFromPayload, positiveZeros } from "../em/components-from-payload.ts";
+import { componentsFromPayload, positiveZeros } from "../parameters/components-from-payload.ts";
 import { componentsOf } from "./components.ts";
 import type { GaussianMixturePayload } from "./payload.ts";
 import { GAUSSIAN_MIXTURE, payloadFromJSON, payloadToJSON } from "./payload.ts";

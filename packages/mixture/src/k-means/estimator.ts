@@ -1,7 +1,7 @@
 import type { Backend } from "@mixtura/backend";
 import type { BlockSource, Estimator, FitContext, FitStep, MatrixLike } from "@mixtura/core";
 import { checkOptions } from "@mixtura/core";
-import { finished } from "../em/session.ts";
+import { finished, withModels } from "../em/session.ts";
 import type { BackendChoice } from "../gaussian-mixture/options.ts";
 import { takeBackend } from "../gaussian-mixture/options.ts";
 import { kMeansStates } from "./fit.ts";
@@ -52,7 +52,6 @@ export class KMeans implements Estimator<FittedKMeans> {
 
   /** Every state of the fit; the bound is minus the inertia per unit of weight, before the step. */
   async *steps(X: MatrixLike | BlockSource, context?: FitContext): AsyncGenerator<FitStep<FittedKMeans>, FittedKMeans> {
-    const { withModels } = await import("../rare.ts");
     return yield* withModels(kMeansStates(X, this.options, this.#backend, context));
   }
 

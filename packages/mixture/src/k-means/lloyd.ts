@@ -1,6 +1,7 @@
 import type { GaussianComponents, Metric } from "@mixtura/backend";
 import { centroidComponents } from "@mixtura/backend/factors";
 import type { Passes } from "@mixtura/backend/rows";
+import { extremes } from "@mixtura/backend/rows";
 import type { Pace } from "@mixtura/core";
 
 /** A state of Lloyd's algorithm. */
@@ -45,7 +46,7 @@ export async function* lloyd(rows: Passes, start: Float64Array, options: LloydOp
       if (s0[c]! > 0) for (let at = c * d; at < (c + 1) * d; at++) next[at]! += s1[at]! / s0[c]!;
     }
     const reseeded = Array.from(s0.keys()).filter((c) => s0[c] === 0);
-    if (reseeded.length > 0) await (await import("../rare.ts")).moveToFarthest(rows, next, reseeded, metric);
+    if (reseeded.length > 0) await moveToFarthest(rows, next, reseeded, metric);
     const inertia = -2 * logLikelihood;
     // An inertia that does not fall any more cannot fall again: centres only jitter by their rounding, or there are fewer different rows than
     // clusters, so that putting clusters on far rows lowers nothing.
@@ -71,4 +72,16 @@ function squaredShift({ features: d, means, shape, whitening }: GaussianComponen
     }
   }
   return total;
+}
+
+/** Puts the listed centroids on the rows farthest from their nearest centroid, one row each; the listed ones are nobody's nearest. */
+async function moveToFarthest(rows: Passes, centroids: Float64Array, empty: readonly number[], metric: Metric | undefined): Promise<void> {
+  const d = rows.features;
+  const held = centroids.filter((_, at) => !empty.includes(Math.floor(at / d)));
+  const value = { of: "squared-distance", components: centroidComponents(held, held.length / d, metric) } as const;
+  const far = await rows.reduce(value, extremes(empty.length, "greatest"));
+  empty.forEach((c, index) => {
+    const row = far[index]?.row;
+    if (row !== undefined) centroids.set(row, c * d);
+  });
 }

@@ -5,7 +5,7 @@ import type { Pace, Random } from "@mixtura/core";
 import { inStrides } from "@mixtura/core";
 import { full } from "../covariance/full.ts";
 import type { Floors } from "../em/floors.ts";
-import { lift } from "../em/lift.ts";
+import { floorEigenvalues } from "../em/floors.ts";
 import type { SeedingSpace } from "./space.ts";
 import { PLAIN } from "./space.ts";
 
@@ -23,7 +23,7 @@ export async function spheredSpace(rows: Rows, floors: Floors, random: Random, p
   const { s0, S2 } = await rows.moments({}, { centres: centre, scatter: "full" });
   const covariance = S2.map((value) => value / s0[0]!);
   const direct = whiteningOfCovariance(covariance, d);
-  const result = direct.ok ? direct : whiteningOfCovariance(lift(full, covariance, floors.repair), d);
+  const result = direct.ok ? direct : whiteningOfCovariance(floorEigenvalues(full, covariance, floors.repair), d);
   // A covariance that not even lifting makes definite leaves the variances, which always are.
   const whitening = result.ok ? result.factor : inverseDeviations(variances, floors);
   const sample = rows.sample();

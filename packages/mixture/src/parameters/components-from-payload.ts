@@ -3,7 +3,7 @@ import { gaussianComponents } from "@mixtura/backend/factors";
 import { readObject } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockOf, isSymmetric } from "../covariance/kind.ts";
-import { whitenBlocks } from "./parameters.ts";
+import { whitenBlocks } from "../em/m-step.ts";
 
 /** What of a model's payload its components are made of, in the data's own coordinates. */
 interface ComponentsPayload {

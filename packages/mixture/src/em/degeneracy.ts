@@ -1,11 +1,14 @@
 import type { ColumnProfile } from "@mixtura/backend/rows";
+import type { Diagnostic } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockOf } from "../covariance/kind.ts";
+import { DEGENERATE_COMPONENT } from "./degenerate-components.ts";
 import type { Floors } from "./floors.ts";
-import type { MixtureParameters } from "./parameters.ts";
+import { smallestEigenvalue } from "./floors.ts";
+import type { MixtureParameters } from "./m-step.ts";
 
-/** How firmly one component stands. */
-export interface ComponentFooting {
+/** What one component rests on. */
+export interface ComponentHealth {
   readonly component: number;
   /** Rows held, Σ w r. */
   readonly rows: number;
@@ -22,48 +25,47 @@ export interface ComponentFooting {
 /** An eigenvalue within this factor of the floor is the floor's doing. */
 const NEAR_FLOOR = 10;
 /** A spread below the rounding of the data itself says nothing. */
-export const NEAR_RESOLUTION = 1;
+const NEAR_RESOLUTION = 1;
 /** A lower bound this many times above what it is held against needs no eigenvalue: far more than rounding can do to it. */
 const CLEAR = 2;
 
-/** The footing of every component. A shared covariance is judged once and counts for all. */
-export async function footings(
+/** The health of every component. A shared covariance is judged once and counts for all. */
+export function componentHealth(
   kind: CovarianceKind,
   { weights, covariances, whitening }: MixtureParameters,
   masses: Float64Array,
   floors: Floors,
   { steps, variances }: ColumnProfile,
-): Promise<ComponentFooting[]> {
+): ComponentHealth[] {
   const d = steps.length;
   const resolution = steps.map((step) => (step * step) / 12);
   // Where a feature takes but a few values (its variance is within one step) it is discrete, not rounded.
   const stepped = Array.from(steps.keys()).filter((j) => steps[j]! > 0 && variances[j]! > steps[j]! ** 2);
   // A feature without any spread makes no component worse than another; it is reported by itself.
   const varied = Array.from(steps.keys()).filter((j) => !floors.constant.includes(j));
-  const judge = async (block: number): Promise<Pick<ComponentFooting, "eigenvalueOverFloor" | "eigenvalueOverResolution">> => {
+  const judge = (block: number): Pick<ComponentHealth, "eigenvalueOverFloor" | "eigenvalueOverResolution"> => {
     const covariance = blockOf(kind, covariances, block, d);
     const precisions = precisionDiagonal(kind, blockOf(kind, whitening, block, d), d);
-    const smallest = async (features: readonly number[], scale: Float64Array, limit: number): Promise<number> => {
+    const smallest = (features: readonly number[], scale: Float64Array, limit: number): number => {
       if (features.length === 0 || features.some((j) => scale[j] === 0)) return Infinity;
       const trace = features.reduce((sum, j) => sum + scale[j]! * precisions[j]!, 0);
       if (trace > 0 && trace * CLEAR * limit < 1) return 1 / trace;
-      const { smallestEigenvalue } = await import("../rare.ts");
       return smallestEigenvalue(kind.expand(covariance, d), d, features, scale);
     };
     return {
-      eigenvalueOverFloor: await smallest(varied, floors.judged, NEAR_FLOOR),
-      eigenvalueOverResolution: await smallest(stepped, resolution, NEAR_RESOLUTION),
+      eigenvalueOverFloor: smallest(varied, floors.judged, NEAR_FLOOR),
+      eigenvalueOverResolution: smallest(stepped, resolution, NEAR_RESOLUTION),
     };
   };
-  const standing: ComponentFooting[] = [];
-  const shared = kind.shared ? await judge(0) : undefined;
+  const health: ComponentHealth[] = [];
+  const shared = kind.shared ? judge(0) : undefined;
   for (let component = 0; component < weights.length; component++) {
-    const sizes = shared ?? (await judge(component));
+    const sizes = shared ?? judge(component);
     const rows = masses[component]!;
     const degenerate = rows < 1 || sizes.eigenvalueOverFloor < NEAR_FLOOR || sizes.eigenvalueOverResolution < NEAR_RESOLUTION;
-    standing.push({ component, rows, ...sizes, degenerate });
+    health.push({ component, rows, ...sizes, degenerate });
   }
-  return standing;
+  return health;
 }
 
 /**
@@ -78,4 +80,35 @@ function precisionDiagonal(kind: CovarianceKind, whitening: Float64Array, d: num
     for (let j = 0; j < (full ? i + 1 : d); j++) precisions[j]! += whitening[full ? i * d + j : j % whitening.length]! ** 2;
   }
   return precisions;
+}
+
+/** What there is to say about components that rest on too little. */
+export function degenerateDiagnostics(health: readonly ComponentHealth[]): Diagnostic[] {
+  return health
+    .filter(({ degenerate }) => degenerate)
+    .map(({ component, rows, eigenvalueOverFloor, eigenvalueOverResolution }) => ({
+      code: DEGENERATE_COMPONENT,
+      severity: "warning",
+      component,
+      message:
+        rows < 1
+          ? lessThanOneRow(component, rows)
+          : `Component ${component} (${rows.toFixed(1)} rows) has almost no spread in some direction: ` +
+            (eigenvalueOverResolution < NEAR_RESOLUTION
+              ? `less than the rounding of the data itself. `
+              : `its smallest eigenvalue is ${eigenvalueOverFloor.toPrecision(3)} times the regularisation floor. `) +
+            `Its likelihood says nothing. Use fewer components, a larger regCovar, or a stiffer covarianceType.`,
+      detail: finite({ rows, eigenvalueOverFloor, eigenvalueOverResolution }),
+    }));
+}
+
+function lessThanOneRow(component: number, rows: number): string {
+  return (
+    `Component ${component} holds less than one row (${rows.toPrecision(3)}), so its likelihood says nothing. Use fewer components. ` +
+    `Sample weights are frequencies: if yours sum to 1, multiply them by the number of rows.`
+  );
+}
+
+function finite(detail: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(detail).filter(([, value]) => Number.isFinite(value)));
 }

@@ -1,22 +1,22 @@
-import type { Metric, Moments } from "@mixtura/backend";
+import type { Metric, Moments, Scatter } from "@mixtura/backend";
 import { centroidComponents } from "@mixtura/backend/factors";
-import type { Rows } from "@mixtura/backend/rows";
+import type { Passes, Rows } from "@mixtura/backend/rows";
 import { translated } from "@mixtura/backend/rows";
 import type { Pace, Random } from "@mixtura/core";
 import { SEED_LIMIT } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockCount, blockOf } from "../covariance/kind.ts";
 import type { Floors } from "../em/floors.ts";
-import { overallVariances } from "../em/floors.ts";
-import { maximise } from "../em/maximise.ts";
-import type { MixtureParameters } from "../em/parameters.ts";
-import { whitenBlocks } from "../em/parameters.ts";
+import { floorEigenvalues, overallVariances } from "../em/floors.ts";
+import { maximise, whitenBlocks } from "../em/m-step.ts";
+import type { MixtureParameters } from "../em/m-step.ts";
 import { lloyd } from "../k-means/lloyd.ts";
-import { kMeansPlusPlus, randomRows } from "../seeding/k-means-plus-plus.ts";
-import type { SeedingSpace } from "../seeding/space.ts";
-import { plainSpace, standardisedSpace } from "../seeding/space.ts";
+import { kMeansPlusPlus, randomRows } from "./k-means-plus-plus.ts";
+import type { SeedingSpace } from "./space.ts";
+import { plainSpace, standardisedSpace } from "./space.ts";
+import { spheredSpace } from "./sphered.ts";
 import type { ExplicitStart } from "./explicit.ts";
-import type { InitParams, StartOptions } from "./options.ts";
+import type { InitParams, StartOptions } from "../gaussian-mixture/options.ts";
 
 /** What a start is made from. */
 export interface StartProblem {
@@ -74,7 +74,7 @@ export async function partitionOf(
 ): Promise<Partition> {
   const { rows, kind, explicit, initParams, nComponents: k } = problem;
   const { scatter } = kind;
-  if (explicit.labels !== undefined) return (await import("../rare.ts")).labelledPartition(rows, explicit.labels, k, scatter);
+  if (explicit.labels !== undefined) return labelledPartition(rows, explicit.labels, k, scatter);
   if (means === undefined && initParams === "random") {
     const seed = random.integer(SEED_LIMIT);
     return { centres: new Float64Array(k * rows.features), moments: (centres) => rows.moments({ random: seed }, { centres, scatter }) };
@@ -85,6 +85,16 @@ export async function partitionOf(
       : { centroids: means, metric: standardisedSpace(rows, problem.floors).metric };
   const components = centroidComponents(centroids, k, metric);
   return { centres: centroids, moments: (centres) => rows.expectation(components, { centres, scatter, assignment: "hard" }) };
+}
+
+/** The partition of rows into k groups by labels, −1 for rows of none. Its centres are the groups' means, so that the scatter is taken about them. */
+async function labelledPartition(rows: Passes, labels: Int32Array, k: number, scatter: Scatter): Promise<Partition> {
+  const { s0, s1 } = await rows.moments({ labels }, { centres: new Float64Array(k * rows.features), scatter: "none" });
+  const centres = s1.map((value, at) => {
+    const mass = s0[Math.floor(at / rows.features)]!;
+    return mass > 0 ? value / mass : 0;
+  });
+  return { centres, moments: (about) => rows.moments({ labels }, { centres: about, scatter }) };
 }
 
 /** Where a start takes its distances, and what it makes of the seeds there. */
@@ -145,7 +155,6 @@ async function seedingSpace({ rows, floors, kind, pace }: StartProblem, { space 
   if (space === "standardised") return standardisedSpace(rows, floors);
   if (kind.type === "spherical") return plainSpace(rows);
   if (rows.features === 1) return standardisedSpace(rows, floors);
-  const { spheredSpace } = await import("../rare.ts");
   return spheredSpace(rows, floors, random, pace);
 }
 
@@ -165,8 +174,7 @@ async function fromPartition({ rows, kind, floors, nComponents: k }: StartProble
   }
   const { parameters, failed } = step;
   if (failed.length === 0) return parameters;
-  const { lift } = await import("../rare.ts");
   for (const { block } of failed)
-    parameters.covariances.set(lift(kind, blockOf(kind, parameters.covariances, block, d), floors.repair), block * size);
+    parameters.covariances.set(floorEigenvalues(kind, blockOf(kind, parameters.covariances, block, d), floors.repair), block * size);
   return { ...parameters, ...whitenBlocks(kind, parameters.covariances, k, d) };
 }
