@@ -80,7 +80,10 @@ export function mixturePoint(components: GaussianComponents, write?: TermWriter)
       return out;
     },
     writeTerms(x, out) {
-      if (out?.length !== count) throw wrongLength(out, count, "point");
+      if (out?.length !== count) {
+        checkPoint(x, features); // what is wrong with the point comes first
+        throw wrongLength(out, count, "point");
+      }
       into(x, out);
       return out;
     },
