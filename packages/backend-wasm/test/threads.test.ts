@@ -1,9 +1,10 @@
 import { availableParallelism } from "node:os";
 import type { Backend } from "@mixtura/backend";
 import { createPace } from "@mixtura/core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { createWasmBackend } from "../src/backend.ts";
 import type { WasmMatrix } from "../src/matrix.ts";
+import { IDLE_MILLISECONDS } from "../src/threads/pool.ts";
 import { SPAN_ROWS } from "../src/threads/spans.ts";
 import { READY } from "../src/threads/words.ts";
 import type { Problem } from "./data.ts";
@@ -50,6 +51,10 @@ describe.skipIf(!several)(`passes on several threads${several ? "" : " (skipped:
     await warmThreads(three);
   });
   afterAll(() => Promise.all([two.close(), three.close()]));
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
 
   it.each(CASES)("give the bits of one thread: n = $rows, d = $features, k = $count, $shape", async (size) => {
     const problem = draw(size);
@@ -141,20 +146,25 @@ describe.skipIf(!several)(`passes on several threads${several ? "" : " (skipped:
     three.release(handle);
   });
 
-  it("let their workers go when nothing has been asked of them for some seconds", async () => {
-    await warmThreads(two);
-    const handle = await two.upload(draw({ rows: 10, features: 2, count: 1 }).data);
+  it("let their workers go when nothing has been asked of them for five seconds, and not long before", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    const backend = createWasmBackend({ threads: 2 });
+    await warmThreads(backend);
+    const handle = await backend.upload(draw({ rows: 10, features: 2, count: 1 }).data);
     const { control } = handle.packed!.arena;
     expect(Atomics.load(control, READY)).toBe(1);
     const before = sharedPasses(handle);
+    const now = performance.now();
+    const clock = vi.spyOn(performance, "now");
 
-    // They are told to leave by a call that no pass follows: five seconds of idling, and up to half of that until somebody looks.
-    const started = performance.now();
-    while (sharedPasses(handle) === before) await new Promise((resolve) => void setTimeout(resolve, 50));
-
+    // Somebody looks every two and a half seconds; workers are told to leave by a call that no pass follows.
+    clock.mockReturnValue(now + IDLE_MILLISECONDS / 2);
+    vi.advanceTimersByTime(IDLE_MILLISECONDS);
+    expect(sharedPasses(handle)).toBe(before);
+    clock.mockReturnValue(now + IDLE_MILLISECONDS + 100);
+    vi.advanceTimersByTime(IDLE_MILLISECONDS);
     expect(sharedPasses(handle)).toBe(before + 1);
-    // A busy machine can only add to the wait.
-    expect(performance.now() - started).toBeGreaterThan(4500);
-    two.release(handle);
+
+    backend.release(handle);
   });
 });
