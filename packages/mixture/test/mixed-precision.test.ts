@@ -62,6 +62,22 @@ describe("mixed precision", () => {
     expect(await model.score(rows)).toBeGreaterThanOrEqual(model.trace.lowerBounds.at(-1)! - 1e-12);
   });
 
+  it("takes a fit for converged by two bounds in double precision, not by one beside a single one", async () => {
+    const random = createRandom(9);
+    const rows = Array.from({ length: 3000 }, (_, i) => Array.from({ length: 12 }, () => (i % 2) * 1.2 + random.normal()));
+    const meansInit = [0.2, 1].map((value) => Array.from({ length: 12 }, () => value));
+    const { backend, asked } = watched(createWasmBackend());
+    const tol = 1e-3;
+
+    const { trace } = await new GaussianMixture({ nComponents: 2, meansInit, precision: "mixed", tol, backend }).fit(rows);
+
+    const single = asked.filter((precision) => precision === "float32").length;
+    const changes = trace.lowerBounds.map((bound, t) => bound - (trace.lowerBounds[t - 1] ?? -Infinity));
+    expect(single).toBeGreaterThan(0);
+    expect(changes[single]).toBeLessThan(tol); // the first bound in double precision would have been enough
+    expect(trace).toMatchObject({ converged: true, iterations: single + 2 });
+  });
+
   it("is plain float64 on a backend that knows no other", async () => {
     const { rows, meansInit } = groups(5);
     const estimator = new GaussianMixture({ nComponents: COMPONENTS, meansInit, maxIter: 6, tol: 0 });

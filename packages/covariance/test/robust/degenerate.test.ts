@@ -41,6 +41,26 @@ describe("rows of which most lie on a hyperplane", () => {
   });
 });
 
+describe("rows near a hyperplane", () => {
+  it.each(["det", "fast"] as const)(
+    "lie on it where the condition number of their correlations is above 1e12, and not below: %s",
+    async (algorithm) => {
+      const random = createRandom(3);
+      const along = Array.from({ length: 200 }, () => [random.normal(), random.normal()] as const);
+      const draws = algorithm === "fast" ? { algorithm, nTrials: 20, randomState: 1 } : {};
+      // Two features that are ε apart have correlations with the eigenvalues 2 and ε²/2, and so a condition number of 4/ε².
+      const fit = (condition: number) =>
+        mcd(
+          along.map(([x, z]) => [x, x + Math.sqrt(4 / condition) * z]),
+          { supportCount: 200, regularization: "none", ...draws },
+        );
+
+      expect(codes(await fit(1.4e12))).toEqual(["exact-fit"]);
+      expect(codes(await fit(0.7e12))).toEqual([]);
+    },
+  );
+});
+
 describe("features without anything to say", () => {
   const { rows } = loadData("hbk", 3);
 
