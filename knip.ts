@@ -12,7 +12,9 @@ const library = {
 export default {
   workspaces: {
     ".": {
-      entry: ["scripts/{start,test,check-arrows,check-package,prepack,manifests,api,bundles,sizes,new-estimator,tfjs-node-from-wheel}.mjs"],
+      entry: [
+        "scripts/{start,test,check-arrows,check-package,prepack,manifests,api,bundles,sizes,new-estimator,release,rehearse,tfjs-node-from-wheel}.mjs",
+      ],
       project: ["*.ts", "scripts/**/*.mjs"],
     },
     "packages/*": library,

@@ -11,7 +11,7 @@ import { constants, gzipSync } from "node:zlib";
 import { bundlers } from "./bundles/bundlers.mjs";
 import { isThere, openChromium } from "./bundles/chromium.mjs";
 import { openNode } from "./bundles/node.mjs";
-import { installPacked } from "./bundles/project.mjs";
+import { installPacked } from "./project.mjs";
 
 /**
  * A page: its program leaves a function `answer` on globalThis.
