@@ -13,7 +13,8 @@ import {
 } from "@mixtura/core";
 import type { Distribution } from "./distribution.ts";
 import { distributionOf, skewnessOf, tailsOf } from "./distribution.ts";
-import { eachChunk, FittedECOD } from "./model.ts";
+import type { JudgedRows } from "./model.ts";
+import { eachChunk, FittedECOD, labelsOf } from "./model.ts";
 import type { CheckedECODOptions, ECODOptions } from "./options.ts";
 import { ecodOptions } from "./options.ts";
 import { ECOD_TYPE } from "./payload.ts";
@@ -64,6 +65,30 @@ export class ECOD implements Estimator<FittedECOD> {
    * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `invalid-weight`, `not-supported`, `aborted`
    */
   async fit(X: MatrixLike | BlockSource, context: FitContext = {}): Promise<FittedECOD> {
+    return (await this.#fitScored(X, context)).model;
+  }
+
+  /**
+   * Fits and labels the same rows: +1 for normal ones, −1 for outliers. Scores each row once.
+   *
+   * @throws (by rejection) MixturaError as for {@link ECOD.fit}
+   * @example
+   * ```ts run
+   * const { labels } = await new ECOD({ contamination: 0.25 }).fitPredict([[1], [1], [2], [2], [9]]);
+   * labels // => Int32Array.of(1, 1, 1, 1, -1)
+   * ```
+   */
+  async fitPredict(X: MatrixLike, context: FitContext = {}): Promise<{ readonly model: FittedECOD } & JudgedRows> {
+    const { model, scores } = await this.#fitScored(X, context);
+    // Rows of weight 0 are not scored by the fit.
+    if (context.sampleWeight === undefined) return { model, scores, labels: labelsOf(scores, model.threshold) };
+    return { model, ...(await model.judge(X, context.signal === undefined ? {} : { signal: context.signal })) };
+  }
+
+  async #fitScored(
+    X: MatrixLike | BlockSource,
+    context: FitContext,
+  ): Promise<{ readonly model: FittedECOD; readonly scores: Float64Array }> {
     const started = performance.now();
     const caller = `${ECOD_TYPE}.fit`;
     checkFitContext(context, caller);
@@ -87,7 +112,7 @@ export class ECOD implements Estimator<FittedECOD> {
     });
     const threshold = weightedQuantile(await sortValues(scores, counted.weights, pace), contamination);
     pace.check();
-    return new FittedECOD({
+    const model = new FittedECOD({
       featureCount: data.columns,
       ...(data.featureNames === undefined ? {} : { featureNames: Object.freeze([...data.featureNames]) }),
       tails,
@@ -104,6 +129,7 @@ export class ECOD implements Estimator<FittedECOD> {
         elapsedMilliseconds: performance.now() - started,
       },
     });
+    return { model, scores };
   }
 
   /**

@@ -12,6 +12,21 @@ export interface BatchContext {
   readonly signal?: AbortSignal;
 }
 
+/** What the model says about some rows, by one scoring of them. */
+export interface JudgedRows {
+  /** How normal each row is: higher is more normal. */
+  readonly scores: Float64Array;
+  /** +1 for normal rows, −1 for outliers. */
+  readonly labels: Int32Array;
+}
+
+/** +1 for rows that score the threshold or more, −1 for those that score less. */
+export function labelsOf(scores: Float64Array, threshold: number): Int32Array {
+  const labels = new Int32Array(scores.length); // Int32Array.from would make a list of its own first
+  for (let row = 0; row < labels.length; row++) labels[row] = scores[row]! < threshold ? -1 : 1;
+  return labels;
+}
+
 /** Synchronous answers about one point, without allocation. O(d log n). */
 export interface ECODPoint {
   /** What `scoreSamples` would give. Throws `invalid-shape` or `not-finite`. */
@@ -108,7 +123,22 @@ export class FittedECOD implements Detector {
    */
   async predict(X: MatrixLike, context: BatchContext = {}): Promise<Int32Array> {
     const scores = await this.#eachRow("predict", X, createPace(context.signal), (data, at) => 0 - surpriseOf(this.#surprises, data, at));
-    return Int32Array.from(scores, (score) => (score < this.threshold ? -1 : 1));
+    return labelsOf(scores, this.threshold);
+  }
+
+  /**
+   * Scores and labels of rows, by one scoring of them.
+   *
+   * @throws (by rejection) MixturaError as for {@link FittedECOD.scoreSamples}
+   * @example
+   * ```ts run
+   * const model = await new ECOD({ contamination: 0.25 }).fit([[1], [1], [2], [2], [9]]);
+   * (await model.judge([[2], [50]])).labels // => Int32Array.of(1, -1)
+   * ```
+   */
+  async judge(X: MatrixLike, context: BatchContext = {}): Promise<JudgedRows> {
+    const scores = await this.#eachRow("judge", X, createPace(context.signal), (data, at) => 0 - surpriseOf(this.#surprises, data, at));
+    return { scores, labels: labelsOf(scores, this.threshold) };
   }
 
   /**

@@ -7,6 +7,7 @@ export { FittedRefitOnInliers } from "./clean/model.ts";
 export type { CheckedCleanFitOptions, CheckedRefitOnInliersOptions, CleanFitOptions, RefitOnInliersOptions } from "./clean/options.ts";
 export { cleanFitOptions, refitOnInliersOptions } from "./clean/options.ts";
 export type { FittedAndLabelled } from "./detector/fit-predict.ts";
+export type { JudgedRows } from "./detector/judged-rows.ts";
 export type { ExplainContext } from "./detector/model.ts";
 export { FittedDetector } from "./detector/model.ts";
 export type { DetectorPoint } from "./detector/point.ts";

@@ -6,7 +6,7 @@ import { Command } from "commander";
 import { loadBackend } from "../backends.ts";
 import { CommandError } from "../command-error.ts";
 import { DEFAULT_DETECTOR, detectorOf, namedPlugin } from "../detect/estimator.ts";
-import { checkSaved, fitDetector, judgesAlone, savedDetector, wishKept } from "../detect/fit.ts";
+import { checkSaved, fitAndJudge, fitDetector, judgesAlone, savedDetector, wishKept } from "../detect/fit.ts";
 import type { DetectFlags } from "../detect/flags.ts";
 import { addDetectFlags, flagValues } from "../detect/flags.ts";
 import type { Detection } from "../detect/detection.ts";
@@ -146,9 +146,13 @@ async function fitted(
   });
   if (train === undefined) {
     const table = await readTable(path, choice, terminal);
-    const detector = await fitDetector(estimator, table, terminal);
-    const told = { detector, wish: wishKept(detector, estimator) };
-    return { path, choice, plugin, ...told, table, trained: table, rows: flags.novelty === true ? undefined : tableRows(table) };
+    const common = { path, choice, plugin, table, trained: table };
+    if (flags.novelty === true) {
+      const detector = await fitDetector(estimator, table, terminal);
+      return { ...common, detector, wish: wishKept(detector, estimator), rows: undefined };
+    }
+    const { detector, judgement } = await fitAndJudge(estimator, table, terminal);
+    return { ...common, detector, wish: wishKept(detector, estimator), rows: tableRows(table, judgement) };
   }
   const trained = await readTraining(train, choice, flags.labelColumn, terminal);
   const detector = await fitDetector(estimator, trained, terminal);
@@ -183,7 +187,7 @@ async function byModel(
   checkSaved(saved, flags.model!, wish);
   const alone = judgesAlone(model, saved.capabilities, wish);
   if (alone) {
-    const detector = await savedDetector({ ...saved, model }, wish, undefined, terminal);
+    const { detector } = await savedDetector({ ...saved, model }, wish, undefined, terminal);
     return {
       path,
       choice,
@@ -194,8 +198,8 @@ async function byModel(
     };
   }
   const table = await readTable(path, modelColumns(choice, model), terminal);
-  const detector = await savedDetector({ ...saved, model }, wish, table, terminal);
-  return { path, choice, detector, wish: detector.wish, model: flags.model!, table, rows: tableRows(table) };
+  const { detector, judgement } = await savedDetector({ ...saved, model }, wish, table, terminal);
+  return { path, choice, detector, wish: detector.wish, model: flags.model!, table, rows: tableRows(table, judgement) };
 }
 
 /** Rows to judge by a detector that is there: as they come, or all at once where a report is drawn of them. */

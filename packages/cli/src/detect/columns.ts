@@ -1,6 +1,7 @@
 import type { Matrix } from "@mixtura/core";
 import type { CSVCell, KeptColumn, TableFormat } from "@mixtura/io";
 import { keptColumns } from "../files/kept.ts";
+import type { Reasons } from "./explain.ts";
 import type { Judgement } from "./judge.ts";
 import { reasonText } from "./reasons.ts";
 
@@ -21,10 +22,12 @@ export interface ColumnOptions {
 export function annotated(
   X: Matrix,
   kept: readonly KeptColumn[],
-  judgement: Judgement,
+  { scores, outliers, pValues }: Judgement,
+  reasons: Reasons | undefined,
   { format, names, explainAll }: ColumnOptions,
 ): Column[] {
-  const { scores, outliers, pValues, explanation, explained } = judgement;
+  const explanation = reasons?.explanation;
+  const place = (row: number): number | undefined => reasons?.place.get(row);
   const json = format !== "csv";
   const columns: Column[] = keptColumns(X, kept, format);
   const taken = new Set(kept.map(({ name }) => name));
@@ -33,11 +36,10 @@ export function annotated(
   // JSON has a word for it; a column of a CSV file should read back as numbers.
   add("outlier", json ? Array.from(outliers, (mark) => mark === 1) : outliers);
   if (pValues !== undefined) add("p_value", pValues);
-  const place = new Map(Array.from(explained, (row, at) => [row, at]));
   add(
     "reason",
     Array.from(outliers, (mark, row) =>
-      mark === 1 && explanation !== undefined ? reasonText(explanation, place.get(row)!, names, (j) => X.data[row * X.columns + j]!) : null,
+      mark === 1 && explanation !== undefined ? reasonText(explanation, place(row)!, names, (j) => X.data[row * X.columns + j]!) : null,
     ),
   );
   if (!explainAll) return columns;
@@ -49,7 +51,7 @@ export function annotated(
     names.forEach((name, j) =>
       add(
         `${prefix}_${name}`,
-        Float64Array.from({ length: X.rows }, (_, row) => table.data[row * X.columns + j]!),
+        Float64Array.from({ length: X.rows }, (_, row) => table.data[(place(row) ?? NaN) * X.columns + j] ?? NaN),
       ),
     );
   }

@@ -6,6 +6,14 @@ interface Context {
   readonly signal: AbortSignal;
 }
 
+/** What a detector says about some rows, by one scoring of them. */
+export interface Verdicts {
+  readonly scores: ArrayLike<number>;
+  /** −1 for outliers, +1 for other rows. */
+  readonly labels: ArrayLike<number>;
+  readonly pValues?: ArrayLike<number>;
+}
+
 /** What models with the capability "outlier" may offer; only `predict` is sure to be there. */
 export interface Detector extends FittedModel {
   readonly threshold?: number;
@@ -14,6 +22,7 @@ export interface Detector extends FittedModel {
   readonly calibrationScores?: Float64Array | undefined;
   predict(X: Matrix, context: Context): Promise<ArrayLike<number>>;
   scoreSamples?(X: Matrix, context: Context): Promise<ArrayLike<number>>;
+  judge?(X: Matrix, context: Context): Promise<Verdicts>;
   pValues?(X: Matrix, context: Context): Promise<ArrayLike<number>>;
   explain?(X: Matrix, context: Context & { readonly method?: ExplanationMethod }): Promise<Matrix | Explanation>;
 }

@@ -1,5 +1,7 @@
 import { createReadStream } from "node:fs";
+import type { Matrix } from "@mixtura/core";
 import { abortError, matrix, MixturaError, show } from "@mixtura/core";
+import type { Reasons } from "./explain.ts";
 import type { Judgement } from "./judge.ts";
 import type { RowBlock, RowSource } from "./rows.ts";
 import { reasonText } from "./reasons.ts";
@@ -127,7 +129,8 @@ function labelOf(value: unknown): string {
 export function judgedEvent(
   event: Event,
   row: number,
-  { scores, outliers, pValues, explanation, explained }: Judgement,
+  { scores, outliers, pValues }: Judgement,
+  reasons: Reasons | undefined,
   {
     names,
     keep,
@@ -135,18 +138,23 @@ export function judgedEvent(
   }: { readonly names: readonly string[]; readonly keep: readonly string[] | undefined; readonly explainAll: boolean },
 ): Event {
   const kept = keep === undefined ? event : Object.fromEntries(keep.map((name) => [name, event[name]]));
-  const at = explained.indexOf(row);
+  const at = reasons?.place.get(row);
   const outlier = outliers[row] === 1;
   const result: Record<string, unknown> = { ...kept };
   const add = (name: string, value: unknown): void => void (result[Object.hasOwn(kept, name) ? `detected_${name}` : name] = value);
-  const byFeature = (values: Float64Array): object => Object.fromEntries(names.map((name, j) => [name, values[at * names.length + j]]));
   add("score", scores[row]!);
   add("outlier", outlier);
   if (pValues !== undefined) add("p_value", pValues[row]!);
-  add("reason", outlier && explanation !== undefined ? reasonText(explanation, at, names, (j) => event[names[j]!] as number) : null);
-  if (explainAll && explanation !== undefined) {
-    add("contributions", byFeature(explanation.contributions.data));
-    if (explanation.expected !== undefined) add("expected", byFeature(explanation.expected.data));
+  if (reasons === undefined || at === undefined) {
+    add("reason", null);
+    return result;
+  }
+  const { explanation } = reasons;
+  const byFeature = ({ data }: Matrix): object => Object.fromEntries(names.map((name, j) => [name, data[at * names.length + j]]));
+  add("reason", outlier ? reasonText(explanation, at, names, (j) => event[names[j]!] as number) : null);
+  if (explainAll) {
+    add("contributions", byFeature(explanation.contributions));
+    if (explanation.expected !== undefined) add("expected", byFeature(explanation.expected));
   }
   return result;
 }

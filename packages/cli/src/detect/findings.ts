@@ -1,5 +1,9 @@
 import type { Matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
 import type { Anomaly } from "@mixtura/report";
+import type { Detector } from "./detector.ts";
+import type { ExplainOptions } from "./explain.ts";
+import { explainRows } from "./explain.ts";
 import type { Judgement } from "./judge.ts";
 import { reasonText } from "./reasons.ts";
 
@@ -8,47 +12,63 @@ export interface Finding extends Anomaly {
   readonly row: number;
 }
 
-/** Gathers what was found as rows pass by: how many, and the most extreme ones with reasons. */
+/** A finding before it is known why it is one. */
+type Extreme = Omit<Finding, "reason" | "contributions" | "expected" | "deviation">;
+
+/** Gathers what was found as rows pass by: how many, and the most extreme ones. */
 export class Findings {
   rows = 0;
   outliers = 0;
   /** The most extreme outliers, the worst first. */
-  readonly worst: Finding[] = [];
+  readonly worst: Extreme[] = [];
   readonly #most: number;
-  readonly #names: readonly string[];
 
-  constructor(most: number, names: readonly string[]) {
+  constructor(most: number) {
     this.#most = most;
-    this.#names = names;
   }
 
   /** @param rowOf the number of a row of the block in its source, from 1 */
-  add(
-    { data, columns, rows }: Matrix,
-    { scores, outliers, pValues, explanation, explained }: Judgement,
-    rowOf: (row: number) => number,
-  ): void {
-    explained.forEach((row, at) => {
-      if (outliers[row] !== 1) return;
+  add({ data, columns, rows }: Matrix, { scores, outliers, pValues }: Judgement, rowOf: (row: number) => number): void {
+    for (let row = 0; row < rows; row++) {
+      if (outliers[row] !== 1) continue;
       this.outliers++;
       const score = scores[row]!;
-      if (this.worst.length === this.#most && score >= (this.worst.at(-1)?.score ?? -Infinity)) return;
+      if (this.worst.length === this.#most && score >= (this.worst.at(-1)?.score ?? -Infinity)) continue;
       const place = this.worst.findIndex((other) => score < other.score);
-      const part = (matrix: Matrix): Float64Array => matrix.data.slice(at * columns, (at + 1) * columns);
-      const finding: Finding = {
+      const extreme: Extreme = {
         index: this.rows + row,
         row: rowOf(row),
         score,
         ...(pValues === undefined ? {} : { pValue: pValues[row]! }),
-        reason: explanation === undefined ? "" : reasonText(explanation, at, this.#names, (j) => data[row * columns + j]!),
         values: data.slice(row * columns, (row + 1) * columns),
-        ...(explanation === undefined ? {} : { contributions: part(explanation.contributions) }),
-        ...(explanation?.expected === undefined ? {} : { expected: part(explanation.expected) }),
-        ...(explanation?.deviation === undefined ? {} : { deviation: part(explanation.deviation) }),
       };
-      this.worst.splice(place === -1 ? this.worst.length : place, 0, finding);
+      this.worst.splice(place === -1 ? this.worst.length : place, 0, extreme);
       if (this.worst.length > this.#most) this.worst.pop();
-    });
+    }
     this.rows += rows;
   }
+}
+
+/** The most extreme rows, each with its reason: only what is shown is explained. */
+export async function explained(
+  worst: readonly Extreme[],
+  detector: Detector,
+  names: readonly string[],
+  options: ExplainOptions,
+): Promise<readonly Finding[]> {
+  const columns = detector.featureCount;
+  const X = matrix(Float64Array.from(worst.flatMap(({ values }) => [...values])), worst.length, columns, detector.featureNames);
+  const reasons = await explainRows(detector, X, Int32Array.from(worst.keys()), options);
+  return worst.map((extreme, at) => {
+    if (reasons === undefined) return { ...extreme, reason: "" };
+    const { explanation } = reasons;
+    const part = (table: Matrix): Float64Array => table.data.slice(at * columns, (at + 1) * columns);
+    return {
+      ...extreme,
+      reason: reasonText(explanation, at, names, (j) => extreme.values[j]!),
+      contributions: part(explanation.contributions),
+      ...(explanation.expected === undefined ? {} : { expected: part(explanation.expected) }),
+      ...(explanation.deviation === undefined ? {} : { deviation: part(explanation.deviation) }),
+    };
+  });
 }

@@ -1,4 +1,4 @@
-import type { Capability, Estimator, FittedModel } from "@mixtura/core";
+import type { Capability, Estimator, FitContext, FittedModel, Matrix } from "@mixtura/core";
 import { matrix, MixturaError } from "@mixtura/core";
 import type { Table } from "@mixtura/io";
 import type { Threshold } from "@mixtura/outliers";
@@ -6,18 +6,44 @@ import { MixtureDetector } from "@mixtura/outliers";
 import { CommandError } from "../command-error.ts";
 import { flagName } from "../flags/names.ts";
 import type { Terminal } from "../terminal.ts";
-import type { Detector } from "./detector.ts";
+import type { Detector, Verdicts } from "./detector.ts";
 import { isDetector } from "./detector.ts";
+import type { Judgement } from "./judge.ts";
+import { judgementOf } from "./judge.ts";
 
 /** Fits a detector on the rows of a table. */
-export async function fitDetector(estimator: Estimator, { X, sampleWeight }: Table, terminal: Terminal): Promise<Detector> {
-  const model = await estimator.fit(X, {
+export async function fitDetector(estimator: Estimator, table: Table, terminal: Terminal): Promise<Detector> {
+  return (await estimator.fit(table.X, fitContext(table, terminal))) as Detector;
+}
+
+/** A detector, and what it says about the rows it was fitted on, where the fit knows that already. */
+export interface FittedOnRows {
+  readonly detector: Detector;
+  readonly judgement?: Judgement;
+}
+
+/** An estimator that says what its model makes of the training rows: their scores decided about the threshold, so they are there. */
+interface LabellingEstimator extends Estimator {
+  fitPredict?(X: Matrix, context: FitContext): Promise<{ readonly model: FittedModel } & Partial<Verdicts>>;
+}
+
+/** Fits a detector on the rows of a table that it is to judge. */
+export async function fitAndJudge(estimator: LabellingEstimator, table: Table, terminal: Terminal): Promise<FittedOnRows> {
+  if (typeof estimator.fitPredict !== "function") return { detector: await fitDetector(estimator, table, terminal) };
+  const { model, scores, labels } = await estimator.fitPredict(table.X, fitContext(table, terminal));
+  const detector = model as Detector;
+  // A detector that is calibrated has p-values to add.
+  if (scores === undefined || labels === undefined || detector.calibrationScores !== undefined) return { detector };
+  return { detector, judgement: judgementOf({ scores, labels }) };
+}
+
+function fitContext({ sampleWeight }: Table, terminal: Terminal): FitContext {
+  return {
     signal: terminal.signal,
     ...(sampleWeight === undefined ? {} : { sampleWeight }),
     onProgress: ({ estimator: name, restart, restarts, iteration }) =>
       terminal.progress(`fitting ${name}${restarts > 1 ? `, start ${restart + 1}/${restarts}` : ""}, iteration ${iteration}`),
-  });
-  return model as Detector;
+  };
 }
 
 /** What a detector was told about where normal ends: what it kept, or its option where the model keeps the threshold alone. */
@@ -74,13 +100,11 @@ export async function savedDetector(
   wish: Threshold | undefined,
   rows: Table | undefined,
   terminal: Terminal,
-): Promise<Detector> {
-  if (isDetector(model, capabilities)) return model;
+): Promise<FittedOnRows> {
+  if (isDetector(model, capabilities)) return { detector: model };
   const estimator = new MixtureDetector({ mixture: model, ...(wish === undefined ? {} : { threshold: wish }) });
+  if (rows !== undefined) return fitAndJudge(estimator, rows, terminal);
   // A density of a certain height is the same whatever the rows are.
-  const alone: Pick<Table, "X"> = { X: matrix(new Float64Array(model.featureCount), 1, model.featureCount, model.featureNames) };
-  return estimator.fit((rows ?? alone).X, {
-    signal: terminal.signal,
-    ...(rows?.sampleWeight === undefined ? {} : { sampleWeight: rows.sampleWeight }),
-  });
+  const alone = matrix(new Float64Array(model.featureCount), 1, model.featureCount, model.featureNames);
+  return { detector: await estimator.fit(alone, { signal: terminal.signal }) };
 }

@@ -16,7 +16,7 @@ const TELLING = 0.8;
  * @param values of the row, by feature
  */
 export function reasonText(explanation: Explanation, row: number, names: readonly string[], values: (feature: number) => number): string {
-  const features = tellingFeatures(explanation, row);
+  const features = featuresToName(explanation, row);
   if (explanation.expected !== undefined) return reason(explanation, row, { featureNames: names, features, shares: false });
   const { data, columns } = explanation.contributions;
   const part = (feature: number): number => data[row * columns + feature]!;
@@ -30,7 +30,8 @@ export function reasonText(explanation: Explanation, row: number, names: readonl
     .join("; ");
 }
 
-function tellingFeatures({ contributions: { data, columns } }: Explanation, row: number): number {
+/** How many features make up most of what is unusual about a row. */
+function featuresToName({ contributions: { data, columns } }: Explanation, row: number): number {
   const positive = data.slice(row * columns, (row + 1) * columns).filter((part) => part > 0);
   const total = positive.reduce((sum, part) => sum + part, 0);
   const sorted = positive.toSorted().reverse();

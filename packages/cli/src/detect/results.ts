@@ -9,10 +9,13 @@ import type { Terminal } from "../terminal.ts";
 import { annotated } from "./columns.ts";
 import type { Detection } from "./detection.ts";
 import { judgedEvent } from "./events.ts";
-import { Findings } from "./findings.ts";
+import type { Detector } from "./detector.ts";
+import type { ExplainOptions } from "./explain.ts";
+import { explainRows } from "./explain.ts";
+import { explained, Findings } from "./findings.ts";
 import type { DetectFlags } from "./flags.ts";
 import type { Judgement } from "./judge.ts";
-import { judge } from "./judge.ts";
+import { judge, outlierRows } from "./judge.ts";
 import { KnownLabels } from "./known.ts";
 import type { RowBlock, RowSource } from "./rows.ts";
 import { detectionJSON, detectionText } from "./summary.ts";
@@ -29,7 +32,8 @@ export async function writeResults(detection: Detection, flags: DetectFlags, ter
   const { detector, rows } = detection;
   const format = json === true && each === true ? "ndjson" : outputFormat(undefined, output);
   const names = shownNames(detector);
-  const findings = new Findings(flags.top, names);
+  const findings = new Findings(flags.top);
+  const explaining = { method: flags.explain ?? ("shapley" as const), signal: terminal.signal };
   const known = flags.labelColumn === undefined ? undefined : new KnownLabels(flags.labelColumn, flags.outlierLabel);
   const judged: Judgement[] = [];
   if (rows !== undefined) {
@@ -37,14 +41,24 @@ export async function writeResults(detection: Detection, flags: DetectFlags, ter
     if (each !== true && output === undefined) for await (const _ of blocks); // counted as they pass
     else {
       const text =
-        rows.ofEvents === true ? eventText(blocks, flags, names) : tableText(judgedColumns(blocks, flags, format, names), format);
+        rows.ofEvents === true
+          ? eventText(blocks, { detector, flags, names, explaining })
+          : tableText(judgedColumns(blocks, { detector, flags, names, explaining }, format), format);
       if (output !== undefined) await writeWhole(output, text);
       else for await (const piece of text) await terminal.print(piece);
     }
   }
   const dropped = rows?.dropped() ?? 0;
   const savedBytes = save === undefined ? undefined : await writeWhole(save, [`${JSON.stringify(detector)}\n`]);
-  const found = { detection, flags, findings, dropped, ...(known === undefined || rows === undefined ? {} : { known: known.compared() }) };
+  const shown = each !== true || report !== undefined;
+  const worst = shown ? await explained(findings.worst, detector, names, explaining) : [];
+  const found = {
+    detection,
+    flags,
+    findings: { rows: findings.rows, outliers: findings.outliers, worst },
+    dropped,
+    ...(known === undefined || rows === undefined ? {} : { known: known.compared() }),
+  };
   let reportBytes: number | undefined;
   if (report !== undefined && rows !== undefined) {
     const { detectionPage } = await import("./page.ts");
@@ -78,9 +92,8 @@ type JudgedBlock = readonly [block: RowBlock, judgement: Judgement];
 /** Judges block by block, and takes note of what was found. */
 async function* judgedBlocks(rows: RowSource, { detection, flags, findings, known, terminal, judged }: Pass): AsyncGenerator<JudgedBlock> {
   const { detector, path } = detection;
-  const options = { method: flags.explain ?? ("shapley" as const), explainAll: flags.explain !== undefined, signal: terminal.signal };
   for await (const block of rows.blocks()) {
-    const judgement = await judge(detector, block.X, options);
+    const judgement = block.judgement ?? (await judge(detector, block.X, terminal.signal));
     known?.add(block.kept.find(({ name }) => name === flags.labelColumn)!.cells, judgement.scores, judgement.outliers);
     findings.add(block.X, judgement, block.rowOf);
     judged?.push(judgement);
@@ -90,30 +103,48 @@ async function* judgedBlocks(rows: RowSource, { detection, flags, findings, know
   known?.compared(); // labels that say nothing are refused before a file is there
 }
 
+interface Writing {
+  readonly detector: Detector;
+  readonly flags: DetectFlags;
+  readonly names: readonly string[];
+  readonly explaining: ExplainOptions;
+}
+
+/** The rows whose reasons are written: outliers, or all that are written where everything is explained. */
+function explainedRows({ explain, onlyOutliers }: DetectFlags, { X }: RowBlock, judgement: Judgement): Int32Array {
+  return explain === undefined || onlyOutliers === true ? outlierRows(judgement) : Int32Array.from({ length: X.rows }, (_, row) => row);
+}
+
 /** Tables with further columns. */
 async function* judgedColumns(
   blocks: AsyncIterable<JudgedBlock>,
-  { explain, onlyOutliers }: DetectFlags,
+  { detector, flags, names, explaining }: Writing,
   format: TableFormat,
-  names: readonly string[],
 ): AsyncGenerator<Columns> {
-  for await (const [{ X, kept }, judgement] of blocks) {
-    const columns = annotated(X, kept, judgement, { format, names, explainAll: explain !== undefined });
+  const { onlyOutliers } = flags;
+  const explainAll = flags.explain !== undefined;
+  for await (const [block, judgement] of blocks) {
+    const { X, kept } = block;
+    const rows = explainedRows(flags, block, judgement);
+    // Which columns an explanation has is seen from any row, and all blocks have the same.
+    const reasons = await explainRows(detector, X, rows.length === 0 && explainAll ? Int32Array.of(0) : rows, explaining);
+    const columns = annotated(X, kept, judgement, reasons, { format, names, explainAll });
     const wanted = (row: number): boolean => onlyOutliers !== true || judgement.outliers[row] === 1;
     yield columns.map(([name, cells]) => [name, Array.from(cells).filter((_, row) => wanted(row))] as const);
   }
 }
 
 /** Events as they came, with what was said of them, one JSON object per line. */
-async function* eventText(
-  blocks: AsyncIterable<JudgedBlock>,
-  { explain, onlyOutliers, keep }: DetectFlags,
-  names: readonly string[],
-): AsyncGenerator<string> {
+async function* eventText(blocks: AsyncIterable<JudgedBlock>, { detector, flags, names, explaining }: Writing): AsyncGenerator<string> {
+  const { explain, onlyOutliers, keep } = flags;
   const options = { names, keep: Array.isArray(keep) ? (keep as readonly string[]) : undefined, explainAll: explain !== undefined };
-  for await (const [{ events = [] }, judgement] of blocks) {
+  for await (const [block, judgement] of blocks) {
+    const { events = [], X } = block;
+    const reasons = await explainRows(detector, X, explainedRows(flags, block, judgement), explaining);
     const lines = events.flatMap((event, row) =>
-      onlyOutliers === true && judgement.outliers[row] === 0 ? [] : [`${JSON.stringify(judgedEvent(event, row, judgement, options))}\n`],
+      onlyOutliers === true && judgement.outliers[row] === 0
+        ? []
+        : [`${JSON.stringify(judgedEvent(event, row, judgement, reasons, options))}\n`],
     );
     if (lines.length > 0) yield lines.join("");
   }

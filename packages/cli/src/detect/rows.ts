@@ -9,9 +9,13 @@ import { openRows } from "../predict/open-rows.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Event } from "./events.ts";
 import { eventRows, fileBytes } from "./events.ts";
+import type { Judgement } from "./judge.ts";
+import { partOf } from "./judge.ts";
 
 /** Some rows to judge, one block after the other. */
 export interface RowBlock {
+  /** What the detector said about them when it was fitted on them. */
+  readonly judgement?: Judgement;
   readonly X: Matrix;
   readonly kept: readonly KeptColumn[];
   /** The number of a row of the block in its source, from 1. */
@@ -31,8 +35,8 @@ export interface RowSource {
 /** Rows of a block where they lie in memory. */
 const BLOCK = 2 ** 15;
 
-/** The rows of a table in memory. */
-export function tableRows({ X, kept = [], rowIndices, dropped }: Table): RowSource {
+/** The rows of a table in memory, with what is known about them already. */
+export function tableRows({ X, kept = [], rowIndices, dropped }: Table, judgement?: Judgement): RowSource {
   const { data, rows, columns, featureNames } = X;
   return {
     async *blocks() {
@@ -42,6 +46,7 @@ export function tableRows({ X, kept = [], rowIndices, dropped }: Table): RowSour
           X: matrix(data.subarray(start * columns, end * columns), end - start, columns, featureNames),
           kept: kept.map(({ name, cells }) => ({ name, cells: cells.slice(start, end) })),
           rowOf: (row) => (rowIndices?.[start + row] ?? start + row) + 1,
+          ...(judgement === undefined ? {} : { judgement: partOf(judgement, start, end) }),
         };
       }
     },

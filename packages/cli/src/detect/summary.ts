@@ -10,7 +10,7 @@ import { shellPath } from "../report/shell-path.ts";
 import type { Terminal } from "../terminal.ts";
 import { cleaningOf } from "./cleaning.ts";
 import type { Detection } from "./detection.ts";
-import type { Finding, Findings } from "./findings.ts";
+import type { Finding } from "./findings.ts";
 import type { DetectFlags } from "./flags.ts";
 import { thresholdSentence } from "./words.ts";
 
@@ -18,7 +18,12 @@ import { thresholdSentence } from "./words.ts";
 export interface DetectionResult {
   readonly detection: Detection;
   readonly flags: DetectFlags;
-  readonly findings: Findings;
+  readonly findings: {
+    readonly rows: number;
+    readonly outliers: number;
+    /** The most extreme rows with their reasons, the worst first. */
+    readonly worst: readonly Finding[];
+  };
   readonly known?: KnownOutliers;
   /** Rows that were left out for a missing value. */
   readonly dropped: number;
@@ -74,7 +79,7 @@ function dataSentences({ detection, findings, dropped }: DetectionResult): strin
   return lines;
 }
 
-function heading({ outliers, rows, worst }: Findings): string {
+function heading({ outliers, rows, worst }: DetectionResult["findings"]): string {
   const shown = worst.length < outliers ? `; the ${worst.length === 1 ? "" : `${worst.length} `}most extreme:` : "";
   return `${counted(outliers, "anomaly", "anomalies")}, ${percent(outliers / rows)} of the rows${shown}`;
 }

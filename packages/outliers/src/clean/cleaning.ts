@@ -40,6 +40,8 @@ export interface Cleaning<Fitted extends FittedModel> {
   readonly rounds: readonly CleaningRound[];
   readonly stable: boolean;
   readonly threshold: number;
+  /** Scores of all rows under the last model. */
+  readonly scores: Float64Array;
   /** Why the rest could not be fitted again, where that ended the cleaning. */
   readonly tooFew?: MixturaError;
 }
@@ -70,7 +72,7 @@ export async function clean<Fitted extends FittedModel>(
     const returned = extreme.reduce((sum, flag, row) => sum + Number(flag < out[row]!), 0);
     const stable = went + returned === 0;
     if (stable) reasons = reasonsOf(extreme, scores, threshold, since);
-    const done = { first, model, out, reasons, rounds: Object.freeze([...rounds]), stable, threshold };
+    const done = { first, model, out, reasons, rounds: Object.freeze([...rounds]), stable, threshold, scores };
     // The same rows as in an earlier round would lead to the same rounds again.
     if (stable || rounds.length === most || seen.has(fingerprint(extreme))) return done;
     seen.add(fingerprint(extreme));

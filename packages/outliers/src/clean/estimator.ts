@@ -6,7 +6,8 @@ import { takeBackend } from "@mixtura/backend/rows";
 import { GaussianMixture } from "@mixtura/mixture";
 import { counted, plural } from "@mixtura/wording";
 import { detectorTrace, openTraining } from "../detector/fit.ts";
-import type { FittedAndLabelled } from "../detector/fit-predict.ts";
+import type { FittedAndLabelled, FittedAndScored } from "../detector/fit-predict.ts";
+import { labelled } from "../detector/fit-predict.ts";
 import { adjusted } from "../detector/adjusted.ts";
 import { passedOn } from "../detector/progress.ts";
 import type { Cleaning } from "./cleaning.ts";
@@ -61,6 +62,10 @@ export class RefitOnInliers implements Estimator<FittedRefitOnInliers> {
    * @throws (by rejection) MixturaError as `cleanFit` does
    */
   async fit(X: MatrixLike | BlockSource, context: FitContext = {}): Promise<FittedRefitOnInliers> {
+    return (await this.#fitScored(X, context)).model;
+  }
+
+  async #fitScored(X: MatrixLike | BlockSource, context: FitContext): Promise<FittedAndScored<FittedRefitOnInliers>> {
     const started = performance.now();
     const { rule, rounds } = this.options;
     const rows = openTraining(X, context, `${REFIT_ON_INLIERS}.fit`);
@@ -68,7 +73,7 @@ export class RefitOnInliers implements Estimator<FittedRefitOnInliers> {
     const told = { ...context, ...passedOn(REFIT_ON_INLIERS, (rounds + 1) * startsOf(estimator), context) };
     const cleaning = await clean(estimator, rows, { rule, rounds }, told);
     rows.pace.check();
-    const { first, model, threshold, stable } = cleaning;
+    const { first, model, threshold, stable, scores } = cleaning;
     const names = rows.host.featureNames;
     const trace = {
       ...detectorTrace(undefined, seed, [...model.trace.diagnostics, ...findings(cleaning)], started),
@@ -76,7 +81,7 @@ export class RefitOnInliers implements Estimator<FittedRefitOnInliers> {
       iterations: cleaning.rounds.length,
       backend: model.trace.backend,
     };
-    return new FittedRefitOnInliers({
+    const fitted = new FittedRefitOnInliers({
       facts: {
         featureCount: model.featureCount,
         ...(names === undefined ? {} : { featureNames: Object.freeze([...names]) }),
@@ -88,6 +93,7 @@ export class RefitOnInliers implements Estimator<FittedRefitOnInliers> {
       model,
       removedRows: Int32Array.from(cleaning.reasons, ({ row }) => row),
     });
+    return { model: fitted, scores };
   }
 
   /**
@@ -96,8 +102,7 @@ export class RefitOnInliers implements Estimator<FittedRefitOnInliers> {
    * @throws (by rejection) MixturaError as for {@link RefitOnInliers.fit}
    */
   async fitPredict(X: MatrixLike, context: FitContext = {}): Promise<FittedAndLabelled<FittedRefitOnInliers>> {
-    const model = await this.fit(X, context);
-    return { model, labels: await model.predict(X, context.signal === undefined ? {} : { signal: context.signal }) };
+    return labelled(await this.#fitScored(X, context), X, context);
   }
 
   /**

@@ -1,5 +1,6 @@
-import type { Estimator, FitContext, MatrixLike } from "@mixtura/core";
+import type { FitContext, MatrixLike } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
+import { labelsOf } from "./judged-rows.ts";
 import type { FittedDetector } from "./model.ts";
 
 /** A model and what it says about the rows it was fitted on. */
@@ -7,25 +8,33 @@ export interface FittedAndLabelled<Model> {
   readonly model: Model;
   /** +1 for normal rows, −1 for outliers. */
   readonly labels: Int32Array;
+  /** What `scoreSamples` gives for these rows: higher is more normal. */
+  readonly scores: Float64Array;
 }
 
-/**
- * Fits a detector and labels the same rows, which is what outlier detection is; with novelty there is nothing to label.
- *
- * @throws MixturaError `not-supported` with novelty
- */
-export async function fitAndLabel<Model extends FittedDetector>(
-  estimator: Estimator<Model> & { readonly options: { readonly novelty: boolean } },
+/** A model, and the scores of its training rows where the fit had need of them. */
+export interface FittedAndScored<Model> {
+  readonly model: Model;
+  readonly scores: Float64Array | undefined;
+}
+
+/** The labels of training rows: from the scores of the fit, or from new ones where it made none. */
+export async function labelled<Model extends FittedDetector>(
+  { model, scores: given }: FittedAndScored<Model>,
   X: MatrixLike,
-  context: FitContext,
+  { signal }: FitContext,
 ): Promise<FittedAndLabelled<Model>> {
-  if (estimator.options.novelty)
+  const scores = given ?? (await model.scoreSamples(X, signal === undefined ? {} : { signal }));
+  return { model, labels: labelsOf(scores, model.threshold), scores };
+}
+
+/** @throws MixturaError `not-supported` with novelty: the fitted rows are clean, and there is nothing to label */
+export function refuseNovelty({ type, options }: { readonly type: string; readonly options: { readonly novelty: boolean } }): void {
+  if (options.novelty)
     throw new MixturaError(
       "not-supported",
-      `${estimator.type}.fitPredict: novelty: true says that the fitted rows are clean, so none of them is to be labelled. Call fit, then predict with ` +
+      `${type}.fitPredict: novelty: true says that the fitted rows are clean, so none of them is to be labelled. Call fit, then predict with ` +
         "other rows; or leave novelty out to look for outliers among the fitted ones.",
       { feature: "fitPredict with novelty" },
     );
-  const model = await estimator.fit(X, context);
-  return { model, labels: await model.predict(X, context.signal === undefined ? {} : { signal: context.signal }) };
 }

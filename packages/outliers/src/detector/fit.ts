@@ -63,6 +63,14 @@ interface FittedScoring {
   readonly replacement?: Threshold;
 }
 
+/** A scoring, and where it draws the line. */
+interface JudgedScoring {
+  readonly scoring: Scoring;
+  readonly judgement: Judgement;
+  /** Scores of all rows, where the threshold comes from them. */
+  readonly scores: Float64Array | undefined;
+}
+
 /**
  * Fits, and finds the threshold: on all rows, or, where a rate of false alarms is to be kept, on the part that is not held out to calibrate on.
  * A scoring that is given is calibrated on all rows.
@@ -70,7 +78,7 @@ interface FittedScoring {
 export async function judgedFit(
   { X, host, weights, pace, caller }: TrainingRows,
   { options, seed, fit, given }: JudgedFit,
-): Promise<{ readonly scoring: Scoring; readonly judgement: Judgement }> {
+): Promise<JudgedScoring> {
   const wish = thresholdInForce(options);
   const { kind, amount } = wishOf(wish);
   const signal = pace.signal === undefined ? {} : { signal: pace.signal };
@@ -83,12 +91,14 @@ export async function judgedFit(
         : { training: all, held: { X: host, weights } };
     const scoring = given ?? (await fit!(training)).scoring;
     const judgement = await calibrated({ fpr: amount }, await scoring.batch(held.X, signal), held.weights, pace, caller);
-    return { scoring, judgement };
+    return { scoring, judgement, scores: undefined };
   }
   const { scoring, replacement = wish } = given === undefined ? await fit!(all) : { scoring: given };
   // By the rows in memory, whatever form they were given in: what lies on a backend has an origin of its own and rounds otherwise.
-  const training = async () => ({ scores: await scoring.batch(host, signal), weights });
-  return { scoring, judgement: { wish: replacement, threshold: await resolveThreshold(replacement, scoring, training, pace, caller) } };
+  let scores: Float64Array | undefined;
+  const training = async () => ({ scores: (scores = await scoring.batch(host, signal)), weights });
+  const threshold = await resolveThreshold(replacement, scoring, training, pace, caller);
+  return { scoring, judgement: { wish: replacement, threshold }, scores };
 }
 
 /** The trace of a detector: that of the fit inside, if there was one, and what there is to add. */

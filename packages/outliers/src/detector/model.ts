@@ -4,6 +4,8 @@ import type { Explanation, ExplanationMethod } from "../explain/explanation.ts";
 import type { FalseAlarmRate } from "../threshold/calibration.ts";
 import { conformalPValue } from "../threshold/conformal.ts";
 import type { Threshold } from "../threshold/threshold.ts";
+import type { JudgedRows } from "./judged-rows.ts";
+import { labelsOf } from "./judged-rows.ts";
 import type { DetectorFacts } from "./judgement.ts";
 import type { DetectorPoint } from "./point.ts";
 import { detectorPoint } from "./point.ts";
@@ -85,8 +87,7 @@ export abstract class FittedDetector implements Detector {
    * @throws (by rejection) MixturaError as for {@link FittedDetector.scoreSamples}
    */
   async predict(X: MatrixLike, context: BatchContext = {}): Promise<Int32Array> {
-    const scores = await this.#scores("predict", X, context);
-    return Int32Array.from(scores, (score) => (score < this.threshold ? -1 : 1));
+    return labelsOf(await this.#scores("predict", X, context), this.threshold);
   }
 
   /**
@@ -117,6 +118,28 @@ export abstract class FittedDetector implements Detector {
       );
     const scores = await this.#scores("pValues", X, context);
     return scores.map((score) => conformalPValue(calibration, score));
+  }
+
+  /**
+   * Scores, labels and, where the model is calibrated, p-values of rows, by one scoring of them.
+   *
+   * @throws (by rejection) MixturaError as for {@link FittedDetector.scoreSamples}
+   * @example
+   * ```ts run
+   * const model = await new EllipticEnvelope({ covariance: "empirical", threshold: { score: -1.5 } }).fit([[-1], [0], [1]]);
+   * const { scores, labels } = await model.judge([[0], [5]]);
+   * labels // => Int32Array.of(1, -1)
+   * scores // ≈ [0, -37.5]
+   * ```
+   */
+  async judge(X: MatrixLike, context: BatchContext = {}): Promise<JudgedRows> {
+    const { calibration } = this.#facts.judgement;
+    const scores = await this.#scores("judge", X, context);
+    return {
+      scores,
+      labels: labelsOf(scores, this.threshold),
+      ...(calibration === undefined ? {} : { pValues: scores.map((score) => conformalPValue(calibration, score)) }),
+    };
   }
 
   /**

@@ -6,8 +6,8 @@ import { checkOptions, drawSeed, MixturaError, toMatrix } from "@mixtura/core";
 import { EmpiricalCovariance, LedoitWolf, MinCovDet, OAS } from "@mixtura/covariance";
 import { adjusted } from "../detector/adjusted.ts";
 import { detectorTrace, judgedFit, openTraining } from "../detector/fit.ts";
-import type { FittedAndLabelled } from "../detector/fit-predict.ts";
-import { fitAndLabel } from "../detector/fit-predict.ts";
+import type { FittedAndLabelled, FittedAndScored } from "../detector/fit-predict.ts";
+import { labelled, refuseNovelty } from "../detector/fit-predict.ts";
 import { checkJudgement, refuseLooseWish, thresholdInForce } from "../threshold/declare.ts";
 import type { Threshold } from "../threshold/threshold.ts";
 import { wishOf } from "../threshold/threshold.ts";
@@ -78,13 +78,17 @@ export class EllipticEnvelope implements Estimator<FittedEllipticEnvelope> {
    *   number), `invalid-weight`, `invalid-option`, `not-supported`, `aborted`
    */
   async fit(X: MatrixLike | BlockSource, context: FitContext = {}): Promise<FittedEllipticEnvelope> {
+    return (await this.#fitScored(X, context)).model;
+  }
+
+  async #fitScored(X: MatrixLike | BlockSource, context: FitContext): Promise<FittedAndScored<FittedEllipticEnvelope>> {
     const started = performance.now();
     const rows = openTraining(X, context, `${ELLIPTIC_ENVELOPE}.fit`);
     const seed = this.options.randomState ?? drawSeed();
     const { onProgress } = context;
     const told = onProgress && { onProgress: (event: FitProgress) => onProgress({ ...event, estimator: ELLIPTIC_ENVELOPE }) };
     let fitted: Fitted | undefined;
-    const { judgement } = await judgedFit(rows, {
+    const { judgement, scores } = await judgedFit(rows, {
       options: this.options,
       seed,
       fit: async ({ X: training, weights }) => {
@@ -98,7 +102,7 @@ export class EllipticEnvelope implements Estimator<FittedEllipticEnvelope> {
     rows.pace.check();
     const { estimate, distances, rows: count, findings } = fitted!;
     const names = rows.host.featureNames;
-    return new FittedEllipticEnvelope(
+    const model = new FittedEllipticEnvelope(
       {
         facts: {
           featureCount: estimate.featureCount,
@@ -113,6 +117,7 @@ export class EllipticEnvelope implements Estimator<FittedEllipticEnvelope> {
       },
       this.#backend,
     );
+    return { model, scores };
   }
 
   /**
@@ -121,7 +126,8 @@ export class EllipticEnvelope implements Estimator<FittedEllipticEnvelope> {
    * @throws (by rejection) MixturaError `not-supported` with `novelty: true`, and as for {@link EllipticEnvelope.fit}
    */
   async fitPredict(X: MatrixLike, context: FitContext = {}): Promise<FittedAndLabelled<FittedEllipticEnvelope>> {
-    return fitAndLabel(this, X, context);
+    refuseNovelty(this);
+    return labelled(await this.#fitScored(X, context), X, context);
   }
 
   /**

@@ -4,8 +4,8 @@ import { checkOptions, drawSeed } from "@mixtura/core";
 import type { BackendChoice } from "@mixtura/backend/rows";
 import { takeBackend } from "@mixtura/backend/rows";
 import { detectorTrace, judgedFit, openTraining } from "../detector/fit.ts";
-import type { FittedAndLabelled } from "../detector/fit-predict.ts";
-import { fitAndLabel } from "../detector/fit-predict.ts";
+import type { FittedAndLabelled, FittedAndScored } from "../detector/fit-predict.ts";
+import { labelled, refuseNovelty } from "../detector/fit-predict.ts";
 import { scoringOf } from "../detector/scoring.ts";
 import { checkJudgement, refuseLooseWish } from "../threshold/declare.ts";
 import type { ChosenMixture } from "./fit-mixture.ts";
@@ -70,6 +70,10 @@ export class MixtureDetector implements Estimator<FittedMixtureDetector> {
    *   number), `invalid-weight`, `invalid-option`, `feature-mismatch`, `not-supported`, `aborted`
    */
   async fit(X: MatrixLike | BlockSource, context: FitContext = {}): Promise<FittedMixtureDetector> {
+    return (await this.#fitScored(X, context)).model;
+  }
+
+  async #fitScored(X: MatrixLike | BlockSource, context: FitContext): Promise<FittedAndScored<FittedMixtureDetector>> {
     const started = performance.now();
     const { mixture } = this.options;
     const features = mixture && {
@@ -80,7 +84,7 @@ export class MixtureDetector implements Estimator<FittedMixtureDetector> {
     const seed = this.options.randomState ?? drawSeed();
     let chosen: ChosenMixture | undefined;
     const moved = mixture !== undefined && this.#backend !== undefined ? mixture.withBackend(this.#backend) : mixture;
-    const { scoring, judgement } = await judgedFit(rows, {
+    const { scoring, judgement, scores } = await judgedFit(rows, {
       options: this.options,
       seed,
       fit: async ({ X: training, weights }) => {
@@ -91,18 +95,19 @@ export class MixtureDetector implements Estimator<FittedMixtureDetector> {
       ...(moved === undefined ? {} : { given: scoringOf(moved, `${MIXTURE_DETECTOR}.fit`) }),
     });
     rows.pace.check();
-    const { model } = scoring;
-    const names = model.featureNames ?? rows.host.featureNames;
-    return new FittedMixtureDetector({
+    const { model: density } = scoring;
+    const names = density.featureNames ?? rows.host.featureNames;
+    const model = new FittedMixtureDetector({
       facts: {
-        featureCount: model.featureCount,
+        featureCount: density.featureCount,
         ...(names === undefined ? {} : { featureNames: Object.freeze([...names]) }),
         novelty: this.options.novelty,
         judgement,
-        trace: detectorTrace(chosen && model.trace, seed, chosen?.diagnostics ?? [], started),
+        trace: detectorTrace(chosen && density.trace, seed, chosen?.diagnostics ?? [], started),
       },
-      mixture: model,
+      mixture: density,
     });
+    return { model, scores };
   }
 
   /**
@@ -111,7 +116,8 @@ export class MixtureDetector implements Estimator<FittedMixtureDetector> {
    * @throws (by rejection) MixturaError `not-supported` with `novelty: true`, and as for {@link MixtureDetector.fit}
    */
   async fitPredict(X: MatrixLike, context: FitContext = {}): Promise<FittedAndLabelled<FittedMixtureDetector>> {
-    return fitAndLabel(this, X, context);
+    refuseNovelty(this);
+    return labelled(await this.#fitScored(X, context), X, context);
   }
 
   /**
