@@ -10,7 +10,16 @@ const X = matrix(
   200,
   2,
 );
-const mixture = GaussianMixture.fromParameters({ weights: [1], means: [[0, 0]], covariances: [[[1, 0], [0, 1]]] }); // prettier-ignore
+const mixture = GaussianMixture.fromParameters({
+  weights: [1],
+  means: [[0, 0]],
+  covariances: [
+    [
+      [1, 0],
+      [0, 1],
+    ],
+  ],
+});
 
 describe("rows judged by one scoring", () => {
   it.each([
