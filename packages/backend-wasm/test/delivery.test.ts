@@ -112,8 +112,7 @@ describe("a module that was compiled elsewhere", () => {
 it("the published package works when it is installed by itself", async () => {
   const folder = emptyFolder();
   const packed = emptyFolder();
-  const pack = (name: string) =>
-    run("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", packed], { cwd: join(root, "..", name) });
+  const pack = (name: string) => run("pnpm", ["pack", "--pack-destination", packed], { cwd: join(root, "..", name) });
   await Promise.all(["core", "backend", "backend-wasm"].map(pack));
   const modules = join(folder, "node_modules", "@mixtura");
   for (const tarball of readdirSync(packed)) {
