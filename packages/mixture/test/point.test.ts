@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
-const CALLS = 1e6;
+const CALLS = 2e5;
 
 const d = 8;
 const k = 5;
@@ -83,13 +83,13 @@ const script = (model: string): string => `
 `;
 
 describe("answers about one point", () => {
-  it.each(Object.entries(models))("allocate nothing over a million calls: %s", (_, model) => {
+  it.each(Object.entries(models))("allocate nothing over many calls: %s", (_, model) => {
     const flags = ["--expose-gc", "--min-semi-space-size=64", "--max-semi-space-size=64", "--input-type=module"];
     const grown = JSON.parse(
       execFileSync(process.execPath, [...flags, "--eval", script(model)], { cwd: join(import.meta.dirname, ".."), encoding: "utf8" }),
     ) as Record<string, number>;
 
-    // A megabyte for what the engine does beside the calls: compiling, statistics.
+    // A megabyte for what the engine does beside the calls: compiling, statistics. Sixteen bytes a call would be three.
     const aside = 2 ** 20;
     expect(grown["label"]).toBeLessThan(aside);
     expect(grown["writeLogDensity"]).toBeLessThan(aside);

@@ -37,6 +37,7 @@ const subjects: readonly EstimatorSubject[] = [
     scaling: "per-feature",
     scaledScore: unscaled,
     minimumRows: 2,
+    laws: "numerical",
   },
   {
     name: "EllipticEnvelope of a shrunk covariance, calibrated on held-out rows",
@@ -79,6 +80,7 @@ const subjects: readonly EstimatorSubject[] = [
     plugin: pluginOf("MixtureDetector"),
     options: { nComponents: 1, covarianceType: "full", novelty: true, threshold: { fpr: 0.05 } },
     fits: faithful,
+    laws: "numerical",
     scaling: "per-feature",
     scaledScore: (score, scale) => score - scale.reduce((sum, factor) => sum + Math.log(factor), 0),
     expectedFailures: {

@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import type { FittedDetector } from "../src/index.ts";
 import { EllipticEnvelope, MixtureDetector, selectByFDR } from "../src/index.ts";
 
-const REPLICATES = 2000;
+/** The small form of `bench/false-alarms.ts`, which makes 2000. */
+const REPLICATES = 500;
 const FEATURES = 2;
 
 /** A row of each kind, features correlated. */
@@ -26,7 +27,7 @@ function rowsOf(draw: (random: Random) => number[], random: Random, count: numbe
   return matrix(Float64Array.from(Array.from({ length: count }, () => draw(random)).flat()), count, FEATURES);
 }
 
-/** The band that a binomial count of 2000 falls in with probability 0.999. */
+/** The band that a binomial count of so many falls in with probability 0.999. */
 function band(rate: number): readonly [number, number] {
   const spread = 3.29 * Math.sqrt(REPLICATES * rate * (1 - rate));
   return [REPLICATES * rate - spread, REPLICATES * rate + spread];
@@ -47,7 +48,7 @@ const cases = Object.keys(draws).flatMap((kind) => [
 
 describe("a false alarm rate", () => {
   it.each(cases)(
-    "is ⌊α(n+1)⌋/(n+1) in 2000 replicates with everything drawn anew: %s, %s rows, rate %s",
+    "is ⌊α(n+1)⌋/(n+1) in 500 replicates with everything drawn anew: %s, %s rows, rate %s",
     async (name, kind, fpr, rows, exact) => {
       let alarms = 0;
       let smallP = 0;

@@ -1,4 +1,4 @@
-import type { FitProgress } from "@mixtura/core";
+import type { FitProgress, Matrix } from "@mixtura/core";
 import { isMixturaError } from "@mixtura/core";
 import type { WorkWatch } from "../../work-watch.ts";
 import { watchWork } from "../../work-watch.ts";
@@ -46,9 +46,14 @@ const abort: EstimatorLaw = {
     await requireCalledOffBeforehand(trial);
     let worst = 0;
     let where = "";
+    const tables = new Map<number, Matrix>();
+    const tableOf = (rows: number): Matrix => {
+      if (!tables.has(rows)) tables.set(rows, enlarged(trial.data, rows));
+      return tables.get(rows)!;
+    };
     for (const when of [5, 60, "onProgress"] as const) {
       let best = Infinity;
-      for (let attempt = 0; attempt < TRIES && best > 50; attempt++) best = Math.min(best, await timeToSettle(trial, when));
+      for (let attempt = 0; attempt < TRIES && best > 50; attempt++) best = Math.min(best, await timeToSettle(trial, when, tableOf));
       if (best > worst) [worst, where] = [best, when === "onProgress" ? "called off from onProgress" : `called off after ${when} ms`];
     }
     return {
@@ -107,9 +112,9 @@ async function requireCalledOffBeforehand(trial: EstimatorUnderTest): Promise<vo
 }
 
 /** Milliseconds of work from the abort to the rejection. Where a fit is done before it could be called off, more rows keep it busy. */
-async function timeToSettle(trial: EstimatorUnderTest, when: number | "onProgress"): Promise<number> {
+async function timeToSettle(trial: EstimatorUnderTest, when: number | "onProgress", table: (rows: number) => Matrix): Promise<number> {
   for (let rows = ROWS; rows <= 16 * ROWS; rows *= 4) {
-    const X = enlarged(trial.data, rows);
+    const X = table(rows);
     const controller = new AbortController();
     const { signal } = controller;
     let abortedAt: number | undefined;
