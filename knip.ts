@@ -13,7 +13,7 @@ export default {
   workspaces: {
     ".": {
       entry: [
-        "scripts/{start,test,check-arrows,check-package,prepack,manifests,api,bundles,sizes,new-estimator,release,rehearse,tfjs-node-from-wheel}.mjs",
+        "scripts/{start,test,check-arrows,check-commands,check-package,prepack,manifests,api,bundles,sizes,new-estimator,release,rehearse,tfjs-node-from-wheel}.mjs",
       ],
       project: ["*.ts", "scripts/**/*.mjs"],
     },

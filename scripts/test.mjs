@@ -20,6 +20,7 @@ const CHECKS = [
   ["unused: knip", "knip", ["--no-config-hints"]],
   ["arrows: packages depend downwards", "node", ["scripts/check-arrows.mjs"]],
   ["manifests: metadata, published entries, links of READMEs", "node", ["scripts/manifests.mjs", "--check"]],
+  ["commands: what workflows and pages tell to run is there", "node", ["scripts/check-commands.mjs"]],
   ["format: oxfmt", "oxfmt", ["--check"]],
 ];
 
