@@ -1,5 +1,5 @@
-import type { Backend } from "@mixtura/backend";
-import { completeBackend } from "@mixtura/backend/complete";
+import type { Accelerated, Backend } from "@mixtura/backend";
+import { defineBackend, scatters, shapes } from "@mixtura/backend";
 import type { Device } from "./device.ts";
 import type { TfjsEngine } from "./engines.ts";
 import { expectationKernel } from "./kernels/expectation.ts";
@@ -14,10 +14,17 @@ export interface TfjsBackend extends Backend<TfTensor> {
   readonly engine: TfjsEngine;
 }
 
+/** Factors become triangles or diagonals and scatters are made of raw sums, whatever they are called; radial parts are the derived kernels'. */
+const accelerates: Accelerated = {
+  shapes: Object.keys(shapes) as (keyof typeof shapes)[],
+  scatters: Object.keys(scatters) as (keyof typeof scatters)[],
+  radials: ["gaussian"],
+};
+
 /** The backend on an engine that has started. */
 export function createBackend(device: Device): TfjsBackend {
   const kernels = { expectation: expectationKernel(device), moments: momentsKernel(device), ...outputKernels(device) };
   // What the definition brings beside the contract stays on the backend.
-  const definition = { ...tfjsPrimitives(device), kernels, engine: device.engine };
-  return completeBackend(definition) as TfjsBackend;
+  const definition = { ...tfjsPrimitives(device), kernels, accelerates, engine: device.engine };
+  return defineBackend(definition) as TfjsBackend;
 }

@@ -1,11 +1,13 @@
-import type { Backend, GaussianKernels } from "@mixtura/backend";
-import { completeBackend, referenceBackend } from "@mixtura/backend/complete";
+import type { Accelerated, Backend, GaussianKernels } from "@mixtura/backend";
+import { completeBackend, referenceBackend, routeKernels } from "@mixtura/backend/complete";
 import type { Diagnostic } from "@mixtura/core";
 import { Engine } from "./engine.ts";
 import { wasmKernels } from "./kernels.ts";
 import type { WasmMatrix } from "./matrix.ts";
 import type { CheckedWasmBackendOptions } from "./options.ts";
-import { wasmPrimitives } from "./primitives.ts";
+import { TERMS } from "./parameters.ts";
+import { hostOf, wasmPrimitives } from "./primitives.ts";
+import { SUMS } from "./sums.ts";
 
 /** What the WASM backend runs on. */
 export interface WasmEngine {
@@ -24,6 +26,27 @@ export interface WasmBackend extends Backend<WasmMatrix> {
   close(): Promise<void>;
 }
 
+/** What the binary was written for. */
+const accelerates = {
+  shapes: Object.keys(TERMS) as (keyof typeof TERMS)[],
+  scatters: Object.keys(SUMS) as (keyof typeof SUMS)[],
+  radials: ["gaussian"],
+} as const satisfies Accelerated;
+
+const { kernels: reference } = referenceBackend;
+
+/** The reference kernels on rows taken out of WebAssembly memory: they serve where there is no engine, and for what it was not written for. */
+const plainKernels: GaussianKernels<WasmMatrix> = {
+  expectation: (data, ...rest) => reference.expectation(hostOf(data), ...rest),
+  moments: (data, ...rest) => reference.moments(hostOf(data), ...rest),
+  logDensities: (data, ...rest) => reference.logDensities(hostOf(data), ...rest),
+  responsibilities: (data, ...rest) => reference.responsibilities(hostOf(data), ...rest),
+  labels: (data, ...rest) => reference.labels(hostOf(data), ...rest),
+  squaredMahalanobis: (data, ...rest) => reference.squaredMahalanobis(hostOf(data), ...rest),
+  potentials: (data, ...rest) => reference.potentials(hostOf(data), ...rest),
+  nearestCentroid: (data, ...rest) => reference.nearestCentroid(hostOf(data), ...rest),
+};
+
 /** The backend of options that were checked: what asks for none but the defaults does without the checking. */
 export function assembleBackend({ threads, deterministic, module }: CheckedWasmBackendOptions): WasmBackend {
   let reason: string | undefined;
@@ -35,17 +58,17 @@ export function assembleBackend({ threads, deterministic, module }: CheckedWasmB
     });
     return engine;
   };
-  const fast = wasmKernels(async () => (await engineOf())!);
+  const fast = routeKernels(wasmKernels(async () => (await engineOf())!), accelerates, plainKernels);
   const kernel = <K extends keyof GaussianKernels<WasmMatrix>>(name: K): GaussianKernels<WasmMatrix>[K] => {
     const call = async (data: WasmMatrix, ...rest: unknown[]): Promise<unknown> => {
-      const on = (await engineOf()) === undefined ? referenceBackend.kernels[name] : fast[name];
-      const rows = on === fast[name] ? data : data.host!;
-      return (on as (...parameters: unknown[]) => Promise<unknown>)(rows, ...rest);
+      const { [name]: on } = (await engineOf()) === undefined ? plainKernels : fast;
+      return (on as (...parameters: unknown[]) => Promise<unknown>)(data, ...rest);
     };
     return call as GaussianKernels<WasmMatrix>[K];
   };
   const definition = {
     ...wasmPrimitives(engineOf),
+    accelerates,
     kernels: {
       expectation: kernel("expectation"),
       moments: kernel("moments"),

@@ -1,6 +1,6 @@
 import type { GaussianComponents } from "@mixtura/backend";
 import type { PackedRows } from "./matrix.ts";
-import { shapeOf } from "./parameters.ts";
+import { kernelOf, ownTriangles } from "./parameters.ts";
 
 /** Below this share of live pairs components are guessed. Chosen, not tuned: at 0.2 and less the sparse path pays, near 1 it cannot. */
 const SPARSE = 0.6;
@@ -29,7 +29,7 @@ export function noGuesses(): Guesses {
 /** Whether a soft pass with these components may use or make guesses. */
 function mayGuess({ guesses }: PackedRows, rows: number, components: GaussianComponents): boolean {
   const { count, features } = components;
-  if (shapeOf(components) !== "full" || features < LEAST_FEATURES || count === 1) return false;
+  if (kernelOf(components) !== ownTriangles || features < LEAST_FEATURES || count === 1) return false;
   return !guesses.busy && rows >= ROWS_PER_COMPONENT * count;
 }
 

@@ -1,12 +1,12 @@
 import type { GaussianComponents, Moments, Scatter } from "@mixtura/backend";
 import { directionNumbers, writeDirections } from "./directions.ts";
 import type { Job } from "./job.ts";
-import { ASSIGNMENTS, GUESSING, JOB_BYTES, SCATTERS, SHAPES, writeJob } from "./job.ts";
+import { ASSIGNMENTS, GUESSING, JOB_BYTES, SHAPES, writeJob } from "./job.ts";
 import type { Layout } from "./layout.ts";
-import { SMALL } from "./layout.ts";
 import type { PackedRows } from "./matrix.ts";
-import { factorNumbers, shapeOf, writeFactors, writeMeans } from "./parameters.ts";
+import { factorNumbers, kernelOf, oneScale, writeFactors, writeMeans } from "./parameters.ts";
 import { screenNumbers, writeScreen } from "./screen.ts";
+import { sumsOf } from "./sums.ts";
 
 /** What a pass over packed rows is asked for. */
 export interface PassRequest {
@@ -46,16 +46,16 @@ export function layOut(request: PassRequest, threads: number): Pass {
   const { rows, count, components, sums, assignment, weights, labels, potentials, guesses, single = false, out } = request;
   const { arena, layout } = rows;
   const { features, padded, block, pitch } = layout;
-  const shape = components === undefined ? "small" : shapeOf(components);
-  const scatter = sums?.scatter ?? "none";
-  const square = (shape === "small" && components !== undefined) || shape === "full" || scatter === "full";
-  const workPerRow = count * ((square ? padded * padded : 3 * padded) + WORK_PER_PAIR) + (shape === "shared" ? padded * padded : 0);
+  const kernel = components === undefined ? undefined : kernelOf(components);
+  const scatter = sumsOf(sums?.scatter);
+  const square = kernel?.square === true || scatter.square;
+  const workPerRow = count * ((square ? padded * padded : 3 * padded) + WORK_PER_PAIR) + (kernel?.whitensRows === true ? padded * padded : 0);
   const step = Math.min(block, Math.max(8, 2 ** Math.floor(Math.log2(WORK_PER_STEP / workPerRow))));
   const tile = Math.min(layout.tile * (single ? 2 : 1), step);
 
   const s1 = even(count) * 8;
   const S2 = s1 + even(count * padded) * 8;
-  const scalars = S2 + even(scatterNumbers(scatter, count, layout)) * 8;
+  const scalars = S2 + even(scatter.numbers(count, layout)) * 8;
   const sumsBytes = scalars + 32;
   const termStride = (step + 8) * 8;
 
@@ -111,8 +111,8 @@ export function layOut(request: PassRequest, threads: number): Pass {
     step,
     tile,
     termStride,
-    shape: SHAPES[shape],
-    scatter: SCATTERS[scatter],
+    shape: kernel?.code ?? SHAPES.small,
+    scatter: scatter.code,
     assignment: ASSIGNMENTS[assignment],
     heir:
       components === undefined
@@ -168,7 +168,7 @@ export function layOut(request: PassRequest, threads: number): Pass {
 /** Whether each row is to be given to its nearest mean, and nothing else depends on the distances. */
 function asksForNearest({ assignment }: PassRequest, components: GaussianComponents): boolean {
   const { whitening, logOffsets } = components;
-  if (assignment !== "hard" || shapeOf(components) !== "spherical") return false;
+  if (assignment !== "hard" || kernelOf(components) !== oneScale) return false;
   return whitening.every((scale) => scale === 1) && logOffsets.every((offset) => offset === 0);
 }
 
@@ -176,7 +176,8 @@ function asksForNearest({ assignment }: PassRequest, components: GaussianCompone
 export function readMoments({ job, jobs }: Pass, { arena, layout }: PackedRows, scatter: Scatter, centres: Float64Array): Moments {
   const { features: d, padded } = layout;
   const { count } = job;
-  if (scatter === "pooled" && d > SMALL) arena.exports.closePass(jobs[0]!);
+  const sums = sumsOf(scatter);
+  if (sums.closes(layout)) arena.exports.closePass(jobs[0]!);
   const { doubles } = arena;
   const base = job.total / 8;
   const s1 = new Float64Array(count * d);
@@ -192,7 +193,7 @@ export function readMoments({ job, jobs }: Pass, { arena, layout }: PackedRows, 
     centres,
     s0: doubles.slice(base, base + count),
     s1,
-    S2: readScatter(doubles, base + job.S2 / 8, scatter, count, layout),
+    S2: sums.read(doubles, base + job.S2 / 8, count, layout),
     weight: doubles[scalars]!,
     logLikelihood: doubles[scalars + 1]!,
     classificationLogLikelihood: doubles[scalars + 2]!,
@@ -203,42 +204,6 @@ export function readMoments({ job, jobs }: Pass, { arena, layout }: PackedRows, 
 /** The first sum of each component, taken out of memory. */
 export function readMasses({ job }: Pass, { arena }: PackedRows): Float64Array {
   return arena.doubles.slice(job.total / 8, job.total / 8 + job.count);
-}
-
-function readScatter(doubles: Float64Array, base: number, scatter: Scatter, count: number, { features: d, padded }: Layout): Float64Array {
-  if (scatter === "none") return new Float64Array(0);
-  if (scatter === "diag") return doubles.slice(base, base + count * d);
-  if (scatter === "spherical") return doubles.slice(base, base + count);
-  const matrices = scatter === "full" ? count : 1;
-  const out = new Float64Array(matrices * d * d);
-  for (let m = 0; m < matrices; m++) {
-    const from = base + m * padded * padded;
-    const to = m * d * d;
-    for (let i = 0; i < d; i++) {
-      for (let j = 0; j <= i; j++) {
-        const value = doubles[from + i * padded + j]!;
-        out[to + i * d + j] = value;
-        out[to + j * d + i] = value;
-      }
-    }
-  }
-  return out;
-}
-
-/** Numbers that a scatter takes while it is summed. A pooled one has the k×k shares that components have in common behind it. */
-function scatterNumbers(scatter: Scatter, count: number, { features, padded }: Layout): number {
-  switch (scatter) {
-    case "full":
-      return count * padded * padded;
-    case "pooled":
-      return padded * padded + (features > SMALL ? count * count : 0);
-    case "diag":
-      return count * features;
-    case "spherical":
-      return count;
-    case "none":
-      return 0;
-  }
 }
 
 function writePadded(to: Float64Array, base: number, rows: Float64Array, count: number, { features, padded }: Layout): void {

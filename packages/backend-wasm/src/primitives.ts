@@ -8,6 +8,13 @@ import { hostHandle, packedSlice, unpack } from "./matrix.ts";
 /** Handles made since a scope began, innermost last. */
 type Scopes = Set<WasmMatrix>[];
 
+/** A handle's numbers as a plain matrix, taken out of WebAssembly memory once. */
+export function hostOf(handle: WasmMatrix): Matrix {
+  if (handle.released) throw new TypeError("the handle was released");
+  handle.host ??= unpack(handle.packed!, handle.rows);
+  return handle.host;
+}
+
 /**
  * The primitives of the contract. Rows are uploaded into WebAssembly memory, where the kernels read them; single operations, which no kernel
  * needs, are the reference backend's on the host.
@@ -21,11 +28,6 @@ export function wasmPrimitives(engineOf: () => Promise<Engine | undefined>): Pri
     return handle;
   };
   const made = (host: Matrix): WasmMatrix => kept(hostHandle(host));
-  const host = (handle: WasmMatrix): Matrix => {
-    if (handle.released) throw new TypeError("the handle was released");
-    handle.host ??= unpack(handle.packed!, handle.rows);
-    return handle.host;
-  };
   const release = (handle: WasmMatrix): void => {
     if (handle.released) return;
     handle.released = true;
@@ -36,15 +38,15 @@ export function wasmPrimitives(engineOf: () => Promise<Engine | undefined>): Pri
   const unary =
     (name: "exp" | "log" | "square") =>
     (a: WasmMatrix): WasmMatrix =>
-      made(plain[name](host(a)));
+      made(plain[name](hostOf(a)));
   const binary =
     (name: "add" | "subtract" | "multiply" | "divide") =>
     (a: WasmMatrix, b: WasmMatrix): WasmMatrix =>
-      made(plain[name](host(a), host(b)));
+      made(plain[name](hostOf(a), hostOf(b)));
   const reduction =
     (name: "sum" | "max" | "argmax" | "logSumExp") =>
     (a: WasmMatrix, axis: 0 | 1): WasmMatrix =>
-      made(plain[name](host(a), axis));
+      made(plain[name](hostOf(a), axis));
   return {
     name: "wasm",
     precision: "float64",
@@ -54,7 +56,7 @@ export function wasmPrimitives(engineOf: () => Promise<Engine | undefined>): Pri
       const packed = await running.pack(m, options?.origin);
       return { rows: m.rows, columns: m.columns, host: undefined, packed, released: false };
     },
-    download: async (handle) => plain.download(host(handle)),
+    download: async (handle) => plain.download(hostOf(handle)),
     release,
     scope(work) {
       const inside = new Set<WasmMatrix>();
@@ -73,7 +75,7 @@ export function wasmPrimitives(engineOf: () => Promise<Engine | undefined>): Pri
       return result;
     },
     shape: ({ rows, columns }) => [rows, columns],
-    matmul: (a, b, options) => made(plain.matmul(host(a), host(b), options)),
+    matmul: (a, b, options) => made(plain.matmul(hostOf(a), hostOf(b), options)),
     add: binary("add"),
     subtract: binary("subtract"),
     multiply: binary("multiply"),
@@ -85,13 +87,13 @@ export function wasmPrimitives(engineOf: () => Promise<Engine | undefined>): Pri
     max: reduction("max"),
     argmax: reduction("argmax"),
     logSumExp: reduction("logSumExp"),
-    gatherRows: (a, rows) => made(plain.gatherRows(host(a), rows)),
+    gatherRows: (a, rows) => made(plain.gatherRows(hostOf(a), rows)),
     sliceRows(a, start, end) {
       const packed = a.packed === undefined || a.released ? undefined : packedSlice(a.packed, a.rows, start, end);
-      if (packed === undefined) return made(plain.sliceRows(host(a), start, end));
+      if (packed === undefined) return made(plain.sliceRows(hostOf(a), start, end));
       const handle: WasmMatrix = { rows: end - start, columns: a.columns, host: undefined, packed, released: false };
       return kept(handle);
     },
-    joinColumns: (parts) => made(plain.joinColumns(parts.map(host))),
+    joinColumns: (parts) => made(plain.joinColumns(parts.map(hostOf))),
   };
 }

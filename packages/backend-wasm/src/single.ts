@@ -1,6 +1,7 @@
 import type { ExpectationOptions, GaussianComponents } from "@mixtura/backend";
 import type { PackedRows, WasmMatrix } from "./matrix.ts";
-import { shapeOf } from "./parameters.ts";
+import { kernelOf, ownTriangles } from "./parameters.ts";
+import { sumsOf } from "./sums.ts";
 
 /** Fewer features are not worked on faster in single precision. */
 const LEAST_FEATURES = 48;
@@ -17,9 +18,8 @@ export function singleServes(
   components: GaussianComponents,
   { precision, scatter, assignment }: ExpectationOptions,
 ): boolean {
-  if (precision !== "float32" || components.features < LEAST_FEATURES || shapeOf(components) !== "full" || assignment !== "soft")
-    return false;
-  if (scatter !== "full" && scatter !== "none") return false;
+  if (precision !== "float32" || assignment !== "soft" || components.features < LEAST_FEATURES) return false;
+  if (kernelOf(components) !== ownTriangles || !sumsOf(scatter).single) return false;
   let largest = largestOf.get(packed);
   if (largest === undefined) {
     largest = largestNumber(packed, rows);

@@ -14,7 +14,7 @@ import { columnMeans } from "./running-means.ts";
  * completeBackend({ ...primitives, name: "mine", kernels }).contractVersion // => BACKEND_CONTRACT_VERSION
  * ```
  */
-export function completeBackend<H>(parts: Primitives<H> & Pick<Backend<H>, "kernels" | "diagnostics">): Backend<H> {
+export function completeBackend<H>(parts: Primitives<H> & Pick<Backend<H>, "kernels" | "accelerates" | "diagnostics">): Backend<H> {
   const backend: Backend<H> = {
     ...parts,
     contractVersion: BACKEND_CONTRACT_VERSION,

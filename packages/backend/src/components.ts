@@ -1,8 +1,12 @@
+import type { RadialPart } from "./radials/table.ts";
+import { shapes } from "./shapes/table.ts";
+import type { ShapeName } from "./shapes/table.ts";
+
 /**
- * The Gaussian components of a pass, in the coordinates of the data they meet.
+ * The components of a pass, in the coordinates of the data they meet.
  *
  * The log-density of row x under component k is `logOffsets[k] − ½ ‖Wₖ (x − μₖ)‖²`, where W is the inverse Cholesky factor of the
- * covariance, so neither an inverse nor a determinant is formed.
+ * covariance, so neither an inverse nor a determinant is formed. A radial part puts another function of the squared distance in the place of −½ q.
  */
 export interface GaussianComponents {
   /** k */
@@ -12,13 +16,15 @@ export interface GaussianComponents {
   /** k×d, row-major. */
   readonly means: Float64Array;
   /** What a whitening factor is: a lower triangle (d×d row-major, zeros above), a diagonal (d) or one number. */
-  readonly shape: "full" | "diag" | "spherical";
+  readonly shape: ShapeName;
   /** Whether all components share the one factor that `whitening` then holds. */
   readonly shared: boolean;
   /** The factors, one after the other. */
   readonly whitening: Float64Array;
   /** log weight − ½ d log 2π + log det W; −Infinity for a component of weight 0. Length k. */
   readonly logOffsets: Float64Array;
+  /** How densities fall with the distance; absent for Gaussians. The log-offsets then hold the normaliser of that density. */
+  readonly radial?: RadialPart;
 }
 
 /**
@@ -31,8 +37,9 @@ export interface GaussianComponents {
  * factorSize("spherical", 3) // => 1
  * ```
  */
-export function factorSize(shape: GaussianComponents["shape"], features: number): number {
-  return shape === "full" ? features * features : shape === "diag" ? features : 1;
+export function factorSize(shape: ShapeName, features: number): number {
+  const [rows, columns] = shapes[shape].dimensions(features);
+  return rows * columns;
 }
 
 /**
@@ -46,11 +53,7 @@ export function factorSize(shape: GaussianComponents["shape"], features: number)
  */
 export function logDeterminant(components: Pick<GaussianComponents, "shape" | "shared" | "whitening" | "features">, k: number): number {
   const { shape, shared, whitening, features } = components;
-  const start = shared ? 0 : k * factorSize(shape, features);
-  if (shape === "spherical") return features * Math.log(whitening[start]!);
-  let sum = 0;
-  for (let i = 0; i < features; i++) sum += Math.log(whitening[start + (shape === "full" ? i * features + i : i)]!);
-  return sum;
+  return shapes[shape].logDeterminant(whitening, shared ? 0 : k * factorSize(shape, features), features);
 }
 
 /**
@@ -69,7 +72,7 @@ export function logDeterminant(components: Pick<GaussianComponents, "shape" | "s
  * ```
  */
 export function gaussianComponents(
-  parts: Omit<GaussianComponents, "logOffsets" | "count" | "features"> & { readonly weights: Float64Array },
+  parts: Omit<GaussianComponents, "logOffsets" | "count" | "features" | "radial"> & { readonly weights: Float64Array },
 ): GaussianComponents {
   const { weights, means, shape, shared, whitening } = parts;
   const count = weights.length;

@@ -1,6 +1,8 @@
 import type { Diagnostic, Matrix, MatrixLike, Pace, UploadedMatrix } from "@mixtura/core";
+import type { Accelerated } from "./accelerated.ts";
 import type { GaussianComponents } from "./components.ts";
-import type { Moments, Scatter } from "./moments.ts";
+import type { Moments } from "./moments.ts";
+import type { Scatter } from "./scatters/table.ts";
 
 /** The version of the backend contract described here. */
 export const BACKEND_CONTRACT_VERSION = 1;
@@ -144,6 +146,11 @@ export interface GaussianKernels<H> {
 /** What a backend author passes to `defineBackend`: the primitives, and any kernels worth replacing for speed. */
 export interface BackendDefinition<H> extends Primitives<H> {
   readonly kernels?: Partial<GaussianKernels<H>>;
+  /**
+   * What `kernels` compute with; calls with anything else go to the derived kernels. Absent: the kernels take whatever the tables of shapes,
+   * scatters and radial parts hold, as the reference backend's do.
+   */
+  readonly accelerates?: Accelerated;
   /** What a fit should report about the place where it ran: that something faster was not to be had, say. */
   diagnostics?(): readonly Diagnostic[];
 }
@@ -152,6 +159,8 @@ export interface BackendDefinition<H> extends Primitives<H> {
 export interface Backend<H = unknown> extends Primitives<H> {
   readonly contractVersion: typeof BACKEND_CONTRACT_VERSION;
   readonly kernels: GaussianKernels<H>;
+  /** What its own kernels compute with, where that is not everything; the others are slower. */
+  readonly accelerates?: Accelerated;
   /** What a fit should report about the place where it ran. */
   diagnostics?(): readonly Diagnostic[];
   /**

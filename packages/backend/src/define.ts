@@ -1,9 +1,11 @@
+import { routeKernels } from "./accelerated.ts";
 import { completeBackend } from "./complete-backend.ts";
 import type { Backend, BackendDefinition } from "./contract.ts";
 import { deriveKernels } from "./derived/kernels.ts";
 
 /**
- * Makes a backend of its primitives: kernels that the definition does not bring are derived from them.
+ * Makes a backend of its primitives: kernels that the definition does not bring are derived from them, and so are those for shapes and scatters
+ * that it does not list as accelerated.
  *
  * @example
  * ```ts run
@@ -15,5 +17,8 @@ import { deriveKernels } from "./derived/kernels.ts";
  * ```
  */
 export function defineBackend<H>(definition: BackendDefinition<H>): Backend<H> {
-  return completeBackend({ ...definition, kernels: { ...deriveKernels(definition), ...definition.kernels } });
+  const { kernels: own, accelerates } = definition;
+  const derived = deriveKernels(definition);
+  const kernels = { ...derived, ...own };
+  return completeBackend({ ...definition, kernels: accelerates === undefined ? kernels : routeKernels(kernels, accelerates, derived) });
 }

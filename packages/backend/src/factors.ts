@@ -5,3 +5,6 @@ export { invertLower, lowerTimesTranspose, mirrorLower, transposeTimesLower } fr
 export { whitenCovariance, whiteningOfCovariance, whiteningOfPrecision } from "./algebra/whitening.ts";
 export type { GaussianComponents, Metric } from "./components.ts";
 export { centroidComponents, factorSize, gaussianComponents, logDeterminant } from "./components.ts";
+export type { Shape } from "./shapes/shape.ts";
+export type { ShapeName } from "./shapes/table.ts";
+export { shapes } from "./shapes/table.ts";

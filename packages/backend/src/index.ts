@@ -1,3 +1,4 @@
+export type { Accelerated } from "./accelerated.ts";
 export type { Cholesky } from "./algebra/cholesky.ts";
 export { cholesky } from "./algebra/cholesky.ts";
 export type { SymmetricEigen } from "./algebra/symmetric-eigen.ts";
@@ -23,9 +24,20 @@ export type {
 export { BACKEND_CONTRACT_VERSION, CHUNK_ROWS } from "./contract.ts";
 export { defineBackend } from "./define.ts";
 export { deriveKernels } from "./derived/kernels.ts";
-export type { Moments, Scatter } from "./moments.ts";
+export type { Moments } from "./moments.ts";
 export { emptyMoments, scatterSize } from "./moments.ts";
 export { mergeMoments } from "./merge-moments.ts";
+export type { OfSquares, Radial } from "./radials/radial.ts";
+export type { RadialName, RadialPart } from "./radials/table.ts";
+export { radials } from "./radials/table.ts";
 export { referenceBackend } from "./reference/backend.ts";
 export type { RunningMeans } from "./running-means.ts";
 export { createRunningMeans } from "./running-means.ts";
+export type { SecondMoments } from "./scatters/second-moments.ts";
+export { rawSize } from "./scatters/second-moments.ts";
+export type { Scatter } from "./scatters/table.ts";
+export { scatters } from "./scatters/table.ts";
+export type { Shape } from "./shapes/shape.ts";
+export type { ShapeName } from "./shapes/table.ts";
+export { shapes } from "./shapes/table.ts";
+export { shiftMoments } from "./shift-moments.ts";

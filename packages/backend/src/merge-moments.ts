@@ -20,6 +20,9 @@ export function mergeMoments(a: Moments, b: Moments): Moments {
     a.scatter === b.scatter &&
     a.count === b.count &&
     a.features === b.features &&
+    a.S2.length === b.S2.length &&
+    a.radialMass?.length === b.radialMass?.length &&
+    a.extra?.length === b.extra?.length &&
     (a.centres === b.centres || a.centres.every((value, index) => value === b.centres[index]));
   if (!alike) {
     throw new MixturaError(
@@ -40,6 +43,8 @@ export function mergeMoments(a: Moments, b: Moments): Moments {
     logLikelihood: a.logLikelihood + b.logLikelihood,
     classificationLogLikelihood: a.classificationLogLikelihood + b.classificationLogLikelihood,
     livePairs: a.livePairs + b.livePairs,
+    ...(a.radialMass === undefined ? {} : { radialMass: sum(a.radialMass, b.radialMass!) }),
+    ...(a.extra === undefined ? {} : { extra: sum(a.extra, b.extra!) }),
   };
 }
 

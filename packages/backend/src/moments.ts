@@ -1,5 +1,9 @@
-/** Which second moments a pass returns: a full matrix per component, one matrix pooled over all, a diagonal, a trace, or none. */
-export type Scatter = "full" | "pooled" | "diag" | "spherical" | "none";
+import type { GaussianComponents } from "./components.ts";
+import { radialOf } from "./radials/table.ts";
+import type { Scatter } from "./scatters/table.ts";
+import { scatters } from "./scatters/table.ts";
+
+export type { Scatter } from "./scatters/table.ts";
 
 /**
  * What a pass over rows returns. Moments of two sets of rows about the same centres add up (`mergeMoments`): threads, blocks,
@@ -30,6 +34,13 @@ export interface Moments {
   readonly classificationLogLikelihood: number;
   /** Row–component pairs with a responsibility above 2⁻⁵³: the work that a sparse pass could not leave out. */
   readonly livePairs: number;
+  /**
+   * Σ w r u, length k, where the components' radial part weights rows by their distance: first and second moments are then Σ w r u (x − c) and so on.
+   * Absent where u is 1, and it would be `s0`.
+   */
+  readonly radialMass?: Float64Array;
+  /** The further sums that the radial part asks for, Σ w r e, k × (its number of extras). Absent where there are none. */
+  readonly extra?: Float64Array;
 }
 
 /**
@@ -41,30 +52,28 @@ export interface Moments {
  * scatterSize("pooled", 3, 2) // => 4
  * ```
  */
-export function scatterSize(scatter: Scatter, count: number, features: number): number {
-  switch (scatter) {
-    case "full":
-      return count * features * features;
-    case "pooled":
-      return features * features;
-    case "diag":
-      return count * features;
-    case "spherical":
-      return count;
-    case "none":
-      return 0;
-  }
+export function scatterSize(scatter: Scatter, count: number, features: number, components?: GaussianComponents): number {
+  return scatters[scatter].size(count, features, components);
 }
 
 /**
  * The moments of no rows.
+ *
+ * @param components what a pass is made under; absent where rows are labelled
  *
  * @example
  * ```ts run
  * emptyMoments("diag", 2, 3, new Float64Array(6)).S2.length // => 6
  * ```
  */
-export function emptyMoments(scatter: Scatter, count: number, features: number, centres: Float64Array): Moments {
+export function emptyMoments(
+  scatter: Scatter,
+  count: number,
+  features: number,
+  centres: Float64Array,
+  components?: GaussianComponents,
+): Moments {
+  const { weight, extras } = radialOf(components ?? {});
   return {
     scatter,
     count,
@@ -72,10 +81,12 @@ export function emptyMoments(scatter: Scatter, count: number, features: number, 
     centres,
     s0: new Float64Array(count),
     s1: new Float64Array(count * features),
-    S2: new Float64Array(scatterSize(scatter, count, features)),
+    S2: new Float64Array(scatterSize(scatter, count, features, components)),
     weight: 0,
     logLikelihood: 0,
     classificationLogLikelihood: 0,
     livePairs: 0,
+    ...(weight === undefined ? {} : { radialMass: new Float64Array(count) }),
+    ...(extras.length === 0 ? {} : { extra: new Float64Array(count * extras.length) }),
   };
 }

@@ -26,7 +26,7 @@ export function expectationKernel(device: Device): GaussianKernels<TfTensor>["ex
       const placed = placeStack(device, stackOf(components), keep);
       const rebuild = createRebuild(components, centres, scatter);
       const shifts = rebuild.shifts && device.run(() => keep(tf.tensor(rebuild.shifts!, [count, d, 1])));
-      const tally = createTally(scatter, count, d, centres);
+      const tally = createTally(scatter, count, d, centres, components);
       await walk(
         device,
         spans,
@@ -52,7 +52,7 @@ export function expectationKernel(device: Device): GaussianKernels<TfTensor>["ex
           const column = tf.reshape(weighted, [count, n, 1]);
           const sums = [tf.matMul(about, column)];
           if (rebuild.matrices) sums.push(tf.matMul(tf.mul(about, tf.reshape(weighted, [count, 1, n])), about, false, true));
-          else if (scatter !== "none") sums.push(tf.matMul(shifts === undefined ? squares : tf.square(about), column));
+          else if (rebuild.squares) sums.push(tf.matMul(shifts === undefined ? squares : tf.square(about), column));
           return flat(tf, [...outputs, masses, ...sums]);
         },
         (values, { start, end, closesChunk }) => {

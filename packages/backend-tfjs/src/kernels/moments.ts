@@ -1,4 +1,5 @@
 import type { GaussianKernels, Scatter } from "@mixtura/backend";
+import { rawSize, scatters } from "@mixtura/backend";
 import type { Device } from "../device.ts";
 import { shapeOf } from "../primitives.ts";
 import type { TensorFlowOperations, TfTensor } from "../tensorflow.ts";
@@ -19,7 +20,7 @@ export function momentsKernel(device: Device): GaussianKernels<TfTensor>["moment
       pace?.check();
       const [rows, d] = shapeOf(data);
       const count = centres.length / d;
-      const matrices = scatter === "full" || scatter === "pooled";
+      const matrices = scatters[scatter].raw === "products";
       const spans = spansOf(device, rows, d, matrices ? count : 1);
       const points = device.run(() => keep(tf.tensor(Float32Array.from(centres), [count, d])));
       const tally = createTally(scatter, count, d, centres);
@@ -69,8 +70,9 @@ function weightOf(row: number, labels: Int32Array | undefined, rowWeights: Float
  */
 function sumsOf(tf: TensorFlowOperations, rows: TfTensor, shares: TfTensor, scatter: Scatter): TfTensor[] {
   const first = tf.matMul(shares, rows);
-  if (scatter === "none") return [first];
-  if (scatter === "diag" || scatter === "spherical") return [first, tf.matMul(shares, tf.square(rows))];
+  const { raw } = scatters[scatter];
+  if (raw === "nothing") return [first];
+  if (raw === "squares") return [first, tf.matMul(shares, tf.square(rows))];
   const [count, n] = [shares.shape[0]!, shares.shape[1]!];
   const d = rows.shape[1]!;
   const spread = tf.mul(tf.reshape(shares, [count, 1, n]), tf.reshape(tf.transpose(rows), [1, d, n]));
@@ -78,20 +80,12 @@ function sumsOf(tf: TensorFlowOperations, rows: TfTensor, shares: TfTensor, scat
 }
 
 function addSums({ chunk: { scatter, count, features: d, s1, S2 } }: Tally, values: ArrayLike<number>): void {
+  const { raw, collect } = scatters[scatter];
   let at = 0;
   for (; at < count * d; at++) s1[at]! += values[at]!;
-  if (scatter === "none") return;
-  for (let k = 0; k < count; k++) {
-    if (scatter === "diag" || scatter === "spherical") {
-      for (let j = 0; j < d; j++, at++) S2[scatter === "diag" ? k * d + j : k]! += values[at]!;
-      continue;
-    }
-    const start = scatter === "full" ? k * d * d : 0;
-    for (let i = 0; i < d; i++, at += d) {
-      for (let j = 0; j <= i; j++) {
-        S2[start + i * d + j]! += values[at + j]!;
-        S2[start + j * d + i] = S2[start + i * d + j]!;
-      }
-    }
+  const sums = new Float64Array(rawSize(raw, d));
+  for (let k = 0; k < count; k++, at += sums.length) {
+    for (let i = 0; i < sums.length; i++) sums[i] = values[at + i]!;
+    collect(sums, 0, k, d, S2);
   }
 }

@@ -1,5 +1,6 @@
 import type { GaussianComponents, Scatter } from "@mixtura/backend";
-import { congruence, factorSize, invertLower } from "@mixtura/backend/algebra";
+import { scatters } from "@mixtura/backend";
+import { congruence, factorSize, invertLower, shapes } from "@mixtura/backend/algebra";
 import type { Tally } from "./tally.ts";
 
 /**
@@ -9,8 +10,9 @@ import type { Tally } from "./tally.ts";
 export interface Rebuild {
   /** W (μ − c), K×d: what whitened rows are moved by to be about the centres; absent where the centres are the means. */
   readonly shifts: Float32Array | undefined;
-  /** Whether second moments are asked of the device as matrices, or as diagonals. */
+  /** Whether second moments are asked of the device as matrices, or as diagonals; neither where none are wanted. */
   readonly matrices: boolean;
+  readonly squares: boolean;
   /**
    * Adds first and second moments to a tally's chunk.
    *
@@ -21,22 +23,29 @@ export interface Rebuild {
 
 /** The way back for these components and centres. */
 export function createRebuild(components: GaussianComponents, centres: Float64Array, scatter: Scatter): Rebuild {
-  const { count, features: d, shape, shared, whitening } = components;
-  const size = factorSize(shape, d);
-  const blocks = Array.from({ length: shared ? 1 : count }, (_, block) => whitening.subarray(block * size, (block + 1) * size));
-  const inverses = blocks.map((block) => (shape === "full" ? invertLower(block, d) : block.map((value) => 1 / value)));
+  const { count, features: d, shared, whitening } = components;
+  const shape = shapes[components.shape];
+  const { independent } = shape;
+  const size = factorSize(components.shape, d);
+  const blocks = Array.from({ length: shared ? 1 : count }, (_, block) =>
+    independent ? shape.diagonal(whitening, block * size, d) : shape.triangle(whitening, block * size, d),
+  );
+  const inverses = blocks.map((block) => (independent ? block.map((value) => 1 / value) : invertLower(block, d)));
   const inverseOf = (k: number): Float64Array => inverses[shared ? 0 : k]!;
-  const matrices = scatter === "full" || scatter === "pooled" || (shape === "full" && scatter !== "none");
-  const scratch = new Float64Array(d * d);
+  const { raw, collect } = scatters[scatter];
+  const matrices = raw === "products" || (raw === "squares" && !independent);
+  const products = new Float64Array(d * d);
+  const squares = new Float64Array(d);
   return {
-    shifts: shiftsOf(components, blocks, centres),
+    shifts: shiftsOf(components, blocks, independent, centres),
     matrices,
+    squares: raw === "squares" && !matrices,
     add(values, at, { chunk: { s1, S2 } }) {
       for (let k = 0; k < count; k++) {
         const inverse = inverseOf(k);
         for (let i = 0; i < d; i++) {
-          if (shape !== "full") {
-            s1[k * d + i]! += inverse[shape === "diag" ? i : 0]! * values[at + k * d + i]!;
+          if (independent) {
+            s1[k * d + i]! += inverse[i]! * values[at + k * d + i]!;
           } else {
             let sum = 0;
             for (let j = 0; j <= i; j++) sum += inverse[i * d + j]! * values[at + k * d + j]!;
@@ -44,45 +53,32 @@ export function createRebuild(components: GaussianComponents, centres: Float64Ar
           }
         }
       }
-      if (scatter === "none") return;
+      if (raw === "nothing") return;
       const second = at + count * d;
       for (let k = 0; k < count; k++) {
         const inverse = inverseOf(k);
-        const diagonal = (i: number): number => inverse[shape === "diag" ? i : 0]!;
         if (!matrices) {
-          for (let i = 0; i < d; i++) S2[scatter === "diag" ? k * d + i : k]! += diagonal(i) ** 2 * values[second + k * d + i]!;
+          for (let i = 0; i < d; i++) squares[i] = inverse[i]! ** 2 * values[second + k * d + i]!;
+          collect(squares, 0, k, d, S2, components);
           continue;
         }
         const from = second + k * d * d;
-        if (shape === "full") congruence(inverse, values, from, scratch, 0, d);
+        if (!independent) congruence(inverse, values, from, products, 0, d);
         else
           for (let i = 0; i < d; i++)
-            for (let j = 0; j <= i; j++) scratch[i * d + j] = diagonal(i) * diagonal(j) * values[from + i * d + j]!;
-        addScatter(scatter, scratch, S2, k, d);
+            for (let j = 0; j <= i; j++) products[i * d + j] = inverse[i]! * inverse[j]! * values[from + i * d + j]!;
+        if (raw === "squares") for (let i = 0; i < d; i++) squares[i] = products[i * (d + 1)]!;
+        collect(raw === "squares" ? squares : products, 0, k, d, S2, components);
       }
     },
   };
 }
 
-/** Adds a matrix, of which the lower triangle is given, to the second moments of component k. */
-function addScatter(scatter: Scatter, matrix: Float64Array, S2: Float64Array, k: number, d: number): void {
-  const start = scatter === "full" ? k * d * d : 0;
-  for (let i = 0; i < d; i++) {
-    if (scatter === "diag" || scatter === "spherical") {
-      S2[scatter === "diag" ? k * d + i : k]! += matrix[i * (d + 1)]!;
-      continue;
-    }
-    for (let j = 0; j <= i; j++) {
-      S2[start + i * d + j]! += matrix[i * d + j]!;
-      S2[start + j * d + i] = S2[start + i * d + j]!;
-    }
-  }
-}
-
 /** W (μ − c) of every component, unless all are 0. */
 function shiftsOf(
-  { count, features: d, means, shape, shared }: GaussianComponents,
+  { count, features: d, means, shared }: GaussianComponents,
   blocks: readonly Float64Array[],
+  independent: boolean,
   centres: Float64Array,
 ) {
   if (means.every((value, at) => value === centres[at])) return undefined;
@@ -91,7 +87,7 @@ function shiftsOf(
     const block = blocks[shared ? 0 : k]!;
     for (let i = 0; i < d; i++) {
       let sum = 0;
-      if (shape !== "full") sum = block[shape === "diag" ? i : 0]! * (means[k * d + i]! - centres[k * d + i]!);
+      if (independent) sum = block[i]! * (means[k * d + i]! - centres[k * d + i]!);
       else for (let j = 0; j <= i; j++) sum += block[i * d + j]! * (means[k * d + j]! - centres[k * d + j]!);
       shifts[k * d + i] = sum;
     }

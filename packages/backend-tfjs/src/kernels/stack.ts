@@ -1,5 +1,5 @@
 import type { GaussianComponents } from "@mixtura/backend";
-import { factorSize } from "@mixtura/backend";
+import { factorSize, shapes } from "@mixtura/backend";
 
 /**
  * All components as one matrix, so that one product whitens the rows for each of them: (W₁; …; W_K) (y − r), with the shifts W (μ − r) in a
@@ -27,26 +27,27 @@ const LOWEST_TERM = -(2 ** 60);
 
 /** Puts components one below the other. */
 export function stackOf(components: GaussianComponents): Stack {
-  const { count, features: d, means, shape, shared, whitening, logOffsets } = components;
-  const size = factorSize(shape, d);
+  const { count, features: d, means, shape: name, shared, whitening, logOffsets } = components;
+  const shape = shapes[name];
+  const size = factorSize(name, d);
   const reference = amid(means, count, d);
   const factors = new Float32Array(count * d * (d + 1));
   const difference = new Float64Array(d);
   for (let k = 0; k < count; k++) {
     const start = shared ? 0 : k * size;
     for (let j = 0; j < d; j++) difference[j] = means[k * d + j]! - reference[j]!;
+    const factor = shape.independent ? shape.diagonal(whitening, start, d) : shape.triangle(whitening, start, d);
     for (let i = 0; i < d; i++) {
       const row = (k * d + i) * (d + 1);
       let shift = 0;
-      if (shape === "full") {
-        for (let j = 0; j <= i; j++) {
-          factors[row + j] = whitening[start + i * d + j]!;
-          shift += whitening[start + i * d + j]! * difference[j]!;
-        }
+      if (shape.independent) {
+        factors[row + i] = factor[i]!;
+        shift = factor[i]! * difference[i]!;
       } else {
-        const own = whitening[start + (shape === "diag" ? i : 0)]!;
-        factors[row + i] = own;
-        shift = own * difference[i]!;
+        for (let j = 0; j <= i; j++) {
+          factors[row + j] = factor[i * d + j]!;
+          shift += factor[i * d + j]! * difference[j]!;
+        }
       }
       factors[row + d] = -shift;
     }

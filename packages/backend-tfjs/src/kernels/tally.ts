@@ -1,4 +1,4 @@
-import type { Moments, Scatter } from "@mixtura/backend";
+import type { GaussianComponents, Moments, Scatter } from "@mixtura/backend";
 import { emptyMoments, mergeMoments } from "@mixtura/backend";
 
 /** Moments that are being added to, chunk by chunk, in float64. */
@@ -11,9 +11,19 @@ export interface Tally {
   moments(): Moments;
 }
 
-/** Starts with nothing. */
-export function createTally(scatter: Scatter, count: number, features: number, centres: Float64Array): Tally {
-  const empty = (): Tally["chunk"] => emptyMoments(scatter, count, features, centres);
+/**
+ * Starts with nothing.
+ *
+ * @param components those of the pass; absent where rows are labelled
+ */
+export function createTally(
+  scatter: Scatter,
+  count: number,
+  features: number,
+  centres: Float64Array,
+  components?: GaussianComponents,
+): Tally {
+  const empty = (): Tally["chunk"] => emptyMoments(scatter, count, features, centres, components);
   let total: Moments = empty();
   let chunk = empty();
   return {

@@ -6,7 +6,6 @@ import type { Keep } from "./handles.ts";
 export interface Constants<H> {
   readonly one: H;
   readonly minusOne: H;
-  readonly minusHalf: H;
   /** 2⁻⁵³: a responsibility above it is live. */
   readonly live: H;
   /** A power of two that lifts the smallest difference that matters above {@link Constants.steep}. */
@@ -15,11 +14,11 @@ export interface Constants<H> {
   readonly steep: H;
 }
 
-const NAMES = ["one", "minusOne", "minusHalf", "live", "huge", "steep"] as const;
+const NAMES = ["one", "minusOne", "live", "huge", "steep"] as const;
 
 /** Brings the constants to the device, in one upload. */
 export async function placeConstants<H>(device: Primitives<H>, keep: Keep<H>): Promise<Constants<H>> {
-  const values = Float64Array.of(1, -1, -0.5, 2 ** -53, hugeOf(device.precision), 1000);
+  const values = Float64Array.of(1, -1, 2 ** -53, hugeOf(device.precision), 1000);
   const column = keep(await device.upload({ data: values, rows: values.length, columns: 1 }));
   const entries = NAMES.map((name, row) => [name, keep(device.sliceRows(column, row, row + 1))] as const);
   return Object.fromEntries(entries) as unknown as Constants<H>;

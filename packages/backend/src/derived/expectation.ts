@@ -1,5 +1,6 @@
 import type { Matrix } from "@mixtura/core";
 import type { GaussianKernels, Primitives } from "../contract.ts";
+import type { PlacedComponents } from "./components.ts";
 import { placeComponents, placeRows } from "./components.ts";
 import type { Constants } from "./constants.ts";
 import { above, equals, lowestTerm, orMinusInfinity, placeColumn, placeConstants } from "./constants.ts";
@@ -33,9 +34,11 @@ export function expectationKernel<H>(device: Primitives<H>): GaussianKernels<H>[
       const most = Math.min(rows, spanRows(features, count));
       const allOnes = await placeColumn(device, keep, most, 1);
       const lowest = lowestTerm(device.precision);
+      const { weight, extras } = placed.radial;
+      const weighs = weight !== undefined || extras.length > 0;
       const allFloor = await placeColumn(device, keep, most, lowest);
 
-      return sumByChunks(spansOf(rows, features, count), scatter, features, centres, ({ start, end }, tally) =>
+      return sumByChunks(spansOf(rows, features, count), scatter, features, centres, components, ({ start, end }, tally) =>
         withHandles(device, async (hold) => {
           const weights = rowWeights?.subarray(start, end);
           const span = hold(device.sliceRows(data, start, end));
@@ -43,7 +46,8 @@ export function expectationKernel<H>(device: Primitives<H>): GaussianKernels<H>[
           const floor = hold(device.sliceRows(allFloor, 0, end - start));
           const weightColumn = weights && hold(await device.upload({ data: weights, rows: weights.length, columns: 1 }));
           const counted = weights?.includes(0) ? hold(await device.upload(positive(weights))) : undefined;
-          const columns = await logTermColumns(device, span, placed, constants, floor, hold, pace);
+          const squares: H[] | undefined = weighs ? [] : undefined;
+          const columns = await logTermColumns(device, span, placed, floor, hold, pace, squares);
 
           const { density, best, likelihoods } = device.scope(() => {
             const terms = device.joinColumns(columns);
@@ -58,28 +62,59 @@ export function expectationKernel<H>(device: Primitives<H>): GaussianKernels<H>[
           await breathe(pace);
 
           const sums: H[] = [];
-          const livePairs: H[] = [];
+          const scalars: H[] = [];
           for (let k = 0; k < count; k++) {
-            const { sum, live } = device.scope(() => {
+            const { sum, counts } = device.scope(() => {
               const share =
                 assignment === "soft" ? device.exp(device.subtract(columns[k]!, density)) : equals(device, best, indices[k]!, constants);
               const weighted = weightColumn === undefined ? share : device.multiply(share, weightColumn);
+              const live = countLive(device, share, counted, constants);
+              const radial = squares && radialSums(device, placed, k, squares[k]!, weighted);
               return {
-                sum: weightedSums(device, span, centreRows[k]!, weighted, ones, scatter),
-                live: countLive(device, share, counted, constants),
+                sum: weightedSums(device, span, centreRows[k]!, radial?.weighted ?? weighted, ones, scatter),
+                counts: device.joinColumns([live, ...(radial?.scalars ?? [])]),
               };
             });
             sums.push(hold(sum));
-            livePairs.push(hold(live));
+            scalars.push(hold(counts));
             await breathe(pace);
           }
 
           addRows(tally, await device.download(likelihoods), weights, lowest, assignment);
-          addSums(tally, await device.download(hold(device.joinColumns(sums))), [...columns.keys()]);
-          for (const live of (await device.download(hold(device.joinColumns(livePairs)))).data) tally.livePairs += Math.round(live);
+          addSums(tally, await device.download(hold(device.joinColumns(sums))), [...columns.keys()], components);
+          addScalars(tally, (await device.download(hold(device.joinColumns(scalars)))).data);
         }),
       );
     });
+}
+
+/** What a radial part does with the weighted responsibilities of one component: 1×1 sums of them and of the extras, and what rows count with. */
+function radialSums<H>(
+  device: Primitives<H>,
+  { radial: { weight, extras }, constants }: PlacedComponents<H>,
+  k: number,
+  squares: H,
+  weighted: H,
+): { scalars: H[]; weighted: H } {
+  const sumOf = (values: H): H => device.sum(device.multiply(weighted, values), 0);
+  const scalars = extras.map((extra) => sumOf(extra.device(device, squares, constants[k]!)));
+  if (weight === undefined) return { scalars, weighted };
+  return {
+    scalars: [device.sum(weighted, 0), ...scalars],
+    weighted: device.multiply(weighted, weight.device(device, squares, constants[k]!)),
+  };
+}
+
+/** Adds the scalar sums of every component: live pairs, then, where rows are weighted by distance, the mass without those weights, then extras. */
+function addScalars(tally: Tally, values: Float64Array): void {
+  const { count, s0, radialMass, extra } = tally;
+  const extras = (extra?.length ?? 0) / count;
+  let at = 0;
+  for (let k = 0; k < count; k++) {
+    tally.livePairs += Math.round(values[at++]!);
+    if (radialMass !== undefined) s0[k]! += values[at++]!;
+    for (let e = 0; e < extras; e++) extra![k * extras + e]! += values[at++]!;
+  }
 }
 
 /** Shares above 2⁻⁵³ among rows that count, 1×1. */

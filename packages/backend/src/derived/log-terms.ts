@@ -1,40 +1,41 @@
 import type { Pace } from "@mixtura/core";
 import type { Primitives } from "../contract.ts";
 import type { PlacedComponents } from "./components.ts";
-import type { Constants } from "./constants.ts";
 import type { Keep } from "./handles.ts";
 import { breathe } from "./handles.ts";
 
 /** ‖W (x − μ)‖² of each row for component k, rows×1. The mean is taken off first, so nothing cancels. */
 export function squaredDistance<H>(device: Primitives<H>, rows: H, components: PlacedComponents<H>, k: number): H {
-  const difference = device.subtract(rows, components.means[k]!);
-  const factor = components.factors[k]!;
-  const whitened =
-    components.shape === "full" ? device.matmul(difference, factor, { transposeB: true }) : device.multiply(difference, factor);
-  return device.sum(device.square(whitened), 1);
+  return components.shape.squaredDistances(device, device.subtract(rows, components.means[k]!), components.factors[k]!);
 }
 
 /**
  * The log-terms log(πₖ pₖ(x)) of all components, a rows×1 handle each.
  *
  * @param floor rows×1 of the lowest term; see `lowestTerm`
+ * @param squares where the squared distances are put too, for who needs them
  */
 export async function logTermColumns<H>(
   device: Primitives<H>,
   rows: H,
   components: PlacedComponents<H>,
-  { minusHalf }: Constants<H>,
   floor: H,
   keep: Keep<H>,
   pace: Pace | undefined,
+  squares?: H[],
 ): Promise<H[]> {
+  const { logTerm } = components.radial;
   const columns: H[] = [];
   for (let k = 0; k < components.count; k++) {
-    const column = device.scope(() => {
-      const term = device.add(device.multiply(squaredDistance(device, rows, components, k), minusHalf), components.offsets[k]!);
-      return k === components.heir ? device.max(device.joinColumns([term, floor]), 1) : term;
+    const own = device.scope(() => {
+      const square = squaredDistance(device, rows, components, k);
+      const term = device.add(logTerm.device(device, square, components.constants[k]!), components.offsets[k]!);
+      const column = k === components.heir ? device.max(device.joinColumns([term, floor]), 1) : term;
+      return squares === undefined ? [column] : [column, square];
     });
-    columns.push(keep(column));
+    keep(own);
+    columns.push(own[0]!);
+    squares?.push(own[1]!);
     await breathe(pace);
   }
   return columns;

@@ -15,7 +15,7 @@ export function momentsKernel<H>(device: Primitives<H>): GaussianKernels<H>["mom
       const centreRows = await placeRows(device, centres, count, 1, features, keep);
       const allOnes = await placeColumn(device, keep, Math.min(rows, spanRows(features, 1)), 1);
 
-      return sumByChunks(spansOf(rows, features, 1), scatter, features, centres, ({ start, end }, tally) =>
+      return sumByChunks(spansOf(rows, features, 1), scatter, features, centres, undefined, ({ start, end }, tally) =>
         withHandles(device, async (hold) => {
           const groups = groupRows(start, end, count, labels, rowWeights);
           const present = [...groups.keys()].filter((k) => groups[k]!.length > 0);

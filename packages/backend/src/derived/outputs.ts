@@ -97,8 +97,8 @@ function walkTerms<H>(
   reduce: OnDevice<H>,
   collect: OnHost,
 ): Promise<void> {
-  return walk(device, data, components, options, reduce, collect, (rows, placed, constants, floor, hold) =>
-    logTermColumns(device, rows, placed, constants, floor, hold, options?.pace),
+  return walk(device, data, components, options, reduce, collect, (rows, placed, floor, hold) =>
+    logTermColumns(device, rows, placed, floor, hold, options?.pace),
   );
 }
 
@@ -111,7 +111,7 @@ export function walkDistances<H>(
   reduce: OnDevice<H>,
   collect: OnHost,
 ): Promise<void> {
-  return walk(device, data, components, options, reduce, collect, async (rows, placed, _constants, _floor, hold) => {
+  return walk(device, data, components, options, reduce, collect, async (rows, placed, _floor, hold) => {
     const columns: H[] = [];
     for (let k = 0; k < placed.count; k++) {
       columns.push(hold(device.scope(() => squaredDistance(device, rows, placed, k))));
@@ -128,7 +128,7 @@ async function walk<H>(
   options: KernelOptions | undefined,
   reduce: OnDevice<H>,
   collect: OnHost,
-  columnsOf: (rows: H, placed: PlacedComponents<H>, constants: Constants<H>, floor: H, hold: Keep<H>) => Promise<H[]>,
+  columnsOf: (rows: H, placed: PlacedComponents<H>, floor: H, hold: Keep<H>) => Promise<H[]>,
 ): Promise<void> {
   await withHandles(device, async (keep) => {
     options?.pace?.check();
@@ -141,7 +141,7 @@ async function walk<H>(
       await withHandles(device, async (hold) => {
         const span = hold(device.sliceRows(data, start, end));
         const floor = hold(device.sliceRows(allFloor, 0, end - start));
-        const columns = await columnsOf(span, placed, constants, floor, hold);
+        const columns = await columnsOf(span, placed, floor, hold);
         const found = hold(device.scope(() => reduce(device.joinColumns(columns), constants)));
         collect(await device.download(found), start);
         await breathe(options?.pace);

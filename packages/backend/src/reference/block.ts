@@ -17,6 +17,8 @@ export interface Block {
   readonly weighted: Float64Array;
   /** Scratch of one number per row. */
   readonly perRow: Float64Array;
+  /** Squared distances to the components, k × capacity, where moments weight rows by them. */
+  readonly squares: Float64Array | undefined;
   /** Row indices with a positive responsibility. */
   readonly live: Int32Array;
   /** Index of the first row in the data, and the number of rows held. */
@@ -31,7 +33,7 @@ export type LogTerms = (block: Block) => void;
 const WORK_PER_BLOCK = 4e6;
 
 /** An empty block for k components in d dimensions. Its capacity depends on nothing else, so results do not either. */
-export function createBlock(features: number, count: number): Block {
+export function createBlock(features: number, count: number, keepsSquares = false): Block {
   const padded = features <= 4 ? features : Math.ceil(features / 4) * 4;
   const affordable = 2 ** Math.floor(Math.log2(WORK_PER_BLOCK / (count * padded * padded)));
   const capacity = Math.min(features <= 4 ? 256 : 64, Math.max(8, affordable));
@@ -44,6 +46,7 @@ export function createBlock(features: number, count: number): Block {
     differences: new Float64Array(padded * capacity),
     weighted: new Float64Array(padded * capacity),
     perRow: new Float64Array(capacity),
+    squares: keepsSquares ? new Float64Array(count * capacity) : undefined,
     live: new Int32Array(capacity),
     start: 0,
     rows: 0,

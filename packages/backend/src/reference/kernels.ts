@@ -2,15 +2,18 @@ import type { Matrix, Pace } from "@mixtura/core";
 import type { GaussianComponents } from "../components.ts";
 import { centroidComponents } from "../components.ts";
 import type { GaussianKernels } from "../contract.ts";
-import type { Moments, Scatter } from "../moments.ts";
+import type { Moments } from "../moments.ts";
 import { emptyMoments } from "../moments.ts";
+import { radialOf } from "../radials/table.ts";
+import type { Scatter } from "../scatters/table.ts";
 import type { Block } from "./block.ts";
 import { createBlock, walkBlocks } from "./block.ts";
 import { logTermsOf } from "./log-terms.ts";
 import { addPotentials } from "./potentials.ts";
+import { weighRows } from "./radial-terms.ts";
 import type { RowSums } from "./responsibilities.ts";
 import { heirOf, largest, logSumOfTerms, shareByLabel, shareHard, shareSoftly } from "./responsibilities.ts";
-import { addBlock, closeChunk, createChunkSums } from "./scatter.ts";
+import { addBlock, closeChunk, createSummation } from "./scatter.ts";
 
 /** Fused float64 kernels in plain TypeScript: one pass over blocks that stay in cache, nothing of size n×k but what was asked for. */
 export const referenceKernels: GaussianKernels<Matrix> = {
@@ -19,7 +22,7 @@ export const referenceKernels: GaussianKernels<Matrix> = {
     const terms = logTermsOf(components);
     const heir = heirOf(components);
     const share = assignment === "soft" ? shareSoftly : shareHard;
-    return sumMoments(data, count, scatter, centres, pace, (block, sums) => {
+    return sumMoments(data, scatter, centres, components, pace, (block, sums) => {
       terms(block);
       share(block, count, heir, rowWeights, sums);
     });
@@ -27,7 +30,7 @@ export const referenceKernels: GaussianKernels<Matrix> = {
 
   async moments(data, { labels, rowWeights, centres, scatter, pace }) {
     const count = centres.length / data.columns;
-    return sumMoments(data, count, scatter, centres, pace, (block, sums) => shareByLabel(block, count, labels, rowWeights, sums));
+    return sumMoments(data, scatter, centres, undefined, pace, (block, sums) => shareByLabel(block, count, labels, rowWeights, sums));
   },
 
   async logDensities(data, components, options) {
@@ -124,31 +127,35 @@ async function walkTerms(
 }
 
 /** Components whose log-terms are −½ ‖W (x − μ)‖². */
-function withoutOffsets(components: GaussianComponents): GaussianComponents {
+function withoutOffsets({ radial: _, ...components }: GaussianComponents): GaussianComponents {
   return { ...components, logOffsets: new Float64Array(components.count) };
 }
 
 /** Sums moments chunk by chunk; `share` leaves the weighted responsibilities of each block in `block.terms`. */
 async function sumMoments(
   data: Matrix,
-  count: number,
   scatter: Scatter,
   centres: Float64Array,
+  components: GaussianComponents | undefined,
   pace: Pace | undefined,
   share: (block: Block, sums: RowSums) => void,
 ): Promise<Moments> {
   const { columns: features } = data;
-  const block = createBlock(features, count);
-  const total = emptyMoments(scatter, count, features, centres);
-  const chunk = createChunkSums(scatter, count, features, block.padded);
+  const count = centres.length / features;
+  const { weight, extras } = radialOf(components ?? {});
+  const weighs = weight !== undefined || extras.length > 0;
+  const block = createBlock(features, count, weighs);
+  const total = emptyMoments(scatter, count, features, centres, components);
+  const summation = createSummation(scatter, features, block.padded, centres, components);
   const chunkRows = emptySums();
   const totalRows = emptySums();
   const visit = (): void => {
     share(block, chunkRows);
-    addBlock(block, scatter, count, centres, chunk);
+    if (weighs) weighRows(block, components!, summation.chunk);
+    addBlock(block, summation);
   };
   await walkBlocks(data, block, pace, visit, () => {
-    closeChunk(chunk, total, scatter, features, block.padded);
+    closeChunk(summation, total);
     closeRows(chunkRows, totalRows);
   });
   return { ...total, ...totalRows };

@@ -1,14 +1,41 @@
 import type { GaussianComponents } from "../components.ts";
+import type { ShapeName } from "../shapes/table.ts";
+import { shapes } from "../shapes/table.ts";
 import type { LogTerms } from "./block.ts";
+import { radialTerms } from "./radial-terms.ts";
 import { smallFullTerms } from "./small-terms.ts";
 
 /** Chooses the loops for a set of components, and lays their factors out for them. Cost and memory O(k·d²), once per pass. */
 export function logTermsOf(components: GaussianComponents): LogTerms {
-  const { shape, shared, features } = components;
-  if (shape === "diag") return diagonalTerms(components);
-  if (shape === "spherical") return sphericalTerms(components);
-  if (shared) return sharedTerms(components);
-  return features <= 4 ? smallFullTerms(components) : fullTerms(components);
+  const { radial, ...gaussian } = components;
+  const terms = (own: GaussianComponents): LogTerms => (loops[own.shape] ?? pointwiseTerms)(own);
+  return radial === undefined ? terms(gaussian) : radialTerms(components, terms);
+}
+
+/** Shapes that have loops of their own. */
+const loops: Readonly<Partial<Record<ShapeName, (components: GaussianComponents) => LogTerms>>> = {
+  full(components) {
+    if (components.shared) return sharedTerms(components);
+    return components.features <= 4 ? smallFullTerms(components) : fullTerms(components);
+  },
+  diag: diagonalTerms,
+  spherical: sphericalTerms,
+};
+
+/** Terms of components of any shape, row by row. */
+export function pointwiseTerms(components: GaussianComponents): LogTerms {
+  const { count, features, shape, logOffsets } = components;
+  const { squares } = shapes[shape];
+  const x = new Float64Array(features);
+  const room = new Float64Array(features);
+  const found = new Float64Array(count);
+  return ({ capacity, columns, rows, terms }) => {
+    for (let p = 0; p < rows; p++) {
+      for (let j = 0; j < features; j++) x[j] = columns[j * capacity + p]!;
+      squares(components, x, room, found);
+      for (let k = 0; k < count; k++) terms[k * capacity + p] = logOffsets[k]! - 0.5 * found[k]!;
+    }
+  };
 }
 
 function diagonalTerms({ count, features, means, whitening, shared, logOffsets }: GaussianComponents): LogTerms {

@@ -1,24 +1,73 @@
-import type { Scatter } from "../moments.ts";
+import type { GaussianComponents } from "../components.ts";
+import { radialOf } from "../radials/table.ts";
+import type { SecondMoments } from "../scatters/second-moments.ts";
+import { rawSize } from "../scatters/second-moments.ts";
+import type { Scatter } from "../scatters/table.ts";
+import { scatters } from "../scatters/table.ts";
 import type { Block } from "./block.ts";
 import { addSmallFull } from "./small-scatter.ts";
 
-/** Sums of one chunk, in the layout the loops like; `S2` of a full scatter has padded rows and only its lower triangle is right. */
+/** Sums of one chunk, in the layout the loops like. */
 export interface ChunkSums {
   readonly s0: Float64Array;
   readonly s1: Float64Array;
+  /** Where the scatter keeps raw sums: those, matrices with padded rows of which the lower triangle is right. Else as the scatter lays it down. */
   readonly S2: Float64Array;
+  readonly radialMass?: Float64Array;
+  readonly extra?: Float64Array;
+}
+
+/** What a scatter is summed by. */
+export interface Summation {
+  readonly kind: SecondMoments;
+  readonly count: number;
+  readonly features: number;
+  readonly centres: Float64Array;
+  readonly components: GaussianComponents | undefined;
+  readonly chunk: ChunkSums;
+  /** Numbers that the raw sums of one component take in `chunk.S2`. */
+  readonly stride: number;
+  /** Raw sums of one block of rows, for a scatter that makes something else of them. */
+  readonly scratch: Float64Array | undefined;
 }
 
 /** Room for the sums of one chunk. */
-export function createChunkSums(scatter: Scatter, count: number, features: number, padded: number): ChunkSums {
-  const matrices = scatter === "full" ? count : scatter === "pooled" ? 1 : 0;
-  const size = matrices > 0 ? matrices * padded * padded : scatter === "diag" ? count * features : scatter === "spherical" ? count : 0;
-  return { s0: new Float64Array(count), s1: new Float64Array(count * features), S2: new Float64Array(size) };
+export function createSummation(
+  scatter: Scatter,
+  features: number,
+  padded: number,
+  centres: Float64Array,
+  components?: GaussianComponents,
+): Summation {
+  const kind = scatters[scatter];
+  const count = centres.length / features;
+  const stride = rawSize(kind.raw, kind.raw === "products" ? padded : features);
+  const keepsRaw = scatters[kind.base] === kind;
+  const size = keepsRaw ? stride * (kind.pooled ? 1 : count) : kind.size(count, features, components);
+  const { weight, extras } = radialOf(components ?? {});
+  return {
+    kind,
+    count,
+    features,
+    centres,
+    components,
+    stride,
+    scratch: keepsRaw ? undefined : new Float64Array(stride),
+    chunk: {
+      s0: new Float64Array(count),
+      s1: new Float64Array(count * features),
+      S2: new Float64Array(size),
+      ...(weight === undefined ? {} : { radialMass: new Float64Array(count) }),
+      ...(extras.length === 0 ? {} : { extra: new Float64Array(count * extras.length) }),
+    },
+  };
 }
 
 /** Adds the rows of a block, whose weighted responsibilities stand in `block.terms`, to the sums of the chunk. */
-export function addBlock(block: Block, scatter: Scatter, count: number, centres: Float64Array, sums: ChunkSums): void {
-  const { features, padded, capacity, rows, terms } = block;
+export function addBlock(block: Block, { kind, count, features, centres, components, chunk, stride, scratch }: Summation): void {
+  const { padded, capacity, rows, terms } = block;
+  const masses = chunk.radialMass ?? chunk.s0;
+  const sums = scratch ?? chunk.S2;
   for (let k = 0; k < count; k++) {
     const from = k * capacity;
     let mass = 0;
@@ -30,25 +79,39 @@ export function addBlock(block: Block, scatter: Scatter, count: number, centres:
       if (share !== 0) block.live[live++] = p;
     }
     if (live === 0) continue;
-    sums.s0[k]! += mass;
-    if (scatter === "full" || scatter === "pooled") {
-      const target = scatter === "full" ? k * padded * padded : 0;
-      if (features <= 4) addSmallFull(block, k, centres, k * features, sums.s1, sums.S2, target);
-      else addFull(block, k, live, centres, sums, target);
-    } else {
-      addDiagonal(block, k, live, centres, scatter, sums);
-    }
+    masses[k]! += mass;
+    scratch?.fill(0);
+    const target = scratch !== undefined || kind.pooled ? 0 : k * stride;
+    if (kind.raw !== "products") addDiagonal(block, k, live, centres, kind.raw === "squares", chunk.s1, sums, target);
+    else if (features <= 4) addSmallFull(block, k, centres, k * features, chunk.s1, sums, target);
+    else addFull(block, k, live, centres, chunk.s1, sums, target);
+    if (scratch === undefined) continue;
+    if (kind.raw === "products") closeRows(scratch, features, padded);
+    kind.collect(scratch, 0, k, features, chunk.S2, components);
   }
 }
 
+/** Moves the lower triangle of a matrix with padded rows to rows of d. */
+function closeRows(matrix: Float64Array, d: number, padded: number): void {
+  for (let i = 1; i < d; i++) matrix.copyWithin(i * d, i * padded, i * padded + i + 1);
+}
+
 /** First moments and variances: the live rows' responsibilities are gathered once, then features are summed two at a time. */
-function addDiagonal(block: Block, k: number, live: number, centres: Float64Array, scatter: Scatter, { s1, S2 }: ChunkSums): void {
+function addDiagonal(
+  block: Block,
+  k: number,
+  live: number,
+  centres: Float64Array,
+  squares: boolean,
+  s1: Float64Array,
+  S2: Float64Array,
+  target: number,
+): void {
   const { features, capacity, columns, terms, live: rows, perRow } = block;
   for (let q = 0; q < live; q++) perRow[q] = terms[k * capacity + rows[q]!]!;
   const add = (j: number, first: number, second: number): void => {
     s1[k * features + j]! += first;
-    if (scatter === "diag") S2[k * features + j]! += second;
-    else if (scatter === "spherical") S2[k]! += second;
+    if (squares) S2[target + j]! += second;
   };
   let j = 0;
   for (; j + 2 <= features; j += 2) {
@@ -89,7 +152,15 @@ function addDiagonal(block: Block, k: number, live: number, centres: Float64Arra
 }
 
 /** Full scatter for d > 4: the live rows are gathered, then tiles of 4 × 2 entries of the lower triangle are summed over them. */
-function addFull(block: Block, k: number, live: number, centres: Float64Array, { s1, S2 }: ChunkSums, target: number): void {
+function addFull(
+  block: Block,
+  k: number,
+  live: number,
+  centres: Float64Array,
+  s1: Float64Array,
+  S2: Float64Array,
+  target: number,
+): void {
   const { features, padded, capacity, columns, terms, differences, weighted, live: rows } = block;
   const from = k * capacity;
   for (let j = 0; j < features; j++) {
@@ -164,28 +235,21 @@ function addTile(
 }
 
 /** Adds a chunk's sums to the totals and empties it for the next chunk. */
-export function closeChunk(chunk: ChunkSums, total: ChunkSums, scatter: Scatter, features: number, padded: number): void {
+export function closeChunk({ kind, features, chunk, stride, scratch }: Summation, total: ChunkSums): void {
   addInto(chunk.s0, total.s0);
   addInto(chunk.s1, total.s1);
-  if (scatter !== "full" && scatter !== "pooled") {
+  if (chunk.radialMass !== undefined) addInto(chunk.radialMass, total.radialMass!);
+  if (chunk.extra !== undefined) addInto(chunk.extra, total.extra!);
+  if (scratch !== undefined || kind.raw !== "products") {
     addInto(chunk.S2, total.S2);
   } else {
-    const matrices = chunk.S2.length / (padded * padded);
-    for (let m = 0; m < matrices; m++) {
-      const from = m * padded * padded;
-      const to = m * features * features;
-      for (let i = 0; i < features; i++) {
-        for (let j = 0; j <= i; j++) {
-          const sum = total.S2[to + i * features + j]! + chunk.S2[from + i * padded + j]!;
-          total.S2[to + i * features + j] = sum;
-          total.S2[to + j * features + i] = sum;
-        }
-      }
+    const padded = Math.sqrt(stride);
+    for (let k = 0, from = 0; from < chunk.S2.length; k++, from += stride) {
+      closeRows(chunk.S2.subarray(from, from + stride), features, padded);
+      kind.collect(chunk.S2, from, k, features, total.S2);
     }
   }
-  chunk.s0.fill(0);
-  chunk.s1.fill(0);
-  chunk.S2.fill(0);
+  for (const sums of Object.values(chunk) as Float64Array[]) sums.fill(0);
 }
 
 function addInto(from: Float64Array, to: Float64Array): void {

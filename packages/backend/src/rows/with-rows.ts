@@ -3,6 +3,7 @@ import { checkSampleWeight, createPace, isUploadedMatrix, toMatrix } from "@mixt
 import type { GaussianComponents } from "../components.ts";
 import type { DeviceMatrix, PassBackend } from "../contract.ts";
 import { plainBackend } from "../reference/plain-backend.ts";
+import { shapes } from "../shapes/table.ts";
 import type { FastBackendModule } from "./fast-backend.ts";
 import { fastBackend, WORK_PER_PAIR } from "./fast-backend.ts";
 import { placeOn, uploadedTo } from "./place.ts";
@@ -38,7 +39,7 @@ async function defaultBackend(
   { rows }: Matrix,
   load: () => Promise<FastBackendModule>,
 ): Promise<PassBackend> {
-  const work = rows * count * ((shape === "full" ? features * features : 4 * features) + WORK_PER_PAIR);
+  const work = rows * count * (shapes[shape].work(features) + WORK_PER_PAIR);
   return (await fastBackend(work, load)).backend ?? plainBackend;
 }
 

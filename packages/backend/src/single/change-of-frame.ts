@@ -1,19 +1,34 @@
 import { congruence } from "../algebra/congruence.ts";
-import { mirrorLower } from "../algebra/triangular.ts";
 import type { GaussianComponents } from "../components.ts";
 import { factorSize } from "../components.ts";
-import type { Moments, Scatter } from "../moments.ts";
-import type { Frame } from "./frame.ts";
+import type { Moments } from "../moments.ts";
+import { rawSize } from "../scatters/second-moments.ts";
+import type { Scatter } from "../scatters/table.ts";
+import { scatters } from "../scatters/table.ts";
+import { shapes } from "../shapes/table.ts";
+import type { Frame, Frames } from "./frame.ts";
+
+/**
+ * The frame for a pass: second moments of all pairs of features need whitened rows, and so do distances in which features depend on each other
+ * where no second moments are asked for; for the rest standardised rows serve, at a fraction of the work.
+ *
+ * @param scatter absent where the pass returns something for every row
+ */
+export function frameFor(frames: Frames, scatter: Scatter | undefined, components?: GaussianComponents): Frame {
+  const raw = scatter === undefined ? "nothing" : scatters[scatter].raw;
+  const dependent = components !== undefined && !shapes[components.shape].independent;
+  return raw === "products" || (raw === "nothing" && dependent) ? frames.whitened() : frames.standardised;
+}
 
 /** Points (k×d) in a frame: A p. */
-export function pointsIn({ shape, factor }: Frame, points: Float64Array, d: number): Float64Array {
-  return mapped(shape, factor, points, d);
+export function pointsIn({ independent, factor }: Frame, points: Float64Array, d: number): Float64Array {
+  return mapped(independent, factor, points, d);
 }
 
 /** Components in a frame: means A μ, factors W A⁻¹. Log-densities do not change, so neither do the offsets. */
 export function componentsIn(frame: Frame, components: GaussianComponents): GaussianComponents {
   const { features: d, count, shared } = components;
-  const shape = components.shape === "full" || frame.shape === "full" ? "full" : "diag";
+  const shape = frame.independent && shapes[components.shape].independent ? "diag" : "full";
   const size = factorSize(shape, d);
   const blocks = shared ? 1 : count;
   const whitening = new Float64Array(blocks * size);
@@ -24,29 +39,31 @@ export function componentsIn(frame: Frame, components: GaussianComponents): Gaus
 /** Writes W A⁻¹ of one block. Both are lower triangles or diagonals, so the product is one too. */
 function factorIn(
   frame: Frame,
-  { shape, whitening, features: d }: GaussianComponents,
+  { shape: name, whitening, features: d }: GaussianComponents,
   block: number,
   target: Float64Array,
   at: number,
 ): void {
-  const start = block * factorSize(shape, d);
+  const start = block * factorSize(name, d);
   const { inverse } = frame;
-  if (shape !== "full") {
+  const shape = shapes[name];
+  if (shape.independent) {
+    const own = shape.diagonal(whitening, start, d);
     for (let i = 0; i < d; i++) {
-      const own = whitening[start + (shape === "diag" ? i : 0)]!;
-      if (frame.shape === "diag") target[at + i] = own * inverse[i]!;
-      else for (let j = 0; j <= i; j++) target[at + i * d + j] = own * inverse[i * d + j]!;
+      if (frame.independent) target[at + i] = own[i]! * inverse[i]!;
+      else for (let j = 0; j <= i; j++) target[at + i * d + j] = own[i]! * inverse[i * d + j]!;
     }
     return;
   }
+  const own = shape.triangle(whitening, start, d);
   for (let i = 0; i < d; i++) {
     for (let j = 0; j <= i; j++) {
-      if (frame.shape === "diag") {
-        target[at + i * d + j] = whitening[start + i * d + j]! * inverse[j]!;
+      if (frame.independent) {
+        target[at + i * d + j] = own[i * d + j]! * inverse[j]!;
         continue;
       }
       let sum = 0;
-      for (let t = j; t <= i; t++) sum += whitening[start + i * d + t]! * inverse[t * d + j]!;
+      for (let t = j; t <= i; t++) sum += own[i * d + t]! * inverse[t * d + j]!;
       target[at + i * d + j] = sum;
     }
   }
@@ -54,40 +71,46 @@ function factorIn(
 
 /** The scatter to ask for in a frame, so that {@link momentsOut} can make the wanted one of it. */
 export function scatterIn(scatter: Scatter): Scatter {
-  return scatter === "spherical" ? "diag" : scatter;
+  return scatters[scatter].base;
 }
 
-/** Moments from a frame in the coordinates outside, about `centres` there. A frame that whitens gives no diagonal scatter. */
-export function momentsOut(frame: Frame, moments: Moments, scatter: Scatter, centres: Float64Array): Moments {
+/**
+ * Moments from a frame, with the base of the wanted scatter, in the coordinates outside. A frame that whitens gives no squares.
+ *
+ * @param centres outside, k×d
+ * @param components outside, those of the pass; absent where rows were labelled
+ */
+export function momentsOut(
+  frame: Frame,
+  moments: Moments,
+  scatter: Scatter,
+  centres: Float64Array,
+  components?: GaussianComponents,
+): Moments {
   const { features: d, count, s1, S2 } = moments;
-  return {
-    ...moments,
-    scatter,
-    centres,
-    s1: mapped(frame.shape, frame.inverse, s1, d),
-    S2: scatterOut(frame, S2, scatter, count, d),
-  };
+  const { raw, size, collect } = scatters[scatter];
+  const out = new Float64Array(size(count, d, components));
+  const own = rawSize(raw, d);
+  for (let k = 0, at = 0; at < S2.length; k++, at += own) {
+    collect(raw === "products" ? productsOut(frame, S2, at, d) : squaresOut(frame, S2, at, d), 0, k, d, out, components);
+  }
+  return { ...moments, scatter, centres, s1: mapped(frame.independent, frame.inverse, s1, d), S2: out };
 }
 
-function scatterOut({ shape, inverse }: Frame, S2: Float64Array, scatter: Scatter, count: number, d: number): Float64Array {
-  if (scatter === "none") return S2;
-  if (scatter === "diag") return S2.map((value, at) => value * inverse[at % d]! ** 2);
-  if (scatter === "spherical") {
-    const traces = new Float64Array(count);
-    S2.forEach((value, at) => (traces[Math.floor(at / d)]! += value * inverse[at % d]! ** 2));
-    return traces;
-  }
-  const out = new Float64Array(S2.length);
-  for (let start = 0; start < S2.length; start += d * d) {
-    if (shape === "full") congruence(inverse, S2, start, out, start, d);
-    else for (let i = 0, at = start; i < d; i++) for (let j = 0; j < d; j++, at++) out[at] = S2[at]! * (inverse[i]! * inverse[j]!);
-    mirrorLower(out, start, d);
-  }
+function squaresOut({ inverse }: Frame, S2: Float64Array, at: number, d: number): Float64Array {
+  return Float64Array.from({ length: d }, (_, j) => S2[at + j]! * inverse[j]! ** 2);
+}
+
+function productsOut({ independent, inverse }: Frame, S2: Float64Array, start: number, d: number): Float64Array {
+  const out = new Float64Array(d * d);
+  if (independent) {
+    for (let i = 0, at = 0; i < d; i++) for (let j = 0; j < d; j++, at++) out[at] = S2[start + at]! * (inverse[i]! * inverse[j]!);
+  } else congruence(inverse, S2, start, out, 0, d);
   return out;
 }
 
-function mapped(shape: Frame["shape"], factor: Float64Array, points: Float64Array, d: number): Float64Array {
-  if (shape === "diag") return points.map((value, at) => value * factor[at % d]!);
+function mapped(independent: boolean, factor: Float64Array, points: Float64Array, d: number): Float64Array {
+  if (independent) return points.map((value, at) => value * factor[at % d]!);
   const out = new Float64Array(points.length);
   for (let start = 0; start < points.length; start += d) {
     for (let i = 0; i < d; i++) {

@@ -1,6 +1,9 @@
 import type { GaussianComponents } from "../components.ts";
 import { factorSize } from "../components.ts";
 import type { Moments } from "../moments.ts";
+import { rawSize } from "../scatters/second-moments.ts";
+import { scatters } from "../scatters/table.ts";
+import { shapes } from "../shapes/table.ts";
 
 /** The largest error that is put up with: what every float32 backend is held to by the suite of laws. */
 export const LARGEST_ERROR = 1e-4;
@@ -28,15 +31,17 @@ const SMALLEST_SHARE = 2 ** -6;
  *
  * @param components in a frame
  */
-export function gridOf({ count, features: d, means, shape, shared, whitening }: GaussianComponents): number {
-  const size = factorSize(shape, d);
+export function gridOf({ count, features: d, means, shape: name, shared, whitening }: GaussianComponents): number {
+  const size = factorSize(name, d);
+  const shape = shapes[name];
   let coarsest = 0;
   for (let k = 0; k < count; k++) {
     const start = shared ? 0 : k * size;
+    const factor = shape.independent ? shape.diagonal(whitening, start, d) : shape.triangle(whitening, start, d);
     for (let i = 0; i < d; i++) {
       let sum = 0;
-      if (shape !== "full") sum = whitening[start + (shape === "diag" ? i : 0)]! * (Math.abs(means[k * d + i]!) + 1);
-      else for (let j = 0; j <= i; j++) sum += Math.abs(whitening[start + i * d + j]!) * (Math.abs(means[k * d + j]!) + 1);
+      if (shape.independent) sum = factor[i]! * (Math.abs(means[k * d + i]!) + 1);
+      else for (let j = 0; j <= i; j++) sum += Math.abs(factor[i * d + j]!) * (Math.abs(means[k * d + j]!) + 1);
       coarsest = Math.max(coarsest, sum);
     }
   }
@@ -47,6 +52,7 @@ export function gridOf({ count, features: d, means, shape, shared, whitening }: 
  * The error of moments, found on a sample: the largest of the log-likelihood's, of masses in shares of the whole, of first moments in shares of
  * the whole times the data's deviation, and of second moments relative to the variances.
  *
+ * @param found with the base of a scatter, as `right` is
  * @param deviations the data's, length d
  * @param nats whether log-likelihoods are in nats, so that an error below one nat per unit of weight is small; else they are relative
  */
@@ -57,13 +63,15 @@ export function momentsError(found: Moments, right: Moments, deviations: Float64
   worst.note(found.logLikelihood, right.logLikelihood, Math.max(nats ? weight : 0, Math.abs(right.logLikelihood)));
   for (let k = 0; k < count; k++) worst.note(found.s0[k]!, right.s0[k]!, weight);
   right.s1.forEach((value, at) => worst.note(found.s1[at]!, value, weight * deviations[at % d]!));
-  const matrices = scatter === "full" || scatter === "pooled";
-  const size = right.S2.length / (scatter === "pooled" ? 1 : count);
+  right.radialMass?.forEach((value, k) => worst.note(found.radialMass![k]!, value, weight));
+  right.extra?.forEach((value, at) => worst.note(found.extra![at]!, value, Math.max(weight, Math.abs(value))));
+  const { raw, pooled } = scatters[scatter];
+  const size = rawSize(raw, d);
   right.S2.forEach((value, at) => {
     const k = Math.floor(at / size);
-    if (scatter !== "pooled" && right.s0[k]! < SMALLEST_SHARE * weight) return;
+    if (!pooled && right.s0[k]! < SMALLEST_SHARE * weight) return;
     const variance = (j: number): number => right.S2[k * size + j * (d + 1)]!;
-    const scale = matrices ? Math.sqrt(variance(Math.floor((at % size) / d)) * variance(at % d)) : value;
+    const scale = raw === "products" ? Math.sqrt(variance(Math.floor((at % size) / d)) * variance(at % d)) : value;
     if (scale > 0) worst.note(found.S2[at]!, value, scale);
   });
   return worst.error();

@@ -3,8 +3,8 @@ import { whiteningOfCovariance } from "../algebra/whitening.ts";
 
 /** Coordinates in which rows keep their digits in single precision: y = A (x − origin), made on the host in float64. */
 export interface Frame {
-  /** What A is: a diagonal that standardises (d numbers), or a lower triangle that whitens (d×d row-major). */
-  readonly shape: "diag" | "full";
+  /** Whether A is a diagonal that standardises (d numbers), rather than a lower triangle that whitens (d×d row-major). */
+  readonly independent: boolean;
   readonly factor: Float64Array;
   /** A⁻¹, laid out alike. */
   readonly inverse: Float64Array;
@@ -32,7 +32,7 @@ const RIDGE = 1e-6;
 export function framesOf({ variances, covariance }: Spread): Frames {
   const d = variances.length;
   const deviations = variances.map((variance) => (variance > 0 && variance < Infinity ? Math.sqrt(variance) : 1));
-  const standardised: Frame = { shape: "diag", factor: deviations.map((value) => 1 / value), inverse: deviations };
+  const standardised: Frame = { independent: true, factor: deviations.map((value) => 1 / value), inverse: deviations };
   let whitened: Frame | undefined;
   return { standardised, whitened: () => (whitened ??= whiteningFrame(covariance(), deviations, d)) };
 }
@@ -46,7 +46,7 @@ function whiteningFrame(covariance: Float64Array, deviations: Float64Array, d: n
   const result = whiteningOfCovariance(correlation, d);
   const factor = result.ok ? result.factor : identity(d);
   for (let i = 0; i < d; i++) for (let j = 0; j <= i; j++) factor[i * d + j]! /= deviations[j]!;
-  return { shape: "full", factor, inverse: invertLower(factor, d) };
+  return { independent: false, factor, inverse: invertLower(factor, d) };
 }
 
 function identity(d: number): Float64Array {

@@ -139,20 +139,20 @@ const STRIDE_WORK = 2 ** 20;
 
 /** A (x − origin) of every row, in float64. */
 async function rowsIn(
-  { shape, factor }: Frame,
+  { independent, factor }: Frame,
   { data, rows, columns: d }: Matrix,
   origin: Float64Array | undefined,
   pace: Pace,
 ): Promise<{ data: Float64Array; far: boolean }> {
   const out = new Float64Array(rows * d);
   const x = new Float64Array(d);
-  const stride = d * Math.ceil(STRIDE_WORK / (shape === "diag" ? d : d * d));
+  const stride = d * Math.ceil(STRIDE_WORK / (independent ? d : d * d));
   let largest = 0;
   for (let at = 0; at < out.length; at += d) {
     for (let j = 0; j < d; j++) x[j] = data[at + j]! - (origin === undefined ? 0 : origin[j]!);
     for (let i = 0; i < d; i++) {
       let y = 0;
-      if (shape === "diag") y = factor[i]! * x[i]!;
+      if (independent) y = factor[i]! * x[i]!;
       else for (let j = 0; j <= i; j++) y += factor[i * d + j]! * x[j]!;
       out[at + i] = y;
       largest = Math.max(largest, Math.abs(y));

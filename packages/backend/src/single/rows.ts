@@ -8,7 +8,7 @@ import { referenceKernels } from "../reference/kernels.ts";
 import { createRandomShares, randomMoments } from "../rows/random-shares.ts";
 import { feed } from "../rows/reduce.ts";
 import type { ExpectationRequest, ResidentRows } from "../rows/rows.ts";
-import { componentsIn, momentsOut, pointsIn, scatterIn } from "./change-of-frame.ts";
+import { componentsIn, frameFor, momentsOut, pointsIn, scatterIn } from "./change-of-frame.ts";
 import { COARSEST_GRID, gridOf, LARGEST_ERROR, LEAST_LEFT, logsError, momentsError, squaresError } from "./error.ts";
 import type { Frame, Frames } from "./frame.ts";
 import type { Notes, Refusal } from "./notes.ts";
@@ -97,7 +97,7 @@ export function singleRows<H>(
     inFull: () => Promise<Result>,
     check: { readonly run: KernelCall<ArrayLike<number>>; readonly error: typeof logsError } = { run, error: logsError },
   ): Promise<Result> {
-    const frame = components.shape === "full" ? frames.whitened() : frames.standardised;
+    const frame = frameFor(frames, undefined, components);
     const inside = componentsIn(frame, components);
     return attempt<Result>({
       frame,
@@ -128,7 +128,7 @@ export function singleRows<H>(
       logLikelihood: logLikelihood * unit * unit,
       classificationLogLikelihood: classificationLogLikelihood * unit * unit,
     };
-    return { moments: momentsOut(frame, moments, scatter, centres), left: shrinkage(moments, inside) };
+    return { moments: momentsOut(frame, moments, scatter, centres, components), left: shrinkage(moments, inside) };
   }
 
   /** Labelled moments on the device, in the coordinates outside. */
@@ -149,6 +149,7 @@ export function singleRows<H>(
         const { host, rows: chosen } = placed.sample();
         const some = {
           ...options,
+          scatter: scatterIn(scatter),
           rowWeights: rowWeights && pick(rowWeights, chosen),
           ...(labels === undefined ? {} : { labels: pick(labels, chosen) }),
         };
@@ -185,7 +186,7 @@ export function singleRows<H>(
         components: areCentroids(components) ? undefined : componentsIn(frame, components),
         async error(handle) {
           const { host, rows: chosen } = placed.sample();
-          const some = { ...options, rowWeights: weights && pick(weights, chosen) };
+          const some = { ...options, scatter: scatterIn(scatter), rowWeights: weights && pick(weights, chosen) };
           const { moments: found } = await expectationInside(frame, components, some, handle);
           const right = await referenceKernels.expectation(host, components, some);
           return momentsError(found, right, deviations, !areCentroids(components));
@@ -257,12 +258,6 @@ export function singleRows<H>(
     },
   };
   return rows;
-}
-
-/** Second moments of all pairs of features need whitened rows; diagonal ones can be computed from standardised rows at a fraction of the work. */
-function frameFor(frames: Frames, scatter: Scatter, components?: GaussianComponents): Frame {
-  const matrices = scatter === "full" || scatter === "pooled";
-  return matrices || (scatter === "none" && components?.shape === "full") ? frames.whitened() : frames.standardised;
 }
 
 function pick<List extends Float64Array | Int32Array>(values: List, rows: Int32Array): List {

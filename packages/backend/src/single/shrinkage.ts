@@ -2,6 +2,8 @@ import { congruence } from "../algebra/congruence.ts";
 import type { GaussianComponents } from "../components.ts";
 import { factorSize } from "../components.ts";
 import type { Moments } from "../moments.ts";
+import { scatters } from "../scatters/table.ts";
+import { shapes } from "../shapes/table.ts";
 
 /** A component with a smaller share of the rows has no covariance worth a look. */
 const NO_SHARE = 2 ** -30;
@@ -13,28 +15,29 @@ const FLOOR = 2 ** -13;
  * variance that is a hundredth of them is known to a ten-thousandth, and one that is nearly nothing of them not at all. So it goes when a wide
  * component collapses on rows that lie in a plane, or moves far.
  *
- * @param moments in a frame, with diagonal or full scatter
+ * @param moments in a frame, with the base of a scatter
  * @param components that the moments are of, in the same frame; absent where rows were labelled
  * @remarks O(k·d³) for full scatter.
  */
 export function shrinkage(moments: Moments, components?: GaussianComponents): number {
   const { scatter, count, features: d, s0, s1, S2, weight } = moments;
-  if (scatter === "none") return 1;
+  const { raw, pooled } = scatters[scatter];
+  const masses = moments.radialMass ?? s0;
+  if (raw === "nothing") return 1;
   let least = 1;
-  if (scatter === "diag") {
+  if (raw === "squares") {
     S2.forEach((square, at) => {
-      const mass = s0[Math.floor(at / d)]!;
+      const mass = masses[Math.floor(at / d)]!;
       if (mass > NO_SHARE * weight && square / mass > FLOOR) least = Math.min(least, 1 - s1[at]! ** 2 / mass / square);
     });
     return least;
   }
-  const pooled = scatter === "pooled";
   for (let block = 0; block < (pooled ? 1 : count); block++) {
-    const mass = pooled ? weight : s0[block]!;
+    const mass = pooled ? weight : masses[block]!;
     if (!(mass > NO_SHARE * weight)) continue;
     const sums = S2.slice(block * d * d, (block + 1) * d * d);
     const own = sums.slice();
-    for (let k = pooled ? 0 : block; k < (pooled ? count : block + 1); k++) takeShift(own, s1.subarray(k * d, (k + 1) * d), s0[k]!, d);
+    for (let k = pooled ? 0 : block; k < (pooled ? count : block + 1); k++) takeShift(own, s1.subarray(k * d, (k + 1) * d), masses[k]!, d);
     least = Math.min(least, leastPivot(own, sums, whiteningOf(components, block, d), d));
   }
   return least;
@@ -48,13 +51,9 @@ function takeShift(scatter: Float64Array, s1: Float64Array, s0: number, d: numbe
 
 /** A block's whitening factor as a d×d lower triangle; the unit matrix where rows were labelled. */
 function whiteningOf(components: GaussianComponents | undefined, block: number, d: number): Float64Array {
-  if (components?.shape === "full") return components.whitening.subarray(components.shared ? 0 : block * d * d);
-  const matrix = new Float64Array(d * d);
-  const start = components === undefined || components.shared ? 0 : block * factorSize(components.shape, d);
-  for (let i = 0; i < d; i++) {
-    matrix[i * (d + 1)] = components === undefined ? 1 : components.whitening[start + (components.shape === "diag" ? i : 0)]!;
-  }
-  return matrix;
+  if (components === undefined) return shapes.diag.triangle(new Float64Array(d).fill(1), 0, d);
+  const { shape, shared, whitening } = components;
+  return shapes[shape].triangle(whitening, shared ? 0 : block * factorSize(shape, d), d);
 }
 
 /** The least pivot of the Cholesky factorisation of W own Wᵀ, relative to the diagonal of W sums Wᵀ, among directions above the floor. */

@@ -2,6 +2,7 @@ import type { Matrix } from "@mixtura/core";
 import { invertLower } from "../algebra/triangular.ts";
 import type { GaussianComponents } from "../components.ts";
 import { factorSize } from "../components.ts";
+import { shapes } from "../shapes/table.ts";
 import type { Spread } from "./frame.ts";
 
 /**
@@ -23,17 +24,17 @@ function sampleSize(d: number): number {
 }
 
 /** The spread of a mixture of these components in equal shares: what rows of a fitted model are likely to have. */
-export function spreadOfComponents({ count, features: d, means, shape, shared, whitening }: GaussianComponents): Spread {
-  const size = factorSize(shape, d);
+export function spreadOfComponents({ count, features: d, means, shape: name, shared, whitening }: GaussianComponents): Spread {
+  const size = factorSize(name, d);
+  const shape = shapes[name];
   const blocks = shared ? 1 : count;
   const covariance = covarianceOf(
     Array.from({ length: count }, (_, k) => means.subarray(k * d, (k + 1) * d)),
     d,
   );
   for (let start = 0; start < blocks * size; start += size) {
-    const block = whitening.subarray(start, start + size);
-    if (shape === "full") addProduct(covariance, invertLower(block, d), d, 1 / blocks);
-    else for (let i = 0; i < d; i++) covariance[i * (d + 1)]! += 1 / (blocks * block[shape === "diag" ? i : 0]! ** 2);
+    if (shape.independent) shape.diagonal(whitening, start, d).forEach((own, i) => (covariance[i * (d + 1)]! += 1 / (blocks * own ** 2)));
+    else addProduct(covariance, invertLower(shape.triangle(whitening, start, d), d), d, 1 / blocks);
   }
   return { variances: Float64Array.from({ length: d }, (_, j) => covariance[j * (d + 1)]!), covariance: () => covariance };
 }

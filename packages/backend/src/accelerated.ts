@@ -1,0 +1,38 @@
+import type { GaussianComponents } from "./components.ts";
+import type { GaussianKernels } from "./contract.ts";
+import type { RadialName } from "./radials/table.ts";
+import type { Scatter } from "./scatters/table.ts";
+import type { ShapeName } from "./shapes/table.ts";
+
+/** What a backend's own kernels compute with; whatever is not listed, the derived kernels serve. */
+export interface Accelerated {
+  readonly shapes: readonly ShapeName[];
+  readonly scatters: readonly Scatter[];
+  readonly radials: readonly RadialName[];
+}
+
+/** Whether a backend's own kernels serve a call with these components and this scatter. */
+export function isAccelerated(
+  { shapes, scatters, radials }: Accelerated,
+  components: Pick<GaussianComponents, "shape" | "radial"> | undefined,
+  scatter?: Scatter,
+): boolean {
+  if (scatter !== undefined && !scatters.includes(scatter)) return false;
+  return components === undefined || (shapes.includes(components.shape) && radials.includes(components.radial?.name ?? "gaussian"));
+}
+
+/** Kernels that take every call they list, and hand the rest on to others. */
+export function routeKernels<H>(own: GaussianKernels<H>, accelerates: Accelerated, others: GaussianKernels<H>): GaussianKernels<H> {
+  const serving = (components?: GaussianComponents, scatter?: Scatter): GaussianKernels<H> =>
+    isAccelerated(accelerates, components, scatter) ? own : others;
+  return {
+    expectation: (data, components, options) => serving(components, options.scatter).expectation(data, components, options),
+    moments: (data, options) => serving(undefined, options.scatter).moments(data, options),
+    logDensities: (data, components, options) => serving(components).logDensities(data, components, options),
+    responsibilities: (data, components, options) => serving(components).responsibilities(data, components, options),
+    labels: (data, components, options) => serving(components).labels(data, components, options),
+    squaredMahalanobis: (data, components, options) => serving(components).squaredMahalanobis(data, components, options),
+    potentials: (data, candidates, options) => serving(candidates).potentials(data, candidates, options),
+    nearestCentroid: (data, centroids, options) => own.nearestCentroid(data, centroids, options),
+  };
+}
