@@ -58,7 +58,11 @@ export function assembleBackend({ threads, deterministic, module }: CheckedWasmB
     });
     return engine;
   };
-  const fast = routeKernels(wasmKernels(async () => (await engineOf())!), accelerates, plainKernels);
+  const fast = routeKernels(
+    wasmKernels(async () => (await engineOf())!),
+    accelerates,
+    plainKernels,
+  );
   const kernel = <K extends keyof GaussianKernels<WasmMatrix>>(name: K): GaussianKernels<WasmMatrix>[K] => {
     const call = async (data: WasmMatrix, ...rest: unknown[]): Promise<unknown> => {
       const { [name]: on } = (await engineOf()) === undefined ? plainKernels : fast;

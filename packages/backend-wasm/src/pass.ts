@@ -49,7 +49,8 @@ export function layOut(request: PassRequest, threads: number): Pass {
   const kernel = components === undefined ? undefined : kernelOf(components);
   const scatter = sumsOf(sums?.scatter);
   const square = kernel?.square === true || scatter.square;
-  const workPerRow = count * ((square ? padded * padded : 3 * padded) + WORK_PER_PAIR) + (kernel?.whitensRows === true ? padded * padded : 0);
+  const workPerRow =
+    count * ((square ? padded * padded : 3 * padded) + WORK_PER_PAIR) + (kernel?.whitensRows === true ? padded * padded : 0);
   const step = Math.min(block, Math.max(8, 2 ** Math.floor(Math.log2(WORK_PER_STEP / workPerRow))));
   const tile = Math.min(layout.tile * (single ? 2 : 1), step);
 

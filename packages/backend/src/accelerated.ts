@@ -23,7 +23,8 @@ export function isAccelerated(
 
 /** Kernels that take every call they list, and hand the rest on to others. */
 export function routeKernels<H>(own: GaussianKernels<H>, accelerates: Accelerated, others: GaussianKernels<H>): GaussianKernels<H> {
-  const serving = (components?: GaussianComponents, scatter?: Scatter): GaussianKernels<H> =>
+  const shapeOf = ({ shape }: GaussianComponents): Pick<GaussianComponents, "shape"> => ({ shape });
+  const serving = (components?: Pick<GaussianComponents, "shape" | "radial">, scatter?: Scatter): GaussianKernels<H> =>
     isAccelerated(accelerates, components, scatter) ? own : others;
   return {
     expectation: (data, components, options) => serving(components, options.scatter).expectation(data, components, options),
@@ -31,8 +32,9 @@ export function routeKernels<H>(own: GaussianKernels<H>, accelerates: Accelerate
     logDensities: (data, components, options) => serving(components).logDensities(data, components, options),
     responsibilities: (data, components, options) => serving(components).responsibilities(data, components, options),
     labels: (data, components, options) => serving(components).labels(data, components, options),
-    squaredMahalanobis: (data, components, options) => serving(components).squaredMahalanobis(data, components, options),
-    potentials: (data, candidates, options) => serving(candidates).potentials(data, candidates, options),
+    // Distances know of no radial part.
+    squaredMahalanobis: (data, components, options) => serving(shapeOf(components)).squaredMahalanobis(data, components, options),
+    potentials: (data, candidates, options) => serving(shapeOf(candidates)).potentials(data, candidates, options),
     nearestCentroid: (data, centroids, options) => own.nearestCentroid(data, centroids, options),
   };
 }

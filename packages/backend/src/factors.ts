@@ -7,4 +7,5 @@ export type { GaussianComponents, Metric } from "./components.ts";
 export { centroidComponents, factorSize, gaussianComponents, logDeterminant } from "./components.ts";
 export type { Shape } from "./shapes/shape.ts";
 export type { ShapeName } from "./shapes/table.ts";
+export { radials } from "./radials/table.ts";
 export { shapes } from "./shapes/table.ts";

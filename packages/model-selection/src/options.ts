@@ -1,7 +1,7 @@
 import type { CheckedOptions, DeclarationsOf, MixturePlugin as CoreMixturePlugin, OptionRange } from "@mixtura/core";
 import { checkPlugins, isMixturaError, isMixturePlugin, MixturaError, show } from "@mixtura/core";
 import type { CovarianceType, FittedGaussianMixture, GaussianMixtureOptions } from "@mixtura/mixture";
-import { covarianceTypes, gaussianMixtureOptions, gaussianMixturePlugin } from "@mixtura/mixture";
+import { covarianceKind, covarianceTypes, gaussianMixtureOptions, gaussianMixturePlugin } from "@mixtura/mixture";
 import type { FittedMixture } from "./candidate.ts";
 
 /** What candidates are compared by; all of them are better when lower. "cv" is −2 × the held-out log-likelihood, on the scale of the others. */
@@ -98,7 +98,7 @@ export const selectMixtureOptions = {
   },
   covarianceType: {
     range: oneOrMore(gaussianMixtureOptions.covarianceType.range),
-    default: covarianceTypes,
+    default: covarianceTypes.filter((type) => covarianceKind(type).standard),
     description: "Forms of the covariances to try.",
   },
   estimator: {

@@ -152,15 +152,7 @@ function addDiagonal(
 }
 
 /** Full scatter for d > 4: the live rows are gathered, then tiles of 4 × 2 entries of the lower triangle are summed over them. */
-function addFull(
-  block: Block,
-  k: number,
-  live: number,
-  centres: Float64Array,
-  s1: Float64Array,
-  S2: Float64Array,
-  target: number,
-): void {
+function addFull(block: Block, k: number, live: number, centres: Float64Array, s1: Float64Array, S2: Float64Array, target: number): void {
   const { features, padded, capacity, columns, terms, differences, weighted, live: rows } = block;
   const from = k * capacity;
   for (let j = 0; j < features; j++) {

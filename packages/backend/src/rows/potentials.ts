@@ -1,6 +1,7 @@
 import type { Matrix, Pace, Random } from "@mixtura/core";
 import { inStrides } from "@mixtura/core";
 import type { Metric } from "../components.ts";
+import { shapes } from "../shapes/table.ts";
 import { squaredDistances } from "./host-distances.ts";
 
 /** The squared distance of each row to the nearest of the rows chosen so far: the state of k-means++. */
@@ -128,5 +129,5 @@ function weightedSumOfLeast(potentials: Float64Array, start: number, squares: Fl
 
 /** What each feature is multiplied by. */
 function scalesOf({ shape, whitening }: Metric, d: number): Float64Array {
-  return shape === "spherical" ? new Float64Array(d).fill(whitening[0]!) : whitening;
+  return shapes[shape].diagonal(whitening, 0, d);
 }

@@ -3,6 +3,7 @@ import { createRandom, inStrides } from "@mixtura/core";
 import type { MomentsOptions } from "../contract.ts";
 import type { Moments, Scatter } from "../moments.ts";
 import { emptyMoments } from "../moments.ts";
+import { scatters } from "../scatters/table.ts";
 
 /**
  * Random responsibilities: k uniform numbers per row, scaled to sum 1. Each component has a random stream of its own, walked twice, once for the
@@ -56,22 +57,17 @@ export async function randomMoments(
   const { rows, features: d, weights } = run;
   const k = centres.length / d;
   const total = emptyMoments(scatter, k, d, centres);
+  const { base, collect } = scatters[scatter];
   let weight = 0;
   await shares.begin(rows);
   for (let component = 0; component < k; component++) {
     const rowWeights = await shares.of(component);
     if (weights !== undefined) for (let i = 0; i < rows; i++) rowWeights[i]! *= weights[i]!;
-    const own = await momentsOf({ rowWeights, centres: centres.subarray(component * d, (component + 1) * d), scatter });
+    const own = await momentsOf({ rowWeights, centres: centres.subarray(component * d, (component + 1) * d), scatter: base });
     total.s0[component] = own.s0[0]!;
     total.s1.set(own.s1, component * d);
-    addBlock(total, own, component);
+    collect(own.S2, 0, component, d, total.S2);
     weight += own.weight;
   }
   return { ...total, weight };
-}
-
-/** Adds second moments of one group in the place of one component; pooled ones stand in the one place that all have. */
-function addBlock({ S2 }: Moments, { S2: own }: Moments, component: number): void {
-  const start = S2.length === own.length ? 0 : component * own.length;
-  for (let at = 0; at < own.length; at++) S2[start + at]! += own[at]!;
 }

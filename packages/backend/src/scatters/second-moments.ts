@@ -26,13 +26,13 @@ export interface SecondMoments {
    *
    * @param components where the size depends on them; absent where rows are labelled
    */
-  size(count: number, features: number, components?: GaussianComponents): number;
+  readonly size: (count: number, features: number, components?: GaussianComponents) => number;
   /**
    * Adds the raw sums of component k to S2. Of a matrix in S2 both triangles are filled.
    *
    * @param raw raw sums, from `at` on
    */
-  collect(raw: Float64Array, at: number, k: number, features: number, S2: Float64Array, components?: GaussianComponents): void;
+  readonly collect: (raw: Float64Array, at: number, k: number, features: number, S2: Float64Array, components?: GaussianComponents) => void;
 }
 
 /** Numbers in the raw sums of one component. */

@@ -25,6 +25,5 @@ export const full: Shape = {
       out[k] = sum;
     }
   },
-  squaredDistances: (device, differences, factor) =>
-    device.sum(device.square(device.matmul(differences, factor, { transposeB: true })), 1),
+  squaredDistances: (device, differences, factor) => device.sum(device.square(device.matmul(differences, factor, { transposeB: true })), 1),
 };

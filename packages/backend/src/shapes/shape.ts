@@ -28,7 +28,7 @@ export interface Shape {
    * @param room scratch of length d
    * @param out length k; NaN or Infinity where coordinates are beyond the largest double
    */
-  squares(components: GaussianComponents, x: ArrayLike<number>, room: Float64Array, out: Float64Array): void;
+  readonly squares: (components: GaussianComponents, x: ArrayLike<number>, room: Float64Array, out: Float64Array) => void;
   /**
    * The squared distances of many rows to one component, made of a device's primitives.
    *

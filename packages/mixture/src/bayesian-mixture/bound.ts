@@ -1,10 +1,11 @@
 import type { GaussianComponents, Moments } from "@mixtura/backend";
-import { logDeterminant } from "@mixtura/backend/factors";
-import { logGamma } from "@mixtura/distributions";
+import { scatters } from "@mixtura/backend";
+import { factorSize, logDeterminant, shapes } from "@mixtura/backend/factors";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockCount } from "../covariance/kind.ts";
 import type { PriorConvention } from "./choices.ts";
 import type { GaussianPosterior, Posterior } from "./posterior.ts";
+import { logGammas, precisionOf } from "./precision.ts";
 import type { WeightDistribution } from "./weights.ts";
 
 /**
@@ -14,15 +15,22 @@ import type { WeightDistribution } from "./weights.ts";
  * @returns in nats; 0 up to rounding where rows are given wholly to one component
  * @remarks O(k·d³).
  */
-export function responsibilityEntropy({ s0, S2, logLikelihood }: Moments, components: GaussianComponents): number {
-  const { count, features: d, shape, shared, whitening, logOffsets } = components;
+export function responsibilityEntropy({ scatter, s0, S2, logLikelihood }: Moments, components: GaussianComponents): number {
+  const { count, features: d, shared, whitening, logOffsets } = components;
   let expected = 0;
   for (let k = 0; k < count; k++) if (s0[k]! > 0) expected += s0[k]! * logOffsets[k]!;
-  const size = shape === "full" ? d * d : shape === "diag" ? d : 1;
-  for (let block = 0; block < (shared ? 1 : count); block++) {
-    const at = block * size;
-    if (shape === "full") expected -= 0.5 * whitenedTrace(whitening, S2, at, d);
-    else for (let i = 0; i < size; i++) expected -= 0.5 * whitening[at + i]! ** 2 * S2[at + i]!;
+  const shape = shapes[components.shape];
+  const size = factorSize(components.shape, d);
+  const blocks = scatters[scatter].pooled ? 1 : count;
+  const width = S2.length / blocks;
+  for (let block = 0; block < blocks; block++) {
+    const factor = shared ? 0 : block * size;
+    const at = block * width;
+    if (shape.independent) {
+      // Traces are one number, for factors that are one number too.
+      const own = shape.diagonal(whitening, factor, d);
+      for (let i = 0; i < width; i++) expected -= 0.5 * own[i]! ** 2 * S2[at + i]!;
+    } else expected -= 0.5 * whitenedTrace(shape.triangle(whitening, factor, d), S2, at, d);
   }
   return Math.max(0, logLikelihood - expected);
 }
@@ -30,7 +38,7 @@ export function responsibilityEntropy({ s0, S2, logLikelihood }: Moments, compon
 /** tr W S Wᵀ of the lower triangle W and the symmetric S at `at`. */
 function whitenedTrace(whitening: Float64Array, scatter: Float64Array, at: number, d: number): number {
   let trace = 0;
-  for (let r = 0, row = at; r < d; r++, row += d) {
+  for (let r = 0, row = 0; r < d; r++, row += d) {
     for (let i = 0; i <= r; i++) {
       let sum = 0;
       for (let j = 0; j < i; j++) sum += whitening[row + j]! * scatter[at + i * d + j]!;
@@ -64,16 +72,7 @@ function logScaleFactor(kind: CovarianceKind, { degreesOfFreedom, whitening }: G
   const { shape, shared } = kind;
   const freedom = degreesOfFreedom[block]!;
   const logDeterminantOfScale = d * Math.log(freedom) - 2 * logDeterminant({ shape, shared, features: d, whitening }, block);
-  if (shape === "spherical") return logGamma(freedom / 2) - (0.5 * freedom * logDeterminantOfScale) / d;
-  return logGammas(freedom, d, shape === "full" ? 1 : 0) - 0.5 * freedom * logDeterminantOfScale;
-}
-
-/** Σᵢ log Γ((ν − step i)/2) over d terms. */
-function logGammas(freedom: number, d: number, step: 0 | 1): number {
-  if (step === 0) return d * logGamma(freedom / 2);
-  let sum = 0;
-  for (let i = 0; i < d; i++) sum += logGamma((freedom - i) / 2);
-  return sum;
+  return precisionOf(kind).logNormaliser(freedom, logDeterminantOfScale, d);
 }
 
 /**
@@ -90,7 +89,7 @@ function scikitLearnBound(kind: CovarianceKind, weights: WeightDistribution, pos
   for (let k = 0; k < count; k++) {
     const freedom = degreesOfFreedom[shared ? 0 : k]!;
     const logRoot = logDeterminant({ shape, shared, features: d, whitening }, k) - 0.5 * d * Math.log(freedom);
-    bound += freedom * (logRoot + 0.5 * d * Math.log(2)) + logGammas(freedom, d, 1) - 0.5 * d * Math.log(meanPrecision[k]!);
+    bound += freedom * (logRoot + 0.5 * d * Math.log(2)) + logGammas(freedom, d) - 0.5 * d * Math.log(meanPrecision[k]!);
   }
   return bound;
 }

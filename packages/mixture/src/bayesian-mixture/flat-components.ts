@@ -1,12 +1,12 @@
 import type { Diagnostic } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
-import { blockCount, blockOf } from "../covariance/kind.ts";
+import { blockCount, blockOf, isIndependent } from "../covariance/kind.ts";
 import type { Floors } from "../em/floors.ts";
 import type { PriorConvention } from "./choices.ts";
 import type { Posterior } from "./posterior.ts";
 import type { GaussianPrior } from "./prior.ts";
 import { smallestInFloors } from "./prior.ts";
-import { addSquare, countPerRow } from "./update.ts";
+import { countPerRow } from "./update.ts";
 
 /** Spread within this factor of the floor is none. */
 const NEAR_FLOOR = 10;
@@ -33,10 +33,10 @@ export function flatComponents(
     const members = kind.shared ? Array.from(masses.keys()) : [block];
     const rows = kind.shared ? total : masses[block]!;
     // Fewer rows than this span no volume even where they are spread.
-    if (rows <= (kind.shape === "full" ? d : 1) + members.length) continue;
+    if (rows <= (isIndependent(kind) ? 1 : d) + members.length) continue;
     const own = blockOf(kind, covariances, block, d).map((value, at) => value * degreesOfFreedom[block]! - prior.covariance[at]!);
     for (const k of members) {
-      if (masses[k]! > 0) addSquare(kind, away, k * d, d, (-perRow * prior.meanPrecision * meanPrecision[k]!) / masses[k]!, own, 0);
+      if (masses[k]! > 0) kind.addSquare(away, k * d, d, (-perRow * prior.meanPrecision * meanPrecision[k]!) / masses[k]!, own, 0);
     }
     const spread = smallestInFloors(
       kind,

@@ -1,9 +1,10 @@
 import type { Backend, PassBackend } from "@mixtura/backend";
-import { transposeTimesLower } from "@mixtura/backend/factors";
+import { shapes, transposeTimesLower } from "@mixtura/backend/factors";
 import type { BatchWork } from "@mixtura/backend/batch";
 import type { Component, FitTrace, Matrix, MatrixLike, Measure, Mixture, MixtureForm, ModelJSON, Objective } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
-import type { CovarianceKind, CovarianceType } from "../covariance/kind.ts";
+import type { CovarianceKind } from "../covariance/kind.ts";
+import type { CovarianceType } from "../covariance/kinds.ts";
 import { blockOf, formOf, freeParameters } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
 import { componentsFromPayload, positiveZeros } from "../parameters/components-from-payload.ts";
@@ -155,7 +156,7 @@ export class FittedBayesianGaussianMixture implements Mixture {
   precision(k: number): Matrix {
     const d = this.featureCount;
     const factor = blockOf(this.#kind, this.#whitening, this.#block(k), d);
-    return this.#matrix(transposeTimesLower(this.#kind.shape === "full" ? factor : this.#kind.expand(factor, d), d));
+    return this.#matrix(transposeTimesLower(shapes[this.#kind.shape].triangle(factor, 0, d), d));
   }
 
   /** The components as densities, by the model's `density`; their moments are those of the Gaussian mixture at the posterior means. */

@@ -1,9 +1,10 @@
 import type { Features, FieldReader, FitTrace, ModelJSON } from "@mixtura/core";
 import { featuresToJSON, modelJSON, readFeatures, readModelHeads, readObject, traceFromJSON, traceToJSON } from "@mixtura/core";
-import type { CovarianceType } from "../covariance/kind.ts";
-import { blockCount, covarianceTypes } from "../covariance/kind.ts";
-import { covarianceKind } from "../covariance/kinds.ts";
-import { nestBlocks, nestRows, readBlocksField } from "../covariance/blocks-json.ts";
+import type { CovarianceType } from "../covariance/kinds.ts";
+import type { CovarianceKind } from "../covariance/kind.ts";
+import { blockCount } from "../covariance/kind.ts";
+import { covarianceKind, covarianceTypes } from "../covariance/kinds.ts";
+import { nestBlock, nestBlocks, nestRows, readBlockField, readBlocksField } from "../covariance/blocks-json.ts";
 import type { PosteriorDensity, PriorConvention, WeightConcentrationPriorType } from "./choices.ts";
 import { posteriorDensities, priorConventions, weightConcentrationPriorTypes } from "./choices.ts";
 import type { GaussianPrior } from "./prior.ts";
@@ -22,7 +23,7 @@ export interface BayesianMixturePayload extends Features {
   readonly means: Float64Array;
   /** k numbers, or one where components share a covariance. */
   readonly degreesOfFreedom: Float64Array;
-  /** k×d×d for full, d×d for tied, k×d for diag, k for spherical. */
+  /** In the covariance type's own layout. */
   readonly covariances: Float64Array;
   /** What the training data said; absent for a state on the way and for a pruned model. */
   readonly training?: TrainingFacts;
@@ -46,6 +47,7 @@ export const BAYESIAN_GAUSSIAN_MIXTURE = "BayesianGaussianMixture";
 export function payloadToJSON(payload: BayesianMixturePayload): ModelJSON {
   const { featureCount: d, covarianceType, prior, weightConcentration, meanPrecision, degreesOfFreedom, training } = payload;
   const k = meanPrecision.length;
+  const kind = covarianceKind(covarianceType);
   const isProcess = payload.weightConcentrationPriorType === "dirichlet_process";
   return modelJSON(BAYESIAN_GAUSSIAN_MIXTURE, {
     features: featuresToJSON(payload),
@@ -58,13 +60,13 @@ export function payloadToJSON(payload: BayesianMixturePayload): ModelJSON {
       meanPrecision: prior.meanPrecision,
       mean: [...prior.mean],
       degreesOfFreedom: prior.degreesOfFreedom,
-      covariance: isMatrix(covarianceType) ? nestRows(prior.covariance, d) : [...prior.covariance],
+      covariance: nestBlock(kind, prior.covariance, d),
     },
     weightConcentration: isProcess ? nestRows(weightConcentration, k) : [...weightConcentration],
     meanPrecision: [...meanPrecision],
     means: nestRows(payload.means, d),
     degreesOfFreedom: [...degreesOfFreedom],
-    covariances: nestBlocks(covarianceType, payload.covariances, d),
+    covariances: nestBlocks(kind, payload.covariances, k, d),
     ...(training === undefined ? {} : { training }),
     trace: traceToJSON(payload.trace),
   });
@@ -88,29 +90,25 @@ export function payloadFromJSON(json: unknown): BayesianMixturePayload {
     priorConvention: reader.oneOf("priorConvention", priorConventions),
     weightConcentrationPriorType,
     density: reader.oneOf("density", posteriorDensities),
-    prior: readPrior(reader.object("prior"), covarianceType, d),
+    prior: readPrior(reader.object("prior"), kind, d),
     weightConcentration: readConcentration(reader, weightConcentrationPriorType, k),
     meanPrecision,
     means: reader.rows("means", k, d),
     degreesOfFreedom: freedoms(reader, "degreesOfFreedom", reader.numbers("degreesOfFreedom", blockCount(kind, k)), d),
-    covariances: readBlocksField(reader, "covariances", covarianceType, k, d),
+    covariances: readBlocksField(reader, "covariances", kind, k, d),
     ...(reader.has("training") ? { training: readTraining(reader.object("training")) } : {}),
     trace: traceFromJSON(reader.object("trace")),
   };
 }
 
-function isMatrix(type: CovarianceType): boolean {
-  return type === "full" || type === "tied";
-}
-
-function readPrior(reader: FieldReader, type: CovarianceType, d: number): BayesianMixturePayload["prior"] {
+function readPrior(reader: FieldReader, kind: CovarianceKind, d: number): BayesianMixturePayload["prior"] {
   const one = (key: string): number => positive(reader, key, Float64Array.of(reader.number(key)))[0]!;
   return {
     weightConcentration: one("weightConcentration"),
     meanPrecision: one("meanPrecision"),
     mean: reader.numbers("mean", d),
     degreesOfFreedom: freedoms(reader, "degreesOfFreedom", Float64Array.of(reader.number("degreesOfFreedom")), d)[0]!,
-    covariance: isMatrix(type) ? reader.rows("covariance", d, d) : reader.numbers("covariance", type === "diag" ? d : 1),
+    covariance: readBlockField(reader, "covariance", kind, d),
   };
 }
 

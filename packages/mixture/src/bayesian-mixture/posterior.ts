@@ -1,8 +1,8 @@
 import type { GaussianComponents } from "@mixtura/backend";
 import { logDeterminant } from "@mixtura/backend/factors";
-import { digamma } from "@mixtura/distributions";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import type { PriorConvention } from "./choices.ts";
+import { precisionOf, wishart } from "./precision.ts";
 import type { WeightDistribution } from "./weights.ts";
 
 /** What is believed of means and precisions after the data were seen, in a row set's coordinates or the data's own. */
@@ -43,24 +43,13 @@ export function variationalComponents(
   const features = means.length / count;
   const { shape, shared } = kind;
   const logOffsets = weights.expectedLogs(weightConcentration);
-  const wide = kind.shape === "full" || convention === "scikit-learn";
+  // scikit-learn takes every covariance type for a Wishart matrix per component.
+  const precision = convention === "scikit-learn" ? wishart : precisionOf(kind);
   for (let k = 0; k < count; k++) {
     logOffsets[k]! +=
       logDeterminant({ shape, shared, features, whitening }, k) +
-      0.5 * logPrecisionExcess(degreesOfFreedom[shared ? 0 : k]!, features, wide) -
+      0.5 * precision.logExcess(degreesOfFreedom[shared ? 0 : k]!, features) -
       0.5 * (features * Math.log(2 * Math.PI) + features / meanPrecision[k]!);
   }
   return { count, features, means, shape, shared, whitening, logOffsets };
-}
-
-/**
- * E log |Λ| − log |E Λ|, which is negative: of one d×d Wishart matrix, or of d Gamma numbers of the same degrees of freedom.
- *
- * @param wide whether it is a matrix
- */
-function logPrecisionExcess(degreesOfFreedom: number, d: number, wide: boolean): number {
-  let sum = d * Math.log(2 / degreesOfFreedom);
-  if (!wide) return sum + d * digamma(degreesOfFreedom / 2);
-  for (let i = 0; i < d; i++) sum += digamma((degreesOfFreedom - i) / 2);
-  return sum;
 }

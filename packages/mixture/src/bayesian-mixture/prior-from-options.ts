@@ -3,7 +3,7 @@ import { translated } from "@mixtura/backend/rows";
 import type { Diagnostic, Matrix, MatrixLike } from "@mixtura/core";
 import { MixturaError, show, toMatrix } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
-import { isSymmetric } from "../covariance/kind.ts";
+import { blockDimensions, isSymmetric } from "../covariance/kind.ts";
 import type { FitSetting } from "../em/fit-mixture.ts";
 import type { CheckedBayesianGaussianMixtureOptions } from "./options.ts";
 import type { GaussianPrior } from "./prior.ts";
@@ -94,7 +94,7 @@ function readMean(given: ArrayLike<number>, d: number, caller: string): Float64A
 }
 
 function readCovariance(given: MatrixLike | ArrayLike<number> | number, kind: CovarianceKind, d: number, caller: string): Float64Array {
-  const shape = { full: `${d} × ${d} numbers`, tied: `${d} × ${d} numbers`, diag: `${d} numbers`, spherical: "one number" }[kind.type];
+  const shape = kind.rank === 0 ? "one number" : `${blockDimensions(kind, d).join(" × ")} numbers`;
   const wrong = (found: string, cause?: unknown): MixturaError =>
     new MixturaError(
       "invalid-shape",
@@ -104,7 +104,7 @@ function readCovariance(given: MatrixLike | ArrayLike<number> | number, kind: Co
     );
   const covariance = readBlock(given, kind, d, wrong);
   const crooked = !isSymmetric(covariance, kind, d);
-  const failed = kind.shape === "full" ? pivotOf(covariance, d) : covariance.find((value) => !(value > 0 && value < Infinity));
+  const failed = kind.rank === 2 ? pivotOf(covariance, d) : covariance.find((value) => !(value > 0 && value < Infinity));
   if (!crooked && failed === undefined) return covariance;
   const why = crooked ? "not symmetric" : `not positive definite (pivot ${failed})`;
   throw new MixturaError("not-positive-definite", `${caller}: "covariancePrior" is ${why}. Pass a covariance matrix, or leave it out.`, {
@@ -126,11 +126,11 @@ function readBlock(
   wrong: (found: string, cause?: unknown) => MixturaError,
 ): Float64Array {
   if (typeof given === "number") {
-    if (kind.type === "spherical" || (kind.type === "diag" && d === 1)) return Float64Array.of(given);
+    if (kind.rank === 0 || (kind.rank === 1 && d === 1)) return Float64Array.of(given);
     throw wrong(show(given));
   }
-  if (kind.type === "spherical") throw wrong(show(given));
-  if (kind.type === "diag") {
+  if (kind.rank === 0) throw wrong(show(given));
+  if (kind.rank === 1) {
     const list = "length" in given ? Array.from(given as ArrayLike<unknown>) : [];
     if (list.length !== d || !list.every((value) => typeof value === "number")) throw wrong(show(given));
     return Float64Array.from(list);

@@ -3,6 +3,7 @@ import type { Rows } from "@mixtura/backend/rows";
 import { translated } from "@mixtura/backend/rows";
 import type { Diagnostic } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
+import { isIndependent } from "../covariance/kind.ts";
 import type { Floors } from "../em/floors.ts";
 import { floorEigenvalues } from "../em/floors.ts";
 
@@ -24,7 +25,7 @@ export async function sampleCovariance(rows: Rows, kind: CovarianceKind): Promis
   const { weight, variances } = profile;
   // Weights are frequencies; where they sum to one row or less there is no n − 1.
   const divisor = weight > 1 ? weight - 1 : weight;
-  if (kind.shape !== "full") {
+  if (isIndependent(kind)) {
     const matrix = new Float64Array(d * d);
     for (let j = 0; j < d; j++) matrix[j * d + j] = variances[j]! * (weight / divisor);
     return kind.project(matrix, d);

@@ -1,9 +1,9 @@
 import type { CovarianceKind } from "../covariance/kind.ts";
-import { blockOf } from "../covariance/kind.ts";
+import { blockOf, blockSize } from "../covariance/kind.ts";
 import { whitenBlocks } from "../em/m-step.ts";
 import type { GaussianPosterior, Posterior } from "./posterior.ts";
+import { precisionOf } from "./precision.ts";
 import type { GaussianPrior } from "./prior.ts";
-import { addSquare } from "./update.ts";
 
 /**
  * The posterior in which component `into` holds the rows of both and `from` none: natural parameters add up, less the prior's, which both contain.
@@ -19,7 +19,7 @@ export function mergedGaussians(
   from: number,
 ): GaussianPosterior | undefined {
   const d = prior.mean.length;
-  const size = kind.blockSize(d);
+  const size = blockSize(kind, d);
   const { mean, meanPrecision: beta0, degreesOfFreedom: freedom0, covariance: scale0 } = prior;
   const [meanPrecision, means, degreesOfFreedom, covariances] = [
     state.meanPrecision.slice(),
@@ -52,10 +52,10 @@ export function mergedGaussians(
     degreesOfFreedom[block] = nextFreedom;
     degreesOfFreedom[from] = freedom0;
   }
-  const perRow = kind.type === "spherical" ? d : 1;
-  addSquare(kind, away, 0, d, perRow * meanPrecision[into]!, scale, 0);
-  addSquare(kind, away, d, d, perRow * meanPrecision[from]!, scale, 0);
-  addSquare(kind, away, 2 * d, d, -perRow * beta, scale, 0);
+  const perRow = precisionOf(kind).countPerRow(d);
+  kind.addSquare(away, 0, d, perRow * meanPrecision[into]!, scale, 0);
+  kind.addSquare(away, d, d, perRow * meanPrecision[from]!, scale, 0);
+  kind.addSquare(away, 2 * d, d, -perRow * beta, scale, 0);
   for (let i = 0; i < size; i++) scale[i]! /= nextFreedom;
   meanPrecision[into] = beta;
   meanPrecision[from] = beta0;
@@ -70,7 +70,7 @@ export function reordered(kind: CovarianceKind, state: Posterior, order: readonl
     order.forEach((k, at) => out.set(values.subarray(k * width, (k + 1) * width), at * width));
     return out;
   };
-  const size = kind.blockSize(d);
+  const size = blockSize(kind, d);
   const { degreesOfFreedom, covariances, whitening } = state;
   return {
     meanPrecision: pick(state.meanPrecision, 1),

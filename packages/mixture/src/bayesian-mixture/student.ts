@@ -5,6 +5,7 @@ import type { CovarianceKind } from "../covariance/kind.ts";
 import type { Point, TermWriter } from "../gaussian-mixture/point.ts";
 import { writeTerms } from "../gaussian-mixture/point.ts";
 import type { Posterior } from "./posterior.ts";
+import { precisionOf } from "./precision.ts";
 
 /**
  * The components of a posterior predictive: multivariate Student t distributions, or products of univariate ones.
@@ -35,18 +36,19 @@ export function studentComponents(posterior: Posterior, weights: Float64Array, k
   const count = meanPrecision.length;
   const features = means.length / count;
   const { shape, shared } = kind;
-  const independent = shape === "diag";
+  const precision = precisionOf(kind);
   const [logOffsets, exponents, factors, freedoms] = Array.from({ length: 4 }, () => new Float64Array(count)) as [
     Float64Array,
     Float64Array,
     Float64Array,
     Float64Array,
   ];
-  const dimensions = independent ? 1 : features;
+  let independent = false;
   for (let k = 0; k < count; k++) {
     const nu = degreesOfFreedom[shared ? 0 : k]!;
     const beta = meanPrecision[k]!;
-    const freedom = shape === "full" ? nu - features + 1 : nu;
+    const { freedom, dimensions } = precision.predictive(nu, features);
+    independent = dimensions < features;
     const factor = beta / (nu * (1 + beta));
     // log Γ((ν + p)/2) − log Γ(ν/2), which does not cancel for large ν.
     const logRatio = logGamma(dimensions / 2) - logBeta(freedom / 2, dimensions / 2);
@@ -96,14 +98,14 @@ export function writeIndependent(
   from: number,
   terms: Float64Array,
 ): void {
-  const { features, means, whitening } = distances;
+  const { features, means, whitening, shared } = distances;
   for (let k = 0, at = 0; k < terms.length; k++) {
     const factor = factors[k]!;
     let log = 0;
     // ∏ (1 + aⱼ) − 1: kept less 1, since the aⱼ are small where degrees of freedom are many.
     let product = 0;
     for (let j = 0; j < features; j++, at++) {
-      const y = (x[from + j]! - means[at]!) * whitening[at]!;
+      const y = (x[from + j]! - means[at]!) * whitening[shared ? j : at]!;
       const part = factor * y * y;
       if (part < PRODUCT_LIMIT) {
         product += part + product * part;

@@ -1,8 +1,9 @@
 import type { Moments } from "@mixtura/backend";
 import type { CovarianceKind } from "../covariance/kind.ts";
-import { blockCount } from "../covariance/kind.ts";
+import { blockCount, blockSize } from "../covariance/kind.ts";
 import { whitenBlocks } from "../em/m-step.ts";
 import type { PriorConvention } from "./choices.ts";
+import { precisionOf } from "./precision.ts";
 import type { GaussianPrior } from "./prior.ts";
 
 /** The posterior of means and precisions, and what stands in the way of using it. */
@@ -30,9 +31,9 @@ const NO_MASS = 2 ** -53;
  * Conjugate: one for the matrix of a component, and for each of the independent features; a spherical component's one number sees all d features of
  * a row. scikit-learn counts a row once for a spherical component, and shares rows among components where they share a covariance.
  */
-export function countPerRow({ type }: CovarianceKind, convention: PriorConvention, d: number, k: number): number {
-  if (convention === "conjugate") return type === "spherical" ? d : 1;
-  return type === "tied" ? 1 / k : 1;
+export function countPerRow(kind: CovarianceKind, convention: PriorConvention, d: number, k: number): number {
+  if (convention === "conjugate") return precisionOf(kind).countPerRow(d);
+  return kind.shared ? 1 / k : 1;
 }
 
 /**
@@ -72,7 +73,7 @@ export function updateGaussians(
       means[at] = mean[j]! + share * offsets[at]!;
     }
   }
-  const size = kind.blockSize(d);
+  const size = blockSize(kind, d);
   const blocks = blockCount(kind, count);
   const perRow = countPerRow(kind, convention, d, count);
   const covariances = new Float64Array(size * blocks);
@@ -86,31 +87,13 @@ export function updateGaussians(
     for (let i = 0; i < size; i++) covariances[at + i] = scale0[i]! + perRow * mass * covariances[at + i]!;
     for (let k = kind.shared ? 0 : block; k < (kind.shared ? count : block + 1); k++) {
       const factor = (perRow * prior0 * masses[k]!) / meanPrecision[k]!;
-      addSquare(kind, offsets, k * d, d, factor, covariances, at);
+      kind.addSquare(offsets, k * d, d, factor, covariances, at);
     }
     for (let i = 0; i < size; i++) covariances[at + i]! /= freedom;
   }
   const { whitening, failed } = whitenBlocks(kind, covariances, count, d);
   const isFar = movedFar(kind, masses, shifts, covariances, degreesOfFreedom, d);
   return { meanPrecision, means, degreesOfFreedom, covariances, whitening, masses, centres: isFar ? own : undefined, failed };
-}
-
-/** Adds factor × v vᵀ, or what of it the covariance type holds, to a block. */
-export function addSquare(
-  { shape }: CovarianceKind,
-  vectors: Float64Array,
-  from: number,
-  d: number,
-  factor: number,
-  target: Float64Array,
-  at: number,
-): void {
-  for (let i = 0; i < d; i++) {
-    const value = factor * vectors[from + i]!;
-    if (shape === "full") for (let j = 0; j < d; j++) target[at + i * d + j]! += value * vectors[from + j]!;
-    else if (shape === "diag") target[at + i]! += value * vectors[from + i]!;
-    else target[at]! += (value * vectors[from + i]!) / d;
-  }
 }
 
 /** Whether scatter was taken so far from the rows of a component that the difference cost digits of the posterior. */
@@ -122,7 +105,7 @@ function movedFar(
   degreesOfFreedom: Float64Array,
   d: number,
 ): boolean {
-  const size = kind.shared ? 0 : kind.blockSize(d);
+  const size = kind.shared ? 0 : blockSize(kind, d);
   return masses.some((mass, k) => {
     const freedom = degreesOfFreedom[kind.shared ? 0 : k]!;
     for (let j = 0; j < d; j++) {

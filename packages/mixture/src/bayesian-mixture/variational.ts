@@ -1,7 +1,7 @@
 import type { GaussianComponents, Moments } from "@mixtura/backend";
 import { emptyMoments } from "@mixtura/backend";
 import type { CovarianceKind } from "../covariance/kind.ts";
-import { blockOf } from "../covariance/kind.ts";
+import { blockOf, blockSize } from "../covariance/kind.ts";
 import type { Advance, Scheme } from "../em/driver.ts";
 import type { Floors } from "../em/floors.ts";
 import { floorEigenvalues } from "../em/floors.ts";
@@ -118,15 +118,15 @@ export function variationalScheme(model: VariationalModel, features: number, log
 function lifted(kind: CovarianceKind, { state, failed }: VariationalStep, floors: Floors, d: number): Posterior {
   const covariances = state.covariances.slice();
   for (const { block } of failed) {
-    covariances.set(floorEigenvalues(kind, blockOf(kind, covariances, block, d), floors.repair), block * kind.blockSize(d));
+    covariances.set(floorEigenvalues(kind, blockOf(kind, covariances, block, d), floors.repair), block * blockSize(kind, d));
   }
-  const count = covariances.length / kind.blockSize(d);
+  const count = covariances.length / blockSize(kind, d);
   const { whitening, failed: still } = whitenBlocks(kind, covariances, kind.shared ? 1 : count, d);
   for (const { block } of still) {
     // Rounding can still spoil a lifted matrix of enormous condition; its diagonal cannot fail.
     const diagonal = kind.expand(blockOf(kind, covariances, block, d), d).map((value, at) => (at % (d + 1) === 0 ? value : 0));
-    covariances.set(kind.project(diagonal, d), block * kind.blockSize(d));
-    kind.whiten(covariances, block * kind.blockSize(d), whitening, block * kind.blockSize(d), d);
+    covariances.set(kind.project(diagonal, d), block * blockSize(kind, d));
+    kind.whiten(covariances, block * blockSize(kind, d), whitening, block * blockSize(kind, d), d);
   }
   return { ...state, covariances, whitening };
 }

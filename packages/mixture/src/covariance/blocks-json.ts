@@ -1,17 +1,20 @@
 import type { FieldReader } from "@mixtura/core";
-import type { CovarianceType } from "./kind.ts";
+import type { CovarianceKind } from "./kind.ts";
+import { blockDimensions, dimensions } from "./kind.ts";
 
-/** Covariances as nested lists, in scikit-learn's shape for the type. */
-export function nestBlocks(type: CovarianceType, covariances: Float64Array, d: number): unknown[] {
-  switch (type) {
-    case "full":
-      return nest(nest([...covariances], d), d);
-    case "tied":
-    case "diag":
-      return nest([...covariances], d);
-    case "spherical":
-      return [...covariances];
-  }
+/** Numbers as nested lists of these dimensions, a list of them all where there is none. */
+function nested(values: readonly unknown[], sizes: readonly number[]): unknown[] {
+  return sizes.slice(1).reduceRight<readonly unknown[]>(nest, values) as unknown[];
+}
+
+/** Covariances of k components as nested lists, in scikit-learn's shape for the type. */
+export function nestBlocks(kind: CovarianceKind, covariances: Float64Array, k: number, d: number): unknown[] {
+  return nested([...covariances], dimensions(kind, k, d));
+}
+
+/** One block as nested lists, a number as a list of one. */
+export function nestBlock(kind: CovarianceKind, block: Float64Array, d: number): unknown[] {
+  return nested([...block], blockDimensions(kind, d));
 }
 
 /** Rows of numbers as nested lists. */
@@ -20,17 +23,18 @@ export function nestRows(values: Float64Array, columns: number): number[][] {
 }
 
 /** Reads the covariances that {@link nestBlocks} wrote, of k components. */
-export function readBlocksField(reader: FieldReader, key: string, type: CovarianceType, k: number, d: number): Float64Array {
-  switch (type) {
-    case "full":
-      return reader.squares(key, k, d);
-    case "tied":
-      return reader.rows(key, d, d);
-    case "diag":
-      return reader.rows(key, k, d);
-    case "spherical":
-      return reader.numbers(key, k);
-  }
+export function readBlocksField(reader: FieldReader, key: string, kind: CovarianceKind, k: number, d: number): Float64Array {
+  return readField(reader, key, dimensions(kind, k, d));
+}
+
+/** Reads the block that {@link nestBlock} wrote. */
+export function readBlockField(reader: FieldReader, key: string, kind: CovarianceKind, d: number): Float64Array {
+  return readField(reader, key, blockDimensions(kind, d));
+}
+
+function readField(reader: FieldReader, key: string, [first = 1, second, third]: readonly number[]): Float64Array {
+  if (second === undefined) return reader.numbers(key, first);
+  return third === undefined ? reader.rows(key, first, second) : reader.squares(key, first, second);
 }
 
 function nest<T>(values: readonly T[], width: number): T[][] {

@@ -1,15 +1,19 @@
 import type { Cholesky, Moments } from "@mixtura/backend";
 import type { FailedPivot } from "@mixtura/backend/factors";
+import { shapes } from "@mixtura/backend/factors";
 import type { CovarianceKind } from "./kind.ts";
 
 /** Every component has a variance per feature; features are independent within a component. */
 export const diag: CovarianceKind = {
   type: "diag",
   meaning: "each component has its own spread per feature; within a component the features are uncorrelated",
+  standard: true,
   scatter: "diag",
   shape: "diag",
   shared: false,
-  blockSize: (d) => d,
+  wider: "diag",
+  comparesUnits: false,
+  rank: 1,
   blockParameters: (d) => d,
   varianceAt: (j) => j,
   estimate(moments: Moments, k, shifts, regularisation, target, at) {
@@ -21,12 +25,11 @@ export const diag: CovarianceKind = {
   whiten: inverseRoots,
   whitenPrecision: roots,
   fromWhitening: inverseSquares,
-  expand(block, d) {
-    const matrix = new Float64Array(d * d);
-    for (let i = 0; i < d; i++) matrix[i * d + i] = block[i]!;
-    return matrix;
+  expand: (block, d) => shapes.diag.triangle(block, 0, d),
+  project: (covariance, d) => shapes.full.diagonal(covariance, 0, d),
+  addSquare(vectors, from, d, factor, target, at) {
+    for (let i = 0; i < d; i++) target[at + i]! += factor * vectors[from + i]! * vectors[from + i]!;
   },
-  project: (covariance, d) => Float64Array.from({ length: d }, (_, i) => covariance[i * d + i]!),
 };
 
 /** Writes 1 / √v of every variance; or zeros, and returns the first that is not positive. */

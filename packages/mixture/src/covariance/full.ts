@@ -6,10 +6,13 @@ import type { CovarianceKind } from "./kind.ts";
 export const full: CovarianceKind = {
   type: "full",
   meaning: "each component has its own shape and orientation",
+  standard: true,
   scatter: "full",
   shape: "full",
   shared: false,
-  blockSize: (d) => d * d,
+  wider: "full",
+  comparesUnits: false,
+  rank: 2,
   blockParameters: (d) => (d * (d + 1)) / 2,
   varianceAt: (j, d) => j * (d + 1),
   estimate(moments: Moments, k, shifts, regularisation, target, at) {
@@ -30,9 +33,15 @@ export const full: CovarianceKind = {
   fromWhitening,
   expand: (block) => block.slice(),
   project: (covariance) => covariance.slice(),
+  addSquare(vectors, from, d, factor, target, at) {
+    for (let i = 0; i < d; i++) {
+      const value = factor * vectors[from + i]!;
+      for (let j = 0; j < d; j++) target[at + i * d + j]! += value * vectors[from + j]!;
+    }
+  },
 };
 
 /** Σ = L Lᵀ with L = W⁻¹. */
-export function fromWhitening(whitening: Float64Array, d: number): Float64Array {
+function fromWhitening(whitening: Float64Array, d: number): Float64Array {
   return lowerTimesTranspose(invertLower(whitening, d), d);
 }

@@ -1,29 +1,34 @@
 import type { MixtureForm } from "@mixtura/core";
-import type { Cholesky, GaussianComponents, Moments, Scatter } from "@mixtura/backend";
-import type { FailedPivot } from "@mixtura/backend/factors";
-
-/** How the covariances of the components are tied to a form: see the guide on covariance types. */
-export type CovarianceType = "full" | "tied" | "diag" | "spherical";
-
-/** All covariance types, from the freest to the stiffest. */
-export const covarianceTypes: readonly CovarianceType[] = ["full", "tied", "diag", "spherical"];
+import type { Cholesky, Moments, Scatter } from "@mixtura/backend";
+import type { FailedPivot, ShapeName } from "@mixtura/backend/factors";
+import { shapes } from "@mixtura/backend/factors";
+import type { CovarianceType } from "./kinds.ts";
 
 /**
- * What a covariance type does its own way. Covariances are kept in the type's natural layout: k×d×d for full, d×d for tied, k×d for diag,
- * k for spherical. A *block* is the part that belongs to one component, or to all where they share it.
+ * What a covariance type does its own way; nobody else compares the names of types.
+ *
+ * Covariances are kept in the type's natural layout: one block for each component, or one for all where they share it. A block is a matrix (d×d),
+ * a list (d) or one number, and its whitening factor is laid down alike.
  */
 export interface CovarianceKind {
   readonly type: CovarianceType;
-  /** What it means for the components, for texts. */
+  /** What it says about components, as a sentence without its capital: "each component has its own shape and orientation". */
   readonly meaning: string;
+  /** Whether it is one of scikit-learn's types, which a selection tries unless others are asked for. */
+  readonly standard: boolean;
   /** The second moments that the M-step needs. */
   readonly scatter: Scatter;
-  readonly shape: GaussianComponents["shape"];
+  readonly shape: ShapeName;
+  /** Whether all components share one block. */
   readonly shared: boolean;
-  /** Numbers in one block. */
-  blockSize(features: number): number;
+  /** The type in which each component's own spread is found; the type itself where that is so already. */
+  readonly wider: CovarianceType;
+  /** Whether features are taken to be in comparable units, as they are where one variance holds for all. */
+  readonly comparesUnits: boolean;
+  /** How many dimensions a block has, each of d numbers. */
+  readonly rank: 0 | 1 | 2;
   /** Free parameters in one block. */
-  blockParameters(features: number): number;
+  readonly blockParameters: (features: number) => number;
   /** Where in a block the variance of feature j stands. */
   varianceAt(j: number, features: number): number;
   /**
@@ -48,6 +53,28 @@ export interface CovarianceKind {
   expand(block: Float64Array, features: number): Float64Array;
   /** The block closest to a d×d covariance: what of it this type can hold. */
   project(covariance: Float64Array, features: number): Float64Array;
+  /** Adds factor × v vᵀ, or what of it the type can hold, to the block at `at`; v begins at `from`. */
+  addSquare(vectors: Float64Array, from: number, features: number, factor: number, target: Float64Array, at: number): void;
+}
+
+/** Numbers in one block. */
+export function blockSize({ rank }: CovarianceKind, features: number): number {
+  return features ** rank;
+}
+
+/** Rows, columns and so on of one block: `[d, d]`, `[d]` or `[]`. */
+export function blockDimensions<Size>({ rank }: CovarianceKind, features: Size): Size[] {
+  return Array.from({ length: rank }, () => features);
+}
+
+/** The same of all blocks of k components: `[k, d, d]`, `[d, d]`, `[k, d]`, `[k]`. */
+export function dimensions<Size>(kind: CovarianceKind, k: Size, features: Size): Size[] {
+  return [...(kind.shared ? [] : [k]), ...blockDimensions(kind, features)];
+}
+
+/** Whether features are independent within a component. */
+export function isIndependent({ shape }: CovarianceKind): boolean {
+  return shapes[shape].independent;
 }
 
 /** Blocks of k components: one each, or one for all. */
@@ -67,7 +94,7 @@ export function formOf({ type, meaning }: CovarianceKind): MixtureForm {
 
 /** Block b of covariances in natural layout, as a view. */
 export function blockOf(kind: CovarianceKind, covariances: Float64Array, block: number, features: number): Float64Array {
-  const size = kind.blockSize(features);
+  const size = blockSize(kind, features);
   return covariances.subarray(block * size, (block + 1) * size);
 }
 
@@ -76,7 +103,7 @@ const SYMMETRY_TOLERANCE = 1e-8;
 
 /** Whether a block that is a matrix equals its transpose, as far as rounding allows. */
 export function isSymmetric(block: Float64Array, kind: CovarianceKind, d: number): boolean {
-  if (kind.shape !== "full") return true;
+  if (kind.rank < 2) return true;
   for (let i = 0; i < d; i++) {
     for (let j = 0; j < i; j++) {
       const scale = Math.sqrt(Math.abs(block[i * d + i]!)) * Math.sqrt(Math.abs(block[j * d + j]!)); // a product may leave the range of doubles

@@ -1,15 +1,19 @@
 import type { Moments } from "@mixtura/backend";
-import { diag, inverseRoots, inverseSquares, roots } from "./diag.ts";
+import { shapes } from "@mixtura/backend/factors";
+import { inverseRoots, inverseSquares, roots } from "./diag.ts";
 import type { CovarianceKind } from "./kind.ts";
 
 /** Every component has one variance, the same for all features. */
 export const spherical: CovarianceKind = {
   type: "spherical",
   meaning: "each component has one spread, the same for every feature",
+  standard: true,
   scatter: "spherical",
   shape: "spherical",
   shared: false,
-  blockSize: () => 1,
+  wider: "diag",
+  comparesUnits: true,
+  rank: 0,
   blockParameters: () => 1,
   varianceAt: () => 0,
   estimate(moments: Moments, k, shifts, regularisation, target, at) {
@@ -21,10 +25,17 @@ export const spherical: CovarianceKind = {
   whiten: (source, from, target, to) => inverseRoots(source, from, target, to, 1),
   whitenPrecision: roots,
   fromWhitening: inverseSquares,
-  expand: (block, d) => diag.expand(new Float64Array(d).fill(block[0]!), d),
+  expand: (block, d) => shapes.spherical.triangle(block, 0, d),
   project(covariance, d) {
     let trace = 0;
-    for (let i = 0; i < d; i++) trace += covariance[i * d + i]!;
-    return Float64Array.of(trace / d);
+    let equal = true;
+    for (let i = 0; i < d; i++) {
+      trace += covariance[i * (d + 1)]!;
+      equal &&= covariance[i * (d + 1)] === covariance[0];
+    }
+    return Float64Array.of(equal ? covariance[0]! : trace / d); // what is spherical already stays as it is, to the bit
+  },
+  addSquare(vectors, from, d, factor, target, at) {
+    for (let i = 0; i < d; i++) target[at]! += (factor * vectors[from + i]! * vectors[from + i]!) / d;
   },
 };

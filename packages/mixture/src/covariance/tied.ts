@@ -1,18 +1,15 @@
 import type { Moments } from "@mixtura/backend";
-import { mirrorLower, whitenCovariance, whiteningOfPrecision } from "@mixtura/backend/factors";
-import { fromWhitening } from "./full.ts";
+import { mirrorLower } from "@mixtura/backend/factors";
+import { full } from "./full.ts";
 import type { CovarianceKind } from "./kind.ts";
 
 /** All components share one covariance matrix. */
 export const tied: CovarianceKind = {
+  ...full,
   type: "tied",
   meaning: "all components share one shape and orientation",
   scatter: "pooled",
-  shape: "full",
   shared: true,
-  blockSize: (d) => d * d,
-  blockParameters: (d) => (d * (d + 1)) / 2,
-  varianceAt: (j, d) => j * (d + 1),
   estimate(moments: Moments, _block, shifts, regularisation, target, at) {
     const { features: d, count, s0, S2 } = moments;
     let mass = 0;
@@ -28,9 +25,4 @@ export const tied: CovarianceKind = {
     }
     mirrorLower(target, at, d);
   },
-  whiten: whitenCovariance,
-  whitenPrecision: whiteningOfPrecision,
-  fromWhitening,
-  expand: (block) => block.slice(),
-  project: (covariance) => covariance.slice(),
 };

@@ -1,4 +1,6 @@
 import { cholesky, lowerTimesTranspose } from "@mixtura/backend/algebra";
+import { isIndependent } from "../covariance/kind.ts";
+import { covarianceKind } from "../covariance/kinds.ts";
 import { submatrix } from "./derived-model.ts";
 import type { Parameters } from "./parameters.ts";
 import { singular } from "./parameters.ts";
@@ -43,6 +45,8 @@ export function conditionalMixture(
   caller: string,
 ): ConditionalMixture {
   const { features: d, count, type, weights, means: centres, covariances } = parameters;
+  const kind = covarianceKind(type);
+  const independent = isIndependent(kind);
   const [g, o] = [given.length, others.length];
   const split = (covariance: Float64Array): Omit<ConditionalComponent, "logOffset"> & { readonly logDeterminant: number } => {
     const order = [...given, ...others];
@@ -58,11 +62,11 @@ export function conditionalMixture(
       given: own,
       loads: Float64Array.from({ length: o * g }, (_, index) => at(g + Math.floor(index / g), index % g)),
       // Independent features say nothing about each other: their variances stay as they are, to the bit.
-      covariance: type === "full" || type === "tied" ? lowerTimesTranspose(rest, o) : submatrix(covariance, d, others),
+      covariance: independent ? submatrix(covariance, d, others) : lowerTimesTranspose(rest, o),
       logDeterminant,
     };
   };
-  const shared = type === "tied" ? split(covariances[0]!) : undefined;
+  const shared = kind.shared ? split(covariances[0]!) : undefined;
   const components = covariances.map((covariance, k) => {
     const part = shared ?? split(covariance);
     return { ...part, logOffset: Math.log(weights[k]!) - part.logDeterminant };

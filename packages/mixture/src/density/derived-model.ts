@@ -1,5 +1,6 @@
 import type { FitTrace } from "@mixtura/core";
 import { FittedGaussianMixture } from "../gaussian-mixture/model.ts";
+import { blockSize } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
 import { whitenBlocks } from "../em/m-step.ts";
 import type { Parameters } from "./parameters.ts";
@@ -34,10 +35,8 @@ export function derivedModel(
   caller: string,
 ): FittedGaussianMixture {
   const kind = covarianceKind(type);
-  const blocks = (kind.shared ? covariances.slice(0, 1) : covariances).map((covariance) =>
-    type === "spherical" ? covariance.slice(0, 1) : kind.project(covariance, d),
-  );
-  const size = kind.blockSize(d);
+  const blocks = (kind.shared ? covariances.slice(0, 1) : covariances).map((covariance) => kind.project(covariance, d));
+  const size = blockSize(kind, d);
   const natural = new Float64Array(size * blocks.length);
   for (const [index, block] of blocks.entries()) natural.set(block, index * size);
   const { failed } = whitenBlocks(kind, natural, weights.length, d);

@@ -1,4 +1,5 @@
 import { cholesky, transposeTimesLower, whiteningOfCovariance } from "@mixtura/backend/algebra";
+import { covarianceKind } from "../covariance/kinds.ts";
 import { localDensity } from "./gradient.ts";
 import type { MixtureModel, Parameters } from "./parameters.ts";
 import { parametersOf } from "./parameters.ts";
@@ -42,7 +43,7 @@ const SAME = 1e-4;
 export function modes(model: MixtureModel): Mode[] {
   const parameters = parametersOf(model, "modes");
   const { features: d, weights, means, type, covariances } = parameters;
-  const shared = type === "tied" ? precisionOf(covariances[0]!, d) : undefined;
+  const shared = covarianceKind(type).shared ? precisionOf(covariances[0]!, d) : undefined;
   const precisions = covariances.map((covariance) => shared ?? precisionOf(covariance, d));
   const found: (Mode & { readonly components: number[]; readonly curvature: Float64Array })[] = [];
   for (const [k, weight] of weights.entries()) {

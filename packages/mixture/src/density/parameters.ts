@@ -1,7 +1,8 @@
 import { cholesky } from "@mixtura/backend/algebra";
 import type { Matrix } from "@mixtura/core";
 import { MixturaError, show } from "@mixtura/core";
-import type { CovarianceType } from "../covariance/kind.ts";
+import type { CovarianceType } from "../covariance/kinds.ts";
+import { covarianceKind } from "../covariance/kinds.ts";
 
 /** What a question needs to know of a mixture: every fitted Gaussian mixture is one. */
 export interface MixtureModel {
@@ -62,7 +63,7 @@ export function parametersOf(model: MixtureModel, caller: string): Parameters {
     );
   }
   const { nComponents: count, featureCount: features, featureNames: names, covarianceType: type, weights } = model;
-  const shared = type === "tied" ? model.covariance(0).data : undefined;
+  const shared = covarianceKind(type).shared ? model.covariance(0).data : undefined;
   const covariances = Array.from({ length: count }, (_, k) => shared ?? model.covariance(k).data);
   const sharedFactor = shared === undefined ? undefined : factorOf(shared, features);
   const factors = covariances.map((covariance) => sharedFactor ?? factorOf(covariance, features));

@@ -1,3 +1,4 @@
+import { shapes } from "@mixtura/backend/factors";
 import type { ColumnProfile } from "@mixtura/backend/rows";
 import type { Diagnostic } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
@@ -74,11 +75,11 @@ export function componentHealth(
  * is at most its trace.
  */
 function precisionDiagonal(kind: CovarianceKind, whitening: Float64Array, d: number): Float64Array {
+  const shape = shapes[kind.shape];
+  if (shape.independent) return shape.diagonal(whitening, 0, d).map((value) => value ** 2);
+  const triangle = shape.triangle(whitening, 0, d);
   const precisions = new Float64Array(d);
-  const full = kind.shape === "full";
-  for (let i = 0; i < (full ? d : 1); i++) {
-    for (let j = 0; j < (full ? i + 1 : d); j++) precisions[j]! += whitening[full ? i * d + j : j % whitening.length]! ** 2;
-  }
+  for (let i = 0; i < d; i++) for (let j = 0; j <= i; j++) precisions[j]! += triangle[i * d + j]! ** 2;
   return precisions;
 }
 

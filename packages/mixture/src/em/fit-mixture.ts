@@ -1,4 +1,5 @@
 import type { Backend } from "@mixtura/backend";
+import { shapes } from "@mixtura/backend/factors";
 import type { Rows } from "@mixtura/backend/rows";
 import { translated, WORK_PER_PAIR } from "@mixtura/backend/rows";
 import type { BlockSource, Diagnostic, FitContext, FitTrace, MatrixLike, Random, RestartTrace } from "@mixtura/core";
@@ -108,9 +109,9 @@ export async function* mixtureStates<State, Result extends RestartResult, Fitted
 const USUAL_MAPS = 30;
 
 function workOf({ nComponents, covarianceType, maxIter, nInit }: MixtureFitOptions): (rows: number, features: number) => number {
-  const matrices = covarianceType === "full" || covarianceType === "tied";
+  const shape = shapes[covarianceKind(covarianceType).shape];
   const maps = nInit * Math.min(maxIter, USUAL_MAPS);
-  return (rows, d) => rows * nComponents * ((matrices ? d * d : 4 * d) + WORK_PER_PAIR) * maps;
+  return (rows, d) => rows * nComponents * (shape.work(d) + WORK_PER_PAIR) * maps;
 }
 
 /** The highest objective among sound optima; among degenerate ones where there is no other. */

@@ -1,7 +1,7 @@
 import type { GaussianComponents, Moments } from "@mixtura/backend";
 import { gaussianComponents } from "@mixtura/backend/factors";
 import type { CovarianceKind } from "../covariance/kind.ts";
-import { blockCount, blockOf } from "../covariance/kind.ts";
+import { blockCount, blockOf, blockSize } from "../covariance/kind.ts";
 
 /** A mixture in a row set's coordinates. Covariances are in the natural layout of their type; `whitening` holds their factors. */
 export interface MixtureParameters {
@@ -27,7 +27,7 @@ export function whitenBlocks(
 ): { whitening: Float64Array; failed: { block: number; pivot: number }[] } {
   const failed: { block: number; pivot: number }[] = [];
   const whitening = new Float64Array(covariances.length);
-  const size = kind.blockSize(features);
+  const size = blockSize(kind, features);
   for (let block = 0; block < blockCount(kind, count); block++) {
     const result = kind.whiten(covariances, block * size, whitening, block * size, features);
     if (result !== undefined) failed.push({ block, pivot: result.pivot });
@@ -78,7 +78,7 @@ export function maximise(kind: CovarianceKind, moments: Moments, previous: Mixtu
       means[at] = centres[at]! + shifts[at]!;
     }
   }
-  const size = kind.blockSize(features);
+  const size = blockSize(kind, features);
   for (let block = 0; block < blockCount(kind, count); block++) {
     const at = block * size;
     if (kind.shared || weights[block]! > 0) kind.estimate(moments, block, shifts, regularisation, covariances, at);
@@ -94,7 +94,7 @@ export function maximise(kind: CovarianceKind, moments: Moments, previous: Mixtu
 }
 
 function movedFar(kind: CovarianceKind, covariances: Float64Array, shifts: Float64Array, count: number, features: number): boolean {
-  const size = kind.shared ? 0 : kind.blockSize(features);
+  const size = kind.shared ? 0 : blockSize(kind, features);
   for (let k = 0; k < count; k++) {
     for (let j = 0; j < features; j++) {
       const shift = shifts[k * features + j]!;

@@ -2,6 +2,7 @@ import type { Rows } from "@mixtura/backend/rows";
 import { extremes } from "@mixtura/backend/rows";
 import type { Diagnostic } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
+import { blockSize } from "../covariance/kind.ts";
 import type { Floors } from "./floors.ts";
 import { floorEigenvalues, overallVariances } from "./floors.ts";
 import type { Maximised, MixtureParameters } from "./m-step.ts";
@@ -21,7 +22,7 @@ export async function repair(
 ): Promise<MixtureParameters> {
   const count = parameters.weights.length;
   const d = rows.features;
-  const size = kind.blockSize(d);
+  const size = blockSize(kind, d);
   const covariances = parameters.covariances.slice();
   for (const { block } of failed) {
     covariances.set(floorEigenvalues(kind, covariances.subarray(block * size, (block + 1) * size), floors.repair), block * size);

@@ -1,8 +1,8 @@
 import type { DeclarationsOf, FitTrace, MatrixLike } from "@mixtura/core";
 import { checkFeatureNames, checkOptions, MixturaError, toMatrix } from "@mixtura/core";
-import type { CovarianceType } from "../covariance/kind.ts";
-import { isSymmetric } from "../covariance/kind.ts";
-import { covarianceKind } from "../covariance/kinds.ts";
+import type { CovarianceType } from "../covariance/kinds.ts";
+import { blockSize, isSymmetric } from "../covariance/kind.ts";
+import { covarianceKind, covarianceLayouts } from "../covariance/kinds.ts";
 import { whitenBlocks } from "../em/m-step.ts";
 import { checkMeans, checkWeights, readBlocks } from "../parameters/given.ts";
 import { FittedGaussianMixture } from "./model.ts";
@@ -14,7 +14,7 @@ export interface MixtureParametersInput {
   readonly weights: ArrayLike<number>;
   /** k×d */
   readonly means: MatrixLike;
-  /** k×d×d for full, d×d for tied, k×d for diag, k for spherical. */
+  /** As the covariance type says: k×d×d for full, k×d for diag, and so on. */
   readonly covariances: readonly (readonly (readonly number[])[])[] | MatrixLike | ArrayLike<number>;
   /** Default "full". */
   readonly covarianceType?: CovarianceType;
@@ -27,7 +27,7 @@ const declarations = {
   weights: { range: structured("k numbers ≥ 0 with sum 1"), description: "Shares of the components." },
   means: { range: structured("k rows of d numbers"), description: "Means of the components." },
   covariances: {
-    range: structured("k×d×d numbers for full, d×d for tied, k×d for diag, k for spherical"),
+    range: structured(covarianceLayouts),
     description: "Covariances of the components.",
   },
   covarianceType: gaussianMixtureOptions.covarianceType,
@@ -63,7 +63,7 @@ export function modelFromParameters(parameters: MixtureParametersInput): FittedG
   const means = checkMeans(givenMeans, k, d, CALLER, "means");
   const kind = covarianceKind(covarianceType);
   const covariances = readBlocks(given, kind, k, d, CALLER, "covariances");
-  const size = kind.blockSize(d);
+  const size = blockSize(kind, d);
   const { failed } = whitenBlocks(kind, covariances, k, d);
   const crooked = Array.from({ length: covariances.length / size }, (_, block) => block).find(
     (block) => !isSymmetric(covariances.subarray(block * size, (block + 1) * size), kind, d),

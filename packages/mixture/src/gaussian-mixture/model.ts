@@ -1,5 +1,5 @@
 import type { Backend, GaussianComponents, PassBackend } from "@mixtura/backend";
-import { transposeTimesLower } from "@mixtura/backend/factors";
+import { shapes, transposeTimesLower } from "@mixtura/backend/factors";
 import type { BatchWork } from "@mixtura/backend/batch";
 import type {
   Component,
@@ -14,7 +14,8 @@ import type {
   Objective,
 } from "@mixtura/core";
 import { matrix, MixturaError } from "@mixtura/core";
-import type { CovarianceKind, CovarianceType } from "../covariance/kind.ts";
+import type { CovarianceKind } from "../covariance/kind.ts";
+import type { CovarianceType } from "../covariance/kinds.ts";
 import { blockOf, formOf, freeParameters } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
 import { degenerateComponents } from "../em/degenerate-components.ts";
@@ -289,7 +290,7 @@ export class FittedGaussianMixture implements Mixture {
   #whitening(k: number): Float64Array {
     const d = this.featureCount;
     const block = blockOf(this.#kind, this.#components.whitening, this.#block(k), d);
-    return this.#kind.shape === "full" ? block : this.#kind.expand(block, d);
+    return shapes[this.#kind.shape].triangle(block, 0, d);
   }
 
   async #withRows<T>(

@@ -1,7 +1,7 @@
 import type { CheckedOptions, DeclarationsOf, MatrixLike, OptionDeclaration } from "@mixtura/core";
 import { SEED_LIMIT } from "@mixtura/core";
-import type { CovarianceType } from "../covariance/kind.ts";
-import { covarianceTypes } from "../covariance/kind.ts";
+import type { CovarianceType } from "../covariance/kinds.ts";
+import { covarianceLayouts, covarianceTypes } from "../covariance/kinds.ts";
 import type { FittedGaussianMixture } from "./model.ts";
 
 /** How starting points are chosen. */
@@ -27,7 +27,7 @@ export interface GaussianMixtureOptions {
   weightsInit?: ArrayLike<number>;
   /** Starting means, k×d. */
   meansInit?: MatrixLike;
-  /** Starting precisions: k×d×d for full, d×d for tied, k×d for diag, k for spherical. */
+  /** Starting precisions (inverse covariances), laid out as the covariance type says: k×d×d for full, k×d for diag, and so on. */
   precisionsInit?: readonly (readonly (readonly number[])[])[] | MatrixLike | ArrayLike<number>;
   /** A starting partition: one integer 0 … k−1 per row. */
   labelsInit?: ArrayLike<number>;
@@ -97,7 +97,7 @@ export const gaussianMixtureOptions = {
   weightsInit: { range: structured("a list of k numbers ≥ 0 with sum 1"), description: "Starting weights.", flag: false },
   meansInit: { range: structured("k rows of d numbers"), description: "Starting means.", flag: false },
   precisionsInit: {
-    range: structured("k×d×d numbers for full, d×d for tied, k×d for diag, k for spherical"),
+    range: structured(covarianceLayouts),
     description: "Starting precisions (inverse covariances).",
     flag: false,
   },

@@ -1,8 +1,8 @@
 import type { Features, FieldReader, FitTrace, ModelJSON } from "@mixtura/core";
 import { featuresToJSON, modelJSON, readFeatures, readModelHeads, readObject, traceFromJSON, traceToJSON } from "@mixtura/core";
-import type { CovarianceType } from "../covariance/kind.ts";
+import type { CovarianceType } from "../covariance/kinds.ts";
 import { nestBlocks, nestRows, readBlocksField } from "../covariance/blocks-json.ts";
-import { covarianceTypes } from "../covariance/kind.ts";
+import { covarianceKind, covarianceTypes } from "../covariance/kinds.ts";
 
 /** What a Gaussian mixture model is made of; its JSON holds the same. */
 export interface GaussianMixturePayload extends Features {
@@ -11,7 +11,7 @@ export interface GaussianMixturePayload extends Features {
   readonly weights: Float64Array;
   /** k×d */
   readonly means: Float64Array;
-  /** k×d×d for full, d×d for tied, k×d for diag, k for spherical. */
+  /** In the covariance type's own layout. */
   readonly covariances: Float64Array;
   /** What the training data said; absent for a model made by hand. */
   readonly training?: TrainingFacts;
@@ -37,7 +37,7 @@ export function payloadToJSON(payload: GaussianMixturePayload): ModelJSON {
     covarianceType,
     weights: [...weights],
     means: nestRows(means, d),
-    covariances: nestBlocks(covarianceType, covariances, d),
+    covariances: nestBlocks(covarianceKind(covarianceType), covariances, weights.length, d),
     ...(training === undefined ? {} : { training }),
     trace: traceToJSON(trace),
   });
@@ -57,7 +57,7 @@ export function payloadFromJSON(json: unknown): GaussianMixturePayload {
     covarianceType,
     weights,
     means: reader.rows("means", weights.length, d),
-    covariances: readBlocksField(reader, "covariances", covarianceType, weights.length, d),
+    covariances: readBlocksField(reader, "covariances", covarianceKind(covarianceType), weights.length, d),
     ...(reader.has("training") ? { training: readTraining(reader.object("training")) } : {}),
     trace: traceFromJSON(reader.object("trace")),
   };

@@ -1,4 +1,5 @@
 import type { GaussianComponents } from "@mixtura/backend";
+import { radials, shapes } from "@mixtura/backend/factors";
 import { checkPoint, wrongLength } from "@mixtura/core";
 
 /** One point of d numbers, in the order of the model's features. */
@@ -90,29 +91,18 @@ export function mixturePoint(components: GaussianComponents, write?: TermWriter)
   } satisfies MixturePoint);
 }
 
-/** Writes log πₖ pₖ(x) of every Gaussian component. */
-export function writeTerms(
-  { count, features, means, shape, shared, whitening, logOffsets }: GaussianComponents,
-  x: Point,
-  difference: Float64Array,
-  terms: Float64Array,
-): void {
-  const size = shape === "full" ? features * features : shape === "diag" ? features : 1;
-  for (let k = 0, mean = 0; k < count; k++, mean += features) {
-    const factor = shared ? 0 : k * size;
-    let sum = 0;
-    for (let i = 0; i < features; i++) {
-      const own = x[i]! - means[mean + i]!;
-      let y = 0;
-      if (shape === "full") {
-        difference[i] = own;
-        for (let j = 0, at = factor + i * features; j <= i; j++, at++) y += whitening[at]! * difference[j]!;
-      } else {
-        y = own * whitening[shape === "diag" ? factor + i : factor]!;
-      }
-      sum += y * y;
-    }
+/** Writes log πₖ pₖ(x) of every component. */
+export function writeTerms(components: GaussianComponents, x: Point, difference: Float64Array, terms: Float64Array): void {
+  const { count, features, shape, logOffsets, radial } = components;
+  shapes[shape].squares(components, x, difference, terms);
+  for (let k = 0; k < count; k++) {
     // Beyond the range of doubles one infinite coordinate may be taken from another.
-    terms[k] = sum < Infinity ? logOffsets[k]! - 0.5 * sum : -Infinity;
+    if (!(terms[k]! < Infinity)) terms[k] = Infinity;
+    if (radial === undefined) terms[k] = logOffsets[k]! - 0.5 * terms[k]!;
+    else {
+      const { logTerm, size } = radials[radial.name];
+      logTerm.host(terms, k, k + 1, features, radial.parameters, k * size);
+      terms[k]! += logOffsets[k]!;
+    }
   }
 }

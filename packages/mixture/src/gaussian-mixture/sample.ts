@@ -1,6 +1,6 @@
 import type { Matrix, Random } from "@mixtura/core";
 import { createRandom, drawSeed, matrix, MixturaError, SEED_LIMIT } from "@mixtura/core";
-import { invertLower } from "@mixtura/backend/factors";
+import { invertLower, shapes } from "@mixtura/backend/factors";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockOf } from "../covariance/kind.ts";
 
@@ -32,7 +32,9 @@ export function drawSample(problem: SampleProblem): { X: Matrix; labels: Int32Ar
   const random = createRandom(checkSeed(problem.randomState, owner) ?? drawSeed());
   const components = Array.from(weights.keys(), (component) => {
     const block = kind.shared ? 0 : component;
-    if (kind.shape === "full") return { factor: invertLower(blockOf(kind, problem.whitening, block, d), d), scales: undefined };
+    const shape = shapes[kind.shape];
+    if (!shape.independent)
+      return { factor: invertLower(shape.triangle(blockOf(kind, problem.whitening, block, d), 0, d), d), scales: undefined };
     const covariance = blockOf(kind, problem.covariances, block, d);
     return { factor: undefined, scales: Float64Array.from({ length: d }, (_, j) => Math.sqrt(covariance[kind.varianceAt(j, d)]!)) };
   });

@@ -1,6 +1,8 @@
-import { cholesky } from "@mixtura/backend";
+import { cholesky, shapes } from "@mixtura/backend";
 import type { BlockSource, FitContext, MatrixLike } from "@mixtura/core";
-import type { CovarianceType } from "../covariance/kind.ts";
+import type { CovarianceType } from "../covariance/kinds.ts";
+import { covarianceKind } from "../covariance/kinds.ts";
+import { projectCovariances } from "../covariance/project.ts";
 import { GaussianMixture } from "./estimator.ts";
 import type { FittedGaussianMixture } from "./model.ts";
 import type { BackendChoice } from "./options.ts";
@@ -23,13 +25,13 @@ const POWER_STEPS = 60;
  * mass × first principal variance, is cut in two at its mean, perpendicular to that principal axis. Both halves get the mean and the covariance
  * that the halves of a Gaussian have, so the mixture as a whole keeps its mean and covariance.
  *
- * Axes and spreads are those of the rows that a component holds: one EM map of the model finds them with full covariances for "tied", with
- * diagonal ones for "spherical". Features count in units of their overall standard deviation, for "spherical" in those of the data. With
- * "diag" and "spherical" an axis is one of the features.
+ * Axes and spreads are those of the rows that a component holds; where the covariance type keeps too little of them, one EM map of the model with
+ * a wider type finds them. Features count in units of their overall standard deviation, or in those of the data where the type takes these to be
+ * comparable. Where features are independent within a component an axis is one of them.
  *
  * @param options the options of the fit that are to hold for the map as well
  * @returns a model to start from, of the same covariance type
- * @remarks Two passes over the rows for "tied" and "spherical", none otherwise; O(k·d²) memory.
+ * @remarks Two passes over the rows where a wider type is needed ("tied", "spherical"), none otherwise; O(k·d²) memory.
  */
 export async function splitStart(
   model: FittedGaussianMixture,
@@ -40,11 +42,11 @@ export async function splitStart(
 ): Promise<FittedGaussianMixture> {
   const { covarianceType, featureNames, featureCount: d } = model;
   const spread = await spreadOf(model, X, options, context);
-  const diagonal = spread.covarianceType === "diag";
+  const diagonal = covarianceKind(spread.covarianceType).rank < 2;
   let parts = partsOf(spread, diagonal);
-  const scales = covarianceType === "spherical" ? new Float64Array(d).fill(1) : overallScales(parts, d, diagonal);
+  const scales = covarianceKind(covarianceType).comparesUnits ? new Float64Array(d).fill(1) : overallScales(parts, d, diagonal);
   while (parts.length < nComponents) parts = splitWidest(parts, scales, diagonal);
-  return modelFrom(parts, covarianceType, d, diagonal, featureNames);
+  return modelFrom(parts, covarianceType, diagonal, featureNames);
 }
 
 /**
@@ -69,7 +71,7 @@ export function mergedStart(model: FittedGaussianMixture): FittedGaussianMixture
   }
   const { a, b, union } = best!;
   const merged = parts.flatMap((part, index) => (index === a ? [union] : index === b ? [] : [part]));
-  return modelFrom(merged, covarianceType, d, false, featureNames);
+  return modelFrom(merged, covarianceType, false, featureNames);
 }
 
 /** Two components as one, with the mean and the covariance of both together. */
@@ -99,14 +101,17 @@ function logDeterminant(covariance: Float64Array, d: number): number {
 function modelFrom(
   parts: readonly Part[],
   covarianceType: CovarianceType,
-  d: number,
   diagonal: boolean,
   featureNames: readonly string[] | undefined,
 ): FittedGaussianMixture {
   return GaussianMixture.fromParameters({
     weights: parts.map(({ weight }) => weight),
     means: parts.map(({ mean }) => mean),
-    covariances: covariancesOf(parts, covarianceType, d, diagonal),
+    covariances: projectCovariances(
+      covarianceType,
+      parts.map(({ weight }) => weight),
+      parts.map(({ covariance }) => (diagonal ? shapes.diag.triangle(covariance, 0, covariance.length) : covariance)),
+    ),
     covarianceType,
     ...(featureNames === undefined ? {} : { featureNames }),
   });
@@ -120,8 +125,8 @@ async function spreadOf(
   context: FitContext,
 ): Promise<FittedGaussianMixture> {
   const { covarianceType, nComponents } = model;
-  if (covarianceType === "full" || covarianceType === "diag") return model;
-  const wider: CovarianceType = covarianceType === "tied" ? "full" : "diag";
+  const { wider } = covarianceKind(covarianceType);
+  if (wider === covarianceType) return model;
   return new GaussianMixture({ ...options, nComponents, covarianceType: wider, init: model, tol: 0, maxIter: 1 }).fit(X, context);
 }
 
@@ -206,31 +211,4 @@ function principalAxis(covariance: Float64Array, scales: Float64Array): Axis {
 function unit(v: Float64Array): Float64Array {
   const length = Math.sqrt(v.reduce((sum, value) => sum + value * value, 0));
   return length > 0 ? v.map((value) => value / length) : v;
-}
-
-function variancesOf(covariance: Float64Array, d: number, diagonal: boolean): Float64Array {
-  return diagonal ? covariance : covariance.filter((_, at) => at % (d + 1) === 0);
-}
-
-/** Covariances in the shape of their type; a shared one is the mean of those of the parts. */
-function covariancesOf(
-  parts: readonly Part[],
-  covarianceType: CovarianceType,
-  d: number,
-  diagonal: boolean,
-): number[][][] | number[][] | number[] {
-  const square = (values: Float64Array): number[][] => Array.from({ length: d }, (_, i) => [...values.subarray(i * d, (i + 1) * d)]);
-  switch (covarianceType) {
-    case "full":
-      return parts.map(({ covariance }) => square(covariance));
-    case "tied": {
-      const mean = new Float64Array(d * d);
-      for (const { weight, covariance } of parts) covariance.forEach((value, at) => (mean[at]! += weight * value));
-      return square(mean);
-    }
-    case "diag":
-      return parts.map(({ covariance }) => [...variancesOf(covariance, d, diagonal)]);
-    case "spherical":
-      return parts.map(({ covariance }) => variancesOf(covariance, d, diagonal).reduce((sum, value) => sum + value / d, 0));
-  }
 }

@@ -1,5 +1,5 @@
 import type { GaussianComponents, Metric } from "@mixtura/backend";
-import { centroidComponents } from "@mixtura/backend/factors";
+import { centroidComponents, shapes } from "@mixtura/backend/factors";
 import type { Passes } from "@mixtura/backend/rows";
 import { extremes } from "@mixtura/backend/rows";
 import type { Pace } from "@mixtura/core";
@@ -61,15 +61,15 @@ export async function* lloyd(rows: Passes, start: Float64Array, options: LloydOp
 }
 
 /** Σ ‖W (next − current)‖² over all centroids. */
-function squaredShift({ features: d, means, shape, whitening }: GaussianComponents, next: Float64Array): number {
+function squaredShift(components: GaussianComponents, next: Float64Array): number {
+  const { features: d, means, shape } = components;
+  const room = new Float64Array(d);
+  const square = new Float64Array(1);
   let total = 0;
   for (let start = 0; start < means.length; start += d) {
-    for (let i = 0; i < d; i++) {
-      let y = 0;
-      if (shape === "full") for (let j = 0; j <= i; j++) y += whitening[i * d + j]! * (next[start + j]! - means[start + j]!);
-      else y = whitening[shape === "diag" ? i : 0]! * (next[start + i]! - means[start + i]!);
-      total += y * y;
-    }
+    const own = { ...components, count: 1, means: means.subarray(start, start + d) };
+    shapes[shape].squares(own, next.subarray(start, start + d), room, square);
+    total += square[0]!;
   }
   return total;
 }

@@ -2,6 +2,7 @@
 import { MixturaError, show, toMatrix } from "@mixtura/core";
 import type { Matrix, MatrixLike } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
+import { dimensions } from "../covariance/kind.ts";
 
 /** Component weights: k finite numbers ≥ 0 whose sum is 1 to 1e-6; scaled to sum 1 exactly. */
 export function checkWeights(given: ArrayLike<number>, k: number, caller: string, option = "weightsInit"): Float64Array {
@@ -39,7 +40,7 @@ export function checkMeans(given: MatrixLike, k: number, features: number, calle
 }
 
 /**
- * Covariances or precisions in the covariance type's own shape: k matrices of d×d for full, one for tied, k×d for diag, k numbers for spherical.
+ * Covariances or precisions in the covariance type's own dimensions.
  *
  * @throws MixturaError `invalid-shape` where the shape is another, also if the count of numbers would fit
  */
@@ -51,12 +52,8 @@ export function readBlocks(
   caller: string,
   option: string,
 ): Float64Array {
-  const shape = {
-    full: `${k} × ${features} × ${features}`,
-    tied: `${features} × ${features}`,
-    diag: `${k} × ${features}`,
-    spherical: `${k}`,
-  }[kind.type];
+  const sizes = dimensions(kind, k, features);
+  const shape = sizes.join(" × ");
   const wrong = (found: string, cause?: unknown): MixturaError =>
     new MixturaError(
       "invalid-shape",
@@ -74,11 +71,11 @@ export function readBlocks(
     if (found.rows !== rows || found.columns !== columns) throw wrong(`${found.rows} × ${found.columns}`);
     return found.data;
   };
-  if (kind.type === "tied") return table(given, features, features).slice();
-  if (kind.type === "diag") return table(given, k, features).slice();
+  const [first = 1, second, third] = sizes;
+  if (second !== undefined && third === undefined) return table(given, first, second).slice();
   const list = typeof given === "object" && given !== null && "length" in given ? Array.from(given as ArrayLike<unknown>) : [];
-  if (list.length !== k) throw wrong(show(given));
-  if (kind.type === "full") return Float64Array.from(list.flatMap((part) => [...table(part, features, features)]));
+  if (list.length !== first) throw wrong(show(given));
+  if (second !== undefined) return Float64Array.from(list.flatMap((part) => [...table(part, second, third!)]));
   if (!list.every((value) => typeof value === "number" && Number.isFinite(value))) throw wrong(show(given));
   return Float64Array.from(list as number[]);
 }

@@ -2,8 +2,10 @@ import type { Rows } from "@mixtura/backend/rows";
 import { translated } from "@mixtura/backend/rows";
 import type { Matrix } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
-import type { CovarianceKind, CovarianceType } from "../covariance/kind.ts";
-import { blockCount, blockOf, isSymmetric } from "../covariance/kind.ts";
+import type { CovarianceKind } from "../covariance/kind.ts";
+import type { CovarianceType } from "../covariance/kinds.ts";
+import { blockCount, blockOf, blockSize, isSymmetric } from "../covariance/kind.ts";
+import { projectBlocks } from "../covariance/project.ts";
 import type { MixtureParameters } from "../em/m-step.ts";
 import { whitenBlocks } from "../em/m-step.ts";
 import { checkMeans, checkWeights, readBlocks } from "../parameters/given.ts";
@@ -43,7 +45,7 @@ export function explicitStart(
 
 function spreadOf(given: unknown, kind: CovarianceKind, k: number, features: number, caller: string): Spread {
   const precisions = readBlocks(given, kind, k, features, caller, "precisionsInit");
-  const size = kind.blockSize(features);
+  const size = blockSize(kind, features);
   const whitening = new Float64Array(precisions.length);
   const covariances = new Float64Array(precisions.length);
   for (let block = 0; block < blockCount(kind, k); block++) {
@@ -116,15 +118,9 @@ export function parametersOfModel(
   const { nComponents: k, weights } = model;
   const d = rows.features;
   const matrices = Array.from({ length: k }, (_, component) => model.covariance(component).data);
-  const size = kind.blockSize(d);
-  const covariances = new Float64Array(size * blockCount(kind, k));
-  if (kind.shared) {
-    const mean = new Float64Array(d * d);
-    matrices.forEach((matrix, component) => matrix.forEach((value, at) => (mean[at]! += weights[component]! * value)));
-    covariances.set(model.covarianceType === kind.type ? matrices[0]! : kind.project(mean, d));
-  } else {
-    matrices.forEach((matrix, component) => covariances.set(kind.project(matrix, d), component * size));
-  }
+  // A covariance that is shared already stays as it is, to the bit.
+  const stays = kind.shared && model.covarianceType === kind.type;
+  const covariances = stays ? kind.project(matrices[0]!, d) : projectBlocks(kind, weights, matrices);
   const { whitening } = whitenBlocks(kind, covariances, k, d);
   return { weights, means: translated(model.means.data, rows.origin, -1), covariances, whitening };
 }

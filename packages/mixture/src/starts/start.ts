@@ -5,7 +5,7 @@ import { translated } from "@mixtura/backend/rows";
 import type { Pace, Random } from "@mixtura/core";
 import { SEED_LIMIT } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
-import { blockCount, blockOf } from "../covariance/kind.ts";
+import { blockCount, blockOf, blockSize } from "../covariance/kind.ts";
 import type { Floors } from "../em/floors.ts";
 import { floorEigenvalues, overallVariances } from "../em/floors.ts";
 import { maximise, whitenBlocks } from "../em/m-step.ts";
@@ -153,7 +153,7 @@ async function seedCentroids(
 
 async function seedingSpace({ rows, floors, kind, pace }: StartProblem, { space }: Strategy, random: Random): Promise<SeedingSpace> {
   if (space === "standardised") return standardisedSpace(rows, floors);
-  if (kind.type === "spherical") return plainSpace(rows);
+  if (kind.comparesUnits) return plainSpace(rows);
   if (rows.features === 1) return standardisedSpace(rows, floors);
   return spheredSpace(rows, floors, random, pace);
 }
@@ -161,7 +161,7 @@ async function seedingSpace({ rows, floors, kind, pace }: StartProblem, { space 
 /** The M-step of a partition; groups without rows start as the whole data, covariances without spread at the floor. */
 async function fromPartition({ rows, kind, floors, nComponents: k }: StartProblem, partition: Partition): Promise<MixtureParameters> {
   const d = rows.features;
-  const size = kind.blockSize(d);
+  const size = blockSize(kind, d);
   const overall = kind.project(overallVariances(rows.profile.variances, floors), d);
   const covariances = new Float64Array(size * blockCount(kind, k));
   for (let block = 0; block < blockCount(kind, k); block++) covariances.set(overall, block * size);

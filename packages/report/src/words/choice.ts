@@ -1,27 +1,21 @@
 import type { CovarianceType } from "@mixtura/mixture";
+import { covarianceKind } from "@mixtura/mixture";
 import type { FittedCandidate, FittedMixture } from "@mixtura/model-selection";
 import { criterionNames } from "@mixtura/model-selection";
 import { counted } from "@mixtura/wording";
 import { posteriorSentences } from "./occupied.ts";
 import type { Outcome } from "./outcome.ts";
 
-const SHAPES: Readonly<Record<CovarianceType, string>> = {
-  full: "each component has its own shape and orientation",
-  tied: "all components share one shape and orientation",
-  diag: "each component has its own spread per feature; within a component the features are uncorrelated",
-  spherical: "each component has one spread, the same for every feature",
-};
-
 /** A form of covariance in words. */
 export function shapeOf(covarianceType: CovarianceType): string {
-  return SHAPES[covarianceType];
+  return covarianceKind(covarianceType).meaning;
 }
 
 /** The chosen model in words, and how clear the choice was; options are named as in code. */
 export function choiceSentences(outcome: Outcome): string[] {
   const { model, candidates, criterion } = outcome;
   const { nComponents, covarianceType, nParameters } = model;
-  const shape = `${counted(nComponents, "component")}, ${covarianceType} covariance (${SHAPES[covarianceType]})`;
+  const shape = `${counted(nComponents, "component")}, ${covarianceType} covariance (${shapeOf(covarianceType)})`;
   const fit =
     model.type === "GaussianMixture" ? `${shape}; ${counted(nParameters, "free parameter")}.` : `up to ${shape}, by their posterior.`;
   const belief = posteriorSentences(model);
@@ -80,12 +74,19 @@ function edge({ model, candidates }: Outcome): string[] {
   return [];
 }
 
+/** Covariance types of equally many blocks with equally many parameters are one model: with one feature, or with one component. */
 function sameModel({ model, candidates }: Outcome): string[] {
+  const { featureCount, nComponents } = model;
+  const blocks = (type: CovarianceType): string => {
+    const { shared, blockParameters } = covarianceKind(type);
+    return `${shared ? 1 : nComponents} × ${blockParameters(featureCount)}`;
+  };
   const types = new Set(candidates.map(({ covarianceType }) => covarianceType));
-  if (model.featureCount === 1 && types.size > 1)
-    return ["With one feature full, diag and spherical are the same model; among equals the first is named."];
-  if (model.nComponents === 1 && types.has("full") && types.has("tied")) return ["With one component full and tied are the same model."];
-  return [];
+  const same = [...types].filter((type) => blocks(type) === blocks(model.covarianceType));
+  if (same.length < 2) return [];
+  const reason = featureCount === 1 ? "one feature" : "one component";
+  const names = `${same.slice(0, -1).join(", ")} and ${same.at(-1)!}`;
+  return [`With ${reason} ${names} are the same model; among equals the first is named.`];
 }
 
 function text(value: number): string {

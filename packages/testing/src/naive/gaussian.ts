@@ -1,4 +1,4 @@
-import type { GaussianComponents } from "@mixtura/backend";
+import type { GaussianComponents, ShapeName } from "@mixtura/backend";
 import type { Matrix } from "@mixtura/core";
 import { compensatedSum } from "./sum.ts";
 
@@ -16,11 +16,14 @@ export interface RowView {
 }
 
 /** Entry (i, j) of the whitening factor of component k, whatever its shape. */
-function whiteningEntry({ shape, shared, features, whitening }: GaussianComponents, k: number, i: number, j: number): number {
+function whiteningEntry({ shape, shared, features: d, whitening }: GaussianComponents, k: number, i: number, j: number): number {
   const which = shared ? 0 : k;
-  if (shape === "full") return whitening[(which * features + i) * features + j]!;
-  if (i !== j) return 0;
-  return shape === "diag" ? whitening[which * features + i]! : whitening[which]!;
+  const entries = {
+    full: () => whitening[(which * d + i) * d + j]!,
+    diag: () => (i === j ? whitening[which * d + i]! : 0),
+    spherical: () => (i === j ? whitening[which]! : 0),
+  } satisfies Record<ShapeName, () => number>;
+  return entries[shape]();
 }
 
 /** The formulas as they stand in the book, row by row, with compensated sums. For small data. */

@@ -75,13 +75,14 @@ function naiveMoments(data: Matrix, all: readonly NaiveShare[], centres: Float64
     compensatedSum(parts.map(([, size]) => size)),
   ];
   const square = <Value>(entry: (i: number, j: number) => Value): Value[] => features.flatMap((i) => features.map((j) => entry(i, j)));
-  const S2 = {
+  const kept = {
     full: () => components.flatMap((k) => square((i, j) => product(k, i, j))),
     pooled: () => square((i, j) => together(components.map((k) => product(k, i, j)))),
     diag: () => components.flatMap((k) => features.map((j) => product(k, j, j))),
     spherical: () => components.map((k) => together(features.map((j) => product(k, j, j)))),
     none: () => [],
-  }[scatter]();
+  } satisfies Record<Scatter, () => [number, number][]>;
+  const S2 = kept[scatter]();
   const weight = sumOver((row) => row.weight);
   const logLikelihood = sumOver((row) => row.weight * row.logDensity);
   const classification = sumOver((row) => row.weight * row.largestTerm);

@@ -1,11 +1,25 @@
-import type { GaussianComponents, Scatter } from "@mixtura/backend";
-import { CHUNK_ROWS, factorSize, gaussianComponents } from "@mixtura/backend";
+import type { GaussianComponents, Scatter, ShapeName } from "@mixtura/backend";
+import { CHUNK_ROWS, factorSize, gaussianComponents, scatters } from "@mixtura/backend";
 import type { Matrix, Random } from "@mixtura/core";
 import { createRandom } from "@mixtura/core";
 import { naiveRows } from "../../naive/gaussian.ts";
 
-const SHAPES = ["full", "diag", "spherical"] as const;
-export const SCATTERS = ["full", "pooled", "diag", "spherical", "none"] as const satisfies readonly Scatter[];
+/** One number of a whitening factor, by the row and column where it stands among d columns. */
+const FACTORS = {
+  full(random, i, j, d) {
+    if (i === j) return positive(random);
+    return j < i ? (0.5 * random.normal()) / Math.sqrt(d) : 0;
+  },
+  diag: positive,
+  spherical: positive,
+} satisfies Record<ShapeName, (random: Random, i: number, j: number, features: number) => number>;
+
+function positive(random: Random): number {
+  return 0.7 + random.uniform();
+}
+
+const SHAPES = Object.keys(FACTORS) as ShapeName[];
+export const SCATTERS = Object.keys(scatters) as Scatter[];
 const FEATURES = [1, 2, 3, 4, 5, 8, 17] as const;
 const COUNTS = [1, 2, 7] as const;
 /** Row counts around the ends of chunks. */
@@ -16,7 +30,7 @@ export interface CaseSize {
   readonly rows: number;
   readonly features: number;
   readonly count: number;
-  readonly shape: GaussianComponents["shape"];
+  readonly shape: ShapeName;
   readonly shared: boolean;
   readonly seed: number;
 }
@@ -113,11 +127,9 @@ function drawComponents({ features, count, shape, shared }: CaseSize, random: Ra
   const exact = (length: number, draw: (index: number) => number): Float64Array =>
     Float64Array.from({ length }, (_, i) => Math.fround(draw(i)));
   const size = factorSize(shape, features);
-  const whitening = exact((shared ? 1 : count) * size, (index) => {
-    const [i, j] = [Math.floor((index % size) / features), index % features];
-    if (shape !== "full" || i === j) return 0.7 + random.uniform();
-    return j < i ? (0.5 * random.normal()) / Math.sqrt(features) : 0;
-  });
+  const whitening = exact((shared ? 1 : count) * size, (index) =>
+    FACTORS[shape](random, Math.floor((index % size) / features), index % features, features),
+  );
   const means = exact(count * features, () => 1.5 * random.normal());
   const weights = exact(count, () => 1 / count + 0.3 * random.uniform());
   const components = gaussianComponents({ weights, means, shape, shared, whitening });

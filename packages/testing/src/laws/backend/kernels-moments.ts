@@ -156,9 +156,9 @@ const symmetric: BackendLaw = {
 };
 
 /** The sizes that stand in for absolute sums where only the result is known: what a component's mass and spread allow. */
-function scaleOf({ s0, s1, S2, weight, logLikelihood, classificationLogLikelihood, count, features, scatter }: Moments) {
+function scaleOf({ s0, s1, S2, weight, logLikelihood, classificationLogLikelihood, count, features }: Moments) {
   const most = (values: Float64Array): number => Math.max(...values.map(Math.abs), 0);
-  const spread = scatter === "none" ? Math.max(weight, most(s1)) : Math.max(weight, most(S2));
+  const spread = Math.max(weight, most(S2.length === 0 ? s1 : S2));
   return {
     s0: s0.map((mass) => Math.max(mass, 1e-3 * weight)),
     s1: new Float64Array(count * features).fill(spread),

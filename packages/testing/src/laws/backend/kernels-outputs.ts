@@ -1,5 +1,5 @@
 import type { Backend, GaussianComponents } from "@mixtura/backend";
-import { referenceBackend } from "@mixtura/backend";
+import { factorSize, referenceBackend } from "@mixtura/backend";
 import type { Comparison } from "../../comparison.ts";
 import { createComparison, requireSame } from "../../comparison.ts";
 import type { RowView } from "../../naive/gaussian.ts";
@@ -109,7 +109,7 @@ const nearestCentroid: BackendLaw = {
   claim: "finds the nearest centroid and the squared distance to it, below, at and over a chunk",
   async check({ backend, tolerances }) {
     const comparison = createComparison(tolerances.terms);
-    for (const item of [...chunkCases(), ...smallCases().filter(({ shape }) => shape === "spherical")]) {
+    for (const item of [...chunkCases(), ...smallCases().filter(({ shape }) => factorSize(shape, 2) === 1)]) {
       const { data, components } = item;
       const unit = {
         ...components,
