@@ -19,6 +19,7 @@ const CHECKS = [
   ["types: tests, benchmarks, scripts", "tsc", ["-p", "tsconfig.json"]],
   ["unused: knip", "knip", ["--no-config-hints"]],
   ["arrows: packages depend downwards", "node", ["scripts/check-arrows.mjs"]],
+  ["names: shapes, scatters and covariance types differ in their own objects only", "node", ["scripts/check-names.mjs"]],
   ["manifests: metadata, published entries, links of READMEs", "node", ["scripts/manifests.mjs", "--check"]],
   ["commands: what workflows and pages tell to run is there", "node", ["scripts/check-commands.mjs"]],
   ["format: oxfmt", "oxfmt", ["--check"]],

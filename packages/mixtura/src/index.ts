@@ -69,6 +69,7 @@ export type {
 } from "@mixtura/mixture";
 export {
   BayesianGaussianMixture,
+  covarianceKind,
   covarianceTypes,
   FittedBayesianGaussianMixture,
   FittedGaussianMixture,

@@ -1,3 +1,6 @@
+import type { CovarianceType } from "mixtura";
+import { covarianceKind } from "mixtura";
+
 /** What was held against another program, and how far apart the numbers were. */
 export interface Comparison {
   readonly title: string;
@@ -39,10 +42,10 @@ export function flat(value: unknown): number[] {
 
 /** √(Σᵢᵢ Σⱼⱼ) for each element of covariance matrices: a covariance near 0 is measured by the spreads it belongs to. */
 export function covarianceScale(
-  { covarianceType, covariances }: { readonly covarianceType: string; readonly covariances: readonly unknown[] },
+  { covarianceType, covariances }: { readonly covarianceType: CovarianceType; readonly covariances: readonly unknown[] },
   d: number,
 ): ((index: number) => number) | undefined {
-  if (covarianceType !== "full" && covarianceType !== "tied") return undefined;
+  if (covarianceKind(covarianceType).rank < 2) return undefined;
   const values = flat(covariances);
   return (index) => {
     const [start, i, j] = [Math.floor(index / (d * d)) * d * d, Math.floor(index / d) % d, index % d];

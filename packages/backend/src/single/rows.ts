@@ -3,7 +3,7 @@ import { areCentroids, rescaled } from "./centroids.ts";
 import type { ExpectationOptions, GaussianKernels, MomentsOptions, PassBackend } from "../contract.ts";
 import { isMixturaError } from "@mixtura/core";
 import type { Pace } from "@mixtura/core";
-import type { Moments, Scatter } from "../moments.ts";
+import type { Moments } from "../moments.ts";
 import { referenceKernels } from "../reference/kernels.ts";
 import { createRandomShares, randomMoments } from "../rows/random-shares.ts";
 import { feed } from "../rows/reduce.ts";
