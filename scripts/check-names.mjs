@@ -10,7 +10,12 @@ const { radials, scatters, shapes } = await import(join(root, "packages/backend/
 const { covarianceTypes } = await import(join(root, "packages/mixture/dist/index.js"));
 
 /** Where the objects are. */
-const OWN = ["packages/backend/src/shapes/", "packages/backend/src/scatters/", "packages/backend/src/radials/", "packages/mixture/src/covariance/"];
+const OWN = [
+  "packages/backend/src/shapes/",
+  "packages/backend/src/scatters/",
+  "packages/backend/src/radials/",
+  "packages/mixture/src/covariance/",
+];
 
 /** Names that mean nothing else, and those that are compared elsewhere for other reasons. */
 const all = [...new Set([...Object.keys(shapes), ...Object.keys(scatters), ...Object.keys(radials), ...covarianceTypes])];
@@ -32,7 +37,7 @@ const KEY = new RegExp(`^\\s*"?(?:${telling})"?\\s*(?:[:(,]|$)`);
 function* looseTables(text) {
   for (let open = text.indexOf("{"); open !== -1; open = text.indexOf("{", open + 1)) {
     const before = text.slice(0, open).trimEnd();
-    if (!/(?:[=([,?:]|return)$/.test(before) || /=>$/.test(before)) continue;
+    if (!/(?:[=([,?:]|return)$/.test(before) || before.endsWith("=>")) continue;
     /** @type {string[]} */
     const parts = [""];
     let depth = 0;
@@ -68,6 +73,8 @@ for (const file of globSync(["packages/*/src/**/*.{ts,vue}", "apps/*/src/**/*.{t
 
 for (const problem of problems) console.error(problem);
 if (problems.size > 0) {
-  console.error(`\n${problems.size} places compare the name of a shape, scatter or covariance type. Ask the object: its table says what differs.`);
+  console.error(
+    `\n${problems.size} places compare the name of a shape, scatter or covariance type. Ask the object: its table says what differs.`,
+  );
   process.exitCode = 1;
 }

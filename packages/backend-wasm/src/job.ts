@@ -56,7 +56,9 @@ export const JOB_BYTES = 4 * JOB_FIELDS.length;
 
 /** The numbers that stand for choices in a job. */
 export const SHAPES = { small: 0, full: 1, shared: 2, diag: 3, spherical: 4 } as const satisfies Readonly<Record<string, number>>;
-export const SCATTERS = { full: 0, pooled: 1, diag: 2, spherical: 3, none: 4 } as const satisfies Readonly<Partial<Record<Scatter, number>>>;
+export const SCATTERS = { full: 0, pooled: 1, diag: 2, spherical: 3, none: 4 } as const satisfies Readonly<
+  Partial<Record<Scatter, number>>
+>;
 export const ASSIGNMENTS = { soft: 0, hard: 1, labels: 2, potentials: 3 } as const;
 export const GUESSING = { none: 0, learn: 1, use: 2 } as const;
 

@@ -12,7 +12,7 @@ export interface Accelerated {
 }
 
 /** Whether a backend's own kernels serve a call with these components and this scatter. */
-export function isAccelerated(
+function isAccelerated(
   { shapes, scatters, radials }: Accelerated,
   components: Pick<GaussianComponents, "shape" | "radial"> | undefined,
   scatter?: Scatter,
