@@ -18,6 +18,12 @@ const projects = [
   .map(({ name, root }) => ({ name, root: join(import.meta.dirname, root) }))
   .filter(({ root }) => existsSync(join(root, "package.json")));
 
+// Tests see their own package's sources and the others as they were built.
+const unbuilt = folders("packages").find(
+  ({ root }) => existsSync(join(root, "tsconfig.json")) && !existsSync(join(root, "dist", "index.js")),
+);
+if (unbuilt !== undefined) throw new Error(`packages/${unbuilt.name} is not built: run \`pnpm build\` first, or \`npm test\`.`);
+
 export default defineConfig({
   test: {
     // Against tests that hang, and nothing else: how fast something is, no time-out says on a machine that has other work.

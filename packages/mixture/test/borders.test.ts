@@ -1,4 +1,5 @@
 // Rules that a fit follows, each tried just inside and just outside of where it ends.
+import { referenceBackend } from "@mixtura/backend";
 import { createRandom } from "@mixtura/core";
 import { describe, expect, it } from "vitest";
 import type { CovarianceType } from "../src/index.ts";
@@ -60,6 +61,75 @@ describe("a component whose smallest variance is near the regularisation is dege
 
     expect((await fit(2.45)).degenerateComponents).toEqual([1]);
     expect((await fit(2.55)).degenerateComponents).toEqual([]);
+  });
+});
+
+describe("a component is degenerate", () => {
+  const labelsOf = (first: number, second: number) => Int32Array.from({ length: first + second }, (_, row) => Number(row >= first));
+
+  it("where its variance is less than what rounding to steps makes, 1/12 of a squared step, and not above", async () => {
+    // Whole numbers: those about 0 spread over some steps; of 500 others all are 100 but a few, which makes a variance of p(1 − p).
+    const about = Array.from({ length: 100 }, (_, i) => [(i % 9) - 4]);
+    const fit = (others: number) =>
+      new GaussianMixture({ nComponents: 2, labelsInit: labelsOf(100, 500), regCovar: 0 }).fit([
+        ...about,
+        ...Array.from({ length: 500 }, (_, i) => [i < others ? 101 : 100]),
+      ]);
+
+    expect((await fit(45)).degenerateComponents).toEqual([1]); // 0.0819
+    expect((await fit(47)).degenerateComponents).toEqual([]); // 0.0852
+  });
+
+  it("where it holds less than one row, and not above", async () => {
+    const [near, far] = [standardised(60, 4), standardised(60, 5)];
+    const X = [...near.map((value) => [value]), ...far.map((value) => [100 + value])];
+    const fit = (mass: number) =>
+      new GaussianMixture({ nComponents: 2, labelsInit: labelsOf(60, 60) }).fit(X, {
+        sampleWeight: X.map((_, row) => (row < 60 ? 1 : mass / 60)),
+      });
+
+    expect((await fit(0.98)).degenerateComponents).toEqual([1]);
+    expect((await fit(1.02)).degenerateComponents).toEqual([]);
+  });
+});
+
+describe("a covariance that is not positive definite", () => {
+  it("is lifted to a millionth of the feature's variance", async () => {
+    const near = standardised(60, 6).map((value) => [value]);
+    const X = [...near, ...near.map(() => [1000])];
+    const labelsInit = Int32Array.from(X, (_, row) => Number(row >= 60));
+
+    const model = await new GaussianMixture({ nComponents: 2, labelsInit, regCovar: 0, maxIter: 1 }).fit(X);
+
+    // Half of the rows with variance 1 about 0, half at 1000.
+    const overall = 0.5 + 500 ** 2;
+    expect(codes(model)).toContain("floored-covariance");
+    expect(Math.abs(model.covariance(1).data[0]! / overall / 1e-6 - 1)).toBeLessThan(1e-9);
+  });
+});
+
+describe("a mean that moves far", () => {
+  it("has its scatter taken again beyond a thousand standard deviations, and not below", async () => {
+    let passes = 0;
+    const backend: typeof referenceBackend = {
+      ...referenceBackend,
+      kernels: {
+        ...referenceBackend.kernels,
+        expectation(...call) {
+          passes++;
+          return referenceBackend.kernels.expectation(...call);
+        },
+      },
+    };
+    const X = standardised(200, 7).map((value) => [value]);
+    const passesFrom = async (mean: number): Promise<number> => {
+      passes = 0;
+      const start = { weightsInit: [1], meansInit: [[mean]], precisionsInit: [[[1]]] };
+      await new GaussianMixture({ nComponents: 1, ...start, regCovar: 0, maxIter: 1, backend }).fit(X);
+      return passes;
+    };
+
+    expect((await passesFrom(1003)) - (await passesFrom(997))).toBe(1);
   });
 });
 
