@@ -1,4 +1,4 @@
-import type { CheckedOptions, DeclarationsOf } from "@mixtura/core";
+import type { DeclarationsOf } from "@mixtura/core";
 import type { TfjsEngine } from "./engines.ts";
 import { ENGINES } from "./engines.ts";
 
@@ -9,9 +9,6 @@ export interface TfjsBackendOptions {
   /** Ends the wait for an engine to start. */
   signal?: AbortSignal;
 }
-
-/** The options after checking. */
-export type CheckedTfjsBackendOptions = CheckedOptions<TfjsBackendOptions, typeof tfjsBackendOptions>;
 
 /** The options of tfjsBackend, declared once. */
 export const tfjsBackendOptions = {

@@ -1,4 +1,4 @@
-import type { CheckedOptions, DeclarationsOf } from "@mixtura/core";
+import type { DeclarationsOf } from "@mixtura/core";
 import type { CovarianceType } from "@mixtura/mixture";
 import { gaussianMixtureOptions } from "@mixtura/mixture";
 import type { SharedOptions } from "./options.ts";
@@ -17,9 +17,6 @@ export interface BootstrapLikelihoodRatioOptions extends SharedOptions {
   /** A null hypothesis is rejected where its p-value is at most this. Default 0.05. */
   level?: number;
 }
-
-/** The options after checking. */
-export type CheckedBootstrapOptions = CheckedOptions<BootstrapLikelihoodRatioOptions, typeof bootstrapLikelihoodRatioOptions>;
 
 const count = gaussianMixtureOptions.nComponents.range;
 

@@ -27,7 +27,7 @@ export type OptionDeclarations = Readonly<Record<string, AnyOptionDeclaration>>;
 export type DeclarationsOf<Options> = { readonly [Name in keyof Required<Options>]: OptionDeclaration<NonNullable<Options[Name]>> };
 
 /** The names of the options that have a default. */
-export type DefaultedIn<Declared> = {
+type DefaultedIn<Declared> = {
   [Name in keyof Declared]: Declared[Name] extends { readonly default: unknown } ? Name : never;
 }[keyof Declared];
 
