@@ -9,11 +9,11 @@ type Load = (terminal: Terminal, args: readonly string[]) => Promise<Command>;
 const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly load: Load }>> = {
   fit: {
     summary: "choose and fit a mixture, describe it, save it",
-    load: async (terminal) => (await import("./commands/fit.ts")).fitCommand(terminal),
+    load: async (terminal, args) => (await import("./commands/fit.ts")).fitCommand(terminal, args),
   },
   select: {
     summary: "compare numbers of components and covariances by every criterion",
-    load: async (terminal) => (await import("./commands/select.ts")).selectCommand(terminal),
+    load: async (terminal, args) => (await import("./commands/select.ts")).selectCommand(terminal, args),
   },
   detect: {
     summary: "find anomalies in a table, with a reason for each",
@@ -25,7 +25,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
   },
   report: {
     summary: "write an HTML report about a table and its mixture",
-    load: async (terminal) => (await import("./commands/report.ts")).reportCommand(terminal),
+    load: async (terminal, args) => (await import("./commands/report.ts")).reportCommand(terminal, args),
   },
   score: {
     summary: "say how well a saved model describes the rows of a table",

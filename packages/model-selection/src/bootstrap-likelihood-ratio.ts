@@ -103,6 +103,7 @@ export async function bootstrapLikelihoodRatio(
   const recipe: FitRecipe = {
     plugin: gaussianMixturePlugin,
     shared: { ...shared, randomState: seed },
+    given: new Set(Object.keys(rest)),
     ...(backend === undefined ? {} : { backend }),
   };
   estimatorOf(recipe, { nComponents: counts[0]!, covarianceType });

@@ -1,22 +1,26 @@
-import type { Diagnostic, MixturaError } from "@mixtura/core";
-import type { CovarianceType, FittedBayesianGaussianMixture, FittedGaussianMixture } from "@mixtura/mixture";
+import type { Diagnostic, Mixture, MixturaError } from "@mixtura/core";
+import type { CovarianceType, FittedGaussianMixture } from "@mixtura/mixture";
 import type { InformationCriteria } from "./criteria.ts";
 import { informationCriteria } from "./criteria.ts";
 import type { CrossValidation } from "./cross-validate.ts";
 
-/** A fitted mixture of either kind. */
-export type FittedMixture = FittedGaussianMixture | FittedBayesianGaussianMixture;
-
-/** What is tried: one number of components with one form of covariance. */
+/** What is tried: one number of components, with one form of covariance where the estimator has several. */
 export interface CandidateChoice {
   readonly nComponents: number;
-  readonly covarianceType: CovarianceType;
+  readonly covarianceType?: CovarianceType | undefined;
 }
 
+/** The choice of an estimator whose models are of this type. */
+type ChoiceOf<Fitted> = Fitted extends { readonly covarianceType: CovarianceType }
+  ? Required<{ readonly [name in keyof CandidateChoice]: NonNullable<CandidateChoice[name]> }>
+  : CandidateChoice;
+
 /** How a candidate came about, whether or not it could be fitted. */
-interface CandidateFacts extends CandidateChoice {
+interface CandidateFacts {
   /** Type of the plugin that fitted it: "GaussianMixture". */
   readonly estimator: string;
+  /** What its chain is called in tables: the covariance type, or the estimator's type where it has only one form. */
+  readonly form: string;
   /** The number of components of the solution that was split for a further start, where one was. */
   readonly splitFrom?: number;
   /** Time that its fits took; a candidate that was taken over from earlier work keeps the time of then. */
@@ -53,13 +57,22 @@ interface PosteriorFacts extends Readonly<Partial<Record<keyof InformationCriter
   readonly lowerBound: number;
 }
 
-/** A candidate that was fitted. */
-export type FittedCandidate<Fitted extends FittedMixture = FittedGaussianMixture> = Fitted extends FittedGaussianMixture
-  ? FittedFacts<Fitted> & LikelihoodFacts
-  : FittedFacts<Fitted> & PosteriorFacts;
+/** What one or the other has to say. */
+type EitherFacts = { readonly [name in keyof LikelihoodFacts]?: number | undefined };
 
-/** A candidate that could not be fitted, with the reason. */
-export interface FailedCandidate extends CandidateFacts {
+/** A candidate that was fitted. */
+export type FittedCandidate<Fitted extends Mixture = FittedGaussianMixture> = Fitted extends Mixture
+  ? FittedFacts<Fitted> &
+      ChoiceOf<Fitted> &
+      (Fitted extends { readonly isPosterior: false }
+        ? LikelihoodFacts
+        : Fitted extends { readonly isPosterior: true }
+          ? PosteriorFacts
+          : EitherFacts)
+  : never;
+
+/** What a candidate lacks that could not be fitted. */
+interface FailedFacts extends CandidateFacts {
   readonly bic?: undefined;
   readonly aic?: undefined;
   readonly aicc?: undefined;
@@ -77,65 +90,65 @@ export interface FailedCandidate extends CandidateFacts {
   readonly error: MixturaError;
 }
 
+/** A candidate that could not be fitted, with the reason. */
+export type FailedCandidate<Fitted extends Mixture = FittedGaussianMixture> = FailedFacts & ChoiceOf<Fitted>;
+
 /** One row of a selection. Its `error` tells the two kinds apart. */
-export type Candidate<Fitted extends FittedMixture = FittedGaussianMixture> = FittedCandidate<Fitted> | FailedCandidate;
+export type Candidate<Fitted extends Mixture = FittedGaussianMixture> = FittedCandidate<Fitted> | FailedCandidate<Fitted>;
 
 /** What is known of a candidate's fit beside its model. */
-export interface CandidateOrigin {
+export interface CandidateOrigin extends CandidateChoice {
   readonly estimator: string;
   readonly splitFrom: number | undefined;
   readonly seconds: number;
 }
 
 /** Whether the optimum that became the model is degenerate. */
-export function isDegenerate({ trace }: FittedMixture): boolean {
-  return trace.restarts.some(({ chosen, degenerate }) => chosen && degenerate);
+export function isDegenerate({ degenerateComponents }: Mixture): boolean {
+  return degenerateComponents.length > 0;
 }
 
-/**
- * The row of a fitted model.
- *
- * @param weight Σ w of the rows it was fitted on
- */
+/** The row of a fitted model. */
 export function fittedCandidate(
-  model: FittedMixture,
-  { estimator, splitFrom, seconds }: CandidateOrigin,
-  weight: number,
+  model: Mixture,
+  origin: CandidateOrigin,
   start: "own" | "split" = "own",
   crossValidation?: CrossValidation,
-): FittedCandidate<FittedMixture> {
-  const { nComponents, covarianceType, nParameters, trace } = model;
-  const choice = { estimator, nComponents, covarianceType };
-  const rest = {
+): FittedCandidate<Mixture> {
+  const { nParameters, trace, criteria, objective } = model;
+  return Object.freeze({
+    ...factsOf(origin),
+    ...(criteria === undefined
+      ? { ...(objective === undefined ? {} : { lowerBound: objective.value }) }
+      : { ...informationCriteria(model, criteria), logLikelihood: criteria.logLikelihood }),
     ...(crossValidation === undefined ? {} : { cv: -2 * crossValidation.weight * crossValidation.mean, crossValidation }),
     nParameters,
     converged: trace.converged,
     degenerate: isDegenerate(model),
     start,
-    ...(splitFrom === undefined ? {} : { splitFrom }),
     diagnostics: trace.diagnostics,
-    seconds,
-  };
-  if (model.type === "GaussianMixture")
-    return Object.freeze({ ...choice, ...informationCriteria(model, weight), logLikelihood: model.logLikelihood!, ...rest, model });
-  return Object.freeze({ ...choice, lowerBound: weight * model.lowerBound!, ...rest, model });
+    model,
+  });
 }
 
 /** The row of a choice that failed. */
-export function failedCandidate(
-  { nComponents, covarianceType }: CandidateChoice,
-  { estimator, splitFrom, seconds }: CandidateOrigin,
-  error: MixturaError,
-): FailedCandidate {
+export function failedCandidate(origin: CandidateOrigin, error: MixturaError): FailedCandidate<Mixture> {
   return Object.freeze({
-    estimator,
-    nComponents,
-    covarianceType,
+    ...factsOf(origin),
     converged: false,
     degenerate: false,
-    ...(splitFrom === undefined ? {} : { splitFrom }),
     diagnostics: Object.freeze([]),
-    seconds,
     error,
   });
+}
+
+function factsOf({ estimator, nComponents, covarianceType, splitFrom, seconds }: CandidateOrigin): CandidateFacts & CandidateChoice {
+  return {
+    estimator,
+    nComponents,
+    ...(covarianceType === undefined ? {} : { covarianceType }),
+    form: covarianceType ?? estimator,
+    ...(splitFrom === undefined ? {} : { splitFrom }),
+    seconds,
+  };
 }

@@ -1,5 +1,4 @@
-import type { MatrixLike } from "@mixtura/core";
-import type { BatchContext, FittedGaussianMixture } from "@mixtura/mixture";
+import type { BatchContext, MatrixLike, Mixture } from "@mixtura/core";
 import { rowsOf, shareBlocks } from "./row-blocks.ts";
 
 /**
@@ -18,11 +17,7 @@ import { rowsOf, shareBlocks } from "./row-blocks.ts";
  * await classificationUncertainty(model, [[0], [3]]) // ≈ [0.5, 1.522997951276035e-8]
  * ```
  */
-export async function classificationUncertainty(
-  model: FittedGaussianMixture,
-  X: MatrixLike,
-  { signal }: BatchContext = {},
-): Promise<Float64Array> {
+export async function classificationUncertainty(model: Mixture, X: MatrixLike, { signal }: BatchContext = {}): Promise<Float64Array> {
   const rows = rowsOf(model, X, "classificationUncertainty");
   const k = model.nComponents;
   const uncertainty = new Float64Array(rows.rows);

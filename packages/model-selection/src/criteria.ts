@@ -1,4 +1,4 @@
-import type { FittedGaussianMixture } from "@mixtura/mixture";
+import type { Mixture, MixtureCriteria } from "@mixtura/core";
 
 /** The information criteria of a fitted mixture; lower is better. */
 export interface InformationCriteria {
@@ -31,7 +31,9 @@ export function aicc(aic: number, nParameters: number, weight: number): number {
 }
 
 /** All information criteria of a fitted model. */
-export function informationCriteria(model: FittedGaussianMixture, weight: number): InformationCriteria {
-  const { bic, aic, icl, nParameters } = model;
-  return { bic: bic!, aic: aic!, aicc: aicc(aic!, nParameters, weight), icl: icl! };
+export function informationCriteria(
+  { nParameters, objective }: Mixture,
+  { bic, aic, aicc: own, icl }: MixtureCriteria,
+): InformationCriteria {
+  return { bic, aic, aicc: own ?? aicc(aic, nParameters, objective?.weight ?? Infinity), icl };
 }

@@ -6,6 +6,7 @@ import {
   createPace,
   drawSeed,
   isBlockSource,
+  isDensity,
   MixturaError,
   show,
   toMatrix,
@@ -54,11 +55,6 @@ export interface CrossValidationContext extends Omit<FitContext, "onProgress"> {
   readonly onProgress?: (event: CrossValidationProgress) => void;
 }
 
-/** A model that is a density. */
-interface DensityModel extends FittedModel {
-  scoreSamples(X: MatrixLike, context?: { readonly signal?: AbortSignal }): Promise<Float64Array>;
-}
-
 const CALLER = "crossValidate";
 
 /**
@@ -67,7 +63,7 @@ const CALLER = "crossValidate";
  * Rows are dealt to folds at random; the estimator is fitted on all but one fold and scores that one, fold after fold. Rows of weight 0 take
  * no part, and the mean is weighted.
  *
- * @param estimator an estimator whose models have `scoreSamples`, or a plugin with the capability "density", which gets its default options
+ * @param estimator an estimator whose models are densities, or a plugin with the capability "density", which gets its default options
  * @param X n×d rows in memory
  * @throws (by rejection) MixturaError `invalid-option` (more folds than rows, say), `unknown-option`, `not-supported` (no density, or rows that come
  *   in blocks), `invalid-shape`, `not-finite`, `invalid-weight`, `aborted`, and what the fits reject with
@@ -168,10 +164,6 @@ function readEstimator(given: Estimator | AnyEstimatorPlugin, seed: number): Est
     option: "estimator",
     found: given,
   });
-}
-
-function isDensity(model: FittedModel): model is DensityModel {
-  return "scoreSamples" in model && typeof model.scoreSamples === "function";
 }
 
 function noDensity(type: string): MixturaError {

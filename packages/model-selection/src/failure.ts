@@ -1,6 +1,6 @@
-import type { ErrorCode, MixturaError } from "@mixtura/core";
+import type { ErrorCode, MixturaError, Mixture } from "@mixtura/core";
 import { isMixturaError, MixturaError as OurError } from "@mixtura/core";
-import type { Candidate, FittedMixture } from "./candidate.ts";
+import type { Candidate } from "./candidate.ts";
 
 /** Failures that concern one candidate. Everything else (bad data, a lost device, an abort) ends the selection. */
 const OF_ONE_CANDIDATE: readonly ErrorCode[] = ["too-few-rows", "not-positive-definite", "not-supported"];
@@ -11,7 +11,7 @@ export function concernsOneCandidate(error: unknown): error is MixturaError {
 }
 
 /** The error of a selection without a winner: what was tried and what to try. */
-export function noSoundCandidate(candidates: readonly Candidate<FittedMixture>[]): MixturaError {
+export function noSoundCandidate(candidates: readonly Candidate<Mixture>[]): MixturaError {
   const failed = candidates.filter(({ error }) => error !== undefined);
   if (failed.length === candidates.length) {
     const reason = failed[0]!.error!;
@@ -21,7 +21,7 @@ export function noSoundCandidate(candidates: readonly Candidate<FittedMixture>[]
         : `selectMixture: all ${candidates.length} candidates failed, the first one so: ${reason.message}`;
     return new OurError("no-sound-candidate", message, { candidates }, { cause: reason });
   }
-  const tried = `K = ${rangeText(candidates.map(({ nComponents }) => nComponents))}, ${[...new Set(candidates.map(({ covarianceType }) => covarianceType))].join(", ")}`;
+  const tried = `K = ${rangeText(candidates.map(({ nComponents }) => nComponents))}, ${[...new Set(candidates.map(({ form }) => form))].join(", ")}`;
   const degenerate = candidates.filter((candidate) => candidate.degenerate).length;
   const undefinedValues = candidates.length - failed.length - degenerate;
   const counts = [
@@ -32,7 +32,7 @@ export function noSoundCandidate(candidates: readonly Candidate<FittedMixture>[]
   return new OurError(
     "no-sound-candidate",
     `selectMixture: no candidate can be trusted (${tried}): ${counts.join(", ")}, so a component rests on too few rows or on hardly any spread. ` +
-      `Try smaller nComponents, a stiffer covarianceType ("diag", "spherical") or a larger regCovar, and look for repeated rows or constant features.`,
+      `Try smaller nComponents${candidates.some(({ covarianceType }) => covarianceType !== undefined) ? `, a stiffer covarianceType ("diag", "spherical") or a larger regCovar` : ""}, and look for repeated rows or constant features.`,
     { candidates },
   );
 }

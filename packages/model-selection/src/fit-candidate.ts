@@ -1,64 +1,65 @@
-import type { BlockSource, Estimator, FitContext, FitProgress, MatrixLike } from "@mixtura/core";
+import type { BlockSource, Estimator, FitContext, FitProgress, MatrixLike, Mixture, MixturePlugin } from "@mixtura/core";
 import type { BackendChoice, FittedGaussianMixture } from "@mixtura/mixture";
-import { gaussianMixturePlugin } from "@mixtura/mixture";
-import type { CandidateChoice, FittedCandidate, FittedMixture } from "./candidate.ts";
+import type { CandidateChoice, FittedCandidate } from "./candidate.ts";
 import { isDegenerate } from "./candidate.ts";
 import { concernsOneCandidate } from "./failure.ts";
-import type { MixturePlugin, SharedOptions } from "./options.ts";
+import type { SharedOptions } from "./options.ts";
 
 /** How one number of components is fitted: by which plugin, with which options, on which backend. */
-export interface FitRecipe<Fitted extends FittedMixture = FittedGaussianMixture> extends BackendChoice {
-  readonly plugin: MixturePlugin<Fitted>;
+export interface FitRecipe<Fitted extends Mixture = FittedGaussianMixture> extends BackendChoice {
+  readonly plugin: MixturePlugin<never, Fitted>;
   /** The options that all fits share, among them the seed. */
   readonly shared: SharedOptions & { readonly randomState: number };
-  /** Names of those that were given, if only some were: the others are GaussianMixture's defaults, which other estimators do not share. */
-  readonly given?: ReadonlySet<string>;
+  /** Names of those that were given; an estimator keeps its own defaults of the others. */
+  readonly given: ReadonlySet<string>;
 }
 
 /** A fit with its start. */
-export interface BestFit<Fitted extends FittedMixture = FittedGaussianMixture> {
+export interface BestFit<Fitted extends Mixture = FittedGaussianMixture> {
   readonly model: Fitted;
   readonly start: FittedCandidate["start"];
 }
 
 /** The estimator of a choice. Throws what the plugin says about its options. */
-export function estimatorOf<Fitted extends FittedMixture>(
-  { plugin, shared, given: names, backend }: FitRecipe<Fitted>,
-  choice: CandidateChoice,
+export function estimatorOf<Fitted extends Mixture>(
+  { plugin, shared, given, backend }: FitRecipe<Fitted>,
+  { nComponents, covarianceType }: CandidateChoice,
   more: object = {},
 ): Estimator<Fitted> {
-  const { options, type } = plugin;
   const known = Object.entries(shared).filter(
-    ([name, value]) =>
-      value !== undefined &&
-      options[name] !== undefined &&
-      (names === undefined || type === "GaussianMixture" || name === "randomState" || names.has(name)),
+    ([name, value]) => value !== undefined && plugin.options[name] !== undefined && (name === "randomState" || given.has(name)),
   );
-  const given = { ...Object.fromEntries(known), ...choice, ...(backend === undefined ? {} : { backend }), ...more };
-  return plugin.create(given as never);
+  const options = {
+    ...Object.fromEntries(known),
+    nComponents,
+    ...(covarianceType === undefined ? {} : { covarianceType }),
+    ...(backend === undefined ? {} : { backend }),
+    ...more,
+  };
+  return plugin.create(options as never);
 }
 
 /**
- * The best fit of a choice: the estimator's own starts, and one more from a solution with fewer components, split.
+ * The best fit of a choice: the estimator's own starts, and one more from a solution with fewer components, split, where its plugin can split.
  *
- * A sound fit is better than a degenerate one, then the higher likelihood counts; among equals the estimator's own start.
+ * A sound fit is better than a degenerate one, then the higher objective counts; among equals the estimator's own start.
  *
- * @param from a sound solution with fewer components of the same type, where there is one
+ * @param from a sound solution of the same estimator with fewer components of the same type, where there is one
  */
-export async function fitBest<Fitted extends FittedMixture>(
+export async function fitBest<Fitted extends Mixture>(
   recipe: FitRecipe<Fitted>,
   choice: CandidateChoice,
   X: MatrixLike | BlockSource,
-  from: FittedMixture | undefined,
+  from: Fitted | undefined,
   context: FitContext,
 ): Promise<BestFit<Fitted>> {
   const own = await estimatorOf(recipe, choice).fit(X, context);
-  if (from === undefined || recipe.plugin.options["init"] === undefined) return { model: own, start: "own" };
-  const { regCovar, randomState } = recipe.shared;
-  const quiet = silent(context);
-  const options = { ...(regCovar === undefined ? {} : { regCovar }), randomState, ...backendOf(recipe) };
+  const { mixture } = recipe.plugin;
+  if (from === undefined || mixture.split === undefined) return { model: own, start: "own" };
+  const { backend, shared } = recipe;
+  const options = { ...shared, ...(backend === undefined ? {} : { backend }) };
   try {
-    const start = await gaussianMixturePlugin.mixture.split!(plain(from), { nComponents: choice.nComponents, X, options, context: quiet });
+    const start = await mixture.split(from, { nComponents: choice.nComponents, X, options, context: silent(context) });
     const split = await estimatorOf(recipe, choice, start).fit(X, afterOwn(context, own.trace.restarts.length));
     return isBetter(split, own) ? { model: split, start: "split" } : { model: own, start: "own" };
   } catch (error) {
@@ -67,24 +68,10 @@ export async function fitBest<Fitted extends FittedMixture>(
   }
 }
 
-/** The mixture that is split: of a posterior the one at its means. */
-function plain(model: FittedMixture): FittedGaussianMixture {
-  return model.type === "GaussianMixture" ? model : model.toGaussianMixture();
-}
-
-/** What fits of one kind are compared by. */
-function objectiveOf(model: FittedMixture): number {
-  return model.type === "GaussianMixture" ? model.logLikelihood! : model.lowerBound!;
-}
-
-/** Whether a fit is to be preferred: sound before degenerate, then by likelihood. */
-export function isBetter(a: FittedMixture, b: FittedMixture): boolean {
+/** Whether a fit is to be preferred: sound before degenerate, then by what fits of its kind are compared by. */
+export function isBetter(a: Mixture, b: Mixture): boolean {
   const [first, second] = [isDegenerate(a), isDegenerate(b)];
-  return first === second ? objectiveOf(a) > objectiveOf(b) : second;
-}
-
-function backendOf({ backend }: BackendChoice): BackendChoice {
-  return backend === undefined ? {} : { backend };
+  return first === second ? (a.objective?.value ?? -Infinity) > (b.objective?.value ?? -Infinity) : second;
 }
 
 function silent({ onProgress: _, ...context }: FitContext): FitContext {

@@ -1,17 +1,10 @@
-export type { Candidate, CandidateChoice, FailedCandidate, FittedCandidate, FittedMixture } from "./candidate.ts";
+export type { Candidate, CandidateChoice, FailedCandidate, FittedCandidate } from "./candidate.ts";
 export type { InformationCriteria } from "./criteria.ts";
 export { aicc } from "./criteria.ts";
 export type { CrossValidateOptions, CrossValidation, CrossValidationContext, CrossValidationProgress } from "./cross-validate.ts";
 export { crossValidate } from "./cross-validate.ts";
 export type { FoldScore } from "./folds.ts";
-export type {
-  CheckedSelectMixtureOptions,
-  Criterion,
-  MixturePlugin,
-  SelectionRule,
-  SelectMixtureOptions,
-  SharedOptions,
-} from "./options.ts";
+export type { CheckedSelectMixtureOptions, Criterion, SelectionRule, SelectMixtureOptions, SharedOptions } from "./options.ts";
 export { criteria, criterionNames, selectMixtureOptions } from "./options.ts";
 export { partialSelection } from "./partial-selection.ts";
 export { selectMixture } from "./select-mixture.ts";

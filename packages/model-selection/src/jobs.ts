@@ -1,14 +1,15 @@
-import type { CandidateChoice, FittedCandidate, FittedMixture } from "./candidate.ts";
+import type { Mixture, MixturePlugin } from "@mixtura/core";
+import type { CandidateChoice, FittedCandidate } from "./candidate.ts";
 import type { FitRecipe } from "./fit-candidate.ts";
 import { estimatorOf } from "./fit-candidate.ts";
-import type { CheckedSelectMixtureOptions, MixturePlugin } from "./options.ts";
+import type { CheckedSelectMixtureOptions } from "./options.ts";
 
 /** A candidate to be fitted. */
 export interface Job {
   /** Its place in the order asked for. */
   readonly index: number;
   readonly choice: CandidateChoice;
-  readonly recipe: FitRecipe<FittedMixture>;
+  readonly recipe: FitRecipe<Mixture>;
   /** Jobs of one chain differ in nothing but the number of components. */
   readonly chain: string;
 }
@@ -17,18 +18,26 @@ export interface Job {
 export function jobsOf(
   nComponents: CheckedSelectMixtureOptions["nComponents"],
   covarianceType: CheckedSelectMixtureOptions["covarianceType"],
-  plugins: readonly MixturePlugin<FittedMixture>[],
-  recipe: Omit<FitRecipe<FittedMixture>, "plugin">,
+  plugins: readonly MixturePlugin[],
+  recipe: Omit<FitRecipe<Mixture>, "plugin">,
 ): Job[] {
   const counts = [...new Set([nComponents].flat())];
   const types = [...new Set([covarianceType].flat())];
-  const combinations = counts.flatMap((count) => types.flatMap((type) => plugins.map((plugin) => ({ count, type, plugin }))));
+  // An estimator without covariance types is tried once where the others are tried with the first of theirs.
+  const combinations = counts.flatMap((count) =>
+    types.flatMap((type, place) =>
+      plugins.flatMap((plugin) => {
+        const takes = plugin.options["covarianceType"] !== undefined;
+        return takes || place === 0 ? [{ count, plugin, ...(takes ? { type } : { type: undefined }) }] : [];
+      }),
+    ),
+  );
   return combinations.map(({ count, type, plugin }, index) => {
     const job = {
       index,
-      choice: { nComponents: count, covarianceType: type },
+      choice: { nComponents: count, ...(type === undefined ? {} : { covarianceType: type }) },
       recipe: { ...recipe, plugin },
-      chain: `${plugin.type} ${type}`,
+      chain: `${plugin.type} ${type ?? ""}`,
     };
     estimatorOf(job.recipe, job.choice);
     return job;
@@ -37,9 +46,9 @@ export function jobsOf(
 
 /** Whether earlier work is what a job would do: the same choice, split from the same solution. */
 export function isSame(
-  { estimator, nComponents, covarianceType, splitFrom }: FittedCandidate<FittedMixture>,
+  { estimator, nComponents, covarianceType, splitFrom }: FittedCandidate<Mixture>,
   { choice, recipe }: Job,
-  before: FittedCandidate<FittedMixture> | undefined,
+  before: FittedCandidate<Mixture> | undefined,
 ): boolean {
   return (
     estimator === recipe.plugin.type &&

@@ -1,6 +1,5 @@
-import type { Matrix, MatrixLike } from "@mixtura/core";
+import type { BatchContext, Matrix, MatrixLike, Mixture } from "@mixtura/core";
 import { checkSampleWeight, createPace, matrix, MixturaError } from "@mixtura/core";
-import type { BatchContext, FittedGaussianMixture } from "@mixtura/mixture";
 import { rowsOf, shareBlocks } from "./row-blocks.ts";
 
 /** What a merging is told beside its rows. */
@@ -59,7 +58,7 @@ export interface Merging {
  * merging.clusters.map(({ nClusters }) => nClusters) // => [3, 2, 1]
  * ```
  */
-export async function mergeComponents(model: FittedGaussianMixture, X: MatrixLike, context: MergeContext = {}): Promise<Merging> {
+export async function mergeComponents(model: Mixture, X: MatrixLike, context: MergeContext = {}): Promise<Merging> {
   const caller = "mergeComponents";
   const { signal, sampleWeight, onProgress } = context;
   const rows = rowsOf(model, X, caller);
@@ -100,7 +99,7 @@ export async function mergeComponents(model: FittedGaussianMixture, X: MatrixLik
 
 /** One pass: the entropy of the clusters, what each union would take from it (g×g, upper half), and the mass of each. */
 async function entropies(
-  model: FittedGaussianMixture,
+  model: Mixture,
   X: Matrix,
   weights: Float64Array | undefined,
   groups: readonly (readonly number[])[],
@@ -135,7 +134,7 @@ async function entropies(
 }
 
 function clustersOf(
-  model: FittedGaussianMixture,
+  model: Mixture,
   groups: readonly (readonly number[])[],
   merged: readonly [number, number] | undefined,
   entropy: number,

@@ -1,7 +1,6 @@
 import type { Backend } from "@mixtura/backend";
 import type { BlockSource, FitContext, MatrixLike } from "@mixtura/core";
 import { checkSampleWeight, isBlockSource, isUploadedMatrix, MixturaError, toMatrix } from "@mixtura/core";
-import { totalWeight } from "./cross-validate.ts";
 import type { WeightedRows } from "./folds.ts";
 import type { Criterion } from "./options.ts";
 import type { Circumstances } from "./selection-json.ts";
@@ -12,8 +11,6 @@ export interface OpenData {
   readonly X: MatrixLike | BlockSource;
   /** The rows, where they are in memory. */
   readonly host: WeightedRows | undefined;
-  /** Σ w, where it is known beforehand. */
-  readonly weight: number | undefined;
   readonly fingerprint: Circumstances["data"];
   release(): Promise<void>;
 }
@@ -41,11 +38,11 @@ export async function openData(
       );
     }
     const known = { columns: X.columns, ...(X.rows === undefined ? {} : { rows: X.rows }) };
-    return { X, host: undefined, weight: undefined, fingerprint: known, release };
+    return { X, host: undefined, fingerprint: known, release };
   }
   const rows = toMatrix(X, { caller });
   const host = { X: rows, sampleWeight: checkSampleWeight(sampleWeight, rows.rows, caller) };
-  const facts = { host, weight: totalWeight(host), fingerprint: fingerprint(rows, host.sampleWeight) };
+  const facts = { host, fingerprint: fingerprint(rows, host.sampleWeight) };
   const resident = isUploadedMatrix(X) && (backend === undefined || ("backend" in X && X.backend === backend));
   if (resident || backend === undefined) return { X: resident ? X : rows, ...facts, release };
   const uploaded = await backend.matrix(rows);

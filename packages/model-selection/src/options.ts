@@ -1,8 +1,7 @@
-import type { CheckedOptions, DeclarationsOf, MixturePlugin as CoreMixturePlugin, OptionRange } from "@mixtura/core";
+import type { CheckedOptions, DeclarationsOf, Mixture, MixturePlugin, OptionRange } from "@mixtura/core";
 import { checkPlugins, isMixturaError, isMixturePlugin, MixturaError, show } from "@mixtura/core";
 import type { CovarianceType, FittedGaussianMixture, GaussianMixtureOptions } from "@mixtura/mixture";
 import { covarianceKind, covarianceTypes, gaussianMixtureOptions, gaussianMixturePlugin } from "@mixtura/mixture";
-import type { FittedMixture } from "./candidate.ts";
 
 /** What candidates are compared by; all of them are better when lower. "cv" is −2 × the held-out log-likelihood, on the scale of the others. */
 export type Criterion = "bic" | "aic" | "aicc" | "icl" | "cv";
@@ -25,12 +24,6 @@ export const criterionNames: Readonly<Record<Criterion, string>> = Object.freeze
  */
 export type SelectionRule = "lowest" | "one-standard-error";
 
-/** A plugin whose models are fitted mixtures. */
-export interface MixturePlugin<Fitted extends FittedMixture = FittedGaussianMixture> extends CoreMixturePlugin<never, Fitted> {
-  /** The criteria that its models can give. Absent: every criterion for "GaussianMixture", "cv" for any other type. */
-  readonly criteria?: readonly Criterion[];
-}
-
 /** The options of GaussianMixture that every candidate shares: all but those that fit one number of components only. */
 export type SharedOptions = Omit<
   GaussianMixtureOptions,
@@ -38,16 +31,16 @@ export type SharedOptions = Omit<
 >;
 
 /** The options of {@link selectMixture}: what is tried, how it is compared, and how each candidate is fitted. */
-export interface SelectMixtureOptions<Fitted extends FittedMixture = FittedGaussianMixture> extends SharedOptions {
+export interface SelectMixtureOptions<Fitted extends Mixture = FittedGaussianMixture> extends SharedOptions {
   /** Numbers of components to try. Default 1 to 9. */
   nComponents?: number | readonly number[];
   /** Forms of the covariances to try. Default all four. */
   covarianceType?: CovarianceType | readonly CovarianceType[];
   /**
-   * Plugins whose models are fitted mixtures. Default GaussianMixture. Those of another type keep their own defaults of what is not given here, and
-   * can be made with options of their own: `{ ...plugin, create: (options) => plugin.create({ ...options, moves: true }) }`.
+   * Plugins with the capability "mixture". Default GaussianMixture. Each takes those of the options here that it declares, keeps its own defaults of
+   * what is not given, and can be made with options of its own: `{ ...plugin, create: (options) => plugin.create({ ...options, moves: true }) }`.
    */
-  estimator?: readonly MixturePlugin<Fitted>[];
+  estimator?: readonly MixturePlugin<never, Fitted>[];
   /** What the candidates are compared by. Default "bic". */
   criterion?: Criterion;
   /** How the winner is found among the criterion's values. Default "lowest". */
@@ -102,7 +95,7 @@ export const selectMixtureOptions = {
     description: "Forms of the covariances to try.",
   },
   estimator: {
-    range: { kind: "other", words: "a list of plugins whose models are fitted mixtures" },
+    range: { kind: "other", words: 'a list of plugins with the capability "mixture"' },
     description: "Plugins to try; GaussianMixture where none is given.",
     flag: false,
   },
@@ -134,9 +127,11 @@ export const selectMixtureOptions = {
 /**
  * The plugins that candidates are made with.
  *
- * @throws MixturaError `invalid-option` for what is no plugin of mixtures, `not-supported` for a criterion that one of them cannot give
+ * @param names the options that were given
+ * @throws MixturaError `invalid-option` for what is no plugin of mixtures, and for an option that none of them has; `not-supported` for a criterion
+ *   that one of them cannot give
  */
-export function checkEstimators(given: unknown, criterion: Criterion, caller: string): readonly MixturePlugin<FittedMixture>[] {
+export function checkEstimators(given: unknown, criterion: Criterion, names: readonly string[], caller: string): readonly MixturePlugin[] {
   if (given === undefined) return [gaussianMixturePlugin];
   const refuse = (found: unknown, problem: string, cause?: unknown): MixturaError =>
     new MixturaError("invalid-option", `${caller}: "estimator" ${problem}.`, { option: "estimator", found }, { cause });
@@ -147,20 +142,25 @@ export function checkEstimators(given: unknown, criterion: Criterion, caller: st
     if (!isMixturaError(error)) throw error;
     throw refuse(given, `has a plugin that cannot be used: ${error.message.replace(/\.$/, "")}`, error);
   }
-  const found = [...new Set(given as readonly MixturePlugin<FittedMixture>[])];
+  const found = [...new Set(given as readonly MixturePlugin[])];
   for (const plugin of found) {
     const { type, options } = plugin;
-    if (!isMixturePlugin(plugin)) throw refuse(plugin, `lists "${type}", whose models are no mixtures`);
-    const missing = ["nComponents", "covarianceType", "randomState"].find((name) => options[name] === undefined);
-    if (missing !== undefined) throw refuse(plugin, `lists "${type}", which has no option ${missing}: its models are no fitted mixtures`);
-    const known = plugin.criteria ?? (plugin.mixture.isPosterior ? ["cv"] : criteria);
-    if (!known.includes(criterion)) {
+    if (!isMixturePlugin(plugin)) throw refuse(plugin, `lists "${type}", which lacks the capability "mixture": its models are no mixtures`);
+    if (options["nComponents"] === undefined) throw refuse(plugin, `lists "${type}", which has no option nComponents`);
+    if (criterion !== "cv" && plugin.mixture.isPosterior) {
       throw new MixturaError(
         "not-supported",
-        `${caller}: models of "${type}" cannot give the criterion "${criterion}". They give ${known.join(", ")}.`,
+        `${caller}: models of "${type}" are posteriors, which cannot give the criterion "${criterion}". They give cv.`,
         { feature: `criterion ${criterion} of ${type}` },
       );
     }
   }
+  const types = found.map(({ type }) => type).join(", ");
+  const idle = names.find((name) => name in fitOptions && found.every(({ options }) => options[name] === undefined));
+  if (idle !== undefined)
+    throw new MixturaError("invalid-option", `${caller}: "${idle}" is no option of ${types}. Leave it out.`, { option: idle, found: idle });
   return found;
 }
+
+/** Options that are passed on to estimators that have them. */
+const { randomState: _seed, ...fitOptions } = { ...sharedOptions, covarianceType: selectMixtureOptions.covarianceType };

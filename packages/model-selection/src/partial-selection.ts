@@ -1,5 +1,6 @@
+import type { Mixture } from "@mixtura/core";
 import { isMixturaError, MixturaError } from "@mixtura/core";
-import type { Candidate, FittedMixture } from "./candidate.ts";
+import type { Candidate } from "./candidate.ts";
 import type { Job } from "./jobs.ts";
 import type { PartialSelection } from "./selection.ts";
 import type { Circumstances } from "./selection-json.ts";
@@ -29,14 +30,14 @@ export function partialSelection(error: unknown): PartialSelection | undefined {
 /** The jobs that are done, in the order asked for. */
 export function partialOf(
   jobs: readonly Job[],
-  rows: ReadonlyMap<Job, Candidate<FittedMixture>>,
+  rows: ReadonlyMap<Job, Candidate<Mixture>>,
   circumstances: Circumstances,
-): PartialSelection<FittedMixture> {
+): PartialSelection<Mixture> {
   const candidates = Object.freeze(jobs.flatMap((job) => rows.get(job) ?? []));
   return Object.freeze({ candidates, seed: circumstances.seed, toJSON: () => selectionToJSON(circumstances, candidates) });
 }
 
 /** An abort that says what was done by then. */
-export function abortedWith(error: MixturaError<"aborted">, done: PartialSelection<FittedMixture>): MixturaError<"aborted"> {
+export function abortedWith(error: MixturaError<"aborted">, done: PartialSelection<Mixture>): MixturaError<"aborted"> {
   return new MixturaError("aborted", error.message, { ...error.detail, done }, { cause: error.cause });
 }

@@ -1,6 +1,5 @@
-import type { Matrix, MatrixLike } from "@mixtura/core";
+import type { Matrix, MatrixLike, Mixture } from "@mixtura/core";
 import { createPace, rowRange, toMatrix } from "@mixtura/core";
-import type { FittedGaussianMixture } from "@mixtura/mixture";
 
 /** Responsibilities that are held at a time: 4 MB. */
 const SHARES_AT_ONCE = 2 ** 19;
@@ -15,13 +14,13 @@ export interface ShareBlock {
 }
 
 /** The rows as a matrix of the model's features. */
-export function rowsOf(model: FittedGaussianMixture, X: MatrixLike, caller: string): Matrix {
+export function rowsOf(model: Mixture, X: MatrixLike, caller: string): Matrix {
   const names = model.featureNames;
   return toMatrix(X, { caller, features: { count: model.featureCount, ...(names === undefined ? {} : { names }) } });
 }
 
 /** The responsibilities of all rows, block after block, so that nothing of size n×k is ever held. */
-export async function* shareBlocks(model: FittedGaussianMixture, X: Matrix, signal: AbortSignal | undefined): AsyncGenerator<ShareBlock> {
+export async function* shareBlocks(model: Mixture, X: Matrix, signal: AbortSignal | undefined): AsyncGenerator<ShareBlock> {
   const pace = createPace(signal);
   const size = Math.max(1, Math.floor(SHARES_AT_ONCE / model.nComponents));
   for (let start = 0; start < X.rows; start += size) {

@@ -1,5 +1,6 @@
+import type { Mixture } from "@mixtura/core";
 import { createPace, isMixturaError } from "@mixtura/core";
-import type { Candidate, FittedCandidate, FittedMixture } from "./candidate.ts";
+import type { Candidate, FittedCandidate } from "./candidate.ts";
 import type { Job } from "./jobs.ts";
 
 /**
@@ -11,8 +12,8 @@ export async function runChains(
   concurrency: number,
   outer: AbortSignal | undefined,
   splitStart: boolean,
-  rows: Map<Job, Candidate<FittedMixture>>,
-  run: (job: Job, before: FittedCandidate<FittedMixture> | undefined, signal: AbortSignal | undefined) => Promise<Candidate<FittedMixture>>,
+  rows: Map<Job, Candidate<Mixture>>,
+  run: (job: Job, before: FittedCandidate<Mixture> | undefined, signal: AbortSignal | undefined) => Promise<Candidate<Mixture>>,
   done: (job: Job) => void,
 ): Promise<void> {
   const order = jobs.toSorted((a, b) => a.choice.nComponents - b.choice.nComponents || a.index - b.index);
@@ -20,12 +21,12 @@ export async function runChains(
   const failure = new AbortController();
   const signal = alone ? outer : AbortSignal.any([failure.signal, ...(outer === undefined ? [] : [outer])]);
   /** The last sound row of each chain. */
-  const tails = new Map<string, Promise<FittedCandidate<FittedMixture> | undefined>>();
+  const tails = new Map<string, Promise<FittedCandidate<Mixture> | undefined>>();
   let next = 0;
   const step = async (
     job: Job,
-    before: Promise<FittedCandidate<FittedMixture> | undefined> | undefined,
-  ): Promise<FittedCandidate<FittedMixture> | undefined> => {
+    before: Promise<FittedCandidate<Mixture> | undefined> | undefined,
+  ): Promise<FittedCandidate<Mixture> | undefined> => {
     const previous = await before;
     const row = await run(job, splitStart ? previous : undefined, signal);
     rows.set(job, row);

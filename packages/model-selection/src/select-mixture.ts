@@ -1,8 +1,8 @@
-import type { BlockSource, FitContext, MatrixLike } from "@mixtura/core";
-import { checkFitContext, checkOptions, createPace, drawSeed, isMixturaError, MixturaError } from "@mixtura/core";
+import type { BlockSource, FitContext, MatrixLike, Mixture } from "@mixtura/core";
+import { checkFitContext, checkSameMeasure, checkOptions, createPace, drawSeed, isMixturaError, MixturaError } from "@mixtura/core";
 import type { BackendChoice, FittedGaussianMixture } from "@mixtura/mixture";
 import { takeBackend } from "@mixtura/mixture";
-import type { Candidate, FittedCandidate, FittedMixture } from "./candidate.ts";
+import type { Candidate, FittedCandidate } from "./candidate.ts";
 import type { CrossValidation } from "./cross-validate.ts";
 import { foldScores } from "./cross-validate.ts";
 import { noSoundCandidate } from "./failure.ts";
@@ -23,7 +23,7 @@ import { winnerOf } from "./winner.ts";
 const CALLER = "selectMixture";
 
 /**
- * Chooses the number of components and the form of the covariances of a Gaussian mixture.
+ * Chooses the number of components of a mixture, and the form of its covariances: of Gaussian mixtures, or of any whose plugin is given.
  *
  * Every candidate has the same seed and `nInit` starts of its own. Along each chain of one covariance type, from few components to many, the
  * best sound solution so far, with its widest component split, is one start more. So a row depends on the smaller numbers of components that
@@ -37,7 +37,7 @@ const CALLER = "selectMixture";
  * @param X n×d rows, or a source of blocks, which is read anew in every pass. Rows in memory are uploaded once for all candidates where a
  *   `backend` is given, and rows that lie on a backend already stay there; otherwise every fit takes the backend that suits its work
  * @returns rejects with MixturaError `no-sound-candidate` (all candidates in its detail) when there is none to choose; `invalid-option`,
- *   `unknown-option`, `not-supported` (a criterion that an estimator cannot give, "cv" of blocks), `invalid-shape`, `not-finite`,
+ *   `unknown-option`, `not-supported` (a criterion that an estimator cannot give, "cv" of blocks, densities of several measures), `invalid-shape`, `not-finite`,
  *   `invalid-weight`, `aborted`; all but the first before any work
  * @remarks The cost is that of its fits: each takes O(n·k·d²) per iteration and start for full covariances. "cv" takes `folds` fits more per
  *   candidate. With `concurrency` above 1 candidates of several types take turns: nothing is gained where a fit keeps all cores busy by
@@ -52,7 +52,7 @@ const CALLER = "selectMixture";
  * await selectMixture(X, { nComponents: [] }) // throws invalid-option
  * ```
  */
-export async function selectMixture<Fitted extends FittedMixture = FittedGaussianMixture>(
+export async function selectMixture<Fitted extends Mixture = FittedGaussianMixture>(
   X: MatrixLike | BlockSource,
   options: SelectMixtureOptions<Fitted> & BackendChoice = {},
   context: SelectionContext<Fitted> = {},
@@ -62,7 +62,7 @@ export async function selectMixture<Fitted extends FittedMixture = FittedGaussia
   const checked = checkOptions(CALLER, selectMixtureOptions, rest);
   const { nComponents, covarianceType, estimator, criterion, rule, folds, splitStart, concurrency, randomState, ...shared } = checked;
   checkRule(rule, criterion);
-  const plugins = checkEstimators(estimator, criterion, CALLER);
+  const plugins = checkEstimators(estimator, criterion, Object.keys(rest), CALLER);
   const seed = randomState ?? (context.resume === undefined ? drawSeed() : seedOf(context.resume));
   const jobs = jobsOf(nComponents, covarianceType, plugins, {
     shared: { ...shared, randomState: seed },
@@ -81,15 +81,21 @@ export async function selectMixture<Fitted extends FittedMixture = FittedGaussia
       shared: JSON.parse(JSON.stringify(shared)) as Record<string, unknown>,
       splitStart,
     };
-    const known = resume === undefined ? [] : candidatesFromJSON(resume, circumstances, plugins, data.weight, CALLER);
+    const known = resume === undefined ? [] : candidatesFromJSON(resume, circumstances, plugins, CALLER);
     const fold = data.host === undefined || criterion !== "cv" ? undefined : assignFolds(data.host, folds, seed, CALLER);
-    const rows = new Map<Job, Candidate<FittedMixture>>();
-    const state = (): PartialSelection<FittedMixture> => partialOf(jobs, rows, circumstances);
+    let first: Mixture | undefined;
+    /** Every criterion compares densities, so all models must be densities of one measure. */
+    const comparable = (row: Candidate<Mixture>): Candidate<Mixture> => {
+      if (row.model !== undefined) checkSameMeasure([(first ??= row.model), row.model], CALLER);
+      return row;
+    };
+    const rows = new Map<Job, Candidate<Mixture>>();
+    const state = (): PartialSelection<Mixture> => partialOf(jobs, rows, circumstances);
     const run = async (
       job: Job,
-      before: FittedCandidate<FittedMixture> | undefined,
+      before: FittedCandidate<Mixture> | undefined,
       signal: AbortSignal | undefined,
-    ): Promise<Candidate<FittedMixture>> => {
+    ): Promise<Candidate<Mixture>> => {
       const told = { ...fitContext, ...(signal === undefined ? {} : { signal }) };
       const report = (more: { readonly fold?: number }): Pick<FitContext, "onProgress"> =>
         onProgress === undefined
@@ -118,8 +124,8 @@ export async function selectMixture<Fitted extends FittedMixture = FittedGaussia
               onProgress && (({ fold: at, fit }) => report({ fold: at }).onProgress!(fit)),
             );
       const earlier = known.find((candidate) => isSame(candidate, job, before));
-      if (earlier !== undefined) return takeOver(earlier, backend, fold === undefined ? undefined : folds, seed, held, data.weight);
-      return fitJob(job, before, data, { ...told, ...report({}) }, held);
+      if (earlier !== undefined) return comparable(await takeOver(earlier, backend, fold === undefined ? undefined : folds, seed, held));
+      return comparable(await fitJob(job, before, data, { ...told, ...report({}) }, held));
     };
     await runChains(jobs, concurrency, fitContext.signal, splitStart, rows, run, (job) =>
       // The plugins say what their models are.
@@ -131,7 +137,7 @@ export async function selectMixture<Fitted extends FittedMixture = FittedGaussia
     const { candidates } = done;
     const winner = winnerOf(candidates, criterion, rule);
     if (winner === undefined) throw noSoundCandidate(candidates);
-    const selection: MixtureSelection<FittedMixture> = Object.freeze({
+    const selection: MixtureSelection<Mixture> = Object.freeze({
       best: winner.model,
       winner,
       candidates,

@@ -1,10 +1,10 @@
-import type { Matrix } from "@mixtura/core";
+import type { Matrix, Mixture, MixturePlugin } from "@mixtura/core";
 import { MixturaError, readObject, show } from "@mixtura/core";
-import type { Candidate, FittedCandidate, FittedMixture } from "./candidate.ts";
+import type { CovarianceType } from "@mixtura/mixture";
+import type { Candidate, FittedCandidate } from "./candidate.ts";
 import { fittedCandidate } from "./candidate.ts";
 import type { CrossValidation } from "./cross-validate.ts";
 import type { FoldScore } from "./folds.ts";
-import type { MixturePlugin } from "./options.ts";
 
 /** The format name of a selection. */
 const FORMAT = "mixtura-selection";
@@ -53,7 +53,7 @@ export function fingerprint({ data, rows, columns }: Matrix, sampleWeight: Float
 /** A selection as JSON data. */
 export function selectionToJSON(
   { seed, data, shared, splitStart }: Circumstances,
-  candidates: readonly Candidate<FittedMixture>[],
+  candidates: readonly Candidate<Mixture>[],
 ): SelectionJSON {
   return {
     format: FORMAT,
@@ -66,7 +66,7 @@ export function selectionToJSON(
   };
 }
 
-function candidateToJSON({ estimator, start, splitFrom, seconds, crossValidation, model }: FittedCandidate<FittedMixture>): object {
+function candidateToJSON({ estimator, start, splitFrom, seconds, crossValidation, model }: FittedCandidate<Mixture>): object {
   return {
     estimator,
     start,
@@ -102,10 +102,9 @@ export function seedOf(resume: unknown): number {
 export function candidatesFromJSON(
   resume: unknown,
   now: Circumstances,
-  plugins: readonly MixturePlugin<FittedMixture>[],
-  weight: number | undefined,
+  plugins: readonly MixturePlugin[],
   caller: string,
-): FittedCandidate<FittedMixture>[] {
+): FittedCandidate<Mixture>[] {
   const reader = readHeads(resume);
   const then = JSON.parse(JSON.stringify(reader.value("shared") ?? null)) as unknown;
   const differences = [
@@ -129,19 +128,14 @@ export function candidatesFromJSON(
     const plugin = plugins.find(({ type }) => type === estimator);
     if (plugin === undefined) return [];
     const model = plugin.revive(row.value("model") as never);
+    const { nComponents } = model;
+    const covarianceType = "covarianceType" in model ? (model.covarianceType as CovarianceType) : undefined;
     const splitFrom = row.value("splitFrom") === null ? undefined : row.count("splitFrom", 1);
-    const origin = { estimator, splitFrom, seconds: row.number("seconds") };
+    const origin = { nComponents, covarianceType, estimator, splitFrom, seconds: row.number("seconds") };
     const crossValidation = row.has("crossValidation") ? readCrossValidation(row) : undefined;
     const start = row.oneOf("start", ["own", "split"] as const);
-    return [fittedCandidate(model, origin, weight ?? weightOf(model), start, crossValidation)];
+    return [fittedCandidate(model, origin, start, crossValidation)];
   });
-}
-
-/** Σ w of the rows that a model was fitted on, from its own criteria; that of a posterior is known from its rows, which must be in memory for "cv". */
-export function weightOf(model: FittedMixture): number {
-  if (model.type !== "GaussianMixture") return NaN;
-  const { bic, logLikelihood, nParameters } = model;
-  return Math.exp((bic! + 2 * logLikelihood!) / nParameters);
 }
 
 function readHeads(resume: unknown) {

@@ -1,6 +1,6 @@
-import type { FitContext, FitProgress } from "@mixtura/core";
+import type { FitContext, FitProgress, Mixture } from "@mixtura/core";
 import type { FittedGaussianMixture } from "@mixtura/mixture";
-import type { Candidate, CandidateChoice, FittedCandidate, FittedMixture } from "./candidate.ts";
+import type { Candidate, CandidateChoice, FittedCandidate } from "./candidate.ts";
 import type { Criterion, SelectionRule } from "./options.ts";
 import type { SelectionJSON } from "./selection-json.ts";
 
@@ -17,7 +17,7 @@ export interface SelectionProgress extends CandidateChoice {
 }
 
 /** What a selection has come to by some time: enough to go on from there. */
-export interface PartialSelection<Fitted extends FittedMixture = FittedGaussianMixture> {
+export interface PartialSelection<Fitted extends Mixture = FittedGaussianMixture> {
   /** The candidates that are done, in the order asked for. */
   readonly candidates: readonly Candidate<Fitted>[];
   readonly seed: number;
@@ -26,7 +26,7 @@ export interface PartialSelection<Fitted extends FittedMixture = FittedGaussianM
 }
 
 /** What a selection can be told besides its data. */
-export interface SelectionContext<Fitted extends FittedMixture = FittedGaussianMixture> extends Omit<FitContext, "onProgress"> {
+export interface SelectionContext<Fitted extends Mixture = FittedGaussianMixture> extends Omit<FitContext, "onProgress"> {
   /** Called as the work goes on, on the caller's thread. What it throws ends the selection. */
   readonly onProgress?: (event: SelectionProgress) => void;
   /** Called with every candidate that is done, and with all that is done by then. What it throws ends the selection. */
@@ -36,7 +36,7 @@ export interface SelectionContext<Fitted extends FittedMixture = FittedGaussianM
 }
 
 /** The outcome of a selection. */
-export interface MixtureSelection<Fitted extends FittedMixture = FittedGaussianMixture> extends PartialSelection<Fitted> {
+export interface MixtureSelection<Fitted extends Mixture = FittedGaussianMixture> extends PartialSelection<Fitted> {
   /** The fitted model of the winner; never a degenerate one. */
   readonly best: Fitted;
   /** The winner's row. */

@@ -1,8 +1,8 @@
-import type { DeclarationsOf, Diagnostic, FitContext, FitProgress, MatrixLike } from "@mixtura/core";
+import type { DeclarationsOf, Diagnostic, FitContext, FitProgress, MatrixLike, Mixture, MixturePlugin } from "@mixtura/core";
 import { checkFitContext, checkOptions, createPace, createRandom, drawSeed, SEED_LIMIT } from "@mixtura/core";
 import { adjustedRandScore } from "@mixtura/metrics";
 import type { BackendChoice, CovarianceType } from "@mixtura/mixture";
-import { gaussianMixtureOptions, gaussianMixturePlugin, takeBackend } from "@mixtura/mixture";
+import { gaussianMixtureOptions, takeBackend } from "@mixtura/mixture";
 import { isDegenerate } from "./candidate.ts";
 import { rowsInMemory } from "./cross-validate.ts";
 import { concernsOneCandidate } from "./failure.ts";
@@ -10,7 +10,7 @@ import type { FitRecipe } from "./fit-candidate.ts";
 import { estimatorOf } from "./fit-candidate.ts";
 import { addJaccard } from "./jaccard.ts";
 import type { SharedOptions } from "./options.ts";
-import { sharedOptions } from "./options.ts";
+import { checkEstimators, sharedOptions } from "./options.ts";
 import { bootstrapWeights, drawnRows, subsampleWeights } from "./resample.ts";
 import { resident } from "./resident.ts";
 
@@ -18,8 +18,10 @@ import { resident } from "./resident.ts";
 export interface StabilityOptions extends SharedOptions {
   /** Numbers of components to look at. Default 2 to 6. */
   nComponents?: number | readonly number[];
-  /** Form of the covariances. Default "full". */
+  /** Form of the covariances, of estimators that have several. Default "full". */
   covarianceType?: CovarianceType;
+  /** A plugin with the capability "mixture", whose fits take weights. Default GaussianMixture. */
+  estimator?: MixturePlugin;
   /** How other samples are made: rows drawn with replacement, or a part of the rows without. Default "bootstrap". */
   resampling?: "bootstrap" | "subsample";
   /** The part of the rows in a subsample. Default 0.8. */
@@ -38,6 +40,11 @@ export const stabilityOptions = {
     description: "Numbers of components to look at.",
   },
   covarianceType: gaussianMixtureOptions.covarianceType,
+  estimator: {
+    range: { kind: "other", words: 'a plugin with the capability "mixture"' },
+    description: "The plugin that fits; GaussianMixture where none is given.",
+    flag: false,
+  },
   resampling: {
     range: { kind: "choice", choices: ["bootstrap", "subsample"] },
     default: "bootstrap",
@@ -55,7 +62,9 @@ export const stabilityOptions = {
 /** How far a number of components gives the same groups again. */
 export interface StabilityRow {
   readonly nComponents: number;
-  readonly covarianceType: CovarianceType;
+  readonly covarianceType?: CovarianceType;
+  /** The covariance type, or the estimator's type where it has only one form. */
+  readonly form: string;
   /** Mean adjusted Rand index between the groups of all rows and those of each sample: 1 where they never change, 0 where they are as by chance. */
   readonly mean: number;
   /** Standard deviation of the scores. */
@@ -126,7 +135,10 @@ export async function stability(
   const started = performance.now();
   const { backend, options: rest } = takeBackend(CALLER, options);
   const checked = checkOptions(CALLER, stabilityOptions, rest);
-  const { nComponents, covarianceType, resampling, fraction, nResamples, randomState, ...shared } = checked;
+  const { nComponents, covarianceType, estimator, resampling, fraction, nResamples, randomState, ...shared } = checked;
+  const names = Object.keys(rest);
+  const [plugin] = checkEstimators(estimator === undefined ? undefined : [estimator], "cv", names, CALLER) as [MixturePlugin];
+  const form = plugin.options["covarianceType"] === undefined ? {} : { covarianceType };
   const seed = randomState ?? drawSeed();
   const counts = [...new Set([nComponents].flat())];
   const { onProgress, signal } = context;
@@ -140,16 +152,17 @@ export async function stability(
     const rows: StabilityRow[] = [];
     for (const k of counts) {
       const fit = async (resamples: number, own: number, sampleWeight: Float64Array | undefined) => {
-        const recipe: FitRecipe = {
-          plugin: gaussianMixturePlugin,
+        const recipe: FitRecipe<Mixture> = {
+          plugin,
           shared: { ...shared, randomState: own },
+          given: new Set(names),
           ...(backend === undefined ? {} : { backend }),
         };
         const told = { ...(signal === undefined ? {} : { signal }), ...(sampleWeight === undefined ? {} : { sampleWeight }) };
         const report = onProgress && {
           onProgress: (event: FitProgress) => onProgress({ nComponents: k, resamples, nResamples, fit: event }),
         };
-        const model = await estimatorOf(recipe, { nComponents: k, covarianceType }).fit(held.X, { ...told, ...report });
+        const model = await estimatorOf(recipe, { nComponents: k, ...form }).fit(held.X, { ...told, ...report });
         return { model, labels: await model.predict(held.X, signal === undefined ? {} : { signal }) };
       };
       const reference = await fit(0, seed, data.sampleWeight);
@@ -170,7 +183,15 @@ export async function stability(
         }
         if (pace.due()) await pace.turn();
       }
-      rows.push(rowOf({ nComponents: k, covarianceType }, scores, components, failures, isDegenerate(reference.model)));
+      rows.push(
+        rowOf(
+          { nComponents: k, ...form, form: form.covarianceType ?? plugin.type },
+          scores,
+          components,
+          failures,
+          isDegenerate(reference.model),
+        ),
+      );
     }
     return Object.freeze({ rows: Object.freeze(rows), seed, elapsedMilliseconds: performance.now() - started });
   } finally {
@@ -179,7 +200,7 @@ export async function stability(
 }
 
 function rowOf(
-  choice: Pick<StabilityRow, "nComponents" | "covarianceType">,
+  choice: Pick<StabilityRow, "nComponents" | "covarianceType" | "form">,
   scores: readonly number[],
   sums: Float64Array,
   failures: readonly string[],

@@ -1,5 +1,6 @@
+import type { Mixture } from "@mixtura/core";
 import { covarianceTypes } from "@mixtura/mixture";
-import type { Candidate, FittedCandidate, FittedMixture } from "./candidate.ts";
+import type { Candidate, FittedCandidate } from "./candidate.ts";
 import { standardErrorOfDifference } from "./folds.ts";
 import type { Criterion, SelectionRule } from "./options.ts";
 
@@ -17,12 +18,12 @@ const ROUNDING = 1e-9;
  * @remarks With one feature, full, diag and spherical are the same model, and so are full and tied with one component: they tie.
  */
 export function winnerOf(
-  candidates: readonly Candidate<FittedMixture>[],
+  candidates: readonly Candidate<Mixture>[],
   criterion: Criterion,
   rule: SelectionRule = "lowest",
-): FittedCandidate<FittedMixture> | undefined {
+): FittedCandidate<Mixture> | undefined {
   const sound = candidates.filter(
-    (candidate): candidate is FittedCandidate<FittedMixture> =>
+    (candidate): candidate is FittedCandidate<Mixture> =>
       candidate.error === undefined && !candidate.degenerate && Number.isFinite(candidate[criterion]),
   );
   const lowest = first(sound, criterion);
@@ -38,15 +39,15 @@ export function winnerOf(
   return equals.toSorted(bySimplicity)[0];
 }
 
-function first(sound: readonly FittedCandidate<FittedMixture>[], criterion: Criterion): FittedCandidate<FittedMixture> | undefined {
+function first(sound: readonly FittedCandidate<Mixture>[], criterion: Criterion): FittedCandidate<Mixture> | undefined {
   return sound.toSorted((a, b) => a[criterion]! - b[criterion]! || bySimplicity(a, b))[0];
 }
 
-function bySimplicity(a: FittedCandidate<FittedMixture>, b: FittedCandidate<FittedMixture>): number {
+function bySimplicity(a: FittedCandidate<Mixture>, b: FittedCandidate<Mixture>): number {
   return (
     a.nParameters - b.nParameters ||
     a.nComponents - b.nComponents ||
-    covarianceTypes.indexOf(a.covarianceType) - covarianceTypes.indexOf(b.covarianceType) ||
+    covarianceTypes.indexOf(a.covarianceType!) - covarianceTypes.indexOf(b.covarianceType!) || // −1 where there is none
     (a.estimator < b.estimator ? -1 : Number(a.estimator > b.estimator))
   );
 }

@@ -1,20 +1,19 @@
-import type { AnyEstimatorPlugin } from "@mixtura/core";
+import type { MixturePlugin } from "@mixtura/core";
 import { loadData } from "@mixtura/fixtures";
-import type { FittedBayesianGaussianMixture } from "@mixtura/mixture";
-import { BayesianGaussianMixture, plugins } from "@mixtura/mixture";
+import type { FittedBayesianGaussianMixture, FittedGaussianMixture } from "@mixtura/mixture";
+import { BayesianGaussianMixture, bayesianGaussianMixturePlugin as bayesian, gaussianMixturePlugin } from "@mixtura/mixture";
 import { describe, expect, it } from "vitest";
-import type { FittedMixture, MixturePlugin } from "../src/index.ts";
 import { selectMixture } from "../src/index.ts";
 
 const faithful = loadData("faithful").rows;
-const plugin = (type: string): MixturePlugin<FittedMixture> =>
-  plugins.find((each) => each.type === type) as AnyEstimatorPlugin as MixturePlugin<FittedMixture>;
-const bayesian = plugin("BayesianGaussianMixture") as AnyEstimatorPlugin as MixturePlugin<FittedBayesianGaussianMixture>;
 const options = { nComponents: [1, 2, 4], covarianceType: "full", criterion: "cv", folds: 4, randomState: 1 } as const;
 
 describe("posteriors in a selection", () => {
   it("stand beside maximum likelihood, compared by the rows that neither saw", async () => {
-    const { candidates, winner, best } = await selectMixture(faithful, { ...options, estimator: [plugin("GaussianMixture"), bayesian] });
+    const { candidates, winner, best } = await selectMixture<FittedGaussianMixture | FittedBayesianGaussianMixture>(faithful, {
+      ...options,
+      estimator: [gaussianMixturePlugin, bayesian],
+    });
 
     expect(candidates.map(({ estimator, nComponents }) => `${estimator} ${nComponents}`)).toEqual(
       [1, 2, 4].flatMap((k) => [`GaussianMixture ${k}`, `BayesianGaussianMixture ${k}`]),
@@ -39,7 +38,7 @@ describe("posteriors in a selection", () => {
   });
 
   it("can be made with options of their own, are taken over from earlier work, and their components are split as those of others are", async () => {
-    const moving: MixturePlugin<FittedBayesianGaussianMixture> = {
+    const moving: MixturePlugin<never, FittedBayesianGaussianMixture> = {
       ...bayesian,
       create: (given) => bayesian.create({ ...(given as object), moves: true } as never),
     };

@@ -3,6 +3,7 @@ export type { CleanFit } from "./clean/clean-fit.ts";
 export { cleanFit } from "./clean/clean-fit.ts";
 export type { CleaningRound, RemovedRow } from "./clean/cleaning.ts";
 export { RefitOnInliers } from "./clean/estimator.ts";
+export { isCleaned } from "./clean/is-cleaned.ts";
 export { FittedRefitOnInliers } from "./clean/model.ts";
 export type { CheckedCleanFitOptions, CheckedRefitOnInliersOptions, CleanFitOptions, RefitOnInliersOptions } from "./clean/options.ts";
 export { cleanFitOptions, refitOnInliersOptions } from "./clean/options.ts";

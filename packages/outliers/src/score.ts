@@ -11,6 +11,12 @@ import { MIXTURE_DETECTOR } from "./mixture-detector/payload.ts";
 export type { DetectorPoint } from "./detector/point.ts";
 export { FittedEllipticEnvelope, FittedMixtureDetector, FittedRefitOnInliers };
 
+const READERS = [
+  { type: ELLIPTIC_ENVELOPE, fromJSON: (json: unknown, context?: ReviveContext) => FittedEllipticEnvelope.fromJSON(json, context) },
+  { type: MIXTURE_DETECTOR, fromJSON: (json: unknown, context?: ReviveContext) => FittedMixtureDetector.fromJSON(json, context) },
+  { type: REFIT_ON_INLIERS, fromJSON: (json: unknown, context?: ReviveContext) => FittedRefitOnInliers.fromJSON(json, context) },
+];
+
 /**
  * Reads a detector of this package, for services that only judge rows.
  *
@@ -31,10 +37,9 @@ export function reviveDetector(
   context?: ReviveContext,
 ): FittedEllipticEnvelope | FittedMixtureDetector | FittedRefitOnInliers {
   const heads = readModelHeads(json);
-  if (heads.type === ELLIPTIC_ENVELOPE) return FittedEllipticEnvelope.fromJSON(heads, context);
-  if (heads.type === MIXTURE_DETECTOR) return FittedMixtureDetector.fromJSON(heads, context);
-  if (heads.type === REFIT_ON_INLIERS) return FittedRefitOnInliers.fromJSON(heads, context);
-  const known = [ELLIPTIC_ENVELOPE, MIXTURE_DETECTOR, REFIT_ON_INLIERS];
+  const reader = READERS.find(({ type }) => type === heads.type);
+  if (reader !== undefined) return reader.fromJSON(heads, context);
+  const known = READERS.map(({ type }) => type);
   throw new MixturaError("unknown-model-type", `The model is a "${heads.type}"; this entry reads ${known.join(", ")}.`, {
     type: heads.type,
     known,

@@ -3,7 +3,7 @@ export { palette } from "./color/palette.ts";
 export type { ThemeName } from "./color/theme.ts";
 export type { RowNames } from "./input/numbers.ts";
 export type { PlotBox } from "./input/box.ts";
-export type { MixtureParameters } from "./input/components.ts";
+export type { DensityMixture, GaussianMixtureParameters, MixtureParameters } from "./input/components.ts";
 export type { DataArguments } from "./input/data-set.ts";
 export type { PictureOptions } from "./options.ts";
 export { pictureOptions } from "./options.ts";

@@ -1,6 +1,5 @@
-import type { Matrix } from "@mixtura/core";
+import type { Matrix, Mixture } from "@mixtura/core";
 import { createPace, drawSeed } from "@mixtura/core";
-import type { FittedMixture } from "@mixtura/model-selection";
 
 /** A row that fits the model badly. */
 export interface UnusualRow {
@@ -55,7 +54,7 @@ export interface SurveyContext {
  * unusual[0]!.index // => 1
  * ```
  */
-export async function surveyRows(model: FittedMixture, X: Matrix, context: SurveyContext = {}): Promise<RowSurvey> {
+export async function surveyRows(model: Mixture, X: Matrix, context: SurveyContext = {}): Promise<RowSurvey> {
   const { sampleWeight, randomState = drawSeed(), unusualRows = UNUSUAL_ROWS } = context;
   const batch = context.signal === undefined ? {} : { signal: context.signal };
   const labels = await model.predict(X, batch);

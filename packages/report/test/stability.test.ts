@@ -23,6 +23,7 @@ describe("a look at stability", () => {
   it("says what is steadier, what dissolves and what could not be fitted, and of one group nothing", () => {
     const row = {
       covarianceType: "full",
+      form: "full",
       standardDeviation: 0.1,
       failed: 0,
       diagnostics: [],

@@ -1,8 +1,9 @@
 import { MixturaError } from "@mixtura/core";
-import { FittedBayesianGaussianMixture, FittedGaussianMixture } from "@mixtura/mixture";
+import { FittedGaussianMixture } from "@mixtura/mixture";
 import { condition } from "@mixtura/mixture/density";
 import { decimalsFor, fixed, percent } from "@mixtura/wording";
 import { Command, Option } from "commander";
+import { gaussianOf } from "../files/gaussian.ts";
 import { readModel } from "../files/model.ts";
 import { prepareOutput, writeWhole } from "../files/write.ts";
 import type { TypedValues } from "../flags/feature-values.ts";
@@ -47,9 +48,9 @@ export function conditionCommand(terminal: Terminal): Command {
 async function run(path: string, { given, output, json, plugin }: ConditionFlags, terminal: Terminal): Promise<void> {
   const { model: read } = await readModel(path, await findPlugins(plugin, terminal.host.cwd()));
   // Of a posterior, the mixture at its means is asked.
-  const model = read instanceof FittedBayesianGaussianMixture ? read.toGaussianMixture() : read;
-  if (!(model instanceof FittedGaussianMixture))
-    throw new MixturaError("not-supported", `A ${model.type} model cannot be conditioned; a GaussianMixture can.`, {
+  const model = gaussianOf(read);
+  if (model === undefined)
+    throw new MixturaError("not-supported", `A ${read.type} model cannot be conditioned; a GaussianMixture can.`, {
       feature: "condition",
     });
   if (given === undefined)

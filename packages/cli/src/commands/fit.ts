@@ -5,7 +5,8 @@ import { loadBackend } from "../backends.ts";
 import { sourceName } from "../files/table.ts";
 import { prepareOutput, writeWhole } from "../files/write.ts";
 import { chooseMixture } from "../fit/choose.ts";
-import { addEstimatorFlags, mixtureChoice } from "../fit/estimator.ts";
+import type { MixtureTypes } from "../fit/estimator.ts";
+import { addEstimatorFlags, mixtureChoice, mixtureTypes } from "../fit/estimator.ts";
 import { agreementWith, readLabelled } from "../fit/known-groups.ts";
 import { surveyTable } from "../fit/survey.ts";
 import { dataFlags, labelColumnOption } from "../flags/data-flags.ts";
@@ -40,15 +41,16 @@ interface FitFlags extends Readonly<Record<string, unknown>> {
 }
 
 /** `mixtura fit`: chooses and fits a mixture, says what it found, saves the model. */
-export function fitCommand(terminal: Terminal): Command {
+export async function fitCommand(terminal: Terminal, args: readonly string[]): Promise<Command> {
+  const types = await mixtureTypes(terminal, args);
   const command = new Command("fit")
     .description(
-      "Fit a Gaussian mixture to a table. Where several numbers of components or covariances are tried, the best by --criterion is chosen.",
+      "Fit a mixture to a table: Gaussian, unless --estimator says otherwise. Where several numbers of components or covariances are tried, the best by --criterion is chosen.",
     )
     .argument("[data]", "a CSV, NDJSON or JSON file; standard input where it is - or absent")
     .allowExcessArguments(false);
   for (const option of declaredFlags(selectMixtureOptions, "Model:")) command.addOption(option);
-  addEstimatorFlags(command);
+  addEstimatorFlags(command, types);
   return data
     .addTo(command)
     .addOption(labelColumnOption())
@@ -57,16 +59,16 @@ export function fitCommand(terminal: Terminal): Command {
     .addOption(new Option("--report <file>", "Write an HTML report as well. Its folder is created.").helpGroup("Output:"))
     .addOption(backendOption())
     .addHelpText("after", EXAMPLES)
-    .action((path: string | undefined, flags: FitFlags) => fit(path, flags, terminal));
+    .action((path: string | undefined, flags: FitFlags) => fit(path, flags, types, terminal));
 }
 
-async function fit(path: string | undefined, flags: FitFlags, terminal: Terminal): Promise<void> {
+async function fit(path: string | undefined, flags: FitFlags, types: MixtureTypes, terminal: Terminal): Promise<void> {
   const { output, report, json, labelColumn, backend: backendName } = flags;
   for (const file of [output, report]) if (file !== undefined) await prepareOutput(file, [path]);
   const backend = await loadBackend(backendName);
   const choice = data.given(flags);
   const { table, known } = await readLabelled(path, choice, labelColumn, terminal);
-  const asked = mixtureChoice(flags);
+  const asked = mixtureChoice(flags, types);
   const outcome = await chooseMixture(table, asked, backend === undefined ? {} : { backend }, terminal);
   const survey = await surveyTable(outcome, table, terminal, PAGE_ROWS);
   const found = { path, table, outcome, ...(known === undefined ? {} : { agreement: agreementWith(known, survey.labels) }) };

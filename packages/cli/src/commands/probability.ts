@@ -1,9 +1,9 @@
 import { MixturaError } from "@mixtura/core";
-import { FittedBayesianGaussianMixture, FittedGaussianMixture } from "@mixtura/mixture";
 import type { Probability } from "@mixtura/mixture/density";
 import { probability, probabilityOptions } from "@mixtura/mixture/density";
 import { grouped, percent, significant } from "@mixtura/wording";
 import { Command, Option } from "commander";
+import { gaussianOf } from "../files/gaussian.ts";
 import { readModel } from "../files/model.ts";
 import { declaredFlags, givenOptions } from "../flags/declared.ts";
 import type { TypedValues } from "../flags/feature-values.ts";
@@ -50,9 +50,9 @@ function boundOption(flags: string, description: string): Option {
 async function run(path: string, flags: ProbabilityFlags, terminal: Terminal): Promise<void> {
   const { model: found } = await readModel(path, await findPlugins(flags.plugin, terminal.host.cwd()));
   // Of a posterior, the mixture at its means is asked.
-  const model = found instanceof FittedBayesianGaussianMixture ? found.toGaussianMixture() : found;
-  if (!(model instanceof FittedGaussianMixture))
-    throw new MixturaError("not-supported", `A ${model.type} model gives no probabilities of boxes; a GaussianMixture does.`, {
+  const model = gaussianOf(found);
+  if (model === undefined)
+    throw new MixturaError("not-supported", `A ${found.type} model gives no probabilities of boxes; a GaussianMixture does.`, {
       feature: "probability",
     });
   const [lower, upper] = [flags.lower, flags.upper].map((values) => (values === undefined ? undefined : byFeature(model, values)));

@@ -1,7 +1,6 @@
 import { selectMixtureOptions } from "@mixtura/model-selection";
 import type { Outcome } from "@mixtura/report";
-import { FittedBayesianGaussianMixture, FittedGaussianMixture } from "@mixtura/mixture";
-import { MixturaError } from "@mixtura/core";
+import { isMixture, MixturaError } from "@mixtura/core";
 import { counted, fileSize } from "@mixtura/wording";
 import { Command, Option } from "commander";
 import type { BackendName } from "../backends.ts";
@@ -11,14 +10,14 @@ import { readModel } from "../files/model.ts";
 import { sourceName } from "../files/table.ts";
 import { prepareOutput, writeWhole } from "../files/write.ts";
 import { chooseMixture } from "../fit/choose.ts";
-import { addEstimatorFlags, fitFlags, mixtureChoice } from "../fit/estimator.ts";
+import type { MixtureTypes } from "../fit/estimator.ts";
+import { addEstimatorFlags, fitFlags, mixtureChoice, mixtureTypes } from "../fit/estimator.ts";
 import { agreementWith, readLabelled } from "../fit/known-groups.ts";
 import { stabilityOf, stabilityOption } from "../fit/stability.ts";
 import { surveyTable } from "../fit/survey.ts";
 import { dataFlags, labelColumnOption } from "../flags/data-flags.ts";
 import { declaredFlags } from "../flags/declared.ts";
 import { backendOption } from "../flags/backend-option.ts";
-import { findPlugins } from "../plugins.ts";
 import { htmlReport } from "../report/html-report.ts";
 import { modelColumns } from "../report/model-columns.ts";
 import { fitRecipes, modelRecipes } from "../report/recipes.ts";
@@ -38,11 +37,13 @@ interface ReportFlags extends Readonly<Record<string, unknown>> {
   readonly output: string;
   readonly labelColumn?: string;
   readonly stability?: number;
+  readonly plugin: readonly string[];
   readonly backend: BackendName;
 }
 
 /** `mixtura report`: one HTML page about a table and its mixture. */
-export function reportCommand(terminal: Terminal): Command {
+export async function reportCommand(terminal: Terminal, args: readonly string[]): Promise<Command> {
+  const types = await mixtureTypes(terminal, args);
   const command = new Command("report")
     .description(
       "Write one self-contained HTML page about a table: the mixture that fits it best, pictures, groups in words and numbers, unusual rows, diagnostics. " +
@@ -52,7 +53,7 @@ export function reportCommand(terminal: Terminal): Command {
     .argument("[data]", "the table to see through the model; - is standard input")
     .allowExcessArguments(false);
   for (const option of declaredFlags(selectMixtureOptions, "Model:")) command.addOption(option);
-  addEstimatorFlags(command);
+  addEstimatorFlags(command, types);
   return data
     .addTo(command)
     .addOption(labelColumnOption())
@@ -61,23 +62,22 @@ export function reportCommand(terminal: Terminal): Command {
     .addOption(backendOption())
     .addHelpText("after", EXAMPLES)
     .action((first: string | undefined, second: string | undefined, flags: ReportFlags) =>
-      second === undefined ? reportFit(first, flags, terminal) : reportModel(first!, second, flags, terminal),
+      second === undefined ? reportFit(first, flags, types, terminal) : reportModel(first!, second, flags, types, terminal),
     );
 }
 
-async function reportFit(path: string | undefined, flags: ReportFlags, terminal: Terminal): Promise<void> {
+async function reportFit(path: string | undefined, flags: ReportFlags, types: MixtureTypes, terminal: Terminal): Promise<void> {
   await prepareOutput(flags.output, [path]);
   const backend = await loadBackend(flags.backend);
   const choice = data.given(flags);
   const { table, known } = await readLabelled(path, choice, flags.labelColumn, terminal);
-  const asked = mixtureChoice(flags);
+  const asked = mixtureChoice(flags, types);
   const { stability: samples } = flags;
-  if (samples !== undefined && asked.estimator !== "GaussianMixture")
+  if (samples !== undefined && asked.plugin.mixture.isPosterior)
     throw new CommandError("usage", "--stability asks of groups fitted by maximum likelihood: leave it out, or --estimator.");
   const place = backend === undefined ? {} : { backend };
   const outcome = await chooseMixture(table, asked, place, terminal);
-  const stability =
-    samples === undefined ? undefined : await stabilityOf(table, outcome, { ...asked.options, ...place }, samples, terminal);
+  const stability = samples === undefined ? undefined : await stabilityOf(table, outcome, asked, place, samples, terminal);
   const survey = await surveyTable(outcome, table, terminal, PAGE_ROWS);
   const agreement = known === undefined ? undefined : agreementWith(known, survey.labels);
   const call = { path, asked, choice, labelColumn: flags.labelColumn, outcome, output: flags.output } as const;
@@ -86,18 +86,18 @@ async function reportFit(path: string | undefined, flags: ReportFlags, terminal:
   await finish(page, flags.output, path, outcome, table.X.rows, terminal);
 }
 
-async function reportModel(modelPath: string, path: string, flags: ReportFlags, terminal: Terminal): Promise<void> {
-  const unused = [...fitFlags(flags), ...(flags.stability === undefined ? [] : ["--stability"])];
+async function reportModel(modelPath: string, path: string, flags: ReportFlags, types: MixtureTypes, terminal: Terminal): Promise<void> {
+  const unused = [...fitFlags(flags, types), ...(flags.stability === undefined ? [] : ["--stability"])];
   if (unused.length > 0)
     throw new CommandError(
       "usage",
       `"${modelPath}" is a model already, so nothing is fitted: leave out the flags of the fit (${unused.join(", ")}).`,
     );
-  const { model: found, capabilities } = await readModel(modelPath, await findPlugins([], terminal.host.cwd()));
-  if (!(found instanceof FittedGaussianMixture || found instanceof FittedBayesianGaussianMixture))
+  const { model: found, capabilities } = await readModel(modelPath, types.plugins);
+  if (!isMixture(found))
     throw new MixturaError(
       "not-supported",
-      `A report needs a GaussianMixture model or a posterior of one; ${modelPath} holds a ${found.type}.${capabilities.includes("outlier") ? " It is a detector: see mixtura detect --model with --report." : ""}`,
+      `A report needs a mixture, such as a GaussianMixture or a posterior of one; ${modelPath} holds a ${found.type}.${capabilities.includes("outlier") ? " It is a detector: see mixtura detect --model with --report." : ""}`,
       { feature: "report" },
     );
   const backend = await loadBackend(flags.backend);
@@ -116,7 +116,7 @@ async function reportModel(modelPath: string, path: string, flags: ReportFlags, 
     survey,
     ...(agreement === undefined ? {} : { agreement }),
     otherRows: true,
-    recipes: modelRecipes(modelPath, path, flags.output),
+    recipes: modelRecipes(modelPath, path, flags.output, flags.plugin),
   });
   await finish(page, flags.output, path, outcome, table.X.rows, terminal);
 }
@@ -131,6 +131,6 @@ async function finish(
 ): Promise<void> {
   const bytes = await writeWhole(output, [page]);
   await terminal.print(
-    `${sourceName(path)}: ${counted(rows, "row")}, ${counted(model.nComponents, "group")} (${model.covarianceType} covariance)\nReport written to ${output} (${fileSize(bytes)}).\n`,
+    `${sourceName(path)}: ${counted(rows, "row")}, ${counted(model.nComponents, "group")}${model.form === undefined ? "" : ` (${model.form.name})`}\nReport written to ${output} (${fileSize(bytes)}).\n`,
   );
 }

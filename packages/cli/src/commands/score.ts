@@ -1,6 +1,5 @@
 import type { FittedModel } from "@mixtura/core";
-import { MixturaError } from "@mixtura/core";
-import { FittedGaussianMixture } from "@mixtura/mixture";
+import { isMixture, MixturaError } from "@mixtura/core";
 import { counted, grouped } from "@mixtura/wording";
 import { Command, Option } from "commander";
 import type { BackendName } from "../backends.ts";
@@ -103,8 +102,10 @@ async function score(modelPath: string, path: string | undefined, flags: ScoreFl
 function figuresOf(model: FittedModel, sum: ScoreSum) {
   const { rows, weight, mean, deviation, lowest, impossible } = sum;
   const logLikelihood = mean * weight;
-  const parameters = model instanceof FittedGaussianMixture ? model.nParameters : undefined;
-  const training = model instanceof FittedGaussianMixture ? model.trace.restarts.find(({ chosen }) => chosen)?.score : undefined;
+  const mixture = isMixture(model) && !model.isPosterior ? model : undefined;
+  const parameters = mixture?.nParameters;
+  const objective = mixture?.objective;
+  const training = objective && objective.value / objective.weight;
   return {
     rows,
     weight,

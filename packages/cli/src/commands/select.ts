@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { formatOfName, ndjsonText, writeCSV } from "@mixtura/io";
-import type { Candidate, FittedMixture, MixtureSelection, PartialSelection, SelectionProgress, Stability } from "@mixtura/model-selection";
+import type { Mixture } from "@mixtura/core";
+import type { Candidate, MixtureSelection, PartialSelection, SelectionProgress, Stability } from "@mixtura/model-selection";
 import { criterionNames, selectMixture, selectMixtureOptions } from "@mixtura/model-selection";
 import { choiceSentences, stabilitySentences } from "@mixtura/report/internal";
 import { counted, duration, wrap } from "@mixtura/wording";
@@ -11,7 +12,8 @@ import { CommandError } from "../command-error.ts";
 import { readTable, sourceName } from "../files/table.ts";
 import { prepareOutput, writeWhole } from "../files/write.ts";
 import { progressLine } from "../fit/choose.ts";
-import { addEstimatorFlags, mixtureChoice, selectionOptions } from "../fit/estimator.ts";
+import type { MixtureTypes } from "../fit/estimator.ts";
+import { addEstimatorFlags, mixtureChoice, mixtureTypes, selectionOptions } from "../fit/estimator.ts";
 import { stabilityOf, stabilityOption } from "../fit/stability.ts";
 import { surveyTable } from "../fit/survey.ts";
 import { backendOption } from "../flags/backend-option.ts";
@@ -48,13 +50,14 @@ interface SelectFlags extends Readonly<Record<string, unknown>> {
 }
 
 /** `mixtura select`: every candidate with all its criteria, and the winner. */
-export function selectCommand(terminal: Terminal): Command {
+export async function selectCommand(terminal: Terminal, args: readonly string[]): Promise<Command> {
+  const types = await mixtureTypes(terminal, args);
   const command = new Command("select")
     .description("Compare numbers of components and covariances: every candidate with all its criteria, and the winner by --criterion.")
     .argument("[data]", "a CSV, NDJSON or JSON file; standard input where it is - or absent")
     .allowExcessArguments(false);
   for (const option of declaredFlags(selectMixtureOptions, "Selection:")) command.addOption(option);
-  addEstimatorFlags(command);
+  addEstimatorFlags(command, types);
   const output = (flags: string, description: string): Option => new Option(flags, description).helpGroup("Output:");
   return data
     .addTo(command)
@@ -66,22 +69,22 @@ export function selectCommand(terminal: Terminal): Command {
     .addOption(output("--state <file>", "Keep candidates that are done in this file, and take them over from it."))
     .addOption(backendOption())
     .addHelpText("after", EXAMPLES)
-    .action((path: string | undefined, flags: SelectFlags) => select(path, flags, terminal));
+    .action((path: string | undefined, flags: SelectFlags) => select(path, flags, types, terminal));
 }
 
-async function select(path: string | undefined, flags: SelectFlags, terminal: Terminal): Promise<void> {
+async function select(path: string | undefined, flags: SelectFlags, types: MixtureTypes, terminal: Terminal): Promise<void> {
   const { output, report, table: tableFile, state, stability: samples, json, backend: backendName } = flags;
   for (const file of [output, report, tableFile, state]) if (file !== undefined) await prepareOutput(file, [path]);
   const backend = await loadBackend(backendName);
   const choice = data.given(flags);
   const table = await readTable(path, choice, terminal);
-  const asked = mixtureChoice(flags);
-  if (samples !== undefined && asked.estimator !== "GaussianMixture")
+  const asked = mixtureChoice(flags, types);
+  if (samples !== undefined && asked.plugin.mixture.isPosterior)
     throw new CommandError("usage", "--stability asks of groups fitted by maximum likelihood: leave it out, or --estimator.");
   const place = backend === undefined ? {} : { backend };
   const { X, sampleWeight } = table;
   let saved = Promise.resolve();
-  const keep = async (before: Promise<void>, file: string, done: PartialSelection<FittedMixture>): Promise<void> => {
+  const keep = async (before: Promise<void>, file: string, done: PartialSelection<Mixture>): Promise<void> => {
     await before;
     await writeWhole(file, [`${JSON.stringify(done)}\n`]);
   };
@@ -89,20 +92,19 @@ async function select(path: string | undefined, flags: SelectFlags, terminal: Te
     signal: terminal.signal,
     ...(sampleWeight === undefined ? {} : { sampleWeight }),
     ...(state === undefined || !existsSync(state) ? {} : { resume: readFileSync(state, "utf8") }),
-    onProgress: (event: SelectionProgress) => terminal.progress(progressLine(event)),
-    onCandidate: (_: Candidate<FittedMixture>, done: PartialSelection<FittedMixture>) => {
+    onProgress: (event: SelectionProgress) => terminal.progress(progressLine(event, asked)),
+    onCandidate: (_: Candidate<Mixture>, done: PartialSelection<Mixture>) => {
       if (state !== undefined) saved = keep(saved, state, done);
     },
   };
-  let selection: MixtureSelection<FittedMixture>;
+  let selection: MixtureSelection<Mixture>;
   try {
     selection = await selectMixture(X, { ...selectionOptions(asked), ...place }, context);
   } finally {
     await saved;
   }
   const outcome = { ...selection, model: selection.best };
-  const steadiness =
-    samples === undefined ? undefined : await stabilityOf(table, outcome, { ...asked.options, ...place }, samples, terminal);
+  const steadiness = samples === undefined ? undefined : await stabilityOf(table, outcome, asked, place, samples, terminal);
 
   if (output !== undefined) await writeWhole(output, [`${JSON.stringify(selection.best)}\n`]);
   if (tableFile !== undefined) await writeWhole(tableFile, tableText(tableFile, selection));
@@ -129,22 +131,14 @@ async function select(path: string | undefined, flags: SelectFlags, terminal: Te
   );
 }
 
-function tableText(file: string, { candidates }: MixtureSelection<FittedMixture>): Iterable<string> | AsyncIterable<string> {
+function tableText(file: string, { candidates }: MixtureSelection<Mixture>): Iterable<string> | AsyncIterable<string> {
   const format = formatOfName(file) ?? "csv";
   if (format === "json") return [`${JSON.stringify(candidates.map(candidateRecord), undefined, 2)}\n`];
   return format === "ndjson" ? ndjsonText([candidateColumns(candidates)]) : [writeCSV(candidateColumns(candidates))];
 }
 
 /** The result as plain data, for `--json`. */
-function selectionReport({
-  candidates,
-  criterion,
-  rule,
-  seed,
-  elapsedMilliseconds,
-  winner,
-  best,
-}: MixtureSelection<FittedMixture>): object {
+function selectionReport({ candidates, criterion, rule, seed, elapsedMilliseconds, winner, best }: MixtureSelection<Mixture>): object {
   return {
     criterion,
     rule,
@@ -157,7 +151,7 @@ function selectionReport({
 }
 
 function summary(
-  selection: MixtureSelection<FittedMixture>,
+  selection: MixtureSelection<Mixture>,
   steadiness: Stability | undefined,
   path: string | undefined,
   X: { readonly rows: number; readonly columns: number },
@@ -175,7 +169,7 @@ function summary(
       ? []
       : [
           [
-            bold(`Stability of the groups, ${best.covarianceType} covariance (adjusted Rand index)`),
+            bold(`Stability of the groups${best.form === undefined ? "" : `, ${best.form.name}`} (adjusted Rand index)`),
             ...stabilityTable(steadiness, best.nComponents),
             sentences(stabilitySentences(steadiness, best.nComponents)),
           ].join("\n"),

@@ -1,7 +1,7 @@
-import type { Capability, Diagnostic, FittedModel } from "@mixtura/core";
-import { FittedBayesianGaussianMixture, FittedGaussianMixture, FittedKMeans } from "@mixtura/mixture";
+import type { Capability, Clustering, Diagnostic, FittedModel, Mixture } from "@mixtura/core";
+import { isClustering, isMixture } from "@mixtura/core";
 import type { ComponentDescription } from "@mixtura/report/internal";
-import { describeComponents, occupiedComponents, posteriorSentences, shapeOf } from "@mixtura/report/internal";
+import { describeComponents, occupiedComponents, shapeWords } from "@mixtura/report/internal";
 import { counted, duration, fileSize, percent, significant } from "@mixtura/wording";
 import { isDetector } from "../detect/detector.ts";
 import { thresholdSentence } from "../detect/words.ts";
@@ -76,56 +76,49 @@ export function cardOf(model: FittedModel, { path, bytes, summary, capabilities,
 }
 
 function contents(model: FittedModel, features: readonly string[]): { sentences: string[]; groups: CardGroup[] } {
-  if (model instanceof FittedBayesianGaussianMixture) {
-    const { nComponents, covarianceType } = model;
-    const all = describeComponents(model, features);
-    return {
-      sentences: [
-        `The posterior of up to ${counted(nComponents, "component")}, ${covarianceType} covariance (${shapeOf(covarianceType)}); ${counted(model.effectiveComponents(), "component")} above 1% of the rows.`,
-        ...posteriorSentences(model),
-      ],
-      groups: occupiedComponents(model, new Float64Array(nComponents)).map((k) => groupOf(all[k]!)),
-    };
-  }
-  if (model instanceof FittedGaussianMixture) {
-    const { nComponents, covarianceType, nParameters, bic, aic, icl, logLikelihood } = model;
-    const figures =
-      bic === undefined
-        ? []
-        : [
-            `On its training rows: log-likelihood ${logLikelihood!.toFixed(1)}, BIC ${bic.toFixed(1)}, AIC ${aic!.toFixed(1)}, ICL ${icl!.toFixed(1)}.`,
-          ];
-    return {
-      sentences: [
-        `${counted(nComponents, "component")}, ${covarianceType} covariance (${shapeOf(covarianceType)}); ${counted(nParameters, "free parameter")}.`,
-        ...figures,
-      ],
-      groups: describeComponents(model, features).map(groupOf),
-    };
-  }
-  if (model instanceof FittedKMeans) {
-    const { data } = model.clusterCenters;
-    const d = model.featureCount;
-    return {
-      sentences: [`${counted(model.nClusters, "cluster")} around centres; inertia ${significant(model.inertia)}.`],
-      groups: Array.from({ length: model.nClusters }, (_, label) => {
-        const own = features.map((name, j) => ({ name, mean: data[label * d + j]!, text: significant(data[label * d + j]!, 5) }));
-        return {
-          label,
-          words: own
-            .slice(0, 3)
-            .map(({ name, text }) => `${name} ${text}`)
-            .join(", "),
-          features: own,
-        };
-      }),
-    };
-  }
+  if (isMixture(model)) return mixtureContents(model, features);
+  if (isClustering(model) && model.clusterCenters !== undefined) return centreContents(model, model.clusterCenters.data, features);
   return { sentences: [], groups: [] };
 }
 
-function isMixture(model: FittedModel): boolean {
-  return model instanceof FittedGaussianMixture || model instanceof FittedBayesianGaussianMixture;
+function mixtureContents(model: Mixture, features: readonly string[]): { sentences: string[]; groups: CardGroup[] } {
+  const { nComponents, nParameters, isPosterior, occupiedComponents: occupied, criteria } = model;
+  const all = describeComponents(model, features);
+  const size = isPosterior
+    ? `The posterior of up to ${shapeWords(model)}${occupied === undefined ? "" : `; ${counted(occupied.length, "component")} above 1% of the rows`}.`
+    : `${shapeWords(model)}; ${counted(nParameters, "free parameter")}.`;
+  const figures =
+    criteria === undefined
+      ? []
+      : [
+          `On its training rows: log-likelihood ${criteria.logLikelihood.toFixed(1)}, BIC ${criteria.bic.toFixed(1)}, AIC ${criteria.aic.toFixed(1)}, ICL ${criteria.icl.toFixed(1)}.`,
+        ];
+  return {
+    sentences: [size, ...figures, ...(model.describe?.() ?? [])],
+    groups: occupiedComponents(model, new Float64Array(nComponents)).map((k) => groupOf(all[k]!)),
+  };
+}
+
+function centreContents(
+  { labelCount, inertia }: Clustering,
+  centres: Float64Array,
+  features: readonly string[],
+): { sentences: string[]; groups: CardGroup[] } {
+  const d = features.length;
+  return {
+    sentences: [`${counted(labelCount, "cluster")} around centres${inertia === undefined ? "" : `; inertia ${significant(inertia)}`}.`],
+    groups: Array.from({ length: labelCount }, (_, label) => {
+      const own = features.map((name, j) => ({ name, mean: centres[label * d + j]!, text: significant(centres[label * d + j]!, 5) }));
+      return {
+        label,
+        words: own
+          .slice(0, 3)
+          .map(({ name, text }) => `${name} ${text}`)
+          .join(", "),
+        features: own,
+      };
+    }),
+  };
 }
 
 function groupOf({ component, weight, words, correlation, features: own }: ComponentDescription): CardGroup {
@@ -138,16 +131,12 @@ function groupOf({ component, weight, words, correlation, features: own }: Compo
   };
 }
 
-function fitFacts({ trace, type }: FittedModel): [string, string][] {
+function fitFacts(model: FittedModel): [string, string][] {
+  const { trace } = model;
   const { backend, seed, restarts, iterations, converged, elapsedMilliseconds } = trace;
   // A mixture made by hand says so; an estimator without starts was fitted in one go.
   if (restarts.length === 0)
-    return [
-      [
-        "how",
-        backend === "none" && iterations === 0 && type === "GaussianMixture" ? "made from parameters, not fitted" : "fitted in one go",
-      ],
-    ];
+    return [["how", isMixture(model) && model.objective === undefined ? "made from parameters, not fitted" : "fitted in one go"]];
   const chosen = restarts.find((restart) => restart.chosen);
   const scores = restarts.map(({ score }) => score);
   const same = scores.filter((score) => Math.max(...scores) - score < 1e-3).length;

@@ -1,6 +1,6 @@
 import type { FittedModel } from "@mixtura/core";
 import type { MixtureView } from "@mixtura/outliers";
-import { FittedRefitOnInliers, viewOf } from "@mixtura/outliers";
+import { isCleaned, viewOf } from "@mixtura/outliers";
 import { counted, decimalsFor, fixed, plural } from "@mixtura/wording";
 import { shownNames } from "../flags/feature-values.ts";
 
@@ -18,7 +18,7 @@ const MOST_TOLD = 6;
 
 /** What was removed and what that changed; nothing where the detector was not cleaned. */
 export function cleaningOf(detector: FittedModel): Cleaned | undefined {
-  if (!(detector instanceof FittedRefitOnInliers)) return undefined;
+  if (!isCleaned(detector)) return undefined;
   const { removedRows, first, model, trace } = detector;
   const [before, after] = [viewOf(first), viewOf(model)];
   const rounds = trace.iterations;

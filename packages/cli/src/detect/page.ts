@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { Matrix } from "@mixtura/core";
-import { FittedRefitOnInliers, viewOf } from "@mixtura/outliers";
+import { viewOf } from "@mixtura/outliers";
 import type { Anomaly, DetectionFacts } from "@mixtura/report";
 import { renderDetection } from "@mixtura/report";
 import { isStdin, sourceName } from "../files/table.ts";
@@ -31,7 +31,7 @@ export async function detectionPage(result: DetectionResult, judged: readonly Ju
       X.rows,
     ),
   );
-  const components = viewOf(detector instanceof FittedRefitOnInliers ? detector.model : detector);
+  const components = viewOf(detector);
   const logDensityThreshold = components === undefined ? undefined : densityThreshold(detector, components);
   const distances = await distancesOf(detector, X, scores, terminal.signal);
   const cleaned = cleaningOf(detector);

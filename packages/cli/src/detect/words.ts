@@ -1,5 +1,5 @@
 import type { FittedModel } from "@mixtura/core";
-import { FittedRefitOnInliers } from "@mixtura/outliers";
+import { isCleaned } from "@mixtura/outliers";
 import { counted, percent, significant } from "@mixtura/wording";
 import type { Detection } from "./detection.ts";
 import type { Detector } from "./detector.ts";
@@ -50,15 +50,18 @@ function kindOf(model: FittedModel): ScoreKind {
     model: inner,
     point,
     mahalanobis,
+    distances,
   } = model as FittedModel & {
     readonly mixture?: FittedModel;
     readonly model?: FittedModel;
     readonly point?: { readonly logDensity?: unknown };
     readonly mahalanobis?: unknown;
+    /** Which distances rows are judged by. */
+    readonly distances?: unknown;
   };
   const inside = mixture ?? inner;
   if (inside !== undefined) return kindOf(inside);
-  if (model.type === "EllipticEnvelope") return "minus squared distance";
+  if (distances !== undefined) return "minus squared distance";
   if (typeof point?.logDensity === "function") return "log-density";
   return typeof mahalanobis === "function" ? "minus squared distance" : "score";
 }
@@ -81,9 +84,8 @@ export function detectorSentences({ detector, trained, train, model }: Detection
         : trained === undefined
           ? ""
           : "It was fitted on the rows that it judges.";
-  const cleaned =
-    detector instanceof FittedRefitOnInliers
-      ? `${detector.model.type} was fitted, the rows least like the others were removed, and the rest was fitted again, until nothing changed or the rounds were over.`
-      : "";
+  const cleaned = isCleaned(detector)
+    ? `${detector.model.type} was fitted, the rows least like the others were removed, and the rest was fitted again, until nothing changed or the rounds were over.`
+    : "";
   return [cleaned, about[kind], origin].filter((sentence) => sentence !== "");
 }

@@ -1,43 +1,73 @@
-import type { OptionDeclarations } from "@mixtura/core";
-import type { FittedBayesianGaussianMixture } from "@mixtura/mixture";
-import { bayesianGaussianMixtureOptions, plugins } from "@mixtura/mixture";
-import type { FittedMixture, MixturePlugin, SelectMixtureOptions } from "@mixtura/model-selection";
+import type { AnyEstimatorPlugin, Mixture, MixturePlugin, OptionDeclarations } from "@mixtura/core";
+import { isMixturePlugin } from "@mixtura/core";
+import { gaussianMixturePlugin } from "@mixtura/mixture";
+import type { SelectMixtureOptions } from "@mixtura/model-selection";
 import { selectMixtureOptions } from "@mixtura/model-selection";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { CommandError } from "../command-error.ts";
+import { flagValues } from "../detect/flags.ts";
 import { declaredFlags, givenOptions } from "../flags/declared.ts";
 import { flagName } from "../flags/names.ts";
-
-/** The mixtures that can be fitted, the default first. */
-const ESTIMATORS = ["GaussianMixture", "BayesianGaussianMixture"] as const;
+import { pluginOption } from "../flags/plugin-option.ts";
+import { findPlugins } from "../plugins.ts";
+import type { Terminal } from "../terminal.ts";
 
 /** What a posterior is fitted with where nothing is said: its number of components is the most it may use. */
 const POSTERIOR_COMPONENTS = 10;
 
-/** The options that only posteriors have. */
-export const posteriorOptions: OptionDeclarations = Object.fromEntries(
-  Object.entries(bayesianGaussianMixtureOptions).filter(([name]) => !(name in selectMixtureOptions)),
-);
+/** The plugins that a command can fit mixtures with. */
+export interface MixtureTypes {
+  /** All that are listed: models of any of them can be read. */
+  readonly plugins: readonly AnyEstimatorPlugin[];
+  /** Those of mixtures, the default first. */
+  readonly mixtures: readonly MixturePlugin[];
+}
 
 /** A fit as the flags ask for it. */
 export interface MixtureChoice {
-  readonly estimator: (typeof ESTIMATORS)[number];
+  readonly plugin: MixturePlugin;
   /** The options of a selection, or of the fit that it comes down to. */
-  readonly options: SelectMixtureOptions<FittedMixture>;
-  /** Those that only posteriors have. */
-  readonly posterior: Readonly<Record<string, unknown>>;
+  readonly options: SelectMixtureOptions<Mixture>;
+  /** Those that only this estimator has. */
+  readonly own: Readonly<Record<string, unknown>>;
+  /** The modules that bring plugins, as they were named. */
+  readonly modules: readonly string[];
 }
 
-/** `--estimator` and the flags of posteriors. */
-export function addEstimatorFlags(command: Command): void {
-  command.addOption(
-    new Option("--estimator <type>", "What is fitted: by maximum likelihood, or the posterior of up to --n-components components")
-      .choices(ESTIMATORS)
-      .default(ESTIMATORS[0])
-      .helpGroup("Model:"),
-  );
-  for (const option of declaredFlags(posteriorOptions, "With --estimator BayesianGaussianMixture:")) command.addOption(option);
+/** The mixtures that there are, with those of the modules that a command line names. */
+export async function mixtureTypes(terminal: Terminal, args: readonly string[]): Promise<MixtureTypes> {
+  const plugins = await findPlugins(flagValues(args, "--plugin"), terminal.host.cwd());
+  return {
+    plugins,
+    mixtures: [gaussianMixturePlugin, ...plugins.filter(isMixturePlugin).filter((plugin) => plugin !== gaussianMixturePlugin)],
+  };
+}
+
+/** The options that an estimator has beside those of selections. */
+export function ownOptions({ options }: MixturePlugin): OptionDeclarations {
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !(name in selectMixtureOptions)));
+}
+
+/** `--estimator`, `--plugin` and the flags that single estimators have. */
+export function addEstimatorFlags(command: Command, { mixtures }: MixtureTypes): void {
+  const types = mixtures.map(({ type }) => type);
+  command
+    .addOption(
+      new Option(
+        "--estimator <type>",
+        "What is fitted: by maximum likelihood, the posterior of up to --n-components components, or a mixture that --plugin brings",
+      )
+        .choices(types)
+        .default(types[0])
+        .helpGroup("Model:"),
+    )
+    .addOption(pluginOption());
+  for (const plugin of mixtures) {
+    const taken = new Set(command.options.map(({ long }) => long));
+    for (const option of declaredFlags(ownOptions(plugin), `With --estimator ${plugin.type}:`))
+      if (!taken.has(option.long)) command.addOption(option);
+  }
 }
 
 /**
@@ -45,47 +75,42 @@ export function addEstimatorFlags(command: Command): void {
  *
  * @throws CommandError `usage` for flags that the estimator does not have
  */
-export function mixtureChoice(flags: Readonly<Record<string, unknown>>): MixtureChoice {
-  const estimator = flags["estimator"] as MixtureChoice["estimator"];
+export function mixtureChoice(flags: Readonly<Record<string, unknown>>, { mixtures }: MixtureTypes): MixtureChoice {
+  const plugin = mixtures.find(({ type }) => type === flags["estimator"])!;
   // The flag names a type where the option of that name is a list of plugins.
-  const options = givenOptions(selectMixtureOptions, { ...flags, estimator: undefined }) as SelectMixtureOptions<FittedMixture>;
-  const posterior = givenOptions(posteriorOptions, flags);
-  if (estimator === "BayesianGaussianMixture") {
-    const { criterion = "cv" } = options;
-    if (criterion !== "cv")
-      throw new CommandError("usage", `A posterior has no ${criterion.toUpperCase()}: leave --criterion out, or use --criterion cv.`);
-    return { estimator, options, posterior };
+  const options = givenOptions(selectMixtureOptions, { ...flags, estimator: undefined }) as SelectMixtureOptions<Mixture>;
+  const { criterion = "cv" } = options;
+  if (plugin.mixture.isPosterior && criterion !== "cv")
+    throw new CommandError("usage", `A posterior has no ${criterion.toUpperCase()}: leave --criterion out, or use --criterion cv.`);
+  for (const other of mixtures) {
+    const [foreign] = Object.keys(givenOptions(ownOptions(other), flags)).filter((name) => plugin.options[name] === undefined);
+    if (foreign === undefined) continue;
+    const whose = other.mixture.isPosterior ? "posteriors" : other.type;
+    throw new CommandError("usage", `${flagName(foreign)} is a flag of ${whose}: add --estimator ${other.type}, or leave it out.`);
   }
-  const [first] = Object.keys(posterior);
-  if (first !== undefined)
-    throw new CommandError(
-      "usage",
-      `${flagName(first)} is a flag of posteriors: add --estimator BayesianGaussianMixture, or leave it out.`,
-    );
-  return { estimator, options, posterior };
+  return { plugin, options, own: givenOptions(ownOptions(plugin), flags), modules: flags["plugin"] as readonly string[] };
 }
 
 /** The names of the flags that say what is to be fitted. */
-export function fitFlags(flags: Readonly<Record<string, unknown>>): string[] {
-  const others = Object.keys(givenOptions({ ...selectMixtureOptions, ...posteriorOptions }, { ...flags, estimator: undefined }));
-  return flags["estimator"] === ESTIMATORS[0] ? others : ["estimator", ...others];
+export function fitFlags(flags: Readonly<Record<string, unknown>>, { mixtures }: MixtureTypes): string[] {
+  const all = Object.assign({}, ...mixtures.map(ownOptions), selectMixtureOptions) as OptionDeclarations;
+  const others = Object.keys(givenOptions(all, { ...flags, estimator: undefined }));
+  return flags["estimator"] === mixtures[0]!.type ? others : ["estimator", ...others];
 }
 
 /** The options of the selection that a choice comes to. */
-export function selectionOptions({ estimator, options, posterior }: MixtureChoice): SelectMixtureOptions<FittedMixture> {
-  if (estimator === "GaussianMixture") return options;
-  const plugin = plugins.find(({ type }) => type === estimator) as MixturePlugin<FittedBayesianGaussianMixture>;
-  const own: MixturePlugin<FittedMixture> = {
-    ...plugin,
-    create: (given) => plugin.create({ ...(given as object), ...posterior } as never),
-  };
-  return { criterion: "cv", ...options, estimator: [own] };
+export function selectionOptions({ plugin, options, own }: MixtureChoice): SelectMixtureOptions<Mixture> {
+  const made: MixturePlugin = { ...plugin, create: (given) => plugin.create({ ...(given as object), ...own } as never) };
+  return { ...(plugin.mixture.isPosterior ? { criterion: "cv" } : {}), ...options, estimator: [made] };
 }
 
 /** The one number of components and form that a choice comes to, where it is one. */
-export function singleChoice({ estimator, options }: MixtureChoice) {
-  const posterior = estimator === "BayesianGaussianMixture";
-  const counts = [options.nComponents ?? (posterior ? POSTERIOR_COMPONENTS : [])].flat();
-  const types = [options.covarianceType ?? (posterior ? "full" : [])].flat();
-  return counts.length === 1 && types.length === 1 ? { nComponents: counts[0]!, covarianceType: types[0]! } : undefined;
+export function singleChoice({ plugin, options }: MixtureChoice) {
+  const { isPosterior } = plugin.mixture;
+  const counts = [options.nComponents ?? (isPosterior ? POSTERIOR_COMPONENTS : [])].flat();
+  if (counts.length !== 1) return undefined;
+  const nComponents = counts[0]!;
+  if (plugin.options["covarianceType"] === undefined) return { nComponents };
+  const types = [options.covarianceType ?? (isPosterior ? "full" : [])].flat();
+  return types.length === 1 ? { nComponents, covarianceType: types[0]! } : undefined;
 }

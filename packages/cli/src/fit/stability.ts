@@ -1,11 +1,13 @@
 import type { Table } from "@mixtura/io";
 import type { BackendChoice } from "@mixtura/mixture";
-import type { FittedMixture, SelectMixtureOptions, Stability } from "@mixtura/model-selection";
+import type { Stability } from "@mixtura/model-selection";
 import { stability, stabilityOptions } from "@mixtura/model-selection";
 import type { Outcome } from "@mixtura/report";
 import { InvalidArgumentError, Option } from "commander";
 import { givenOptions } from "../flags/declared.ts";
 import type { Terminal } from "../terminal.ts";
+import type { MixtureChoice } from "./estimator.ts";
+import { selectionOptions } from "./estimator.ts";
 
 const FALLBACK = stabilityOptions.nResamples.default;
 const LEAST = stabilityOptions.nResamples.range.minimum;
@@ -30,21 +32,24 @@ export function stabilityOption(): Option {
 export function stabilityOf(
   { X, sampleWeight }: Table,
   { model, candidates, seed }: Outcome,
-  options: SelectMixtureOptions<FittedMixture> & BackendChoice,
+  choice: MixtureChoice,
+  { backend }: BackendChoice,
   samples: number,
   terminal: Terminal,
 ): Promise<Stability> {
-  const { backend } = options;
-  const { covarianceType } = model;
-  const tried = candidates.filter((candidate) => candidate.error === undefined && candidate.covarianceType === covarianceType);
+  const own = candidates.find((candidate) => candidate.model === model);
+  const covarianceType = own?.covarianceType ?? choice.options.covarianceType;
+  const form = typeof covarianceType === "string" && choice.plugin.options["covarianceType"] !== undefined ? { covarianceType } : {};
+  const tried = candidates.filter((candidate) => candidate.error === undefined && candidate.form === own?.form);
   const counts = [...new Set([...tried.map(({ nComponents }) => nComponents), model.nComponents])].filter((count) => count > 1);
-  const shared = givenOptions(stabilityOptions, { ...options, nComponents: undefined, covarianceType: undefined });
+  const shared = givenOptions(stabilityOptions, { ...choice.options, nComponents: undefined, covarianceType: undefined });
   return stability(
     X,
     {
       ...shared,
       nComponents: counts.length === 0 ? [1] : counts.toSorted((a, b) => a - b),
-      covarianceType,
+      ...form,
+      estimator: selectionOptions(choice).estimator![0]!,
       nResamples: samples,
       randomState: seed,
       ...(backend === undefined ? {} : { backend }),
@@ -53,7 +58,9 @@ export function stabilityOf(
       signal: terminal.signal,
       ...(sampleWeight === undefined ? {} : { sampleWeight }),
       onProgress: ({ nComponents, resamples, nResamples }) =>
-        terminal.progress(`stability of K = ${nComponents} ${covarianceType}: sample ${resamples} of ${nResamples}`),
+        terminal.progress(
+          `stability of K = ${nComponents}${form.covarianceType === undefined ? "" : ` ${form.covarianceType}`}: sample ${resamples} of ${nResamples}`,
+        ),
     },
   );
 }

@@ -1,8 +1,9 @@
 import type { CSVCell } from "@mixtura/io";
-import type { Candidate, FittedMixture } from "@mixtura/model-selection";
+import type { Mixture } from "@mixtura/core";
+import type { Candidate } from "@mixtura/model-selection";
 
 /** A candidate as one row of a table: the same columns whether or not it could be fitted. */
-export function candidateRecord(candidate: Candidate<FittedMixture>): Readonly<Record<string, CSVCell>> {
+export function candidateRecord(candidate: Candidate<Mixture>): Readonly<Record<string, CSVCell>> {
   const { estimator, nComponents, covarianceType, nParameters, logLikelihood, lowerBound, bic, aic, aicc, icl, cv, crossValidation } =
     candidate;
   const { converged, degenerate, start, seconds, error } = candidate;
@@ -28,7 +29,7 @@ export function candidateRecord(candidate: Candidate<FittedMixture>): Readonly<R
 }
 
 /** All candidates as a table: columns by name, in the order in which they were asked for. */
-export function candidateColumns(candidates: readonly Candidate<FittedMixture>[]): (readonly [name: string, cells: CSVCell[]])[] {
+export function candidateColumns(candidates: readonly Candidate<Mixture>[]): (readonly [name: string, cells: CSVCell[]])[] {
   const records = candidates.map(candidateRecord);
   const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
   // A failed candidate has no cross-validation, whose columns would otherwise come last.

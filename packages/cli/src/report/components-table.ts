@@ -1,4 +1,4 @@
-import type { FittedMixture } from "@mixtura/model-selection";
+import type { Mixture } from "@mixtura/core";
 import type { RowSurvey } from "@mixtura/report";
 import { linesWidth, tableLines } from "./layout.ts";
 import { occupiedComponents } from "@mixtura/report/internal";
@@ -17,12 +17,12 @@ interface FeatureColumn {
 }
 
 /** Weight, rows held, and mean ± standard deviation per feature; components down where that fits, else across. */
-export function componentsTable(model: FittedMixture, { sizes }: RowSurvey, names: readonly string[], width: number): string[] {
+export function componentsTable(model: Mixture, { sizes }: RowSurvey, names: readonly string[], width: number): string[] {
   const components = occupiedComponents(model, sizes);
   const weights = [...model.weights].map(percent);
   const rows = [...sizes].map((size) => grouped(Number(size.toFixed(1))));
   // What the prior of a posterior expected of the weights.
-  const expected = model.type === "GaussianMixture" ? undefined : [...model.priorWeights].map(percent);
+  const expected = model.priorWeights === undefined ? undefined : [...model.priorWeights].map(percent);
   const all = featureColumns(model, names);
 
   const down = tableLines(
@@ -61,12 +61,17 @@ export function componentsTable(model: FittedMixture, { sizes }: RowSurvey, name
     : [...lines, `  (the ${shown.length} of ${all.length} features in which the components differ most)`];
 }
 
-function featureColumns(model: FittedMixture, names: readonly string[]): FeatureColumn[] {
-  const { weights, means, nComponents, featureCount: d } = model;
-  const covariances = Array.from({ length: nComponents }, (_, k) => model.covariance(k).data);
+function featureColumns(model: Mixture, names: readonly string[]): FeatureColumn[] {
+  const { weights, components, featureCount: d } = model;
+  const moments = components.flatMap(({ mean, covariance }) =>
+    mean === undefined || covariance === undefined ? [] : [{ mean, covariance: covariance.data }],
+  );
+  // Components without moments are told in their own words.
+  if (moments.length < components.length)
+    return [{ name: "component", cells: components.map(({ family, words = family }) => words), separation: 0 }];
   return names.map((name, j) => {
-    const centres = covariances.map((_, k) => means.data[k * d + j]!);
-    const deviations = covariances.map((covariance) => Math.sqrt(covariance[j * d + j]!));
+    const centres = moments.map(({ mean }) => mean[j]!);
+    const deviations = moments.map(({ covariance }) => Math.sqrt(covariance[j * d + j]!));
     const decimals = decimalsFor(Math.min(...deviations));
     const centre = centres.reduce((sum, value, k) => sum + weights[k]! * value, 0);
     const between = centres.reduce((sum, value, k) => sum + weights[k]! * (value - centre) ** 2, 0);

@@ -1,4 +1,5 @@
-import type { Candidate, FittedCandidate, FittedMixture } from "@mixtura/model-selection";
+import type { Mixture } from "@mixtura/core";
+import type { Candidate, FittedCandidate } from "@mixtura/model-selection";
 import type { Outcome } from "@mixtura/report";
 import { inFlags } from "../flags/in-flags.ts";
 import { tableLines } from "./layout.ts";
@@ -10,17 +11,17 @@ const MARKS = [
   {
     mark: "*",
     meaning: "the choice",
-    applies: (candidate: FittedCandidate<FittedMixture>, { model }: Outcome) => candidate.model === model,
+    applies: (candidate: FittedCandidate<Mixture>, { model }: Outcome) => candidate.model === model,
   },
   {
     mark: "!",
     meaning: "degenerate (a component on too few rows or hardly any spread: its value means nothing, so it cannot win)",
-    applies: (candidate: FittedCandidate<FittedMixture>) => candidate.degenerate,
+    applies: (candidate: FittedCandidate<Mixture>) => candidate.degenerate,
   },
   {
     mark: "~",
     meaning: "stopped at --max-iter before it converged",
-    applies: (candidate: FittedCandidate<FittedMixture>) => !candidate.converged,
+    applies: (candidate: FittedCandidate<Mixture>) => !candidate.converged,
   },
 ] as const;
 
@@ -28,9 +29,9 @@ const MARKS = [
 export function criterionTable(outcome: Outcome, width: number): string[] {
   const { candidates } = outcome;
   const counts = [...new Set(candidates.map(({ nComponents }) => nComponents))].toSorted((a, b) => a - b);
-  const types = [...new Set(candidates.map(({ covarianceType }) => covarianceType))];
+  const types = [...new Set(candidates.map(({ form }) => form))];
   const cell = (count: number, type: string): string => {
-    const candidate = candidates.find(({ nComponents, covarianceType }) => nComponents === count && covarianceType === type);
+    const candidate = candidates.find(({ nComponents, form }) => nComponents === count && form === type);
     return candidate === undefined ? "" : cellText(candidate, outcome);
   };
   const table = [
@@ -43,21 +44,21 @@ export function criterionTable(outcome: Outcome, width: number): string[] {
   ];
 }
 
-function cellText(candidate: Candidate<FittedMixture>, outcome: Outcome): string {
+function cellText(candidate: Candidate<Mixture>, outcome: Outcome): string {
   if (candidate.error !== undefined) return "failed ";
   const value = candidate[outcome.criterion]!;
   const text = Math.abs(value) < 1e9 ? value.toFixed(1) : significant(value, 8);
   return text + (marksOf(candidate, outcome) || " ");
 }
 
-function marksOf(candidate: FittedCandidate<FittedMixture>, outcome: Outcome): string {
+function marksOf(candidate: FittedCandidate<Mixture>, outcome: Outcome): string {
   return MARKS.filter(({ applies }) => applies(candidate, outcome))
     .map(({ mark }) => mark)
     .join("");
 }
 
 function legend(outcome: Outcome): string[] {
-  const fitted = outcome.candidates.filter((candidate): candidate is FittedCandidate<FittedMixture> => candidate.error === undefined);
+  const fitted = outcome.candidates.filter((candidate): candidate is FittedCandidate<Mixture> => candidate.error === undefined);
   const used = MARKS.filter(({ applies }) => fitted.some((candidate) => applies(candidate, outcome))).map(
     ({ mark, meaning }) => `${mark} ${meaning}`,
   );

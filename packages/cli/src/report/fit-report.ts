@@ -1,4 +1,5 @@
-import type { Candidate, FittedMixture } from "@mixtura/model-selection";
+import type { Mixture } from "@mixtura/core";
+import type { Candidate } from "@mixtura/model-selection";
 import type { FitFacts } from "./fit-facts.ts";
 import { featureNames } from "./fit-facts.ts";
 
@@ -6,7 +7,7 @@ import { featureNames } from "./fit-facts.ts";
 export function fitReport(facts: FitFacts): object {
   const { source, table, outcome, survey, agreement, output } = facts;
   const { model, candidates, criterion, seed, elapsedMilliseconds } = outcome;
-  const { nComponents, covarianceType, nParameters, trace } = model;
+  const { nComponents, form, nParameters, trace, degenerateComponents } = model;
   const features = featureNames(facts);
   return {
     data: {
@@ -22,11 +23,11 @@ export function fitReport(facts: FitFacts): object {
     candidates: candidates.map(candidateRow),
     best: {
       nComponents,
-      covarianceType,
+      ...form?.options,
       ...figuresOf(model),
       nParameters,
       converged: trace.converged,
-      degenerate: trace.restarts.some(({ chosen, degenerate }) => chosen && degenerate),
+      degenerate: degenerateComponents.length > 0,
       sizes: [...survey.sizes],
       diagnostics: trace.diagnostics,
     },
@@ -59,24 +60,23 @@ function candidateRow({
   seconds,
   diagnostics,
   error,
-}: Candidate<FittedMixture>): object {
+}: Candidate<Mixture>): object {
   if (error !== undefined) return { nComponents, covarianceType, error: { code: error.code, message: error.message } };
   const criteria = { bic, aic, aicc: Number.isFinite(aicc) ? aicc : null, icl, ...(cv === undefined ? {} : { cv }) };
   return { nComponents, covarianceType, ...criteria, logLikelihood, nParameters, converged, degenerate, start, seconds, diagnostics };
 }
 
 /** The criteria of maximum likelihood, or what a posterior says of its components. */
-function figuresOf(model: FittedMixture): object {
-  if (model.type === "GaussianMixture") {
-    const { bic, aic, icl, logLikelihood } = model;
+function figuresOf({ criteria, objective, occupiedComponents, expectedComponents, weights, priorWeights }: Mixture): object {
+  if (criteria !== undefined) {
+    const { bic, aic, icl, logLikelihood } = criteria;
     return { bic, aic, icl, logLikelihood };
   }
-  const { lowerBound, expectedComponents, weights, priorWeights } = model;
   return {
-    lowerBound,
-    effectiveComponents: model.effectiveComponents(),
-    expectedComponents,
+    ...(objective === undefined ? {} : { lowerBound: objective.value / objective.weight }),
+    ...(occupiedComponents === undefined ? {} : { effectiveComponents: occupiedComponents.length }),
+    ...(expectedComponents === undefined ? {} : { expectedComponents }),
     weights: [...weights],
-    priorWeights: [...priorWeights],
+    ...(priorWeights === undefined ? {} : { priorWeights: [...priorWeights] }),
   };
 }

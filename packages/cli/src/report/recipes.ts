@@ -1,9 +1,10 @@
 import { csvOptionDeclarations } from "@mixtura/io";
+import { gaussianMixturePlugin } from "@mixtura/mixture";
 import { selectMixtureOptions } from "@mixtura/model-selection";
 import type { Outcome } from "@mixtura/report";
 import type { TableChoice } from "../files/table.ts";
 import type { MixtureChoice } from "../fit/estimator.ts";
-import { posteriorOptions } from "../fit/estimator.ts";
+import { ownOptions } from "../fit/estimator.ts";
 import { spellFlags } from "../flags/spell.ts";
 import { shellPath } from "./shell-path.ts";
 
@@ -33,9 +34,10 @@ interface FitCall {
 export function fitRecipes({ command, path, asked, choice, labelColumn, outcome, output, stability, model }: FitCall): Recipe[] {
   const { format, options: reading } = choice;
   const flags = [
-    ...(asked.estimator === "GaussianMixture" ? [] : [`--estimator ${asked.estimator}`]),
+    ...pluginFlags(asked.modules),
+    ...(asked.plugin === gaussianMixturePlugin ? [] : [`--estimator ${asked.plugin.type}`]),
     ...spellFlags(selectMixtureOptions, { ...asked.options, randomState: outcome.seed }),
-    ...spellFlags(posteriorOptions, asked.posterior),
+    ...spellFlags(ownOptions(asked.plugin), asked.own),
     ...spellFlags(csvOptionDeclarations, { ...reading }),
     ...(format === undefined ? [] : [`--format ${format}`]),
     ...(labelColumn === undefined ? [] : [`--label-column ${shellPath(labelColumn)}`]),
@@ -54,20 +56,35 @@ export function fitRecipes({ command, path, asked, choice, labelColumn, outcome,
     ...(model === undefined ? [{ caption: "To save the model as well", text: call("fit", `--output ${saved}`) }] : []),
     {
       caption: "To label rows with the saved model",
-      text: `mixtura predict ${shellPath(saved)} ${dataPath(path)} --with labels,log-density --output labels.csv`,
+      text: predictCall(saved, path, asked.modules),
     },
   ];
 }
 
-/** The command lines that show a saved model again, and that use it. */
-export function modelRecipes(model: string, path: string, output: string): Recipe[] {
+function predictCall(model: string, path: string | undefined, modules: readonly string[]): string {
   return [
-    { caption: "The same page again", text: `mixtura report ${shellPath(model)} ${dataPath(path)} --output ${shellPath(output)}` },
-    { caption: "What the model is", text: `mixtura describe ${shellPath(model)}` },
+    "mixtura predict",
+    shellPath(model),
+    dataPath(path),
+    ...pluginFlags(modules),
+    "--with labels,log-density --output labels.csv",
+  ].join(" ");
+}
+
+function pluginFlags(modules: readonly string[]): string[] {
+  return modules.map((name) => `--plugin ${shellPath(name)}`);
+}
+
+/** The command lines that show a saved model again, and that use it. */
+export function modelRecipes(model: string, path: string, output: string, modules: readonly string[]): Recipe[] {
+  const brought = pluginFlags(modules);
+  return [
     {
-      caption: "To label rows with it",
-      text: `mixtura predict ${shellPath(model)} ${dataPath(path)} --with labels,log-density --output labels.csv`,
+      caption: "The same page again",
+      text: ["mixtura report", shellPath(model), dataPath(path), ...brought, `--output ${shellPath(output)}`].join(" "),
     },
+    { caption: "What the model is", text: ["mixtura describe", shellPath(model), ...brought].join(" ") },
+    { caption: "To label rows with it", text: predictCall(model, path, modules) },
   ];
 }
 

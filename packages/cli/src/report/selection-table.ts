@@ -1,22 +1,24 @@
-import type { Candidate, FittedMixture, MixtureSelection } from "@mixtura/model-selection";
+import type { Mixture } from "@mixtura/core";
+import type { Candidate, MixtureSelection } from "@mixtura/model-selection";
 import { criterionNames } from "@mixtura/model-selection";
 import { significant, wrap } from "@mixtura/wording";
 import { inFlags } from "../flags/in-flags.ts";
 import { tableLines } from "./layout.ts";
 
 /** Every candidate with all its criteria, the best one first, with a legend. */
-export function selectionTable({ candidates, criterion, winner }: MixtureSelection<FittedMixture>, width: number): string[] {
-  const valueOf = (candidate: Candidate<FittedMixture>): number => candidate[criterion] ?? Infinity;
-  const rank = (candidate: Candidate<FittedMixture>): number => (candidate.error !== undefined ? 2 : Number(candidate.degenerate));
+export function selectionTable({ candidates, criterion, winner }: MixtureSelection<Mixture>, width: number): string[] {
+  const valueOf = (candidate: Candidate<Mixture>): number => candidate[criterion] ?? Infinity;
+  const rank = (candidate: Candidate<Mixture>): number => (candidate.error !== undefined ? 2 : Number(candidate.degenerate));
   const sorted = candidates.toSorted((a, b) => rank(a) - rank(b) || valueOf(a) - valueOf(b));
   const names = (["bic", "aic", "aicc", "icl", "cv"] as const).filter((name) =>
     candidates.some((candidate) => candidate[name] !== undefined),
   );
   const plugins = new Set(candidates.map(({ estimator }) => estimator)).size > 1;
+  const forms = candidates.some(({ covarianceType }) => covarianceType !== undefined);
   const head = [
     "",
     "K",
-    "covariance",
+    ...(forms ? ["covariance"] : []),
     ...(plugins ? ["estimator"] : []),
     "parameters",
     "log L",
@@ -26,7 +28,7 @@ export function selectionTable({ candidates, criterion, winner }: MixtureSelecti
   const rows = sorted.map((candidate) => [
     marksOf(candidate, winner),
     String(candidate.nComponents),
-    candidate.covarianceType,
+    ...(forms ? [candidate.covarianceType ?? ""] : []),
     ...(plugins ? [candidate.estimator] : []),
     candidate.nParameters === undefined ? "failed" : String(candidate.nParameters),
     text(candidate.logLikelihood),
@@ -48,7 +50,7 @@ const MEANING = {
   "~": "stopped at --max-iter before it converged",
 };
 
-function marksOf(candidate: Candidate<FittedMixture>, winner: Candidate<FittedMixture>): string {
+function marksOf(candidate: Candidate<Mixture>, winner: Candidate<Mixture>): string {
   if (candidate.error !== undefined) return "";
   return (candidate === winner ? "*" : "") + (candidate.degenerate ? "!" : "") + (candidate.converged ? "" : "~");
 }
@@ -58,18 +60,18 @@ function text(value: number | undefined): string {
   return Math.abs(value) < 1e9 ? value.toFixed(1) : significant(value, 8);
 }
 
-function error({ crossValidation }: Candidate<FittedMixture>): string {
+function error({ crossValidation }: Candidate<Mixture>): string {
   const { weight, standardError } = crossValidation!;
   return ` ± ${text(2 * weight * standardError)}`;
 }
 
 /** Why candidates failed, each reason once. */
-function reasons(candidates: readonly Candidate<FittedMixture>[]): string[] {
+function reasons(candidates: readonly Candidate<Mixture>[]): string[] {
   const found = new Map<string, string[]>();
-  for (const { nComponents, covarianceType, error: failure } of candidates) {
+  for (const { nComponents, form, error: failure } of candidates) {
     if (failure === undefined) continue;
     const reason = failure.message.replace(/^\w+\.fit: /, "");
-    found.set(reason, [...(found.get(reason) ?? []), `K = ${nComponents} ${covarianceType}`]);
+    found.set(reason, [...(found.get(reason) ?? []), `K = ${nComponents} ${form}`]);
   }
   return [...found].map(([reason, which]) => `failed: ${which.join(", ")}: ${inFlags(reason)}`);
 }

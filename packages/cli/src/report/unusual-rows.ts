@@ -1,12 +1,12 @@
+import type { Mixture } from "@mixtura/core";
 import type { Table } from "@mixtura/io";
-import type { FittedMixture } from "@mixtura/model-selection";
 import type { RowSurvey, UnusualRow } from "@mixtura/report";
 import { counted, grouped, significant, wrap } from "@mixtura/wording";
 import { linesWidth, tableLines } from "./layout.ts";
 
 /** The rows of the lowest log-density with what that means: as a table where it fits, else in words. */
 export function unusualRows(
-  model: FittedMixture,
+  model: Mixture,
   survey: RowSurvey,
   names: readonly string[],
   { X: { rows }, rowIndices }: Pick<Table, "X" | "rowIndices">,
@@ -34,14 +34,7 @@ export function unusualRows(
   return [...lines, ...wrap(explanation, width, { first: "  ", rest: "  " })];
 }
 
-function inWords(
-  row: UnusualRow,
-  number: number,
-  survey: RowSurvey,
-  model: FittedMixture,
-  names: readonly string[],
-  width: number,
-): string[] {
+function inWords(row: UnusualRow, number: number, survey: RowSurvey, model: Mixture, names: readonly string[], width: number): string[] {
   const { label, logDensity, share } = row;
   const head = `row ${number}: log-density ${logDensity.toFixed(2)}, rarity ${rarity(share, survey.draws)}, label ${label}`;
   return [`  ${head}`, `      ${valuesText(row, model, names, width - 6)}`];
@@ -52,12 +45,12 @@ function rarity(share: number, draws: number): string {
 }
 
 /** As many of the row's values as fit, those farthest from their component's mean first. */
-function valuesText({ values, label }: UnusualRow, model: FittedMixture, names: readonly string[], room: number): string {
+function valuesText({ values, label }: UnusualRow, model: Mixture, names: readonly string[], room: number): string {
   const text = (columns: readonly number[]): string => columns.map((j) => `${names[j]!} ${significant(values[j]!, 5)}`).join(", ");
   const d = model.featureCount;
-  const covariance = model.covariance(label).data;
-  const { data: means } = model.means;
-  const distance = (j: number): number => Math.abs(values[j]! - means[label * d + j]!) / Math.sqrt(covariance[j * d + j]!);
+  const { mean, covariance } = model.components[label]!;
+  const distance = (j: number): number =>
+    mean === undefined || covariance === undefined ? 0 : Math.abs(values[j]! - mean[j]!) / Math.sqrt(covariance.data[j * d + j]!);
   const ranked = Array.from(values.keys()).toSorted((a, b) => distance(b) - distance(a));
   for (let count = ranked.length; count > 1; count--) {
     const shown = text(ranked.slice(0, count)) + (count < ranked.length ? ", …" : "");

@@ -7,6 +7,10 @@ import { member } from "./density.ts";
 export interface Clustering extends FittedModel {
   /** How many labels there are: they run from 0 to `labelCount − 1`. */
   readonly labelCount: number;
+  /** Centres of the groups, labelCount×d, where groups are told by centres. */
+  readonly clusterCenters?: Matrix;
+  /** Σ w ‖x − nearest centre‖² over the training rows. */
+  readonly inertia?: number;
   /** The label of each row; −1 for rows that belong to no group, where the model knows such rows. */
   predict(X: MatrixLike, context?: BatchContext): Promise<Int32Array>;
   /** The responsibility of each label for each row, n×labelCount; rows sum to 1. */

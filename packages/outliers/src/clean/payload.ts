@@ -1,7 +1,8 @@
 import type { FittedModel, ModelJSON, ReviveContext } from "@mixtura/core";
 import { modelJSON, readModelHeads, readObject } from "@mixtura/core";
+import { mixtureReaders } from "@mixtura/mixture/score";
 import type { Reader } from "../detector/inner.ts";
-import { readMixture, reviveInner } from "../detector/inner.ts";
+import { reviveInner } from "../detector/inner.ts";
 import type { DetectorFacts } from "../detector/judgement.ts";
 import { factsToJSON, readFacts } from "../detector/judgement.ts";
 import { readCovariance } from "../elliptic-envelope/estimate.ts";
@@ -49,9 +50,10 @@ export function payloadFromJSON(json: unknown, context: ReviveContext | undefine
 
 /** Mixtures, covariances and the detectors of this package may stand inside. */
 function ownReader(context: ReviveContext | undefined): Reader {
-  return (json) => {
-    if (json.type === MIXTURE_DETECTOR) return FittedMixtureDetector.fromJSON(json, context);
-    if (json.type === ELLIPTIC_ENVELOPE) return FittedEllipticEnvelope.fromJSON(json, context);
-    return json.type.endsWith("Mixture") ? readMixture(json) : readCovariance(json);
-  };
+  const readers = [
+    { type: MIXTURE_DETECTOR, revive: (json: ModelJSON) => FittedMixtureDetector.fromJSON(json, context) },
+    { type: ELLIPTIC_ENVELOPE, revive: (json: ModelJSON) => FittedEllipticEnvelope.fromJSON(json, context) },
+    ...mixtureReaders,
+  ];
+  return (json) => (readers.find(({ type }) => type === json.type)?.revive ?? readCovariance)(json);
 }

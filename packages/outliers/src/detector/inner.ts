@@ -1,6 +1,6 @@
 import type { FieldReader, FittedModel, ModelJSON, ReviveContext } from "@mixtura/core";
 import { isMixturaError, MixturaError, readModelHeads } from "@mixtura/core";
-import { FittedBayesianGaussianMixture, FittedGaussianMixture } from "@mixtura/mixture/score";
+import { mixtureReaders } from "@mixtura/mixture/score";
 import type { DetectorFacts } from "./judgement.ts";
 import { isScoringModel } from "./scoring.ts";
 
@@ -9,11 +9,11 @@ export type Reader = (json: ModelJSON) => FittedModel;
 
 /** Reads Gaussian mixtures, which need no plugin. */
 export function readMixture(json: ModelJSON): FittedModel {
-  if (json.type === "GaussianMixture") return FittedGaussianMixture.fromJSON(json);
-  if (json.type === "BayesianGaussianMixture") return FittedBayesianGaussianMixture.fromJSON(json);
+  const reader = mixtureReaders.find(({ type }) => type === json.type);
+  if (reader !== undefined) return reader.revive(json);
   throw new MixturaError("unknown-model-type", `The model is a "${json.type}".`, {
     type: json.type,
-    known: ["GaussianMixture", "BayesianGaussianMixture"],
+    known: mixtureReaders.map(({ type }) => type),
   });
 }
 

@@ -1,5 +1,5 @@
-import type { FittedModel, Matrix, MatrixLike } from "@mixtura/core";
-import { MixturaError } from "@mixtura/core";
+import type { FittedModel, MatrixLike, Mixture } from "@mixtura/core";
+import { checkPoint, isDensity, isMixture, MixturaError } from "@mixtura/core";
 import type { SubsetSize } from "../threshold/hardin-rocke.ts";
 
 /** What a batch method is told beside its data. */
@@ -35,8 +35,6 @@ export const SCORING: unique symbol = Symbol.for("mixtura.scoring") as never;
 interface ForeignModel extends FittedModel {
   readonly [SCORING]?: Scoring;
   scoreSamples?(X: MatrixLike, context?: BatchContext): Promise<Float64Array>;
-  readonly nComponents?: number;
-  readonly means?: Matrix;
   readonly location?: Float64Array;
   readonly point?: {
     readonly logDensity?: (x: ArrayLike<number>) => number;
@@ -63,12 +61,12 @@ export function scoringOf(model: FittedModel, caller: string): Scoring {
   const { point, [SCORING]: own } = given;
   if (own !== undefined) return own;
   if (typeof given.scoreSamples === "function") {
-    const logDensity = point?.logDensity;
+    const logDensity = point?.logDensity ?? (isMixture(model) ? densityAtPoint(model) : undefined);
     const onePoint = logDensity ?? point?.score ?? (() => noPoint(model));
     const single = logDensity === undefined ? undefined : singleGaussian(given, logDensity);
     return {
       model,
-      isDensity: logDensity !== undefined,
+      isDensity: isDensity(model),
       batch: async (X, context) => floored(await given.scoreSamples!(X, context), model),
       point: point?.writeLogDensity ?? ((x, out) => void (out[0] = onePoint(x))),
       ...(single === undefined ? {} : { atSquaredDistance: single }),
@@ -83,13 +81,31 @@ export function scoringOf(model: FittedModel, caller: string): Scoring {
 
 /** The log-density of one Gaussian, a mixture of one or a covariance model, falls by half the squared distance from its mean. */
 function singleGaussian(
-  { nComponents, means, location }: ForeignModel,
+  model: ForeignModel,
   logDensity: (x: ArrayLike<number>) => number,
 ): ((squaredDistance: number) => number) | undefined {
-  const mean = location ?? (nComponents === 1 ? means?.data : undefined);
+  const mean = model.location ?? meanOfOne(model);
   if (mean === undefined) return undefined;
   const most = logDensity(mean);
   return (squaredDistance) => most - squaredDistance / 2;
+}
+
+/** The mean of a mixture of one Gaussian. What a posterior is scored by need not be Gaussian. */
+function meanOfOne(model: FittedModel): Float64Array | undefined {
+  if (!isMixture(model) || model.isPosterior || model.nComponents > 1) return undefined;
+  return model.toGaussianMixture?.().means.data;
+}
+
+/** The log-density of a mixture at one point, from its components. */
+function densityAtPoint({ weights, components, featureCount }: Mixture): (x: ArrayLike<number>) => number {
+  const logWeights = weights.map(Math.log);
+  const terms = new Float64Array(weights.length);
+  return (x) => {
+    checkPoint(x, featureCount);
+    components.forEach((component, k) => (terms[k] = logWeights[k]! + component.logDensity(x)));
+    const most = Math.max(...terms);
+    return most > -Infinity ? most + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - most), 0)) : -Infinity;
+  };
 }
 
 /** Scores with the lowest one in place of those below; written in place. */

@@ -70,7 +70,9 @@ export function checkCovariance(owner: string, options: CheckedEllipticEnvelopeO
       },
     );
   }
-  if (threshold !== undefined && wishOf(threshold).kind === "hardinRocke" && called !== "MinCovDet")
+  // Raw distances come from a search for a subset of rows, whose algorithm is then an option.
+  const searches = typeof covariance === "object" && "algorithm" in covariance.options;
+  if (threshold !== undefined && wishOf(threshold).kind === "hardinRocke" && !searches)
     throw new MixturaError(
       "invalid-option",
       `${owner}: { hardinRocke } describes distances by the robust covariance "mcd", but covariance is ${called}. Take { chiSquare }.`,

@@ -1,15 +1,14 @@
 import type { FittedModel, Matrix } from "@mixtura/core";
-import { matrix } from "@mixtura/core";
+import { isMixture, matrix } from "@mixtura/core";
 import type { MixtureView } from "./components.ts";
 
-/** What models show of their parameters: a mixture, a centre with a covariance, or the model inside a detector. */
+/** What models show of their parameters: a centre with a covariance, or the model inside a detector. */
 interface ShownParameters extends FittedModel {
-  readonly weights?: ArrayLike<number>;
-  readonly means?: Matrix;
   readonly location?: Float64Array;
-  readonly covariance?: Matrix | ((k: number) => Matrix);
+  readonly covariance?: Matrix;
   readonly whitening?: Matrix;
   readonly mixture?: FittedModel;
+  readonly model?: FittedModel;
 }
 
 /** Views of models that show a centre; models never change. */
@@ -29,18 +28,21 @@ const known = /* @__PURE__ */ new WeakMap<FittedModel, MixtureView>();
  * ```
  */
 export function viewOf(model: FittedModel): MixtureView | undefined {
-  const { weights, means, location, covariance, whitening, mixture } = model as ShownParameters;
-  if (weights !== undefined && means !== undefined && typeof covariance === "function") return model as unknown as MixtureView;
-  if (mixture !== undefined) return viewOf(mixture);
-  if (location === undefined || typeof covariance !== "object") return undefined;
   const before = known.get(model);
   if (before !== undefined) return before;
-  const view = {
+  const { location, covariance, whitening, mixture, model: inner = mixture } = model as ShownParameters;
+  if (isMixture(model)) return remembered(model, model.toGaussianMixture?.());
+  if (inner !== undefined) return viewOf(inner);
+  if (location === undefined || typeof covariance !== "object") return undefined;
+  return remembered(model, {
     weights: [1],
     means: matrix(location, 1, location.length),
     covariance: () => covariance,
     ...(whitening === undefined ? {} : { whitening: () => whitening }),
-  };
-  known.set(model, view);
+  });
+}
+
+function remembered(model: FittedModel, view: MixtureView | undefined): MixtureView | undefined {
+  if (view !== undefined) known.set(model, view);
   return view;
 }

@@ -1,5 +1,5 @@
 import type { Axis } from "../axis/axis.ts";
-import type { Components } from "../input/components.ts";
+import type { Components, Densities } from "../input/components.ts";
 
 /** A component seen in one feature: mean and standard deviation in pixels along the axis. */
 export interface LineGaussian {
@@ -7,6 +7,20 @@ export interface LineGaussian {
   readonly weight: number;
   readonly at: number;
   readonly sd: number;
+}
+
+/** The weighted curve of a component, with its highest point. */
+export interface ComponentCurve {
+  readonly component: number;
+  readonly weight: number;
+  readonly curve: Curve;
+  readonly peak: readonly [pixel: number, density: number];
+}
+
+/** Curves of all components and of their sum. */
+export interface MixtureCurves {
+  readonly components: readonly ComponentCurve[];
+  readonly total: Curve;
 }
 
 /** Components narrower than this many pixels are drawn as if this wide. */
@@ -24,7 +38,7 @@ export function lineGaussians(components: Components, feature: number, axis: Axi
 }
 
 /** Weighted density of a component at a pixel, per pixel. */
-export function weightedDensity({ weight, at, sd }: LineGaussian, pixel: number): number {
+function weightedDensity({ weight, at, sd }: LineGaussian, pixel: number): number {
   return ((weight / sd) * Math.exp(-(((pixel - at) / sd) ** 2) / 2)) / Math.sqrt(2 * Math.PI);
 }
 
@@ -53,6 +67,41 @@ export function totalCurve(gaussians: readonly LineGaussian[], from: number, to:
 
 /** With more narrow components than this the picture is full of needles anyway. */
 const MOST_NARROW = 50;
+
+/** The curves of Gaussian components in one feature. */
+export function gaussianCurves(components: Components, feature: number, axis: Axis, from: number, to: number, step: number): MixtureCurves {
+  const gaussians = lineGaussians(components, feature, axis);
+  return {
+    components: gaussians.map((gaussian) => ({
+      component: gaussian.component,
+      weight: gaussian.weight,
+      curve: componentCurve(gaussian, from, to, step),
+      peak: [gaussian.at, weightedDensity(gaussian, gaussian.at)],
+    })),
+    total: totalCurve(gaussians, from, to, step),
+  };
+}
+
+/** The curves of components of one feature that may have any density, by its value at every step. */
+export function densityCurves(densities: Densities, axis: Axis, from: number, to: number, step: number): MixtureCurves {
+  const unitsPerPixel = ((axis.high - axis.low) * axis.scale) / Math.abs(axis.to - axis.from);
+  const pixels = steps(from, to, densities.counting ? Math.min(step, 1 / unitsPerPixel / COUNT_STEPS) : step);
+  const points = pixels.map((pixel) => {
+    const value = (axis.low + ((axis.high - axis.low) * (pixel - axis.from)) / (axis.to - axis.from)) * axis.scale;
+    return [densities.counting ? Math.round(value) : value];
+  });
+  const components = Array.from(densities.weights, (weight, component): ComponentCurve => {
+    const curve = points.map(
+      (point, at) => [pixels[at]!, weight * Math.exp(densities.logDensity(component, point)) * unitsPerPixel] as const,
+    );
+    const peak = curve.reduce((highest, point) => (point[1] > highest[1] ? point : highest), [from, 0] as const);
+    return { component, weight, curve, peak };
+  });
+  return { components, total: pixels.map((pixel, at) => [pixel, components.reduce((sum, { curve }) => sum + curve[at]![1], 0)]) };
+}
+
+/** Points at which a step of a whole number is drawn, so that its sides are steep. */
+const COUNT_STEPS = 8;
 
 /** Equal steps from one pixel to another, both included; none when they are in the wrong order. */
 function steps(from: number, to: number, step: number): number[] {

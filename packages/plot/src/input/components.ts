@@ -1,9 +1,9 @@
 import type { MatrixLike } from "@mixtura/core";
 import { matrix, MixturaError, show, toMatrix } from "@mixtura/core";
 
-/** The parameters of a mixture as plain data. A fitted mixture of Mixtura fits in as it is. */
-export interface MixtureParameters {
-  /** Shares of the components, length k, each ≥ 0, sum 1. */
+/** The parameters of a Gaussian mixture as plain data. A fitted one of Mixtura fits in as it is. */
+export interface GaussianMixtureParameters {
+  /** Weights of the components, length k, each ≥ 0, sum 1. */
   readonly weights: ArrayLike<number>;
   /** k×d, in the units of the data. */
   readonly means: MatrixLike;
@@ -11,6 +11,57 @@ export interface MixtureParameters {
   readonly covariances?: readonly MatrixLike[] | undefined;
   /** The d×d covariance of component k, as fitted mixtures give it. */
   covariance?(k: number): MatrixLike;
+}
+
+/** A mixture of any densities, as Mixtura's interface of mixtures has it. Pictures of one feature draw its curves, others only its labels. */
+export interface DensityMixture {
+  /** Weights of the components, length k, each ≥ 0, sum 1. */
+  readonly weights: ArrayLike<number>;
+  /** Natural-log density of each component at a point of d numbers. */
+  readonly components: readonly { logDensity(x: ArrayLike<number>): number }[];
+  /** "counting" where densities are probabilities of whole numbers: each is drawn as wide as the unit about its number. */
+  readonly measure?: string;
+}
+
+/** A mixture, or a fitted model. */
+export type MixtureParameters = GaussianMixtureParameters | DensityMixture;
+
+/** A checked mixture of densities that need not be Gaussian. */
+export interface Densities {
+  readonly count: number;
+  readonly weights: Float64Array;
+  readonly counting: boolean;
+  /** Natural-log density of component k at x. */
+  logDensity(k: number, x: ArrayLike<number>): number;
+}
+
+/** Whether a mixture is told by densities alone, without covariances. */
+export function isDensityMixture(given: MixtureParameters): given is DensityMixture {
+  if (typeof given !== "object" || given === null || !("components" in given) || !Array.isArray(given.components)) return false;
+  const { covariance, covariances } = given as Partial<GaussianMixtureParameters>;
+  return covariance === undefined && covariances === undefined;
+}
+
+/**
+ * Reads a mixture of densities.
+ *
+ * @throws MixturaError `invalid-weight`, `invalid-option`
+ */
+export function readDensities({ weights, components, measure }: DensityMixture, caller: string): Densities {
+  const odd = components.find((component) => typeof component?.logDensity !== "function");
+  if (components.length === 0 || odd !== undefined)
+    throw option(
+      caller,
+      "components.components",
+      "a list of densities, each with logDensity(x)",
+      components.length === 0 ? components : odd,
+    );
+  return {
+    count: components.length,
+    weights: readShares(weights, components.length, "component", caller),
+    counting: measure === "counting",
+    logDensity: (k, x) => components[k]!.logDensity(x),
+  };
 }
 
 /** A checked mixture. */
@@ -37,11 +88,11 @@ const ROUNDING = 1e-8;
  * @param features the width of the data, where there is data
  * @throws MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`, `invalid-weight`, `invalid-option`, `not-positive-definite`
  */
-export function readComponents(given: MixtureParameters, caller: string, features?: number): Components {
+export function readComponents(given: GaussianMixtureParameters, caller: string, features?: number): Components {
   if (typeof given !== "object" || given === null) throw option(caller, "components", "{ weights, means, covariances }", given);
   const means = toMatrix(given.means, { caller: `${caller}: components.means`, ...(features && { features: { count: features } }) });
   const { rows: count, columns: d } = means;
-  const weights = readShares(given.weights, count, caller);
+  const weights = readShares(given.weights, count, 'row of "means"', caller);
   const { covariances } = given;
   if (covariances === undefined && typeof given.covariance !== "function") {
     throw option(caller, "components.covariances", "a list of d×d matrices", covariances);
@@ -59,9 +110,9 @@ export function readComponents(given: MixtureParameters, caller: string, feature
   };
 }
 
-function readShares(given: ArrayLike<number>, count: number, caller: string): Float64Array {
+function readShares(given: ArrayLike<number>, count: number, per: string, caller: string): Float64Array {
   if (typeof given !== "object" || given === null || given.length !== count) {
-    throw option(caller, "components.weights", `${count} numbers, one per row of "means"`, given);
+    throw option(caller, "components.weights", `${count} numbers, one per ${per}`, given);
   }
   const weights = Float64Array.from(given);
   const bad = weights.findIndex((weight) => !(weight >= 0 && weight < Infinity));

@@ -1,7 +1,7 @@
 import type { Matrix, MatrixLike } from "@mixtura/core";
 import { toMatrix } from "@mixtura/core";
-import type { Components, MixtureParameters } from "./components.ts";
-import { option, readComponents } from "./components.ts";
+import type { Components, Densities, MixtureParameters } from "./components.ts";
+import { isDensityMixture, option, readComponents, readDensities } from "./components.ts";
 import type { Membership } from "./rows.ts";
 import { readFeatureNames, readMembership, readOutliers } from "./rows.ts";
 
@@ -27,6 +27,8 @@ export interface DataArguments {
 export interface DataSet {
   readonly X: Matrix;
   readonly components: Components | undefined;
+  /** In place of `components`, where these need not be Gaussian. */
+  readonly densities?: Densities | undefined;
   readonly membership: Membership | undefined;
   readonly outliers: readonly number[];
   readonly names: readonly string[];
@@ -39,16 +41,29 @@ export const dataNames = ["X", "labels", "responsibilities", "components", "outl
 /** Reads data and all that belongs to it, and throws our errors for what does not fit together. */
 export function readDataSet(given: DataArguments, caller: string): DataSet {
   const X = toMatrix(given.X, { caller: `${caller}: X` });
-  const components = given.components === undefined ? undefined : readComponents(given.components, caller, X.columns);
-  const membership = readMembership(given, X.rows, components?.count, caller);
+  const { components, densities } = readMixture(given.components, caller, X.columns);
+  const count = components?.count ?? densities?.count;
+  const membership = readMembership(given, X.rows, count, caller);
   return {
     X,
     components,
+    densities,
     membership,
     outliers: readOutliers(given.outliers, X.rows, caller),
     names: readFeatureNames(given.featureNames, X, components?.featureNames, X.columns, caller),
-    componentNames: readComponentNames(given.componentNames, components?.count ?? membership?.count ?? 0, caller),
+    componentNames: readComponentNames(given.componentNames, count ?? membership?.count ?? 0, caller),
   };
+}
+
+/** Reads a mixture of either kind, where there is one. */
+export function readMixture(
+  given: MixtureParameters | undefined,
+  caller: string,
+  columns?: number,
+): Pick<DataSet, "components" | "densities"> {
+  if (given === undefined) return { components: undefined };
+  if (isDensityMixture(given)) return { components: undefined, densities: readDensities(given, caller) };
+  return { components: readComponents(given, caller, columns) };
 }
 
 /** What a component is called that has no name. */

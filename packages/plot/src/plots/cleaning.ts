@@ -5,9 +5,9 @@ import { INK, palette } from "../color/palette.ts";
 import type { Pair } from "../color/palette.ts";
 import { ellipseOf, planeGaussians } from "../gaussian/plane.ts";
 import type { Components, MixtureParameters } from "../input/components.ts";
-import { option, readComponents } from "../input/components.ts";
+import { option } from "../input/components.ts";
 import type { DataArguments, DataSet } from "../input/data-set.ts";
-import { readDataSet } from "../input/data-set.ts";
+import { readDataSet, readMixture } from "../input/data-set.ts";
 import { tellingFeatures } from "../input/features.ts";
 import { readFeatures, readOutliers } from "../input/rows.ts";
 import { clipped } from "../marks/clip.ts";
@@ -80,7 +80,7 @@ export function cleaningPlot(options: CleaningPlotOptions): string {
   });
   const { X, featureNames, before, after } = options;
   const read = (given: MixtureParameters | undefined, columns: number): Components | undefined =>
-    given === undefined ? undefined : readComponents(given, caller, columns);
+    readMixture(given, caller, columns).components;
   const data = readDataSet({ X, featureNames, components: before ?? after }, caller);
   const { columns } = data.X;
   const removed = readOutliers(options.removed, data.X.rows, caller);

@@ -4,8 +4,9 @@ import { option } from "../input/components.ts";
 /** One row of a model selection, as `selectMixture` gives them. */
 export interface PlotCandidate {
   readonly nComponents: number;
-  /** Candidates of one type are joined by a line. */
-  readonly covarianceType: string;
+  /** Candidates of one covariance type are joined by a line; where it is absent, those of one form. */
+  readonly covarianceType?: string | undefined;
+  readonly form?: string | undefined;
   readonly bic?: number | undefined;
   readonly aic?: number | undefined;
   readonly aicc?: number | undefined;
@@ -37,7 +38,7 @@ export interface Row {
 export function readCandidates(given: readonly PlotCandidate[], criterion: CriterionKey, caller: string): Row[] {
   if (!Array.isArray(given) || given.length === 0) throw option(caller, "candidates", "a list of at least one candidate", given);
   return (given as readonly PlotCandidate[]).map((candidate, index) => {
-    const { nComponents, covarianceType, degenerate, error } = candidate ?? {};
+    const { nComponents, form, covarianceType = form, degenerate, error } = candidate ?? {};
     if (!Number.isInteger(nComponents) || nComponents < 1 || typeof covarianceType !== "string") {
       throw option(caller, `candidates[${index}]`, "{ nComponents, covarianceType, … }", candidate);
     }
@@ -50,7 +51,7 @@ export function readCandidates(given: readonly PlotCandidate[], criterion: Crite
 
 /** The winner that is given, or the lowest sound one. */
 export function readBest(
-  given: { readonly nComponents: number; readonly covarianceType: string } | undefined,
+  given: Pick<PlotCandidate, "nComponents" | "covarianceType" | "form"> | undefined,
   rows: readonly Row[],
   caller: string,
 ): Row | undefined {
@@ -58,7 +59,7 @@ export function readBest(
     const sound = rows.filter((row) => row.sound);
     return sound.reduce<Row | undefined>((best, row) => (best === undefined || row.value! < best.value! ? row : best), undefined);
   }
-  const found = rows.find((row) => row.nComponents === given.nComponents && row.covarianceType === given.covarianceType);
+  const found = rows.find((row) => row.nComponents === given.nComponents && row.covarianceType === (given.covarianceType ?? given.form));
   if (found?.value !== undefined) return found;
   throw new MixturaError("invalid-option", `${caller}: "best" must be one of the candidates that have a value, found ${show(given)}.`, {
     option: "best",

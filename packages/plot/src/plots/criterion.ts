@@ -26,7 +26,7 @@ export interface CriterionPlotOptions extends PictureOptions {
   /** Which of the criteria is drawn; lower is better. Default "bic". */
   readonly criterion?: CriterionKey | undefined;
   /** The winner. Default: the lowest candidate that is neither degenerate nor failed. */
-  readonly best?: { readonly nComponents: number; readonly covarianceType: string } | undefined;
+  readonly best?: Pick<PlotCandidate, "nComponents" | "covarianceType" | "form"> | undefined;
 }
 
 const declarations: OptionDeclarations = {

@@ -1,4 +1,5 @@
 import type { MatrixLike, OptionDeclarations } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
 import { counted, percent } from "@mixtura/wording";
 import { shortNumber } from "../axis/tick-text.ts";
 import { INK, ramp } from "../color/palette.ts";
@@ -78,7 +79,7 @@ const STEP = 4;
  *
  * @returns an SVG document; equal arguments give equal bytes
  * @throws MixturaError `invalid-option`, `unknown-option`, `invalid-shape`, `not-finite`, `feature-mismatch`, `invalid-weight`,
- * `not-positive-definite`
+ * `not-positive-definite`, `not-supported`
  * @remarks O(k · pixels / 16) time.
  * @example
  * ```ts run
@@ -105,6 +106,12 @@ export function densityPlot(options: DensityPlotOptions): string {
       threshold,
     );
   if (data.X.columns === 1) return histogramPicture(data, looks, { region, threshold });
+  if (data.components === undefined)
+    throw new MixturaError(
+      "not-supported",
+      `${caller}: of ${data.X.columns} features, only mixtures of Gaussians can be drawn: others do not give their density of two features. Draw the rows by plotMixture.`,
+      { feature: "densities of two features" },
+    );
   const choice =
     options.features === undefined
       ? tellingFeatures(data, 2)

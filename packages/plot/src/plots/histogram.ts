@@ -5,9 +5,9 @@ import { linearAxis } from "../axis/axis.ts";
 import { shortNumber } from "../axis/tick-text.ts";
 import { componentLook, INK } from "../color/palette.ts";
 import type { Curve } from "../gaussian/line.ts";
-import { componentCurve, lineGaussians, totalCurve, weightedDensity } from "../gaussian/line.ts";
+import { densityCurves, gaussianCurves } from "../gaussian/line.ts";
 import type { MixtureParameters } from "../input/components.ts";
-import { readComponents } from "../input/components.ts";
+import { isDensityMixture, option, readComponents } from "../input/components.ts";
 import type { ReadPlotBox } from "../input/box.ts";
 import type { DataArguments, DataSet } from "../input/data-set.ts";
 import { dataNames, readComponentNames, readDataSet } from "../input/data-set.ts";
@@ -76,6 +76,7 @@ export function withoutRows(
   given: MixtureParameters,
   caller: string,
 ): DataSet {
+  if (isDensityMixture(given)) throw option(caller, "X", "given: densities that are not Gaussian do not say where they reach", undefined);
   const components = readComponents(given, caller);
   return {
     X: { data: new Float64Array(0), rows: 0, columns: components.features },
@@ -110,7 +111,7 @@ export function histogramPicture(
   looks: Looks,
   { feature: asked, maxBars = 60, region, threshold }: HistogramContents,
 ): string {
-  const { X, components, names, componentNames, outliers } = data;
+  const { X, components, densities, names, componentNames, outliers } = data;
   const { theme, width } = looks;
   const choice = asked === undefined ? tellingFeatures(data, 1) : { features: readFeatures([asked], names, "histogramPlot"), reason: "" };
   const feature = choice.features[0]!;
@@ -122,8 +123,12 @@ export function histogramPicture(
     X.rows === 0
       ? undefined
       : histogram(X.rows, (row) => X.data[row * X.columns + feature]!, probe, Math.min(maxBars, Math.floor(width / 7)));
-  const gaussians = components === undefined ? [] : lineGaussians(components, feature, probe);
-  const total = totalCurve(gaussians, 0, 1000, CURVE_STEP);
+  const { components: drawn, total } =
+    components !== undefined
+      ? gaussianCurves(components, feature, probe, 0, 1000, CURVE_STEP)
+      : densities !== undefined && X.columns === 1
+        ? densityCurves(densities, probe, 0, 1000, CURVE_STEP)
+        : { components: [], total: [] };
   const tallest = bars === undefined ? 0 : Math.max(...bars.shares) / bars.width;
   const peak = Math.max(0, ...total.map(([, density]) => density));
   const perPixel = tallest === 0 ? peak : Math.min(Math.max(peak, tallest), MOST_ABOVE_BARS * tallest);
@@ -135,11 +140,9 @@ export function histogramPicture(
 
   const legend: LegendEntry[] = [];
   const ink = theme.paint(INK.text);
-  if (components !== undefined) {
-    if (components.count > 1) {
-      legend.push({ text: "mixture", sign: (x, y) => lineSign(x, y, ink, undefined, 2.5) });
-      legend.push(...componentEntries(componentNames, theme, { marks: false, lines: true, empty: (k) => components.weights[k] === 0 }));
-    }
+  if (drawn.length > 1) {
+    legend.push({ text: "mixture", sign: (x, y) => lineSign(x, y, ink, undefined, 2.5) });
+    legend.push(...componentEntries(componentNames, theme, { marks: false, lines: true, empty: (k) => drawn[k]!.weight === 0 }));
   }
   if (region !== undefined) legend.push(boxEntry(region, theme));
   if (threshold !== undefined) legend.push(cutoffEntry(`threshold ${shortNumber(threshold)}`, theme));
@@ -158,11 +161,10 @@ export function histogramPicture(
 
   const barMarks = bars === undefined ? "" : barPath(bars, across, up, floor);
   const line = (curve: Curve): string => curve.map(([pixel, density]) => `${tenth(across(pixel))} ${tenth(up(density))}`).join("L");
-  const curves = gaussians
-    .filter(({ weight }) => weight > 0 && gaussians.length > 1)
-    .map((gaussian) => {
-      const { colour, dash } = componentLook(gaussian.component);
-      const curve = componentCurve(gaussian, 0, 1000, CURVE_STEP);
+  const curves = drawn
+    .filter(({ weight }) => weight > 0 && drawn.length > 1)
+    .map(({ component, curve }) => {
+      const { colour, dash } = componentLook(component);
       if (curve.length < 2) return "";
       const paint = theme.paint(colour);
       // The stroke of an area goes round it: the part along the floor hides behind the axis.
@@ -170,9 +172,7 @@ export function histogramPicture(
       return element("path", { d, fill: paint, "fill-opacity": "0.14", stroke: paint, "stroke-width": 2, "stroke-dasharray": dash });
     });
   const sum =
-    total.length < 2 || gaussians.length === 0
-      ? ""
-      : element("path", { d: `M${line(total)}`, fill: "none", stroke: ink, "stroke-width": 2 });
+    total.length < 2 || drawn.length === 0 ? "" : element("path", { d: `M${line(total)}`, fill: "none", stroke: ink, "stroke-width": 2 });
   const strokes =
     X.rows > MOST_STROKES
       ? ""
@@ -180,14 +180,14 @@ export function histogramPicture(
   const band = region === undefined ? "" : boxMark(region, box, { axis: x, feature }, undefined, theme);
   const level = threshold === undefined || !sensible ? "" : cutoffLine({ y: y.position(Math.exp(threshold)) }, box, theme);
   const marked = outlierMarks(outliers, { x: (row) => x.position(X.data[row * X.columns + feature]!), y: () => box.bottom - 5 }, theme);
-  const alive = gaussians.filter(({ weight }) => weight > 0);
+  const alive = drawn.filter(({ weight }) => weight > 0);
   const labels = pointLabels(
     alive.length < 2
       ? []
-      : alive.map((gaussian) => ({
-          x: across(gaussian.at),
-          y: Math.max(box.top + 9, up(weightedDensity(gaussian, gaussian.at)) - 9),
-          text: String(gaussian.component),
+      : alive.map(({ component, peak: [at, height] }) => ({
+          x: across(at),
+          y: Math.max(box.top + 9, up(height) - 9),
+          text: String(component),
         })),
     box,
     theme,
@@ -199,7 +199,7 @@ export function histogramPicture(
     description:
       (X.rows === 0 ? `Density of ${names[feature]!}.` : `Histogram of ${counted(X.rows, "row")} of ${names[feature]!}.`) +
       (choice.reason === "" ? "" : ` Shown: ${choice.reason}.`) +
-      mixtureWords(components, componentNames, told) +
+      mixtureWords(components ?? densities, componentNames, told) +
       (region === undefined ? "" : boxWords(region, names)) +
       (outliers.length === 0 ? "" : ` ${counted(outliers.length, "row")} marked as outliers.`),
     body:

@@ -17,7 +17,9 @@ import { seriesLook } from "./series.ts";
 export interface PlotStability {
   readonly nComponents: number;
   /** Rows of one type are joined by a line. */
-  readonly covarianceType: string;
+  readonly covarianceType?: string | undefined;
+  /** In place of the covariance type, where there is none. */
+  readonly form?: string | undefined;
   /** The adjusted Rand index of every sample; drawn as dots behind the mean. */
   readonly scores: ArrayLike<number>;
   /** Drawn hollow. */
@@ -64,7 +66,7 @@ export function stabilityPlot(options: StabilityPlotOptions): string {
 function readRows(given: readonly PlotStability[], caller: string): Row[] {
   if (!Array.isArray(given) || given.length === 0) throw option(caller, "rows", "a list of at least one row", given);
   return (given as readonly PlotStability[]).flatMap((row, index) => {
-    const { nComponents, covarianceType, scores, degenerate } = row ?? {};
+    const { nComponents, form, covarianceType = form, scores, degenerate } = row ?? {};
     const sound = Number.isInteger(nComponents) && nComponents >= 1 && typeof covarianceType === "string";
     if (!sound || typeof scores !== "object" || scores === null || typeof scores.length !== "number")
       throw option(caller, `rows[${index}]`, "{ nComponents, covarianceType, scores }", row);

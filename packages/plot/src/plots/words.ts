@@ -1,15 +1,17 @@
 import { counted } from "@mixtura/wording";
 import { shortNumber } from "../axis/tick-text.ts";
-import type { Components } from "../input/components.ts";
+import type { Components, Densities } from "../input/components.ts";
 
 /** A component in words: "component 1: weight 0.36, mean waiting 54.5, eruptions 2.04". */
 export function componentWords(
-  components: Components,
+  components: Components | Densities,
   k: number,
   name: string,
   features: readonly { index: number; name: string }[],
 ): string {
-  const { weights, means, features: d } = components;
+  const { weights } = components;
+  if (!("means" in components)) return `${name}: weight ${shortNumber(weights[k]!)}`;
+  const { means, features: d } = components;
   const mean = features.map(({ index, name: feature }) => `${feature} ${shortNumber(means[k * d + index]!)}`).join(", ");
   return `${name}: weight ${shortNumber(weights[k]!)}, mean ${mean}`;
 }
@@ -19,7 +21,7 @@ const MOST = 12;
 
 /** All components in words, for a description. */
 export function mixtureWords(
-  components: Components | undefined,
+  components: Components | Densities | undefined,
   names: readonly string[],
   features: readonly { index: number; name: string }[],
 ): string {

@@ -1,4 +1,5 @@
-import type { Candidate, FittedMixture } from "@mixtura/model-selection";
+import type { Mixture } from "@mixtura/core";
+import type { Candidate } from "@mixtura/model-selection";
 import { criterionNames } from "@mixtura/model-selection";
 import { criterionPlot } from "@mixtura/plot";
 import { significant } from "@mixtura/wording";
@@ -26,7 +27,7 @@ export function choiceSection(facts: ReportFacts): Markup {
                 criterionPlot({
                   candidates,
                   criterion,
-                  best: { nComponents: model.nComponents, covarianceType: model.covarianceType },
+                  best: { nComponents: model.nComponents, form: chosenForm(outcome) },
                   background: false,
                   width: 480,
                 }),
@@ -39,16 +40,21 @@ export function choiceSection(facts: ReportFacts): Markup {
   </section>`;
 }
 
-/** The criterion of every candidate, numbers of components down and covariances across. */
+/** What the chain of the chosen candidate is called. */
+function chosenForm({ model, candidates }: ReportFacts["outcome"]): string {
+  return candidates.find((candidate) => candidate.model === model)?.form ?? model.type;
+}
+
+/** The criterion of every candidate, numbers of components down and forms across. */
 function criterionTable(facts: ReportFacts): Markup {
   const { outcome } = facts;
   const { candidates, criterion } = outcome;
   const counts = [...new Set(candidates.map(({ nComponents }) => nComponents))].toSorted((a, b) => a - b);
-  const types = [...new Set(candidates.map(({ covarianceType }) => covarianceType))];
+  const types = [...new Set(candidates.map(({ form }) => form))];
   const rows = counts.map((count) => [
     String(count),
     ...types.map((type) => {
-      const candidate = candidates.find(({ nComponents, covarianceType }) => nComponents === count && covarianceType === type);
+      const candidate = candidates.find(({ nComponents, form }) => nComponents === count && form === type);
       return candidate === undefined ? "" : cell(candidate, outcome);
     }),
   ]);
@@ -64,7 +70,7 @@ function criterionTable(facts: ReportFacts): Markup {
   ].map((line) => html`<p class="muted">${line}</p>`)}`;
 }
 
-function cell(candidate: Candidate<FittedMixture>, { model, criterion }: ReportFacts["outcome"]): Markup | string {
+function cell(candidate: Candidate<Mixture>, { model, criterion }: ReportFacts["outcome"]): Markup | string {
   if (candidate.error !== undefined) return "failed";
   const value = candidate[criterion]!;
   const text = Number.isFinite(value) && Math.abs(value) < 1e9 ? value.toFixed(1) : significant(value, 8);

@@ -1,4 +1,4 @@
-import type { FittedMixture } from "@mixtura/model-selection";
+import type { Mixture } from "@mixtura/core";
 import { weightsPlot } from "@mixtura/plot";
 import { counted, grouped, percent } from "@mixtura/wording";
 import type { ReportFacts } from "../facts.ts";
@@ -37,6 +37,7 @@ export function componentsSection(
   const shown = distinctive(groups);
   const all = groups[0]!.features.length;
   const heads = groups.map(({ component }) => html`${swatch(component)}${component}`);
+  const caption = all === 0 ? "Weights and rows by group" : "Mean ± standard deviation of each feature by group";
   const numbers =
     groups.length <= SIDE_BY_SIDE
       ? table(
@@ -46,7 +47,7 @@ export function componentsSection(
             ["rows", ...groups.map(({ component }) => rows(component))],
             ...shown.map((j) => [groups[0]!.features[j]!.name, ...groups.map(({ features }) => features[j]!.text)]),
           ],
-          "Mean ± standard deviation of each feature by group",
+          caption,
         )
       : table(
           [
@@ -59,7 +60,7 @@ export function componentsSection(
             rows(component),
             ...shown.map((j) => features[j]!.text),
           ]),
-          "Mean ± standard deviation of each feature by group",
+          caption,
         );
   const weights =
     groups.length === 1
@@ -100,9 +101,8 @@ export function componentsSection(
 const MOST_WEIGHTS = 30;
 
 /** The weights of a posterior's components beside what its prior expected of them. */
-function priorTable(model: FittedMixture, rows: (k: number) => string): Markup {
-  if (model.type === "GaussianMixture") return NOTHING;
-  const { weights, priorWeights, nComponents } = model;
+function priorTable({ weights, priorWeights, nComponents }: Mixture, rows: (k: number) => string): Markup {
+  if (priorWeights === undefined) return NOTHING;
   const shown = Array.from({ length: Math.min(nComponents, MOST_WEIGHTS) }, (_, k) => k);
   return html`<h3>Weights, before the rows and after</h3>
     ${table(

@@ -40,14 +40,14 @@ export function diagnosticsSection(facts: ReportFacts): Markup {
 
 function notesOf(facts: ReportFacts): Note[] {
   const { outcome, survey, otherRows, agreement, X, sampleWeight } = facts;
-  const { trace } = outcome.model;
+  const { trace, objective, criteria } = outcome.model;
   const note = (text: string): Note => ({ warning: false, text });
   const warning = (text: string): Note => ({ warning: true, text: phrased(facts, text) });
   const notes = trace.diagnostics.map(({ severity, message }): Note => ({
     warning: severity === "warning",
     text: phrased(facts, message),
   }));
-  if (trace.restarts.length > 0) {
+  if (objective !== undefined || trace.restarts.length > 0) {
     notes.push(
       trace.converged
         ? note(
@@ -71,7 +71,7 @@ function notesOf(facts: ReportFacts): Note[] {
     );
   if (otherRows === true) {
     // What a posterior reached is a bound, which is no density of rows.
-    const training = outcome.model.type === "GaussianMixture" ? trace.restarts.find(({ chosen }) => chosen)?.score : undefined;
+    const training = criteria === undefined || objective === undefined ? undefined : criteria.logLikelihood / objective.weight;
     const here = meanOf(survey.logDensities, sampleWeight);
     notes.push(
       note(
@@ -91,6 +91,7 @@ function notesOf(facts: ReportFacts): Note[] {
 /** Whether the starts of the fit agree. */
 function startNotes(facts: ReportFacts, note: (text: string) => Note): Note[] {
   const { restarts } = facts.outcome.model.trace;
+  if (restarts.length === 0) return [];
   if (restarts.length === 1)
     return facts.outcome.model.nComponents === 1
       ? []

@@ -1,3 +1,4 @@
+import type { Mixture } from "@mixtura/core";
 import { counted, percent } from "@mixtura/wording";
 import type { ReportFacts } from "../facts.ts";
 import { phrased, rowNumber } from "../facts.ts";
@@ -20,20 +21,22 @@ export function headSection(facts: ReportFacts, groups: readonly ComponentDescri
     [counted(X.rows, "row"), `of ${counted(X.columns, "feature")}`],
     [
       counted(groups.length, "group"),
-      model.type === "GaussianMixture"
-        ? `${model.covarianceType} covariance, ${counted(model.nParameters, "parameter")}`
-        : `of up to ${model.nComponents}, ${model.covarianceType} covariance`,
+      [
+        ...(model.isPosterior ? [`of up to ${model.nComponents}`] : []),
+        ...(model.form === undefined ? [] : [model.form.name]),
+        ...(model.isPosterior ? [] : [counted(model.nParameters, "parameter")]),
+      ].join(", "),
     ],
-    ...(model.type !== "GaussianMixture" || model.bic === undefined
+    ...(model.criteria === undefined
       ? []
-      : [[model.bic.toFixed(1), otherRows === true ? "BIC of the rows it was fitted on" : "BIC, lower is better"] as const]),
+      : [[model.criteria.bic.toFixed(1), otherRows === true ? "BIC of the rows it was fitted on" : "BIC, lower is better"] as const]),
     ...(certainty === undefined || groups.length === 1 ? [] : [[percent(certainty), "certainty of a row's group, on average"] as const]),
     ...(facts.agreement === undefined
       ? []
       : [[facts.agreement.adjustedRand.toFixed(3), `agreement with ${facts.agreement.column} (adjusted Rand)`] as const]),
   ];
   return html`<header>
-    <p class="muted">Gaussian mixture report${createdAt === undefined ? "" : ` · ${createdAt}`}</p>
+    <p class="muted">${familyOf(model)} mixture report${createdAt === undefined ? "" : ` · ${createdAt}`}</p>
     <h1>${title ?? source}</h1>
     <p class="lead">${leadSentence(facts, groups.length)}</p>
     ${groupList(groups)}${summarySentences(facts, groups, certainty).map((sentence) => html`<p>${sentence}</p> `)}
@@ -41,6 +44,12 @@ export function headSection(facts: ReportFacts, groups: readonly ComponentDescri
       ${figures.map(([value, label]) => html`<li><b>${value}</b><span>${label}</span></li>`)}
     </ul>
   </header>`;
+}
+
+/** What kind of densities the mixture is made of. */
+function familyOf({ components, toGaussianMixture }: Mixture): string {
+  const { family } = components[0]!;
+  return toGaussianMixture === undefined ? `${family.charAt(0).toUpperCase()}${family.slice(1)}` : "Gaussian";
 }
 
 /** How surely rows belong to their groups: known of the rows that the model was fitted on. */

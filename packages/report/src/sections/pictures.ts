@@ -3,7 +3,7 @@ import { counted } from "@mixtura/wording";
 import type { ReportFacts } from "../facts.ts";
 import { Markup, html } from "../html/markup.ts";
 import type { ComponentDescription } from "../words/components.ts";
-import { occupiedMixture } from "../words/occupied.ts";
+import { drawnMixture } from "../words/occupied.ts";
 
 /** The rows and the model, drawn. */
 export function picturesSection(
@@ -12,7 +12,7 @@ export function picturesSection(
   groups: readonly ComponentDescription[],
   componentNames: readonly string[],
 ): Markup {
-  const components = occupiedMixture(
+  const components = drawnMixture(
     outcome.model,
     groups.map(({ component }) => component),
   );
@@ -42,20 +42,27 @@ export function picturesSection(
             `${counted(X.rows, "row")} of ${names[0]!} as bars, with the curve of each group and of their sum.`,
           ),
         ]
-      : X.columns === 2
+      : outcome.model.toGaussianMixture === undefined
         ? [
-            picture(plotMixture({ ...shared, labels }), "Rows by group, with the ellipses that hold 39% and 86% of each group."),
-            picture(
-              densityPlot(shared),
-              "How likely the model holds each place; lines around the smallest regions with 50, 90 and 99% of it.",
+            wide(
+              plotMixture({ ...shared, labels, width: 960, height: X.columns === 2 ? 640 : 960 }),
+              "Rows by group, in pairs of features.",
             ),
           ]
-        : [
-            wide(
-              plotMixture({ ...shared, labels, width: 960, height: 960 }),
-              "Pairs of features: rows by group below the diagonal, each feature with the groups' curves on it, the model's density above it.",
-            ),
-          ];
+        : X.columns === 2
+          ? [
+              picture(plotMixture({ ...shared, labels }), "Rows by group, with the ellipses that hold 39% and 86% of each group."),
+              picture(
+                densityPlot(shared),
+                "How likely the model holds each place; lines around the smallest regions with 50, 90 and 99% of it.",
+              ),
+            ]
+          : [
+              wide(
+                plotMixture({ ...shared, labels, width: 960, height: 960 }),
+                "Pairs of features: rows by group below the diagonal, each feature with the groups' curves on it, the model's density above it.",
+              ),
+            ];
   return html`<section id="pictures">
     <h2>Pictures</h2>
     <div class="pictures">${figures}</div>

@@ -6,10 +6,18 @@ import { pageFooter, recipeList } from "../html/page.ts";
 /** How to come to the same result again, and how to use it. */
 export function repeatSection({ outcome, recipes = [], otherRows, createdAt }: ReportFacts): Markup {
   const { model, seed } = outcome;
-  const { covarianceType, nComponents, trace } = model;
+  const { form, nComponents, trace } = model;
+  const options = {
+    nComponents,
+    ...form?.options,
+    ...(trace.restarts.length === 0 ? {} : { nInit: trace.restarts.length }),
+    randomState: seed,
+  };
   const code = [
     `const model = await new ${model.type}({`,
-    `  nComponents: ${nComponents}, covarianceType: "${covarianceType}", nInit: ${Math.max(1, trace.restarts.length)}, randomState: ${seed},`,
+    `  ${Object.entries(options)
+      .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+      .join(", ")},`,
     `}).fit(X);`,
   ].join("\n");
   return html`<section id="repeat">

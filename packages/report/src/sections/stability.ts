@@ -1,3 +1,4 @@
+import type { StabilityRow } from "@mixtura/model-selection";
 import { stabilityPlot } from "@mixtura/plot";
 import type { ReportFacts } from "../facts.ts";
 import { phrased } from "../facts.ts";
@@ -38,7 +39,7 @@ export function stabilitySection(facts: ReportFacts): Markup {
               leastRecovered(row),
             ];
           }),
-          `Adjusted Rand index, ${rows[0]?.covarianceType ?? ""} covariance; recovered: how much of the least stable group comes again`,
+          `Adjusted Rand index, ${formWords(rows[0])}; recovered: how much of the least stable group comes again`,
         )}${
           rows.some(({ degenerate }) => degenerate)
             ? html`<p class="muted">! degenerate: a group rests on too few rows or on hardly any spread, so its value means nothing.</p>`
@@ -47,4 +48,8 @@ export function stabilitySection(facts: ReportFacts): Markup {
       </div>
     </div>
   </section>`;
+}
+
+function formWords(row: StabilityRow | undefined): string {
+  return row?.covarianceType === undefined ? (row?.form ?? "") : `${row.covarianceType} covariance`;
 }

@@ -6,18 +6,21 @@ import { html } from "../html/markup.ts";
 import { table } from "../html/table.ts";
 import type { UnusualRow } from "../survey.ts";
 import type { ComponentDescription } from "../words/components.ts";
+import { featureNamesOf } from "../words/components.ts";
 
 /** Values that a row shows at most: those farthest from its group. */
 const MOST_VALUES = 6;
 
 /** The rows that the model holds for least likely, with what is odd about each. */
 export function unusualSection(facts: ReportFacts, groups: readonly ComponentDescription[]): Markup {
-  const { survey, X } = facts;
+  const { survey, X, outcome } = facts;
+  const names = X.featureNames ?? featureNamesOf(outcome.model);
   const single = X.columns === 1;
   const rows = survey.unusual.map((row) => {
     const ranked = distances(
       row,
       groups.find(({ component }) => component === row.label)!,
+      names,
     );
     return [
       grouped(rowNumber(facts, row.index)),
@@ -64,11 +67,12 @@ export function rarity(share: number, draws: number): string {
 interface Distance {
   readonly name: string;
   readonly value: number;
-  /** From the group's mean, in its standard deviations. */
+  /** From the group's mean, in its standard deviations; NaN where it has none. */
   readonly score: number;
 }
 
-function distances({ values }: UnusualRow, group: ComponentDescription): Distance[] {
+function distances({ values }: UnusualRow, group: ComponentDescription, names: readonly string[]): Distance[] {
+  if (group.features.length === 0) return names.map((name, j) => ({ name, value: values[j]!, score: NaN }));
   return group.features
     .map(({ name, mean, deviation }, j) => ({ name, value: values[j]!, score: deviation > 0 ? (values[j]! - mean) / deviation : 0 }))
     .toSorted((a, b) => Math.abs(b.score) - Math.abs(a.score));
@@ -76,6 +80,7 @@ function distances({ values }: UnusualRow, group: ComponentDescription): Distanc
 
 function oddity({ name, value, score }: Distance): string {
   const size = Math.abs(score);
+  if (Number.isNaN(size)) return `${name} ${significant(value, 5)}`;
   if (size < 0.05) return `${name} ${significant(value, 5)} is at its mean`;
   const text = size < 1000 ? size.toFixed(1) : significant(size, 3);
   return `${name} ${significant(value, 5)} is ${text} sd ${score < 0 ? "below" : "above"}`;

@@ -1,14 +1,12 @@
-import type { FittedMixture } from "@mixtura/model-selection";
+import type { Mixture } from "@mixtura/core";
 
 /**
  * How surely the training rows belong to their components: the geometric mean of each row's largest responsibility, from 1 / k to 1. It is
  * what ICL adds to BIC, per row. Absent for a model made by hand, and for a posterior.
  */
-export function certaintyOf(model: FittedMixture, totalWeight: number): number | undefined {
-  if (model.type !== "GaussianMixture") return undefined;
-  const { bic, icl } = model;
-  if (bic === undefined || icl === undefined || !(totalWeight > 0)) return undefined;
-  return Math.min(1, Math.exp((bic - icl) / (2 * totalWeight)));
+export function certaintyOf({ criteria }: Mixture, totalWeight: number): number | undefined {
+  if (criteria === undefined || !(totalWeight > 0)) return undefined;
+  return Math.min(1, Math.exp((criteria.bic - criteria.icl) / (2 * totalWeight)));
 }
 
 /** A certainty in words. */

@@ -1,24 +1,22 @@
-import type { CovarianceType } from "@mixtura/mixture";
-import { covarianceKind } from "@mixtura/mixture";
-import type { FittedCandidate, FittedMixture } from "@mixtura/model-selection";
+import type { Mixture } from "@mixtura/core";
+import type { FittedCandidate } from "@mixtura/model-selection";
 import { criterionNames } from "@mixtura/model-selection";
 import { counted } from "@mixtura/wording";
-import { posteriorSentences } from "./occupied.ts";
 import type { Outcome } from "./outcome.ts";
 
-/** A form of covariance in words. */
-export function shapeOf(covarianceType: CovarianceType): string {
-  return covarianceKind(covarianceType).meaning;
+/** A mixture's size and form in words: "2 components, full covariance (each component has its own shape and orientation)". */
+export function shapeWords({ nComponents, form, components, toGaussianMixture }: Mixture): string {
+  const noun = toGaussianMixture === undefined ? `${components[0]!.family} component` : "component";
+  const meaning = form?.meaning === undefined ? "" : ` (${form.meaning})`;
+  return `${counted(nComponents, noun)}${form === undefined ? "" : `, ${form.name}${meaning}`}`;
 }
 
 /** The chosen model in words, and how clear the choice was; options are named as in code. */
 export function choiceSentences(outcome: Outcome): string[] {
   const { model, candidates, criterion } = outcome;
-  const { nComponents, covarianceType, nParameters } = model;
-  const shape = `${counted(nComponents, "component")}, ${covarianceType} covariance (${shapeOf(covarianceType)})`;
-  const fit =
-    model.type === "GaussianMixture" ? `${shape}; ${counted(nParameters, "free parameter")}.` : `up to ${shape}, by their posterior.`;
-  const belief = posteriorSentences(model);
+  const shape = shapeWords(model);
+  const fit = model.isPosterior ? `up to ${shape}, by their posterior.` : `${shape}; ${counted(model.nParameters, "free parameter")}.`;
+  const belief = model.describe?.() ?? [];
   if (candidates.length === 0) {
     return [`Fitted: ${fit}`, ...figures(model), ...belief];
   }
@@ -28,10 +26,9 @@ export function choiceSentences(outcome: Outcome): string[] {
 }
 
 /** The criteria of a model; nothing for one that was made by hand. */
-function figures(model: Outcome["model"]): string[] {
-  if (model.type !== "GaussianMixture") return [];
-  const { logLikelihood, bic, aic, icl } = model;
-  if (logLikelihood === undefined || bic === undefined || aic === undefined || icl === undefined) return [];
+function figures({ criteria }: Mixture): string[] {
+  if (criteria === undefined) return [];
+  const { logLikelihood, bic, aic, icl } = criteria;
   return [`Log-likelihood ${text(logLikelihood)}, BIC ${text(bic)}, AIC ${text(aic)}, ICL ${text(icl)} (criteria: lower is better).`];
 }
 
@@ -44,27 +41,27 @@ function comparison({ model, candidates, criterion }: Outcome): string[] {
   if (own === undefined) return [];
   const rounding = ROUNDING * Math.max(1, Math.abs(own));
   const others = candidates
-    .filter((candidate): candidate is FittedCandidate<FittedMixture> => candidate.error === undefined && !candidate.degenerate)
+    .filter((candidate): candidate is FittedCandidate<Mixture> => candidate.error === undefined && !candidate.degenerate)
     .toSorted((a, b) => a[criterion]! - b[criterion]!);
   const lowest = others[0]!;
   if (own - lowest[criterion]! > rounding) {
     const difference = text(own - lowest[criterion]!);
     return [
-      `Lowest CRITERION: K = ${lowest.nComponents} ${lowest.covarianceType}, by ${difference}; that is within one standard error, so fewer parameters were preferred.`,
+      `Lowest CRITERION: K = ${lowest.nComponents} ${lowest.form}, by ${difference}; that is within one standard error, so fewer parameters were preferred.`,
     ];
   }
   const next = others.find((candidate) => candidate[criterion]! - own > rounding && Number.isFinite(candidate[criterion]));
   if (next === undefined) return [];
   const difference = next[criterion]! - own;
-  if (criterion === "cv") return [`Next best: K = ${next.nComponents} ${next.covarianceType}, CRITERION higher by ${text(difference)}.`];
+  if (criterion === "cv") return [`Next best: K = ${next.nComponents} ${next.form}, CRITERION higher by ${text(difference)}.`];
   const strength =
     difference < 2 ? "hardly worse, so look at both" : difference < 6 ? "somewhat worse" : difference < 10 ? "clearly worse" : "much worse";
-  return [`Next best: K = ${next.nComponents} ${next.covarianceType}, CRITERION higher by ${text(difference)} (${strength}).`];
+  return [`Next best: K = ${next.nComponents} ${next.form}, CRITERION higher by ${text(difference)} (${strength}).`];
 }
 
 /** A choice at the edge of what was tried may lie beyond it. */
 function edge({ model, candidates }: Outcome): string[] {
-  if (model.type !== "GaussianMixture") return []; // whose number of components is the most that may be used
+  if (model.isPosterior) return []; // whose number of components is the most that may be used
   const counts = candidates.filter(({ error }) => error === undefined).map(({ nComponents }) => nComponents);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   if (least === most) return [];

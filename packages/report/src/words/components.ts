@@ -1,4 +1,4 @@
-import type { FittedMixture } from "@mixtura/model-selection";
+import type { Mixture } from "@mixtura/core";
 import { decimalsFor, fixed } from "@mixtura/wording";
 
 /** A feature of one component, beside the same feature of the whole mixture. */
@@ -16,6 +16,7 @@ export interface ComponentFeature {
 export interface ComponentDescription {
   readonly component: number;
   readonly weight: number;
+  /** Empty where components have no moments. */
   readonly features: readonly ComponentFeature[];
   /** "low eruptions (2.04), low waiting (54.5)"; what sets the component apart from all rows, the most telling feature first. */
   readonly words: string;
@@ -34,27 +35,27 @@ const NOTABLE_CORRELATION = 0.5;
 const MOST_CORRELATED = 60;
 
 /** Names of a model's features; "x1", "x2", … where it has none. */
-export function featureNamesOf({ featureNames, featureCount }: Pick<FittedMixture, "featureNames" | "featureCount">): readonly string[] {
+export function featureNamesOf({ featureNames, featureCount }: Pick<Mixture, "featureNames" | "featureCount">): readonly string[] {
   return featureNames ?? Array.from({ length: featureCount }, (_, column) => `x${column + 1}`);
 }
 
-/** Every component in words and numbers. O(k·d²). */
-export function describeComponents(model: FittedMixture, names: readonly string[] = featureNamesOf(model)): ComponentDescription[] {
-  const { weights, nComponents, featureCount: d } = model;
-  const means = model.means.data;
-  const covariances = Array.from({ length: nComponents }, (_, k) => model.covariance(k).data);
+/** Every component in words and numbers; in its own words where it has no moments. O(k·d²). */
+export function describeComponents(model: Mixture, names: readonly string[] = featureNamesOf(model)): ComponentDescription[] {
+  const { weights, components, featureCount: d } = model;
+  const moments = components.flatMap(({ mean, covariance }) =>
+    mean === undefined || covariance === undefined ? [] : [{ mean, covariance: covariance.data }],
+  );
+  if (moments.length < components.length)
+    return components.map(({ family, words = family }, component) => ({ component, weight: weights[component]!, features: [], words }));
   const whole = names.map((_, j) => {
-    const mean = covariances.reduce((sum, _covariance, k) => sum + weights[k]! * means[k * d + j]!, 0);
-    const variance = covariances.reduce(
-      (sum, covariance, k) => sum + weights[k]! * (covariance[j * d + j]! + (means[k * d + j]! - mean) ** 2),
-      0,
-    );
-    const decimals = decimalsFor(Math.min(...covariances.map((covariance) => Math.sqrt(covariance[j * d + j]!))));
+    const mean = moments.reduce((sum, own, k) => sum + weights[k]! * own.mean[j]!, 0);
+    const variance = moments.reduce((sum, own, k) => sum + weights[k]! * (own.covariance[j * d + j]! + (own.mean[j]! - mean) ** 2), 0);
+    const decimals = decimalsFor(Math.min(...moments.map(({ covariance }) => Math.sqrt(covariance[j * d + j]!))));
     return { mean, deviation: Math.sqrt(variance), decimals };
   });
-  return covariances.map((covariance, component) => {
+  return moments.map(({ mean: means, covariance }, component) => {
     const features = names.map((name, j) => {
-      const mean = means[component * d + j]!;
+      const mean = means[j]!;
       const deviation = Math.sqrt(covariance[j * d + j]!);
       const { decimals, ...all } = whole[j]!;
       const shift = all.deviation > 0 ? (mean - all.mean) / all.deviation : 0;
@@ -65,7 +66,7 @@ export function describeComponents(model: FittedMixture, names: readonly string[
       component,
       weight: weights[component]!,
       features,
-      words: wordsFor(features, nComponents),
+      words: components[component]!.words ?? wordsFor(features, components.length),
       ...(correlation === undefined ? {} : { correlation }),
     };
   });

@@ -1,4 +1,5 @@
-import type { Candidate, FittedMixture } from "@mixtura/model-selection";
+import type { Mixture } from "@mixtura/core";
+import type { Candidate } from "@mixtura/model-selection";
 
 /** Candidates that failed for one reason. */
 export interface Failure {
@@ -9,7 +10,7 @@ export interface Failure {
 }
 
 /** Why candidates failed, each kind of reason once. */
-export function failuresOf(candidates: readonly Candidate<FittedMixture>[]): readonly Failure[] {
+export function failuresOf(candidates: readonly Candidate<Mixture>[]): readonly Failure[] {
   const found = new Map<string, { readonly message: string; readonly counts: Set<number> }>();
   for (const { nComponents, error } of candidates) {
     if (error === undefined) continue;
