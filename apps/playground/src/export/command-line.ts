@@ -1,9 +1,10 @@
+import type { AnyEstimatorPlugin } from "@mixtura/core";
 import { plugins } from "mixtura";
 import type { Subject } from "./subject.ts";
 import { fileOf, needsRows, optionsOf } from "./subject.ts";
 
-/** Mixtures that `mixtura fit` fits; the first is the one that it means without a word. */
-const FITTED = ["GaussianMixture", "BayesianGaussianMixture"];
+/** What `mixtura fit` fits without a word. */
+const first = plugins.find(({ capabilities }) => capabilities.includes("mixture"));
 
 /** The fit as a command. Mixtures are fitted and detectors detect; models of other estimators are read. */
 export function commandLine(subject: Subject): string {
@@ -12,29 +13,35 @@ export function commandLine(subject: Subject): string {
   const file = quoted(needsRows(subject) ? "rows.csv" : fileOf(subject));
   const columns =
     subject.names.length === 0 || subject.names.some((name) => name.includes(",")) ? "" : ` --columns ${quoted(subject.names.join(","))}`;
-  const estimator = type === FITTED[0] ? [] : [`--estimator ${type}`];
-  const lines = FITTED.includes(type)
-    ? [
-        command(
-          `mixtura fit ${file}${columns}`,
-          [...estimator, ...flagsOf({ nComponents: 1, covarianceType: "full", ...optionsOf(subject, true) }, type)],
-          "--output model.json --report report.html",
-        ),
-        `mixtura predict model.json ${file} --with labels,log-density --output labelled.csv`,
-      ]
-    : plugin?.capabilities.includes("outlier") === true
+  const estimator = plugin === first ? [] : [`--estimator ${type}`];
+  const lines =
+    plugin?.capabilities.includes("mixture") === true
       ? [
           command(
-            `mixtura detect ${file}${columns}`,
-            [...estimator, ...flagsOf(optionsOf(subject, "randomState" in plugin.options), type)],
-            "--save detector.json --report anomalies.html",
+            `mixtura fit ${file}${columns}`,
+            [...estimator, ...flagsOf({ ...single(plugin), ...optionsOf(subject, true) }, type)],
+            "--output model.json --report report.html",
           ),
+          `mixtura predict model.json ${file} --with labels,log-density --output labelled.csv`,
         ]
-      : [
-          `# The command line fits mixtures and detectors; it reads a ${type} that was saved from here (“Model (JSON)”).`,
-          `mixtura predict model.json ${file} --output labelled.csv`,
-        ];
+      : plugin?.capabilities.includes("outlier") === true
+        ? [
+            command(
+              `mixtura detect ${file}${columns}`,
+              [...estimator, ...flagsOf(optionsOf(subject, "randomState" in plugin.options), type)],
+              "--save detector.json --report anomalies.html",
+            ),
+          ]
+        : [
+            `# The command line fits mixtures and detectors; it reads a ${type} that was saved from here (“Model (JSON)”).`,
+            `mixtura predict model.json ${file} --output labelled.csv`,
+          ];
   return [...(needsRows(subject) ? ["# The rows as shown: “Rows (CSV)” on the same page."] : []), ...lines, ""].join("\n");
+}
+
+/** One number of components and one form, so that nothing is chosen. */
+function single({ options }: AnyEstimatorPlugin): object {
+  return { nComponents: 1, ...(options["covarianceType"] === undefined ? {} : { covarianceType: "full" }) };
 }
 
 function command(start: string, flags: readonly string[], end: string): string {

@@ -68,10 +68,10 @@ export function searchRoom(link: Link, { state }: HistoryRoom, data: DataRoom, f
     },
     cancel: () => void link.cancel(),
     async choose(candidate) {
-      const { nComponents, covarianceType } = candidate;
+      const { estimator, nComponents, covarianceType } = candidate;
       const nInit = state.value.selection.starts;
       const failure = await fit.adopt(candidate.index, {
-        type: "GaussianMixture",
+        type: estimator,
         options: { nComponents, covarianceType, ...(nInit > 1 ? { nInit } : {}), randomState: seed },
       });
       if (failure === undefined) chosen.value = candidate.index;

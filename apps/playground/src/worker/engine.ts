@@ -1,6 +1,6 @@
 import type { AnyEstimatorPlugin, MatrixLike } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
-import type { Candidate, FittedMixture } from "@mixtura/model-selection";
+import type { Candidate } from "@mixtura/model-selection";
 import { loadModel, plugins, probability } from "mixtura";
 import type { Projection } from "../data/projection.ts";
 import { mediansOf, projected, projectionOf, rowAt } from "../data/projection.ts";
@@ -39,7 +39,7 @@ export class Workshop {
   readonly #resident = new Resident();
   readonly #under = new Map<Work, AbortController>();
   readonly #maps = new Map<Protocol.Slot, Protocol.ScoreMap>();
-  #candidates: Candidate<FittedMixture>[] = [];
+  #candidates: Candidate[] = [];
 
   /** A signal for a piece of work, which ends the one before. */
   begin(work: Work): AbortSignal {
@@ -253,7 +253,7 @@ export class Workshop {
   ): Promise<Protocol.SelectionFacts> {
     const signal = this.begin("search");
     const { X } = this.#open();
-    const found: Candidate<FittedMixture>[] = [];
+    const found: Candidate[] = [];
     const place = await openBackend(backend);
     const facts = await search(await this.#resident.rowsOn(X, place), choice, seed, place, signal, (candidate, row) => {
       found.push(row);

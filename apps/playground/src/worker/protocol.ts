@@ -140,6 +140,8 @@ export interface BoxAnswer {
 /** One candidate of a search. */
 export interface CandidateFacts {
   readonly index: number;
+  /** Type of the plugin that fitted it. */
+  readonly estimator: string;
   readonly nComponents: number;
   readonly covarianceType: string;
   readonly values: Readonly<Record<string, number>>;

@@ -1,11 +1,10 @@
 import type { Backend } from "@mixtura/backend";
 import type { MatrixLike } from "@mixtura/core";
-import type { Candidate, FittedMixture } from "@mixtura/model-selection";
+import type { Candidate } from "@mixtura/model-selection";
+import type { BackendChoice, SelectMixtureOptions } from "mixtura";
 import { selectMixture } from "mixtura";
 import type { SelectionChoice } from "../state/state.ts";
 import type { CandidateFacts, SelectionFacts } from "./protocol.ts";
-
-type Options = NonNullable<Parameters<typeof selectMixture>[1]>;
 
 /** Criteria that every fitted candidate has; "cv" joins where it is asked for. */
 const VALUES = ["bic", "aic", "aicc", "icl", "cv"] as const;
@@ -17,7 +16,7 @@ export async function search(
   seed: number,
   backend: Backend | undefined,
   signal: AbortSignal,
-  tell: (facts: CandidateFacts, candidate: Candidate<FittedMixture>) => void,
+  tell: (facts: CandidateFacts, candidate: Candidate) => void,
 ): Promise<SelectionFacts> {
   const options = {
     nComponents: Array.from({ length: to - from + 1 }, (_, index) => from + index),
@@ -26,9 +25,9 @@ export async function search(
     nInit: starts,
     randomState: seed,
     ...(backend === undefined ? {} : { backend }),
-  } as Options;
+  } as SelectMixtureOptions & BackendChoice;
   let index = 0;
-  const told: Candidate<FittedMixture>[] = [];
+  const told: Candidate[] = [];
   const { winner, elapsedMilliseconds } = await selectMixture(X, options, {
     signal,
     onCandidate(candidate) {
@@ -42,10 +41,20 @@ export async function search(
   return { winner: place, milliseconds: elapsedMilliseconds };
 }
 
-function factsOf(candidate: Candidate<FittedMixture>, index: number): CandidateFacts {
-  const { nComponents, covarianceType, degenerate, converged, start, error } = candidate;
+function factsOf(candidate: Candidate, index: number): CandidateFacts {
+  const { estimator, nComponents, covarianceType, degenerate, converged, start, error } = candidate;
   const values = VALUES.map((name) => [name, candidate[name]] as const).filter(
     (entry): entry is [(typeof VALUES)[number], number] => entry[1] !== undefined,
   );
-  return { index, nComponents, covarianceType, values: Object.fromEntries(values), degenerate, converged, start, failure: error?.message };
+  return {
+    index,
+    estimator,
+    nComponents,
+    covarianceType,
+    values: Object.fromEntries(values),
+    degenerate,
+    converged,
+    start,
+    failure: error?.message,
+  };
 }
