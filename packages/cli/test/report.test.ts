@@ -93,7 +93,7 @@ describe("mixtura report", () => {
   });
 
   it.each<[args: readonly string[], code: number, message: RegExp]>([
-    [["k.json", "-"], 1, /^error\[not-supported\]: A report needs a GaussianMixture model/],
+    [["k.json", "-"], 1, /^error\[not-supported\]: A report needs a mixture, such as a GaussianMixture/],
     [["model.json", "-", "--n-components", "2"], 2, /^error\[usage\]: "model\.json" is a model already.*--n-components/],
     [["model.json", "-", "--stability"], 2, /^error\[usage\]: "model\.json" is a model already.*--stability/],
     [["model.json"], 1, /^error\[read-error\]: model\.json: .*name the data after it/],

@@ -8,10 +8,10 @@ import { GAUSSIAN_MIXTURE } from "./gaussian-mixture/payload.ts";
 import { FittedKMeans } from "./k-means/model.ts";
 
 /** Readers of mixtures, each of one type of model, for models that hold a mixture. */
-export const mixtureReaders: readonly Pick<AnyEstimatorPlugin, "type" | "revive">[] = Object.freeze([
+export const mixtureReaders: readonly Pick<AnyEstimatorPlugin, "type" | "revive">[] = [
   { type: GAUSSIAN_MIXTURE, revive: (json) => FittedGaussianMixture.fromJSON(json) },
   { type: BAYESIAN_GAUSSIAN_MIXTURE, revive: (json) => FittedBayesianGaussianMixture.fromJSON(json) },
-]);
+];
 
 export type { MixturePoint, Point } from "./gaussian-mixture/point.ts";
 export { FittedBayesianGaussianMixture, FittedGaussianMixture, FittedKMeans };

@@ -1,4 +1,4 @@
-import type { Diagnostic, Mixture, MixturaError } from "@mixtura/core";
+import type { Diagnostic, Mixture, MixturaError, Objective } from "@mixtura/core";
 import type { CovarianceType, FittedGaussianMixture } from "@mixtura/mixture";
 import type { InformationCriteria } from "./criteria.ts";
 import { informationCriteria } from "./criteria.ts";
@@ -118,9 +118,7 @@ export function fittedCandidate(
   const { nParameters, trace, criteria, objective } = model;
   return Object.freeze({
     ...factsOf(origin),
-    ...(criteria === undefined
-      ? { ...(objective === undefined ? {} : { lowerBound: objective.value }) }
-      : { ...informationCriteria(model, criteria), logLikelihood: criteria.logLikelihood }),
+    ...(criteria === undefined ? boundOf(objective) : { ...informationCriteria(model, criteria), logLikelihood: criteria.logLikelihood }),
     ...(crossValidation === undefined ? {} : { cv: -2 * crossValidation.weight * crossValidation.mean, crossValidation }),
     nParameters,
     converged: trace.converged,
@@ -129,6 +127,11 @@ export function fittedCandidate(
     diagnostics: trace.diagnostics,
     model,
   });
+}
+
+/** What a model without criteria was compared by. */
+function boundOf(objective: Objective | undefined): { readonly lowerBound?: number } {
+  return objective === undefined ? {} : { lowerBound: objective.value };
 }
 
 /** The row of a choice that failed. */

@@ -1,4 +1,4 @@
-import type { AnyEstimatorPlugin, DeclarationsOf, Estimator, FitContext, FitProgress, FittedModel, MatrixLike, Pace } from "@mixtura/core";
+import type { AnyEstimatorPlugin, DeclarationsOf, Estimator, FitContext, FitProgress, MatrixLike, Pace } from "@mixtura/core";
 import {
   checkFitContext,
   checkOptions,

@@ -40,7 +40,7 @@ describe("posteriors in a selection", () => {
   it("can be made with options of their own, are taken over from earlier work, and their components are split as those of others are", async () => {
     const moving: MixturePlugin<never, FittedBayesianGaussianMixture> = {
       ...bayesian,
-      create: (given) => bayesian.create({ ...(given as object), moves: true } as never),
+      create: (given) => bayesian.create({ ...(given as object), moves: true }),
     };
 
     const first = await selectMixture(faithful, { ...options, estimator: [moving] });

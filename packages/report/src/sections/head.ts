@@ -47,9 +47,9 @@ export function headSection(facts: ReportFacts, groups: readonly ComponentDescri
 }
 
 /** What kind of densities the mixture is made of. */
-function familyOf({ components, toGaussianMixture }: Mixture): string {
-  const { family } = components[0]!;
-  return toGaussianMixture === undefined ? `${family.charAt(0).toUpperCase()}${family.slice(1)}` : "Gaussian";
+function familyOf(model: Mixture): string {
+  const { family } = model.components[0]!;
+  return model.toGaussianMixture === undefined ? `${family.charAt(0).toUpperCase()}${family.slice(1)}` : "Gaussian";
 }
 
 /** How surely rows belong to their groups: known of the rows that the model was fitted on. */

@@ -5,8 +5,9 @@ import { counted } from "@mixtura/wording";
 import type { Outcome } from "./outcome.ts";
 
 /** A mixture's size and form in words: "2 components, full covariance (each component has its own shape and orientation)". */
-export function shapeWords({ nComponents, form, components, toGaussianMixture }: Mixture): string {
-  const noun = toGaussianMixture === undefined ? `${components[0]!.family} component` : "component";
+export function shapeWords(model: Mixture): string {
+  const { nComponents, form, components } = model;
+  const noun = model.toGaussianMixture === undefined ? `${components[0]!.family} component` : "component";
   const meaning = form?.meaning === undefined ? "" : ` (${form.meaning})`;
   return `${counted(nComponents, noun)}${form === undefined ? "" : `, ${form.name}${meaning}`}`;
 }
