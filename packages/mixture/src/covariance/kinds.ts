@@ -26,7 +26,7 @@ export const covarianceLayouts = covarianceTypes
  * @example
  * ```ts run
  * covarianceKind("tied").shared // => true
- * covarianceKind("tied").description // => "all components share one shape and orientation"
+ * covarianceKind("tied").meaning // => "all components share one shape and orientation"
  * ```
  */
 export function covarianceKind(type: CovarianceType): CovarianceKind {

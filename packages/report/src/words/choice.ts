@@ -1,4 +1,6 @@
 import type { Mixture } from "@mixtura/core";
+import type { CovarianceType } from "@mixtura/mixture";
+import { covarianceKind } from "@mixtura/mixture";
 import type { FittedCandidate } from "@mixtura/model-selection";
 import { criterionNames } from "@mixtura/model-selection";
 import { counted } from "@mixtura/wording";
@@ -79,8 +81,10 @@ function sameModel({ model, candidates }: Outcome): string[] {
     const { shared, blockParameters } = covarianceKind(type);
     return `${shared ? 1 : nComponents} × ${blockParameters(featureCount)}`;
   };
-  const types = new Set(candidates.map(({ covarianceType }) => covarianceType));
-  const same = [...types].filter((type) => blocks(type) === blocks(model.covarianceType));
+  const own = candidates.find((candidate) => candidate.model === model)?.covarianceType;
+  if (own === undefined) return [];
+  const types = new Set(candidates.flatMap(({ covarianceType = [] }) => covarianceType));
+  const same = [...types].filter((type) => blocks(type) === blocks(own));
   if (same.length < 2) return [];
   const reason = featureCount === 1 ? "one feature" : "one component";
   const names = `${same.slice(0, -1).join(", ")} and ${same.at(-1)!}`;
