@@ -18,6 +18,7 @@ const FLOORS = {
   "@mixtura/backend-tfjs": 2,
   "@mixtura/backend-webgpu": 2,
   "@mixtura/testing": 2,
+  "@mixtura/backends": 3,
   "@mixtura/mixture": 3,
   "@mixtura/covariance": 3,
   "@mixtura/ecod": 3,

@@ -1,37 +1,15 @@
+import type { BackendName } from "@mixtura/backends";
+import { knownBackends } from "@mixtura/backends";
+import { grouped } from "@mixtura/wording";
 import { median } from "./ratio.ts";
 import type { CaseReport, DatedReport } from "./report.ts";
 import { digits, table } from "./table.ts";
 
-/** What a reader should know of a backend beside its figures. */
-interface Facts {
-  readonly contender: string;
-  readonly title: string;
-  readonly precision: string;
-  readonly runs: string;
-}
-
-/** The backends in the order of the table. */
-const BACKENDS: readonly Facts[] = [
-  { contender: "wasm 2T", title: "`wasm`, 2 threads", precision: "float64", runs: "Node, Deno, Bun; isolated pages" },
-  {
-    contender: "wasm 1T",
-    title: "`wasm`, 1 thread",
-    precision: "float64",
-    runs: "every page, worker and edge runtime with WebAssembly SIMD",
-  },
-  { contender: "reference", title: "`reference`", precision: "float64", runs: "everywhere" },
-  {
-    contender: "tfjs-node",
-    title: "`tfjs-node`",
-    precision: "float32",
-    runs: "Node on x64 and Apple silicon; `tfjs-node-gpu` with CUDA on Linux",
-  },
-  { contender: "tfjs-wasm", title: "`tfjs-wasm`", precision: "float32", runs: "pages; Node, on one thread" },
-  { contender: "tfjs-webgpu", title: "`tfjs-webgpu`", precision: "float32", runs: "pages with WebGPU" },
-  { contender: "tfjs-webgl", title: "`tfjs-webgl`", precision: "float32", runs: "pages with WebGL 2 in full precision" },
-  { contender: "ml-matrix", title: "`ml-matrix`", precision: "float64", runs: "everywhere" },
-  { contender: "tfjs-cpu", title: "`tfjs-cpu`", precision: "float32", runs: "everywhere" },
-];
+/** What a backend is called in the benchmark, where that is not its name; the table says how many threads. */
+const MEASURED: Readonly<Partial<Record<BackendName, { readonly contender: string; readonly title: string }>>> = {
+  wasm: { contender: "wasm 2T", title: "`wasm`, 2 threads" },
+  "wasm-one-thread": { contender: "wasm 1T", title: "`wasm-one-thread`" },
+};
 
 /** Contenders whose device was software: their times say nothing. */
 const SOFTWARE = /^(tfjs-web\w+) in Chromium on .*in software/;
@@ -49,30 +27,23 @@ export function withBackendTable(page: string, report: DatedReport): string {
 function backendTable({ cases, about, machine }: DatedReport): string {
   const software = new Set(about.flatMap((sentence) => SOFTWARE.exec(sentence)?.[1] ?? []));
   const heads = ["backend", "precision", "log-likelihood off by", ...cases.map(sizeOf), "runs in"];
-  const rows = BACKENDS.map(({ contender, title, precision, runs }) => [
-    title,
-    precision,
-    offBy(cases, contender),
-    ...cases.map((one) => (software.has(contender) ? "not measured" : timeOf(one, contender))),
-    runs,
-  ]);
-  const where = `Milliseconds per iteration of EM with full covariances on ${machine.cpu}, ${machine.cores} cores, Node ${machine.node}`;
+  const rows = knownBackends.map(({ name, precision, where }) => {
+    const { contender, title } = MEASURED[name] ?? { contender: name, title: `\`${name}\`` };
+    const times = cases.map((one) => (software.has(contender) ? "not measured" : timeOf(one, contender)));
+    return [title, precision, offBy(cases, contender), ...times, where];
+  });
+  const conditions = `Milliseconds per iteration of EM with full covariances on ${machine.cpu}, ${machine.cores} cores, Node ${machine.node}`;
   const devices = software.size === 0 ? "" : `; no graphics device was at hand, so the engines on one were only checked for their numbers`;
-  return `${table(heads, 3, rows)}\n\n${where}${devices}. Differences are relative, from the reference backend after as many maps.`;
+  return `${table(heads, 3, rows)}\n\n${conditions}${devices}. Differences are relative, from the reference backend after as many maps.`;
 }
 
 function sizeOf({ labels }: CaseReport): string {
-  return `${grouped(labels["n"]!)} rows, ${labels["d"]} features, ${labels["k"]} components`;
+  return `${grouped(Number(labels["n"]))} rows, ${labels["d"]} features, ${labels["k"]} components`;
 }
 
 function timeOf({ series }: CaseReport, contender: string): string {
   const found = series.find((one) => one.contender === contender);
   return found === undefined ? "–" : digits(median(found.seconds) * 1e3);
-}
-
-/** "100,000" */
-function grouped(count: string): string {
-  return Number(count).toLocaleString("en");
 }
 
 /** The larger of the differences in all cases. */

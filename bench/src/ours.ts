@@ -1,5 +1,6 @@
 import type { Backend } from "@mixtura/backend";
 import { referenceBackend } from "@mixtura/backend";
+import { counted } from "@mixtura/wording";
 import { threadCounts } from "./machine.ts";
 import type { AbsentPeer, Found } from "./peers/peer.ts";
 import { sortPeers } from "./peers/peer.ts";
@@ -37,7 +38,7 @@ export async function findWasm(threads: number): Promise<Found<Ours>> {
   try {
     const backend = await openWasm(threads);
     const engine = await backend.engine();
-    const description = `${name}: engine ${engine.name}, ${engine.threads} ${engine.threads === 1 ? "thread" : "threads"}`;
+    const description = `${name}: engine ${engine.name}, ${counted(engine.threads, "thread")}`;
     return { present: true, peer: { name, backend, description, close: () => backend.close() } };
   } catch (error) {
     return { present: false, absent: { name, reason: firstLine(error) } };

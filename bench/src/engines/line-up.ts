@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
-import { mlMatrixBackend } from "@mixtura/backend-ml-matrix";
+import type { BackendName } from "@mixtura/backends";
+import { backendsOn } from "@mixtura/backends";
 import type { TensorFlow } from "@mixtura/backend-tfjs";
-import { tfjsBackend } from "@mixtura/backend-tfjs";
 import * as tf from "@tensorflow/tfjs-core";
 import type { EmTask } from "../em/contenders.ts";
 import { SEED } from "../em/rows.ts";
@@ -41,12 +41,14 @@ export async function lineUpBackends(): Promise<Runners> {
   }));
   const missing: AbsentPeer[] = [...absent];
   const native = process.env["MIXTURA_TFJS_NODE"];
-  if (native === undefined) missing.push({ name: "tfjs-node", reason: "MIXTURA_TFJS_NODE names no folder of it" });
-  else runners.push(await onTensorFlow("tfjs-node", createRequire(import.meta.url)(native) as TensorFlow, undefined, false));
-  runners.push(await onTensorFlow("tfjs-wasm", tf, "wasm", false));
-  runners.push(await onTensorFlow("tfjs-cpu", tf, "cpu", true));
-  const plain = mlMatrixBackend();
-  runners.push({ name: "ml-matrix", precision: "float64", slow: true, measure: (task, maps) => measureMaps(plain, task, maps) });
+  for (const { name, precision, load } of backendsOn("node").filter(({ name: known }) => !FOUND_BY_THREADS.has(known))) {
+    try {
+      const backend = await load({ tensorFlow: async (_, engine) => (engine === "tensorflow" ? nativeTensorFlow(native) : tf) });
+      runners.push({ name, precision, slow: SLOW.has(name), measure: (task, maps) => measureMaps(backend, task, maps) });
+    } catch (error) {
+      missing.push({ name, reason: (error as Error).message });
+    }
+  }
   const page = await openEnginePage().catch((error: unknown) => {
     missing.push({ name: "tfjs-webgl, tfjs-webgpu", reason: error instanceof Error ? error.message : String(error) });
     return undefined;
@@ -62,9 +64,15 @@ export async function lineUpBackends(): Promise<Runners> {
   };
 }
 
-async function onTensorFlow(name: string, namespace: TensorFlow, engine: "wasm" | "cpu" | undefined, slow: boolean): Promise<Runner> {
-  const backend = await tfjsBackend(namespace, engine === undefined ? {} : { engine });
-  return { name, precision: "float32", slow, measure: (task, maps) => measureMaps(backend, task, maps) };
+/** Backends that {@link findOurs} brings, with each number of threads. */
+const FOUND_BY_THREADS: ReadonlySet<BackendName> = new Set(["wasm", "wasm-one-thread", "reference"]);
+
+/** Backends whose maps of many rows take long. */
+const SLOW: ReadonlySet<BackendName> = new Set(["ml-matrix", "tfjs-cpu"]);
+
+function nativeTensorFlow(folder: string | undefined): TensorFlow {
+  if (folder === undefined) throw new Error("MIXTURA_TFJS_NODE names no folder of it");
+  return createRequire(import.meta.url)(folder) as TensorFlow;
 }
 
 async function inBrowser(page: EnginePage, engine: "webgl" | "webgpu"): Promise<Runner> {

@@ -194,5 +194,6 @@ export {
   viewOf,
 } from "@mixtura/outliers";
 export { loadModel, plugins } from "./plugins.ts";
-export type { BackendName, SelectBackendOptions } from "./select-backend.ts";
+export type { BackendName } from "@mixtura/backends";
+export type { SelectBackendOptions } from "./select-backend.ts";
 export { selectBackend } from "./select-backend.ts";

@@ -1,8 +1,6 @@
-import type { TensorFlow, TfjsEngine, TfjsPackage } from "@mixtura/backend-tfjs";
-import type { BackendCandidate, ChosenBackend } from "@mixtura/backend/trial";
-
-/** Backends that can be asked for by name. Those of TensorFlow.js compute in single precision. */
-export type BackendName = "wasm" | "reference" | "tfjs-node-gpu" | "tfjs-node" | "tfjs-webgpu" | "tfjs-webgl" | "tfjs-wasm" | "tfjs-cpu";
+import type { TensorFlow } from "@mixtura/backend-tfjs";
+import type { BackendName } from "@mixtura/backends";
+import type { ChosenBackend } from "@mixtura/backend/trial";
 
 /** What a choice is told. */
 export interface SelectBackendOptions {
@@ -35,35 +33,11 @@ export interface SelectBackendOptions {
  * ```
  */
 export async function selectBackend({ prefer, tf, signal }: SelectBackendOptions = {}): Promise<ChosenBackend> {
-  const { chooseBackend } = await import("@mixtura/backend/trial");
-  return chooseBackend(candidates(tf), {
+  const [{ chooseBackend }, { knownBackends }] = await Promise.all([import("@mixtura/backend/trial"), import("@mixtura/backends")]);
+  const host = tf === undefined ? {} : { tensorFlow: async () => tf };
+  const candidates = knownBackends.map(({ name, precision, load }) => ({ name, precision, load: () => load(host) }));
+  return chooseBackend(candidates, {
     ...(prefer === undefined ? {} : { prefer }),
     ...(signal === undefined ? {} : { signal }),
   });
-}
-
-function candidates(tf: TensorFlow | undefined): (BackendCandidate & { readonly name: BackendName })[] {
-  const tensorFlow = (name: BackendName, from: TfjsPackage, engine: TfjsEngine): BackendCandidate & { readonly name: BackendName } => ({
-    name,
-    precision: "float32",
-    load: async () => (await import("@mixtura/backend-tfjs")).tfjsBackend(tf ?? from, { engine }),
-  });
-  return [
-    { name: "wasm", precision: "float64", load: wasm },
-    { name: "reference", precision: "float64", load: async () => (await import("@mixtura/backend")).referenceBackend },
-    tensorFlow("tfjs-node-gpu", "@tensorflow/tfjs-node-gpu", "tensorflow"),
-    tensorFlow("tfjs-node", "@tensorflow/tfjs-node", "tensorflow"),
-    tensorFlow("tfjs-webgpu", "@tensorflow/tfjs", "webgpu"),
-    tensorFlow("tfjs-webgl", "@tensorflow/tfjs", "webgl"),
-    tensorFlow("tfjs-wasm", "@tensorflow/tfjs", "wasm"),
-    tensorFlow("tfjs-cpu", "@tensorflow/tfjs", "cpu"),
-  ];
-}
-
-/** The WASM backend, unless the reference kernels would serve in its name. */
-async function wasm() {
-  const { wasmBackend } = await import("@mixtura/backend-wasm");
-  const { name, reason } = await wasmBackend.engine();
-  if (name === "reference") throw new Error(reason);
-  return wasmBackend;
 }

@@ -11,7 +11,7 @@ export class Resident {
 
   /** The rows where they can be walked soonest; `wanted` is a backend that somebody chose. */
   async rowsOn(X: Matrix, wanted: Backend | undefined): Promise<MatrixLike> {
-    const backend = wanted ?? (X.data.length < LARGE ? undefined : ((await openBackend("wasm-threads")) ?? (await openBackend("wasm"))));
+    const backend = wanted ?? (X.data.length < LARGE ? undefined : ((await openBackend("wasm")) ?? (await openBackend("wasm-one-thread"))));
     if (backend === undefined) return X;
     if (this.#held?.X !== X || this.#held.backend !== backend) {
       await this.leave();

@@ -2,7 +2,7 @@ import type { BackendTrial } from "@mixtura/backend/trial";
 import { tryBackend } from "@mixtura/backend/trial";
 import { wrap } from "@mixtura/wording";
 import { Command, Option } from "commander";
-import { KNOWN_BACKENDS } from "../backends.ts";
+import { CANDIDATES } from "../backends.ts";
 import { tableLines } from "../report/layout.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -30,7 +30,7 @@ export function backendsCommand(terminal: Terminal): Command {
 
 async function backends({ json }: BackendsFlags, terminal: Terminal): Promise<void> {
   const trials: BackendTrial[] = [];
-  for (const candidate of KNOWN_BACKENDS) {
+  for (const candidate of CANDIDATES) {
     terminal.progress(`trying ${candidate.name}`);
     trials.push(await tryBackend(candidate, { signal: terminal.signal, timed: true }));
   }
