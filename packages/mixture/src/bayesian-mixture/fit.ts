@@ -5,6 +5,7 @@ import type { EmProblem, EmState } from "../em/driver.ts";
 import { iterate } from "../em/driver.ts";
 import type { FitPlan, FitSetting, RestartResult } from "../em/fit-mixture.ts";
 import { mixtureStates } from "../em/fit-mixture.ts";
+import { numberingOf, reorderParameters } from "../em/order.ts";
 import { RepairLog } from "../em/repair.ts";
 import type { FitState } from "../em/session.ts";
 import { flatComponents } from "./flat-components.ts";
@@ -17,18 +18,22 @@ import { BAYESIAN_GAUSSIAN_MIXTURE } from "./payload.ts";
 import type { Posterior } from "./posterior.ts";
 import { variationalComponents } from "./posterior.ts";
 import { priorFromOptions } from "./prior-from-options.ts";
+import { renumbered, reordered } from "./rearranged.ts";
 import type { Start } from "./start.ts";
 import { startingPosterior } from "./start.ts";
 import type { VariationalModel, VariationalScheme, VariationalStep } from "./variational.ts";
 import { variationalScheme } from "./variational.ts";
-import { weightDistribution } from "./weights.ts";
+import { isBySticks, weightDistribution } from "./weights.ts";
 
 /** What is added to variances where nothing was said: nothing where the prior keeps covariances definite. */
 const REG_COVAR = { conjugate: 0, "scikit-learn": { relative: 1e-6 } } as const;
 
 /** Where one start ended. */
 interface VariationalResult extends RestartResult {
+  /** As the maps left it. */
   readonly state: Posterior;
+  /** The component of that state that each number stands for. */
+  readonly numbering: readonly number[];
 }
 
 /** Every state of a fit in turn, all restarts one after the other; returns the best model. */
@@ -48,7 +53,7 @@ async function planOf(
   setting: FitSetting,
   options: Options,
 ): Promise<FitPlan<Posterior, VariationalResult, FittedBayesianGaussianMixture>> {
-  const { rows, kind, floors, session, caller } = setting;
+  const { rows, kind, floors, session, order, caller } = setting;
   const { nComponents, priorConvention: convention, weightConcentrationPriorType, weightConcentrationPrior } = options;
   const { maxIter, tol, precision } = options;
   const { prior: gaussians, diagnostics } = await priorFromOptions(options, setting);
@@ -57,29 +62,42 @@ async function planOf(
   const model: VariationalModel = { kind, convention, weights: distribution, concentration, gaussians, floors, nComponents };
   const isFlat = floors.constant.length > 0 || diagnostics.some(({ code }) => code === "floored-prior");
 
+  const numberingFrom = ({ sticks }: Pick<Start, "sticks">, means: Float64Array, weights: Float64Array): readonly number[] =>
+    order === "fit" && sticks !== undefined ? sticks : numberingOf(order, means, weights, rows.profile);
+
   async function* run(start: Start, scheme: VariationalScheme, log: RepairLog): AsyncGenerator<EmState<Posterior>, VariationalResult> {
     const problem = { rows, scheme, maxIter, tol, pace: session.pace, mixed: precision === "mixed", caller };
     const rest = yield* iterate(problem, start.state);
     const { state, lowerBounds, converged } = options.moves ? yield* improvedByMoves({ ...problem, model }, rest) : rest;
     const bound = lowerBounds.at(-1) ?? start.bound ?? (await boundAfterOneMap(problem, state));
-    const { means, covariances, whitening, meanPrecision } = state;
+    const weights = distribution.means(state.weightConcentration);
+    const numbering = numberingFrom(start, state.means, weights);
+    const inOrder = reordered(kind, state, numbering);
     const { weight } = rows.profile;
     return {
       state,
-      parameters: { weights: distribution.means(state.weightConcentration), means, covariances, whitening },
+      numbering,
+      parameters: reorderParameters(kind, { ...state, weights }, numbering),
       lowerBounds,
       converged,
       objective: bound * weight,
       weight,
       degenerate: false,
       diagnostics: [
-        ...log.diagnostics(massesOf(meanPrecision, gaussians.meanPrecision)),
-        ...(isFlat ? [] : flatComponents(kind, convention, gaussians, state, floors)),
+        ...log.diagnostics(massesOf(inOrder.meanPrecision, gaussians.meanPrecision), numbering),
+        ...(isFlat ? [] : flatComponents(kind, convention, gaussians, inOrder, floors)),
       ],
     };
   }
 
-  const modelOf = (state: Posterior, trace: FitTrace, training?: BayesianMixturePayload["training"]): FittedBayesianGaussianMixture => {
+  const modelOf = (
+    found: Posterior,
+    numbering: readonly number[],
+    trace: FitTrace,
+    training?: BayesianMixturePayload["training"],
+  ): FittedBayesianGaussianMixture => {
+    const state = renumbered(kind, found, numbering);
+    const moved = isBySticks(weightConcentrationPriorType) && numbering.some((stick, at) => stick !== at);
     const { concentrationPrior, weightConcentration, meanPrecision, degreesOfFreedom, covariances } = state;
     const prior = { ...gaussians, mean: translated(gaussians.mean, rows.origin, 1), weightConcentration: concentrationPrior };
     return new FittedBayesianGaussianMixture(
@@ -96,6 +114,7 @@ async function planOf(
         means: translated(state.means, rows.origin, 1),
         degreesOfFreedom,
         covariances,
+        ...(moved ? { sticks: numbering } : {}),
         ...(training === undefined ? {} : { training }),
         trace,
       },
@@ -103,20 +122,23 @@ async function planOf(
     );
   };
 
+  let started: Pick<Start, "sticks"> = {};
   return {
     diagnostics,
     async start(restart, random) {
       const log = new RepairLog();
       const scheme = variationalScheme(model, rows.features, log);
-      return run(await startingPosterior(options, setting, scheme, restart, random), scheme, log);
+      const start = await startingPosterior(options, setting, scheme, restart, random);
+      started = start;
+      return run(start, scheme, log);
     },
-    passing: (state, trace) => modelOf(state, trace),
-    async fitted({ state, objective, weight }, trace) {
+    passing: (state, trace) => modelOf(state, numberingFrom(started, state.means, distribution.means(state.weightConcentration)), trace),
+    async fitted({ state, numbering, objective, weight }, trace) {
       const components = variationalComponents(state, kind, distribution, convention);
       const masses = massesOf(state.meanPrecision, gaussians.meanPrecision);
       const occupied = await occupiedComponents(rows, components, masses);
       session.pace.check();
-      return modelOf(state, trace, { weight, lowerBound: objective / weight, occupied });
+      return modelOf(state, numbering, trace, { weight, lowerBound: objective / weight, occupied });
     },
   };
 }

@@ -3,7 +3,7 @@ import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockCount, blockOf, isIndependent } from "../covariance/kind.ts";
 import type { Floors } from "../em/floors.ts";
 import type { PriorConvention } from "./choices.ts";
-import type { Posterior } from "./posterior.ts";
+import type { GaussianPosterior } from "./posterior.ts";
 import type { GaussianPrior } from "./prior.ts";
 import { smallestInFloors } from "./prior.ts";
 import { countPerRow } from "./update.ts";
@@ -19,7 +19,7 @@ export function flatComponents(
   kind: CovarianceKind,
   convention: PriorConvention,
   prior: GaussianPrior,
-  { meanPrecision, means, degreesOfFreedom, covariances }: Posterior,
+  { meanPrecision, means, degreesOfFreedom, covariances }: GaussianPosterior,
   floors: Floors,
 ): Diagnostic[] {
   const d = prior.mean.length;

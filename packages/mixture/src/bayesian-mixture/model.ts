@@ -24,7 +24,7 @@ import { samplePosterior } from "./sample.ts";
 import type { Scoring } from "./scoring.ts";
 import { scoringOf } from "./scoring.ts";
 import type { WeightDistribution } from "./weights.ts";
-import { weightDistribution } from "./weights.ts";
+import { isBySticks, weightDistribution } from "./weights.ts";
 
 /**
  * A Bayesian Gaussian mixture: a posterior over mixtures, a density, a soft clustering and a generator of rows.
@@ -70,7 +70,7 @@ export class FittedBayesianGaussianMixture implements Mixture {
     const prior = { ...payload.prior, mean: positiveZeros(payload.prior.mean), covariance: positiveZeros(payload.prior.covariance) };
     this.#payload = { ...payload, means, covariances, prior };
     this.#kind = covarianceKind(covarianceType);
-    this.#distribution = weightDistribution(weightConcentrationPriorType, convention);
+    this.#distribution = weightDistribution(weightConcentrationPriorType, convention, payload.sticks);
     this.#backend = backend;
     this.#weights = this.#distribution.means(payload.weightConcentration);
     const components = componentsFromPayload({ featureCount, weights: this.#weights, means, covariances }, this.#kind);
@@ -112,12 +112,19 @@ export class FittedBayesianGaussianMixture implements Mixture {
 
   /**
    * Concentrations of the weights: of every component under "dirichlet_distribution"; under "dirichlet_process" the two parameters of the share
-   * that every component takes of what those before it left. A second parameter of 0 says: all of it. Copies.
+   * that every component takes of what those before it left, in the order of {@link FittedBayesianGaussianMixture.sticks}. A second parameter of 0
+   * says: all of it. Copies.
    */
   get weightConcentration(): Float64Array | readonly [Float64Array, Float64Array] {
     const { weightConcentration: all } = this.#payload;
     const k = this.nComponents;
     return all.length === k ? all.slice() : Object.freeze([all.slice(0, k), all.slice(k)] as const);
+  }
+
+  /** Under "dirichlet_process", the place of each component among the sticks that weights are broken from, from 0. A copy. */
+  get sticks(): readonly number[] | undefined {
+    if (!isBySticks(this.weightConcentrationPriorType)) return undefined;
+    return Object.freeze([...(this.#payload.sticks ?? this.#weights.keys())]);
   }
 
   /** How many rows the mean of each component is worth, length k. A copy. */

@@ -62,7 +62,7 @@ function inOrder({ scheme, model, rows }: MoveProblem, state: Posterior, bound: 
   const weights = scheme.weightsOf(sorted, state);
   const rise = (weights.evidence - scheme.weightsOf(masses, state).evidence) / rows.profile.weight;
   const { concentrationPrior, weightConcentration } = weights;
-  const next = { concentrationPrior, weightConcentration, ...reordered(model.kind, state, order, rows.features) };
+  const next = { concentrationPrior, weightConcentration, ...reordered(model.kind, state, order) };
   return rise > LEAST_RISE * Math.abs(bound) ? { state: next, bound: bound + rise } : undefined;
 }
 

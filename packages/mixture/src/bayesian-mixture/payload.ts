@@ -18,6 +18,8 @@ export interface BayesianMixturePayload extends Features {
   readonly prior: GaussianPrior & { readonly weightConcentration: number };
   /** k numbers, or the two lists of a Dirichlet process one after the other. */
   readonly weightConcentration: Float64Array;
+  /** Under a Dirichlet process, the place of each component among the sticks; absent where components are numbered as sticks are broken. */
+  readonly sticks?: readonly number[];
   readonly meanPrecision: Float64Array;
   /** k×d */
   readonly means: Float64Array;
@@ -63,6 +65,7 @@ export function payloadToJSON(payload: BayesianMixturePayload): ModelJSON {
       covariance: nestBlock(kind, prior.covariance, d),
     },
     weightConcentration: isProcess ? nestRows(weightConcentration, k) : [...weightConcentration],
+    ...(payload.sticks === undefined ? {} : { sticks: [...payload.sticks] }),
     meanPrecision: [...meanPrecision],
     means: nestRows(payload.means, d),
     degreesOfFreedom: [...degreesOfFreedom],
@@ -91,7 +94,7 @@ export function payloadFromJSON(json: unknown): BayesianMixturePayload {
     weightConcentrationPriorType,
     density: reader.oneOf("density", posteriorDensities),
     prior: readPrior(reader.object("prior"), kind, d),
-    weightConcentration: readConcentration(reader, weightConcentrationPriorType, k),
+    ...readWeights(reader, weightConcentrationPriorType, k),
     meanPrecision,
     means: reader.rows("means", k, d),
     degreesOfFreedom: freedoms(reader, "degreesOfFreedom", reader.numbers("degreesOfFreedom", blockCount(kind, k)), d),
@@ -112,13 +115,21 @@ function readPrior(reader: FieldReader, kind: CovarianceKind, d: number): Bayesi
   };
 }
 
-function readConcentration(reader: FieldReader, type: WeightConcentrationPriorType, k: number): Float64Array {
+function readWeights(
+  reader: FieldReader,
+  type: WeightConcentrationPriorType,
+  k: number,
+): Pick<BayesianMixturePayload, "weightConcentration" | "sticks"> {
   const key = "weightConcentration";
-  if (type === "dirichlet_distribution") return positive(reader, key, reader.numbers(key, k));
+  if (type === "dirichlet_distribution") return { weightConcentration: positive(reader, key, reader.numbers(key, k)) };
+  const sticks = reader.has("sticks") ? Array.from(reader.numbers("sticks", k)) : undefined;
+  if (sticks?.toSorted((a, b) => a - b).some((stick, at) => stick !== at))
+    throw reader.fail("sticks", `every whole number from 0 to ${k - 1} once`);
   const both = reader.rows(key, 2, k);
-  // A second parameter of 0 says that the component takes all that is left, which only the last one can.
-  if (both.every((value, at) => value > 0 || (value === 0 && at === 2 * k - 1))) return both;
-  throw reader.fail(key, "two lists of positive numbers");
+  // A second parameter of 0 says that the component takes all that is left, which only the last stick can.
+  const last = 2 * k - 1 - (sticks === undefined ? 0 : k - 1 - sticks.indexOf(k - 1));
+  if (!both.every((value, at) => value > 0 || (value === 0 && at === last))) throw reader.fail(key, "two lists of positive numbers");
+  return { weightConcentration: both, ...(sticks === undefined ? {} : { sticks }) };
 }
 
 function readTraining(reader: FieldReader): TrainingFacts {

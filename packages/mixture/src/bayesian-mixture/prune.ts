@@ -2,7 +2,9 @@ import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockOf } from "../covariance/kind.ts";
 import type { BayesianMixturePayload } from "./payload.ts";
 import { refusal } from "./refusal.ts";
+import { ranked } from "./sticks.ts";
 import type { WeightDistribution } from "./weights.ts";
+import { weightDistribution } from "./weights.ts";
 
 /** The share of the rows above which a component counts, unless said otherwise. */
 export const COUNTS = 0.01;
@@ -33,9 +35,13 @@ export function pruned(
   const kept = above.length > 0 ? above : [masses.indexOf(Math.max(...masses))];
   const pick = (values: Float64Array, width = 1): Float64Array =>
     Float64Array.from(kept.flatMap((k) => [...values.subarray(k * width, (k + 1) * width)]));
+  const { sticks, ...rest } = payload;
+  const left = sticks && ranked(kept.map((k) => sticks[k]!));
+  const ofLeft = weightDistribution(payload.weightConcentrationPriorType, payload.priorConvention, left);
   return {
-    ...payload,
-    weightConcentration: weights.posterior(prior.weightConcentration, pick(masses)),
+    ...rest,
+    ...(left === undefined ? {} : { sticks: left }),
+    weightConcentration: ofLeft.posterior(prior.weightConcentration, pick(masses)),
     meanPrecision: pick(meanPrecision),
     means: pick(means, d),
     degreesOfFreedom: kind.shared ? degreesOfFreedom : pick(degreesOfFreedom),

@@ -1,9 +1,11 @@
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockOf, blockSize } from "../covariance/kind.ts";
 import { whitenBlocks } from "../em/m-step.ts";
+import { reorderBlocks } from "../em/order.ts";
 import type { GaussianPosterior, Posterior } from "./posterior.ts";
 import { precisionOf } from "./precision.ts";
 import type { GaussianPrior } from "./prior.ts";
+import { numbered } from "./sticks.ts";
 
 /**
  * The posterior in which component `into` holds the rows of both and `from` none: natural parameters add up, less the prior's, which both contain.
@@ -63,24 +65,21 @@ export function mergedGaussians(
   return failed.length > 0 ? undefined : { meanPrecision, means, degreesOfFreedom, covariances, whitening };
 }
 
-/** The posterior with its components in another order. */
-export function reordered(kind: CovarianceKind, state: Posterior, order: readonly number[], d: number): GaussianPosterior {
-  const pick = (values: Float64Array, width: number): Float64Array => {
-    const out = new Float64Array(values.length);
-    order.forEach((k, at) => out.set(values.subarray(k * width, (k + 1) * width), at * width));
-    return out;
-  };
-  const size = blockSize(kind, d);
-  const { degreesOfFreedom, covariances, whitening } = state;
+/** A posterior, its weights included, with its components in another order. */
+export function renumbered(kind: CovarianceKind, state: Posterior, order: readonly number[]): Posterior {
+  const { concentrationPrior, weightConcentration } = state;
+  return { concentrationPrior, weightConcentration: numbered(weightConcentration, order), ...reordered(kind, state, order) };
+}
+
+/** The Gaussians of a posterior with its components in another order. */
+export function reordered(kind: CovarianceKind, state: GaussianPosterior, order: readonly number[]): GaussianPosterior {
+  const { meanPrecision, means, degreesOfFreedom, covariances, whitening } = state;
+  const ofBlocks = (values: Float64Array): Float64Array => (kind.shared ? values : reorderBlocks(values, order));
   return {
-    meanPrecision: pick(state.meanPrecision, 1),
-    means: pick(state.means, d),
-    ...(kind.shared
-      ? { degreesOfFreedom, covariances, whitening }
-      : {
-          degreesOfFreedom: pick(degreesOfFreedom, 1),
-          covariances: pick(covariances, size),
-          whitening: pick(whitening, size),
-        }),
+    meanPrecision: reorderBlocks(meanPrecision, order),
+    means: reorderBlocks(means, order),
+    degreesOfFreedom: ofBlocks(degreesOfFreedom),
+    covariances: ofBlocks(covariances),
+    whitening: ofBlocks(whitening),
   };
 }

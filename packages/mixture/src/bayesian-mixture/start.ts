@@ -11,12 +11,16 @@ import { responsibilityEntropy } from "./bound.ts";
 import type { CheckedBayesianGaussianMixtureOptions } from "./options.ts";
 import { BAYESIAN_GAUSSIAN_MIXTURE, payloadFromJSON } from "./payload.ts";
 import type { Posterior } from "./posterior.ts";
+import { renumbered } from "./rearranged.ts";
+import { inverse } from "./sticks.ts";
 import type { VariationalScheme, VariationalStep } from "./variational.ts";
 
 /** A posterior to begin with, and its bound where that is known. */
 export interface Start {
   readonly state: Posterior;
   readonly bound?: number;
+  /** The stick of each component of the model that is gone on from. */
+  readonly sticks?: readonly number[];
 }
 
 /**
@@ -39,7 +43,7 @@ export async function startingPosterior(
     step.needsRepair ? scheme.repair(step.state, step) : step;
   if (init !== undefined) {
     const same = posteriorOfModel(init, options, kind, rows);
-    if (same !== undefined) return { state: same };
+    if (same !== undefined) return same;
   }
   const { weights, means, spread } = explicit;
   if (init === undefined && weights === undefined && means === undefined && spread === undefined) {
@@ -67,7 +71,7 @@ function posteriorOfModel(
   options: CheckedBayesianGaussianMixtureOptions,
   kind: CovarianceKind,
   rows: Rows,
-): Posterior | undefined {
+): Start | undefined {
   if (init.type !== BAYESIAN_GAUSSIAN_MIXTURE) return undefined;
   // Through its JSON, which a model of another copy of this package has, too.
   const { prior, trace: _trace, training: _training, density: _density, ...found } = payloadFromJSON(init.toJSON());
@@ -76,10 +80,10 @@ function posteriorOfModel(
     found.priorConvention === options.priorConvention &&
     found.weightConcentrationPriorType === options.weightConcentrationPriorType;
   if (!isSame) return undefined;
-  const { weightConcentration, meanPrecision, degreesOfFreedom, covariances } = found;
+  const { weightConcentration, meanPrecision, degreesOfFreedom, covariances, sticks } = found;
   const { whitening } = whitenBlocks(kind, covariances, meanPrecision.length, rows.features);
   const means = translated(found.means, rows.origin, -1);
-  return {
+  const state: Posterior = {
     concentrationPrior: prior.weightConcentration,
     weightConcentration,
     meanPrecision,
@@ -88,4 +92,5 @@ function posteriorOfModel(
     covariances,
     whitening,
   };
+  return sticks === undefined ? { state } : { state: renumbered(kind, state, inverse(sticks)), sticks };
 }

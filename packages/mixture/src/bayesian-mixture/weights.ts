@@ -1,5 +1,6 @@
 import { dirichletDistribution } from "./dirichlet-distribution.ts";
 import { dirichletProcess } from "./dirichlet-process.ts";
+import { inNumbering } from "./sticks.ts";
 import type { PriorConvention, WeightConcentrationPriorType } from "./choices.ts";
 
 /** How weights are distributed: what a concentration before the data becomes by the rows that components hold, and what that says. */
@@ -26,7 +27,22 @@ export interface WeightDistribution {
   priorMeans(prior: number, k: number): Float64Array;
 }
 
-/** The functions of a prior type. */
-export function weightDistribution(type: WeightConcentrationPriorType, convention: PriorConvention): WeightDistribution {
-  return type === "dirichlet_process" ? dirichletProcess(convention) : dirichletDistribution;
+/** Whether weights are shares of what the components before left, so that the order of the components says something. */
+export function isBySticks(type: WeightConcentrationPriorType): boolean {
+  return type === "dirichlet_process";
+}
+
+/**
+ * The functions of a prior type.
+ *
+ * @param sticks the place of each component among the sticks, where components are numbered otherwise
+ */
+export function weightDistribution(
+  type: WeightConcentrationPriorType,
+  convention: PriorConvention,
+  sticks?: readonly number[],
+): WeightDistribution {
+  if (!isBySticks(type)) return dirichletDistribution;
+  const process = dirichletProcess(convention);
+  return sticks === undefined ? process : inNumbering(process, sticks);
 }

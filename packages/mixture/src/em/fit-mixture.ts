@@ -12,6 +12,7 @@ import type { EmState } from "./driver.ts";
 import type { Floors } from "./floors.ts";
 import { floorsOf } from "./floors.ts";
 import type { MixtureParameters } from "./m-step.ts";
+import type { ComponentOrder } from "./order.ts";
 import type { FitState, Run, Session } from "./session.ts";
 import { openSession, runRestarts } from "./session.ts";
 
@@ -38,6 +39,7 @@ export interface FitSetting {
   readonly kind: CovarianceKind;
   readonly floors: Floors;
   readonly explicit: ExplicitStart;
+  readonly order: ComponentOrder;
   /** Who asks, for error texts. */
   readonly caller: string;
 }
@@ -79,7 +81,9 @@ export async function* mixtureStates<State, Result extends RestartResult, Fitted
     const explicit = isSpelledOut(options)
       ? (await import("../starts/explicit.ts")).explicitStart(options, kind, rows.features, rows.profile.rows, caller)
       : {};
-    const plan = await prepare({ session, rows, kind, floors, explicit, caller });
+    // Whoever spelled out a start numbered the components.
+    const order = options.order ?? (init !== undefined || isSpelledOut(options) ? "fit" : "means");
+    const plan = await prepare({ session, rows, kind, floors, explicit, order, caller });
     const found = [...constantFeatures(floors.constant, rows.featureNames), ...(plan.diagnostics ?? [])];
     const restarts = init !== undefined || isFixedStart(explicit) ? 1 : nInit;
     const runs = runRestarts(session, { restarts, maxIter, start: plan.start });

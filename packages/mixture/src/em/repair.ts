@@ -76,25 +76,36 @@ export class RepairLog {
     return true;
   }
 
-  diagnostics(masses: Float64Array): Diagnostic[] {
-    const floored = [...this.#floored].map(([component, iterations]) => ({
+  /**
+   * What there is to say about the repairs.
+   *
+   * @param masses rows of the components, as they are numbered in the end
+   * @param numbering the component of the fit that each number stands for; absent: the fit's own numbering
+   */
+  diagnostics(masses: Float64Array, numbering: readonly number[] = Array.from(masses.keys())): Diagnostic[] {
+    const renumbered = (counts: ReadonlyMap<number, number>): (readonly [component: number, times: number, before: number])[] =>
+      numbering.flatMap((before, component) => (counts.has(before) ? [[component, counts.get(before)!, before] as const] : []));
+    const floored = renumbered(this.#floored).map(([component, iterations]) => ({
       code: "floored-covariance",
       severity: "warning" as const,
       component,
       message:
-        `The covariance of component ${component} was not positive definite in ${iterations} iteration(s) and was lifted to the floor. ` +
+        `The covariance of component ${component} was not positive definite in ${iterations} iteration(s) and was raised to the floor. ` +
         `Its rows lie in a subspace: use fewer components, a larger regCovar, or a stiffer covarianceType.`,
       detail: { iterations, rows: masses[component] ?? 0 },
     }));
-    const reseeded = [...this.#reseeds].map(([component, times]) => ({
-      code: this.#abandoned.has(component) ? "empty-component" : "reseeded-component",
-      severity: "warning" as const,
-      component,
-      message: this.#abandoned.has(component)
-        ? `Component ${component} lost all its rows, was re-seeded ${times} times and stayed empty; its weight is 0. Use fewer components.`
-        : `Component ${component} lost all its rows and was re-seeded ${times} time(s) on the least likely row. Fewer components may fit as well.`,
-      detail: { reseeds: times, rows: masses[component] ?? 0 },
-    }));
+    const reseeded = renumbered(this.#reseeds).map(([component, times, before]) => {
+      const abandoned = this.#abandoned.has(before);
+      return {
+        code: abandoned ? "empty-component" : "reseeded-component",
+        severity: "warning" as const,
+        component,
+        message: abandoned
+          ? `Component ${component} lost all its rows, was re-seeded ${times} times and stayed empty; its weight is 0. Use fewer components.`
+          : `Component ${component} lost all its rows and was re-seeded ${times} time(s) on the least likely row. Fewer components may fit as well.`,
+        detail: { reseeds: times, rows: masses[component] ?? 0 },
+      };
+    });
     return [...floored, ...reseeded];
   }
 }

@@ -10,6 +10,8 @@ import { mixtureStates } from "../em/fit-mixture.ts";
 import type { Floors } from "../em/floors.ts";
 import type { Maximised, MixtureParameters } from "../em/m-step.ts";
 import { componentsOf, maximise, needsRepair } from "../em/m-step.ts";
+import type { ComponentOrder } from "../em/order.ts";
+import { numberingOf, reorderParameters } from "../em/order.ts";
 import type { RepairLog } from "../em/repair.ts";
 import type { FitState } from "../em/session.ts";
 import { startingParameters } from "../starts/start.ts";
@@ -26,7 +28,7 @@ export function fitStates(
 ): AsyncGenerator<FitState<FittedGaussianMixture>, FittedGaussianMixture> {
   const { init, nComponents, covarianceType, maxIter, tol, precision } = options;
   return mixtureStates(GAUSSIAN_MIXTURE, X, options, backend, context, async (setting) => {
-    const { session, rows, kind, caller } = setting;
+    const { session, rows, kind, order, caller } = setting;
     const initial = init && (await import("../starts/explicit.ts")).parametersOfModel(init, nComponents, kind, rows, caller);
     const model = (
       { weights, means, covariances }: MixtureParameters,
@@ -51,7 +53,10 @@ export function fitStates(
         const start = initial ?? (await startingParameters({ ...options, ...setting, pace: session.pace }, restart, random));
         return expectationMaximisation({ ...setting, pace: session.pace, maxIter, tol, mixed: precision === "mixed" }, start);
       },
-      passing: (parameters, trace) => model(parameters, trace),
+      passing(state, trace) {
+        const numbering = numberingOf(order, state.means, state.weights, rows.profile);
+        return model(reorderParameters(kind, state, numbering), trace);
+      },
       fitted: ({ parameters, weight, logLikelihood, classificationLogLikelihood }, trace) =>
         model(parameters, trace, { weight, logLikelihood, classificationLogLikelihood }),
     };
@@ -62,6 +67,7 @@ export function fitStates(
 interface Problem extends Omit<EmProblem<MixtureParameters, Step>, "scheme"> {
   readonly kind: CovarianceKind;
   readonly floors: Floors;
+  readonly order: ComponentOrder;
 }
 
 /** Where EM ended. */
@@ -97,7 +103,9 @@ async function* expectationMaximisation(problem: Problem, start: MixtureParamete
       return { ...step, state: await repair(rows, kind, before, step.maximised, floors, log) };
     },
   };
-  const { state: parameters, lowerBounds, converged, precision } = yield* iterate({ ...problem, scheme }, start);
+  const { state, lowerBounds, converged, precision } = yield* iterate({ ...problem, scheme }, start);
+  const numbering = numberingOf(problem.order, state.means, state.weights, rows.profile);
+  const parameters = reorderParameters(kind, state, numbering);
 
   const last = await rows.expectation(componentsOf(kind, parameters), { scatter: "none", precision });
   checkReach(last, caller);
@@ -111,7 +119,7 @@ async function* expectationMaximisation(problem: Problem, start: MixtureParamete
     classificationLogLikelihood: last.classificationLogLikelihood,
     weight: last.weight,
     degenerate: health.some(({ degenerate }) => degenerate),
-    diagnostics: [...(log?.diagnostics(last.s0) ?? []), ...degenerateDiagnostics(health)],
+    diagnostics: [...(log?.diagnostics(last.s0, numbering) ?? []), ...degenerateDiagnostics(health)],
   };
 }
 

@@ -2,6 +2,7 @@ import type { CheckedOptions, DeclarationsOf, MatrixLike, OptionDeclaration } fr
 import { SEED_LIMIT } from "@mixtura/core";
 import type { CovarianceType } from "../covariance/kinds.ts";
 import { covarianceLayouts, covarianceTypes } from "../covariance/kinds.ts";
+import type { ComponentOrder } from "../em/order.ts";
 import type { FittedGaussianMixture } from "./model.ts";
 
 /** How starting points are chosen. */
@@ -42,6 +43,11 @@ export interface GaussianMixtureOptions {
   precision?: "float64" | "mixed";
   /** "none" is plain EM. */
   acceleration?: "none";
+  /**
+   * How components are numbered: "means", by the first feature that tells all of them apart, so that one optimum has one numbering whatever the
+   * seed; or "fit", as the fit left them. Default "means"; "fit" where a start was spelled out.
+   */
+  order?: ComponentOrder;
 }
 
 /** The options after checking. */
@@ -67,6 +73,13 @@ function isMixtureModel(value: unknown): boolean {
 export const randomStateDeclaration: OptionDeclaration<number> = {
   range: { kind: "integer", minimum: 0, maximum: SEED_LIMIT - 1 },
   description: "Seed of the random numbers; the same seed gives the same result.",
+};
+
+/** The numbering of the components of every mixture. */
+export const orderDeclaration: OptionDeclaration<ComponentOrder> = {
+  range: { kind: "choice", choices: ["means", "fit"] },
+  description:
+    "How components are numbered: by their means, which gives one optimum one numbering whatever the seed, or as the fit left them; where a start was spelled out the latter is the default.",
 };
 
 const notNegative = { kind: "number", minimum: 0 } as const;
@@ -114,4 +127,5 @@ export const gaussianMixtureOptions = {
     description: "Whether passes far from the optimum may be made in single precision (mixed) where that is faster; the last never are.",
   },
   acceleration: { range: { kind: "choice", choices: ["none"] }, default: "none", description: "How EM is sped up; none is plain EM." },
+  order: orderDeclaration,
 } satisfies DeclarationsOf<GaussianMixtureOptions>;

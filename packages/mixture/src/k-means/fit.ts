@@ -2,6 +2,8 @@ import type { Backend } from "@mixtura/backend";
 import { centroidComponents } from "@mixtura/backend/factors";
 import { translated } from "@mixtura/backend/rows";
 import type { BlockSource, Diagnostic, FitContext, FitTrace, MatrixLike, Random } from "@mixtura/core";
+import type { ComponentOrder } from "../em/order.ts";
+import { numberingOf, reorderBlocks } from "../em/order.ts";
 import type { FitState, Session } from "../em/session.ts";
 import { openSession, runRestarts } from "../em/session.ts";
 import { checkMeans } from "../parameters/given.ts";
@@ -19,7 +21,7 @@ interface LloydResult {
   readonly inertia: number;
   readonly inertias: readonly number[];
   readonly converged: boolean;
-  readonly reseeded: ReadonlySet<number>;
+  readonly reseeded: readonly number[];
 }
 
 /** Every state of a fit in turn, all restarts one after the other; returns the model of least inertia. */
@@ -43,6 +45,7 @@ export async function* kMeansStates(
       typeof init === "string"
         ? undefined
         : translated(checkMeans(init, nClusters, rows.features, `${K_MEANS}.fit`, "init"), rows.origin, -1);
+    const order = options.order ?? (given === undefined ? "means" : "fit"); // whoever spelled out a start numbered the clusters
     const model = (centroids: Float64Array, inertia: number, trace: FitTrace): FittedKMeans =>
       new FittedKMeans(
         {
@@ -57,7 +60,7 @@ export async function* kMeansStates(
     const runs = runRestarts(session, {
       restarts: given === undefined ? nInit : 1,
       maxIter,
-      start: async (_restart, random) => lloydRun(session, given ?? (await seedCentres(session, options, random)), options),
+      start: async (_restart, random) => lloydRun(session, given ?? (await seedCentres(session, options, random)), options, order),
     });
     for (;;) {
       const next = await runs.next();
@@ -66,7 +69,9 @@ export async function* kMeansStates(
         const chosen = results.reduce((best, result, index) => (result.inertia < results[best]!.inertia ? index : best), 0);
         return model(results[chosen]!.centroids, results[chosen]!.inertia, traceOf(session, results, chosen, maxIter));
       }
-      const { restart, iteration, bound, centroids } = next.value;
+      const { restart, iteration, bound } = next.value;
+      const found = next.value.centroids;
+      const centroids = reorderBlocks(found, numberingOf(order, found, new Float64Array(nClusters), rows.profile));
       yield {
         restart,
         iteration,
@@ -94,6 +99,7 @@ async function* lloydRun(
   session: Session,
   start: Float64Array,
   { maxIter, tol, nClusters }: CheckedKMeansOptions,
+  order: ComponentOrder,
 ): AsyncGenerator<LloydState & { bound: number }, LloydResult> {
   const { rows, pace } = session;
   const tolerance = (tol * rows.profile.variances.reduce((sum, variance) => sum + variance, 0)) / rows.features;
@@ -106,8 +112,16 @@ async function* lloydRun(
     for (const cluster of state.reseeded) reseeded.add(cluster);
     yield { ...state, bound: -state.inertia / rows.profile.weight };
   }
-  const centroids = last?.centroids ?? start;
-  return { centroids, inertia: await inertiaOf(session, centroids, nClusters), inertias, converged: last?.converged ?? false, reseeded };
+  const found = last?.centroids ?? start;
+  const numbering = numberingOf(order, found, new Float64Array(nClusters), rows.profile);
+  const centroids = reorderBlocks(found, numbering);
+  return {
+    centroids,
+    inertia: await inertiaOf(session, centroids, nClusters),
+    inertias,
+    converged: last?.converged ?? false,
+    reseeded: Array.from(reseeded, (cluster) => numbering.indexOf(cluster)).toSorted((a, b) => a - b),
+  };
 }
 
 /** Σ w ‖x − nearest centre‖², in a pass of its own: a step of Lloyd's algorithm only tells the inertia before it. */
@@ -158,7 +172,7 @@ function workOf({ nClusters, maxIter, nInit }: CheckedKMeansOptions): (rows: num
 }
 
 function diagnosticsOf({ reseeded, converged }: LloydResult, maxIter: number): Diagnostic[] {
-  const moved: Diagnostic[] = [...reseeded].map((component) => ({
+  const moved: Diagnostic[] = reseeded.map((component) => ({
     code: "reseeded-component",
     severity: "warning",
     component,

@@ -1,5 +1,6 @@
 import type { CheckedOptions, DeclarationsOf, MatrixLike } from "@mixtura/core";
-import { randomStateDeclaration, structured } from "../gaussian-mixture/options.ts";
+import type { ComponentOrder } from "../em/order.ts";
+import { orderDeclaration, randomStateDeclaration, structured } from "../gaussian-mixture/options.ts";
 
 /** The options of {@link KMeans}. Names and meanings are scikit-learn's, in camelCase. */
 export interface KMeansOptions {
@@ -15,6 +16,11 @@ export interface KMeansOptions {
   tol?: number;
   /** Seed, an integer in [0, 2³²). Drawn and kept in `trace.seed` when absent. */
   randomState?: number;
+  /**
+   * How clusters are numbered: "means", by the first feature that tells all centres apart, so that one optimum has one numbering whatever the seed;
+   * or "fit", as the fit left them. Default "means"; "fit" where starting centres were spelled out.
+   */
+  order?: ComponentOrder;
 }
 
 /** The options after checking. */
@@ -45,4 +51,5 @@ export const kMeansOptions = {
     description: "Stop when the summed squared shift of the centres is at most this share of the features' mean variance.",
   },
   randomState: randomStateDeclaration,
+  order: orderDeclaration,
 } satisfies DeclarationsOf<KMeansOptions>;
