@@ -57,6 +57,7 @@ describe("flags made from option data", () => {
       "--init-params",
       "--random-state",
       "--precision",
+      "--order",
     ]);
   });
 

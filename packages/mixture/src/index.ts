@@ -11,6 +11,7 @@ export { GaussianMixture } from "./gaussian-mixture/estimator.ts";
 export type { MixtureParametersInput } from "./gaussian-mixture/from-parameters.ts";
 export type { BatchContext } from "./gaussian-mixture/model.ts";
 export { FittedGaussianMixture } from "./gaussian-mixture/model.ts";
+export type { ComponentOrder } from "./em/order.ts";
 export type { BackendChoice, CheckedGaussianMixtureOptions, GaussianMixtureOptions, InitParams } from "./gaussian-mixture/options.ts";
 export { gaussianMixtureOptions, takeBackend } from "./gaussian-mixture/options.ts";
 export type { MixturePoint, Point } from "./gaussian-mixture/point.ts";

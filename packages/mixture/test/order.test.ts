@@ -13,33 +13,39 @@ describe("the order of components", () => {
   it("is that of the first column in which all means lie apart", () => {
     // The first column has two means 5e-7 deviations apart, which rounding may swap; the second tells all apart.
     const means = Float64Array.of(1, 9, 1 + 5e-7, 3, 0, 5);
-    expect(orderByMeans(means, [0.2, 0.3, 0.5], unit(2))).toEqual([1, 2, 0]);
+    expect(orderByMeans(means, [20, 30, 50], unit(2))).toEqual([1, 2, 0]);
     const apart = means.with(2, 1 + 2e-6);
-    expect(orderByMeans(apart, [0.2, 0.3, 0.5], unit(2))).toEqual([2, 0, 1]);
+    expect(orderByMeans(apart, [20, 30, 50], unit(2))).toEqual([2, 0, 1]);
   });
 
   it("measures columns in their own standard deviations", () => {
     const means = Float64Array.of(1e-9, 0, 0, 1);
-    expect(orderByMeans(means, [0.5, 0.5], { variances: Float64Array.of(1, 1) })).toEqual([0, 1]);
-    expect(orderByMeans(means, [0.5, 0.5], { variances: Float64Array.of(1e-18, 1) })).toEqual([1, 0]);
+    expect(orderByMeans(means, [50, 50], { variances: Float64Array.of(1, 1) })).toEqual([0, 1]);
+    expect(orderByMeans(means, [50, 50], { variances: Float64Array.of(1e-18, 1) })).toEqual([1, 0]);
   });
 
   it("passes over columns without spread", () => {
-    expect(orderByMeans(Float64Array.of(7, 2, 7, 1), [0.5, 0.5], { variances: Float64Array.of(0, 1) })).toEqual([1, 0]);
+    expect(orderByMeans(Float64Array.of(7, 2, 7, 1), [50, 50], { variances: Float64Array.of(0, 1) })).toEqual([1, 0]);
   });
 
   it("goes by the widest of the smallest distances where no column tells all apart, and by weight among equals", () => {
     // Two means are one in the first column, two others in the second; distances of zero are equally small, so the first column counts.
     const means = Float64Array.of(5, 0, 5, 1, 0, 1);
-    expect(orderByMeans(means, [0.2, 0.3, 0.5], unit(2))).toEqual([2, 1, 0]);
+    expect(orderByMeans(means, [20, 30, 50], unit(2))).toEqual([2, 1, 0]);
     // 4e-7 is more than 0: the second column counts, and its near equals go by weight.
     const nearly = Float64Array.of(5, 0, 5, 4e-7, 0, 1);
-    expect(orderByMeans(nearly, [0.2, 0.3, 0.5], unit(2))).toEqual([1, 0, 2]);
-    expect(orderByMeans(nearly, [0.3, 0.2, 0.5], unit(2))).toEqual([0, 1, 2]);
+    expect(orderByMeans(nearly, [20, 30, 50], unit(2))).toEqual([1, 0, 2]);
+    expect(orderByMeans(nearly, [30, 20, 50], unit(2))).toEqual([0, 1, 2]);
+  });
+
+  it("has components that hold less than a row at its end, and does not look at their means", () => {
+    const means = Float64Array.of(4, 4, 9, 1, 4);
+    expect(orderByMeans(means, [0.2, 0.9, 40, 60, 0.5], unit(1))).toEqual([3, 2, 1, 4, 0]);
+    expect(orderByMeans(means, [1, 0.9, 40, 60, 0.5], unit(1))).toEqual([3, 0, 2, 1, 4]);
   });
 
   it("is by weight alone where all means are one", () => {
-    expect(orderByMeans(new Float64Array(3), [0.2, 0.5, 0.3], unit(1))).toEqual([1, 2, 0]);
+    expect(orderByMeans(new Float64Array(3), [20, 50, 30], unit(1))).toEqual([1, 2, 0]);
   });
 });
 

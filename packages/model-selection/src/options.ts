@@ -69,10 +69,14 @@ const {
   precisionsInit: _precisions,
   labelsInit: _labels,
   init: _init,
-  ...shared
+  order,
+  ...others
 } = gaussianMixtureOptions;
 
-/** Declarations of the options that every candidate shares: GaussianMixture's own. */
+/** GaussianMixture's own; candidates are numbered alike, whichever start led to them. */
+const shared = { ...others, order: { ...order, default: "means" } } as const;
+
+/** Declarations of the options that every candidate shares. */
 export const sharedOptions: typeof shared = shared;
 
 /** The declaration of `folds`. */

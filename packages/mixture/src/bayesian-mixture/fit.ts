@@ -62,8 +62,10 @@ async function planOf(
   const model: VariationalModel = { kind, convention, weights: distribution, concentration, gaussians, floors, nComponents };
   const isFlat = floors.constant.length > 0 || diagnostics.some(({ code }) => code === "floored-prior");
 
-  const numberingFrom = ({ sticks }: Pick<Start, "sticks">, means: Float64Array, weights: Float64Array): readonly number[] =>
-    order === "fit" && sticks !== undefined ? sticks : numberingOf(order, means, weights, rows.profile);
+  const numberingFrom = ({ sticks }: Pick<Start, "sticks">, { means, meanPrecision }: Posterior): readonly number[] =>
+    order === "fit" && sticks !== undefined
+      ? sticks
+      : numberingOf(order, means, massesOf(meanPrecision, gaussians.meanPrecision), rows.profile);
 
   async function* run(start: Start, scheme: VariationalScheme, log: RepairLog): AsyncGenerator<EmState<Posterior>, VariationalResult> {
     const problem = { rows, scheme, maxIter, tol, pace: session.pace, mixed: precision === "mixed", caller };
@@ -71,7 +73,7 @@ async function planOf(
     const { state, lowerBounds, converged } = options.moves ? yield* improvedByMoves({ ...problem, model }, rest) : rest;
     const bound = lowerBounds.at(-1) ?? start.bound ?? (await boundAfterOneMap(problem, state));
     const weights = distribution.means(state.weightConcentration);
-    const numbering = numberingFrom(start, state.means, weights);
+    const numbering = numberingFrom(start, state);
     const inOrder = reordered(kind, state, numbering);
     const { weight } = rows.profile;
     return {
@@ -132,7 +134,7 @@ async function planOf(
       started = start;
       return run(start, scheme, log);
     },
-    passing: (state, trace) => modelOf(state, numberingFrom(started, state.means, distribution.means(state.weightConcentration)), trace),
+    passing: (state, trace) => modelOf(state, numberingFrom(started, state), trace),
     async fitted({ state, numbering, objective, weight }, trace) {
       const components = variationalComponents(state, kind, distribution, convention);
       const masses = massesOf(state.meanPrecision, gaussians.meanPrecision);

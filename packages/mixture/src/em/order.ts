@@ -14,37 +14,52 @@ const APART = 1e-6;
 /**
  * The numbering of components by their means: by the first column in which all means lie, two by two, more than 1e-6 of the column's standard
  * deviation apart; where there is none, by the column in which the smallest such distance is largest. Means that are equal there go by weight,
- * the heavier first.
+ * the heavier first. Components that hold less than one row come last, the heavier first.
  *
  * @param means k×d
+ * @param rows rows that each component holds, Σ w r
  * @returns the components in their new order
  * @remarks O(d·k log k).
  */
-export function orderByMeans(means: Float64Array, weights: ArrayLike<number>, { variances }: Pick<ColumnProfile, "variances">): number[] {
-  const k = weights.length;
+export function orderByMeans(means: Float64Array, rows: ArrayLike<number>, { variances }: Pick<ColumnProfile, "variances">): number[] {
   const d = variances.length;
-  const all = Array.from({ length: k }, (_, component) => component);
+  const all = Array.from({ length: rows.length }, (_, component) => component);
+  const held = all.filter((component) => rows[component]! >= 1);
+  const empty = all.filter((component) => !(rows[component]! >= 1));
+  return [...orderOf(held, means, rows, d, variances), ...heavierFirst(empty, rows)];
+}
+
+function orderOf(
+  held: readonly number[],
+  means: Float64Array,
+  rows: ArrayLike<number>,
+  d: number,
+  variances: Float64Array,
+): readonly number[] {
   let best: { readonly order: number[]; readonly values: Float64Array; readonly gap: number } | undefined;
   for (let j = 0; j < d; j++) {
     const deviation = Math.sqrt(variances[j]!);
     if (!(deviation > 0)) continue;
-    const values = Float64Array.from(all, (component) => means[component * d + j]! / deviation);
-    const order = all.toSorted((a, b) => values[a]! - values[b]!);
+    const values = Float64Array.from({ length: rows.length }, (_, component) => means[component * d + j]! / deviation);
+    const order = held.toSorted((a, b) => values[a]! - values[b]!);
     let gap = Infinity;
-    for (let at = 1; at < k; at++) gap = Math.min(gap, values[order[at]!]! - values[order[at - 1]!]!);
+    for (let at = 1; at < order.length; at++) gap = Math.min(gap, values[order[at]!]! - values[order[at - 1]!]!);
     if (best === undefined || gap > best.gap) best = { order, values, gap };
     if (gap > APART) return order;
   }
-  if (best === undefined) return all.toSorted((a, b) => weights[b]! - weights[a]!);
-  return byWeightAmongEquals(best.order, best.values, weights);
+  return best === undefined ? heavierFirst(held, rows) : heavierFirstAmongEquals(best.order, best.values, rows);
+}
+
+function heavierFirst(components: readonly number[], rows: ArrayLike<number>): number[] {
+  return components.toSorted((a, b) => rows[b]! - rows[a]!);
 }
 
 /** Runs of components whose values cannot be told apart, put in order of weight. */
-function byWeightAmongEquals(order: readonly number[], values: Float64Array, weights: ArrayLike<number>): number[] {
+function heavierFirstAmongEquals(order: readonly number[], values: Float64Array, rows: ArrayLike<number>): number[] {
   const out: number[] = [];
   for (let start = 0, end = 0; start < order.length; start = end) {
     while (end < order.length && values[order[end]!]! - values[order[start]!]! <= APART) end++;
-    out.push(...order.slice(start, end).toSorted((a, b) => weights[b]! - weights[a]!));
+    out.push(...heavierFirst(order.slice(start, end), rows));
   }
   return out;
 }
@@ -53,10 +68,10 @@ function byWeightAmongEquals(order: readonly number[], values: Float64Array, wei
 export function numberingOf(
   order: ComponentOrder,
   means: Float64Array,
-  weights: ArrayLike<number>,
+  rows: ArrayLike<number>,
   profile: Pick<ColumnProfile, "variances">,
 ): number[] {
-  return order === "means" ? orderByMeans(means, weights, profile) : Array.from({ length: weights.length }, (_, component) => component);
+  return order === "means" ? orderByMeans(means, rows, profile) : Array.from({ length: rows.length }, (_, component) => component);
 }
 
 /** Blocks of equal size, one per component, in another order. */

@@ -1,4 +1,5 @@
 import type { Backend } from "@mixtura/backend";
+import type { Rows } from "@mixtura/backend/rows";
 import { translated } from "@mixtura/backend/rows";
 import type { BlockSource, FitContext, FitTrace, MatrixLike } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
@@ -54,7 +55,7 @@ export function fitStates(
         return expectationMaximisation({ ...setting, pace: session.pace, maxIter, tol, mixed: precision === "mixed" }, start);
       },
       passing(state, trace) {
-        const numbering = numberingOf(order, state.means, state.weights, rows.profile);
+        const numbering = numberingOf(order, state.means, heldRows(state, rows), rows.profile);
         return model(reorderParameters(kind, state, numbering), trace);
       },
       fitted: ({ parameters, weight, logLikelihood, classificationLogLikelihood }, trace) =>
@@ -104,7 +105,7 @@ async function* expectationMaximisation(problem: Problem, start: MixtureParamete
     },
   };
   const { state, lowerBounds, converged, precision } = yield* iterate({ ...problem, scheme }, start);
-  const numbering = numberingOf(problem.order, state.means, state.weights, rows.profile);
+  const numbering = numberingOf(problem.order, state.means, heldRows(state, rows), rows.profile);
   const parameters = reorderParameters(kind, state, numbering);
 
   const last = await rows.expectation(componentsOf(kind, parameters), { scatter: "none", precision });
@@ -121,6 +122,11 @@ async function* expectationMaximisation(problem: Problem, start: MixtureParamete
     degenerate: health.some(({ degenerate }) => degenerate),
     diagnostics: [...(log?.diagnostics(last.s0, numbering) ?? []), ...degenerateDiagnostics(health)],
   };
+}
+
+/** The rows of each component. */
+function heldRows({ weights }: MixtureParameters, { profile }: Rows): Float64Array {
+  return weights.map((weight) => weight * profile.weight);
 }
 
 /** An M-step, with what stands in the way of using it. */

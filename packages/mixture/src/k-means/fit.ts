@@ -71,7 +71,7 @@ export async function* kMeansStates(
       }
       const { restart, iteration, bound } = next.value;
       const found = next.value.centroids;
-      const centroids = reorderBlocks(found, numberingOf(order, found, new Float64Array(nClusters), rows.profile));
+      const centroids = reorderBlocks(found, numberingOf(order, found, new Float64Array(nClusters).fill(1), rows.profile));
       yield {
         restart,
         iteration,
@@ -113,7 +113,7 @@ async function* lloydRun(
     yield { ...state, bound: -state.inertia / rows.profile.weight };
   }
   const found = last?.centroids ?? start;
-  const numbering = numberingOf(order, found, new Float64Array(nClusters), rows.profile);
+  const numbering = numberingOf(order, found, new Float64Array(nClusters).fill(1), rows.profile);
   const centroids = reorderBlocks(found, numbering);
   return {
     centroids,
