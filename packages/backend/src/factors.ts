@@ -1,6 +1,7 @@
 // Triangular factors and the components that they make: all the algebra of a model that scores.
 export type { Cholesky, FailedPivot } from "./algebra/cholesky.ts";
 export { cholesky } from "./algebra/cholesky.ts";
+export { isSymmetric } from "./algebra/symmetric.ts";
 export { invertLower, lowerTimesTranspose, mirrorLower, transposeTimesLower } from "./algebra/triangular.ts";
 export { whitenCovariance, whiteningOfCovariance, whiteningOfPrecision } from "./algebra/whitening.ts";
 export type { GaussianComponents, Metric } from "./components.ts";

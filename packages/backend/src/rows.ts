@@ -18,3 +18,4 @@ export type { ExpectationRequest, Groups, MomentsRequest, Passes, ResidentRows, 
 export type { BackendChoice } from "./rows/take-backend.ts";
 export { takeBackend } from "./rows/take-backend.ts";
 export { translated } from "./rows/translated.ts";
+export { isInRange, outOfRange } from "./rows/variance-range.ts";

@@ -6,7 +6,6 @@ import {
   inStrides,
   isBlockSource,
   isUploadedMatrix,
-  MixturaError,
   rowRange,
   toMatrix,
 } from "@mixtura/core";
@@ -17,6 +16,7 @@ import { fastBackend } from "./fast-backend.ts";
 import { placeOn, uploadedTo } from "./place.ts";
 import { createProfiler } from "./profile.ts";
 import type { Rows } from "./rows.ts";
+import { isInRange, outOfRange } from "./variance-range.ts";
 
 /** What a fit asks for when it opens its data. */
 export interface FitRequest {
@@ -108,20 +108,8 @@ function backendOf(X: MatrixLike | BlockSource): PassBackend | undefined {
   return !isBlockSource(X) && isUploadedMatrix(X) ? (X as DeviceMatrix).backend : undefined;
 }
 
-/** Smaller doubles have lost digits. */
-const LEAST_VARIANCE = 2 ** -1022;
-
 /** Numbers so large or so small that their squares are not numbers any more cannot be fitted in any precision at hand. */
 function checkRange({ profile: { ranges, variances }, featureNames }: Rows, caller: string): void {
-  const column = variances.findIndex((variance, j) => !(variance < Infinity) || (variance < LEAST_VARIANCE && ranges[j]! > 0));
-  if (column === -1) return;
-  const feature = featureNames?.[column];
-  const name = feature === undefined ? `column ${column}` : `column "${feature}"`;
-  const why = variances[column]! < 1 ? "below the smallest double that has all its digits" : "beyond the largest double";
-  throw new MixturaError("not-finite", `${caller}: the variance of ${name} is ${why}. Bring the column to a scale nearer 1 first.`, {
-    row: 0,
-    column,
-    found: variances[column]!,
-    ...(feature === undefined ? {} : { feature }),
-  });
+  const column = variances.findIndex((variance, j) => !isInRange(variance) && (ranges[j]! > 0 || !(variance < Infinity)));
+  if (column !== -1) throw outOfRange(caller, column, variances[column]!, featureNames);
 }

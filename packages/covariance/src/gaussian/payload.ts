@@ -1,3 +1,4 @@
+import { isSymmetric } from "@mixtura/backend/factors";
 import type { FieldReader, FitTrace } from "@mixtura/core";
 import { featuresToJSON, readFeatures, traceFromJSON, traceToJSON } from "@mixtura/core";
 import type { Ellipse, EllipseParts } from "./ellipse.ts";
@@ -44,19 +45,10 @@ export function readEllipse(reader: FieldReader): EllipsePayload {
   };
 }
 
-/** Relative difference of two elements that should be equal. */
-const SYMMETRY_TOLERANCE = 1e-8;
-
 /** Reads a symmetric d×d matrix. */
 export function readCovariance(reader: FieldReader, key: string, d: number): Float64Array {
   const covariance = reader.rows(key, d, d);
-  for (let i = 0; i < d; i++) {
-    for (let j = 0; j < i; j++) {
-      // A product of variances may leave the range of doubles.
-      const scale = Math.sqrt(Math.abs(covariance[i * d + i]!)) * Math.sqrt(Math.abs(covariance[j * d + j]!));
-      if (Math.abs(covariance[i * d + j]! - covariance[j * d + i]!) > SYMMETRY_TOLERANCE * scale) throw reader.fail(key, "symmetric");
-    }
-  }
+  if (!isSymmetric(covariance, d)) throw reader.fail(key, "symmetric");
   return covariance;
 }
 

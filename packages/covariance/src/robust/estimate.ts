@@ -1,8 +1,8 @@
+import { outOfRange } from "@mixtura/backend/rows";
 import type { Matrix, RestartTrace } from "@mixtura/core";
 import { FLAT_SHARE } from "../gaussian/ellipse.ts";
 import type { Correction } from "./correction.ts";
 import type { TargetName } from "./mrcd/target.ts";
-import { outOfRange } from "./range.ts";
 import type { Standardised } from "./scale/standardise.ts";
 
 /** How a covariance was mixed with a target. */
@@ -159,5 +159,5 @@ function scalesOf(covariance: Float64Array, { scale, active }: Standardised, sin
 function checkCovariance(covariance: Float64Array, { active }: Standardised, X: Matrix, caller: string): void {
   const p = X.columns;
   const column = active.find((j) => !(covariance[j * p + j]! < Infinity));
-  if (column !== undefined) throw outOfRange(column, covariance[column * p + column]!, X, caller);
+  if (column !== undefined) throw outOfRange(caller, column, covariance[column * p + column]!, X.featureNames);
 }
