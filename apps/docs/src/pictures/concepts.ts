@@ -1,18 +1,11 @@
 import { boundPlot, densityPlot, scatterPlot } from "@mixtura/plot";
 import { counted } from "@mixtura/wording";
 import type { FittedGaussianMixture } from "mixtura";
-import { covarianceTypes, GaussianMixture } from "mixtura";
+import { covarianceKind, covarianceTypes, GaussianMixture } from "mixtura";
 import type { Picture } from "./picture.ts";
 import { rowsOf } from "./rows.ts";
 
-const FREE: Readonly<Record<string, string>> = {
-  full: "each component has a covariance of its own",
-  tied: "all components share one covariance",
-  diag: "each component has variances of its own and no correlation",
-  spherical: "each component has one variance for all features",
-};
-
-/** The four forms of covariance, fitted to the same rows. */
+/** The forms of covariance, fitted to the same rows. */
 export async function covariancePictures(): Promise<Picture[]> {
   const { X } = rowsOf("crabs", ["FL", "RW"]);
   const narrow = { width: 340, height: 300 };
@@ -22,7 +15,7 @@ export async function covariancePictures(): Promise<Picture[]> {
       const responsibilities = await model.predictProba(X);
       return {
         name: `covariance-${covarianceType}`,
-        alt: `${covarianceType}: ${FREE[covarianceType]}. BIC ${model.bic!.toFixed(1)}, ${model.nParameters} parameters.`,
+        alt: `${covarianceType}: ${covarianceKind(covarianceType).meaning}. BIC ${model.bic!.toFixed(1)}, ${model.nParameters} parameters.`,
         draw: (theme) => scatterPlot({ X, components: model, responsibilities, theme, title: covarianceType, ...narrow }),
       };
     }),

@@ -1,4 +1,5 @@
-import { plugins } from "mixtura";
+import type { CovarianceType } from "mixtura";
+import { covarianceKind, plugins } from "mixtura";
 import type { Subject } from "./subject.ts";
 import { fileOf, needsRows, optionsOf } from "./subject.ts";
 
@@ -84,7 +85,10 @@ export function scikitLearn(subject: Subject): string {
   const options = flat({ ...twin.defaults, ...optionsOf(subject, plugin !== undefined && "randomState" in plugin.options) });
   const unknown = Object.keys(options).filter((name) => !twin.takes.includes(name));
   const relative = twin.takes.filter((name) => typeof options[name] === "object" && !Array.isArray(options[name]));
-  const given = twin.takes.filter((name) => options[name] !== undefined && !relative.includes(name));
+  const isForeign = (name: string): boolean =>
+    name === "covarianceType" && options[name] !== undefined && !covarianceKind(options[name] as CovarianceType).standard;
+  const foreign = twin.takes.filter(isForeign);
+  const given = twin.takes.filter((name) => options[name] !== undefined && !relative.includes(name) && !isForeign(name));
   const file = needsRows(subject) ? "rows.csv" : fileOf(subject);
   const columns = names.length === 0 ? "" : `[${pythonValue(names)}]`;
   return [
@@ -94,6 +98,7 @@ export function scikitLearn(subject: Subject): string {
     ...(needsRows(subject) ? ["# The rows as shown: “Rows (CSV)” on the same page."] : []),
     `X = pd.read_csv(${pythonValue(file)})${columns}`,
     ...unknown.map((name) => `# ${snake(name)}: ${twin.name} has no such option.`),
+    ...foreign.map((name) => `# ${snake(name)}: ${twin.name} has no ${pythonValue(options[name])}.`),
     ...relative.map((name) => `# ${snake(name)}: a share of each feature's spread, which ${twin.name} does not take.`),
     `model = ${twin.name}(${given.map((name) => `${snake(name)}=${pythonValue(options[name])}`).join(", ")})`,
     "model.fit(X)",

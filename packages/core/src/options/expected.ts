@@ -1,12 +1,12 @@
 import type { OptionRange } from "./range.ts";
 
 /**
- * What a range allows, in words: "an integer ≥ 1", "one of "full", "tied"".
+ * What a range allows, in words: "an integer ≥ 1", "one of "float64", "mixed"".
  *
  * @example
  * ```ts run
  * expectedText(gaussianMixtureOptions.nComponents.range) // => "an integer ≥ 1"
- * expectedText(gaussianMixtureOptions.covarianceType.range) // => 'one of "full", "tied", "diag", "spherical"'
+ * expectedText(gaussianMixtureOptions.precision.range) // => 'one of "float64", "mixed"'
  * ```
  */
 export function expectedText(range: OptionRange): string {
