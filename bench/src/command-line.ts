@@ -1,10 +1,10 @@
 import { parseArgs } from "node:util";
 import type { CovarianceType } from "@mixtura/mixture";
-import { covarianceTypes } from "@mixtura/mixture";
 import type { BenchmarkRequest } from "./benchmark.ts";
 import { peerKinds } from "./benchmark.ts";
 import type { Separation } from "./em/normal-mixture.ts";
 import { separations } from "./em/normal-mixture.ts";
+import { benchedTypes } from "./em/shape.ts";
 
 /** What the command line asks for. */
 export interface Wishes extends Omit<BenchmarkRequest, "log"> {
@@ -45,7 +45,7 @@ export function readWishes(args: readonly string[]): Wishes {
   const { shape: shapes, quick } = values;
   const wanted = {
     separations: known<Separation>("data", values.data, separations),
-    covariances: known<CovarianceType>("covariance", values.covariance, covarianceTypes),
+    covariances: known<CovarianceType>("covariance", values.covariance, benchedTypes),
   };
   const peers = known("peer", values.peer, [...peerKinds, "none" as const]);
   const inFull = [shapes, values.data, values.covariance, values.peer].every((part) => part.length === 0) && !quick;

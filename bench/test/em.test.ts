@@ -1,9 +1,8 @@
-import { covarianceTypes } from "@mixtura/mixture";
 import { describe, expect, it } from "vitest";
 import { AGREEMENT, relativeDifference } from "../src/em/agreement.ts";
 import { backendContender } from "../src/em/contenders.ts";
 import { normalMixture } from "../src/em/normal-mixture.ts";
-import { parseShape, workOf } from "../src/em/shape.ts";
+import { benchedTypes, parseShape, workOf } from "../src/em/shape.ts";
 import { explicitStart } from "../src/em/start.ts";
 import { reference } from "../src/ours.ts";
 
@@ -23,7 +22,7 @@ describe("shapes", () => {
 });
 
 describe("a contender", () => {
-  it.each(covarianceTypes)("reaches after m maps the score that a longer run has after m maps: %s covariance", async (covarianceType) => {
+  it.each(benchedTypes)("reaches after m maps the score that a longer run has after m maps: %s covariance", async (covarianceType) => {
     const shape = { rows: 200, features: 2, components: 3, covarianceType };
     const { X, truth } = normalMixture(7, shape, "over");
     const task = { shape, X, truth, start: explicitStart(truth, covarianceType, 7) };

@@ -1,8 +1,7 @@
 import type { CovarianceType } from "@mixtura/mixture";
-import { covarianceTypes } from "@mixtura/mixture";
 import type { Separation } from "./normal-mixture.ts";
 import type { Shape } from "./shape.ts";
-import { parseShape, workOf } from "./shape.ts";
+import { benchedTypes, parseShape, workOf } from "./shape.ts";
 
 /** One line of the grid. */
 export interface GridCase {
@@ -26,7 +25,7 @@ const OTHER = ["1e5,2,10", "1e5,8,10", "1e5,16,16", "2e4,128,8"];
 const GRID: readonly GridCase[] = [
   ...FULL.map((text): GridCase => ({ shape: parseShape(text), separation: "over" })),
   ...WELL.map((text): GridCase => ({ shape: parseShape(text), separation: "well" })),
-  ...covarianceTypes
+  ...benchedTypes
     .filter((type) => type !== "full")
     .flatMap((type) => OTHER.map((text): GridCase => ({ shape: parseShape(`${text},${type}`), separation: "over" }))),
 ];
