@@ -124,7 +124,7 @@ describe("a command line that cannot be understood ends with code 2 and a sugges
     [["ftt"], /unknown command 'ftt' \(Did you mean fit\?\)/],
     [["fit", "--nComponents", "3"], /unknown option '--nComponents' \(Did you mean --n-components\?\)/],
     [["fit", "--n-components", "0"], /Expected integers ≥ 1, such as 3, 1:9 or 1,2,5/],
-    [["fit", "--covariance-type", "round"], /Expected full, tied, diag or spherical/],
+    [["fit", "--covariance-type", "round"], /Expected full, tied, diag, tied-diag or spherical/],
     [["fit", "--seed", "1.5"], /Expected integer from 0 to 4294967295/],
     [["predict"], /missing required argument 'model'/],
     [["predict", "m.json", "--with", "scores"], /list of labels, responsibilities, log-density, found "scores"/],

@@ -16,7 +16,7 @@ describe("flags made from option data", () => {
     ["1:4", nComponents, [1, 2, 3, 4]],
     ["1,4:6", nComponents, [1, 4, 5, 6]],
     ["full,tied", covarianceType, ["full", "tied"]],
-    ["all", covarianceType, ["full", "tied", "diag", "spherical"]],
+    ["all", covarianceType, ["full", "tied", "diag", "tied-diag", "spherical"]],
     ["1e-3", regCovar, 0.001],
     ["relative:1e-4", regCovar, { relative: 1e-4 }],
     ["0", tol, 0],

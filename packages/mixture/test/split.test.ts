@@ -17,6 +17,7 @@ function randomMixture(seed: number, k: number, d: number, covarianceType: Covar
     full: () => Array.from({ length: k }, covariance),
     tied: covariance,
     diag: () => Array.from({ length: k }, () => Array.from({ length: d }, () => 0.1 + random.uniform())),
+    "tied-diag": () => Array.from({ length: d }, () => 0.1 + random.uniform()),
     spherical: () => Array.from({ length: k }, () => 0.1 + random.uniform()),
   }[covarianceType]();
   return GaussianMixture.fromParameters({
@@ -81,7 +82,7 @@ describe("a mixture that is split to start one of more components", () => {
 
     const halves = await split(model, 2);
 
-    // Of tied and spherical covariances the spread is that of the rows, 300 draws: its standard error is 8 %, and the seed is fixed.
+    // Of shared and spherical covariances the spread is that of the rows, 300 draws: its standard error is 8 %, and the seed is fixed.
     const tolerance = covarianceType === "full" || covarianceType === "diag" ? 1e-12 : 0.25;
     const [low, high] = [...halves.means.data].toSorted((a, b) => a - b);
     expect(Math.abs(((high! - low!) / 2) ** 2 / variance / (2 / Math.PI) - 1)).toBeLessThan(tolerance);

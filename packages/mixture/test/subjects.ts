@@ -24,9 +24,9 @@ export function wholeSubjects(): readonly EstimatorSubject[] {
 
 /**
  * What a backend does for a posterior it does for a mixture of the same covariance type, once more: ml-matrix, twenty times slower than the
- * others and held to them kernel by kernel in its own package, does it for one of the four.
+ * others and held to them kernel by kernel in its own package, does it for one of the five.
  */
-const spared = ["tied", "diag", "spherical"].map((type) => `BayesianGaussianMixture, ${type}`);
+const spared = ["tied", "diag", "tied-diag", "spherical"].map((type) => `BayesianGaussianMixture, ${type}`);
 
 /** Every estimator on the other backends, held to what depends on their arithmetic. */
 export function backendSubjects(): readonly EstimatorSubject[] {
@@ -83,6 +83,7 @@ const beliefs: Readonly<Record<CovarianceType, Readonly<Record<string, unknown>>
   full: {},
   tied: { weightConcentrationPriorType: "dirichlet_distribution", density: "plugin" },
   diag: { weightConcentrationPriorType: "dirichlet_distribution", weightConcentrationPrior: "learn" },
+  "tied-diag": { moves: true },
   spherical: { weightConcentrationPrior: "learn", density: "plugin", moves: true },
 };
 
@@ -91,7 +92,13 @@ function bayesian(covarianceType: CovarianceType, backend: Backend, onIrises: bo
   const { refused = [], ...subject } = mixture(covarianceType, backend, onIrises);
   const d = (onIrises ? iris : faithful)[0]!.length;
   const identity = Array.from({ length: d }, (_, i) => Array.from({ length: d }, (_value, j) => Number(i === j)));
-  const negative = { full: negated(identity), tied: negated(identity), diag: identity.map(() => -1), spherical: [[1]] }[covarianceType];
+  const negative = {
+    full: negated(identity),
+    tied: negated(identity),
+    diag: identity.map(() => -1),
+    "tied-diag": identity.map(() => -1),
+    spherical: [[1]],
+  }[covarianceType];
   return {
     ...subject,
     name: `Bayesian${subject.name}`,
@@ -161,8 +168,8 @@ function precisionsFor(rows: readonly (readonly number[])[], k: number, type: Co
     return values.length / values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (scale[j] ?? 1) ** 2;
   });
   const square = inverse.map((value, i) => inverse.map((_, j) => (i === j ? value : 0)));
-  const one = { full: square, tied: square, diag: inverse, spherical: inverse[0]! };
-  return type === "tied" ? square : Array.from({ length: k }, () => one[type]);
+  const each = <Part>(part: Part): Part[] => Array.from({ length: k }, () => part);
+  return { full: each(square), tied: square, diag: each(inverse), "tied-diag": inverse, spherical: each(inverse[0]!) }[type];
 }
 
 function negated(value: unknown): unknown {

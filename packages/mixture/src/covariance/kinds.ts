@@ -4,9 +4,10 @@ import type { CovarianceKind } from "./kind.ts";
 import { dimensions } from "./kind.ts";
 import { spherical } from "./spherical.ts";
 import { tied } from "./tied.ts";
+import { tiedDiag } from "./tied-diag.ts";
 
 /** The covariance types, from the freest to the stiffest. A new one is an object here and nothing else. */
-const kinds = { full, tied, diag, spherical } as const satisfies Readonly<Record<string, CovarianceKind>>;
+const kinds = { full, tied, diag, "tied-diag": tiedDiag, spherical } as const satisfies Readonly<Record<string, CovarianceKind>>;
 
 /** How the covariances of the components are tied to a form: see the guide on covariance types. */
 export type CovarianceType = keyof typeof kinds;

@@ -64,7 +64,7 @@ export async function integralBySampling(
   const k = model.nComponents;
   const { weights, covarianceType, degreesOfFreedom, meanPrecision, density } = model;
   const means = model.means.data;
-  const independent = covarianceType === "diag";
+  const independent = covarianceType === "diag" || covarianceType === "tied-diag";
   const isMatrix = covarianceType === "full" || covarianceType === "tied";
   const own = Array.from(degreesOfFreedom, (nu) => (isMatrix ? nu - d + 1 : nu));
   const freedoms = own.map((nu) => (density === "predictive" ? Math.max(1, Math.min(100, Math.floor(0.9 * nu))) : 100));

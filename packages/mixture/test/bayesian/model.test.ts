@@ -94,7 +94,7 @@ describe("a fitted model", () => {
     expect(sticks.toSorted((a, b) => a - b)).toEqual([0, 1, 2]);
     expect(second[sticks.indexOf(2)]).toBe(0);
     expect(model.degreesOfFreedom.length).toBe(3);
-    const perRow = { full: 1, tied: 3, diag: 1, spherical: 4 }[covarianceType];
+    const perRow = { full: 1, tied: 3, diag: 1, "tied-diag": 3, spherical: 4 }[covarianceType];
     expect(model.degreesOfFreedom.reduce((sum, value) => sum + value, 0)).toBeCloseTo(perRow * weight + 12, 9);
     expect([model.prior.mean.length, model.prior.covariance.rows, model.prior.degreesOfFreedom]).toEqual([4, 4, 4]);
     const ofSticks = ["0.7500", "0.1875", "0.0625"];

@@ -13,6 +13,7 @@ export function randomMixture(seed: number, { d, k, type }: { d: number; k: numb
     full: () => Array.from({ length: k }, () => covariance(d, random)),
     tied: () => covariance(d, random),
     diag: () => Array.from({ length: k }, () => Array.from({ length: d }, variance)),
+    "tied-diag": () => Array.from({ length: d }, variance),
     spherical: () => Array.from({ length: k }, variance),
   };
   return GaussianMixture.fromParameters({
