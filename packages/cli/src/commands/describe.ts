@@ -42,6 +42,7 @@ async function describe(path: string, { markdown, json, plugin }: DescribeFlags,
     bytes: (await stat(path)).size,
     summary,
     capabilities,
+    modules: plugin,
     program: commandName(process.argv[1] ?? "", process.cwd()),
   });
   const text =

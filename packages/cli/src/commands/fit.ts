@@ -90,6 +90,7 @@ async function fit(path: string | undefined, flags: FitFlags, types: MixtureType
   }
   const facts = {
     ...found,
+    modules: asked.modules,
     source: sourceName(path),
     survey: { ...survey, unusual: survey.unusual.slice(0, SUMMARY_ROWS) },
     ...(output === undefined ? {} : { output, savedBytes: savedBytes! }),

@@ -7,6 +7,7 @@ import { isDetector } from "../detect/detector.ts";
 import { thresholdSentence } from "../detect/words.ts";
 import { inShownNames, shownNames } from "../flags/feature-values.ts";
 import { inFlags } from "../flags/in-flags.ts";
+import { pluginFlags } from "../flags/plugin-option.ts";
 import { shellPath } from "../report/shell-path.ts";
 
 /** A group of the model, in words and numbers. */
@@ -43,10 +44,12 @@ interface CardContext {
   readonly capabilities: readonly Capability[];
   /** How the user calls the command line. */
   readonly program: string;
+  /** The modules that bring plugins, as they were named. */
+  readonly modules: readonly string[];
 }
 
 /** The card of a model of any type; components are told of mixtures, centres of k-means. */
-export function cardOf(model: FittedModel, { path, bytes, summary, capabilities, program }: CardContext): Card {
+export function cardOf(model: FittedModel, { path, bytes, summary, capabilities, program, modules }: CardContext): Card {
   const features = shownNames(model);
   const { sentences, groups } = contents(model, features);
   if (isDetector(model, capabilities)) sentences.push(thresholdSentence(model));
@@ -70,7 +73,7 @@ export function cardOf(model: FittedModel, { path, bytes, summary, capabilities,
       ...(capabilities.includes("density") ? ["score MODEL data.csv"] : []),
       ...(capabilities.includes("sampling") ? ["sample MODEL -n 100 --seed 1"] : []),
       ...(isMixture(model) ? ["report MODEL data.csv --output report.html"] : []),
-    ].map((command) => `${program} ${command.replace("MODEL", shellPath(path))}`),
+    ].map((command) => [program, command.replace("MODEL", shellPath(path)), ...pluginFlags(modules)].join(" ")),
     code: `const model = loadModel(await readFile(${JSON.stringify(path)}, "utf8"), { plugins });`,
   };
 }

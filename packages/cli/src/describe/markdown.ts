@@ -8,7 +8,7 @@ export function cardMarkdown({ file, size, type, summary, features, model, group
     `**${plain(type)}**, ${size}. ${plain(summary)}`,
     model.map(plain).join("\n"),
     `## Features\n\n${features.map((name) => `- ${plain(name)}`).join("\n")}`,
-    groups.length === 0 ? "" : `## Groups\n\n${groupTable(groups, features)}\n\n${groups.map(groupLine).join("\n")}`,
+    groups.length === 0 ? "" : `## Groups\n\n${groupTable(groups, features)}${groups.map(groupLine).join("\n")}`,
     `## How it was fitted\n\n${table(["", ""], fit)}`,
     diagnostics.length === 0
       ? ""
@@ -23,12 +23,11 @@ function groupLine({ label, weight, words, correlation }: Card["groups"][number]
   return `- **${label}**${share}: ${plain(words)}${correlation === undefined ? "" : `; ${plain(correlation)}`}`;
 }
 
-/** Features down, groups across. */
+/** Features down, groups across; nothing where groups are told in words alone. */
 function groupTable(groups: Card["groups"], features: readonly string[]): string {
-  return table(
-    ["feature", ...groups.map(({ label }) => String(label))],
-    features.map((name, j) => [name, ...groups.map((group) => group.features[j]!.text)]),
-  );
+  if (groups.some((group) => group.features.length < features.length)) return "";
+  const rows = features.map((name, j) => [name, ...groups.map((group) => group.features[j]!.text)]);
+  return `${table(["feature", ...groups.map(({ label }) => String(label))], rows)}\n\n`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -33,6 +33,6 @@ function groupLines({ label, weight, words, correlation, features }: Card["group
   const rest = features.length > MOST_FEATURES ? ", …" : "";
   return [
     ...wrap(`${label}${share}: ${words}${correlation === undefined ? "" : `; ${correlation}`}`, width, { first: "  ", rest: "    " }),
-    ...wrap(shown.join(", ") + rest, width, { first: "      ", rest: "      " }),
+    ...(shown.length === 0 ? [] : wrap(shown.join(", ") + rest, width, { first: "      ", rest: "      " })),
   ];
 }

@@ -1,4 +1,5 @@
 import { Option } from "commander";
+import { shellPath } from "../report/shell-path.ts";
 
 /** `--plugin`, for commands that read models. */
 export function pluginOption(): Option {
@@ -6,4 +7,9 @@ export function pluginOption(): Option {
     .argParser((name: string, before: readonly string[]) => [...before, name])
     .default([], "those of mixtura.plugins in the nearest package.json")
     .helpGroup("Model:");
+}
+
+/** The flags that bring plugins again, for a command to repeat. */
+export function pluginFlags(modules: readonly string[]): string[] {
+  return modules.map((name) => `--plugin ${shellPath(name)}`);
 }

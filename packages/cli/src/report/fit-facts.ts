@@ -14,6 +14,8 @@ export interface FitFacts {
   readonly survey: RowSurvey;
   /** How the labels agree with a column of known groups. */
   readonly agreement?: Agreement;
+  /** The modules that bring plugins, as they were named. */
+  readonly modules: readonly string[];
   /** Where the model was saved. */
   readonly output?: string;
   readonly savedBytes?: number;

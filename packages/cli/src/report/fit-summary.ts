@@ -1,3 +1,5 @@
+import type { Mixture } from "@mixtura/core";
+import { pluginFlags } from "../flags/plugin-option.ts";
 import { inShownNames } from "../flags/feature-values.ts";
 import { inFlags } from "../flags/in-flags.ts";
 import type { Terminal } from "../terminal.ts";
@@ -24,7 +26,10 @@ export function fitSummary(facts: FitFacts, { width, bold }: Pick<Terminal, "wid
       ? []
       : [[bold(`${criterionNames[criterion]} by number of components K (lower is better)`), ...criterionTable(outcome, width)]]),
     sentences(choiceSentences(outcome).map(inFlags)),
-    [bold("Components (mean ± standard deviation per feature)"), ...componentsTable(model, survey, names, width)],
+    [
+      bold(haveMoments(model) ? "Components (mean ± standard deviation per feature)" : "Components"),
+      ...componentsTable(model, survey, names, width),
+    ],
     [bold("Most unusual rows"), ...unusualRows(model, survey, names, table, width)],
     sentences(agreementSentences(facts)),
     sentences(diagnosticSentences(facts)),
@@ -34,6 +39,11 @@ export function fitSummary(facts: FitFacts, { width, bold }: Pick<Terminal, "wid
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n")}\n`;
+}
+
+/** Whether components are told by means and standard deviations. */
+function haveMoments({ components }: Mixture): boolean {
+  return components.every(({ mean, covariance }) => mean !== undefined && covariance !== undefined);
 }
 
 function dataSentences({ source, table, ...rest }: FitFacts): string[] {
@@ -75,10 +85,17 @@ function closing({ outcome, output, savedBytes, report, reportBytes }: FitFacts)
 }
 
 /** One line, however long, so that it can be copied. */
-function nextCommand({ output, path }: FitFacts): string[] {
+function nextCommand({ output, path, modules }: FitFacts): string[] {
   if (output === undefined) return [];
   const data = path === undefined || path === "-" ? "data.csv" : shellPath(path);
   return [
-    `  ${commandName(process.argv[1] ?? "", process.cwd())} predict ${shellPath(output)} ${data} --with labels,log-density --output labels.csv`,
+    `  ${[
+      commandName(process.argv[1] ?? "", process.cwd()),
+      "predict",
+      shellPath(output),
+      data,
+      ...pluginFlags(modules),
+      "--with labels,log-density --output labels.csv",
+    ].join(" ")}`,
   ];
 }

@@ -5,6 +5,7 @@ import type { Outcome } from "@mixtura/report";
 import type { TableChoice } from "../files/table.ts";
 import type { MixtureChoice } from "../fit/estimator.ts";
 import { ownOptions } from "../fit/estimator.ts";
+import { pluginFlags } from "../flags/plugin-option.ts";
 import { spellFlags } from "../flags/spell.ts";
 import { shellPath } from "./shell-path.ts";
 
@@ -69,10 +70,6 @@ function predictCall(model: string, path: string | undefined, modules: readonly 
     ...pluginFlags(modules),
     "--with labels,log-density --output labels.csv",
   ].join(" ");
-}
-
-function pluginFlags(modules: readonly string[]): string[] {
-  return modules.map((name) => `--plugin ${shellPath(name)}`);
 }
 
 /** The command lines that show a saved model again, and that use it. */

@@ -28,7 +28,9 @@ export type CriterionKey = keyof typeof CRITERIA;
 /** A candidate in one criterion. */
 export interface Row {
   readonly nComponents: number;
+  /** The covariance type, or the form in its place. */
   readonly covarianceType: string;
+  readonly isForm: boolean;
   /** `undefined` where the candidate has none. */
   readonly value: number | undefined;
   readonly sound: boolean;
@@ -45,7 +47,13 @@ export function readCandidates(given: readonly PlotCandidate[], criterion: Crite
     const found = candidate[criterion];
     if (found !== undefined && typeof found !== "number") throw option(caller, `candidates[${index}].${criterion}`, "a number", found);
     const value = error === undefined && found !== undefined && Number.isFinite(found) ? found : undefined;
-    return { nComponents, covarianceType, value, sound: value !== undefined && degenerate !== true };
+    return {
+      nComponents,
+      covarianceType,
+      isForm: candidate.covarianceType === undefined,
+      value,
+      sound: value !== undefined && degenerate !== true,
+    };
   });
 }
 

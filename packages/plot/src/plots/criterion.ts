@@ -117,7 +117,7 @@ function criterionPicture(rows: readonly Row[], criterion: CriterionKey, best: R
     ...looks,
     title: looks.title ?? `${name} by number of components`,
     description:
-      `${name} of ${counted(rows.length, "candidate")}, lower is better: ${types.join(", ")} covariances, K from ${Math.min(...counts)} to ${Math.max(...counts)}. ` +
+      `${name} of ${counted(rows.length, "candidate")}, lower is better: ${types.join(", ")}${rows.every(({ isForm }) => isForm) ? "" : " covariances"}, K from ${Math.min(...counts)} to ${Math.max(...counts)}. ` +
       `${verdict[0]!.toUpperCase()}${verdict.slice(1)}. ${counted(rows.filter(({ value, sound }) => value !== undefined && !sound).length, "degenerate candidate")}, ` +
       `${rows.filter(({ value }) => value === undefined).length} failed.`,
     body: head.svg + grid + clipped(box, "box", series.join("")) + winnerMark(best, x, within, box, theme) + texts,

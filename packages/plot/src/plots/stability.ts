@@ -39,6 +39,7 @@ interface Series {
 interface Row {
   readonly nComponents: number;
   readonly covarianceType: string;
+  readonly isForm: boolean;
   readonly scores: readonly number[];
   readonly mean: number;
   readonly degenerate: boolean;
@@ -73,7 +74,9 @@ function readRows(given: readonly PlotStability[], caller: string): Row[] {
     const found = Array.from(scores).filter((score) => Number.isFinite(score));
     if (found.length === 0) return [];
     const mean = found.reduce((sum, score) => sum + score / found.length, 0);
-    return [{ nComponents, covarianceType, scores: found, mean, degenerate: degenerate === true }];
+    return [
+      { nComponents, covarianceType, isForm: row.covarianceType === undefined, scores: found, mean, degenerate: degenerate === true },
+    ];
   });
 }
 
@@ -140,7 +143,7 @@ function stabilityPicture(rows: readonly Row[], looks: Looks): string {
     ...looks,
     title: looks.title ?? "Stability by number of components",
     description:
-      `Adjusted Rand index between the groups of all rows and those of samples: ${series.map(({ type }) => type).join(", ")} covariances, ` +
+      `Adjusted Rand index between the groups of all rows and those of samples: ${series.map(({ type }) => type).join(", ")}${rows.every(({ isForm }) => isForm) ? "" : " covariances"}, ` +
       `K from ${least} to ${most}. ${verdict[0]!.toUpperCase()}${verdict.slice(1)}.`,
     body: head.svg + grid + drawn.join("") + texts,
   });
