@@ -16,10 +16,10 @@ describeEstimator(
     options: { nComponents: 2 },
     fits: rows,
     starts: [
-      ({ moved }) => ({
+      (copy) => ({
         meansInit: [
-          [moved(1.5, 0), moved(0.5, 1)],
-          [moved(-1.5, 0), moved(0.5, 1)],
+          [copy.moved(1.5, 0), copy.moved(0.5, 1)],
+          [copy.moved(-1.5, 0), copy.moved(0.5, 1)],
         ],
       }),
     ],

@@ -50,7 +50,7 @@ describe("a mixture of von Mises distributions", () => {
 
     // The midpoint rule has all digits for a periodic function.
     expect((sum * 2 * Math.PI) / steps).toBeCloseTo(1, 12);
-    const parts = model.components.map(({ logDensity }) => grid.reduce((total, x) => total + Math.exp(logDensity(x)), 0));
+    const parts = model.components.map((component) => grid.reduce((total, x) => total + Math.exp(component.logDensity(x)), 0));
     for (const part of parts) expect((part * 2 * Math.PI) / steps).toBeCloseTo(1, 12);
   });
 
@@ -58,7 +58,7 @@ describe("a mixture of von Mises distributions", () => {
     const model = await new VonMisesMixture({ nComponents: 2, randomState: 1 }).fit(rows);
     const { weights, components } = model;
     for (const angle of [-3, -0.8, 0, 1, 3.1, 40]) {
-      const sum = components.reduce((total, { logDensity }, k) => total + weights[k]! * Math.exp(logDensity([angle])), 0);
+      const sum = components.reduce((total, component, k) => total + weights[k]! * Math.exp(component.logDensity([angle])), 0);
       expect(model.point.logDensity([angle])).toBeCloseTo(Math.log(sum), 12);
     }
   });

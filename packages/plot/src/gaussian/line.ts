@@ -10,7 +10,7 @@ export interface LineGaussian {
 }
 
 /** The weighted curve of a component, with its highest point. */
-export interface ComponentCurve {
+interface ComponentCurve {
   readonly component: number;
   readonly weight: number;
   readonly curve: Curve;

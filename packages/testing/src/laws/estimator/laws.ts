@@ -12,6 +12,7 @@ import { integralLaws } from "./integral.ts";
 import { roundTripLaws } from "./json-round-trip.ts";
 import { tamperLaws } from "./json-tampered.ts";
 import { leftBehindLaws } from "./left-behind.ts";
+import { mixtureLaws } from "./mixtures.ts";
 import { samplingLaws } from "./sampling.ts";
 import { stepLaws } from "./steps.ts";
 import type { EstimatorLaw } from "./subject.ts";
@@ -26,6 +27,7 @@ export const ESTIMATOR_LAWS: readonly EstimatorLaw[] = [
   ...answerLaws,
   ...detectionLaws,
   ...integralLaws,
+  ...mixtureLaws,
   ...samplingLaws,
   ...bitLaws,
   ...stepLaws,
