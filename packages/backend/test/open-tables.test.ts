@@ -1,20 +1,12 @@
 // Shapes, scatters and radial parts that nobody ships, put into the tables for the time of these tests: whatever is in a table must work on
 // every backend, without an edit in a kernel.
 import type { Matrix } from "@mixtura/core";
-import { createRandom, matrix } from "@mixtura/core";
+import { createPace, createRandom, matrix } from "@mixtura/core";
+import { countedDevice } from "@mixtura/fixtures/counted-device";
+import { enter, projected, ridged } from "@mixtura/fixtures/foreign-entries";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { routeKernels } from "../src/accelerated.ts";
-import type {
-  GaussianComponents,
-  GaussianKernels,
-  Moments,
-  Radial,
-  RadialName,
-  Scatter,
-  SecondMoments,
-  Shape,
-  ShapeName,
-} from "../src/index.ts";
+import type { GaussianComponents, GaussianKernels, Moments, RadialName, Scatter, ShapeName } from "../src/index.ts";
 import {
   CHUNK_ROWS,
   defineBackend,
@@ -26,109 +18,15 @@ import {
   scatters,
   shapes,
   shiftMoments,
-  whiteningOfPrecision,
 } from "../src/index.ts";
 import { pointwiseTerms } from "../src/reference/log-terms.ts";
 import { createBlock } from "../src/reference/block.ts";
 import { referencePrimitives } from "../src/reference/primitives.ts";
+import { singlePlace } from "../src/single/place.ts";
 
-/** One direction in which features vary together: Σ⁻¹ = a² I + b² 1 1ᵀ, of which a factor keeps a and b. */
-const ridged: Shape = {
-  independent: false,
-  dimensions: () => [2, 1],
-  logDeterminant: (whitening, at, d) => d * Math.log(whitening[at]!) + 0.5 * Math.log1p(d * (whitening[at + 1]! / whitening[at]!) ** 2),
-  diagonal: (whitening, at, d) => shapes.full.diagonal(ridged.triangle(whitening, at, d), 0, d),
-  triangle(whitening, at, d) {
-    const precision = Float64Array.from(
-      { length: d * d },
-      (_, i) => whitening[at + 1]! ** 2 + (i % (d + 1) === 0 ? whitening[at]! ** 2 : 0),
-    );
-    const result = whiteningOfPrecision(precision, d);
-    if (!result.ok) throw new Error("a and b are no factor");
-    return result.factor;
-  },
-  work: (d) => 2 * d,
-  squares({ count, features: d, means, shared, whitening }, x, _room, out) {
-    for (let k = 0; k < count; k++) {
-      const at = shared ? 0 : 2 * k;
-      let squares = 0;
-      let sum = 0;
-      for (let i = 0; i < d; i++) {
-        const difference = x[i]! - means[k * d + i]!;
-        squares += difference * difference;
-        sum += difference;
-      }
-      out[k] = whitening[at]! ** 2 * squares + (whitening[at + 1]! * sum) ** 2;
-    }
-  },
-  squaredDistances(device, differences, factor) {
-    const [a, b] = [device.sliceRows(factor, 0, 1), device.sliceRows(factor, 1, 2)];
-    const together = device.square(device.multiply(device.sum(differences, 1), b));
-    return device.add(device.sum(device.square(device.multiply(differences, a)), 1), together);
-  },
-};
-
-/** S μ of every component: what of a scatter matrix a projection keeps, d numbers that depend on the components. */
-const projected: SecondMoments = {
-  raw: "products",
-  pooled: false,
-  base: "full",
-  size: (count, d) => count * d,
-  collect(raw, at, k, d, S2, components) {
-    const symmetric = (i: number, j: number): number => raw[at + Math.max(i, j) * d + Math.min(i, j)]!;
-    for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) S2[k * d + i]! += symmetric(i, j) * components!.means[k * d + j]!;
-  },
-};
-
-/** Student's t of ν degrees of freedom, but for its normaliser, with the sum that an M-step for ν needs. */
-const student: Radial = {
-  size: 1,
-  constants: (d, parameters, at) => [parameters[at]!, -(parameters[at]! + d) / 2, parameters[at]! + d],
-  logTerm: {
-    host(values, from, to, d, parameters, at) {
-      const nu = parameters[at]!;
-      for (let p = from; p < to; p++) values[p] = -0.5 * (nu + d) * Math.log(1 + values[p]! / nu);
-    },
-    device: (device, squares, [nu, exponent]) => device.multiply(device.log(device.divide(device.add(squares, nu!), nu!)), exponent!),
-  },
-  weight: {
-    host(values, from, to, d, parameters, at) {
-      const nu = parameters[at]!;
-      for (let p = from; p < to; p++) values[p] = (nu + d) / (nu + values[p]!);
-    },
-    device: (device, squares, [nu, , sum]) => device.divide(sum!, device.add(squares, nu!)),
-  },
-  extras: [
-    {
-      host(values, from, to, d, parameters, at) {
-        const nu = parameters[at]!;
-        for (let p = from; p < to; p++) {
-          const u = (nu + d) / (nu + values[p]!);
-          values[p] = Math.log(u) - u;
-        }
-      },
-      device(device, squares, [nu, , sum]) {
-        const u = device.divide(sum!, device.add(squares, nu!));
-        return device.subtract(device.log(u), u);
-      },
-    },
-  ],
-};
-
-beforeAll(() => {
-  Object.assign(shapes, { ridged });
-  Object.assign(scatters, { projected });
-  Object.assign(radials, { student });
-});
-
-afterAll(() => {
-  for (const [table, name] of [
-    [shapes, "ridged"],
-    [scatters, "projected"],
-    [radials, "student"],
-  ] as const)
-    Reflect.deleteProperty(table, name);
-});
+let leave: () => void;
+beforeAll(() => (leave = enter({ shapes, scatters, radials })));
+afterAll(() => leave());
 
 const derived = defineBackend({ ...referencePrimitives, name: "derived" });
 /** A backend whose own kernels would fail at everything, but are listed for nothing. */
@@ -302,6 +200,27 @@ describe("a radial part that is only in the table", () => {
     for (const field of ["s0", "s1", "S2", "radialMass", "extra"] as const) expectClose(merged[field]!, whole[field]!);
     const gaussian = await referenceBackend.kernels.expectation(data, triangles(), { centres: means, scatter: "full", assignment: "soft" });
     expect(() => mergeMoments(whole, gaussian)).toThrow(/same kind and size/);
+  });
+});
+
+describe("rows in single precision", () => {
+  it("take what is only in the tables, in coordinates of their own and to the digits that single precision has", async () => {
+    const device = countedDevice("float32");
+    const place = singlePlace(defineBackend(device.primitives), { uploaded: undefined, like: { rows: data }, pace: createPace() });
+    const rows = place.rows(data, rowWeights, new Float64Array(D));
+    const components = { ...ridges(), radial: named.radial };
+    const request = { centres, assignment: "soft" } as const;
+    for (const scatter of ["full", "spherical", named.scatter] as const) {
+      const wanted = await referenceBackend.kernels.expectation(data, components, { ...request, scatter, rowWeights });
+
+      const found = await rows.expectation(components, { ...request, scatter });
+
+      // A hundred rows, a few operations each: some units of 6e-8.
+      for (const field of ["s0", "s1", "S2", "radialMass", "extra"] as const) expectClose(found[field]!, wanted[field]!, 1e-5);
+    }
+    expect(place.diagnostics().map(({ code }) => code)).toEqual(["single-precision"]);
+    rows.release();
+    expect(device.liveHandles()).toBe(0);
   });
 });
 
