@@ -1,15 +1,7 @@
-import type { BlockSource, CheckedOptions, Diagnostic, Estimator, FitContext, MatrixLike, Pace, RestartTrace } from "@mixtura/core";
-import {
-  checkFitContext,
-  checkOptions,
-  checkSampleWeight,
-  createPace,
-  createRandom,
-  drawSeed,
-  isBlockSource,
-  MixturaError,
-  toMatrix,
-} from "@mixtura/core";
+import type { CheckedOptions, Data, Diagnostic, RestartTrace } from "@mixtura/core";
+import { createRandom, drawSeed, MixturaError, toMatrix } from "@mixtura/core";
+import type { FitJob } from "@mixtura/core/authoring";
+import { defineEstimator, present } from "@mixtura/core/authoring";
 import type { Parameters } from "./angles.ts";
 import { anglesOf } from "./angles.ts";
 import type { Moments, Training } from "./em.ts";
@@ -32,114 +24,96 @@ interface Outcome {
 }
 
 /** A mixture of products of von Mises distributions: a density of angles in radians, by expectation maximisation. */
-export class VonMisesMixture implements Estimator<FittedVonMisesMixture> {
-  readonly type: typeof VON_MISES_MIXTURE = VON_MISES_MIXTURE;
-  readonly options: Checked;
-
-  /** @throws MixturaError `invalid-option` or `unknown-option`, before any work */
-  constructor(options: VonMisesMixtureOptions = {}) {
-    this.options = checkOptions(VON_MISES_MIXTURE, vonMisesMixtureOptions, options);
-    const { meansInit, nComponents } = this.options;
-    if (meansInit !== undefined && meansInit.length !== nComponents)
-      throw new MixturaError(
-        "invalid-option",
-        `${VON_MISES_MIXTURE}: "meansInit" needs one row per component (${nComponents}), found ${meansInit.length}.`,
-        { option: "meansInit", found: meansInit },
-      );
-    Object.freeze(this);
-  }
-
-  /**
-   * Fits the mixture.
-   *
-   * @param X n×d angles in radians; turns more or less make no difference
-   * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `invalid-weight`, `too-few-rows`, `not-supported`, `aborted`
-   * @remarks O(n·k·d) per iteration.
-   */
-  async fit(X: MatrixLike | BlockSource, context: FitContext = {}): Promise<FittedVonMisesMixture> {
-    const started = performance.now();
-    const caller = `${VON_MISES_MIXTURE}.fit`;
-    checkFitContext(context, caller);
-    const pace = createPace(context.signal);
-    pace.check();
-    if (isBlockSource(X))
-      throw new MixturaError("not-supported", `${caller}: blocks cannot be used here. Read them into one matrix.`, { feature: "blocks" });
-    const host = toMatrix(X, { caller });
-    const weights = checkSampleWeight(context.sampleWeight, host.rows, caller);
-    const training: Training = { angles: await anglesOf(host, pace), weights };
-    const { nComponents, meansInit } = this.options;
-    const counted = weights === undefined ? host.rows : weights.reduce((count, weight) => count + Number(weight > 0), 0);
-    if (counted < nComponents)
-      throw new MixturaError("too-few-rows", `${caller}: ${counted} rows cannot be shared among ${nComponents} components.`, {
-        rows: counted,
-        needed: nComponents,
-      });
-    const seed = this.options.randomState ?? drawSeed();
-    const restarts = meansInit === undefined ? this.options.nInit : 1;
-    const outcomes: Outcome[] = [];
-    for (let restart = 0; restart < restarts; restart++) {
-      const start =
-        meansInit === undefined
-          ? drawnStart(training, nComponents, createRandom(seed, restart))
-          : startAt(given(meansInit, host.columns, caller), nComponents);
-      const report = (iteration: number, bound: number | undefined): void =>
-        context.onProgress?.({
-          estimator: VON_MISES_MIXTURE,
-          phase: bound === undefined ? "seeding" : "fitting",
-          restart,
-          restarts,
-          iteration,
-          maxIter: this.options.maxIter,
-          ...(bound === undefined ? {} : { bound }),
-        });
-      report(0, undefined);
-      outcomes.push(await this.#climb(training, start, pace, report));
-    }
-    pace.check();
-    const chosen = bestOf(outcomes);
-    const { parameters, last, lowerBounds, converged, degenerate } = outcomes[chosen]!;
-    return new FittedVonMisesMixture({
-      featureCount: host.columns,
-      ...(host.featureNames === undefined ? {} : { featureNames: host.featureNames }),
-      ...parameters,
-      training: {
-        logLikelihood: last.logLikelihood,
-        classificationLogLikelihood: last.classificationLogLikelihood,
-        weight: last.weight,
-      },
-      trace: {
-        converged,
-        iterations: lowerBounds.length,
-        lowerBounds: Object.freeze([...lowerBounds]),
-        seed,
-        backend: "none",
-        restarts: Object.freeze(outcomes.map((outcome, restart) => traceOf(outcome, restart, restart === chosen))),
-        diagnostics: Object.freeze(diagnosticsOf(degenerate, converged, this.options)),
-        elapsedMilliseconds: performance.now() - started,
-      },
-    });
-  }
-
-  async #climb(training: Training, start: Parameters, pace: Pace, report: (iteration: number, bound: number) => void): Promise<Outcome> {
-    const { maxIter, tol, maxConcentration } = this.options;
-    let parameters = start;
-    let last = await expectation(training, parameters, pace);
-    const lowerBounds: number[] = [];
-    let converged = false;
-    while (!converged && lowerBounds.length < maxIter) {
-      const bound = last.logLikelihood / last.weight;
-      lowerBounds.push(bound);
-      parameters = maximised(last, parameters, maxConcentration);
-      last = await expectation(training, parameters, pace);
-      converged = last.logLikelihood / last.weight - bound < tol;
-      report(lowerBounds.length, bound);
-    }
-    const d = parameters.means.length / last.masses.length;
-    const degenerate = Array.from(last.masses.keys()).filter(
-      (k) => last.masses[k]! < 1 || parameters.concentrations.subarray(k * d, (k + 1) * d).some((value) => value >= maxConcentration),
+export class VonMisesMixture extends defineEstimator<VonMisesMixtureOptions, typeof vonMisesMixtureOptions, FittedVonMisesMixture>({
+  type: VON_MISES_MIXTURE,
+  summary: "Density and soft clustering of angles by a mixture of von Mises distributions.",
+  capabilities: ["mixture", "density", "clustering", "soft-clustering", "sampling", "weights"],
+  options: vonMisesMixtureOptions,
+  check({ meansInit, nComponents }) {
+    if (meansInit === undefined || meansInit.length === nComponents) return;
+    throw new MixturaError(
+      "invalid-option",
+      `${VON_MISES_MIXTURE}: "meansInit" needs one row per component (${nComponents}), found ${meansInit.length}.`,
+      { option: "meansInit", found: meansInit },
     );
-    return { parameters, last, lowerBounds, converged, degenerate };
+  },
+  fit,
+  revive: (json) => FittedVonMisesMixture.fromJSON(json),
+}) {}
+
+/** Angles in radians; turns more or less make no difference. O(n·k·d) per iteration. */
+async function fit(X: Data, job: FitJob<Checked>): Promise<FittedVonMisesMixture> {
+  const { options, context, caller, pace } = job;
+  const read = await job.read(X);
+  const { weights, rows, featureCount } = read;
+  const training: Training = { angles: await anglesOf(read.X, pace), weights };
+  const { nComponents, meansInit, maxIter } = options;
+  const counted = weights === undefined ? rows : weights.reduce((count, weight) => count + Number(weight > 0), 0);
+  if (counted < nComponents)
+    throw new MixturaError("too-few-rows", `${caller}: ${counted} rows cannot be shared among ${nComponents} components.`, {
+      rows: counted,
+      needed: nComponents,
+    });
+  const seed = options.randomState ?? drawSeed();
+  const restarts = meansInit === undefined ? options.nInit : 1;
+  const outcomes: Outcome[] = [];
+  for (let restart = 0; restart < restarts; restart++) {
+    const start =
+      meansInit === undefined
+        ? drawnStart(training, nComponents, createRandom(seed, restart))
+        : startAt(given(meansInit, featureCount, caller), nComponents);
+    const report = (iteration: number, bound: number | undefined): void =>
+      context.onProgress?.({
+        estimator: VON_MISES_MIXTURE,
+        phase: bound === undefined ? "seeding" : "fitting",
+        restart,
+        restarts,
+        iteration,
+        maxIter,
+        ...present({ bound }),
+      });
+    report(0, undefined);
+    outcomes.push(await climbed(training, start, job, report));
   }
+  pace.check();
+  const chosen = bestOf(outcomes);
+  const { parameters, last, lowerBounds, converged, degenerate } = outcomes[chosen]!;
+  const { logLikelihood, classificationLogLikelihood, weight } = last;
+  const record = job.record(read, {
+    converged,
+    iterations: lowerBounds.length,
+    lowerBounds,
+    seed,
+    restarts: outcomes.map((outcome, restart) => traceOf(outcome, restart, restart === chosen)),
+    diagnostics: diagnosticsOf(degenerate, converged, options),
+  });
+  return new FittedVonMisesMixture({ ...record, ...parameters, training: { logLikelihood, classificationLogLikelihood, weight } });
+}
+
+/** Expectation maximisation from one start. */
+async function climbed(
+  training: Training,
+  start: Parameters,
+  { options: { maxIter, tol, maxConcentration }, pace }: FitJob<Checked>,
+  report: (iteration: number, bound: number) => void,
+): Promise<Outcome> {
+  let parameters = start;
+  let last = await expectation(training, parameters, pace);
+  const lowerBounds: number[] = [];
+  let converged = false;
+  while (!converged && lowerBounds.length < maxIter) {
+    const bound = last.logLikelihood / last.weight;
+    lowerBounds.push(bound);
+    parameters = maximised(last, parameters, maxConcentration);
+    last = await expectation(training, parameters, pace);
+    converged = last.logLikelihood / last.weight - bound < tol;
+    report(lowerBounds.length, bound);
+  }
+  const d = parameters.means.length / last.masses.length;
+  const degenerate = Array.from(last.masses.keys()).filter(
+    (k) => last.masses[k]! < 1 || parameters.concentrations.subarray(k * d, (k + 1) * d).some((value) => value >= maxConcentration),
+  );
+  return { parameters, last, lowerBounds, converged, degenerate };
 }
 
 /** Directions that are given, as k×d numbers. */

@@ -2,13 +2,13 @@ import type {
   BatchContext,
   Component,
   Features,
-  FitTrace,
+  FieldReader,
+  IterativeTrace,
   Matrix,
   MatrixLike,
   Measure,
   Mixture,
   MixtureCriteria,
-  ModelJSON,
   Objective,
   WeightedBatchContext,
 } from "@mixtura/core";
@@ -18,19 +18,13 @@ import {
   createPace,
   createRandom,
   drawSeed,
-  featuresToJSON,
   inStrides,
   matrix,
   MixturaError,
-  modelJSON,
-  readFeatures,
-  readModelHeads,
-  readObject,
-  toMatrix,
-  traceFromJSON,
-  traceToJSON,
   wrongLength,
 } from "@mixtura/core";
+import type { ModelRecord } from "@mixtura/core/authoring";
+import { batchRows, iterativeTraceFromJSON, ModelBase, readModel } from "@mixtura/core/authoring";
 import type { Parameters, Terms } from "./angles.ts";
 import { anglesOf, shared, termsOf } from "./angles.ts";
 import { drawVonMises } from "./sample.ts";
@@ -39,9 +33,10 @@ import { drawVonMises } from "./sample.ts";
 export const VON_MISES_MIXTURE = "VonMisesMixture";
 
 /** What the model is made of; its JSON holds the same. */
-export interface VonMisesMixturePayload extends Features, Parameters {
+export interface VonMisesMixturePayload extends ModelRecord<IterativeTrace>, Trained {}
+
+interface Trained extends Parameters {
   readonly training: { readonly logLikelihood: number; readonly classificationLogLikelihood: number; readonly weight: number };
-  readonly trace: FitTrace;
 }
 
 /** Synchronous answers about one point. */
@@ -52,30 +47,26 @@ export interface VonMisesPoint {
 }
 
 /** A mixture of products of von Mises distributions. Comes from `VonMisesMixture.fit` or from JSON; never changes. */
-export class FittedVonMisesMixture implements Mixture {
+export class FittedVonMisesMixture extends ModelBase implements Mixture {
   readonly type: typeof VON_MISES_MIXTURE = VON_MISES_MIXTURE;
-  readonly featureCount: number;
-  declare readonly featureNames?: readonly string[];
+  declare readonly trace: IterativeTrace;
   /** Per radian of each angle. */
   readonly measure: Measure = "original-units";
   readonly isPosterior: false = false;
   readonly nComponents: number;
   readonly labelCount: number;
   readonly nParameters: number;
-  readonly trace: FitTrace;
   readonly point: VonMisesPoint;
   readonly #payload: VonMisesMixturePayload;
   readonly #terms: Terms;
 
   constructor(payload: VonMisesMixturePayload) {
-    const { featureCount: d, featureNames, weights, trace } = payload;
+    super(payload);
+    const { featureCount: d, weights } = payload;
     this.#payload = payload;
     this.#terms = termsOf(payload);
-    this.featureCount = d;
-    if (featureNames !== undefined) this.featureNames = Object.freeze([...featureNames]);
     this.nComponents = this.labelCount = weights.length;
     this.nParameters = weights.length - 1 + 2 * d * weights.length;
-    this.trace = Object.freeze(trace);
     this.point = pointOf(this.#terms, d, weights.length);
     Object.freeze(this);
   }
@@ -197,52 +188,16 @@ export class FittedVonMisesMixture implements Mixture {
     return { X: matrix(data, n, d, this.featureNames), labels };
   }
 
-  /** The same model: it computes where it is called. */
-  withBackend(): this {
-    return this;
-  }
-
-  toJSON(): ModelJSON {
-    const { weights, means, concentrations, training, trace } = this.#payload;
-    const d = this.featureCount;
-    const rowsOf = (values: Float64Array): number[][] => Array.from(weights, (_, k) => [...values.subarray(k * d, k * d + d)]);
-    return modelJSON(VON_MISES_MIXTURE, {
-      features: featuresToJSON(this.#payload),
-      weights: [...weights],
-      means: rowsOf(means),
-      concentrations: rowsOf(concentrations),
-      training: { ...training },
-      trace: traceToJSON(trace),
-    });
-  }
-
   /** Reads a model from JSON that nobody vouches for. */
   static fromJSON(json: unknown): FittedVonMisesMixture {
-    const reader = readObject(readModelHeads(json));
-    if (reader.string("type") !== VON_MISES_MIXTURE) throw reader.fail("type", `"${VON_MISES_MIXTURE}"`);
-    const features = readFeatures(reader);
-    const weights = reader.numbers("weights");
-    const k = weights.length;
-    if (k === 0 || weights.some((weight) => weight < 0) || Math.abs(weights.reduce((sum, weight) => sum + weight, 0) - 1) > 1e-6)
-      throw reader.fail("weights", "numbers ≥ 0 with sum 1");
-    const means = reader.rows("means", k, features.featureCount);
-    const concentrations = reader.rows("concentrations", k, features.featureCount);
-    if (concentrations.some((value) => value < 0 || value > 1e12)) throw reader.fail("concentrations", "numbers from 0 to 1e12");
-    const training = reader.object("training");
-    const weight = training.number("weight");
-    if (!(weight > 0)) throw training.fail("weight", "a number above 0");
-    return new FittedVonMisesMixture({
-      ...features,
-      weights: Float64Array.from(weights),
-      means: means.map((value) => value + 0),
-      concentrations: concentrations.map((value) => value + 0),
-      training: {
-        logLikelihood: training.number("logLikelihood"),
-        classificationLogLikelihood: training.number("classificationLogLikelihood"),
-        weight,
-      },
-      trace: traceFromJSON(reader.object("trace")),
-    });
+    return new FittedVonMisesMixture(readModel(json, VON_MISES_MIXTURE, readParameters, iterativeTraceFromJSON));
+  }
+
+  protected parametersToJSON(): Readonly<Record<string, unknown>> {
+    const { weights, means, concentrations, training } = this.#payload;
+    const d = this.featureCount;
+    const rowsOf = (values: Float64Array): number[][] => Array.from(weights, (_, k) => [...values.subarray(k * d, k * d + d)]);
+    return { weights: [...weights], means: rowsOf(means), concentrations: rowsOf(concentrations), training: { ...training } };
   }
 
   async #rows<Out>(
@@ -254,8 +209,7 @@ export class FittedVonMisesMixture implements Mixture {
   ): Promise<Out> {
     const pace = createPace(context?.signal);
     pace.check();
-    const features = { count: this.featureCount, ...(this.featureNames === undefined ? {} : { names: this.featureNames }) };
-    const angles = await anglesOf(toMatrix(X, { caller: `${VON_MISES_MIXTURE}.${method}`, features }), pace);
+    const angles = await anglesOf(batchRows(this, method, X), pace);
     const terms = new Float64Array(this.nComponents);
     const out = make(angles.rows);
     await inStrides(angles.rows, pace, (start, end) => {
@@ -263,6 +217,28 @@ export class FittedVonMisesMixture implements Mixture {
     });
     return out;
   }
+}
+
+function readParameters(reader: FieldReader, { featureCount: d }: Features): Trained {
+  const weights = reader.numbers("weights");
+  const k = weights.length;
+  if (k === 0 || weights.some((weight) => weight < 0) || Math.abs(weights.reduce((sum, weight) => sum + weight, 0) - 1) > 1e-6)
+    throw reader.fail("weights", "numbers ≥ 0 with sum 1");
+  const concentrations = reader.rows("concentrations", k, d);
+  if (concentrations.some((value) => value < 0 || value > 1e12)) throw reader.fail("concentrations", "numbers from 0 to 1e12");
+  const training = reader.object("training");
+  const weight = training.number("weight");
+  if (!(weight > 0)) throw training.fail("weight", "a number above 0");
+  return {
+    weights,
+    means: reader.rows("means", k, d),
+    concentrations,
+    training: {
+      logLikelihood: training.number("logLikelihood"),
+      classificationLogLikelihood: training.number("classificationLogLikelihood"),
+      weight,
+    },
+  };
 }
 
 function pointOf(terms: Terms, d: number, count: number): VonMisesPoint {

@@ -100,7 +100,7 @@ describe("mixtura detect", () => {
 
     const result = JSON.parse(stdout) as { detector: { trainingRows: number; novelty: boolean }; worst: { row: number; pValue: number }[] };
     expect(code).toBe(3);
-    expect(result.detector).toMatchObject({ trainingRows: 400, novelty: true, wish: { fpr: 0.02 } });
+    expect(result.detector).toMatchObject({ trainingRows: 400, novelty: true, rule: { fpr: 0.02 } });
     expect(result.worst.slice(0, 2).map(({ row }) => row)).toEqual([50, 49]);
     expect(result.worst[0]!.pValue).toBe(1 / 201); // half of the 400 rows calibrate
     const model = loadModel(readFileSync(folder.path("saved.json"), "utf8"), { plugins });
@@ -113,7 +113,7 @@ describe("mixtura detect", () => {
       here,
     );
 
-    expect((JSON.parse(stdout) as { detector: object }).detector).toMatchObject({ novelty: false, wish: { contamination: 0.01 } });
+    expect((JSON.parse(stdout) as { detector: object }).detector).toMatchObject({ novelty: false, rule: { contamination: 0.01 } });
   });
 
   it("keeps a detector of clean rows by --novelty and --save, and finds nothing among them", async () => {

@@ -1,15 +1,22 @@
 import type { BlockSource } from "./block-source.ts";
+import type { FitTrace } from "./fit-trace.ts";
 import type { MatrixLike } from "./matrix.ts";
 import type { ModelJSON } from "./model-json.ts";
+import type { GivenProvenance, Provenance } from "./provenance.ts";
 
-/** What a fit can be told besides its data. */
+/** The rows of a fit. An estimator that cannot take one of the kinds rejects it with `not-supported`, and says what to do instead. */
+export type Data = MatrixLike | BlockSource;
+
+/** What a fit takes besides its data. */
 export interface FitContext {
   /** Frequencies: one finite number ≥ 0 per row. Weight 3 equals repeating the row three times. Blocks carry their own weights. */
   readonly sampleWeight?: ArrayLike<number>;
-  /** Calls the fit off: it rejects with code `aborted`. */
+  /** Cancels the fit: it rejects with code `aborted`. */
   readonly signal?: AbortSignal;
   /** Called as the work goes on, on the caller's thread. What it throws ends the fit. */
   readonly onProgress?: (event: FitProgress) => void;
+  /** What only the caller knows of the rows: where they come from, and which were left out. Written down with the model. */
+  readonly provenance?: GivenProvenance;
 }
 
 /** A sign of life from a fit. */
@@ -27,51 +34,6 @@ export interface FitProgress {
   readonly bound?: number;
 }
 
-/** Something a fit met that the caller may want to act on. */
-export interface Diagnostic {
-  /** Stable name, for programs. */
-  readonly code: string;
-  /** "warning" where the result needs a look, "info" where something was merely done. */
-  readonly severity: "info" | "warning";
-  /** What happened and what to try. */
-  readonly message: string;
-  /** The component concerned, from 0. */
-  readonly component?: number;
-  /** Further facts, such as the rows held or the smallest eigenvalue. */
-  readonly detail?: Readonly<Record<string, number | string | boolean | readonly number[] | readonly string[]>>;
-}
-
-/** How one start of a fit went. */
-export interface RestartTrace {
-  readonly restart: number;
-  readonly converged: boolean;
-  readonly iterations: number;
-  /** The objective reached, per unit of sample weight: for a mixture, the mean log-likelihood of the final parameters. */
-  readonly score: number;
-  /** Whether a component of this optimum rests on fewer rows or less spread than its parameters need. */
-  readonly degenerate: boolean;
-  /** Whether this is the optimum that became the fitted model. */
-  readonly chosen: boolean;
-  /** The optimum itself, in the layout of the model's JSON. Only right after a fit; not written to JSON. */
-  readonly parameters?: Readonly<Record<string, unknown>>;
-}
-
-/** How a fit went. */
-export interface FitTrace {
-  readonly converged: boolean;
-  /** Iterations of the chosen restart. */
-  readonly iterations: number;
-  /** The bound per unit of sample weight; entry t is its value under the parameters before map t. */
-  readonly lowerBounds: readonly number[];
-  /** The seed in force: `randomState`, or the one drawn in its absence. */
-  readonly seed: number;
-  /** Name of the backend that walked the rows. */
-  readonly backend: string;
-  readonly restarts: readonly RestartTrace[];
-  readonly diagnostics: readonly Diagnostic[];
-  readonly elapsedMilliseconds: number;
-}
-
 /** What this floor knows of a compute backend; the contract itself is in `@mixtura/backend`. */
 export interface BackendReference {
   readonly contractVersion: number;
@@ -85,10 +47,26 @@ export interface FittedModel {
   readonly featureCount: number;
   readonly featureNames?: readonly string[];
   readonly trace: FitTrace;
+  /** Where the model comes from; absent for one that was made by hand or derived from another, and for files of version 1. */
+  readonly provenance?: Provenance;
   /** The model as plain JSON data; `loadModel` reads it back to the same bits. */
   toJSON(): ModelJSON;
+}
+
+/** A fitted model whose batch methods compute on a backend. */
+export interface BackendModel extends FittedModel {
   /** The same model, computing elsewhere. */
   withBackend(backend: BackendReference): this;
+}
+
+/**
+ * A model computing on a backend, where its kind of model uses one; else the model as it is.
+ *
+ * @param backend absent: the model stays where it is
+ */
+export function movedTo<Fitted extends FittedModel>(model: Fitted, backend: BackendReference | undefined): Fitted {
+  const movable = model as Fitted & { withBackend?(backend: BackendReference): Fitted };
+  return backend === undefined || typeof movable.withBackend !== "function" ? model : movable.withBackend(backend);
 }
 
 /** A state of a fit that is under way. */
@@ -107,7 +85,7 @@ export interface Estimator<Fitted extends FittedModel = FittedModel> {
   /** Checked in the constructor, defaults filled in. */
   readonly options: Readonly<object>;
   /** Fits the model. Rejects with a `MixturaError`, never throws; writes to none of its arguments. */
-  fit(X: MatrixLike | BlockSource, context?: FitContext): Promise<Fitted>;
+  fit(X: Data, context?: FitContext): Promise<Fitted>;
   /** Walks through every state of the fit; the generator's return value is the fitted model. */
-  steps?(X: MatrixLike | BlockSource, context?: FitContext): AsyncGenerator<FitStep<Fitted>, Fitted>;
+  steps?(X: Data, context?: FitContext): AsyncGenerator<FitStep<Fitted>, Fitted>;
 }

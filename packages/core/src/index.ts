@@ -16,17 +16,10 @@ export { checkFinite, isUploadedMatrix, toMatrix } from "./convert/to-matrix.ts"
 export type { ErrorCode, ErrorDetails } from "./errors.ts";
 export { isMixturaError, MixturaError, show } from "./errors.ts";
 export { checkFitContext } from "./fit-context.ts";
-export type {
-  BackendReference,
-  Diagnostic,
-  Estimator,
-  FitContext,
-  FitProgress,
-  FitStep,
-  FittedModel,
-  FitTrace,
-  RestartTrace,
-} from "./estimator.ts";
+export type { BackendModel, BackendReference, Data, Estimator, FitContext, FitProgress, FitStep, FittedModel } from "./estimator.ts";
+export { movedTo } from "./estimator.ts";
+export type { Diagnostic, FitTrace, IterativeTrace, RestartTrace } from "./fit-trace.ts";
+export { isIterative } from "./fit-trace.ts";
 export type { ArrowColumnLike, ArrowTableLike, Matrix, MatrixLike, MatrixWithGetter, UploadedMatrix } from "./matrix.ts";
 export { matrix, rowRange, zeros } from "./matrix.ts";
 export { checkFeatureNames } from "./feature-names.ts";
@@ -45,10 +38,11 @@ export { abortable, abortError, createPace, inStrides } from "./pace.ts";
 export type { AnyEstimatorPlugin, Capability, EstimatorPlugin, ReviveContext } from "./plugin.ts";
 export { checkPlugins, loadModel, PLUGIN_CONTRACT_VERSION } from "./plugin.ts";
 export { checkPoint, wrongLength } from "./point.ts";
+export type { GivenProvenance, LeftOutRows, Provenance } from "./provenance.ts";
 export type { Random } from "./random.ts";
 export { createRandom, drawSeed, SEED_LIMIT } from "./random.ts";
 export type { SortedValues } from "./sorted.ts";
 export { sortValues, weightedQuantile } from "./sorted.ts";
 export { toRecords, toRows } from "./to-rows.ts";
-export { traceFromJSON, traceToJSON } from "./trace-json.ts";
+export { VERSION } from "./version.ts";
 export { checkSampleWeight, checkTotalWeight } from "./weights.ts";

@@ -3,7 +3,7 @@ import { MixturaError, show } from "./errors.ts";
 /** The format name written into every model file. */
 export const MODEL_FORMAT = "mixtura-model";
 /** The version of the format that this release writes. It reads this version and older ones. */
-export const MODEL_VERSION = 1;
+export const MODEL_VERSION = 2;
 
 /** A fitted model as plain JSON data. The fields beside the three heads belong to the model's type. */
 export interface ModelJSON {
@@ -18,7 +18,7 @@ export interface ModelJSON {
  *
  * @example
  * ```ts run
- * modelJSON("Mean", { mean: 2 }) // => { format: "mixtura-model", version: 1, type: "Mean", mean: 2 }
+ * modelJSON("Mean", { mean: 2 }) // => { format: "mixtura-model", version: 2, type: "Mean", mean: 2 }
  * ```
  */
 export function modelJSON(type: string, payload: Readonly<Record<string, unknown>>): ModelJSON {
@@ -193,6 +193,11 @@ function copyNumbers(from: readonly unknown[], to: Float64Array, offset: number,
     if (typeof found !== "number" || !Number.isFinite(found)) throw invalid(`${path}[${i}]`, "a finite number", show(found));
     to[offset + i] = found + 0;
   }
+}
+
+/** The error of a model's field that is not as expected, for what is found only when the model is built. */
+export function invalidField(path: string, expected: string, found: string): MixturaError<"invalid-model"> {
+  return invalid(path, expected, found);
 }
 
 function invalid(path: string, expected: string, found: string, options?: ErrorOptions): MixturaError<"invalid-model"> {

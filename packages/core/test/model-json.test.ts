@@ -1,15 +1,6 @@
-import type { AnyEstimatorPlugin, FittedModel, FitTrace, ModelJSON } from "../src/index.ts";
-import {
-  loadModel,
-  MODEL_FORMAT,
-  MODEL_VERSION,
-  modelJSON,
-  PLUGIN_CONTRACT_VERSION,
-  readModelHeads,
-  readObject,
-  traceFromJSON,
-  traceToJSON,
-} from "../src/index.ts";
+import { iterativeTraceFromJSON, traceFromJSON, traceToJSON } from "../src/authoring.ts";
+import type { AnyEstimatorPlugin, FittedModel, FitTrace, IterativeTrace, ModelJSON } from "../src/index.ts";
+import { loadModel, MODEL_FORMAT, MODEL_VERSION, modelJSON, PLUGIN_CONTRACT_VERSION, readModelHeads, readObject } from "../src/index.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -67,8 +58,8 @@ describe("readModelHeads", () => {
     expect(() => readModelHeads({ ...heads, version: 99 })).toThrow(
       expect.objectContaining({
         code: "unsupported-version",
-        message: "The model has format version 99, this release reads up to 1. Update Mixtura to read it.",
-        detail: { found: 99, supported: 1 },
+        message: "The model has format version 99, this release reads up to 2. Update Mixtura to read it.",
+        detail: { found: 99, supported: 2 },
       }),
     );
   });
@@ -271,7 +262,8 @@ describe("loadModel", () => {
 });
 
 describe("a trace", () => {
-  const trace: FitTrace = {
+  const trace: IterativeTrace = {
+    kind: "iterative",
     converged: true,
     iterations: 3,
     lowerBounds: [-3.5, -2.25, -2.2000000000000006],
@@ -293,16 +285,48 @@ describe("a trace", () => {
     ],
     elapsedMilliseconds: 12.25,
   };
-  const through = (value: FitTrace): FitTrace => traceFromJSON(readObject(JSON.parse(JSON.stringify(traceToJSON(value))), "trace"));
+  const asJSON = (value: FitTrace) => readObject(JSON.parse(JSON.stringify(traceToJSON(value))), "trace");
 
-  it("comes back from JSON equal, without the parameters of the restarts", () => {
-    const { parameters: _, ...first } = trace.restarts[0]!;
+  it("comes back from JSON equal, without the parameters of the restarts and the time", () => {
+    const { elapsedMilliseconds: _, ...lasting } = trace;
+    const { parameters: __, ...first } = trace.restarts[0]!;
 
-    expect(through(trace)).toEqual({ ...trace, restarts: [first, trace.restarts[1]] });
+    expect(traceFromJSON(asJSON(trace))).toEqual({ ...lasting, restarts: [first, trace.restarts[1]] });
+  });
+
+  it("without iterations comes back with what it has and nothing else", () => {
+    const direct: FitTrace = { kind: "direct", backend: "wasm", diagnostics: [] };
+
+    expect(traceFromJSON(asJSON(direct))).toEqual(direct);
+    expect(() => iterativeTraceFromJSON(asJSON(direct))).toThrow(anyInvalid);
+  });
+
+  it("of version 1 loses what stood for nothing: seed 0, the backend none, one iteration", () => {
+    const first = {
+      converged: true,
+      iterations: 1,
+      lowerBounds: [],
+      seed: 0,
+      backend: "none",
+      restarts: [],
+      diagnostics: [],
+      elapsedMilliseconds: 3,
+    };
+    const { kind: _, ...iterated }: Record<string, unknown> = { ...traceToJSON(trace), elapsedMilliseconds: 3 };
+
+    expect(traceFromJSON(readObject(first, "trace"))).toEqual({ kind: "direct", diagnostics: [] });
+    expect(traceFromJSON(readObject(iterated, "trace"))).toEqual(traceFromJSON(asJSON(trace)));
+    expect(iterativeTraceFromJSON(readObject(first, "trace"))).toEqual({
+      ...first,
+      kind: "iterative",
+      seed: undefined,
+      backend: undefined,
+      elapsedMilliseconds: undefined,
+    });
   });
 
   it("comes back frozen", () => {
-    const back = through(trace);
+    const back = iterativeTraceFromJSON(asJSON(trace));
 
     for (const part of [
       back,

@@ -3,19 +3,10 @@ import { modelJSON, PLUGIN_CONTRACT_VERSION, readModelHeads } from "../src/index
 
 const TYPE = "NormalBox";
 
-const trace: FitTrace = {
-  converged: true,
-  iterations: 1,
-  lowerBounds: [],
-  seed: 0,
-  backend: "none",
-  restarts: [],
-  diagnostics: [],
-  elapsedMilliseconds: 0,
-};
+const trace: FitTrace = { kind: "direct", diagnostics: [] };
 
 function model(): FittedModel {
-  return { type: TYPE, featureCount: 1, trace, withBackend: model, toJSON: () => modelJSON(TYPE, {}) };
+  return { type: TYPE, featureCount: 1, trace, toJSON: () => modelJSON(TYPE, {}) };
 }
 
 /** A sound plugin whose estimator learns nothing: what is tested is its description. */

@@ -1,6 +1,6 @@
 import type { Backend } from "@mixtura/backend";
-import type { FieldReader, ModelJSON } from "@mixtura/core";
-import { modelJSON, readModelHeads, readObject } from "@mixtura/core";
+import type { FieldReader } from "@mixtura/core";
+import { present, readModel } from "@mixtura/core/authoring";
 import { FittedEllipse } from "./gaussian/model.ts";
 import type { EllipsePayload } from "./gaussian/payload.ts";
 import { ellipseToJSON, readEllipse } from "./gaussian/payload.ts";
@@ -31,8 +31,8 @@ export class FittedCovariance<Type extends CovarianceEstimatorType = CovarianceE
   readonly #payload: CovariancePayload<Type>;
 
   /** @internal */
-  constructor(payload: CovariancePayload<Type>, backend?: Backend, reader?: FieldReader) {
-    super(payload, backend, reader);
+  constructor(payload: CovariancePayload<Type>, backend?: Backend) {
+    super(payload, backend);
     this.type = payload.type;
     if (payload.shrinkage !== undefined) this.shrinkage = payload.shrinkage;
     this.#payload = payload;
@@ -43,20 +43,21 @@ export class FittedCovariance<Type extends CovarianceEstimatorType = CovarianceE
     return new FittedCovariance(this.#payload, backend) as this;
   }
 
-  toJSON(): ModelJSON {
-    const { type, shrinkage } = this.#payload;
-    return modelJSON(type, { ...(shrinkage === undefined ? {} : { shrinkage }), ...ellipseToJSON(this.#payload) });
-  }
-
   /** Reads a model from JSON that nobody vouches for; where a type is given, of that type. */
   static fromJSON<Type extends CovarianceEstimatorType = CovarianceEstimatorType>(json: unknown, expected?: Type): FittedCovariance<Type> {
-    const reader = readObject(readModelHeads(json));
-    const type = reader.oneOf(
-      "type",
-      expected === undefined ? (covarianceEstimatorTypes as readonly string[] as readonly Type[]) : [expected],
+    const types = expected === undefined ? (covarianceEstimatorTypes as readonly CovarianceEstimatorType[] as readonly Type[]) : expected;
+    return new FittedCovariance(
+      readModel(json, types, (reader, features, type) => ({
+        type,
+        ...(type === "EmpiricalCovariance" ? {} : { shrinkage: readShare(reader) }),
+        ...readEllipse(reader, features),
+      })),
     );
-    const shrunk = type === "EmpiricalCovariance" ? {} : { shrinkage: readShare(reader) };
-    return new FittedCovariance({ type, ...shrunk, ...readEllipse(reader) }, undefined, reader);
+  }
+
+  /** @internal */
+  protected parametersToJSON(): Readonly<Record<string, unknown>> {
+    return { ...present({ shrinkage: this.shrinkage }), ...ellipseToJSON(this.#payload) };
   }
 }
 

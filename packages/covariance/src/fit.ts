@@ -1,36 +1,64 @@
-import type { Backend } from "@mixtura/backend";
-import type { OpenFit } from "@mixtura/backend/rows";
+import type { OnBackend } from "@mixtura/backend/authoring";
+import { defineBackendEstimator, readBy } from "@mixtura/backend/authoring";
+import type { BackendChoice, OpenFit } from "@mixtura/backend/rows";
 import { featureScales, openFit, WORK_PER_PAIR } from "@mixtura/backend/rows";
-import type { BlockSource, Diagnostic, FitContext, MatrixLike } from "@mixtura/core";
+import type { CheckedOptions, Data, DeclarationsOf, Diagnostic } from "@mixtura/core";
 import { createRandom } from "@mixtura/core";
+import type { ConfiguredEstimator, EstimatorClass, FitJob } from "@mixtura/core/authoring";
+import { present } from "@mixtura/core/authoring";
 import type { CovarianceEstimatorType } from "./covariance-model.ts";
 import { FittedCovariance } from "./covariance-model.ts";
 import { spreadDiagnostics } from "./gaussian/diagnostics.ts";
 import { flooredEllipse } from "./gaussian/ellipse.ts";
+import type { EmpiricalCovarianceOptions } from "./options.ts";
 import type { ScatterOfRows } from "./scatter.ts";
 import { scatterOf } from "./scatter.ts";
 import { shrink } from "./shrink.ts";
 
 /** How one estimator differs from the others. */
-export interface CovarianceRecipe<Type extends CovarianceEstimatorType> {
+interface Shrinkage<Type extends CovarianceEstimatorType, Checked, Declared> {
   readonly type: Type;
-  readonly assumeCentered: boolean;
-  readonly backend: Backend | undefined;
-  /** The share of the target; absent for an estimator that does not shrink. */
-  readonly share?: (fit: OpenFit, scatter: ScatterOfRows) => number | Promise<number>;
+  readonly summary: string;
+  readonly options: Declared;
+  /** The weight of the target, from 0 to 1; absent for an estimator that does not shrink. */
+  readonly share?: (fit: OpenFit, scatter: ScatterOfRows, options: Checked) => number | Promise<number>;
 }
 
-/** One pass of scatter, the share, and what there is to say about the rows. */
-export async function fitCovariance<Type extends CovarianceEstimatorType>(
-  X: MatrixLike | BlockSource,
-  { type, assumeCentered, backend, share }: CovarianceRecipe<Type>,
-  given: FitContext | null | undefined,
+/** The class of an estimator of (1 − s) S + s (tr S / d) I, where S is the covariance of all rows alike. */
+// @__NO_SIDE_EFFECTS__
+export function shrinkageEstimator<
+  Type extends CovarianceEstimatorType,
+  Options extends EmpiricalCovarianceOptions,
+  Declared extends DeclarationsOf<Options>,
+>({
+  share,
+  ...definition
+}: Shrinkage<Type, CheckedOptions<Options, Declared>, Declared>): EstimatorClass<
+  Options & BackendChoice,
+  FittedCovariance<Type>,
+  ConfiguredEstimator<Options & BackendChoice, CheckedOptions<Options, Declared>, FittedCovariance<Type>>
+> {
+  return defineBackendEstimator<Options, Declared, FittedCovariance<Type>>({
+    ...definition,
+    capabilities: ["density", "sampling", "weights", "blocks"],
+    fit: (X, job) =>
+      fitCovariance(X, job, definition.type, share === undefined ? undefined : (fit, scatter) => share(fit, scatter, job.options)),
+    revive: (json) => FittedCovariance.fromJSON(json, definition.type),
+  });
+}
+
+/** One pass of scatter, the weight of the target, and what there is to say about the rows. */
+async function fitCovariance<Type extends CovarianceEstimatorType>(
+  X: Data,
+  job: FitJob<EmpiricalCovarianceOptions> & OnBackend,
+  type: Type,
+  share: ((fit: OpenFit, scatter: ScatterOfRows) => number | Promise<number>) | undefined,
 ): Promise<FittedCovariance<Type>> {
-  const context = given ?? {};
+  const { backend, caller, context, options } = job;
   const fit = await openFit(
     X,
     {
-      caller: `${type}.fit`,
+      caller,
       backend,
       work: (rows, d) => rows * (d * d + WORK_PER_PAIR),
       random: createRandom(0), // nothing is drawn
@@ -41,30 +69,14 @@ export async function fitCovariance<Type extends CovarianceEstimatorType>(
   const { rows, pace } = fit;
   try {
     context.onProgress?.({ estimator: type, phase: "fitting", restart: 0, restarts: 1, iteration: 0, maxIter: 1 });
-    const scatter = await scatterOf(rows, assumeCentered);
+    const scatter = await scatterOf(rows, options.assumeCentered ?? false);
     const shrinkage = await share?.(fit, scatter);
     pace.check();
     const covariance = shrinkage === undefined ? scatter.covariance : shrink(scatter.covariance, shrinkage);
     const { diagnostics, floor } = standing(fit, { ...scatter, covariance });
+    const record = job.record(readBy(rows), { backend: rows.name, diagnostics: [...fit.diagnostics(), ...diagnostics] });
     return new FittedCovariance<Type>(
-      {
-        type,
-        ...(rows.featureNames === undefined ? {} : { featureNames: rows.featureNames }),
-        ...(shrinkage === undefined ? {} : { shrinkage }),
-        location: scatter.location,
-        covariance,
-        ...(floor === undefined ? {} : { floor }),
-        trace: {
-          converged: true,
-          iterations: 1,
-          lowerBounds: Object.freeze([]),
-          seed: 0,
-          backend: rows.name,
-          restarts: Object.freeze([]),
-          diagnostics: Object.freeze([...fit.diagnostics(), ...diagnostics]),
-          elapsedMilliseconds: fit.elapsedMilliseconds(),
-        },
-      },
+      { ...record, type, location: scatter.location, covariance, ...present({ shrinkage, floor }) },
       backend,
     );
   } finally {

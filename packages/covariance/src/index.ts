@@ -9,7 +9,6 @@ export type { Ellipse, EllipseParts } from "./gaussian/ellipse.ts";
 export { createEllipse, FLAT_SHARE, flooredEllipse } from "./gaussian/ellipse.ts";
 export type { Hyperplane, HyperplaneQuestion } from "./gaussian/hyperplanes.ts";
 export { findHyperplanes } from "./gaussian/hyperplanes.ts";
-export type { BatchContext } from "./gaussian/model.ts";
 export { FittedEllipse } from "./gaussian/model.ts";
 export type { EllipsePoint } from "./gaussian/point.ts";
 export { ellipsePoint } from "./gaussian/point.ts";

@@ -1,20 +1,11 @@
-import type { BlockSource, Diagnostic, Estimator, FitContext, Matrix, MatrixLike, Pace } from "@mixtura/core";
-import {
-  checkFitContext,
-  checkOptions,
-  checkSampleWeight,
-  createPace,
-  inStrides,
-  isBlockSource,
-  MixturaError,
-  sortValues,
-  toMatrix,
-  weightedQuantile,
-} from "@mixtura/core";
+import type { Data, Diagnostic, FitContext, Matrix, MatrixLike, Pace } from "@mixtura/core";
+import { inStrides, sortValues, weightedQuantile } from "@mixtura/core";
+import type { FitJob } from "@mixtura/core/authoring";
+import { defineEstimator, forEachRow, present } from "@mixtura/core/authoring";
 import type { Distribution } from "./distribution.ts";
 import { distributionOf, skewnessOf, tailsOf } from "./distribution.ts";
 import type { JudgedRows } from "./model.ts";
-import { eachChunk, FittedECOD, labelsOf } from "./model.ts";
+import { FittedECOD, labelsOf } from "./model.ts";
 import type { CheckedECODOptions, ECODOptions } from "./options.ts";
 import { ecodOptions } from "./options.ts";
 import { ECOD_TYPE } from "./payload.ts";
@@ -32,46 +23,31 @@ import { surpriseOf } from "./score.ts";
  * const model = await new ECOD({ contamination: 0.2 }).fit([[1, 12], [2, 11], [2, 10], [3, 11], [9, 30]]);
  * await model.predict([[2, 11], [9, 30]]) // => Int32Array.of(1, -1)
  * ```
- * @remarks A fit takes O(n·d·log n) time; the model keeps the different values of each feature.
+ * @example Options are copied with changes; models are read back from their JSON.
+ * ```ts run
+ * new ECOD({ contamination: 0.02 }).with({ tails: "feature" }).options.contamination // => 0.02
+ * const model = await new ECOD().fit([[1], [2], [3], [9]]);
+ * ECOD.load(JSON.stringify(model)).threshold === model.threshold // => true
+ * ECOD.load("{}") // throws invalid-model
+ * ```
+ * @remarks A fit sorts every feature, and sets the threshold at the `contamination` quantile of the training rows' scores, interpolated linearly: a
+ *   row is an outlier where it scores less. It takes O(n·d·log n) time; the model keeps the different
+ *   values of each feature. Rows must be in memory: a source of blocks is rejected with `not-supported`.
  * @see Li, Zhao, Hu, Botta, Ionescu & Chen, ECOD: Unsupervised Outlier Detection Using Empirical Cumulative Distribution Functions (2022)
  */
-export class ECOD implements Estimator<FittedECOD> {
-  readonly type: typeof ECOD_TYPE = ECOD_TYPE;
-  readonly options: CheckedECODOptions;
-
-  /** @throws MixturaError `invalid-option` or `unknown-option`, before any work */
-  constructor(options: ECODOptions = {}) {
-    this.options = checkOptions(ECOD_TYPE, ecodOptions, options);
-    Object.freeze(this);
-  }
-
-  /**
-   * A copy with some options changed.
-   *
-   * @example
-   * ```ts run
-   * new ECOD({ contamination: 0.02 }).with({ tails: "feature" }).options.contamination // => 0.02
-   * ```
-   */
-  with(changes: ECODOptions): ECOD {
-    return new ECOD({ ...this.options, ...changes });
-  }
-
-  /**
-   * Sorts every feature, and sets the threshold at the `contamination` quantile of the training rows' scores, interpolated linearly. A row is an
-   * outlier where it scores less.
-   *
-   * @param X n×d rows; a source of blocks is turned down
-   * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `invalid-weight`, `not-supported`, `aborted`
-   */
-  async fit(X: MatrixLike | BlockSource, context: FitContext = {}): Promise<FittedECOD> {
-    return (await this.#fitScored(X, context)).model;
-  }
-
+export class ECOD extends defineEstimator<ECODOptions, typeof ecodOptions, FittedECOD>({
+  type: ECOD_TYPE,
+  summary: "Outliers by the tail probabilities of each feature, with a reason per feature.",
+  capabilities: ["outlier", "weights"],
+  options: ecodOptions,
+  rowsNeeded: "every feature is sorted as a whole. Read the blocks into one matrix first",
+  fit: async (X, job) => (await fitScored(X, job)).model,
+  revive: (json) => FittedECOD.fromJSON(json),
+}) {
   /**
    * Fits and labels the same rows: +1 for normal ones, −1 for outliers. Scores each row once.
    *
-   * @throws (by rejection) MixturaError as for {@link ECOD.fit}
+   * @throws (by rejection) MixturaError as for `fit`
    * @example
    * ```ts run
    * const { labels } = await new ECOD({ contamination: 0.25 }).fitPredict([[1], [1], [2], [2], [9]]);
@@ -79,73 +55,34 @@ export class ECOD implements Estimator<FittedECOD> {
    * ```
    */
   async fitPredict(X: MatrixLike, context: FitContext = {}): Promise<{ readonly model: FittedECOD } & JudgedRows> {
-    const { model, scores } = await this.#fitScored(X, context);
+    const { model, scores } = await fitScored(X, this.job(X, context));
     // Rows of weight 0 are not scored by the fit.
     if (context.sampleWeight === undefined) return { model, scores, labels: labelsOf(scores, model.threshold) };
-    return { model, ...(await model.judge(X, context.signal === undefined ? {} : { signal: context.signal })) };
+    return { model, ...(await model.judge(X, present({ signal: context.signal }))) };
   }
+}
 
-  async #fitScored(
-    X: MatrixLike | BlockSource,
-    context: FitContext,
-  ): Promise<{ readonly model: FittedECOD; readonly scores: Float64Array }> {
-    const started = performance.now();
-    const caller = `${ECOD_TYPE}.fit`;
-    checkFitContext(context, caller);
-    const pace = createPace(context.signal);
-    pace.check();
-    if (isBlockSource(X)) {
-      throw new MixturaError("not-supported", `${caller}: every feature is sorted as a whole. Read the blocks into one matrix first.`, {
-        feature: "blocks",
-      });
-    }
-    const data = toMatrix(X, { caller });
-    const weights = checkSampleWeight(context.sampleWeight, data.rows, caller);
-    const rows = weights === undefined ? undefined : Uint32Array.from(weights.keys()).filter((i) => weights[i]! > 0);
-    const counted: Counted = { data, rows, weights: rows === undefined ? new Float64Array(data.rows).fill(1) : gather(weights!, rows) };
-    const distributions = await distributionsOf(counted, pace);
-    const { contamination, tails } = this.options;
-    const surprises = { features: distributions.map(tailsOf), rule: tails };
-    const scores = new Float64Array(counted.weights.length);
-    await eachChunk(scores.length, data.columns, pace, (i) => {
-      scores[i] = 0 - surpriseOf(surprises, data.data, (rows === undefined ? i : rows[i]!) * data.columns);
-    });
-    const threshold = weightedQuantile(await sortValues(scores, counted.weights, pace), contamination);
-    pace.check();
-    const model = new FittedECOD({
-      featureCount: data.columns,
-      ...(data.featureNames === undefined ? {} : { featureNames: Object.freeze([...data.featureNames]) }),
-      tails,
-      distributions,
-      threshold,
-      trace: {
-        converged: true,
-        iterations: 1,
-        lowerBounds: Object.freeze([]),
-        seed: 0,
-        backend: "none",
-        restarts: Object.freeze([]),
-        diagnostics: Object.freeze(distributions.flatMap((distribution, j) => constantFeature(distribution, j, data.featureNames))),
-        elapsedMilliseconds: performance.now() - started,
-      },
-    });
-    return { model, scores };
-  }
-
-  /**
-   * Reads a fitted model from its JSON (text or parsed). Nothing in it is trusted.
-   *
-   * @throws MixturaError `invalid-model`, `unsupported-version`
-   * @example
-   * ```ts run
-   * const model = await new ECOD().fit([[1], [2], [3], [9]]);
-   * ECOD.load(JSON.stringify(model)).threshold === model.threshold // => true
-   * ECOD.load("{}") // throws invalid-model
-   * ```
-   */
-  static load(json: unknown): FittedECOD {
-    return FittedECOD.fromJSON(json);
-  }
+/** The model, and the scores of the rows that count. */
+async function fitScored(
+  given: Data,
+  job: FitJob<CheckedECODOptions>,
+): Promise<{ readonly model: FittedECOD; readonly scores: Float64Array }> {
+  const read = await job.read(given);
+  const { pace, options } = job;
+  const { X, weights } = read;
+  const rows = weights === undefined ? undefined : Uint32Array.from(weights.keys()).filter((i) => weights[i]! > 0);
+  const counted: Counted = { data: X, rows, weights: rows === undefined ? new Float64Array(X.rows).fill(1) : gather(weights!, rows) };
+  const distributions = await distributionsOf(counted, pace);
+  const surprises = { features: distributions.map(tailsOf), rule: options.tails };
+  const scores = new Float64Array(counted.weights.length);
+  await forEachRow(scores.length, X.columns, pace, (i) => {
+    scores[i] = 0 - surpriseOf(surprises, X.data, (rows === undefined ? i : rows[i]!) * X.columns);
+  });
+  const threshold = weightedQuantile(await sortValues(scores, counted.weights, pace), options.contamination);
+  pace.check();
+  const diagnostics = distributions.flatMap((distribution, j) => constantFeature(distribution, j, X.featureNames));
+  const model = new FittedECOD({ ...job.record(read, { diagnostics }), tails: options.tails, distributions, threshold });
+  return { model, scores };
 }
 
 /** The rows that count, and how much each does. */

@@ -1,16 +1,12 @@
-import type { Detector, FitTrace, Matrix, MatrixLike, ModelJSON, Pace } from "@mixtura/core";
-import { checkPoint, createPace, matrix, toMatrix } from "@mixtura/core";
+import type { BatchContext, Detector, Matrix, MatrixLike } from "@mixtura/core";
+import { checkPoint, createPace, matrix } from "@mixtura/core";
+import { batchRows, forEachRow, ModelBase, readModel, valueOfEachRow } from "@mixtura/core/authoring";
 import { tailsOf } from "./distribution.ts";
 import type { TailRule } from "./options.ts";
 import type { ECODPayload } from "./payload.ts";
-import { ECOD_TYPE, payloadFromJSON, payloadToJSON } from "./payload.ts";
+import { ECOD_TYPE, parametersToJSON, readParameters } from "./payload.ts";
 import type { Surprises } from "./score.ts";
 import { contributionsOf, surpriseOf } from "./score.ts";
-
-/** What a batch method is told beside its data. */
-export interface BatchContext {
-  readonly signal?: AbortSignal;
-}
 
 /** What the model says about some rows, by one scoring of them. */
 export interface JudgedRows {
@@ -36,14 +32,11 @@ export interface ECODPoint {
 }
 
 /** Tail probabilities of every feature, and a threshold. Comes from `ECOD.fit` or `ECOD.load`; never changes. */
-export class FittedECOD implements Detector {
+export class FittedECOD extends ModelBase implements Detector {
   readonly type: typeof ECOD_TYPE = ECOD_TYPE;
-  readonly featureCount: number;
-  declare readonly featureNames?: readonly string[];
   readonly tails: TailRule;
   /** Rows that score less are outliers; in the units of `scoreSamples`. */
   readonly threshold: number;
-  readonly trace: FitTrace;
   readonly point: ECODPoint;
 
   readonly #payload: ECODPayload;
@@ -51,14 +44,12 @@ export class FittedECOD implements Detector {
 
   /** @internal */
   constructor(payload: ECODPayload) {
-    const { featureCount, featureNames, tails, distributions, threshold, trace } = payload;
+    super(payload);
+    const { featureCount, tails, distributions, threshold } = payload;
     this.#payload = payload;
     this.#surprises = { features: distributions.map(tailsOf), rule: tails };
-    this.featureCount = featureCount;
-    if (featureNames !== undefined) this.featureNames = Object.freeze([...featureNames]);
     this.tails = tails;
     this.threshold = threshold;
-    this.trace = Object.freeze(trace);
     const score = (x: ArrayLike<number>): number => {
       checkPoint(x, featureCount);
       return 0 - surpriseOf(this.#surprises, x, 0);
@@ -87,7 +78,7 @@ export class FittedECOD implements Detector {
    * ```
    */
   async scoreSamples(X: MatrixLike, context: BatchContext = {}): Promise<Float64Array> {
-    return this.#eachRow("scoreSamples", X, createPace(context.signal), (data, at) => 0 - surpriseOf(this.#surprises, data, at));
+    return valueOfEachRow(this, "scoreSamples", X, context, (data, at) => 0 - surpriseOf(this.#surprises, data, at));
   }
 
   /**
@@ -103,12 +94,7 @@ export class FittedECOD implements Detector {
    */
   async decisionFunction(X: MatrixLike, context: BatchContext = {}): Promise<Float64Array> {
     const { threshold } = this;
-    return this.#eachRow(
-      "decisionFunction",
-      X,
-      createPace(context.signal),
-      (data, at) => 0 - surpriseOf(this.#surprises, data, at) - threshold,
-    );
+    return valueOfEachRow(this, "decisionFunction", X, context, (data, at) => 0 - surpriseOf(this.#surprises, data, at) - threshold);
   }
 
   /**
@@ -122,7 +108,7 @@ export class FittedECOD implements Detector {
    * ```
    */
   async predict(X: MatrixLike, context: BatchContext = {}): Promise<Int32Array> {
-    const scores = await this.#eachRow("predict", X, createPace(context.signal), (data, at) => 0 - surpriseOf(this.#surprises, data, at));
+    const scores = await valueOfEachRow(this, "predict", X, context, (data, at) => 0 - surpriseOf(this.#surprises, data, at));
     return labelsOf(scores, this.threshold);
   }
 
@@ -137,7 +123,7 @@ export class FittedECOD implements Detector {
    * ```
    */
   async judge(X: MatrixLike, context: BatchContext = {}): Promise<JudgedRows> {
-    const scores = await this.#eachRow("judge", X, createPace(context.signal), (data, at) => 0 - surpriseOf(this.#surprises, data, at));
+    const scores = await valueOfEachRow(this, "judge", X, context, (data, at) => 0 - surpriseOf(this.#surprises, data, at));
     return { scores, labels: labelsOf(scores, this.threshold) };
   }
 
@@ -157,50 +143,20 @@ export class FittedECOD implements Detector {
   async explain(X: MatrixLike, context: BatchContext = {}): Promise<Matrix> {
     const d = this.featureCount;
     const pace = createPace(context.signal);
-    const { data, rows } = this.#read("explain", X, pace);
+    pace.check();
+    const { data, rows } = batchRows(this, "explain", X);
     const out = new Float64Array(rows * d);
-    await eachChunk(rows, d, pace, (i) => contributionsOf(this.#surprises, data, i * d, out.subarray(i * d, (i + 1) * d)));
+    await forEachRow(rows, d, pace, (i) => contributionsOf(this.#surprises, data, i * d, out.subarray(i * d, (i + 1) * d)));
     return matrix(out, rows, d, this.featureNames);
-  }
-
-  /** The same model: it computes where it is called, on every backend. */
-  withBackend(): this {
-    return this;
-  }
-
-  /** The model as plain JSON data; `ECOD.load` reads it back to the same bits. */
-  toJSON(): ModelJSON {
-    return payloadToJSON(this.#payload);
   }
 
   /** Reads a model from JSON that nobody vouches for. */
   static fromJSON(json: unknown): FittedECOD {
-    return new FittedECOD(payloadFromJSON(json));
+    return new FittedECOD(readModel(json, ECOD_TYPE, readParameters));
   }
 
-  #read(method: string, X: MatrixLike, pace: Pace): Matrix {
-    pace.check();
-    const features = { count: this.featureCount, ...(this.featureNames === undefined ? {} : { names: this.featureNames }) };
-    return toMatrix(X, { caller: `${ECOD_TYPE}.${method}`, features });
-  }
-
-  async #eachRow(method: string, X: MatrixLike, pace: Pace, value: (data: Float64Array, at: number) => number): Promise<Float64Array> {
-    const { data, rows, columns } = this.#read(method, X, pace);
-    const out = new Float64Array(rows);
-    await eachChunk(rows, columns, pace, (i) => (out[i] = value(data, i * columns)));
-    return out;
-  }
-}
-
-/** Cells between two looks at the clock. */
-const CELLS = 8192;
-
-/** Does work on every row, giving the event loop its turns. */
-export async function eachChunk(rows: number, columns: number, pace: Pace, work: (row: number) => void): Promise<void> {
-  const stride = Math.max(1, Math.floor(CELLS / columns));
-  for (let start = 0; start < rows; start += stride) {
-    const end = Math.min(start + stride, rows);
-    for (let i = start; i < end; i++) work(i);
-    if (pace.due()) await pace.turn();
+  /** @internal */
+  protected parametersToJSON(): Readonly<Record<string, unknown>> {
+    return parametersToJSON(this.#payload);
   }
 }

@@ -1,50 +1,38 @@
-import type { FieldReader, FitTrace, ModelJSON } from "@mixtura/core";
-import { modelJSON, readModelHeads, readObject, traceFromJSON, traceToJSON } from "@mixtura/core";
+import type { FieldReader, Features } from "@mixtura/core";
+import { readObject } from "@mixtura/core";
+import type { ModelRecord } from "@mixtura/core/authoring";
 import type { Distribution } from "./distribution.ts";
 import type { TailRule } from "./options.ts";
 import { tailRules } from "./options.ts";
 
+/** The name of the model in files. */
+export const ECOD_TYPE = "ECOD";
+
 /** What an ECOD model is made of; its JSON holds the same. */
-export interface ECODPayload {
-  readonly featureCount: number;
-  readonly featureNames?: readonly string[];
+export interface ECODPayload extends ModelRecord, ECODParameters {}
+
+interface ECODParameters {
   readonly tails: TailRule;
   /** One per feature. */
   readonly distributions: readonly Distribution[];
   /** Rows that score less are outliers; in the units of `scoreSamples`. */
   readonly threshold: number;
-  readonly trace: FitTrace;
 }
 
-/** The name of the model in files. */
-export const ECOD_TYPE = "ECOD";
-
-/** The payload as plain JSON data. */
-export function payloadToJSON({ featureCount, featureNames, tails, distributions, threshold, trace }: ECODPayload): ModelJSON {
-  return modelJSON(ECOD_TYPE, {
-    features: { count: featureCount, ...(featureNames === undefined ? {} : { names: featureNames }) },
-    tails,
-    threshold,
-    distributions: distributions.map(({ values, masses, skewness }) => ({ values: [...values], masses: [...masses], skewness })),
-    trace: traceToJSON(trace),
-  });
+/** The parameters as plain JSON data. */
+export function parametersToJSON({ tails, distributions, threshold }: ECODParameters): Record<string, unknown> {
+  const lists = distributions.map(({ values, masses, skewness }) => ({ values: [...values], masses: [...masses], skewness }));
+  return { tails, threshold, distributions: lists };
 }
 
-/** Reads a payload from JSON that nobody vouches for. */
-export function payloadFromJSON(json: unknown): ECODPayload {
-  const reader = readObject(readModelHeads(json));
-  if (reader.string("type") !== ECOD_TYPE) throw reader.fail("type", `"${ECOD_TYPE}"`);
-  const features = reader.object("features");
-  const d = features.count("count", 1);
+/** Reads parameters from JSON that nobody vouches for. */
+export function readParameters(reader: FieldReader, { featureCount: d }: Features): ECODParameters {
   const items = reader.list("distributions");
   if (items.length !== d) throw reader.fail("distributions", `a list of ${d}`);
   return {
-    featureCount: d,
-    ...(features.has("names") ? { featureNames: features.strings("names", d) } : {}),
     tails: reader.oneOf("tails", tailRules),
     distributions: items.map((item, j) => readDistribution(readObject(item, `distributions[${j}]`))),
     threshold: reader.number("threshold"),
-    trace: traceFromJSON(reader.object("trace")),
   };
 }
 

@@ -1,7 +1,7 @@
 export { KernelDensity } from "./estimator.ts";
 export type { Kernel } from "./kernel.ts";
 export { kernels } from "./kernel.ts";
-export type { BatchContext, KernelDensityPoint } from "./model.ts";
+export type { KernelDensityPoint } from "./model.ts";
 export { FittedKernelDensity } from "./model.ts";
 export type { CheckedKernelDensityOptions, KernelDensityOptions, Scaling } from "./options.ts";
 export { kernelDensityOptions } from "./options.ts";

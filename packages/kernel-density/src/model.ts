@@ -1,20 +1,16 @@
 import { invertLower } from "@mixtura/backend";
-import type { Density, FitTrace, Matrix, MatrixLike, Measure, ModelJSON, Pace } from "@mixtura/core";
-import { checkPoint, checkSampleWeight, createPace, matrix, readObject, toMatrix } from "@mixtura/core";
+import type { BatchContext, Density, Matrix, MatrixLike, Measure, WeightedBatchContext } from "@mixtura/core";
+import { checkPoint, checkSampleWeight, createPace, matrix } from "@mixtura/core";
+import { batchRows, invalidField, ModelBase, present, readModel } from "@mixtura/core/authoring";
 import type { KernelSum } from "./evaluate.ts";
 import { logDensities, pointDensity } from "./evaluate.ts";
 import type { Kernel } from "./kernel.ts";
 import { logIntegral } from "./kernel.ts";
 import type { KernelDensityPayload } from "./payload.ts";
-import { KERNEL_DENSITY, payloadFromJSON, payloadToJSON } from "./payload.ts";
+import { KERNEL_DENSITY, parametersToJSON, readParameters } from "./payload.ts";
 import { drawRows } from "./sample.ts";
 import type { Whitening } from "./whitening.ts";
 import { whitened, whitenRow } from "./whitening.ts";
-
-/** What a batch method is told beside its data. */
-export interface BatchContext {
-  readonly signal?: AbortSignal;
-}
 
 /** Synchronous answers about one point. */
 export interface KernelDensityPoint {
@@ -26,15 +22,12 @@ export interface KernelDensityPoint {
  * A density that is the mean of kernels about the training rows, which it holds. Comes from `KernelDensity.fit` or `KernelDensity.load`;
  * never changes.
  */
-export class FittedKernelDensity implements Density {
+export class FittedKernelDensity extends ModelBase implements Density {
   readonly type: typeof KERNEL_DENSITY = KERNEL_DENSITY;
-  readonly featureCount: number;
-  declare readonly featureNames?: readonly string[];
   readonly measure: Measure = "original-units";
   readonly kernel: Kernel;
   /** The number of training rows that are kept: those of positive weight. */
   readonly rowCount: number;
-  readonly trace: FitTrace;
   readonly point: KernelDensityPoint;
 
   readonly #payload: KernelDensityPayload;
@@ -43,16 +36,14 @@ export class FittedKernelDensity implements Density {
 
   /** @internal */
   constructor(payload: KernelDensityPayload) {
-    const { featureCount: d, featureNames, kernel, factor, trace } = payload;
+    super(payload);
+    const { featureCount: d, kernel, factor } = payload;
     const rows = payload.rows.map((value) => value + 0); // JSON cannot hold negative zeros
     this.#payload = { ...payload, rows };
     this.#whitening = factor === undefined ? undefined : whiteningOf(this.#payload, factor);
     this.#sum = kernelSum(this.#payload, this.#whitening);
-    this.featureCount = d;
-    if (featureNames !== undefined) this.featureNames = Object.freeze([...featureNames]);
     this.kernel = kernel;
     this.rowCount = rows.length / d;
-    this.trace = Object.freeze(trace);
     this.point = pointOf(this.#sum, this.#whitening);
     Object.freeze(this);
   }
@@ -74,7 +65,7 @@ export class FittedKernelDensity implements Density {
    * ```
    */
   async scoreSamples(X: MatrixLike, context: BatchContext = {}): Promise<Float64Array> {
-    return this.#logDensities(X, "scoreSamples", createPace(context.signal));
+    return this.#logDensities(X, "scoreSamples", context);
   }
 
   /**
@@ -87,9 +78,9 @@ export class FittedKernelDensity implements Density {
    * await model.score([[0.5], [2.5]]) // ≈ -1.3862943611198906
    * ```
    */
-  async score(X: MatrixLike, context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {}): Promise<number> {
+  async score(X: MatrixLike, context: WeightedBatchContext = {}): Promise<number> {
     const caller = `${KERNEL_DENSITY}.score`;
-    const values = await this.#logDensities(X, "score", createPace(context.signal));
+    const values = await this.#logDensities(X, "score", context);
     const weights = checkSampleWeight(context.sampleWeight, values.length, caller);
     let sum = 0;
     let weight = 0;
@@ -119,25 +110,20 @@ export class FittedKernelDensity implements Density {
     return { X: matrix(drawRows(this.#payload, n, options.randomState), n, this.featureCount, this.featureNames) };
   }
 
-  /** The same model: it computes where it is called, on every backend. */
-  withBackend(): this {
-    return this;
-  }
-
-  /** The model as plain JSON data, training rows included; `KernelDensity.load` reads it back to the same bits. */
-  toJSON(): ModelJSON {
-    return payloadToJSON(this.#payload);
-  }
-
   /** Reads a model from JSON that nobody vouches for. */
   static fromJSON(json: unknown): FittedKernelDensity {
-    return new FittedKernelDensity(payloadFromJSON(json));
+    return new FittedKernelDensity(readModel(json, KERNEL_DENSITY, readParameters));
   }
 
-  async #logDensities(X: MatrixLike, method: string, pace: Pace): Promise<Float64Array> {
+  /** @internal The training rows are part of them. */
+  protected parametersToJSON(): Readonly<Record<string, unknown>> {
+    return parametersToJSON(this.#payload);
+  }
+
+  async #logDensities(X: MatrixLike, method: string, { signal }: BatchContext): Promise<Float64Array> {
+    const pace = createPace(signal);
     pace.check();
-    const features = { count: this.featureCount, ...(this.featureNames === undefined ? {} : { names: this.featureNames }) };
-    const { data } = toMatrix(X, { caller: `${KERNEL_DENSITY}.${method}`, features });
+    const { data } = batchRows(this, method, X);
     return logDensities(this.#sum, this.#whitening === undefined ? data : await whitened(this.#whitening, data, pace), pace);
   }
 }
@@ -153,7 +139,7 @@ function kernelSum(payload: KernelDensityPayload, whitening: Whitening | undefin
   const { featureCount: d, kernel, bandwidth, factor, rows, weights } = payload;
   const points = whitening === undefined ? rows : rows.slice();
   if (whitening !== undefined) for (let at = 0; at < points.length; at += d) whitenRow(whitening, points, at);
-  if (!points.every(Number.isFinite)) throw readObject({ training: null }).fail("training", "rows within reach of the bandwidth");
+  if (!points.every(Number.isFinite)) throw invalidField("training", "rows within reach of the bandwidth", "rows beyond it");
   let logNormaliser = logIntegral(kernel, d) + Math.log(weights?.reduce((sum, w) => sum + w, 0) ?? rows.length / d);
   for (let j = 0; j < d; j++) logNormaliser += Math.log(bandwidth[j]!) + Math.log(factor?.[j * (d + 1)] ?? 1);
   return {
@@ -161,7 +147,7 @@ function kernelSum(payload: KernelDensityPayload, whitening: Whitening | undefin
     points,
     features: d,
     inverseBandwidth: whitening === undefined ? bandwidth.map((width) => 1 / width) : new Float64Array(d).fill(1),
-    ...(weights === undefined ? {} : { weights, logWeights: weights.map(Math.log) }),
+    ...present({ weights, logWeights: weights?.map(Math.log) }),
     logNormaliser,
   };
 }

@@ -1,13 +1,17 @@
-import type { FitTrace, ModelJSON } from "@mixtura/core";
-import { modelJSON, readModelHeads, readObject, traceFromJSON, traceToJSON } from "@mixtura/core";
+import type { Features, FieldReader } from "@mixtura/core";
+import type { ModelRecord } from "@mixtura/core/authoring";
+import { present } from "@mixtura/core/authoring";
 import type { Kernel } from "./kernel.ts";
 import { kernels } from "./kernel.ts";
 import { LEAST_BANDWIDTH } from "./options.ts";
 
+/** The name of the model in files. */
+export const KERNEL_DENSITY = "KernelDensity";
+
 /** What a kernel density is made of; its JSON holds the same. */
-export interface KernelDensityPayload {
-  readonly featureCount: number;
-  readonly featureNames?: readonly string[];
+export interface KernelDensityPayload extends ModelRecord, KernelDensityParameters {}
+
+interface KernelDensityParameters {
   readonly kernel: Kernel;
   /** Length d. */
   readonly bandwidth: Float64Array;
@@ -17,31 +21,21 @@ export interface KernelDensityPayload {
   readonly rows: Float64Array;
   /** Length n, positive; absent where every row counts once. */
   readonly weights?: Float64Array;
-  readonly trace: FitTrace;
 }
 
-/** The name of the model in files. */
-export const KERNEL_DENSITY = "KernelDensity";
-
-/** The payload as plain JSON data. */
-export function payloadToJSON(payload: KernelDensityPayload): ModelJSON {
-  const { featureCount: d, featureNames, kernel, bandwidth, factor, rows, weights, trace } = payload;
-  return modelJSON(KERNEL_DENSITY, {
-    features: { count: d, ...(featureNames === undefined ? {} : { names: featureNames }) },
+/** The parameters as plain JSON data. */
+export function parametersToJSON(payload: KernelDensityPayload): Record<string, unknown> {
+  const { featureCount: d, kernel, bandwidth, factor, rows, weights } = payload;
+  return {
     kernel,
     bandwidth: [...bandwidth],
-    ...(factor === undefined ? {} : { correlationFactor: nest(factor, d) }),
-    training: { rows: nest(rows, d), ...(weights === undefined ? {} : { weights: [...weights] }) },
-    trace: traceToJSON(trace),
-  });
+    ...present({ correlationFactor: factor && nest(factor, d) }),
+    training: { rows: nest(rows, d), ...present({ weights: weights && [...weights] }) },
+  };
 }
 
-/** Reads a payload from JSON that nobody vouches for. */
-export function payloadFromJSON(json: unknown): KernelDensityPayload {
-  const reader = readObject(readModelHeads(json));
-  if (reader.string("type") !== KERNEL_DENSITY) throw reader.fail("type", `"${KERNEL_DENSITY}"`);
-  const features = reader.object("features");
-  const d = features.count("count", 1);
+/** Reads parameters from JSON that nobody vouches for. */
+export function readParameters(reader: FieldReader, { featureCount: d }: Features): KernelDensityParameters {
   const bandwidth = reader.numbers("bandwidth", d);
   if (bandwidth.some((width) => width < LEAST_BANDWIDTH)) throw reader.fail("bandwidth", `numbers ≥ ${LEAST_BANDWIDTH}`);
   const factor = reader.has("correlationFactor") ? reader.rows("correlationFactor", d, d) : undefined;
@@ -55,16 +49,7 @@ export function payloadFromJSON(json: unknown): KernelDensityPayload {
   if (weights !== undefined && !(weights.every((w) => w > 0) && weights.reduce((sum, w) => sum + w, 0) < Infinity)) {
     throw training.fail("weights", "positive numbers");
   }
-  return {
-    featureCount: d,
-    ...(features.has("names") ? { featureNames: features.strings("names", d) } : {}),
-    kernel: reader.oneOf("kernel", kernels),
-    bandwidth,
-    ...(factor === undefined ? {} : { factor }),
-    rows: training.rows("rows", n, d),
-    ...(weights === undefined ? {} : { weights }),
-    trace: traceFromJSON(reader.object("trace")),
-  };
+  return { kernel: reader.oneOf("kernel", kernels), bandwidth, rows: training.rows("rows", n, d), ...present({ factor, weights }) };
 }
 
 /** The least pivot of a correlation factor; fits widen theirs long before. */

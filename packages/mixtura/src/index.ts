@@ -6,6 +6,7 @@ export type { WasmBackend, WasmBackendOptions, WasmEngine } from "@mixtura/backe
 export { createWasmBackend, wasmBackend } from "@mixtura/backend-wasm";
 export type {
   AnyEstimatorPlugin,
+  BatchContext,
   Block,
   BlockSource,
   Capability,
@@ -19,13 +20,16 @@ export type {
   FitStep,
   FittedModel,
   FitTrace,
+  GivenProvenance,
+  IterativeTrace,
   Matrix,
   MatrixLike,
   ModelJSON,
+  Provenance,
   RestartTrace,
   UploadedMatrix,
 } from "@mixtura/core";
-export { isMixturaError, matrix, MixturaError, toRecords, toRows } from "@mixtura/core";
+export { isIterative, isMixturaError, matrix, MixturaError, toRecords, toRows } from "@mixtura/core";
 export type {
   EllipsePoint,
   EmpiricalCovarianceOptions,
@@ -52,7 +56,6 @@ export { csvBlockSource, csvText, readCSV, writeCSV } from "@mixtura/io";
 export { FittedKernelDensity, KernelDensity } from "@mixtura/kernel-density";
 export type {
   BackendChoice,
-  BatchContext,
   BayesianGaussianMixtureOptions,
   CovarianceType,
   GaussianMixtureOptions,

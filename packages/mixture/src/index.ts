@@ -9,7 +9,6 @@ export type { CovarianceType } from "./covariance/kinds.ts";
 export { covarianceKind, covarianceTypes } from "./covariance/kinds.ts";
 export { GaussianMixture } from "./gaussian-mixture/estimator.ts";
 export type { MixtureParametersInput } from "./gaussian-mixture/from-parameters.ts";
-export type { BatchContext } from "./gaussian-mixture/model.ts";
 export { FittedGaussianMixture } from "./gaussian-mixture/model.ts";
 export type { ComponentOrder } from "./em/order.ts";
 export type { BackendChoice, CheckedGaussianMixtureOptions, GaussianMixtureOptions, InitParams } from "./gaussian-mixture/options.ts";

@@ -1,7 +1,8 @@
 // The answers about single points and nothing else, not even something that could be loaded later: for programs in one file.
+import { readParametersOf } from "@mixtura/core/authoring";
 import { covarianceKind } from "./covariance/kinds.ts";
 import { componentsFromPayload } from "./parameters/components-from-payload.ts";
-import { payloadFromJSON } from "./gaussian-mixture/payload.ts";
+import { GAUSSIAN_MIXTURE, readParameters } from "./gaussian-mixture/payload.ts";
 import type { MixturePoint } from "./gaussian-mixture/point.ts";
 import { mixturePoint } from "./gaussian-mixture/point.ts";
 
@@ -22,6 +23,6 @@ export type { MixturePoint, Point } from "./gaussian-mixture/point.ts";
  * ```
  */
 export function revivePoint(json: unknown): MixturePoint {
-  const payload = payloadFromJSON(json);
+  const payload = readParametersOf(json, GAUSSIAN_MIXTURE, readParameters);
   return mixturePoint(componentsFromPayload(payload, covarianceKind(payload.covarianceType)));
 }

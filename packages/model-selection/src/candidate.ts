@@ -121,7 +121,7 @@ export function fittedCandidate(
     ...(criteria === undefined ? boundOf(objective) : { ...informationCriteria(model, criteria), logLikelihood: criteria.logLikelihood }),
     ...(crossValidation === undefined ? {} : { cv: -2 * crossValidation.weight * crossValidation.mean, crossValidation }),
     nParameters,
-    converged: trace.converged,
+    converged: trace.converged ?? true, // a fit in one go is at its end
     degenerate: isDegenerate(model),
     start,
     diagnostics: trace.diagnostics,

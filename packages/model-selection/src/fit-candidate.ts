@@ -1,4 +1,5 @@
 import type { BlockSource, Estimator, FitContext, FitProgress, MatrixLike, Mixture, MixturePlugin } from "@mixtura/core";
+import { isIterative } from "@mixtura/core";
 import type { BackendChoice, FittedGaussianMixture } from "@mixtura/mixture";
 import type { CandidateChoice, FittedCandidate } from "./candidate.ts";
 import { isDegenerate } from "./candidate.ts";
@@ -60,7 +61,10 @@ export async function fitBest<Fitted extends Mixture>(
   const options = { ...shared, ...(backend === undefined ? {} : { backend }) };
   try {
     const start = await mixture.split(from, { nComponents: choice.nComponents, X, options, context: silent(context) });
-    const split = await estimatorOf(recipe, choice, start).fit(X, afterOwn(context, own.trace.restarts.length));
+    const split = await estimatorOf(recipe, choice, start).fit(
+      X,
+      afterOwn(context, isIterative(own.trace) ? own.trace.restarts.length : 1),
+    );
     return isBetter(split, own) ? { model: split, start: "split" } : { model: own, start: "own" };
   } catch (error) {
     if (concernsOneCandidate(error)) return { model: own, start: "own" }; // a start more that cannot be had costs nothing

@@ -1,5 +1,6 @@
 import type { Backend } from "@mixtura/backend";
 import type { FitContext, Mixture } from "@mixtura/core";
+import { movedTo } from "@mixtura/core";
 import type { Candidate, FittedCandidate } from "./candidate.ts";
 import { failedCandidate, fittedCandidate } from "./candidate.ts";
 import type { CrossValidation } from "./cross-validate.ts";
@@ -46,7 +47,7 @@ export async function takeOver(
   const origin = { ...row, splitFrom };
   try {
     return fittedCandidate(
-      backend === undefined ? model : model.withBackend(backend),
+      movedTo(model, backend),
       origin,
       start,
       folds === undefined ? undefined : usable ? crossValidation : await held(),

@@ -12,7 +12,6 @@ export type { JudgedRows } from "./detector/judged-rows.ts";
 export type { ExplainContext } from "./detector/model.ts";
 export { FittedDetector } from "./detector/model.ts";
 export type { DetectorPoint } from "./detector/point.ts";
-export type { BatchContext } from "./detector/scoring.ts";
 export type { DistanceKind, EllipseModel } from "./elliptic-envelope/estimate.ts";
 export { EllipticEnvelope } from "./elliptic-envelope/estimator.ts";
 export { FittedEllipticEnvelope } from "./elliptic-envelope/model.ts";

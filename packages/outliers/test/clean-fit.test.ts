@@ -259,7 +259,7 @@ describe("RefitOnInliers", () => {
 
     const calibrated = await model.calibrate(clean, { fpr: 0.01 });
 
-    expect(calibrated.wish).toEqual({ fpr: 0.01 });
+    expect(calibrated.rule).toEqual({ fpr: 0.01 });
     expect(calibrated.removedRows).toEqual(model.removedRows);
     const { value, expected } = await calibrated.explain([[30, 30]]);
     expect(value[0]).toBeGreaterThan(100);

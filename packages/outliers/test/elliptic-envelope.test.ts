@@ -130,7 +130,7 @@ describe("EllipticEnvelope", () => {
     const findings = Object.fromEntries(model.trace.diagnostics.map(({ code, message }) => [code, message]));
     expect(findings["exact-fit"]).toMatch(/rows lie on a hyperplane.*(Ba|Fe)/);
     expect(findings["threshold-replaced"]).toMatch(/chiSquare: 0\.975/);
-    expect(model.wish).toEqual({ chiSquare: 0.975 });
+    expect(model.rule).toEqual({ chiSquare: 0.975 });
     expect(model.distances).toBe("reweighted");
   });
 

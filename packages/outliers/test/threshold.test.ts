@@ -145,14 +145,14 @@ describe("a threshold", () => {
   it.each<[string, MixtureDetectorOptions | object, string, RegExp]>([
     ["a share of none", { threshold: { contamination: 0 } }, "invalid-option", /contamination: a number > 0 and ≤ 0.5/],
     ["more outliers than inliers", { threshold: { contamination: 0.6 } }, "invalid-option", /"threshold" must be/],
-    ["two wishes at a time", { threshold: { contamination: 0.1, score: -3 } }, "invalid-option", /"threshold" must be/],
-    ["no wish", { threshold: {} }, "invalid-option", /"threshold" must be/],
+    ["two rules at a time", { threshold: { contamination: 0.1, score: -3 } }, "invalid-option", /"threshold" must be/],
+    ["no rule", { threshold: {} }, "invalid-option", /"threshold" must be/],
     ["a χ² share, which a mixture has no distances for", { threshold: { chiSquare: 0.975 } }, "invalid-option", /found { chiSquare }/],
     ["Hardin and Rocke's cutoff", { threshold: { hardinRocke: 0.975 } }, "invalid-option", /found { hardinRocke }/],
     ["a certain false alarm", { novelty: true, threshold: { fpr: 1 } }, "invalid-option", /fpr: a number > 0 and < 1/],
     ["contamination among clean rows", { novelty: true, threshold: { contamination: 0.1 } }, "invalid-option", /clean.*Take \{ fpr \}/],
     ["a rate among rows that are not said to be clean", { threshold: { fpr: 0.1 } }, "invalid-option", /Say novelty: true/],
-    ["scikit-learn's place for a wish", { contamination: 0.1 }, "unknown-option", /write threshold: \{ contamination: 0\.1 \}/],
+    ["scikit-learn's place for a rule", { contamination: 0.1 }, "unknown-option", /write threshold: \{ contamination: 0\.1 \}/],
     ["explicit starts beside a choice", { nComponents: [1, 2], meansInit: [[1]] }, "invalid-option", /one value each/],
     ["a fit of what is fitted", { mixture: references[0]!.mixture, nComponents: 3 }, "invalid-option", /"nComponents" is about a fit/],
     ["a mixture that is not fitted", { mixture: new GaussianMixture() }, "invalid-option", /"mixture" must be a fitted density/],
@@ -243,7 +243,7 @@ describe("outliers or novelties", () => {
     });
     const calibrated = await model.calibrate(rows.slice(150), { fpr: 0.05 });
 
-    expect(calibrated.wish).toEqual({ fpr: 0.05 });
+    expect(calibrated.rule).toEqual({ fpr: 0.05 });
     expect(await calibrated.scoreSamples(rows)).toEqual(await model.scoreSamples(rows));
     expect((await calibrated.pValues(rows)).every((p) => p > 0 && p <= 1)).toBe(true);
     expect(MixtureDetector.load(JSON.stringify(calibrated)).calibrationScores).toEqual(calibrated.calibrationScores);
@@ -284,8 +284,8 @@ describe("a model file", () => {
   it.each<[string, (json: ModelFile) => unknown]>([
     ["calibration scores out of order", (json) => ({ ...json, calibration: json.calibration.toReversed() })],
     ["too few of them", ({ calibration: _, ...json }) => ({ ...json, calibration: [1, 2] })],
-    ["a threshold that is not theirs", (json) => ({ ...json, threshold: { wish: { fpr: 0.05 }, value: -1 } })],
-    ["an unknown wish", (json) => ({ ...json, threshold: { wish: { magic: 1 }, value: -1 } })],
+    ["a threshold that is not theirs", (json) => ({ ...json, threshold: { rule: { fpr: 0.05 }, value: -1 } })],
+    ["an unknown rule", (json) => ({ ...json, threshold: { rule: { magic: 1 }, value: -1 } })],
     ["a mixture of other features", (json) => ({ ...json, features: { count: 3 } })],
     ["no mixture", ({ mixture: _, ...json }) => json],
     ["a detector in a detector", (json) => ({ ...json, mixture: json })],

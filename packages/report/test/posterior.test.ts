@@ -8,7 +8,7 @@ describe("a report of a posterior", () => {
     async (features) => {
       const X = clusters({ rows: 150, features, groups: 3, names: ["size", "mass", "age"].slice(0, features) });
       const model = await new BayesianGaussianMixture({ nComponents: 8, moves: true, randomState: 1 }).fit(X);
-      const { seed, elapsedMilliseconds } = model.trace;
+      const { seed = 0, elapsedMilliseconds = 0 } = model.trace;
 
       const page = await pageOfOutcome(X, { model, candidates: [], criterion: "bic", seed, elapsedMilliseconds });
 

@@ -29,7 +29,8 @@ export function apiPages(folder: string): Page[] {
       },
     );
     // A union is written with a bar before its first part, too.
-    const plain = text.replaceAll("| \\| [", "| [");
+    // The class that a call made has no name to be inherited from.
+    const plain = text.replaceAll("| \\| [", "| [").replaceAll(/^#{4,6} Inherited from\n\n`\w+<.*\n\n/gm, "");
     const name = entryOf(file);
     const markdown = `---\noutline: [2, 3]\npageClass: api-page\n---\n\n# ${name}\n\n\`\`\`sh\nnpm install ${name
       .split("/")

@@ -1,4 +1,5 @@
 import type { AnyEstimatorPlugin, FittedModel, Matrix, MatrixLike } from "@mixtura/core";
+import { isIterative } from "@mixtura/core";
 import { adjustedRandScore } from "@mixtura/metrics";
 import type { Projection } from "../data/projection.ts";
 import { abilitiesOf, isMixture, partsOf, thresholdOf } from "./abilities.ts";
@@ -77,7 +78,7 @@ export async function factsOf(
     backend: trace.backend,
     milliseconds: trace.elapsedMilliseconds,
     diagnostics: trace.diagnostics,
-    restarts: trace.restarts.map(({ restart, converged, iterations, score, degenerate, chosen }) => ({
+    restarts: (isIterative(trace) ? trace.restarts : []).map(({ restart, converged, iterations, score, degenerate, chosen }) => ({
       restart,
       converged,
       iterations,

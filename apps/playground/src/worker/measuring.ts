@@ -1,5 +1,6 @@
 import type { Backend } from "@mixtura/backend";
 import type { FittedModel, Matrix } from "@mixtura/core";
+import { isIterative } from "@mixtura/core";
 import { plugins } from "mixtura";
 import type { WasmBackend } from "@mixtura/backend-wasm";
 import { counted } from "@mixtura/wording";
@@ -51,7 +52,7 @@ export async function measure(
         engine: engine === undefined ? backend.precision : `${engine.name}, ${counted(engine.threads, "thread")}`,
         millisecondsPerIteration: milliseconds,
         difference: differenceOf(model, yardstick),
-        boundDifference: Math.abs((model.trace.lowerBounds.at(-1) ?? 0) - (yardstick.trace.lowerBounds.at(-1) ?? 0)),
+        boundDifference: Math.abs(lastBound(model) - lastBound(yardstick)),
         failure: undefined,
       });
     } catch (error) {
@@ -101,4 +102,9 @@ function relative(a: Float64Array, b: Float64Array): number {
     size = Math.max(size, Math.abs(b[at]!));
   }
   return size === 0 ? most : most / size;
+}
+
+/** The bound that a fit reached; 0 where it has none. */
+function lastBound({ trace }: FittedModel): number {
+  return isIterative(trace) ? (trace.lowerBounds.at(-1) ?? 0) : 0;
 }

@@ -71,11 +71,12 @@ export interface FitFacts {
   readonly type: string;
   /** States of the fit that can be shown. */
   readonly steps: number;
-  readonly converged: boolean;
-  readonly iterations: number;
-  readonly seed: number;
-  readonly backend: string;
-  readonly milliseconds: number;
+  /** Absent, as what follows, where the fit has no such thing. */
+  readonly converged: boolean | undefined;
+  readonly iterations: number | undefined;
+  readonly seed: number | undefined;
+  readonly backend: string | undefined;
+  readonly milliseconds: number | undefined;
   readonly diagnostics: readonly Diagnostic[];
   readonly restarts: readonly Omit<RestartTrace, "parameters">[];
   readonly criteria: Readonly<Record<string, number>>;

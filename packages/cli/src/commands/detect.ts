@@ -1,5 +1,5 @@
 import type { AnyEstimatorPlugin } from "@mixtura/core";
-import { isMixturaError } from "@mixtura/core";
+import { isMixturaError, movedTo } from "@mixtura/core";
 import type { CSVOptions, Table } from "@mixtura/io";
 import { formatOfName } from "@mixtura/io";
 import { Command } from "commander";
@@ -148,14 +148,14 @@ async function fitted(
     const table = await readTable(path, choice, terminal);
     const common = { path, choice, plugin, table, trained: table };
     if (flags.novelty === true) {
-      const detector = await fitDetector(estimator, table, terminal);
+      const detector = await fitDetector(estimator, path, table, terminal);
       return { ...common, detector, wish: wishKept(detector, estimator), rows: undefined };
     }
-    const { detector, judgement } = await fitAndJudge(estimator, table, terminal);
+    const { detector, judgement } = await fitAndJudge(estimator, path, table, terminal);
     return { ...common, detector, wish: wishKept(detector, estimator), rows: tableRows(table, judgement) };
   }
   const trained = await readTraining(train, choice, flags.labelColumn, terminal);
-  const detector = await fitDetector(estimator, trained, terminal);
+  const detector = await fitDetector(estimator, train, trained, terminal);
   const told = { detector, wish: wishKept(detector, estimator) };
   return { path, choice, plugin, ...told, trained, train, ...(await judgedRows(path, flags, choice, detector, terminal)) };
 }
@@ -183,23 +183,23 @@ async function byModel(
   const saved = await readModel(flags.model!, plugins);
   const wish = wishGiven(flags);
   const backend = await loadBackend(flags.backend);
-  const model = backend === undefined ? saved.model : saved.model.withBackend(backend);
+  const model = movedTo(saved.model, backend);
   checkSaved(saved, flags.model!, wish);
   const alone = judgesAlone(model, saved.capabilities, wish);
   if (alone) {
-    const { detector } = await savedDetector({ ...saved, model }, wish, undefined, terminal);
+    const { detector } = await savedDetector({ ...saved, model }, wish, path, undefined, terminal);
     return {
       path,
       choice,
       detector,
-      wish: detector.wish,
+      wish: detector.rule,
       model: flags.model!,
       ...(await judgedRows(path, flags, choice, detector, terminal)),
     };
   }
   const table = await readTable(path, modelColumns(choice, model), terminal);
-  const { detector, judgement } = await savedDetector({ ...saved, model }, wish, table, terminal);
-  return { path, choice, detector, wish: detector.wish, model: flags.model!, table, rows: tableRows(table, judgement) };
+  const { detector, judgement } = await savedDetector({ ...saved, model }, wish, path, table, terminal);
+  return { path, choice, detector, wish: detector.rule, model: flags.model!, table, rows: tableRows(table, judgement) };
 }
 
 /** Rows to judge by a detector that is there: as they come, or all at once where a report is drawn of them. */

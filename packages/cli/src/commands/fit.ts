@@ -69,7 +69,7 @@ async function fit(path: string | undefined, flags: FitFlags, types: MixtureType
   const choice = data.given(flags);
   const { table, known } = await readLabelled(path, choice, labelColumn, terminal);
   const asked = mixtureChoice(flags, types);
-  const outcome = await chooseMixture(table, asked, backend === undefined ? {} : { backend }, terminal);
+  const outcome = await chooseMixture(path, table, asked, backend === undefined ? {} : { backend }, terminal);
   const survey = await surveyTable(outcome, table, terminal, PAGE_ROWS);
   const found = { path, table, outcome, ...(known === undefined ? {} : { agreement: agreementWith(known, survey.labels) }) };
   const savedBytes = output === undefined ? undefined : await writeWhole(output, [`${JSON.stringify(outcome.model)}\n`]);

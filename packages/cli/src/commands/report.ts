@@ -1,6 +1,6 @@
 import { selectMixtureOptions } from "@mixtura/model-selection";
 import type { Outcome } from "@mixtura/report";
-import { isMixture, MixturaError } from "@mixtura/core";
+import { isMixture, MixturaError, movedTo } from "@mixtura/core";
 import { counted, fileSize } from "@mixtura/wording";
 import { Command, Option } from "commander";
 import type { BackendName } from "../backends.ts";
@@ -76,7 +76,7 @@ async function reportFit(path: string | undefined, flags: ReportFlags, types: Mi
   if (samples !== undefined && asked.plugin.mixture.isPosterior)
     throw new CommandError("usage", "--stability asks of groups fitted by maximum likelihood: leave it out, or --estimator.");
   const place = backend === undefined ? {} : { backend };
-  const outcome = await chooseMixture(table, asked, place, terminal);
+  const outcome = await chooseMixture(path, table, asked, place, terminal);
   const stability = samples === undefined ? undefined : await stabilityOf(table, outcome, asked, place, samples, terminal);
   const survey = await surveyTable(outcome, table, terminal, PAGE_ROWS);
   const agreement = known === undefined ? undefined : agreementWith(known, survey.labels);
@@ -101,12 +101,11 @@ async function reportModel(modelPath: string, path: string, flags: ReportFlags, 
       { feature: "report" },
     );
   const backend = await loadBackend(flags.backend);
-  const model = backend === undefined ? found : found.withBackend(backend);
+  const model = movedTo(found, backend);
   await prepareOutput(flags.output, [modelPath, path]);
   const choice = data.given(flags);
   const { table, known } = await readLabelled(path, modelColumns(choice, model), flags.labelColumn, terminal);
-  const { seed, elapsedMilliseconds } = model.trace;
-  const outcome: Outcome = { model, candidates: [], criterion: "bic", seed, elapsedMilliseconds };
+  const outcome: Outcome = { model, candidates: [], criterion: "bic", seed: model.trace.seed ?? 0 };
   const survey = await surveyTable(outcome, table, terminal, PAGE_ROWS);
   const agreement = known === undefined ? undefined : agreementWith(known, survey.labels);
   const page = htmlReport({

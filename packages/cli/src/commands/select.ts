@@ -9,6 +9,7 @@ import { Command, Option } from "commander";
 import type { BackendName } from "../backends.ts";
 import { loadBackend } from "../backends.ts";
 import { CommandError } from "../command-error.ts";
+import { provenanceOf } from "../files/provenance.ts";
 import { readTable, sourceName } from "../files/table.ts";
 import { prepareOutput, writeWhole } from "../files/write.ts";
 import { progressLine } from "../fit/choose.ts";
@@ -90,6 +91,7 @@ async function select(path: string | undefined, flags: SelectFlags, types: Mixtu
   };
   const context = {
     signal: terminal.signal,
+    provenance: provenanceOf(path, table),
     ...(sampleWeight === undefined ? {} : { sampleWeight }),
     ...(state === undefined || !existsSync(state) ? {} : { resume: readFileSync(state, "utf8") }),
     onProgress: (event: SelectionProgress) => terminal.progress(progressLine(event, asked)),

@@ -1,8 +1,8 @@
 import type { Capability, Clustering, Diagnostic, FittedModel, Mixture } from "@mixtura/core";
-import { isClustering, isMixture } from "@mixtura/core";
+import { isClustering, isIterative, isMixture } from "@mixtura/core";
 import type { ComponentDescription } from "@mixtura/report/internal";
 import { describeComponents, occupiedComponents, shapeWords } from "@mixtura/report/internal";
-import { counted, duration, fileSize, percent, significant } from "@mixtura/wording";
+import { counted, fileSize, percent, significant } from "@mixtura/wording";
 import { isDetector } from "../detect/detector.ts";
 import { thresholdSentence } from "../detect/words.ts";
 import { inShownNames, shownNames } from "../flags/feature-values.ts";
@@ -31,6 +31,8 @@ export interface Card {
   readonly groups: readonly CardGroup[];
   /** How it was fitted, fact by fact. */
   readonly fit: readonly (readonly [name: string, value: string])[];
+  /** Where it comes from, fact by fact. */
+  readonly origin: readonly (readonly [name: string, value: string])[];
   readonly diagnostics: readonly Pick<Diagnostic, "severity" | "code" | "message">[];
   readonly commands: readonly string[];
   readonly code: string;
@@ -62,6 +64,7 @@ export function cardOf(model: FittedModel, { path, bytes, summary, capabilities,
     model: sentences,
     groups,
     fit: fitFacts(model),
+    origin: originFacts(model),
     diagnostics: model.trace.diagnostics.map(({ severity, code, message }) => ({
       severity,
       code,
@@ -136,7 +139,8 @@ function groupOf({ component, weight, words, correlation, features: own }: Compo
 
 function fitFacts(model: FittedModel): [string, string][] {
   const { trace } = model;
-  const { backend, seed, restarts, iterations, converged, elapsedMilliseconds } = trace;
+  if (!isIterative(trace)) return [["how", "fitted in one go"]];
+  const { backend, seed, restarts, iterations, converged } = trace;
   // A mixture made by hand says so; an estimator without starts was fitted in one go.
   if (restarts.length === 0)
     return [["how", isMixture(model) && model.objective === undefined ? "made from parameters, not fitted" : "fitted in one go"]];
@@ -144,17 +148,35 @@ function fitFacts(model: FittedModel): [string, string][] {
   const scores = restarts.map(({ score }) => score);
   const same = scores.filter((score) => Math.max(...scores) - score < 1e-3).length;
   return [
-    ["seed", String(seed)],
-    ["backend", backend],
+    ...fact("seed", seed),
+    ...fact("backend", backend),
     [
       "starts",
       restarts.length === 1 ? "1" : `${restarts.length}; ${percent(same / restarts.length)} of them came within 0.001 of the best`,
     ],
     ["iterations", `${iterations}, ${converged ? "converged" : "stopped at the limit before it converged"}`],
-    ...(chosen === undefined ? [] : ([["score", `${significant(chosen.score)} per row`]] as [string, string][])),
-    ...(chosen?.degenerate === true
-      ? ([["degenerate", "yes: a component rests on too few rows or hardly any spread"]] as [string, string][])
-      : []),
-    ["time", duration(elapsedMilliseconds)],
+    ...fact("score", chosen && `${significant(chosen.score)} per row`),
+    ...fact("degenerate", chosen?.degenerate === true ? "yes: a component rests on too few rows or hardly any spread" : undefined),
   ];
+}
+
+/** Where the model comes from, fact by fact; nothing for files of version 1 and for models that no fit made. */
+function originFacts({ provenance }: FittedModel): [string, string][] {
+  if (provenance === undefined) return [];
+  const { source, rows, leftOut = [], options, version, checksum, created } = provenance;
+  const without = leftOut.map((part) => `${counted(part.rows, "row")} left out (${part.reason})`);
+  const changed = Object.entries(options).map(([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`);
+  return [
+    ...fact("source", source),
+    ["rows", [counted(rows, "row"), ...without].join("; ")],
+    ["options", changed.length === 0 ? "the defaults" : changed.join(", ")],
+    ["checksum", checksum],
+    ["version", version],
+    ...fact("created", created),
+  ];
+}
+
+/** A fact where there is one. */
+function fact(name: string, value: string | number | undefined): [string, string][] {
+  return value === undefined ? [] : [[name, String(value)]];
 }

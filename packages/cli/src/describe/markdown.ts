@@ -2,7 +2,20 @@ import { percent } from "@mixtura/wording";
 import type { Card } from "./card.ts";
 
 /** A model card as Markdown, to keep beside the model. */
-export function cardMarkdown({ file, size, type, summary, features, model, groups, fit, diagnostics, commands, code }: Card): string {
+export function cardMarkdown({
+  file,
+  size,
+  type,
+  summary,
+  features,
+  model,
+  groups,
+  fit,
+  origin,
+  diagnostics,
+  commands,
+  code,
+}: Card): string {
   const sections = [
     `# ${plain(file)}`,
     `**${plain(type)}**, ${size}. ${plain(summary)}`,
@@ -10,6 +23,7 @@ export function cardMarkdown({ file, size, type, summary, features, model, group
     `## Features\n\n${features.map((name) => `- ${plain(name)}`).join("\n")}`,
     groups.length === 0 ? "" : `## Groups\n\n${groupTable(groups, features)}${groups.map(groupLine).join("\n")}`,
     `## How it was fitted\n\n${table(["", ""], fit)}`,
+    origin.length === 0 ? "" : `## Where it comes from\n\n${table(["", ""], origin)}`,
     diagnostics.length === 0
       ? ""
       : `## What the fit warns about\n\n${diagnostics.map(({ severity, message }) => `- ${severity}: ${plain(message)}`).join("\n")}`,

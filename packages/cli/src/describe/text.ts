@@ -14,10 +14,8 @@ export function cardText(card: Card, { width, bold }: Pick<Terminal, "width" | "
     sentences(card.model),
     sentences([`Features (${card.features.length}): ${listed(card.features, MOST_FEATURES)}`]),
     card.groups.length === 0 ? [] : [bold("Groups"), ...card.groups.flatMap((group) => groupLines(group, width))],
-    [
-      bold("How it was fitted"),
-      ...tableLines(card.fit, ["left", "left"]).flatMap((line) => wrap(line.trimStart(), width, { first: "  ", rest: "    " })),
-    ],
+    [bold("How it was fitted"), ...factLines(card.fit, width)],
+    card.origin.length === 0 ? [] : [bold("Where it comes from"), ...factLines(card.origin, width)],
     sentences(card.diagnostics.map(({ severity, message }) => `${severity === "warning" ? "Warning" : "Note"}: ${message}`)),
     [bold("How to use it"), ...card.commands.map((command) => `  ${command}`)],
   ];
@@ -25,6 +23,10 @@ export function cardText(card: Card, { width, bold }: Pick<Terminal, "width" | "
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n")}\n`;
+}
+
+function factLines(facts: Card["fit"], width: number): string[] {
+  return tableLines(facts, ["left", "left"]).flatMap((line) => wrap(line.trimStart(), width, { first: "  ", rest: "    " }));
 }
 
 function groupLines({ label, weight, words, correlation, features }: Card["groups"][number], width: number): string[] {

@@ -21,7 +21,7 @@ export function cleaningOf(detector: FittedModel): Cleaned | undefined {
   if (!isCleaned(detector)) return undefined;
   const { removedRows, first, model, trace } = detector;
   const [before, after] = [viewOf(first), viewOf(model)];
-  const rounds = trace.iterations;
+  const rounds = trace.iterations ?? 0;
   const sentences = [
     `${counted(removedRows.length, "row")} ${plural(removedRows.length, "was", "were")} removed in ${counted(rounds, "round")} of fitting and removing${trace.converged ? ", until nothing changed" : "; rows still changed sides in the last"}.`,
     ...changeSentences(before, after, shownNames(detector)),

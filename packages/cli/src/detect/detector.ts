@@ -17,7 +17,7 @@ export interface Verdicts {
 /** What models with the capability "outlier" may offer; only `predict` is sure to be there. */
 export interface Detector extends FittedModel {
   readonly threshold?: number;
-  readonly wish?: Threshold;
+  readonly rule?: Threshold;
   readonly novelty?: boolean;
   readonly calibrationScores?: Float64Array | undefined;
   predict(X: Matrix, context: Context): Promise<ArrayLike<number>>;

@@ -4,6 +4,7 @@ import type { Table } from "@mixtura/io";
 import type { Threshold } from "@mixtura/outliers";
 import { MixtureDetector } from "@mixtura/outliers";
 import { CommandError } from "../command-error.ts";
+import { provenanceOf } from "../files/provenance.ts";
 import { flagName } from "../flags/names.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Detector, Verdicts } from "./detector.ts";
@@ -12,8 +13,8 @@ import type { Judgement } from "./judge.ts";
 import { judgementOf } from "./judge.ts";
 
 /** Fits a detector on the rows of a table. */
-export async function fitDetector(estimator: Estimator, table: Table, terminal: Terminal): Promise<Detector> {
-  return (await estimator.fit(table.X, fitContext(table, terminal))) as Detector;
+export async function fitDetector(estimator: Estimator, path: string | undefined, table: Table, terminal: Terminal): Promise<Detector> {
+  return (await estimator.fit(table.X, fitContext(path, table, terminal))) as Detector;
 }
 
 /** A detector, and what it says about the rows it was fitted on, where the fit knows that already. */
@@ -28,18 +29,25 @@ interface LabellingEstimator extends Estimator {
 }
 
 /** Fits a detector on the rows of a table that it is to judge. */
-export async function fitAndJudge(estimator: LabellingEstimator, table: Table, terminal: Terminal): Promise<FittedOnRows> {
-  if (typeof estimator.fitPredict !== "function") return { detector: await fitDetector(estimator, table, terminal) };
-  const { model, scores, labels } = await estimator.fitPredict(table.X, fitContext(table, terminal));
+export async function fitAndJudge(
+  estimator: LabellingEstimator,
+  path: string | undefined,
+  table: Table,
+  terminal: Terminal,
+): Promise<FittedOnRows> {
+  if (typeof estimator.fitPredict !== "function") return { detector: await fitDetector(estimator, path, table, terminal) };
+  const { model, scores, labels } = await estimator.fitPredict(table.X, fitContext(path, table, terminal));
   const detector = model as Detector;
   // A detector that is calibrated has p-values to add.
   if (scores === undefined || labels === undefined || detector.calibrationScores !== undefined) return { detector };
   return { detector, judgement: judgementOf({ scores, labels }) };
 }
 
-function fitContext({ sampleWeight }: Table, terminal: Terminal): FitContext {
+function fitContext(path: string | undefined, table: Table, terminal: Terminal): FitContext {
+  const { sampleWeight } = table;
   return {
     signal: terminal.signal,
+    provenance: provenanceOf(path, table),
     ...(sampleWeight === undefined ? {} : { sampleWeight }),
     onProgress: ({ estimator: name, restart, restarts, iteration }) =>
       terminal.progress(`fitting ${name}${restarts > 1 ? `, start ${restart + 1}/${restarts}` : ""}, iteration ${iteration}`),
@@ -49,7 +57,7 @@ function fitContext({ sampleWeight }: Table, terminal: Terminal): FitContext {
 /** What a detector was told about where normal ends: what it kept, or its option where the model keeps the threshold alone. */
 export function wishKept(detector: Detector, { options }: Estimator): Threshold | undefined {
   const { contamination } = options as { readonly contamination?: unknown };
-  return detector.wish ?? (typeof contamination === "number" ? { contamination } : undefined);
+  return detector.rule ?? (typeof contamination === "number" ? { contamination } : undefined);
 }
 
 /** Wishes that a density can be judged by without any training rows. */
@@ -98,12 +106,13 @@ export function checkSaved({ model, capabilities }: Saved, path: string, wish: T
 export async function savedDetector(
   { model, capabilities }: Saved,
   wish: Threshold | undefined,
+  path: string | undefined,
   rows: Table | undefined,
   terminal: Terminal,
 ): Promise<FittedOnRows> {
   if (isDetector(model, capabilities)) return { detector: model };
   const estimator = new MixtureDetector({ mixture: model, ...(wish === undefined ? {} : { threshold: wish }) });
-  if (rows !== undefined) return fitAndJudge(estimator, rows, terminal);
+  if (rows !== undefined) return fitAndJudge(estimator, path, rows, terminal);
   // A density of a certain height is the same whatever the rows are.
   const alone = matrix(new Float64Array(model.featureCount), 1, model.featureCount, model.featureNames);
   return { detector: await estimator.fit(alone, { signal: terminal.signal }) };

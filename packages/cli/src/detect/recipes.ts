@@ -27,7 +27,8 @@ export function detectRecipes({ detection, flags }: DetectionResult): { readonly
 function detectorFlags({ detector, plugin }: DetectionResult["detection"], flags: DetectionResult["flags"]): string[] {
   const { model, estimator, train, novelty, clean, rounds, labelColumn, outlierLabel } = flags;
   const own = plugin === undefined ? {} : ownDeclarations(plugin);
-  const seed = own["randomState"] === undefined ? {} : { randomState: detector.trace.seed };
+  const { seed: drawn } = detector.trace;
+  const seed = own["randomState"] === undefined || drawn === undefined ? {} : { randomState: drawn };
   const path = (name: string, value: string | undefined): string[] =>
     value === undefined ? [] : [`${flagName(name)} ${shellPath(value)}`];
   return [

@@ -118,9 +118,11 @@ function knownSentence({ column, positive, count, found, rocAuc, averagePrecisio
 
 function closing({ detection, flags, savedBytes, reportBytes }: DetectionResult): string[] {
   const { detector, trained } = detection;
-  const { seed, elapsedMilliseconds } = detector.trace;
+  const { seed, elapsedMilliseconds = 0 } = detector.trace;
   const lines =
-    trained === undefined ? [] : [`Fitted ${detector.type} in ${duration(elapsedMilliseconds)}${seed === 0 ? "" : `; seed ${seed}`}.`];
+    trained === undefined
+      ? []
+      : [`Fitted ${detector.type} in ${duration(elapsedMilliseconds)}${seed === undefined ? "" : `; seed ${seed}`}.`];
   if (flags.output !== undefined) lines.push(`Rows written to ${flags.output}.`);
   if (reportBytes !== undefined) lines.push(`Report written to ${flags.report!} (${fileSize(reportBytes)}); open it in a browser.`);
   if (trained === undefined) return lines;
@@ -145,7 +147,7 @@ export function detectionJSON({ detection, flags, findings, known, dropped }: De
     detector: {
       type: detector.type,
       threshold: detector.threshold,
-      wish: detection.wish,
+      rule: detection.wish,
       novelty: detector.novelty,
       ...(trained === undefined ? { model } : { trainingRows: trained.X.rows, ...(train === undefined ? {} : { train }) }),
       converged: detector.trace.converged,

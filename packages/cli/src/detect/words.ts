@@ -10,7 +10,7 @@ import { hasScores } from "./detector.ts";
  *
  * @param wish what it comes from, where the detector itself does not keep that
  */
-export function thresholdSentence(detector: Detector, wish = detector.wish): string {
+export function thresholdSentence(detector: Detector, wish = detector.rule): string {
   const { threshold, type, calibrationScores } = detector;
   if (!hasScores(detector)) return `${type} says of each row whether it is an anomaly, and gives no scores.`;
   const line = `Anomalies are rows that score less than ${significant(threshold!, 5)}`;

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Backend } from "@mixtura/backend";
 import type { AnyEstimatorPlugin, Capability, FittedModel } from "@mixtura/core";
-import { isMixturaError, loadModel, MixturaError } from "@mixtura/core";
+import { isMixturaError, loadModel, MixturaError, movedTo } from "@mixtura/core";
 import { formatOfName } from "@mixtura/io";
 
 /**
@@ -17,8 +17,7 @@ export async function readModel(
 ): Promise<{ model: FittedModel; capabilities: readonly Capability[] }> {
   const json = await readText(path);
   try {
-    const loaded = loadModel(json, { plugins });
-    const model = backend === undefined ? loaded : loaded.withBackend(backend);
+    const model = movedTo(loadModel(json, { plugins }), backend);
     return { model, capabilities: plugins.find(({ type }) => type === model.type)!.capabilities };
   } catch (error) {
     if (!isMixturaError(error)) throw error;

@@ -3,15 +3,26 @@ import type { BackendChoice } from "@mixtura/mixture";
 import type { SelectionProgress } from "@mixtura/model-selection";
 import { selectMixture } from "@mixtura/model-selection";
 import type { Outcome } from "@mixtura/report";
+import { provenanceOf } from "../files/provenance.ts";
 import type { Terminal } from "../terminal.ts";
 import type { MixtureChoice } from "./estimator.ts";
 import { selectionOptions, singleChoice } from "./estimator.ts";
 
 /** Fits the one mixture that was asked for, or chooses among several. */
-export async function chooseMixture(table: Table, choice: MixtureChoice, { backend }: BackendChoice, terminal: Terminal): Promise<Outcome> {
+export async function chooseMixture(
+  path: string | undefined,
+  table: Table,
+  choice: MixtureChoice,
+  { backend }: BackendChoice,
+  terminal: Terminal,
+): Promise<Outcome> {
   const { X, sampleWeight } = table;
   const { plugin, own } = choice;
-  const context = { signal: terminal.signal, ...(sampleWeight === undefined ? {} : { sampleWeight }) };
+  const context = {
+    signal: terminal.signal,
+    provenance: provenanceOf(path, table),
+    ...(sampleWeight === undefined ? {} : { sampleWeight }),
+  };
   const place = backend === undefined ? {} : { backend };
   const single = singleChoice(choice);
   if (single !== undefined) {
@@ -20,7 +31,8 @@ export async function chooseMixture(table: Table, choice: MixtureChoice, { backe
     const onProgress = (fit: SelectionProgress["fit"]): void =>
       terminal.progress(progressLine({ ...single, estimator: plugin.type, candidate: 0, candidates: 1, fit }, choice));
     const model = await plugin.create(options as never).fit(X, { ...context, onProgress });
-    return { model, candidates: [], criterion, seed: model.trace.seed, elapsedMilliseconds: model.trace.elapsedMilliseconds };
+    const { seed = 0, elapsedMilliseconds } = model.trace;
+    return { model, candidates: [], criterion, seed, ...(elapsedMilliseconds === undefined ? {} : { elapsedMilliseconds }) };
   }
   const { best, ...rest } = await selectMixture(
     X,

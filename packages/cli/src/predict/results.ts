@@ -1,4 +1,4 @@
-import type { Capability, FittedModel, Matrix } from "@mixtura/core";
+import type { BatchContext, Capability, FittedModel, Matrix } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
 import type { KeptColumn, TableFormat } from "@mixtura/io";
 import { keptColumns } from "../files/kept.ts";
@@ -13,10 +13,6 @@ interface Predictor {
   predict?(X: Matrix, context: BatchContext): Promise<ArrayLike<number>>;
   predictProba?(X: Matrix, context: BatchContext): Promise<Matrix>;
   scoreSamples?(X: Matrix, context: BatchContext): Promise<ArrayLike<number>>;
-}
-
-interface BatchContext {
-  readonly signal: AbortSignal;
 }
 
 type Column = readonly [name: string, cells: ArrayLike<string | number>];

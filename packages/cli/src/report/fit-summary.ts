@@ -76,7 +76,7 @@ function diagnosticSentences({ outcome }: FitFacts): string[] {
 }
 
 function closing({ outcome, output, savedBytes, report, reportBytes }: FitFacts): string[] {
-  const { seed, elapsedMilliseconds, candidates } = outcome;
+  const { seed, elapsedMilliseconds = 0, candidates } = outcome;
   const fits = candidates.length === 0 ? "Fitted" : `Fitted ${counted(candidates.length, "candidate")}`;
   const lines = [`${fits} in ${duration(elapsedMilliseconds)}; --seed ${seed} gives the same result again.`];
   if (report !== undefined) lines.push(`Report written to ${report} (${fileSize(reportBytes!)}); open it in a browser.`);

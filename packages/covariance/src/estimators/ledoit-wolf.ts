@@ -1,15 +1,7 @@
-import type { Backend } from "@mixtura/backend";
-import type { BackendChoice } from "@mixtura/backend/rows";
-import { takeBackend } from "@mixtura/backend/rows";
-import type { BlockSource, Estimator, FitContext, MatrixLike } from "@mixtura/core";
-import { checkOptions } from "@mixtura/core";
-import { FittedCovariance } from "../covariance-model.ts";
-import { fitCovariance } from "../fit.ts";
+import { shrinkageEstimator } from "../fit.ts";
 import { ledoitWolfShare } from "../ledoit-wolf-share.ts";
-import type { CheckedLedoitWolfOptions, LedoitWolfOptions } from "../options.ts";
+import type { LedoitWolfOptions } from "../options.ts";
 import { ledoitWolfOptions } from "../options.ts";
-
-const TYPE = "LedoitWolf";
 
 /**
  * The shrunk covariance (1 − s) S + s (tr S / d) I with the share s of least expected squared error, estimated from the rows themselves. Well
@@ -26,45 +18,9 @@ const TYPE = "LedoitWolf";
  * @remarks Costs what {@link EmpiricalCovariance} costs, and one more pass of squared norms.
  * @see Ledoit & Wolf, A well-conditioned estimator for large-dimensional covariance matrices (2004)
  */
-export class LedoitWolf implements Estimator<FittedCovariance<"LedoitWolf">> {
-  readonly type: "LedoitWolf" = TYPE;
-  readonly options: CheckedLedoitWolfOptions;
-  readonly #backend: Backend | undefined;
-
-  /** @throws MixturaError `invalid-option` or `unknown-option`, before any work */
-  constructor(options: LedoitWolfOptions & BackendChoice = {}) {
-    const { backend, options: rest } = takeBackend(TYPE, options);
-    this.options = checkOptions(TYPE, ledoitWolfOptions, rest);
-    this.#backend = backend;
-    Object.freeze(this);
-  }
-
-  /** A copy with some options changed. */
-  with(changes: LedoitWolfOptions & BackendChoice): LedoitWolf {
-    return new LedoitWolf({ ...this.options, ...(this.#backend === undefined ? {} : { backend: this.#backend }), ...changes });
-  }
-
-  /**
-   * Fits location and covariance. Rows without spread in some direction are reported in `trace.diagnostics`, never an error.
-   *
-   * @param X n×d rows, or a source of blocks
-   * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `invalid-weight`, `aborted`
-   */
-  async fit(X: MatrixLike | BlockSource, context?: FitContext): Promise<FittedCovariance<"LedoitWolf">> {
-    const { assumeCentered } = this.options;
-    return fitCovariance(
-      X,
-      { type: TYPE, assumeCentered, backend: this.#backend, share: ({ rows }, scatter) => ledoitWolfShare(rows, scatter) },
-      context,
-    );
-  }
-
-  /**
-   * Reads a fitted model from its JSON (text or parsed). Nothing in it is trusted.
-   *
-   * @throws MixturaError `invalid-model`, `unsupported-version`
-   */
-  static load(json: unknown): FittedCovariance<"LedoitWolf"> {
-    return FittedCovariance.fromJSON(json, TYPE);
-  }
-}
+export class LedoitWolf extends shrinkageEstimator<"LedoitWolf", LedoitWolfOptions, typeof ledoitWolfOptions>({
+  type: "LedoitWolf",
+  summary: "Covariance shrunk by the share that Ledoit and Wolf estimate from the rows; for many features or few rows.",
+  options: ledoitWolfOptions,
+  share: ({ rows }, scatter) => ledoitWolfShare(rows, scatter),
+}) {}

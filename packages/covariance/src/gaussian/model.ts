@@ -1,8 +1,10 @@
 import type { Backend, GaussianComponents } from "@mixtura/backend";
 import { transposeTimesLower } from "@mixtura/backend/factors";
-import type { BatchWork } from "@mixtura/backend/batch";
-import type { Density, FieldReader, FitTrace, Matrix, MatrixLike, Measure, ModelJSON } from "@mixtura/core";
-import { matrix, readObject } from "@mixtura/core";
+import { BackendModelBase } from "@mixtura/backend/authoring";
+import type { FastBackendModule } from "@mixtura/backend/rows";
+import type { BatchContext, Density, Matrix, MatrixLike, Measure, WeightedBatchContext } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { present } from "@mixtura/core/authoring";
 import type { Ellipse } from "./ellipse.ts";
 import type { ErrorNormOptions } from "./error-norm.ts";
 import type { EllipsePayload } from "./payload.ts";
@@ -11,49 +13,28 @@ import type { EllipsePoint } from "./point.ts";
 import { ellipsePoint } from "./point.ts";
 import { drawRows } from "./sample.ts";
 
-/** What a batch method is told beside its data. */
-export interface BatchContext {
-  readonly signal?: AbortSignal;
-}
-
 /**
  * A location and a covariance: distances, a Gaussian density and a generator of rows. What every model of this package can do, however its
  * covariance was estimated.
  *
- * Models hold parameters only, never data or device memory, and never change; arrays they hand out are copies. A subclass has its `type`, writes
- * its JSON and freezes itself.
+ * Models hold parameters only, never data or device memory, and never change; arrays they hand out are copies.
  */
-export abstract class FittedEllipse implements Density {
-  abstract readonly type: string;
-  readonly featureCount: number;
-  declare readonly featureNames?: readonly string[];
+export abstract class FittedEllipse extends BackendModelBase implements Density {
   readonly measure: Measure = "original-units";
-  readonly trace: FitTrace;
   /** Synchronous, allocation-free answers about one point. */
   readonly point: EllipsePoint;
 
   readonly #ellipse: Ellipse;
-  readonly #backend: Backend | undefined;
 
   /**
    * @param payload what the model's JSON would hold, whether it comes from a fit or from a file: so a round trip gives the same bits
-   * @param reader where the payload was read from, for the error of a covariance that is none
    * @internal
    */
-  constructor(payload: EllipsePayload, backend: Backend | undefined, reader: FieldReader = readObject({})) {
-    const { location, covariance, floor, featureNames, trace } = payload;
-    this.#ellipse = ellipseOf(
-      {
-        location: positiveZeros(location),
-        covariance: positiveZeros(covariance),
-        ...(floor === undefined ? {} : { floor: positiveZeros(floor) }),
-      },
-      reader,
-    );
-    this.#backend = backend;
-    this.featureCount = location.length;
-    if (featureNames !== undefined) this.featureNames = Object.freeze([...featureNames]);
-    this.trace = Object.freeze(trace);
+  constructor(payload: EllipsePayload, backend: Backend | undefined) {
+    super(payload, backend);
+    const { location, covariance, floor } = payload;
+    const parts = { location: positiveZeros(location), covariance: positiveZeros(covariance) };
+    this.#ellipse = ellipseOf({ ...parts, ...present({ floor: floor && positiveZeros(floor) }) });
     this.point = ellipsePoint(this.#ellipse);
   }
 
@@ -126,7 +107,7 @@ export abstract class FittedEllipse implements Density {
    * await model.score([[0], [2]], { sampleWeight: [3, 1] }) // ≈ -1.4189385332046727
    * ```
    */
-  score(X: MatrixLike, context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {}): Promise<number> {
+  score(X: MatrixLike, context: WeightedBatchContext = {}): Promise<number> {
     return this.withRows("score", X, context, async ({ rows, components }) => {
       const { logLikelihood, weight } = await rows.expectation(components, { scatter: "none" });
       return logLikelihood / weight;
@@ -170,25 +151,14 @@ export abstract class FittedEllipse implements Density {
     return errorNorm(this.#ellipse.covariance, other, options, `${this.type}.errorNorm`);
   }
 
-  /** The same model, computing elsewhere. */
-  abstract withBackend(backend: Backend): this;
+  /** @internal */
+  protected batchComponents(): GaussianComponents {
+    return this.#ellipse.components;
+  }
 
-  /** The model as plain JSON data; reading it back gives the same bits. */
-  abstract toJSON(): ModelJSON;
-
-  /** @internal Runs `work` on uploaded rows, with this ellipse or other components. */
-  protected async withRows<T>(
-    method: string,
-    X: MatrixLike,
-    context: (BatchContext & { readonly sampleWeight?: ArrayLike<number> }) | undefined,
-    work: (batch: BatchWork) => Promise<T>,
-    components: GaussianComponents = this.#ellipse.components,
-  ): Promise<T> {
-    const { withRows } = await import("./with-rows.ts"); // not needed to answer for single points
-    const features = { count: this.featureCount, ...(this.featureNames === undefined ? {} : { names: this.featureNames }) };
-    const { signal, sampleWeight } = context ?? {};
-    const caller = `${this.type}.${method}`;
-    return withRows({ X, features, components, backend: this.#backend, signal, sampleWeight, caller }, work);
+  /** @internal */
+  protected fastBackend(): Promise<FastBackendModule> {
+    return import("@mixtura/backend-wasm/default");
   }
 
   #square(data: Float64Array): Matrix {

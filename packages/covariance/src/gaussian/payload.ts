@@ -1,24 +1,16 @@
 import { isSymmetric } from "@mixtura/backend/factors";
-import type { FieldReader, FitTrace } from "@mixtura/core";
-import { featuresToJSON, readFeatures, traceFromJSON, traceToJSON } from "@mixtura/core";
+import type { Features, FieldReader } from "@mixtura/core";
+import type { ModelRecord } from "@mixtura/core/authoring";
+import { invalidField, present } from "@mixtura/core/authoring";
 import type { Ellipse, EllipseParts } from "./ellipse.ts";
 import { createEllipse } from "./ellipse.ts";
 
 /** What every model of this package is made of; its JSON holds the same. Further fields are the model's own. */
-export interface EllipsePayload extends EllipseParts {
-  readonly featureNames?: readonly string[];
-  readonly trace: FitTrace;
-}
+export interface EllipsePayload extends ModelRecord, EllipseParts {}
 
-/** The fields of {@link EllipsePayload} as plain JSON data. */
-export function ellipseToJSON({ location, covariance, floor, featureNames, trace }: EllipsePayload): Record<string, unknown> {
-  return {
-    features: featuresToJSON({ featureCount: location.length, ...(featureNames === undefined ? {} : { featureNames }) }),
-    location: [...location],
-    covariance: squareToJSON(covariance),
-    ...(floor === undefined ? {} : { floor: [...floor] }),
-    trace: traceToJSON(trace),
-  };
+/** Location, covariance and floor as plain JSON data. */
+export function ellipseToJSON({ location, covariance, floor }: EllipseParts): Record<string, unknown> {
+  return { location: [...location], covariance: squareToJSON(covariance), ...present({ floor: floor && [...floor] }) };
 }
 
 /** Rows of a d×d matrix. */
@@ -28,21 +20,14 @@ export function squareToJSON(square: Float64Array): number[][] {
 }
 
 /**
- * Reads the fields that {@link ellipseToJSON} wrote, from JSON that nobody vouches for.
+ * Reads what {@link ellipseToJSON} wrote, from JSON that nobody vouches for.
  *
- * @throws MixturaError `invalid-model`, also where the covariance is none
+ * @throws MixturaError `invalid-model`
  */
-export function readEllipse(reader: FieldReader): EllipsePayload {
-  const { featureCount: d, featureNames } = readFeatures(reader);
+export function readEllipse(reader: FieldReader, { featureCount: d }: Features): EllipseParts {
   const floor = reader.has("floor") ? reader.numbers("floor", d) : undefined;
   if (floor?.some((value) => value < 0)) throw reader.fail("floor", "numbers ≥ 0");
-  return {
-    ...(featureNames === undefined ? {} : { featureNames }),
-    location: reader.numbers("location", d),
-    covariance: readCovariance(reader, "covariance", d),
-    ...(floor === undefined ? {} : { floor }),
-    trace: traceFromJSON(reader.object("trace")),
-  };
+  return { location: reader.numbers("location", d), covariance: readCovariance(reader, "covariance", d), ...present({ floor }) };
 }
 
 /** Reads a symmetric d×d matrix. */
@@ -52,9 +37,14 @@ export function readCovariance(reader: FieldReader, key: string, d: number): Flo
   return covariance;
 }
 
-/** The ellipse of a payload; `reader` names the field where it has none. */
-export function ellipseOf(payload: EllipseParts, reader: FieldReader): Ellipse {
-  const ellipse = createEllipse(payload);
-  if (ellipse === undefined || !Number.isFinite(ellipse.logOffset)) throw reader.fail("covariance", "positive definite");
+/**
+ * The ellipse of parts that come from a fit or from a file.
+ *
+ * @throws MixturaError `invalid-model` where the covariance is none
+ */
+export function ellipseOf(parts: EllipseParts): Ellipse {
+  const ellipse = createEllipse(parts);
+  if (ellipse === undefined || !Number.isFinite(ellipse.logOffset))
+    throw invalidField("covariance", "positive definite", "one that is not");
   return ellipse;
 }

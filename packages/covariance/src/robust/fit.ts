@@ -1,4 +1,6 @@
 import type { Diagnostic, RestartTrace } from "@mixtura/core";
+import type { FitJob } from "@mixtura/core/authoring";
+import { present } from "@mixtura/core/authoring";
 import { flooredEllipse } from "../gaussian/ellipse.ts";
 import type { StandardisedEstimate } from "./estimate.ts";
 import { inDataCoordinates, scaleOfDeterminant } from "./estimate.ts";
@@ -8,30 +10,29 @@ import type { OrderedRows, RobustSession } from "./session.ts";
 
 /** Takes an estimate back to the data's coordinates and writes down how the fit went. */
 export function finishedFit(
-  { X, caller, pace, backend, diagnostics, elapsedMilliseconds }: RobustSession,
+  job: FitJob<unknown>,
+  { X, read, caller, pace, backend, diagnostics }: RobustSession,
   { standardised, order }: OrderedRows,
   estimate: StandardisedEstimate,
-  { seed, findings }: { readonly seed: number; readonly findings: readonly Diagnostic[] },
+  { seed, findings }: { readonly seed?: number; readonly findings: readonly Diagnostic[] },
 ): RobustPayload {
-  pace.check(); // called off during the last pass is called off
+  pace.check(); // aborted during the last pass is aborted
   const scale = scaleOfDeterminant(standardised);
   const { steps, converged, restarts } = estimate;
   const { scales, ...parts } = inDataCoordinates(estimate, standardised, { X, order, caller });
   const { floor } = flooredEllipse(parts, scales);
   return {
-    ...parts,
-    ...(floor === undefined ? {} : { floor }),
-    ...(X.featureNames === undefined ? {} : { featureNames: Object.freeze([...X.featureNames]) }),
-    trace: {
+    ...job.record(read, {
       converged,
       iterations: steps.length,
-      lowerBounds: Object.freeze(steps.map((logDeterminant) => -(logDeterminant + scale))),
-      seed,
+      lowerBounds: steps.map((logDeterminant) => -(logDeterminant + scale)),
       backend: backend.name,
-      restarts: Object.freeze(restarts.map((restart): RestartTrace => Object.freeze({ ...restart, score: restart.score - scale }))),
-      diagnostics: Object.freeze([...diagnostics(), ...findings, ...(converged ? [] : [notConvergedFinding()])]),
-      elapsedMilliseconds: elapsedMilliseconds(),
-    },
+      restarts: restarts.map((restart): RestartTrace => Object.freeze({ ...restart, score: restart.score - scale })),
+      diagnostics: [...diagnostics(), ...findings, ...(converged ? [] : [notConvergedFinding()])],
+      ...present({ seed }),
+    }),
+    ...parts,
+    ...present({ floor }),
   };
 }
 

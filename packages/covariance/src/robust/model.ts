@@ -1,6 +1,7 @@
 import type { Backend } from "@mixtura/backend";
-import type { FieldReader, Matrix, ModelJSON } from "@mixtura/core";
-import { matrix, modelJSON, readModelHeads, readObject } from "@mixtura/core";
+import type { IterativeTrace, Matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { iterativeTraceFromJSON, readModel } from "@mixtura/core/authoring";
 import { FittedEllipse } from "../gaussian/model.ts";
 import type { CorrectionFactors, Regularization } from "./estimate.ts";
 import type { RobustPayload } from "./payload.ts";
@@ -19,6 +20,7 @@ export type RobustEstimatorType = (typeof robustEstimatorTypes)[number];
  */
 export class FittedRobustCovariance<Type extends RobustEstimatorType = RobustEstimatorType> extends FittedEllipse {
   readonly type: Type;
+  declare readonly trace: IterativeTrace;
   /**
    * The least log-determinant that was found: of the covariance of the subset, divided by h − 1 and not corrected. Of a regularised fit, that of
    * `rawCovariance`. Features that hold one value are left out of it.
@@ -37,8 +39,8 @@ export class FittedRobustCovariance<Type extends RobustEstimatorType = RobustEst
   readonly #payload: RobustPayload;
 
   /** @internal */
-  constructor(type: Type, payload: RobustPayload, backend?: Backend, reader?: FieldReader) {
-    super(payload, backend, reader);
+  constructor(type: Type, payload: RobustPayload, backend?: Backend) {
+    super(payload, backend);
     const { criterion, supportCount, correction, regularization } = payload;
     this.type = type;
     this.criterion = criterion + 0;
@@ -73,14 +75,15 @@ export class FittedRobustCovariance<Type extends RobustEstimatorType = RobustEst
     return new FittedRobustCovariance(this.type, this.#payload, backend) as this;
   }
 
-  toJSON(): ModelJSON {
-    return modelJSON(this.type, robustToJSON(this.#payload));
-  }
-
   /** Reads a model from JSON that nobody vouches for; where a type is given, of that type. */
   static fromJSON<Type extends RobustEstimatorType = RobustEstimatorType>(json: unknown, expected?: Type): FittedRobustCovariance<Type> {
-    const reader = readObject(readModelHeads(json));
-    const type = reader.oneOf("type", expected === undefined ? (robustEstimatorTypes as readonly string[] as readonly Type[]) : [expected]);
-    return new FittedRobustCovariance(type, readRobust(reader), undefined, reader);
+    const types = expected === undefined ? (robustEstimatorTypes as readonly RobustEstimatorType[] as readonly Type[]) : expected;
+    const own = readModel(json, types, (reader, features, type) => ({ type, ...readRobust(reader, features) }), iterativeTraceFromJSON);
+    return new FittedRobustCovariance(own.type, own);
+  }
+
+  /** @internal */
+  protected parametersToJSON(): Readonly<Record<string, unknown>> {
+    return robustToJSON(this.#payload);
   }
 }

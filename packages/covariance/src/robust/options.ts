@@ -113,7 +113,10 @@ export const mrcdOptions = {
   },
 } satisfies DeclarationsOf<MRCDOptions>;
 
-/** Turns down a subset's size that is given twice. */
+/** Why rows must be in memory, as the rest of an error's sentence. */
+export const ROWS_NEEDED = "subsets are chosen among all rows at once, which blocks do not allow. Read the blocks into one matrix first";
+
+/** Rejects a subset's size that is given twice. */
 export function checkSupport(
   owner: string,
   { supportFraction, supportCount }: Pick<MinCovDetOptions, "supportFraction" | "supportCount">,

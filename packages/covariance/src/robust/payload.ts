@@ -1,17 +1,21 @@
-import type { FieldReader } from "@mixtura/core";
-import type { EllipsePayload } from "../gaussian/payload.ts";
+import type { Features, FieldReader, IterativeTrace } from "@mixtura/core";
+import type { ModelRecord } from "@mixtura/core/authoring";
+import { present } from "@mixtura/core/authoring";
+import type { EllipseParts } from "../gaussian/ellipse.ts";
 import { ellipseToJSON, readCovariance, readEllipse, squareToJSON } from "../gaussian/payload.ts";
 import type { CorrectionFactors, Regularization, RobustParts } from "./estimate.ts";
 import { targetNames } from "./mrcd/target.ts";
 
 /** What a robust model is made of; its JSON holds the same, but for the masks of the training rows. */
-export interface RobustPayload extends EllipsePayload, RobustParts {
+export interface RobustPayload extends ModelRecord<IterativeTrace>, RobustParameters {
   readonly support?: Uint8Array;
   readonly rawSupport?: Uint8Array;
 }
 
-/** The payload as plain JSON data. */
-export function robustToJSON(payload: RobustPayload): Record<string, unknown> {
+interface RobustParameters extends EllipseParts, RobustParts {}
+
+/** The parameters as plain JSON data. */
+export function robustToJSON(payload: RobustParameters): Record<string, unknown> {
   const { rawLocation, rawCovariance, criterion, supportCount, correction, regularization } = payload;
   return {
     ...ellipseToJSON(payload),
@@ -19,7 +23,7 @@ export function robustToJSON(payload: RobustPayload): Record<string, unknown> {
     criterion,
     supportCount,
     correction: { raw: [...correction.raw], reweighted: [...correction.reweighted] },
-    ...(regularization === undefined ? {} : { regularization }),
+    ...present({ regularization }),
   };
 }
 
@@ -28,8 +32,8 @@ export function robustToJSON(payload: RobustPayload): Record<string, unknown> {
  *
  * @throws MixturaError `invalid-model`
  */
-export function readRobust(reader: FieldReader): RobustPayload {
-  const ellipse = readEllipse(reader);
+export function readRobust(reader: FieldReader, features: Features): RobustParameters {
+  const ellipse = readEllipse(reader, features);
   const d = ellipse.location.length;
   const raw = reader.object("raw");
   const correction = reader.object("correction");

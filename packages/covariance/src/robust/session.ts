@@ -1,7 +1,9 @@
 import type { DeviceMatrix, PassBackend } from "@mixtura/backend";
+import type { OnBackend } from "@mixtura/backend/authoring";
 import { fastBackend, plainBackend } from "@mixtura/backend/rows";
-import type { BlockSource, Diagnostic, FitContext, Matrix, MatrixLike, Pace } from "@mixtura/core";
-import { checkFitContext, createPace, isBlockSource, isUploadedMatrix, MixturaError, toMatrix } from "@mixtura/core";
+import type { Data, Diagnostic, Matrix, Pace } from "@mixtura/core";
+import { isUploadedMatrix, MixturaError } from "@mixtura/core";
+import type { FitJob, RowsRead } from "@mixtura/core/authoring";
 import { canonicalOrder } from "./order/canonical-order.ts";
 import { checkRange } from "./range.ts";
 import type { RowsInForce } from "./rows-in-force.ts";
@@ -20,13 +22,14 @@ const USUAL_PASSES = 60;
 export interface RobustSession {
   readonly caller: string;
   readonly X: Matrix;
+  /** The same for the model's record. */
+  readonly read: RowsRead;
   readonly rows: RowsInForce;
   readonly pace: Pace;
   readonly backend: PassBackend;
   readonly search: SearchContext;
   /** What there is to say about the place where it runs. */
   readonly diagnostics: () => readonly Diagnostic[];
-  readonly elapsedMilliseconds: () => number;
 }
 
 /**
@@ -34,26 +37,11 @@ export interface RobustSession {
  *
  * @throws MixturaError for every kind of bad input
  */
-export async function openRobustSession(
-  estimator: string,
-  given: MatrixLike | BlockSource,
-  backend: PassBackend | undefined,
-  context: FitContext | null | undefined,
-): Promise<RobustSession> {
-  const started = performance.now();
-  const caller = `${estimator}.fit`;
-  checkFitContext(context, caller);
-  const pace = createPace(context?.signal);
-  pace.check();
-  if (isBlockSource(given)) {
-    throw new MixturaError(
-      "not-supported",
-      `${caller}: subsets are chosen among all rows at once, which blocks do not allow. Read the blocks into one matrix first.`,
-      { feature: "blocks" },
-    );
-  }
-  const X = toMatrix(given, { caller });
-  const rows = rowsInForce(context?.sampleWeight, X.rows, caller);
+export async function openRobustSession(given: Data, job: FitJob<unknown> & OnBackend): Promise<RobustSession> {
+  const { backend, caller, context, pace, type: estimator } = job;
+  const read = await job.read(given);
+  const { X } = read;
+  const rows = rowsInForce(context.sampleWeight, X.rows, caller);
   if (rows.count < LEAST_ROWS) {
     throw new MixturaError("too-few-rows", `${caller}: ${rows.count} row has no spread. At least ${LEAST_ROWS} rows are needed.`, {
       rows: rows.count,
@@ -67,6 +55,7 @@ export async function openRobustSession(
   return {
     caller,
     X,
+    read,
     rows,
     pace,
     backend: device,
@@ -74,7 +63,7 @@ export async function openRobustSession(
       backend: device,
       pace,
       onStep: (restart, restarts, iteration, logDeterminant) =>
-        context?.onProgress?.({
+        context.onProgress?.({
           estimator,
           phase: iteration === 0 ? "seeding" : "fitting",
           restart,
@@ -85,7 +74,6 @@ export async function openRobustSession(
         }),
     },
     diagnostics: () => [...fast.diagnostics, ...(device.diagnostics?.() ?? [])],
-    elapsedMilliseconds: () => performance.now() - started,
   };
 }
 

@@ -1,20 +1,20 @@
-import type { Backend } from "@mixtura/backend";
 import { translated } from "@mixtura/backend/rows";
-import type { BlockSource, FitContext, FitTrace, MatrixLike } from "@mixtura/core";
+import type { Data, IterativeTrace } from "@mixtura/core";
+import type { FitState, ModelRecord } from "@mixtura/core/authoring";
+import { present } from "@mixtura/core/authoring";
 import type { EmProblem, EmState } from "../em/driver.ts";
 import { iterate } from "../em/driver.ts";
 import type { FitPlan, FitSetting, RestartResult } from "../em/fit-mixture.ts";
 import { mixtureStates } from "../em/fit-mixture.ts";
 import { numberingOf, reorderParameters } from "../em/order.ts";
 import { RepairLog } from "../em/repair.ts";
-import type { FitState } from "../em/session.ts";
+import type { MixtureJob } from "../em/session.ts";
 import { flatComponents } from "./flat-components.ts";
 import { FittedBayesianGaussianMixture } from "./model.ts";
 import { improvedByMoves } from "./moves.ts";
 import { occupiedComponents } from "./occupied.ts";
 import type { CheckedBayesianGaussianMixtureOptions } from "./options.ts";
 import type { BayesianMixturePayload } from "./payload.ts";
-import { BAYESIAN_GAUSSIAN_MIXTURE } from "./payload.ts";
 import type { Posterior } from "./posterior.ts";
 import { variationalComponents } from "./posterior.ts";
 import { priorFromOptions } from "./prior-from-options.ts";
@@ -38,13 +38,11 @@ interface VariationalResult extends RestartResult {
 
 /** Every state of a fit in turn, all restarts one after the other; returns the best model. */
 export function fitStates(
-  X: MatrixLike | BlockSource,
-  given: CheckedBayesianGaussianMixtureOptions,
-  backend: Backend | undefined,
-  context?: FitContext,
+  X: Data,
+  job: MixtureJob<CheckedBayesianGaussianMixtureOptions>,
 ): AsyncGenerator<FitState<FittedBayesianGaussianMixture>, FittedBayesianGaussianMixture> {
-  const options = { ...given, regCovar: given.regCovar ?? REG_COVAR[given.priorConvention] };
-  return mixtureStates(BAYESIAN_GAUSSIAN_MIXTURE, X, options, backend, context, (setting) => planOf(setting, options));
+  const options = { ...job.options, regCovar: job.options.regCovar ?? REG_COVAR[job.options.priorConvention] };
+  return mixtureStates(X, job, options, (setting) => planOf(setting, options));
 }
 
 type Options = CheckedBayesianGaussianMixtureOptions & { readonly regCovar: number | { readonly relative: number } };
@@ -95,7 +93,7 @@ async function planOf(
   const modelOf = (
     found: Posterior,
     numbering: readonly number[],
-    trace: FitTrace,
+    record: ModelRecord<IterativeTrace>,
     training?: BayesianMixturePayload["training"],
   ): FittedBayesianGaussianMixture => {
     const state = renumbered(kind, found, numbering);
@@ -104,8 +102,7 @@ async function planOf(
     const prior = { ...gaussians, mean: translated(gaussians.mean, rows.origin, 1), weightConcentration: concentrationPrior };
     return new FittedBayesianGaussianMixture(
       {
-        featureCount: rows.features,
-        ...(rows.featureNames === undefined ? {} : { featureNames: rows.featureNames }),
+        ...record,
         covarianceType: kind.type,
         priorConvention: convention,
         weightConcentrationPriorType,
@@ -116,9 +113,7 @@ async function planOf(
         means: translated(state.means, rows.origin, 1),
         degreesOfFreedom,
         covariances,
-        ...(moved ? { sticks: numbering } : {}),
-        ...(training === undefined ? {} : { training }),
-        trace,
+        ...present({ sticks: moved ? numbering : undefined, training }),
       },
       rows.backend,
     );
@@ -134,13 +129,13 @@ async function planOf(
       started = start;
       return run(start, scheme, log);
     },
-    passing: (state, trace) => modelOf(state, numberingFrom(started, state), trace),
-    async fitted({ state, numbering, objective, weight }, trace) {
+    passing: (state, record) => modelOf(state, numberingFrom(started, state), record),
+    async fitted({ state, numbering, objective, weight }, record) {
       const components = variationalComponents(state, kind, distribution, convention);
       const masses = massesOf(state.meanPrecision, gaussians.meanPrecision);
       const occupied = await occupiedComponents(rows, components, masses);
       session.pace.check();
-      return modelOf(state, numbering, trace, { weight, lowerBound: objective / weight, occupied });
+      return modelOf(state, numbering, record, { weight, lowerBound: objective / weight, occupied });
     },
   };
 }

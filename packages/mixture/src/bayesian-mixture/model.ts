@@ -1,8 +1,21 @@
-import type { Backend, PassBackend } from "@mixtura/backend";
+import type { Backend, GaussianComponents, PassBackend } from "@mixtura/backend";
 import { shapes, transposeTimesLower } from "@mixtura/backend/factors";
-import type { BatchWork } from "@mixtura/backend/batch";
-import type { Component, FitTrace, Matrix, MatrixLike, Measure, Mixture, MixtureForm, ModelJSON, Objective } from "@mixtura/core";
+import { BackendModelBase } from "@mixtura/backend/authoring";
+import type { FastBackendModule } from "@mixtura/backend/rows";
+import type {
+  BatchContext,
+  Component,
+  IterativeTrace,
+  Matrix,
+  MatrixLike,
+  Measure,
+  Mixture,
+  MixtureForm,
+  Objective,
+  WeightedBatchContext,
+} from "@mixtura/core";
 import { matrix } from "@mixtura/core";
+import { iterativeTraceFromJSON, present, readModel } from "@mixtura/core/authoring";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import type { CovarianceType } from "../covariance/kinds.ts";
 import { blockOf, formOf, freeParameters } from "../covariance/kind.ts";
@@ -10,13 +23,12 @@ import { covarianceKind } from "../covariance/kinds.ts";
 import { componentsFromPayload, positiveZeros } from "../parameters/components-from-payload.ts";
 import { componentsOf } from "../gaussian-mixture/components.ts";
 import type { MixturePoint } from "../gaussian-mixture/point.ts";
-import type { BatchContext } from "../gaussian-mixture/model.ts";
 import { FittedGaussianMixture } from "../gaussian-mixture/model.ts";
 import { expectedOccupied } from "./expected-occupied.ts";
 import type { PosteriorDensity, PriorConvention, WeightConcentrationPriorType } from "./choices.ts";
 import type { MixturePrior } from "./mixture-prior.ts";
 import type { BayesianMixturePayload } from "./payload.ts";
-import { BAYESIAN_GAUSSIAN_MIXTURE, payloadFromJSON, payloadToJSON } from "./payload.ts";
+import { BAYESIAN_GAUSSIAN_MIXTURE, parametersToJSON, readParameters } from "./payload.ts";
 import { describePosterior } from "./describe.ts";
 import { COUNTS, holding, pruned } from "./prune.ts";
 import { checkDensity, refusal } from "./refusal.ts";
@@ -32,10 +44,9 @@ import { isBySticks, weightDistribution } from "./weights.ts";
  * Comes from `BayesianGaussianMixture.fit` or `BayesianGaussianMixture.load`, never from this constructor. It holds parameters only, never data or
  * device memory, and never changes; arrays it hands out are copies. `density` says what the answers about rows are made by.
  */
-export class FittedBayesianGaussianMixture implements Mixture {
+export class FittedBayesianGaussianMixture extends BackendModelBase implements Mixture {
   readonly type: typeof BAYESIAN_GAUSSIAN_MIXTURE = BAYESIAN_GAUSSIAN_MIXTURE;
-  readonly featureCount: number;
-  declare readonly featureNames?: readonly string[];
+  declare readonly trace: IterativeTrace;
   readonly covarianceType: CovarianceType;
   readonly weightConcentrationPriorType: WeightConcentrationPriorType;
   readonly priorConvention: PriorConvention;
@@ -48,7 +59,6 @@ export class FittedBayesianGaussianMixture implements Mixture {
   readonly degenerateComponents: readonly number[] = Object.freeze([]);
   /** Free parameters of a Gaussian mixture of this size. */
   readonly nParameters: number;
-  readonly trace: FitTrace;
   /** Synchronous, allocation-free answers about one point. */
   readonly point: MixturePoint;
 
@@ -60,18 +70,17 @@ export class FittedBayesianGaussianMixture implements Mixture {
   /** Factors of the covariances. */
   readonly #whitening: Float64Array;
   readonly #scoring: Scoring;
-  readonly #backend: PassBackend | undefined;
 
   /** @internal */
   constructor(payload: BayesianMixturePayload, backend?: PassBackend) {
+    super(payload, backend);
     // Every model, fresh or read back, is built from what its JSON would hold: so a round trip gives the same bits.
-    const { featureCount, featureNames, covarianceType, priorConvention: convention, density, weightConcentrationPriorType } = payload;
+    const { featureCount, covarianceType, priorConvention: convention, density, weightConcentrationPriorType } = payload;
     const [means, covariances] = [positiveZeros(payload.means), positiveZeros(payload.covariances)];
     const prior = { ...payload.prior, mean: positiveZeros(payload.prior.mean), covariance: positiveZeros(payload.prior.covariance) };
     this.#payload = { ...payload, means, covariances, prior };
     this.#kind = covarianceKind(covarianceType);
     this.#distribution = weightDistribution(weightConcentrationPriorType, convention, payload.sticks);
-    this.#backend = backend;
     this.#weights = this.#distribution.means(payload.weightConcentration);
     const components = componentsFromPayload({ featureCount, weights: this.#weights, means, covariances }, this.#kind);
     this.#whitening = components.whitening;
@@ -81,8 +90,6 @@ export class FittedBayesianGaussianMixture implements Mixture {
       { weights: this.#weights, components },
       { kind: this.#kind, distribution: this.#distribution, convention },
     );
-    this.featureCount = featureCount;
-    if (featureNames !== undefined) this.featureNames = Object.freeze([...featureNames]);
     this.covarianceType = covarianceType;
     this.weightConcentrationPriorType = weightConcentrationPriorType;
     this.priorConvention = convention;
@@ -90,7 +97,6 @@ export class FittedBayesianGaussianMixture implements Mixture {
     this.measure = density === "variational" ? "unnormalised" : "original-units";
     this.nComponents = this.labelCount = this.#weights.length;
     this.nParameters = freeParameters(this.#kind, this.nComponents, featureCount);
-    this.trace = Object.freeze(payload.trace);
     this.point = this.#scoring.point;
     Object.freeze(this);
   }
@@ -234,19 +240,19 @@ export class FittedBayesianGaussianMixture implements Mixture {
    * @throws MixturaError `invalid-option`
    */
   prune(threshold: number = COUNTS): FittedBayesianGaussianMixture {
-    return new FittedBayesianGaussianMixture(pruned(this.#payload, this.#kind, this.#distribution, threshold), this.#backend);
+    return new FittedBayesianGaussianMixture(pruned(this.#payload, this.#kind, this.#distribution, threshold), this.backend);
   }
 
   /** The Gaussian mixture at the posterior means, for everything that only Gaussian mixtures can be asked. */
   toGaussianMixture(): FittedGaussianMixture {
     const { featureCount, featureNames, covarianceType, means, covariances, trace } = this.#payload;
-    const features = { featureCount, ...(featureNames === undefined ? {} : { featureNames }) };
-    return new FittedGaussianMixture({ ...features, covarianceType, weights: this.#weights, means, covariances, trace }, this.#backend);
+    const features = { featureCount, ...present({ featureNames }) };
+    return new FittedGaussianMixture({ ...features, covarianceType, weights: this.#weights, means, covariances, trace }, this.backend);
   }
 
   /** The same posterior, answering by another density. */
   withDensity(density: PosteriorDensity): FittedBayesianGaussianMixture {
-    return new FittedBayesianGaussianMixture({ ...this.#payload, density: checkDensity(density) }, this.#backend);
+    return new FittedBayesianGaussianMixture({ ...this.#payload, density: checkDensity(density) }, this.backend);
   }
 
   /**
@@ -255,7 +261,7 @@ export class FittedBayesianGaussianMixture implements Mixture {
    * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`, `aborted`
    */
   predict(X: MatrixLike, context?: BatchContext): Promise<Int32Array> {
-    return this.#withRows("predict", X, context, (batch) => this.#scoring.scorer.labels(batch));
+    return this.withRows("predict", X, context, (batch) => this.#scoring.scorer.labels(batch));
   }
 
   /**
@@ -264,7 +270,7 @@ export class FittedBayesianGaussianMixture implements Mixture {
    * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`, `aborted`
    */
   predictProba(X: MatrixLike, context?: BatchContext): Promise<Matrix> {
-    return this.#withRows("predictProba", X, context, async (batch) =>
+    return this.withRows("predictProba", X, context, async (batch) =>
       matrix(await this.#scoring.scorer.responsibilities(batch), batch.rows.count, this.nComponents),
     );
   }
@@ -275,7 +281,7 @@ export class FittedBayesianGaussianMixture implements Mixture {
    * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`, `aborted`
    */
   scoreSamples(X: MatrixLike, context?: BatchContext): Promise<Float64Array> {
-    return this.#withRows("scoreSamples", X, context, (batch) => this.#scoring.scorer.logDensities(batch));
+    return this.withRows("scoreSamples", X, context, (batch) => this.#scoring.scorer.logDensities(batch));
   }
 
   /**
@@ -283,8 +289,8 @@ export class FittedBayesianGaussianMixture implements Mixture {
    *
    * @throws (by rejection) MixturaError as for {@link FittedBayesianGaussianMixture.scoreSamples}, and `invalid-weight`
    */
-  score(X: MatrixLike, context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {}): Promise<number> {
-    return this.#withRows("score", X, context, (batch) => this.#scoring.scorer.score(batch));
+  score(X: MatrixLike, context: WeightedBatchContext = {}): Promise<number> {
+    return this.withRows("score", X, context, (batch) => this.#scoring.scorer.score(batch));
   }
 
   /**
@@ -307,14 +313,24 @@ export class FittedBayesianGaussianMixture implements Mixture {
     return new FittedBayesianGaussianMixture(this.#payload, backend) as this;
   }
 
-  /** The model as plain JSON data; `BayesianGaussianMixture.load` reads it back to the same bits. */
-  toJSON(): ModelJSON {
-    return payloadToJSON(this.#payload);
-  }
-
   /** Reads a model from JSON that nobody vouches for. */
   static fromJSON(json: unknown): FittedBayesianGaussianMixture {
-    return new FittedBayesianGaussianMixture(payloadFromJSON(json));
+    return new FittedBayesianGaussianMixture(readModel(json, BAYESIAN_GAUSSIAN_MIXTURE, readParameters, iterativeTraceFromJSON));
+  }
+
+  /** @internal */
+  protected parametersToJSON(): Readonly<Record<string, unknown>> {
+    return parametersToJSON(this.#payload);
+  }
+
+  /** @internal */
+  protected batchComponents(): GaussianComponents {
+    return this.#scoring.components;
+  }
+
+  /** @internal */
+  protected fastBackend(): Promise<FastBackendModule> {
+    return import("@mixtura/backend-wasm/default");
   }
 
   #matrix(data: Float64Array): Matrix {
@@ -324,18 +340,5 @@ export class FittedBayesianGaussianMixture implements Mixture {
   #block(k: number): number {
     if (!Number.isInteger(k) || k < 0 || k >= this.nComponents) throw refusal("k", `a component from 0 to ${this.nComponents - 1}`, k);
     return this.#kind.shared ? 0 : k;
-  }
-
-  async #withRows<T>(
-    method: string,
-    X: MatrixLike,
-    context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {},
-    work: (batch: BatchWork) => Promise<T>,
-  ): Promise<T> {
-    const { withRows } = await import("../gaussian-mixture/with-rows.ts"); // not needed to answer for single points
-    const features = { count: this.featureCount, ...(this.featureNames === undefined ? {} : { names: this.featureNames }) };
-    const { signal, sampleWeight } = context;
-    const [{ components }, backend] = [this.#scoring, this.#backend];
-    return withRows({ X, features, components, backend, signal, sampleWeight, caller: `BayesianGaussianMixture.${method}` }, work);
   }
 }

@@ -1,5 +1,5 @@
 import type { CheckedOptions, DeclarationsOf, MatrixLike } from "@mixtura/core";
-import { checkOptions, MixturaError } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
 import type { FittedGaussianMixture } from "../gaussian-mixture/model.ts";
 import type { GaussianMixtureOptions } from "../gaussian-mixture/options.ts";
 import { gaussianMixtureOptions, structured } from "../gaussian-mixture/options.ts";
@@ -110,18 +110,17 @@ export const bayesianGaussianMixtureOptions = {
 } satisfies DeclarationsOf<BayesianGaussianMixtureOptions>;
 
 /**
- * Checks options and fills in defaults.
+ * Rejects options that need the bound of the conjugate convention without it.
  *
- * @throws MixturaError `invalid-option`, `unknown-option`
+ * @throws MixturaError `invalid-option`
  */
-export function checkBayesianOptions(given: BayesianGaussianMixtureOptions): CheckedBayesianGaussianMixtureOptions {
-  const options = checkOptions(BAYESIAN_GAUSSIAN_MIXTURE, bayesianGaussianMixtureOptions, given);
+export function checkBayesianOptions(options: CheckedBayesianGaussianMixtureOptions): void {
   const { priorConvention, weightConcentrationPrior, moves } = options;
-  if (priorConvention === "conjugate" || (weightConcentrationPrior !== "learn" && !moves)) return options;
+  if (priorConvention === "conjugate" || (weightConcentrationPrior !== "learn" && !moves)) return;
   const option = weightConcentrationPrior === "learn" ? "weightConcentrationPrior" : "moves";
   throw new MixturaError(
     "invalid-option",
-    `${BAYESIAN_GAUSSIAN_MIXTURE}: "${option}" goes by a bound that bounds something, which priorConvention "scikit-learn" does not have. ` +
+    `${BAYESIAN_GAUSSIAN_MIXTURE}: "${option}" needs the conjugate bound, which priorConvention "scikit-learn" does not have. ` +
       `Use priorConvention "conjugate".`,
     { option, found: options[option] },
   );

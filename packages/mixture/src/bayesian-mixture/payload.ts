@@ -1,5 +1,6 @@
-import type { Features, FieldReader, FitTrace, ModelJSON } from "@mixtura/core";
-import { featuresToJSON, modelJSON, readFeatures, readModelHeads, readObject, traceFromJSON, traceToJSON } from "@mixtura/core";
+import type { Features, FieldReader, IterativeTrace } from "@mixtura/core";
+import type { ModelRecord } from "@mixtura/core/authoring";
+import { present } from "@mixtura/core/authoring";
 import type { CovarianceType } from "../covariance/kinds.ts";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockCount } from "../covariance/kind.ts";
@@ -10,7 +11,9 @@ import { posteriorDensities, priorConventions, weightConcentrationPriorTypes } f
 import type { GaussianPrior } from "./prior.ts";
 
 /** What a Bayesian Gaussian mixture is made of, in the data's own coordinates; its JSON holds the same. */
-export interface BayesianMixturePayload extends Features {
+export interface BayesianMixturePayload extends ModelRecord<IterativeTrace>, BayesianMixtureParameters {}
+
+interface BayesianMixtureParameters {
   readonly covarianceType: CovarianceType;
   readonly priorConvention: PriorConvention;
   readonly weightConcentrationPriorType: WeightConcentrationPriorType;
@@ -29,7 +32,6 @@ export interface BayesianMixturePayload extends Features {
   readonly covariances: Float64Array;
   /** What the training data said; absent for a state on the way and for a pruned model. */
   readonly training?: TrainingFacts;
-  readonly trace: FitTrace;
 }
 
 /** Facts about the training data. */
@@ -45,14 +47,13 @@ interface TrainingFacts {
 /** The name of the model in files. */
 export const BAYESIAN_GAUSSIAN_MIXTURE = "BayesianGaussianMixture";
 
-/** The payload as plain JSON data, in scikit-learn's shapes. */
-export function payloadToJSON(payload: BayesianMixturePayload): ModelJSON {
+/** The parameters as plain JSON data, in scikit-learn's shapes. */
+export function parametersToJSON(payload: BayesianMixturePayload): Record<string, unknown> {
   const { featureCount: d, covarianceType, prior, weightConcentration, meanPrecision, degreesOfFreedom, training } = payload;
   const k = meanPrecision.length;
   const kind = covarianceKind(covarianceType);
   const isProcess = payload.weightConcentrationPriorType === "dirichlet_process";
-  return modelJSON(BAYESIAN_GAUSSIAN_MIXTURE, {
-    features: featuresToJSON(payload),
+  return {
     covarianceType,
     priorConvention: payload.priorConvention,
     weightConcentrationPriorType: payload.weightConcentrationPriorType,
@@ -70,17 +71,12 @@ export function payloadToJSON(payload: BayesianMixturePayload): ModelJSON {
     means: nestRows(payload.means, d),
     degreesOfFreedom: [...degreesOfFreedom],
     covariances: nestBlocks(kind, payload.covariances, k, d),
-    ...(training === undefined ? {} : { training }),
-    trace: traceToJSON(payload.trace),
-  });
+    ...present({ training }),
+  };
 }
 
-/** Reads a payload from JSON that nobody vouches for. Sizes, shapes and ranges are checked here, definiteness by the model. */
-export function payloadFromJSON(json: unknown): BayesianMixturePayload {
-  const reader = readObject(readModelHeads(json));
-  if (reader.string("type") !== BAYESIAN_GAUSSIAN_MIXTURE) throw reader.fail("type", `"${BAYESIAN_GAUSSIAN_MIXTURE}"`);
-  const features = readFeatures(reader);
-  const d = features.featureCount;
+/** Reads parameters from JSON that nobody vouches for. Sizes, shapes and ranges are checked here, definiteness by the model. */
+export function readParameters(reader: FieldReader, { featureCount: d }: Features): BayesianMixtureParameters {
   const covarianceType = reader.oneOf("covarianceType", covarianceTypes);
   const kind = covarianceKind(covarianceType);
   const meanPrecision = positive(reader, "meanPrecision", reader.numbers("meanPrecision"));
@@ -88,7 +84,6 @@ export function payloadFromJSON(json: unknown): BayesianMixturePayload {
   if (k === 0) throw reader.fail("meanPrecision", "at least one number");
   const weightConcentrationPriorType = reader.oneOf("weightConcentrationPriorType", weightConcentrationPriorTypes);
   return {
-    ...features,
     covarianceType,
     priorConvention: reader.oneOf("priorConvention", priorConventions),
     weightConcentrationPriorType,
@@ -99,12 +94,11 @@ export function payloadFromJSON(json: unknown): BayesianMixturePayload {
     means: reader.rows("means", k, d),
     degreesOfFreedom: freedoms(reader, "degreesOfFreedom", reader.numbers("degreesOfFreedom", blockCount(kind, k)), d),
     covariances: readBlocksField(reader, "covariances", kind, k, d),
-    ...(reader.has("training") ? { training: readTraining(reader.object("training")) } : {}),
-    trace: traceFromJSON(reader.object("trace")),
+    ...present({ training: reader.has("training") ? readTraining(reader.object("training")) : undefined }),
   };
 }
 
-function readPrior(reader: FieldReader, kind: CovarianceKind, d: number): BayesianMixturePayload["prior"] {
+function readPrior(reader: FieldReader, kind: CovarianceKind, d: number): BayesianMixtureParameters["prior"] {
   const one = (key: string): number => positive(reader, key, Float64Array.of(reader.number(key)))[0]!;
   return {
     weightConcentration: one("weightConcentration"),

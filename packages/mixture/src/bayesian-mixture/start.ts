@@ -1,6 +1,7 @@
 import type { Rows } from "@mixtura/backend/rows";
 import { translated } from "@mixtura/backend/rows";
 import type { Random } from "@mixtura/core";
+import { readParametersOf } from "@mixtura/core/authoring";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { checkReach } from "../em/driver.ts";
 import type { FitSetting } from "../em/fit-mixture.ts";
@@ -9,7 +10,7 @@ import { parametersOfModel } from "../starts/explicit.ts";
 import { partitionOf, startingParameters } from "../starts/start.ts";
 import { responsibilityEntropy } from "./bound.ts";
 import type { CheckedBayesianGaussianMixtureOptions } from "./options.ts";
-import { BAYESIAN_GAUSSIAN_MIXTURE, payloadFromJSON } from "./payload.ts";
+import { BAYESIAN_GAUSSIAN_MIXTURE, readParameters } from "./payload.ts";
 import type { Posterior } from "./posterior.ts";
 import { renumbered } from "./rearranged.ts";
 import { inverse } from "./sticks.ts";
@@ -74,7 +75,7 @@ function posteriorOfModel(
 ): Start | undefined {
   if (init.type !== BAYESIAN_GAUSSIAN_MIXTURE) return undefined;
   // Through its JSON, which a model of another copy of this package has, too.
-  const { prior, trace: _trace, training: _training, density: _density, ...found } = payloadFromJSON(init.toJSON());
+  const { prior, ...found } = readParametersOf(init.toJSON(), BAYESIAN_GAUSSIAN_MIXTURE, readParameters);
   const isSame =
     found.covarianceType === kind.type &&
     found.priorConvention === options.priorConvention &&

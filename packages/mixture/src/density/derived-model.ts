@@ -1,22 +1,10 @@
-import type { FitTrace } from "@mixtura/core";
+import { present, UNFITTED } from "@mixtura/core/authoring";
 import { FittedGaussianMixture } from "../gaussian-mixture/model.ts";
 import { blockSize } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
 import { whitenBlocks } from "../em/m-step.ts";
 import type { Parameters } from "./parameters.ts";
 import { singular } from "./parameters.ts";
-
-/** The trace of a model that follows from another one. */
-const derivedTrace: FitTrace = /* @__PURE__ */ Object.freeze({
-  converged: true,
-  iterations: 0,
-  lowerBounds: /* @__PURE__ */ Object.freeze([]),
-  seed: 0,
-  backend: "none",
-  restarts: /* @__PURE__ */ Object.freeze([]),
-  diagnostics: /* @__PURE__ */ Object.freeze([]),
-  elapsedMilliseconds: 0,
-});
 
 /**
  * A fitted mixture from parameters that were worked out, in the covariance type of the mixture they come from.
@@ -43,12 +31,12 @@ export function derivedModel(
   if (failed.length > 0) throw singular(caller, failed[0]!.pivot);
   return new FittedGaussianMixture({
     featureCount: d,
-    ...(names === undefined ? {} : { featureNames: names }),
+    ...present({ featureNames: names }),
     covarianceType: type,
     weights,
     means,
     covariances: natural,
-    trace: derivedTrace,
+    trace: UNFITTED,
   });
 }
 

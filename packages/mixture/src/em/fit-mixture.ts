@@ -1,8 +1,8 @@
-import type { Backend } from "@mixtura/backend";
 import { shapes } from "@mixtura/backend/factors";
 import type { Rows } from "@mixtura/backend/rows";
 import { translated, WORK_PER_PAIR } from "@mixtura/backend/rows";
-import type { BlockSource, Diagnostic, FitContext, FitTrace, MatrixLike, Random, RestartTrace } from "@mixtura/core";
+import type { Data, Diagnostic, IterativeTrace, Random, RestartTrace } from "@mixtura/core";
+import type { FitState, ModelRecord } from "@mixtura/core/authoring";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
 import type { ExplicitStart } from "../starts/explicit.ts";
@@ -13,7 +13,7 @@ import type { Floors } from "./floors.ts";
 import { floorsOf } from "./floors.ts";
 import type { MixtureParameters } from "./m-step.ts";
 import type { ComponentOrder } from "./order.ts";
-import type { FitState, Run, Session } from "./session.ts";
+import type { MixtureJob, Run, Session } from "./session.ts";
 import { openSession, runRestarts } from "./session.ts";
 
 /** The options that every kind of mixture has. */
@@ -51,31 +51,24 @@ export interface FitPlan<State, Result extends RestartResult, Fitted> {
   /** One start. */
   readonly start: (restart: number, random: Random) => Promise<Run<EmState<State>, Result>>;
   /** The model of a state on the way. */
-  passing(state: State, trace: FitTrace): Fitted;
+  passing(state: State, record: ModelRecord<IterativeTrace>): Fitted;
   /** The model of the best start. */
-  fitted(result: Result, trace: FitTrace): Fitted | Promise<Fitted>;
+  fitted(result: Result, record: ModelRecord<IterativeTrace>): Fitted | Promise<Fitted>;
 }
 
 /** Every state of a fit in turn, all restarts one after the other; returns the best model. */
 export async function* mixtureStates<State, Result extends RestartResult, Fitted>(
-  type: string,
-  X: MatrixLike | BlockSource,
+  X: Data,
+  job: MixtureJob,
   options: MixtureFitOptions,
-  backend: Backend | undefined,
-  context: FitContext | undefined,
   prepare: (setting: FitSetting) => FitPlan<State, Result, Fitted> | Promise<FitPlan<State, Result, Fitted>>,
 ): AsyncGenerator<FitState<Fitted>, Fitted> {
   const { nComponents, nInit, maxIter, tol, randomState, init } = options;
   const groups = { option: "nComponents", count: nComponents };
-  const session = await openSession(
-    type,
-    X,
-    { backend, groups, work: workOf(options), ...(randomState === undefined ? {} : { randomState }) },
-    context,
-  );
+  const session = await openSession(X, job, { groups, work: workOf(options), randomState });
   const { rows } = session;
   try {
-    const caller = `${type}.fit`;
+    const { caller } = job;
     const kind = covarianceKind(options.covarianceType);
     const floors = floorsOf(options.regCovar, rows.profile);
     const explicit = isSpelledOut(options)
@@ -98,10 +91,10 @@ export async function* mixtureStates<State, Result extends RestartResult, Fitted
           ...(best.converged || tol === 0 ? [] : stoppedEarly(tol, maxIter)),
           ...(mixed ? setAside(next.value, best) : []),
         ];
-        return await plan.fitted(best, traceOf(session, next.value, chosen, [...found, ...last]));
+        return await plan.fitted(best, recordOf(session, next.value, chosen, [...found, ...last]));
       }
       const { restart, iteration, bound, state } = next.value;
-      const model = (): Fitted => plan.passing(state, { ...traceOf(session, [], -1, found), iterations: iteration });
+      const model = (): Fitted => plan.passing(state, recordOf(session, [], -1, found, iteration));
       yield { restart, iteration, bound, model };
     }
   } finally {
@@ -129,23 +122,21 @@ function bestOf(results: readonly RestartResult[]): number {
   return best;
 }
 
-function traceOf(
-  { seed, rows, diagnostics, elapsedMilliseconds }: Session,
+function recordOf(
+  { rows, diagnostics, record }: Session,
   results: readonly RestartResult[],
   chosen: number,
   found: readonly Diagnostic[],
-): FitTrace {
+  iteration = 0,
+): ModelRecord<IterativeTrace> {
   const best = results[chosen];
-  return {
+  return record({
     converged: best?.converged ?? false,
-    iterations: best?.lowerBounds.length ?? 0,
-    lowerBounds: Object.freeze([...(best?.lowerBounds ?? [])]),
-    seed,
-    backend: rows.name,
-    restarts: Object.freeze(results.map((result, restart) => restartTrace(result, restart, restart === chosen, rows.origin))),
-    diagnostics: Object.freeze([...diagnostics(), ...found]),
-    elapsedMilliseconds: elapsedMilliseconds(),
-  };
+    iterations: best?.lowerBounds.length ?? iteration,
+    lowerBounds: best?.lowerBounds ?? [],
+    restarts: results.map((result, restart) => restartTrace(result, restart, restart === chosen, rows.origin)),
+    diagnostics: [...diagnostics(), ...found],
+  });
 }
 
 function restartTrace(result: RestartResult, restart: number, chosen: boolean, origin: Float64Array): RestartTrace {

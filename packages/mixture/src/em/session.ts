@@ -1,49 +1,49 @@
+import type { OnBackend } from "@mixtura/backend/authoring";
+import { readBy } from "@mixtura/backend/authoring";
 import type { FitRequest, OpenFit, Rows } from "@mixtura/backend/rows";
 import { openFit } from "@mixtura/backend/rows";
-import type { BlockSource, FitContext, MatrixLike, Random, FitStep, FittedModel } from "@mixtura/core";
+import type { Data, FitContext, IterativeTrace, Random } from "@mixtura/core";
 import { createRandom, drawSeed, MixturaError } from "@mixtura/core";
+import type { FitJob, IterativeTraceFacts, ModelRecord } from "@mixtura/core/authoring";
 
-/** A state of a fit whose model is made only when somebody wants it. */
-export interface FitState<Fitted> {
-  readonly restart: number;
-  readonly iteration: number;
-  readonly bound: number;
-  model(): Fitted | Promise<Fitted>;
-}
-
-/** A fit under way: its data, its clock and its seed. */
+/** A fit under way: its data, its clock, its seed, and what its models are recorded by. */
 export interface Session extends OpenFit {
   readonly estimator: string;
   readonly seed: number;
   readonly context: FitContext;
+  /** Features, trace and provenance of a model of this fit. */
+  readonly record: (facts: Omit<IterativeTraceFacts, "seed" | "backend">) => ModelRecord<IterativeTrace>;
 }
+
+/** One fit of an estimator of this package. */
+export type MixtureJob<Options = unknown> = FitJob<Options> & OnBackend;
 
 /** Sets the random stream of the sample of a block source apart from those of the restarts. */
 const SAMPLE_STREAM = 0xb10c;
 
 /** Checks the data, opens it on the backend, and checks that it has a row for each of `groups`. */
 export async function openSession(
-  estimator: string,
-  X: MatrixLike | BlockSource,
-  options: Pick<FitRequest, "backend" | "work"> & {
-    readonly randomState?: number;
+  X: Data,
+  job: MixtureJob,
+  options: Pick<FitRequest, "work"> & {
+    readonly randomState: number | undefined;
     readonly groups: { readonly option: string; readonly count: number };
   },
-  given: FitContext | null | undefined,
 ): Promise<Session> {
-  const context = given ?? {};
-  const { backend, work, groups } = options;
-  const caller = `${estimator}.fit`;
+  const { backend, caller, context, type: estimator } = job;
+  const { work, groups } = options;
   const seed = options.randomState ?? drawSeed();
   const random = createRandom(seed, SAMPLE_STREAM);
   const fit = await openFit(X, { caller, backend, work, random, load: () => import("@mixtura/backend-wasm/default") }, context);
+  const { rows } = fit;
   try {
-    checkEnoughRows(fit.rows, groups, caller);
+    checkEnoughRows(rows, groups, caller);
   } catch (error) {
-    fit.rows.release();
+    rows.release();
     throw error;
   }
-  return { ...fit, estimator, seed, context };
+  const read = readBy(rows);
+  return { ...fit, estimator, seed, context, record: (facts) => job.record(read, { ...facts, seed, backend: rows.name }) };
 }
 
 /** One start: every state in turn, then how it ended. */
@@ -73,30 +73,6 @@ export async function* runRestarts<State extends { readonly iteration: number; r
   }
   pace.check(); // an abort during the last pass is an abort
   return results;
-}
-
-/** Runs a fit to its end. */
-export async function finished<Fitted>(states: AsyncGenerator<unknown, Fitted>): Promise<Fitted> {
-  for (;;) {
-    const next = await states.next();
-    if (next.done) return next.value;
-  }
-}
-
-/** A fit's states with their models made. */
-export async function* withModels<Fitted extends FittedModel>(
-  states: AsyncGenerator<FitState<Fitted>, Fitted>,
-): AsyncGenerator<FitStep<Fitted>, Fitted> {
-  try {
-    for (;;) {
-      const next = await states.next();
-      if (next.done) return next.value;
-      const { restart, iteration, bound } = next.value;
-      yield { restart, iteration, bound, model: await next.value.model() };
-    }
-  } finally {
-    await states.return(undefined as never); // frees the rows when the caller stops early
-  }
 }
 
 /** A row for each group. */

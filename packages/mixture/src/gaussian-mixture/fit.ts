@@ -1,7 +1,8 @@
-import type { Backend } from "@mixtura/backend";
 import type { Rows } from "@mixtura/backend/rows";
 import { translated } from "@mixtura/backend/rows";
-import type { BlockSource, FitContext, FitTrace, MatrixLike } from "@mixtura/core";
+import type { Data, IterativeTrace } from "@mixtura/core";
+import type { FitState, ModelRecord } from "@mixtura/core/authoring";
+import { present } from "@mixtura/core/authoring";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { componentHealth, degenerateDiagnostics } from "../em/degeneracy.ts";
 import type { Advance, EmProblem, EmState, Scheme } from "../em/driver.ts";
@@ -14,39 +15,28 @@ import { componentsOf, maximise, needsRepair } from "../em/m-step.ts";
 import type { ComponentOrder } from "../em/order.ts";
 import { numberingOf, reorderParameters } from "../em/order.ts";
 import type { RepairLog } from "../em/repair.ts";
-import type { FitState } from "../em/session.ts";
+import type { MixtureJob } from "../em/session.ts";
 import { startingParameters } from "../starts/start.ts";
 import { FittedGaussianMixture } from "./model.ts";
 import type { CheckedGaussianMixtureOptions } from "./options.ts";
-import { GAUSSIAN_MIXTURE } from "./payload.ts";
 
 /** Every state of a fit in turn, all restarts one after the other; returns the best model. */
 export function fitStates(
-  X: MatrixLike | BlockSource,
-  options: CheckedGaussianMixtureOptions,
-  backend: Backend | undefined,
-  context?: FitContext,
+  X: Data,
+  job: MixtureJob<CheckedGaussianMixtureOptions>,
 ): AsyncGenerator<FitState<FittedGaussianMixture>, FittedGaussianMixture> {
+  const { options } = job;
   const { init, nComponents, covarianceType, maxIter, tol, precision } = options;
-  return mixtureStates(GAUSSIAN_MIXTURE, X, options, backend, context, async (setting) => {
+  return mixtureStates(X, job, options, async (setting) => {
     const { session, rows, kind, order, caller } = setting;
     const initial = init && (await import("../starts/explicit.ts")).parametersOfModel(init, nComponents, kind, rows, caller);
     const model = (
       { weights, means, covariances }: MixtureParameters,
-      trace: FitTrace,
+      record: ModelRecord<IterativeTrace>,
       training?: Pick<EmResult, "weight" | "logLikelihood" | "classificationLogLikelihood">,
     ): FittedGaussianMixture =>
       new FittedGaussianMixture(
-        {
-          featureCount: rows.features,
-          ...(rows.featureNames === undefined ? {} : { featureNames: rows.featureNames }),
-          covarianceType,
-          weights,
-          means: translated(means, rows.origin, 1),
-          covariances,
-          ...(training === undefined ? {} : { training }),
-          trace,
-        },
+        { ...record, covarianceType, weights, means: translated(means, rows.origin, 1), covariances, ...present({ training }) },
         rows.backend,
       );
     return {
@@ -54,12 +44,12 @@ export function fitStates(
         const start = initial ?? (await startingParameters({ ...options, ...setting, pace: session.pace }, restart, random));
         return expectationMaximisation({ ...setting, pace: session.pace, maxIter, tol, mixed: precision === "mixed" }, start);
       },
-      passing(state, trace) {
+      passing(state, record) {
         const numbering = numberingOf(order, state.means, heldRows(state, rows), rows.profile);
-        return model(reorderParameters(kind, state, numbering), trace);
+        return model(reorderParameters(kind, state, numbering), record);
       },
-      fitted: ({ parameters, weight, logLikelihood, classificationLogLikelihood }, trace) =>
-        model(parameters, trace, { weight, logLikelihood, classificationLogLikelihood }),
+      fitted: ({ parameters, weight, logLikelihood, classificationLogLikelihood }, record) =>
+        model(parameters, record, { weight, logLikelihood, classificationLogLikelihood }),
     };
   });
 }

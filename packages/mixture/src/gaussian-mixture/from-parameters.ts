@@ -1,5 +1,6 @@
-import type { DeclarationsOf, FitTrace, MatrixLike } from "@mixtura/core";
+import type { DeclarationsOf, MatrixLike } from "@mixtura/core";
 import { checkFeatureNames, checkOptions, MixturaError, toMatrix } from "@mixtura/core";
+import { present, UNFITTED } from "@mixtura/core/authoring";
 import type { CovarianceType } from "../covariance/kinds.ts";
 import { blockSize, isSymmetric } from "../covariance/kind.ts";
 import { covarianceKind, covarianceLayouts } from "../covariance/kinds.ts";
@@ -33,18 +34,6 @@ const declarations = {
   covarianceType: gaussianMixtureOptions.covarianceType,
   featureNames: { range: { kind: "list", items: { kind: "text" } }, description: "Names of the features." },
 } satisfies DeclarationsOf<MixtureParametersInput>;
-
-/** The trace of a model that was never fitted. */
-const unfitted: FitTrace = Object.freeze({
-  converged: true,
-  iterations: 0,
-  lowerBounds: Object.freeze([]),
-  seed: 0,
-  backend: "none",
-  restarts: Object.freeze([]),
-  diagnostics: Object.freeze([]),
-  elapsedMilliseconds: 0,
-});
 
 /** Checks parameters given by hand and makes a model of them. */
 export function modelFromParameters(parameters: MixtureParametersInput): FittedGaussianMixture {
@@ -86,11 +75,11 @@ export function modelFromParameters(parameters: MixtureParametersInput): FittedG
   }
   return new FittedGaussianMixture({
     featureCount: d,
-    ...(featureNames === undefined ? {} : { featureNames }),
+    ...present({ featureNames }),
     covarianceType,
     weights,
     means,
     covariances,
-    trace: unfitted,
+    trace: UNFITTED,
   });
 }

@@ -1,19 +1,22 @@
 import type { Backend, GaussianComponents, PassBackend } from "@mixtura/backend";
 import { shapes, transposeTimesLower } from "@mixtura/backend/factors";
-import type { BatchWork } from "@mixtura/backend/batch";
+import { BackendModelBase } from "@mixtura/backend/authoring";
+import type { FastBackendModule } from "@mixtura/backend/rows";
 import type {
+  BatchContext,
   Component,
-  FitTrace,
+  IterativeTrace,
   Matrix,
   MatrixLike,
   Measure,
   Mixture,
   MixtureCriteria,
   MixtureForm,
-  ModelJSON,
   Objective,
+  WeightedBatchContext,
 } from "@mixtura/core";
 import { matrix, MixturaError } from "@mixtura/core";
+import { iterativeTraceFromJSON, readModel } from "@mixtura/core/authoring";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import type { CovarianceType } from "../covariance/kinds.ts";
 import { blockOf, formOf, freeParameters } from "../covariance/kind.ts";
@@ -22,15 +25,10 @@ import { degenerateComponents } from "../em/degenerate-components.ts";
 import { componentsFromPayload, positiveZeros } from "../parameters/components-from-payload.ts";
 import { componentsOf } from "./components.ts";
 import type { GaussianMixturePayload } from "./payload.ts";
-import { GAUSSIAN_MIXTURE, payloadFromJSON, payloadToJSON } from "./payload.ts";
+import { GAUSSIAN_MIXTURE, parametersToJSON, readParameters } from "./payload.ts";
 import type { MixturePoint } from "./point.ts";
 import { mixturePoint } from "./point.ts";
 import { drawSample } from "./sample.ts";
-
-/** What a batch method is told beside its data. */
-export interface BatchContext {
-  readonly signal?: AbortSignal;
-}
 
 /**
  * A Gaussian mixture: a density, a soft clustering and a generator of rows.
@@ -38,10 +36,9 @@ export interface BatchContext {
  * Comes from `GaussianMixture.fit`, `GaussianMixture.fromParameters` or `GaussianMixture.load`, never from this constructor. It holds
  * parameters only, never data or device memory, and never changes; arrays it hands out are copies.
  */
-export class FittedGaussianMixture implements Mixture {
+export class FittedGaussianMixture extends BackendModelBase implements Mixture {
   readonly type: typeof GAUSSIAN_MIXTURE = GAUSSIAN_MIXTURE;
-  readonly featureCount: number;
-  declare readonly featureNames?: readonly string[];
+  declare readonly trace: IterativeTrace;
   readonly covarianceType: CovarianceType;
   readonly measure: Measure = "original-units";
   readonly isPosterior: false = false;
@@ -49,19 +46,18 @@ export class FittedGaussianMixture implements Mixture {
   readonly labelCount: number;
   /** Free parameters: K−1 weights, K·d means, and the covariances' own. */
   readonly nParameters: number;
-  readonly trace: FitTrace;
   /** Synchronous, allocation-free answers about one point. */
   readonly point: MixturePoint;
 
   readonly #payload: GaussianMixturePayload;
   readonly #kind: CovarianceKind;
   readonly #components: GaussianComponents;
-  readonly #backend: PassBackend | undefined;
 
   /** @internal */
   constructor(payload: GaussianMixturePayload, backend?: PassBackend) {
+    super(payload, backend);
     // Every model, fresh or read back, is built from what its JSON would hold: so a round trip gives the same bits.
-    const { featureCount: d, featureNames, covarianceType, weights } = payload;
+    const { featureCount: d, covarianceType, weights } = payload;
     this.#payload = {
       ...payload,
       weights: positiveZeros(weights),
@@ -69,13 +65,9 @@ export class FittedGaussianMixture implements Mixture {
       covariances: positiveZeros(payload.covariances),
     };
     this.#kind = covarianceKind(covarianceType);
-    this.#backend = backend;
-    this.featureCount = d;
-    if (featureNames !== undefined) this.featureNames = Object.freeze([...featureNames]);
     this.covarianceType = covarianceType;
     this.nComponents = this.labelCount = weights.length;
     this.nParameters = freeParameters(this.#kind, weights.length, d);
-    this.trace = Object.freeze(payload.trace);
     this.#components = componentsFromPayload(this.#payload, this.#kind);
     this.point = mixturePoint(this.#components);
     Object.freeze(this);
@@ -182,7 +174,7 @@ export class FittedGaussianMixture implements Mixture {
    * ```
    */
   predict(X: MatrixLike, context?: BatchContext): Promise<Int32Array> {
-    return this.#withRows("predict", X, context, ({ rows, components }) => rows.labels(components));
+    return this.withRows("predict", X, context, ({ rows, components }) => rows.labels(components));
   }
 
   /**
@@ -196,7 +188,7 @@ export class FittedGaussianMixture implements Mixture {
    * ```
    */
   predictProba(X: MatrixLike, context?: BatchContext): Promise<Matrix> {
-    return this.#withRows("predictProba", X, context, async ({ rows, components }) => {
+    return this.withRows("predictProba", X, context, async ({ rows, components }) => {
       const shares = await rows.responsibilities(components);
       return matrix(shares, shares.length / this.nComponents, this.nComponents);
     });
@@ -213,7 +205,7 @@ export class FittedGaussianMixture implements Mixture {
    * ```
    */
   scoreSamples(X: MatrixLike, context?: BatchContext): Promise<Float64Array> {
-    return this.#withRows("scoreSamples", X, context, ({ rows, components }) => rows.logDensities(components));
+    return this.withRows("scoreSamples", X, context, ({ rows, components }) => rows.logDensities(components));
   }
 
   /**
@@ -226,8 +218,8 @@ export class FittedGaussianMixture implements Mixture {
    * await model.score([[0], [2]], { sampleWeight: [3, 1] }) // ≈ -1.4189385332046727
    * ```
    */
-  score(X: MatrixLike, context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {}): Promise<number> {
-    return this.#withRows("score", X, context, async ({ rows, components }) => {
+  score(X: MatrixLike, context: WeightedBatchContext = {}): Promise<number> {
+    return this.withRows("score", X, context, async ({ rows, components }) => {
       const { logLikelihood, weight } = await rows.expectation(components, { scatter: "none" });
       return logLikelihood / weight;
     });
@@ -265,14 +257,24 @@ export class FittedGaussianMixture implements Mixture {
     return new FittedGaussianMixture(this.#payload, backend) as this;
   }
 
-  /** The model as plain JSON data; `GaussianMixture.load` reads it back to the same bits. */
-  toJSON(): ModelJSON {
-    return payloadToJSON(this.#payload);
-  }
-
   /** Reads a model from JSON that nobody vouches for. */
   static fromJSON(json: unknown): FittedGaussianMixture {
-    return new FittedGaussianMixture(payloadFromJSON(json));
+    return new FittedGaussianMixture(readModel(json, GAUSSIAN_MIXTURE, readParameters, iterativeTraceFromJSON));
+  }
+
+  /** @internal */
+  protected parametersToJSON(): Readonly<Record<string, unknown>> {
+    return parametersToJSON(this.#payload);
+  }
+
+  /** @internal */
+  protected batchComponents(): GaussianComponents {
+    return this.#components;
+  }
+
+  /** @internal */
+  protected fastBackend(): Promise<FastBackendModule> {
+    return import("@mixtura/backend-wasm/default");
   }
 
   #block(k: number): number {
@@ -291,18 +293,5 @@ export class FittedGaussianMixture implements Mixture {
     const d = this.featureCount;
     const block = blockOf(this.#kind, this.#components.whitening, this.#block(k), d);
     return shapes[this.#kind.shape].triangle(block, 0, d);
-  }
-
-  async #withRows<T>(
-    method: string,
-    X: MatrixLike,
-    context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {},
-    work: (batch: BatchWork) => Promise<T>,
-  ): Promise<T> {
-    const { withRows } = await import("./with-rows.ts"); // not needed to answer for single points
-    const features = { count: this.featureCount, ...(this.featureNames === undefined ? {} : { names: this.featureNames }) };
-    const { signal, sampleWeight } = context;
-    const [components, backend] = [this.#components, this.#backend];
-    return withRows({ X, features, components, backend, signal, sampleWeight, caller: `GaussianMixture.${method}` }, work);
   }
 }

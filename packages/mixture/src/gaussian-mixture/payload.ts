@@ -1,11 +1,14 @@
-import type { Features, FieldReader, FitTrace, ModelJSON } from "@mixtura/core";
-import { featuresToJSON, modelJSON, readFeatures, readModelHeads, readObject, traceFromJSON, traceToJSON } from "@mixtura/core";
+import type { Features, FieldReader, IterativeTrace } from "@mixtura/core";
+import type { ModelRecord } from "@mixtura/core/authoring";
+import { present } from "@mixtura/core/authoring";
 import type { CovarianceType } from "../covariance/kinds.ts";
 import { nestBlocks, nestRows, readBlocksField } from "../covariance/blocks-json.ts";
 import { covarianceKind, covarianceTypes } from "../covariance/kinds.ts";
 
 /** What a Gaussian mixture model is made of; its JSON holds the same. */
-export interface GaussianMixturePayload extends Features {
+export interface GaussianMixturePayload extends ModelRecord<IterativeTrace>, GaussianMixtureParameters {}
+
+interface GaussianMixtureParameters {
   readonly covarianceType: CovarianceType;
   /** Length k. */
   readonly weights: Float64Array;
@@ -15,7 +18,6 @@ export interface GaussianMixturePayload extends Features {
   readonly covariances: Float64Array;
   /** What the training data said; absent for a model made by hand. */
   readonly training?: TrainingFacts;
-  readonly trace: FitTrace;
 }
 
 /** Facts about the training data that the criteria need. */
@@ -29,37 +31,29 @@ interface TrainingFacts {
 /** The name of the model in files. */
 export const GAUSSIAN_MIXTURE = "GaussianMixture";
 
-/** The payload as plain JSON data, in scikit-learn's shapes. */
-export function payloadToJSON(payload: GaussianMixturePayload): ModelJSON {
-  const { featureCount: d, covarianceType, weights, means, covariances, training, trace } = payload;
-  return modelJSON(GAUSSIAN_MIXTURE, {
-    features: featuresToJSON(payload),
+/** The parameters as plain JSON data, in scikit-learn's shapes. */
+export function parametersToJSON(payload: GaussianMixturePayload): Record<string, unknown> {
+  const { featureCount: d, covarianceType, weights, means, covariances, training } = payload;
+  return {
     covarianceType,
     weights: [...weights],
     means: nestRows(means, d),
     covariances: nestBlocks(covarianceKind(covarianceType), covariances, weights.length, d),
-    ...(training === undefined ? {} : { training }),
-    trace: traceToJSON(trace),
-  });
+    ...present({ training }),
+  };
 }
 
-/** Reads a payload from JSON that nobody vouches for. Sizes, shapes and finiteness are checked here, definiteness by the model. */
-export function payloadFromJSON(json: unknown): GaussianMixturePayload {
-  const reader = readObject(readModelHeads(json));
-  if (reader.string("type") !== GAUSSIAN_MIXTURE) throw reader.fail("type", `"${GAUSSIAN_MIXTURE}"`);
-  const features = readFeatures(reader);
-  const d = features.featureCount;
+/** Reads parameters from JSON that nobody vouches for. Sizes, shapes and finiteness are checked here, definiteness by the model. */
+export function readParameters(reader: FieldReader, { featureCount: d }: Features): GaussianMixtureParameters {
   const covarianceType = reader.oneOf("covarianceType", covarianceTypes);
   const weights = reader.numbers("weights");
   if (weights.length === 0) throw reader.fail("weights", "at least one weight");
   return {
-    ...features,
     covarianceType,
     weights,
     means: reader.rows("means", weights.length, d),
     covariances: readBlocksField(reader, "covariances", covarianceKind(covarianceType), weights.length, d),
-    ...(reader.has("training") ? { training: readTraining(reader.object("training")) } : {}),
-    trace: traceFromJSON(reader.object("trace")),
+    ...present({ training: reader.has("training") ? readTraining(reader.object("training")) : undefined }),
   };
 }
 

@@ -1,17 +1,17 @@
-import type { Backend } from "@mixtura/backend";
 import { centroidComponents } from "@mixtura/backend/factors";
 import { translated } from "@mixtura/backend/rows";
-import type { BlockSource, Diagnostic, FitContext, FitTrace, MatrixLike, Random } from "@mixtura/core";
+import type { Data, Diagnostic, IterativeTrace, Random } from "@mixtura/core";
+import type { FitState, ModelRecord } from "@mixtura/core/authoring";
 import type { ComponentOrder } from "../em/order.ts";
 import { numberingOf, reorderBlocks } from "../em/order.ts";
-import type { FitState, Session } from "../em/session.ts";
+import type { MixtureJob, Session } from "../em/session.ts";
 import { openSession, runRestarts } from "../em/session.ts";
 import { checkMeans } from "../parameters/given.ts";
 import { kMeansPlusPlus, randomRows } from "../starts/k-means-plus-plus.ts";
 import { PLAIN } from "../starts/space.ts";
 import type { LloydState } from "./lloyd.ts";
 import { lloyd } from "./lloyd.ts";
-import { FittedKMeans, K_MEANS } from "./model.ts";
+import { FittedKMeans } from "./model.ts";
 import type { CheckedKMeansOptions } from "./options.ts";
 
 /** How one start ended. */
@@ -25,38 +25,18 @@ interface LloydResult {
 }
 
 /** Every state of a fit in turn, all restarts one after the other; returns the model of least inertia. */
-export async function* kMeansStates(
-  X: MatrixLike | BlockSource,
-  options: CheckedKMeansOptions,
-  backend: Backend | undefined,
-  context?: FitContext,
-): AsyncGenerator<FitState<FittedKMeans>, FittedKMeans> {
+export async function* kMeansStates(X: Data, job: MixtureJob<CheckedKMeansOptions>): AsyncGenerator<FitState<FittedKMeans>, FittedKMeans> {
+  const { caller, options } = job;
   const { nClusters, init, randomState, maxIter, nInit } = options;
   const groups = { option: "nClusters", count: nClusters };
-  const session = await openSession(
-    K_MEANS,
-    X,
-    { backend, groups, work: workOf(options), ...(randomState === undefined ? {} : { randomState }) },
-    context,
-  );
+  const session = await openSession(X, job, { groups, work: workOf(options), randomState });
   const { rows } = session;
   try {
     const given =
-      typeof init === "string"
-        ? undefined
-        : translated(checkMeans(init, nClusters, rows.features, `${K_MEANS}.fit`, "init"), rows.origin, -1);
+      typeof init === "string" ? undefined : translated(checkMeans(init, nClusters, rows.features, caller, "init"), rows.origin, -1);
     const order = options.order ?? (given === undefined ? "means" : "fit"); // whoever spelled out a start numbered the clusters
-    const model = (centroids: Float64Array, inertia: number, trace: FitTrace): FittedKMeans =>
-      new FittedKMeans(
-        {
-          featureCount: rows.features,
-          ...(rows.featureNames === undefined ? {} : { featureNames: rows.featureNames }),
-          clusterCenters: translated(centroids, rows.origin, 1),
-          inertia,
-          trace,
-        },
-        rows.backend,
-      );
+    const model = (centroids: Float64Array, inertia: number, record: ModelRecord<IterativeTrace>): FittedKMeans =>
+      new FittedKMeans({ ...record, clusterCenters: translated(centroids, rows.origin, 1), inertia }, rows.backend);
     const runs = runRestarts(session, {
       restarts: given === undefined ? nInit : 1,
       maxIter,
@@ -67,7 +47,7 @@ export async function* kMeansStates(
       if (next.done) {
         const results = next.value;
         const chosen = results.reduce((best, result, index) => (result.inertia < results[best]!.inertia ? index : best), 0);
-        return model(results[chosen]!.centroids, results[chosen]!.inertia, traceOf(session, results, chosen, maxIter));
+        return model(results[chosen]!.centroids, results[chosen]!.inertia, recordOf(session, results, chosen, maxIter));
       }
       const { restart, iteration, bound } = next.value;
       const found = next.value.centroids;
@@ -76,8 +56,7 @@ export async function* kMeansStates(
         restart,
         iteration,
         bound,
-        model: async () =>
-          model(centroids, await inertiaOf(session, centroids, nClusters), { ...traceOf(session, [], -1, maxIter), iterations: iteration }),
+        model: async () => model(centroids, await inertiaOf(session, centroids, nClusters), recordOf(session, [], -1, maxIter, iteration)),
       };
     }
   } finally {
@@ -131,36 +110,32 @@ async function inertiaOf({ rows }: Session, centroids: Float64Array, count: numb
   return -2 * logLikelihood;
 }
 
-function traceOf(
-  { seed, rows, diagnostics, elapsedMilliseconds }: Session,
+function recordOf(
+  { rows, diagnostics, record }: Session,
   results: readonly LloydResult[],
   chosen: number,
   maxIter: number,
-): FitTrace {
+  iteration = 0,
+): ModelRecord<IterativeTrace> {
   const best = results[chosen];
   const { weight } = rows.profile;
-  return {
+  return record({
     converged: best?.converged ?? false,
-    iterations: best?.inertias.length ?? 0,
-    lowerBounds: Object.freeze(best?.inertias.map((inertia) => -inertia / weight) ?? []),
-    seed,
-    backend: rows.name,
-    restarts: Object.freeze(
-      results.map((result, restart) =>
-        Object.freeze({
-          restart,
-          converged: result.converged,
-          iterations: result.inertias.length,
-          score: -result.inertia / weight,
-          degenerate: false,
-          chosen: restart === chosen,
-          parameters: Object.freeze({ clusterCenters: Object.freeze([...translated(result.centroids, rows.origin, 1)]) }),
-        }),
-      ),
+    iterations: best?.inertias.length ?? iteration,
+    lowerBounds: best?.inertias.map((inertia) => -inertia / weight) ?? [],
+    restarts: results.map((result, restart) =>
+      Object.freeze({
+        restart,
+        converged: result.converged,
+        iterations: result.inertias.length,
+        score: -result.inertia / weight,
+        degenerate: false,
+        chosen: restart === chosen,
+        parameters: Object.freeze({ clusterCenters: Object.freeze([...translated(result.centroids, rows.origin, 1)]) }),
+      }),
     ),
-    diagnostics: Object.freeze([...diagnostics(), ...(best === undefined ? [] : diagnosticsOf(best, maxIter))]),
-    elapsedMilliseconds: elapsedMilliseconds(),
-  };
+    diagnostics: [...diagnostics(), ...(best === undefined ? [] : diagnosticsOf(best, maxIter))],
+  });
 }
 
 /** Iterations that a start usually takes. */

@@ -1,28 +1,31 @@
 import type { Backend, GaussianComponents, PassBackend } from "@mixtura/backend";
+import { BackendModelBase } from "@mixtura/backend/authoring";
 import { centroidComponents } from "@mixtura/backend/factors";
-import type { BatchWork } from "@mixtura/backend/batch";
-import type { Clustering, Features, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
-import {
-  featuresToJSON,
-  matrix,
-  MixturaError,
-  modelJSON,
-  readFeatures,
-  readModelHeads,
-  readObject,
-  traceFromJSON,
-  traceToJSON,
+import type { FastBackendModule } from "@mixtura/backend/rows";
+import type {
+  BatchContext,
+  Clustering,
+  Features,
+  FieldReader,
+  IterativeTrace,
+  Matrix,
+  MatrixLike,
+  WeightedBatchContext,
 } from "@mixtura/core";
-import type { BatchContext } from "../gaussian-mixture/model.ts";
+import { matrix, MixturaError } from "@mixtura/core";
+import type { ModelRecord } from "@mixtura/core/authoring";
+import { iterativeTraceFromJSON, readModel } from "@mixtura/core/authoring";
+import { nestRows } from "../covariance/blocks-json.ts";
 import type { Point } from "../gaussian-mixture/point.ts";
 import { mixturePoint } from "../gaussian-mixture/point.ts";
 
 /** What a k-means model is made of; its JSON holds the same. */
-export interface KMeansPayload extends Features {
+export interface KMeansPayload extends ModelRecord<IterativeTrace>, KMeansParameters {}
+
+interface KMeansParameters {
   /** k×d */
   readonly clusterCenters: Float64Array;
   readonly inertia: number;
-  readonly trace: FitTrace;
 }
 
 /** The name of the model in files. */
@@ -35,32 +38,26 @@ export interface KMeansPoint {
 }
 
 /** Clusters around centres. Comes from `KMeans.fit` or `KMeans.load`; never changes. */
-export class FittedKMeans implements Clustering {
+export class FittedKMeans extends BackendModelBase implements Clustering {
   readonly type: typeof K_MEANS = K_MEANS;
-  readonly featureCount: number;
-  declare readonly featureNames?: readonly string[];
+  declare readonly trace: IterativeTrace;
   readonly nClusters: number;
   readonly labelCount: number;
   /** Σ w ‖x − nearest centre‖² over the training rows, in squared units of the data. */
   readonly inertia: number;
-  readonly trace: FitTrace;
   readonly point: KMeansPoint;
 
   readonly #payload: KMeansPayload;
   readonly #components: GaussianComponents;
-  readonly #backend: PassBackend | undefined;
 
   /** @internal */
   constructor(payload: KMeansPayload, backend?: PassBackend) {
-    const { featureCount, featureNames, clusterCenters, inertia, trace } = payload;
+    super(payload, backend);
+    const { featureCount, clusterCenters, inertia } = payload;
     const centres = clusterCenters.map((value) => value + 0); // JSON cannot hold negative zeros
     this.#payload = { ...payload, clusterCenters: centres };
-    this.#backend = backend;
-    this.featureCount = featureCount;
-    if (featureNames !== undefined) this.featureNames = Object.freeze([...featureNames]);
     this.nClusters = this.labelCount = centres.length / featureCount;
     this.inertia = inertia;
-    this.trace = Object.freeze(trace);
     this.#components = centroidComponents(centres, this.nClusters);
     const { label } = mixturePoint(this.#components);
     this.point = Object.freeze({ label });
@@ -83,7 +80,7 @@ export class FittedKMeans implements Clustering {
    * ```
    */
   predict(X: MatrixLike, context?: BatchContext): Promise<Int32Array> {
-    return this.#withRows("predict", X, context, ({ rows, components }) => rows.labels(components));
+    return this.withRows("predict", X, context, ({ rows, components }) => rows.labels(components));
   }
 
   /**
@@ -98,7 +95,7 @@ export class FittedKMeans implements Clustering {
    * ```
    */
   transform(X: MatrixLike, context?: BatchContext): Promise<Matrix> {
-    return this.#withRows("transform", X, context, async ({ rows, components, host }) => {
+    return this.withRows("transform", X, context, async ({ rows, components, host }) => {
       const squares = await rows.squaredMahalanobis(components);
       // The square of a distance above 1e154 overflows; the distance itself does not.
       const distances = squares.map((square, at) => (square < Infinity ? Math.sqrt(square) : this.#farDistance(host, at)));
@@ -115,8 +112,8 @@ export class FittedKMeans implements Clustering {
    * await model.score([[0], [2], [4]]) // => -11
    * ```
    */
-  score(X: MatrixLike, context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {}): Promise<number> {
-    return this.#withRows("score", X, context, async ({ rows, components }) => {
+  score(X: MatrixLike, context: WeightedBatchContext = {}): Promise<number> {
+    return this.withRows("score", X, context, async ({ rows, components }) => {
       const { logLikelihood } = await rows.expectation(components, { scatter: "none", assignment: "hard" });
       return 2 * logLikelihood;
     });
@@ -127,31 +124,24 @@ export class FittedKMeans implements Clustering {
     return new FittedKMeans(this.#payload, backend) as this;
   }
 
-  /** The model as plain JSON data. */
-  toJSON(): ModelJSON {
-    const { featureCount: count, clusterCenters, inertia, trace } = this.#payload;
-    const rows = Array.from({ length: this.nClusters }, (_, k) => [...clusterCenters.subarray(k * count, (k + 1) * count)]);
-    return modelJSON(K_MEANS, {
-      features: featuresToJSON(this.#payload),
-      clusterCenters: rows,
-      inertia,
-      trace: traceToJSON(trace),
-    });
-  }
-
   /** Reads a model from JSON that nobody vouches for. */
   static fromJSON(json: unknown): FittedKMeans {
-    const reader = readObject(readModelHeads(json));
-    if (reader.string("type") !== K_MEANS) throw reader.fail("type", `"${K_MEANS}"`);
-    const features = readFeatures(reader);
-    const k = reader.list("clusterCenters").length;
-    if (k === 0) throw reader.fail("clusterCenters", "at least one centre");
-    return new FittedKMeans({
-      ...features,
-      clusterCenters: reader.rows("clusterCenters", k, features.featureCount),
-      inertia: reader.number("inertia"),
-      trace: traceFromJSON(reader.object("trace")),
-    });
+    return new FittedKMeans(readModel(json, K_MEANS, readParameters, iterativeTraceFromJSON));
+  }
+
+  /** @internal */
+  protected parametersToJSON(): Readonly<Record<string, unknown>> {
+    return { clusterCenters: nestRows(this.#payload.clusterCenters, this.featureCount), inertia: this.inertia };
+  }
+
+  /** @internal */
+  protected batchComponents(): GaussianComponents {
+    return this.#components;
+  }
+
+  /** @internal */
+  protected fastBackend(): Promise<FastBackendModule> {
+    return import("@mixtura/backend-wasm/default");
   }
 
   /** The distance that stands at a place of the n×k table, without squares that overflow. */
@@ -167,17 +157,10 @@ export class FittedKMeans implements Clustering {
       { row, column: centre, found: distance },
     );
   }
+}
 
-  async #withRows<T>(
-    method: string,
-    X: MatrixLike,
-    context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {},
-    work: (batch: BatchWork) => Promise<T>,
-  ): Promise<T> {
-    const { withRows } = await import("../gaussian-mixture/with-rows.ts"); // not needed to answer for single points
-    const features = { count: this.featureCount, ...(this.featureNames === undefined ? {} : { names: this.featureNames }) };
-    const { signal, sampleWeight } = context;
-    const [components, backend] = [this.#components, this.#backend];
-    return withRows({ X, features, components, backend, signal, sampleWeight, caller: `KMeans.${method}` }, work);
-  }
+function readParameters(reader: FieldReader, { featureCount: d }: Features): KMeansParameters {
+  const k = reader.list("clusterCenters").length;
+  if (k === 0) throw reader.fail("clusterCenters", "at least one centre");
+  return { clusterCenters: reader.rows("clusterCenters", k, d), inertia: reader.number("inertia") };
 }

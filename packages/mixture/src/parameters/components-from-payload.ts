@@ -1,6 +1,7 @@
 import type { GaussianComponents } from "@mixtura/backend";
 import { gaussianComponents } from "@mixtura/backend/factors";
-import { readObject } from "@mixtura/core";
+import { show } from "@mixtura/core";
+import { invalidField } from "@mixtura/core/authoring";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockOf, isSymmetric } from "../covariance/kind.ts";
 import { whitenBlocks } from "../em/m-step.ts";
@@ -22,14 +23,15 @@ export function componentsFromPayload(
   { featureCount: d, weights, means, covariances }: ComponentsPayload,
   kind: CovarianceKind,
 ): GaussianComponents {
-  const reader = readObject({ weights: [...weights], covariances: null });
   const sum = weights.reduce((total, weight) => total + weight, 0);
-  if (weights.some((weight) => weight < 0) || Math.abs(sum - 1) > 1e-6) throw reader.fail("weights", "numbers ≥ 0 with sum 1");
+  if (weights.some((weight) => weight < 0) || Math.abs(sum - 1) > 1e-6)
+    throw invalidField("weights", "numbers ≥ 0 with sum 1", show([...weights]));
   for (let block = 0; block < (kind.shared ? 1 : weights.length); block++) {
-    if (!isSymmetric(blockOf(kind, covariances, block, d), kind, d)) throw reader.fail(`covariances[${block}]`, "symmetric");
+    if (!isSymmetric(blockOf(kind, covariances, block, d), kind, d))
+      throw invalidField(`covariances[${block}]`, "symmetric", "one that is not");
   }
   const { whitening, failed } = whitenBlocks(kind, covariances, weights.length, d);
-  if (failed.length > 0) throw reader.fail(`covariances[${failed[0]!.block}]`, `positive definite (pivot ${failed[0]!.pivot})`);
+  if (failed.length > 0) throw invalidField(`covariances[${failed[0]!.block}]`, "positive definite", `pivot ${failed[0]!.pivot}`);
   return gaussianComponents({ weights, means, shape: kind.shape, shared: kind.shared, whitening });
 }
 

@@ -1,6 +1,6 @@
 import type { Estimator, FitContext, FittedModel, MatrixLike } from "@mixtura/core";
-import { checkOptions } from "@mixtura/core";
-import { openTraining } from "../detector/fit.ts";
+import { checkFitContext, checkOptions, checkSampleWeight, createPace, isBlockSource, MixturaError, toMatrix } from "@mixtura/core";
+import { ROWS_NEEDED, trainingRows } from "../detector/fit.ts";
 import type { CleaningChanges } from "./changes.ts";
 import { changesBetween } from "./changes.ts";
 import type { CleaningRound, RemovedRow } from "./cleaning.ts";
@@ -57,7 +57,12 @@ export async function cleanFit<Fitted extends FittedModel>(
 ): Promise<CleanFit<Fitted>> {
   const caller = "cleanFit";
   const checked = checkOptions(caller, cleanFitOptions, options);
-  const rows = openTraining(X, context, caller);
+  checkFitContext(context, caller);
+  const pace = createPace(context.signal);
+  pace.check();
+  if (isBlockSource(X)) throw new MixturaError("not-supported", `${caller}: ${ROWS_NEEDED}.`, { feature: "blocks" });
+  const host = toMatrix(X, { caller });
+  const rows = trainingRows(X, { X: host, weights: checkSampleWeight(context.sampleWeight, host.rows, caller) }, { pace, caller });
   const { first, model, out, reasons, rounds, stable, threshold } = await clean(estimator, rows, checked, context);
   const changes = await changesBetween(first, model, rows, out);
   rows.pace.check();

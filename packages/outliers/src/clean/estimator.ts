@@ -1,14 +1,16 @@
 import type { Backend } from "@mixtura/backend";
-import type { BlockSource, Diagnostic, Estimator, FitContext, FittedModel, MatrixLike, ReviveContext } from "@mixtura/core";
-import { checkOptions, drawSeed } from "@mixtura/core";
-import type { BackendChoice } from "@mixtura/backend/rows";
-import { takeBackend } from "@mixtura/backend/rows";
+import type { OnBackend } from "@mixtura/backend/authoring";
+import { defineBackendEstimator } from "@mixtura/backend/authoring";
+import type { Data, Diagnostic, Estimator, FitContext, FittedModel, MatrixLike } from "@mixtura/core";
+import { drawSeed } from "@mixtura/core";
+import type { FitJob } from "@mixtura/core/authoring";
+import { present } from "@mixtura/core/authoring";
 import { GaussianMixture } from "@mixtura/mixture";
 import { counted, plural } from "@mixtura/wording";
-import { detectorTrace, openTraining } from "../detector/fit.ts";
+import { adjusted } from "../detector/adjusted.ts";
+import { detectorTrace, ROWS_NEEDED, trainingRows } from "../detector/fit.ts";
 import type { FittedAndLabelled, FittedAndScored } from "../detector/fit-predict.ts";
 import { labelled } from "../detector/fit-predict.ts";
-import { adjusted } from "../detector/adjusted.ts";
 import { passedOn } from "../detector/progress.ts";
 import type { Cleaning } from "./cleaning.ts";
 import { clean } from "./cleaning.ts";
@@ -28,107 +30,69 @@ import { REFIT_ON_INLIERS } from "./payload.ts";
  * model.removedRows // => Int32Array.of(9)
  * await model.predict([[0.4], [30]]) // => Int32Array.of(1, -1)
  * ```
- * @remarks The cost is that of `rounds` + 1 fits at most.
+ * @example Options are copied with changes; models are read back from their JSON.
+ * ```ts run
+ * new RefitOnInliers({ rounds: 1 }).with({ rule: { gap: 0.1 } }).options.rounds // => 1
+ * const model = await new RefitOnInliers().fit([[0], [1], [2], [9]]);
+ * RefitOnInliers.load(JSON.stringify(model)).threshold === model.threshold // => true
+ * RefitOnInliers.load("{}") // throws invalid-model
+ * ```
+ * @remarks The threshold is what the rule comes to under the last model. A source of blocks is rejected with `not-supported`. The cost is that of `rounds` + 1 fits at most.
  */
-export class RefitOnInliers implements Estimator<FittedRefitOnInliers> {
-  readonly type: typeof REFIT_ON_INLIERS = REFIT_ON_INLIERS;
-  readonly options: CheckedRefitOnInliersOptions;
-  readonly #backend: Backend | undefined;
-
-  /** @throws MixturaError `invalid-option` or `unknown-option`, before any work */
-  constructor(options: RefitOnInliersOptions & BackendChoice = {}) {
-    const { backend, options: rest } = takeBackend(REFIT_ON_INLIERS, options);
-    this.options = checkOptions(REFIT_ON_INLIERS, refitOnInliersOptions, rest);
-    this.#backend = backend;
-    Object.freeze(this);
-  }
-
-  /**
-   * A copy with some options changed.
-   *
-   * @example
-   * ```ts run
-   * new RefitOnInliers({ rounds: 1 }).with({ rule: { gap: 0.1 } }).options.rounds // => 1
-   * ```
-   */
-  with(changes: RefitOnInliersOptions & BackendChoice): RefitOnInliers {
-    return new RefitOnInliers({ ...this.options, ...(this.#backend === undefined ? {} : { backend: this.#backend }), ...changes });
-  }
-
-  /**
-   * Fits, removes, fits again. The threshold is what the rule comes to under the last model.
-   *
-   * @param X n×d rows; a source of blocks is turned down
-   * @throws (by rejection) MixturaError as `cleanFit` does
-   */
-  async fit(X: MatrixLike | BlockSource, context: FitContext = {}): Promise<FittedRefitOnInliers> {
-    return (await this.#fitScored(X, context)).model;
-  }
-
-  async #fitScored(X: MatrixLike | BlockSource, context: FitContext): Promise<FittedAndScored<FittedRefitOnInliers>> {
-    const started = performance.now();
-    const { rule, rounds } = this.options;
-    const rows = openTraining(X, context, `${REFIT_ON_INLIERS}.fit`);
-    const { estimator, seed } = this.#inner();
-    const told = { ...context, ...passedOn(REFIT_ON_INLIERS, (rounds + 1) * startsOf(estimator), context) };
-    const cleaning = await clean(estimator, rows, { rule, rounds }, told);
-    rows.pace.check();
-    const { first, model, threshold, stable, scores } = cleaning;
-    const names = rows.host.featureNames;
-    const trace = {
-      ...detectorTrace(undefined, seed, [...model.trace.diagnostics, ...findings(cleaning)], started),
-      converged: stable,
-      iterations: cleaning.rounds.length,
-      backend: model.trace.backend,
-    };
-    const fitted = new FittedRefitOnInliers({
-      facts: {
-        featureCount: model.featureCount,
-        ...(names === undefined ? {} : { featureNames: Object.freeze([...names]) }),
-        novelty: false,
-        judgement: { wish: rule, threshold },
-        trace,
-      },
-      first,
-      model,
-      removedRows: Int32Array.from(cleaning.reasons, ({ row }) => row),
-    });
-    return { model: fitted, scores };
-  }
-
+export class RefitOnInliers extends defineBackendEstimator<RefitOnInliersOptions, typeof refitOnInliersOptions, FittedRefitOnInliers>({
+  type: REFIT_ON_INLIERS,
+  summary: "Outliers by a model of the other rows: fits, removes the most extreme rows, fits again.",
+  capabilities: ["outlier", "weights"],
+  options: refitOnInliersOptions,
+  rowsNeeded: ROWS_NEEDED,
+  fit: async (X, job) => (await fitScored(X, job)).model,
+  revive: (json, context) => FittedRefitOnInliers.fromJSON(json, context),
+}) {
   /**
    * Fits and labels the same rows: +1 for normal ones, −1 for outliers.
    *
-   * @throws (by rejection) MixturaError as for {@link RefitOnInliers.fit}
+   * @throws (by rejection) MixturaError as for `fit`
    */
   async fitPredict(X: MatrixLike, context: FitContext = {}): Promise<FittedAndLabelled<FittedRefitOnInliers>> {
-    return labelled(await this.#fitScored(X, context), X, context);
+    return labelled(await fitScored(X, this.job(X, context)), X, context);
   }
+}
 
-  /**
-   * Reads a fitted model from its JSON (text or parsed). Nothing in it is trusted.
-   *
-   * @param context plugins that read models of other packages
-   * @throws MixturaError `invalid-model`, `unsupported-version`, `unknown-model-type`
-   * @example
-   * ```ts run
-   * const model = await new RefitOnInliers().fit([[0], [1], [2], [9]]);
-   * RefitOnInliers.load(JSON.stringify(model)).threshold === model.threshold // => true
-   * RefitOnInliers.load("{}") // throws invalid-model
-   * ```
-   */
-  static load(json: unknown, context?: ReviveContext): FittedRefitOnInliers {
-    return FittedRefitOnInliers.fromJSON(json, context);
-  }
+/** The model, and the scores of the training rows where the fit had need of them. */
+async function fitScored(X: Data, job: FitJob<CheckedRefitOnInliersOptions> & OnBackend): Promise<FittedAndScored<FittedRefitOnInliers>> {
+  const { options, context, backend } = job;
+  const { rule, rounds } = options;
+  const read = await job.read(X);
+  const rows = trainingRows(X, read, job);
+  const { estimator, seed } = seededEstimator(options, backend);
+  const inner = { ...context, ...passedOn(REFIT_ON_INLIERS, (rounds + 1) * startsOf(estimator), context) };
+  const cleaning = await clean(estimator, rows, { rule, rounds }, inner);
+  rows.pace.check();
+  const { first, model, threshold, stable, scores } = cleaning;
+  const { diagnostics, backend: place } = model.trace;
+  const record = job.record(
+    { ...read, featureCount: model.featureCount },
+    {
+      ...detectorTrace(undefined, seed, [...diagnostics, ...findings(cleaning)]),
+      converged: stable,
+      iterations: cleaning.rounds.length,
+      ...present({ backend: place }),
+    },
+  );
+  const removedRows = Int32Array.from(cleaning.reasons, ({ row }) => row);
+  const detector = new FittedRefitOnInliers({ ...record, novelty: false, judgement: { rule, threshold }, first, model, removedRows });
+  return { model: detector, scores };
+}
 
-  /** The estimator of every round: with one seed for all of them, and with the backend that was given. */
-  #inner(): { readonly estimator: Estimator; readonly seed: number } {
-    const { estimator = new GaussianMixture(), randomState } = this.options;
-    const own = (estimator.options as { readonly randomState?: number }).randomState;
-    const seed = randomState ?? own ?? drawSeed();
-    const seeded = adjusted(estimator, { randomState: seed });
-    return { estimator: this.#backend === undefined ? seeded : adjusted(seeded, { backend: this.#backend }), seed };
-  }
+/** The estimator of every round: with one seed for all of them, and with the backend that was given. */
+function seededEstimator(
+  { estimator = new GaussianMixture(), randomState }: CheckedRefitOnInliersOptions,
+  backend: Backend | undefined,
+): { readonly estimator: Estimator; readonly seed: number } {
+  const own = (estimator.options as { readonly randomState?: number }).randomState;
+  const seed = randomState ?? own ?? drawSeed();
+  const seeded = adjusted(estimator, { randomState: seed });
+  return { estimator: backend === undefined ? seeded : adjusted(seeded, { backend }), seed };
 }
 
 /** The most starts of one fit: a choice among mixtures makes many. */

@@ -1,10 +1,12 @@
 import type { Backend } from "@mixtura/backend";
-import type { FittedModel, ModelJSON, ReviveContext } from "@mixtura/core";
-import type { DetectorFacts } from "../detector/judgement.ts";
+import type { FieldReader, FittedModel, FitTrace, ReviveContext } from "@mixtura/core";
+import { movedTo } from "@mixtura/core";
+import { readModel, traceFromJSON } from "@mixtura/core/authoring";
+import type { Judgement } from "../detector/judgement.ts";
 import { FittedDetector } from "../detector/model.ts";
 import { scoringOf } from "../detector/scoring.ts";
 import type { RefitOnInliersPayload } from "./payload.ts";
-import { payloadFromJSON, payloadToJSON, REFIT_ON_INLIERS } from "./payload.ts";
+import { parametersReader, parametersToJSON, REFIT_ON_INLIERS } from "./payload.ts";
 
 /**
  * A model that was fitted again without the most extreme rows, and the threshold that tells such rows from others. Comes from
@@ -23,7 +25,7 @@ export class FittedRefitOnInliers extends FittedDetector {
 
   /** @internal */
   constructor(payload: RefitOnInliersPayload) {
-    super(payload.facts, scoringOf(payload.model, REFIT_ON_INLIERS));
+    super(payload, scoringOf(payload.model, REFIT_ON_INLIERS));
     this.#payload = payload;
     this.first = payload.first;
     this.model = payload.model;
@@ -38,12 +40,7 @@ export class FittedRefitOnInliers extends FittedDetector {
   /** The same model, computing elsewhere. */
   withBackend(backend: Backend): this {
     const { first, model } = this;
-    return new FittedRefitOnInliers({ ...this.#payload, first: first.withBackend(backend), model: model.withBackend(backend) }) as this;
-  }
-
-  /** The model as plain JSON data; `RefitOnInliers.load` reads it back to the same bits. */
-  toJSON(): ModelJSON {
-    return payloadToJSON(this.#payload);
+    return new FittedRefitOnInliers({ ...this.#payload, first: movedTo(first, backend), model: movedTo(model, backend) }) as this;
   }
 
   /**
@@ -52,10 +49,21 @@ export class FittedRefitOnInliers extends FittedDetector {
    * @param context plugins that read models of other packages
    */
   static fromJSON(json: unknown, context?: ReviveContext): FittedRefitOnInliers {
-    return new FittedRefitOnInliers(payloadFromJSON(json, context));
+    return new FittedRefitOnInliers(readModel(json, REFIT_ON_INLIERS, parametersReader(context), readTrace));
   }
 
-  protected rejudged(facts: DetectorFacts): this {
-    return new FittedRefitOnInliers({ ...this.#payload, facts }) as this;
+  /** @internal */
+  protected rejudged(judgement: Judgement): this {
+    return new FittedRefitOnInliers({ ...this.#payload, judgement }) as this;
   }
+
+  /** @internal */
+  protected parametersToJSON(): Readonly<Record<string, unknown>> {
+    return parametersToJSON(this.#payload);
+  }
+}
+
+/** Rounds of fitting and removing, and whether they came to rest. */
+function readTrace(reader: FieldReader): FitTrace {
+  return { ...traceFromJSON(reader), converged: reader.boolean("converged"), iterations: reader.count("iterations") };
 }

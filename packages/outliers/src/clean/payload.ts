@@ -1,19 +1,19 @@
-import type { FittedModel, ModelJSON, ReviveContext } from "@mixtura/core";
-import { modelJSON, readModelHeads, readObject } from "@mixtura/core";
+import type { Features, FieldReader, FittedModel, ModelJSON, ReviveContext } from "@mixtura/core";
 import { mixtureReaders } from "@mixtura/mixture/score";
 import type { Reader } from "../detector/inner.ts";
 import { reviveInner } from "../detector/inner.ts";
-import type { DetectorFacts } from "../detector/judgement.ts";
-import { factsToJSON, readFacts } from "../detector/judgement.ts";
+import type { DetectorFacts, DetectorParameters } from "../detector/judgement.ts";
+import { detectorToJSON, readDetector } from "../detector/judgement.ts";
 import { readCovariance } from "../elliptic-envelope/estimate.ts";
 import { FittedEllipticEnvelope } from "../elliptic-envelope/model.ts";
 import { ELLIPTIC_ENVELOPE } from "../elliptic-envelope/payload.ts";
 import { FittedMixtureDetector } from "../mixture-detector/model.ts";
 import { MIXTURE_DETECTOR } from "../mixture-detector/payload.ts";
 
-/** What the model of a cleaned fit is made of; its JSON holds the same. */
-export interface RefitOnInliersPayload {
-  readonly facts: DetectorFacts;
+/** The name of the model in files. */
+export const REFIT_ON_INLIERS = "RefitOnInliers";
+
+interface Refitted {
   /** The model of all rows. */
   readonly first: FittedModel;
   /** The model of the rows that were kept. */
@@ -22,30 +22,27 @@ export interface RefitOnInliersPayload {
   readonly removedRows: Int32Array;
 }
 
-/** The name of the model in files. */
-export const REFIT_ON_INLIERS = "RefitOnInliers";
+/** What the model of a cleaned fit is made of; its JSON holds the same. */
+export interface RefitOnInliersPayload extends DetectorFacts, Refitted {}
 
-/** The payload as plain JSON data. */
-export function payloadToJSON({ facts, first, model, removedRows }: RefitOnInliersPayload): ModelJSON {
-  return modelJSON(REFIT_ON_INLIERS, {
-    ...factsToJSON(facts),
-    first: first.toJSON(),
-    model: model.toJSON(),
-    training: { removedRows: [...removedRows] },
-  });
+/** The parameters as plain JSON data. */
+export function parametersToJSON({ first, model, removedRows, ...facts }: RefitOnInliersPayload): Record<string, unknown> {
+  const training = { removedRows: [...removedRows] };
+  return { ...detectorToJSON(facts), first: first.toJSON(), model: model.toJSON(), training };
 }
 
-/** Reads a payload from JSON that nobody vouches for. */
-export function payloadFromJSON(json: unknown, context: ReviveContext | undefined): RefitOnInliersPayload {
-  const reader = readObject(readModelHeads(json));
-  if (reader.string("type") !== REFIT_ON_INLIERS) throw reader.fail("type", `"${REFIT_ON_INLIERS}"`);
-  const facts = readFacts(reader);
-  const inner = (key: string): FittedModel => reviveInner(reader, key, facts, ownReader(context), context, [REFIT_ON_INLIERS]);
-  const training = reader.object("training");
-  const rows = training.numbers("removedRows");
-  if (rows.some((row, i) => !(Number.isInteger(row) && row >= 0 && row < 2 ** 31) || (i > 0 && row <= rows[i - 1]!)))
-    throw training.fail("removedRows", "different row numbers in ascending order");
-  return { facts, first: inner("first"), model: inner("model"), removedRows: Int32Array.from(rows) };
+/** Reads parameters from JSON that nobody vouches for. */
+export function parametersReader(
+  context: ReviveContext | undefined,
+): (reader: FieldReader, features: Features) => DetectorParameters & Refitted {
+  return (reader, features) => {
+    const inner = (key: string): FittedModel => reviveInner(reader, key, features, ownReader(context), context, [REFIT_ON_INLIERS]);
+    const training = reader.object("training");
+    const rows = training.numbers("removedRows");
+    if (rows.some((row, i) => !(Number.isInteger(row) && row >= 0 && row < 2 ** 31) || (i > 0 && row <= rows[i - 1]!)))
+      throw training.fail("removedRows", "different row numbers in ascending order");
+    return { ...readDetector(reader), first: inner("first"), model: inner("model"), removedRows: Int32Array.from(rows) };
+  };
 }
 
 /** Mixtures, covariances and the detectors of this package may stand inside. */

@@ -1,16 +1,16 @@
 // A module of its own, to be imported when a batch method runs: programs that judge single points then bundle without the reading of rows.
-import type { Matrix, MatrixLike } from "@mixtura/core";
+import type { BatchContext, Matrix, MatrixLike, WeightedBatchContext } from "@mixtura/core";
 import { checkSampleWeight, createPace, isUploadedMatrix, MixturaError, show, toMatrix } from "@mixtura/core";
+import { present } from "@mixtura/core/authoring";
 import type { FalseAlarmRate } from "../threshold/calibration.ts";
 import { calibrated } from "../threshold/calibration.ts";
 import type { Judgement } from "./judgement.ts";
 import type { FittedDetector } from "./model.ts";
-import type { BatchContext } from "./scoring.ts";
 import { SCORING } from "./scoring.ts";
 
 /** Rows in the order of a detector's features, checked under the name of the method that was called. */
 export function rowsOf({ type, featureCount: count, featureNames: names }: FittedDetector, method: string, X: MatrixLike): Matrix {
-  return toMatrix(X, { caller: `${type}.${method}`, features: { count, ...(names === undefined ? {} : { names }) } });
+  return toMatrix(X, { caller: `${type}.${method}`, features: { count, ...present({ names }) } });
 }
 
 /** The score of each row; what lies on a backend stays there. */
@@ -24,7 +24,7 @@ export async function calibration(
   model: FittedDetector,
   X: MatrixLike,
   rate: FalseAlarmRate,
-  context: BatchContext & { readonly sampleWeight?: ArrayLike<number> },
+  context: WeightedBatchContext,
 ): Promise<Judgement> {
   const caller = `${model.type}.calibrate`;
   const pace = createPace(context.signal);

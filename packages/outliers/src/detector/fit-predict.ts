@@ -1,5 +1,6 @@
 import type { FitContext, MatrixLike } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
+import { present } from "@mixtura/core/authoring";
 import { labelsOf } from "./judged-rows.ts";
 import type { FittedDetector } from "./model.ts";
 
@@ -24,7 +25,7 @@ export async function labelled<Model extends FittedDetector>(
   X: MatrixLike,
   { signal }: FitContext,
 ): Promise<FittedAndLabelled<Model>> {
-  const scores = given ?? (await model.scoreSamples(X, signal === undefined ? {} : { signal }));
+  const scores = given ?? (await model.scoreSamples(X, present({ signal })));
   return { model, labels: labelsOf(scores, model.threshold), scores };
 }
 

@@ -1,16 +1,22 @@
-import type { BlockSource, Diagnostic, FitContext, FitTrace, Matrix, MatrixLike, Pace } from "@mixtura/core";
-import { checkFitContext, checkSampleWeight, createPace, isBlockSource, isUploadedMatrix, MixturaError, toMatrix } from "@mixtura/core";
+import type { Data, Diagnostic, FitTrace, Matrix, MatrixLike, Pace } from "@mixtura/core";
+import { isIterative, isUploadedMatrix } from "@mixtura/core";
+import type { FitJob, IterativeTraceFacts, RowsInMemory, TraceFacts } from "@mixtura/core/authoring";
+import { present } from "@mixtura/core/authoring";
 import { calibrated, countCopies } from "../threshold/calibration.ts";
 import { checkCalibrationRows } from "../threshold/conformal.ts";
 import type { JudgementOptions } from "../threshold/declare.ts";
 import { thresholdInForce } from "../threshold/declare.ts";
 import { resolveThreshold } from "../threshold/resolve.ts";
 import type { Threshold } from "../threshold/threshold.ts";
-import { wishOf } from "../threshold/threshold.ts";
+import { ruleOf } from "../threshold/threshold.ts";
 import type { Judgement } from "./judgement.ts";
 import type { WeightedRows } from "./rows.ts";
 import { splitRows } from "./rows.ts";
 import type { Scoring } from "./scoring.ts";
+
+/** Why rows must be in memory, as the rest of an error's sentence. */
+export const ROWS_NEEDED =
+  "rows are scored as a whole. Read the blocks into one matrix; or fit a GaussianMixture on them, and give it to MixtureDetector with some rows to judge by";
 
 /** The rows of a detector's fit, checked. */
 export interface TrainingRows {
@@ -22,32 +28,16 @@ export interface TrainingRows {
   readonly caller: string;
 }
 
-/**
- * Checks rows and weights.
- *
- * @param features those of a model that is given, whose columns the rows must have
- * @throws MixturaError for every kind of bad input, before any work
- */
-export function openTraining(
-  X: MatrixLike | BlockSource,
-  context: FitContext,
-  caller: string,
-  features?: { readonly count: number; readonly names?: readonly string[] },
+/** Rows that were read for a fit, as given where they lie on a backend. */
+export function trainingRows(
+  given: Data,
+  { X: host, weights }: Pick<RowsInMemory, "X" | "weights">,
+  { pace, caller }: Pick<FitJob<unknown>, "pace" | "caller">,
 ): TrainingRows {
-  checkFitContext(context, caller);
-  const pace = createPace(context.signal);
-  pace.check();
-  if (typeof X === "object" && X !== null && isBlockSource(X))
-    throw new MixturaError(
-      "not-supported",
-      `${caller}: rows are scored as a whole. Read the blocks into one matrix; or fit a GaussianMixture on them, and give it to MixtureDetector with some rows to judge by.`,
-      { feature: "blocks" },
-    );
-  const host = toMatrix(X, { caller, ...(features === undefined ? {} : { features }) });
-  return { X: isUploadedMatrix(X) ? X : host, host, weights: checkSampleWeight(context.sampleWeight, host.rows, caller), pace, caller };
+  return { X: isUploadedMatrix(given) ? given : host, host, weights, pace, caller };
 }
 
-/** What a detector's fit is told beside its rows. */
+/** What a detector's fit takes beside its rows. */
 export interface JudgedFit {
   readonly options: Readonly<JudgementOptions> & { readonly calibrationFraction: number };
   readonly seed: number;
@@ -59,7 +49,7 @@ export interface JudgedFit {
 /** What came of fitting. */
 interface FittedScoring {
   readonly scoring: Scoring;
-  /** What is wished for in place of a threshold that turned out to have no meaning for these rows. */
+  /** What takes the place of a threshold rule that turned out to have no meaning for these rows. */
   readonly replacement?: Threshold;
 }
 
@@ -79,9 +69,9 @@ export async function judgedFit(
   { X, host, weights, pace, caller }: TrainingRows,
   { options, seed, fit, given }: JudgedFit,
 ): Promise<JudgedScoring> {
-  const wish = thresholdInForce(options);
-  const { kind, amount } = wishOf(wish);
-  const signal = pace.signal === undefined ? {} : { signal: pace.signal };
+  const rule = thresholdInForce(options);
+  const { kind, amount } = ruleOf(rule);
+  const signal = present({ signal: pace.signal });
   const all = { X, weights };
   if (kind === "fpr") {
     if (given !== undefined) checkCalibrationRows(amount, countCopies(host.rows, weights, caller), caller);
@@ -93,25 +83,23 @@ export async function judgedFit(
     const judgement = await calibrated({ fpr: amount }, await scoring.batch(held.X, signal), held.weights, pace, caller);
     return { scoring, judgement, scores: undefined };
   }
-  const { scoring, replacement = wish } = given === undefined ? await fit!(all) : { scoring: given };
+  const { scoring, replacement = rule } = given === undefined ? await fit!(all) : { scoring: given };
   // By the rows in memory, whatever form they were given in: what lies on a backend has an origin of its own and rounds otherwise.
   let scores: Float64Array | undefined;
   const training = async () => ({ scores: (scores = await scoring.batch(host, signal)), weights });
   const threshold = await resolveThreshold(replacement, scoring, training, pace, caller);
-  return { scoring, judgement: { wish: replacement, threshold }, scores };
+  return { scoring, judgement: { rule: replacement, threshold }, scores };
 }
 
 /** The trace of a detector: that of the fit inside, if there was one, and what there is to add. */
-export function detectorTrace(inner: FitTrace | undefined, seed: number, diagnostics: readonly Diagnostic[], started: number): FitTrace {
-  const { converged = true, iterations = 0, lowerBounds = [], backend = "none", restarts = [] } = inner ?? {};
-  return {
-    converged,
-    iterations,
-    lowerBounds: Object.freeze([...lowerBounds]),
-    seed,
-    backend,
-    restarts: Object.freeze(restarts.map(({ parameters: _, ...restart }) => Object.freeze(restart))),
-    diagnostics: Object.freeze([...(inner?.diagnostics ?? []), ...diagnostics]),
-    elapsedMilliseconds: performance.now() - started,
-  };
+export function detectorTrace(
+  inner: FitTrace | undefined,
+  seed: number,
+  diagnostics: readonly Diagnostic[],
+): TraceFacts | IterativeTraceFacts {
+  const own = { seed, diagnostics: [...(inner?.diagnostics ?? []), ...diagnostics], ...present({ backend: inner?.backend }) };
+  if (inner === undefined || !isIterative(inner)) return own;
+  const { converged, iterations, lowerBounds, restarts } = inner;
+  const lasting = restarts.map(({ parameters: _, ...restart }) => Object.freeze(restart));
+  return { ...own, converged, iterations, lowerBounds, restarts: lasting };
 }

@@ -1,7 +1,6 @@
-import type { FieldReader, FittedModel, ModelJSON, ReviveContext } from "@mixtura/core";
+import type { Features, FieldReader, FittedModel, ModelJSON, ReviveContext } from "@mixtura/core";
 import { isMixturaError, MixturaError, readModelHeads } from "@mixtura/core";
 import { mixtureReaders } from "@mixtura/mixture/score";
-import type { DetectorFacts } from "./judgement.ts";
 import { isScoringModel } from "./scoring.ts";
 
 /** Reads a model of the types that it knows, and throws `unknown-model-type` for others. */
@@ -27,7 +26,7 @@ export function readMixture(json: ModelJSON): FittedModel {
 export function reviveInner(
   reader: FieldReader,
   key: string,
-  { featureCount }: DetectorFacts,
+  { featureCount }: Features,
   own: Reader,
   context: ReviveContext | undefined,
   outer: readonly string[],

@@ -1,18 +1,19 @@
-import type { BackendReference, Detector, FitTrace, MatrixLike, ModelJSON } from "@mixtura/core";
+import type { BackendModel, BackendReference, BatchContext, Detector, MatrixLike, WeightedBatchContext } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
+import { ModelBase } from "@mixtura/core/authoring";
 import type { Explanation, ExplanationMethod } from "../explain/explanation.ts";
 import type { FalseAlarmRate } from "../threshold/calibration.ts";
 import { conformalPValue } from "../threshold/conformal.ts";
 import type { Threshold } from "../threshold/threshold.ts";
 import type { JudgedRows } from "./judged-rows.ts";
 import { labelsOf } from "./judged-rows.ts";
-import type { DetectorFacts } from "./judgement.ts";
+import type { DetectorFacts, Judgement } from "./judgement.ts";
 import type { DetectorPoint } from "./point.ts";
 import { detectorPoint } from "./point.ts";
-import type { BatchContext, Scoring } from "./scoring.ts";
+import type { Scoring } from "./scoring.ts";
 import { SCORING } from "./scoring.ts";
 
-/** What {@link FittedDetector.explain} is told beside its data. */
+/** What {@link FittedDetector.explain} takes beside its rows. */
 export interface ExplainContext extends BatchContext {
   /** How values are shared among features. Default "shapley". */
   readonly method?: ExplanationMethod;
@@ -23,17 +24,13 @@ export interface ExplainContext extends BatchContext {
  *
  * Signs are scikit-learn's: `scoreSamples` is higher for more normal rows, `decisionFunction` is negative for outliers, `predict` is −1 for them.
  */
-export abstract class FittedDetector implements Detector {
-  abstract readonly type: string;
-  readonly featureCount: number;
-  declare readonly featureNames?: readonly string[];
+export abstract class FittedDetector extends ModelBase implements Detector, BackendModel {
   /** Whether the training rows were said to be clean. */
   readonly novelty: boolean;
   /** Rows that score less are outliers; in the units of `scoreSamples`. */
   readonly threshold: number;
-  /** What the threshold was wished to be. */
-  readonly wish: Threshold;
-  readonly trace: FitTrace;
+  /** The threshold rule that was asked for, such as `{ contamination: 0.1 }`. */
+  readonly rule: Threshold;
   /** Synchronous, allocation-free answers about one point. */
   readonly point: DetectorPoint;
   /** @internal */
@@ -43,14 +40,12 @@ export abstract class FittedDetector implements Detector {
 
   /** @internal */
   protected constructor(facts: DetectorFacts, scoring: Scoring) {
-    const { featureCount, featureNames, novelty, judgement, trace } = facts;
+    super(facts);
+    const { featureCount, novelty, judgement } = facts;
     this.#facts = facts;
-    this.featureCount = featureCount;
-    if (featureNames !== undefined) this.featureNames = Object.freeze([...featureNames]);
     this.novelty = novelty;
     this.threshold = judgement.threshold;
-    this.wish = Object.freeze(judgement.wish);
-    this.trace = Object.freeze(trace);
+    this.rule = Object.freeze(judgement.rule);
     this.point = detectorPoint(scoring, featureCount, judgement.threshold);
     Object.defineProperty(this, SCORING, { value: scoring });
   }
@@ -151,14 +146,10 @@ export abstract class FittedDetector implements Detector {
    * @throws (by rejection) MixturaError `too-few-rows` with the number that the rate needs, `invalid-option`, `invalid-weight`, and as for
    *   {@link FittedDetector.scoreSamples}
    */
-  async calibrate(
-    X: MatrixLike,
-    rate: FalseAlarmRate,
-    context: BatchContext & { readonly sampleWeight?: ArrayLike<number> } = {},
-  ): Promise<this> {
+  async calibrate(X: MatrixLike, rate: FalseAlarmRate, context: WeightedBatchContext = {}): Promise<this> {
     const { calibration } = await import("./batch.ts");
     const judgement = await calibration(this, X, rate, context);
-    return this.rejudged({ ...this.#facts, judgement });
+    return this.rejudged(judgement);
   }
 
   /**
@@ -187,10 +178,8 @@ export abstract class FittedDetector implements Detector {
 
   /** The same model, computing elsewhere. */
   abstract withBackend(backend: BackendReference): this;
-  /** The model as plain JSON data. */
-  abstract toJSON(): ModelJSON;
-  /** The same model with other facts. */
-  protected abstract rejudged(facts: DetectorFacts): this;
+  /** The same model, judging otherwise. @internal */
+  protected abstract rejudged(judgement: Judgement): this;
 
   async #scores(method: string, X: MatrixLike, context: BatchContext): Promise<Float64Array> {
     const { scoresOf } = await import("./batch.ts"); // not needed to judge single points

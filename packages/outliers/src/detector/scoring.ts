@@ -1,11 +1,6 @@
-import type { FittedModel, MatrixLike, Mixture } from "@mixtura/core";
+import type { BatchContext, FittedModel, MatrixLike, Mixture } from "@mixtura/core";
 import { checkPoint, isDensity, isMixture, MixturaError } from "@mixtura/core";
 import type { SubsetSize } from "../threshold/hardin-rocke.ts";
-
-/** What a batch method is told beside its data. */
-export interface BatchContext {
-  readonly signal?: AbortSignal;
-}
 
 /**
  * How normal rows are under some model, whatever its kind: higher is more normal. Finite, since a density of 0 counts as the lowest double: so

@@ -1,9 +1,9 @@
 import type { Backend } from "@mixtura/backend";
-import type { FittedModel, FitTrace, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
-import { featuresToJSON, MixturaError, modelJSON, traceToJSON } from "@mixtura/core";
+import type { BatchContext, FittedModel, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
+import { MixturaError, movedTo } from "@mixtura/core";
+import { present, writeModel } from "@mixtura/core/authoring";
 import { covarianceEstimatorTypes, robustEstimatorTypes } from "@mixtura/covariance";
 import { FittedCovariance, reviveCovariance } from "@mixtura/covariance/score";
-import type { BatchContext } from "../detector/scoring.ts";
 import type { SubsetSize } from "../threshold/hardin-rocke.ts";
 
 /** Which of a robust estimate's two parts distances are taken by. */
@@ -34,18 +34,6 @@ interface RobustModel extends EllipseModel {
   readonly correction: { readonly raw: readonly [consistency: number, smallSample: number] };
   readonly regularization?: object;
 }
-
-/** The trace of a model that nobody sees. */
-const noTrace: FitTrace = {
-  converged: true,
-  iterations: 0,
-  lowerBounds: [],
-  seed: 0,
-  backend: "none",
-  restarts: [],
-  diagnostics: [],
-  elapsedMilliseconds: 0,
-};
 
 /** Reads the models of `@mixtura/covariance`, which need no plugin. */
 export function readCovariance(json: ModelJSON): FittedModel {
@@ -81,9 +69,10 @@ export function rawPartOf(model: EllipseModel): EllipseModel | undefined {
   const { data, columns: d } = rawCovariance;
   const [, smallSample] = correction.raw;
   const covariance = Array.from({ length: d }, (_, i) => Array.from(data.subarray(i * d, (i + 1) * d), (value) => value / smallSample));
-  const parts = { features: featuresToJSON(model), location: [...rawLocation], covariance, trace: traceToJSON(noTrace) };
+  const { featureCount, featureNames } = model;
+  const record = { featureCount, ...present({ featureNames }), trace: { kind: "direct", diagnostics: [] } } as const;
   try {
-    return FittedCovariance.fromJSON(modelJSON("EmpiricalCovariance", parts));
+    return FittedCovariance.fromJSON(writeModel("EmpiricalCovariance", record, { location: [...rawLocation], covariance }));
   } catch {
     return undefined; // singular
   }
@@ -102,7 +91,7 @@ export function partOf({ estimate, distances }: Chosen, backend?: Backend): Elli
   if (distances === "reweighted") return estimate;
   const raw = rawPartOf(estimate);
   if (raw === undefined) throw new TypeError(`a ${estimate.type} model without a raw part is judged by its reweighted one`);
-  return backend === undefined ? raw : raw.withBackend(backend);
+  return movedTo(raw, backend);
 }
 
 /** The subset behind raw distances. */

@@ -1,11 +1,13 @@
 import type { Backend } from "@mixtura/backend";
-import type { Matrix, ModelJSON, ReviveContext } from "@mixtura/core";
-import type { DetectorFacts } from "../detector/judgement.ts";
+import type { Matrix, ReviveContext } from "@mixtura/core";
+import { movedTo } from "@mixtura/core";
+import { readModel } from "@mixtura/core/authoring";
+import type { Judgement } from "../detector/judgement.ts";
 import { FittedDetector } from "../detector/model.ts";
 import type { DistanceKind, EllipseModel } from "./estimate.ts";
 import { partOf, subsetOf } from "./estimate.ts";
 import type { EllipticEnvelopePayload } from "./payload.ts";
-import { ELLIPTIC_ENVELOPE, payloadFromJSON, payloadToJSON } from "./payload.ts";
+import { ELLIPTIC_ENVELOPE, parametersReader, parametersToJSON } from "./payload.ts";
 import { envelopeScoring } from "./scoring.ts";
 
 /**
@@ -26,7 +28,7 @@ export class FittedEllipticEnvelope extends FittedDetector {
   /** @internal */
   constructor(payload: EllipticEnvelopePayload, backend?: Backend) {
     const part = partOf(payload, backend);
-    super(payload.facts, envelopeScoring(part, subsetOf(payload)));
+    super(payload, envelopeScoring(part, subsetOf(payload)));
     this.#payload = payload;
     this.#part = part;
     this.estimate = payload.estimate;
@@ -51,12 +53,7 @@ export class FittedEllipticEnvelope extends FittedDetector {
 
   /** The same model, computing elsewhere. */
   withBackend(backend: Backend): this {
-    return new FittedEllipticEnvelope({ ...this.#payload, estimate: this.estimate.withBackend(backend) }, backend) as this;
-  }
-
-  /** The model as plain JSON data; `EllipticEnvelope.load` reads it back to the same bits. */
-  toJSON(): ModelJSON {
-    return payloadToJSON(this.#payload);
+    return new FittedEllipticEnvelope({ ...this.#payload, estimate: movedTo(this.estimate, backend) }, backend) as this;
   }
 
   /**
@@ -65,10 +62,16 @@ export class FittedEllipticEnvelope extends FittedDetector {
    * @param context plugins that read an estimate of another package
    */
   static fromJSON(json: unknown, context?: ReviveContext): FittedEllipticEnvelope {
-    return new FittedEllipticEnvelope(payloadFromJSON(json, context));
+    return new FittedEllipticEnvelope(readModel(json, ELLIPTIC_ENVELOPE, parametersReader(context)));
   }
 
-  protected rejudged(facts: DetectorFacts): this {
-    return new FittedEllipticEnvelope({ ...this.#payload, facts }) as this;
+  /** @internal */
+  protected rejudged(judgement: Judgement): this {
+    return new FittedEllipticEnvelope({ ...this.#payload, judgement }) as this;
+  }
+
+  /** @internal */
+  protected parametersToJSON(): Readonly<Record<string, unknown>> {
+    return parametersToJSON(this.#payload);
   }
 }

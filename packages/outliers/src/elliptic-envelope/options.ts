@@ -4,7 +4,7 @@ import type { MinCovDetOptions } from "@mixtura/covariance";
 import { minCovDetOptions } from "@mixtura/covariance";
 import type { JudgementOptions } from "../threshold/declare.ts";
 import { calibrationFractionDeclaration, noveltyDeclaration, thresholdDeclaration } from "../threshold/declare.ts";
-import { wishOf } from "../threshold/threshold.ts";
+import { ruleOf } from "../threshold/threshold.ts";
 
 /** The covariances that are called by a name. */
 export const covarianceNames = ["mcd", "empirical", "ledoit-wolf", "oas"] as const;
@@ -72,7 +72,7 @@ export function checkCovariance(owner: string, options: CheckedEllipticEnvelopeO
   }
   // Raw distances come from a search for a subset of rows, whose algorithm is then an option.
   const searches = typeof covariance === "object" && "algorithm" in covariance.options;
-  if (threshold !== undefined && wishOf(threshold).kind === "hardinRocke" && !searches)
+  if (threshold !== undefined && ruleOf(threshold).kind === "hardinRocke" && !searches)
     throw new MixturaError(
       "invalid-option",
       `${owner}: { hardinRocke } describes distances by the robust covariance "mcd", but covariance is ${called}. Take { chiSquare }.`,

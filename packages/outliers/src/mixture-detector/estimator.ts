@@ -1,13 +1,14 @@
-import type { Backend } from "@mixtura/backend";
-import type { BlockSource, Estimator, FitContext, MatrixLike, ReviveContext } from "@mixtura/core";
-import { checkOptions, drawSeed } from "@mixtura/core";
-import type { BackendChoice } from "@mixtura/backend/rows";
-import { takeBackend } from "@mixtura/backend/rows";
-import { detectorTrace, judgedFit, openTraining } from "../detector/fit.ts";
+import type { OnBackend } from "@mixtura/backend/authoring";
+import { defineBackendEstimator } from "@mixtura/backend/authoring";
+import type { Data, FitContext, MatrixLike } from "@mixtura/core";
+import { drawSeed, movedTo } from "@mixtura/core";
+import type { FitJob } from "@mixtura/core/authoring";
+import { present } from "@mixtura/core/authoring";
+import { detectorTrace, judgedFit, ROWS_NEEDED, trainingRows } from "../detector/fit.ts";
 import type { FittedAndLabelled, FittedAndScored } from "../detector/fit-predict.ts";
 import { labelled, refuseNovelty } from "../detector/fit-predict.ts";
 import { scoringOf } from "../detector/scoring.ts";
-import { checkJudgement, refuseLooseWish } from "../threshold/declare.ts";
+import { checkJudgement, rejectLooseRule } from "../threshold/declare.ts";
 import type { ChosenMixture } from "./fit-mixture.ts";
 import { checkFit, fitMixture } from "./fit-mixture.ts";
 import { FittedMixtureDetector } from "./model.ts";
@@ -31,108 +32,68 @@ import { MIXTURE_DETECTOR } from "./payload.ts";
  * labels // => Int32Array.of(1, 1, 1, 1, 1, -1)
  * model.point.isOutlier([0.4, 0.6]) // => false
  * ```
- * @remarks A fit costs what its mixtures cost: one fit per number of components and covariance type (36 by default), each O(n·k·d²) per
+ * @example Options are copied with changes; models are read back from their JSON.
+ * ```ts run
+ * new MixtureDetector({ nComponents: 2 }).with({ threshold: { contamination: 0.04 } }).options.nComponents // => 2
+ * const model = await new MixtureDetector({ nComponents: 1, randomState: 1 }).fit([[0], [1], [2], [9]]);
+ * MixtureDetector.load(JSON.stringify(model)).threshold === model.threshold // => true
+ * MixtureDetector.load("{}") // throws invalid-model
+ * ```
+ * @remarks Where a mixture is given, the rows of a fit serve to find the threshold alone. A source of blocks is rejected with `not-supported`; so are,
+ *   with `too-few-rows` and the number that is needed, rows that are too few to calibrate `{ fpr }` on. A fit costs what its mixtures cost: one fit per number of components and covariance type (36 by default), each O(n·k·d²) per
  *   iteration. A mixture may spend a component on outliers that lie together and then calls them normal.
  */
-export class MixtureDetector implements Estimator<FittedMixtureDetector> {
-  readonly type: typeof MIXTURE_DETECTOR = MIXTURE_DETECTOR;
-  readonly options: CheckedMixtureDetectorOptions;
-  readonly #backend: Backend | undefined;
-
-  /** @throws MixturaError `invalid-option` or `unknown-option`, before any work */
-  constructor(options: MixtureDetectorOptions & BackendChoice = {}) {
-    const { backend, options: rest } = takeBackend(MIXTURE_DETECTOR, options);
-    refuseLooseWish(MIXTURE_DETECTOR, rest);
-    this.options = checkOptions(MIXTURE_DETECTOR, mixtureDetectorOptions, rest);
-    checkJudgement(MIXTURE_DETECTOR, this.options);
-    checkFit(this.options);
-    this.#backend = backend;
-    Object.freeze(this);
-  }
-
-  /**
-   * A copy with some options changed.
-   *
-   * @example
-   * ```ts run
-   * new MixtureDetector({ nComponents: 2 }).with({ threshold: { contamination: 0.04 } }).options.nComponents // => 2
-   * ```
-   */
-  with(changes: MixtureDetectorOptions & BackendChoice): MixtureDetector {
-    return new MixtureDetector({ ...this.options, ...(this.#backend === undefined ? {} : { backend: this.#backend }), ...changes });
-  }
-
-  /**
-   * Fits the mixture and finds the threshold. Where a mixture is given, the rows serve to find the threshold alone.
-   *
-   * @param X n×d rows; a source of blocks is turned down
-   * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `too-few-rows` (also where `{ fpr }` needs more calibration rows, with their
-   *   number), `invalid-weight`, `invalid-option`, `feature-mismatch`, `not-supported`, `aborted`
-   */
-  async fit(X: MatrixLike | BlockSource, context: FitContext = {}): Promise<FittedMixtureDetector> {
-    return (await this.#fitScored(X, context)).model;
-  }
-
-  async #fitScored(X: MatrixLike | BlockSource, context: FitContext): Promise<FittedAndScored<FittedMixtureDetector>> {
-    const started = performance.now();
-    const { mixture } = this.options;
-    const features = mixture && {
-      count: mixture.featureCount,
-      ...(mixture.featureNames === undefined ? {} : { names: mixture.featureNames }),
-    };
-    const rows = openTraining(X, context, `${MIXTURE_DETECTOR}.fit`, features);
-    const seed = this.options.randomState ?? drawSeed();
-    let chosen: ChosenMixture | undefined;
-    const moved = mixture !== undefined && this.#backend !== undefined ? mixture.withBackend(this.#backend) : mixture;
-    const { scoring, judgement, scores } = await judgedFit(rows, {
-      options: this.options,
-      seed,
-      fit: async ({ X: training, weights }) => {
-        const inner = { ...context, ...(weights === undefined ? {} : { sampleWeight: weights }) };
-        chosen = await fitMixture(training, this.options, seed, this.#backend, inner);
-        return { scoring: scoringOf(chosen.mixture, MIXTURE_DETECTOR) };
-      },
-      ...(moved === undefined ? {} : { given: scoringOf(moved, `${MIXTURE_DETECTOR}.fit`) }),
-    });
-    rows.pace.check();
-    const { model: density } = scoring;
-    const names = density.featureNames ?? rows.host.featureNames;
-    const model = new FittedMixtureDetector({
-      facts: {
-        featureCount: density.featureCount,
-        ...(names === undefined ? {} : { featureNames: Object.freeze([...names]) }),
-        novelty: this.options.novelty,
-        judgement,
-        trace: detectorTrace(chosen && density.trace, seed, chosen?.diagnostics ?? [], started),
-      },
-      mixture: density,
-    });
-    return { model, scores };
-  }
-
+export class MixtureDetector extends defineBackendEstimator<MixtureDetectorOptions, typeof mixtureDetectorOptions, FittedMixtureDetector>({
+  type: MIXTURE_DETECTOR,
+  summary: "Outliers and novelties by the density of a Gaussian mixture, chosen by BIC or given.",
+  capabilities: ["outlier", "weights"],
+  options: mixtureDetectorOptions,
+  rowsNeeded: ROWS_NEEDED,
+  checkGiven: (given) => rejectLooseRule(MIXTURE_DETECTOR, given),
+  check(options) {
+    checkJudgement(MIXTURE_DETECTOR, options);
+    checkFit(options);
+  },
+  fit: async (X, job) => (await fitScored(X, job)).model,
+  revive: (json, context) => FittedMixtureDetector.fromJSON(json, context),
+}) {
   /**
    * Fits and labels the same rows: +1 for normal ones, −1 for outliers.
    *
-   * @throws (by rejection) MixturaError `not-supported` with `novelty: true`, and as for {@link MixtureDetector.fit}
+   * @throws (by rejection) MixturaError `not-supported` with `novelty: true`, and as for `fit`
    */
   async fitPredict(X: MatrixLike, context: FitContext = {}): Promise<FittedAndLabelled<FittedMixtureDetector>> {
     refuseNovelty(this);
-    return labelled(await this.#fitScored(X, context), X, context);
+    return labelled(await fitScored(X, this.job(X, context)), X, context);
   }
+}
 
-  /**
-   * Reads a fitted detector from its JSON (text or parsed). Nothing in it is trusted.
-   *
-   * @param context plugins that read a density other than a Gaussian mixture
-   * @throws MixturaError `invalid-model`, `unsupported-version`, `unknown-model-type`
-   * @example
-   * ```ts run
-   * const model = await new MixtureDetector({ nComponents: 1, randomState: 1 }).fit([[0], [1], [2], [9]]);
-   * MixtureDetector.load(JSON.stringify(model)).threshold === model.threshold // => true
-   * MixtureDetector.load("{}") // throws invalid-model
-   * ```
-   */
-  static load(json: unknown, context?: ReviveContext): FittedMixtureDetector {
-    return FittedMixtureDetector.fromJSON(json, context);
-  }
+/** The model, and the scores of the training rows where the fit had need of them. */
+async function fitScored(X: Data, job: FitJob<CheckedMixtureDetectorOptions> & OnBackend): Promise<FittedAndScored<FittedMixtureDetector>> {
+  const { options, backend, context, caller } = job;
+  const { mixture, novelty } = options;
+  const read = await job.read(X, mixture);
+  const rows = trainingRows(X, read, job);
+  const seed = options.randomState ?? drawSeed();
+  let chosen: ChosenMixture | undefined;
+  const { scoring, judgement, scores } = await judgedFit(rows, {
+    options,
+    seed,
+    fit: async ({ X: training, weights }) => {
+      chosen = await fitMixture(training, options, seed, backend, { ...context, ...present({ sampleWeight: weights }) });
+      return { scoring: scoringOf(chosen.mixture, MIXTURE_DETECTOR) };
+    },
+    ...present({ given: mixture && scoringOf(movedTo(mixture, backend), caller) }),
+  });
+  rows.pace.check();
+  const { model } = scoring;
+  const { featureCount, featureNames = read.featureNames } = model;
+  const facts = detectorTrace(chosen && model.trace, seed, chosen?.diagnostics ?? []);
+  const detector = new FittedMixtureDetector({
+    ...job.record({ ...read, featureCount, featureNames }, facts),
+    novelty,
+    judgement,
+    mixture: model,
+  });
+  return { model: detector, scores };
 }

@@ -1,10 +1,12 @@
 import type { Backend } from "@mixtura/backend";
-import type { FittedModel, ModelJSON, ReviveContext } from "@mixtura/core";
-import type { DetectorFacts } from "../detector/judgement.ts";
+import type { FittedModel, ReviveContext } from "@mixtura/core";
+import { movedTo } from "@mixtura/core";
+import { readModel } from "@mixtura/core/authoring";
+import type { Judgement } from "../detector/judgement.ts";
 import { FittedDetector } from "../detector/model.ts";
 import { scoringOf } from "../detector/scoring.ts";
 import type { MixtureDetectorPayload } from "./payload.ts";
-import { MIXTURE_DETECTOR, payloadFromJSON, payloadToJSON } from "./payload.ts";
+import { MIXTURE_DETECTOR, parametersReader, parametersToJSON } from "./payload.ts";
 
 /**
  * A density and the log-density below which rows are outliers. Comes from `MixtureDetector.fit` or `MixtureDetector.load`.
@@ -20,7 +22,7 @@ export class FittedMixtureDetector extends FittedDetector {
 
   /** @internal */
   constructor(payload: MixtureDetectorPayload) {
-    super(payload.facts, scoringOf(payload.mixture, MIXTURE_DETECTOR));
+    super(payload, scoringOf(payload.mixture, MIXTURE_DETECTOR));
     this.#payload = payload;
     this.mixture = payload.mixture;
     Object.freeze(this);
@@ -28,12 +30,7 @@ export class FittedMixtureDetector extends FittedDetector {
 
   /** The same model, computing elsewhere. */
   withBackend(backend: Backend): this {
-    return new FittedMixtureDetector({ ...this.#payload, mixture: this.mixture.withBackend(backend) }) as this;
-  }
-
-  /** The model as plain JSON data; `MixtureDetector.load` reads it back to the same bits. */
-  toJSON(): ModelJSON {
-    return payloadToJSON(this.#payload);
+    return new FittedMixtureDetector({ ...this.#payload, mixture: movedTo(this.mixture, backend) }) as this;
   }
 
   /**
@@ -42,10 +39,16 @@ export class FittedMixtureDetector extends FittedDetector {
    * @param context plugins that read a density other than a Gaussian mixture
    */
   static fromJSON(json: unknown, context?: ReviveContext): FittedMixtureDetector {
-    return new FittedMixtureDetector(payloadFromJSON(json, context));
+    return new FittedMixtureDetector(readModel(json, MIXTURE_DETECTOR, parametersReader(context)));
   }
 
-  protected rejudged(facts: DetectorFacts): this {
-    return new FittedMixtureDetector({ ...this.#payload, facts }) as this;
+  /** @internal */
+  protected rejudged(judgement: Judgement): this {
+    return new FittedMixtureDetector({ ...this.#payload, judgement }) as this;
+  }
+
+  /** @internal */
+  protected parametersToJSON(): Readonly<Record<string, unknown>> {
+    return parametersToJSON(this.#payload);
   }
 }

@@ -6,7 +6,7 @@ import { calibrationRank, checkCalibrationRows } from "./conformal.ts";
 /** The most copies that calibration rows may stand for: a score is kept for each. */
 const MOST_COPIES = 2 ** 27;
 
-/** A wish for a rate of false alarms. */
+/** The rule of a rate of false alarms. */
 export interface FalseAlarmRate {
   /** The rate among clean rows, between 0 and 1. */
   readonly fpr: number;
@@ -60,5 +60,5 @@ export async function calibrated(
     let at = 0;
     for (let i = 0; i < values.length; i++) calibration.fill(values[i]!, at, (at += weights[i]!));
   }
-  return { wish: Object.freeze({ fpr: rate.fpr }), threshold: calibration[calibrationRank(rate.fpr, total) - 1]!, calibration };
+  return { rule: Object.freeze({ fpr: rate.fpr }), threshold: calibration[calibrationRank(rate.fpr, total) - 1]!, calibration };
 }

@@ -1,7 +1,7 @@
 import type { OptionDeclaration, OptionRange } from "@mixtura/core";
 import { MixturaError, show } from "@mixtura/core";
 import type { Threshold, ThresholdKind } from "./threshold.ts";
-import { thresholdKinds, thresholdText, wishOf } from "./threshold.ts";
+import { thresholdKinds, thresholdText, ruleOf } from "./threshold.ts";
 
 /** A share of the training rows; most of them are inliers. */
 const minority = { kind: "number", minimum: 0, exclusiveMinimum: true, maximum: 0.5 } as const;
@@ -9,7 +9,7 @@ const minority = { kind: "number", minimum: 0, exclusiveMinimum: true, maximum: 
 const share = { kind: "number", minimum: 0, exclusiveMinimum: true, maximum: 1, exclusiveMaximum: true } as const;
 const anyNumber = { kind: "number" } as const;
 
-/** What each wish may name. */
+/** What each rule may name. */
 const AMOUNTS: Readonly<Record<ThresholdKind, OptionRange>> = {
   contamination: minority,
   gap: minority,
@@ -20,7 +20,7 @@ const AMOUNTS: Readonly<Record<ThresholdKind, OptionRange>> = {
   fpr: share,
 };
 
-/** The range of a threshold that may be any of some wishes. */
+/** The range of a threshold that may follow any of some rules. */
 export function thresholdRange(kinds: readonly ThresholdKind[]): OptionDeclaration<Threshold>["range"] {
   const alternatives = kinds.map((kind) => ({ kind: "object", fields: { [kind]: AMOUNTS[kind] } }));
   return { kind: "either", alternatives } as unknown as OptionDeclaration<Threshold>["range"];
@@ -31,7 +31,7 @@ export function thresholdDeclaration(kinds: readonly ThresholdKind[]): OptionDec
   return {
     range: thresholdRange(kinds),
     description:
-      "Where normal ends: one wish. In its absence { contamination: 0.1 }, a tenth of the training rows; with novelty { fpr: 0.05 }, one false alarm in twenty clean rows.",
+      "Where normal ends: one rule. In its absence { contamination: 0.1 }, a tenth of the training rows; with novelty { fpr: 0.05 }, one false alarm in twenty clean rows.",
   };
 }
 
@@ -67,11 +67,11 @@ export function thresholdInForce({ threshold, novelty }: Readonly<JudgementOptio
 }
 
 /**
- * Options with a wish beside the others instead of under `threshold`, as scikit-learn has `contamination`, are told where it goes.
+ * Options with a threshold rule next to the others instead of under `threshold`, as scikit-learn has `contamination`, are rejected with a hint where it goes.
  *
  * @throws MixturaError `unknown-option`
  */
-export function refuseLooseWish(owner: string, options: object): void {
+export function rejectLooseRule(owner: string, options: object): void {
   if (typeof options !== "object" || options === null) return;
   const kind = thresholdKinds.find((name) => Object.hasOwn(options, name));
   if (kind === undefined) return;
@@ -90,7 +90,7 @@ export function refuseLooseWish(owner: string, options: object): void {
  */
 export function checkJudgement(owner: string, options: Readonly<JudgementOptions>): void {
   const threshold = thresholdInForce(options);
-  const { kind } = wishOf(threshold);
+  const { kind } = ruleOf(threshold);
   const refuse = (why: string): MixturaError =>
     new MixturaError("invalid-option", `${owner}: ${why}`, { option: "threshold", found: threshold });
   if (options.novelty === true && (kind === "contamination" || kind === "gap"))

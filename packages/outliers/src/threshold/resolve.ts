@@ -5,7 +5,7 @@ import type { Scoring } from "../detector/scoring.ts";
 import { gapThreshold } from "./gap.ts";
 import { hardinRockeCutoff } from "./hardin-rocke.ts";
 import type { Threshold } from "./threshold.ts";
-import { thresholdText, wishOf } from "./threshold.ts";
+import { thresholdText, ruleOf } from "./threshold.ts";
 
 /** Scores of the training rows, with weights where rows are weighted. */
 export interface TrainingScores {
@@ -14,11 +14,11 @@ export interface TrainingScores {
 }
 
 /**
- * The number that a wish comes to, in the units of the scores. `{ fpr }` is none of these: see `calibration.ts`.
+ * The number that a rule comes to, in the units of the scores. `{ fpr }` is none of these: see `calibration.ts`.
  *
- * @param training called where the wish depends on the scores of the training rows
+ * @param training called where the rule depends on the scores of the training rows
  * @param option the name of the option that holds the threshold, for error texts
- * @throws MixturaError `invalid-option` for a wish that such scores have no meaning for
+ * @throws MixturaError `invalid-option` for a rule that such scores have no meaning for
  */
 export async function resolveThreshold(
   threshold: Threshold,
@@ -28,7 +28,7 @@ export async function resolveThreshold(
   caller: string,
   option = "threshold",
 ): Promise<number> {
-  const { kind, amount } = wishOf(threshold);
+  const { kind, amount } = ruleOf(threshold);
   const refuse = (why: string): MixturaError =>
     new MixturaError("invalid-option", `${caller}: "${option}" is ${thresholdText(threshold)}, ${why}`, { option, found: threshold });
   const { model, isDensity, atSquaredDistance, subset } = scoring;

@@ -1,7 +1,7 @@
 import type { FieldReader } from "@mixtura/core";
 
 /**
- * Where normal ends: exactly one wish. A row is an outlier where it scores less than the number that the wish comes to.
+ * Where normal ends: exactly one rule. A row is an outlier where it scores less than the number that the rule comes to.
  *
  * - `contamination`: the share of the training rows to call outliers. The threshold is that quantile of their scores, by linear interpolation.
  * - `gap`: at most this share of the training rows, and only as far as a wide gap sets them apart from the others.
@@ -20,10 +20,10 @@ export type Threshold =
   | { readonly hardinRocke: number }
   | { readonly fpr: number };
 
-/** The name of a wish. */
-export type ThresholdKind = Threshold extends infer Wish ? (Wish extends Wish ? keyof Wish & string : never) : never;
+/** The name of a threshold rule. */
+export type ThresholdKind = Threshold extends infer Rule ? (Rule extends Rule ? keyof Rule & string : never) : never;
 
-/** The wishes of every kind. */
+/** The rules of every kind. */
 export const thresholdKinds: readonly ThresholdKind[] = Object.freeze([
   "contamination",
   "gap",
@@ -34,21 +34,21 @@ export const thresholdKinds: readonly ThresholdKind[] = Object.freeze([
   "fpr",
 ]);
 
-/** What a threshold wishes for, and the number it names. */
-export interface Wish {
+/** A threshold rule and the number it names. */
+export interface ThresholdRule {
   readonly kind: ThresholdKind;
   readonly amount: number;
 }
 
 /** A threshold taken apart. It has one field; declarations see to that. */
-export function wishOf(threshold: Threshold): Wish {
+export function ruleOf(threshold: Threshold): ThresholdRule {
   const [kind, amount] = Object.entries(threshold)[0] as [ThresholdKind, number];
   return { kind, amount };
 }
 
 /** "{ contamination: 0.04 }" */
 export function thresholdText(threshold: Threshold): string {
-  const { kind, amount } = wishOf(threshold);
+  const { kind, amount } = ruleOf(threshold);
   return `{ ${kind}: ${amount} }`;
 }
 

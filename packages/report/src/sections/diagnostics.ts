@@ -1,3 +1,5 @@
+import type { IterativeTrace } from "@mixtura/core";
+import { isIterative } from "@mixtura/core";
 import { boundPlot } from "@mixtura/plot";
 import { counted, duration, significant } from "@mixtura/wording";
 import type { ReportFacts } from "../facts.ts";
@@ -17,16 +19,7 @@ const SAME_SCORE = 1e-3;
 export function diagnosticsSection(facts: ReportFacts): Markup {
   const { trace } = facts.outcome.model;
   const notes = notesOf(facts);
-  const bounds = trace.lowerBounds.filter(Number.isFinite);
-  const figure =
-    bounds.length < 2
-      ? NOTHING
-      : html`<figure>
-          ${new Markup(
-            boundPlot({ lowerBounds: trace.lowerBounds, restarts: trace.restarts, converged: trace.converged, background: false }),
-          )}
-          <figcaption>The fit's objective, iteration by iteration; it can only rise.</figcaption>
-        </figure>`;
+  const figure = isIterative(trace) ? boundFigure(trace) : NOTHING;
   return html`<section id="diagnostics">
     <h2>Diagnostics</h2>
     <div class="pictures">
@@ -38,6 +31,14 @@ export function diagnosticsSection(facts: ReportFacts): Markup {
   </section>`;
 }
 
+function boundFigure({ lowerBounds, restarts, converged }: IterativeTrace): Markup {
+  if (lowerBounds.filter(Number.isFinite).length < 2) return NOTHING;
+  return html`<figure>
+    ${new Markup(boundPlot({ lowerBounds, restarts, converged, background: false }))}
+    <figcaption>The fit's objective, iteration by iteration; it can only rise.</figcaption>
+  </figure>`;
+}
+
 function notesOf(facts: ReportFacts): Note[] {
   const { outcome, survey, otherRows, agreement, X, sampleWeight } = facts;
   const { trace, objective, criteria } = outcome.model;
@@ -47,15 +48,16 @@ function notesOf(facts: ReportFacts): Note[] {
     warning: severity === "warning",
     text: phrased(facts, message),
   }));
-  if (objective !== undefined || trace.restarts.length > 0) {
+  if (!isIterative(trace)) notes.push(note("The model was fitted in one go."));
+  else if (objective !== undefined || trace.restarts.length > 0) {
     notes.push(
       trace.converged
         ? note(
-            `The fit converged after ${counted(trace.iterations, "iteration")} on the ${trace.backend} backend; all fits took ${duration(outcome.elapsedMilliseconds).replace(" ", "\u00a0")}.`,
+            `The fit converged after ${counted(trace.iterations, "iteration")} on the ${trace.backend} backend${outcome.elapsedMilliseconds === undefined ? "" : `; all fits took ${duration(outcome.elapsedMilliseconds).replace(" ", "\u00a0")}`}.`,
           )
         : warning(`The fit stopped after ${counted(trace.iterations, "iteration")}, before it converged. Raise maxIter.`),
     );
-    notes.push(...startNotes(facts, note));
+    notes.push(...startNotes(facts, trace, note));
   } else notes.push(note("The model was made from parameters, not fitted."));
   // A posterior leaves components empty on purpose; how many is told with the model.
   const told = occupiedComponents(outcome.model, survey.sizes);
@@ -89,8 +91,7 @@ function notesOf(facts: ReportFacts): Note[] {
 }
 
 /** Whether the starts of the fit agree. */
-function startNotes(facts: ReportFacts, note: (text: string) => Note): Note[] {
-  const { restarts } = facts.outcome.model.trace;
+function startNotes(facts: ReportFacts, { restarts }: IterativeTrace, note: (text: string) => Note): Note[] {
   if (restarts.length === 0) return [];
   if (restarts.length === 1)
     return facts.outcome.model.nComponents === 1

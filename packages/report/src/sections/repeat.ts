@@ -1,3 +1,4 @@
+import { isIterative } from "@mixtura/core";
 import type { ReportFacts } from "../facts.ts";
 import type { Markup } from "../html/markup.ts";
 import { html, NOTHING } from "../html/markup.ts";
@@ -10,7 +11,7 @@ export function repeatSection({ outcome, recipes = [], otherRows, createdAt }: R
   const options = {
     nComponents,
     ...form?.options,
-    ...(trace.restarts.length === 0 ? {} : { nInit: trace.restarts.length }),
+    ...(isIterative(trace) && trace.restarts.length > 0 ? { nInit: trace.restarts.length } : {}),
     randomState: seed,
   };
   const code = [

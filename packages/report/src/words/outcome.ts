@@ -8,5 +8,6 @@ export interface Outcome {
   readonly candidates: readonly Candidate<Mixture>[];
   readonly criterion: Criterion;
   readonly seed: number;
-  readonly elapsedMilliseconds: number;
+  /** Absent for a model that was read from a file, which tells no time. */
+  readonly elapsedMilliseconds?: number;
 }

@@ -11,6 +11,7 @@ import type {
   Pace,
 } from "@mixtura/core";
 import * as core from "@mixtura/core";
+import { traceFromJSON, traceToJSON } from "@mixtura/core/authoring";
 
 // The smallest estimator that keeps the contract: one normal distribution with independent features, and a threshold on its density.
 // It is no mixture, draws nothing, and has neither blocks nor steps nor a backend: the suite must serve it all the same.
@@ -95,14 +96,10 @@ export class FittedNormalBox implements FittedModel {
     return { X: core.matrix(data, n, d) };
   }
 
-  withBackend(): this {
-    return this;
-  }
-
   toJSON(): ModelJSON {
     const { featureNames, mean, variance, threshold, trace } = this.#payload;
     const names = featureNames === undefined ? {} : { names: featureNames };
-    return core.modelJSON(TYPE, { ...names, mean: [...mean], variance: [...variance], threshold, trace: core.traceToJSON(trace) });
+    return core.modelJSON(TYPE, { ...names, mean: [...mean], variance: [...variance], threshold, trace: traceToJSON(trace) });
   }
 }
 
@@ -147,12 +144,7 @@ class NormalBox implements Estimator<FittedNormalBox> {
       variance,
       threshold: quantile(densities, weights, this.options.contamination),
       trace: Object.freeze({
-        converged: true,
-        iterations: 1,
-        lowerBounds: Object.freeze([]),
-        seed: 0,
-        backend: "none",
-        restarts: Object.freeze([]),
+        kind: "direct",
         diagnostics: Object.freeze(diagnostics),
         elapsedMilliseconds: performance.now() - started,
       }),
@@ -228,7 +220,7 @@ function revive(json: ModelJSON, parts: Parts): FittedNormalBox {
     mean,
     variance,
     threshold: reader.number("threshold"),
-    trace: core.traceFromJSON(reader.object("trace")),
+    trace: traceFromJSON(reader.object("trace")),
   });
 }
 

@@ -1,6 +1,7 @@
-import type { Backend } from "@mixtura/backend";
-import type { BlockSource, Diagnostic, FitContext, MatrixLike } from "@mixtura/core";
+import type { OnBackend } from "@mixtura/backend/authoring";
+import type { Data, Diagnostic } from "@mixtura/core";
 import { createRandom, drawSeed } from "@mixtura/core";
+import type { FitJob } from "@mixtura/core/authoring";
 import { openSample, releaseSample } from "../concentrate/sample.ts";
 import type { StandardisedEstimate } from "../estimate.ts";
 import { namer } from "../../gaussian/diagnostics.ts";
@@ -31,14 +32,10 @@ interface Outcome {
 }
 
 /** What a fit of MinCovDet gives: the plain estimate, or a regularised one where that is called for. */
-export async function fitMinCovDet(
-  X: MatrixLike | BlockSource,
-  options: CheckedMinCovDetOptions,
-  backend: Backend | undefined,
-  context?: FitContext | null,
-): Promise<RobustPayload> {
-  const session = await openRobustSession(MIN_COV_DET, X, backend, context);
-  supportOf(options, session.rows.count, 0, session.caller); // turned down before any work
+export async function fitMinCovDet(X: Data, job: FitJob<CheckedMinCovDetOptions> & OnBackend): Promise<RobustPayload> {
+  const { options } = job;
+  const session = await openRobustSession(X, job);
+  supportOf(options, session.rows.count, 0, session.caller); // rejected before any work
   const seed = options.randomState ?? drawSeed();
   const search: Search =
     options.algorithm === "fast" ? { algorithm: "fast", random: createRandom(seed), trials: options.nTrials } : { algorithm: "det" };
@@ -47,7 +44,7 @@ export async function fitMinCovDet(
   const ordered = await orderedRows(session, drawn ? "given" : "canonical");
   const { estimate, findings } = await outcomeOf(session, ordered.standardised, options, search);
   const name = namer(session.X.featureNames);
-  return finishedFit(session, ordered, estimate, { seed, findings: [...columnFindings(ordered.standardised, name), ...findings] });
+  return finishedFit(job, session, ordered, estimate, { seed, findings: [...columnFindings(ordered.standardised, name), ...findings] });
 }
 
 async function outcomeOf(session: RobustSession, rows: Standardised, options: CheckedMinCovDetOptions, search: Search): Promise<Outcome> {

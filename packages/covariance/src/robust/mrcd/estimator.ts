@@ -1,11 +1,7 @@
-import type { Backend } from "@mixtura/backend";
-import type { BackendChoice } from "@mixtura/backend/rows";
-import { takeBackend } from "@mixtura/backend/rows";
-import type { BlockSource, Estimator, FitContext, MatrixLike } from "@mixtura/core";
-import { checkOptions } from "@mixtura/core";
+import { defineBackendEstimator } from "@mixtura/backend/authoring";
 import { FittedRobustCovariance } from "../model.ts";
-import type { CheckedMRCDOptions, MRCDOptions } from "../options.ts";
-import { checkSupport, mrcdOptions } from "../options.ts";
+import type { MRCDOptions } from "../options.ts";
+import { checkSupport, mrcdOptions, ROWS_NEEDED } from "../options.ts";
 import { fitMRCD, MRCD_TYPE } from "./fit.ts";
 
 /**
@@ -27,53 +23,20 @@ import { fitMRCD, MRCD_TYPE } from "./fit.ts";
  * model.support // => Uint8Array.of(1, 1, 1, 1, 1, 1, 0, 0)
  * model.regularization!.rho > 0 // => true
  * ```
- * @remarks O(n p² + p³) per start and step; where p ≥ n, O(n² p + n³), and the p² pairs of features up to p = 400.
+ * @example
+ * ```ts run
+ * new MRCD({ maxCondition: 100 }).with({ target: "equicorrelation" }).options.maxCondition // => 100
+ * ```
+ * @remarks Weights must be whole numbers: a row of weight w is w rows. A source of blocks is rejected with `not-supported`. O(n p² + p³) per start and step; where p ≥ n, O(n² p + n³), and the p² pairs of features up to p = 400.
  * @see Boudt, Rousseeuw, Vanduffel & Verdonck, The minimum regularized covariance determinant estimator, Statistics and Computing 30 (2020)
  */
-export class MRCD implements Estimator<FittedRobustCovariance<typeof MRCD_TYPE>> {
-  readonly type: typeof MRCD_TYPE = MRCD_TYPE;
-  readonly options: CheckedMRCDOptions;
-  readonly #backend: Backend | undefined;
-
-  /** @throws MixturaError `invalid-option` or `unknown-option`, before any work */
-  constructor(options: MRCDOptions & BackendChoice = {}) {
-    const { backend, options: rest } = takeBackend(MRCD_TYPE, options);
-    this.options = checkOptions(MRCD_TYPE, mrcdOptions, rest);
-    checkSupport(MRCD_TYPE, this.options);
-    this.#backend = backend;
-    Object.freeze(this);
-  }
-
-  /**
-   * A copy with some options changed.
-   *
-   * @example
-   * ```ts run
-   * new MRCD({ maxCondition: 100 }).with({ target: "equicorrelation" }).options.maxCondition // => 100
-   * ```
-   */
-  with(changes: MRCDOptions & BackendChoice): MRCD {
-    return new MRCD({ ...this.options, ...(this.#backend === undefined ? {} : { backend: this.#backend }), ...changes });
-  }
-
-  /**
-   * Fits location and covariance.
-   *
-   * @param X n×d rows, at least two; a source of blocks is turned down
-   * @param context `sampleWeight` must be whole numbers: a row of weight w is w rows
-   * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `too-few-rows`, `invalid-weight`, `invalid-option` (a `supportCount` that does not
-   *   fit the rows), `not-supported`, `aborted`
-   */
-  async fit(X: MatrixLike | BlockSource, context?: FitContext): Promise<FittedRobustCovariance<typeof MRCD_TYPE>> {
-    return new FittedRobustCovariance(MRCD_TYPE, await fitMRCD(X, this.options, this.#backend, context), this.#backend);
-  }
-
-  /**
-   * Reads a fitted model from its JSON (text or parsed). Nothing in it is trusted.
-   *
-   * @throws MixturaError `invalid-model`, `unsupported-version`
-   */
-  static load(json: unknown): FittedRobustCovariance<typeof MRCD_TYPE> {
-    return FittedRobustCovariance.fromJSON(json, MRCD_TYPE);
-  }
-}
+export class MRCD extends defineBackendEstimator<MRCDOptions, typeof mrcdOptions, FittedRobustCovariance<typeof MRCD_TYPE>>({
+  type: MRCD_TYPE,
+  summary: "Location and covariance of the bulk of the rows, drawn towards a target: for few rows or many features.",
+  capabilities: ["density", "sampling", "weights"],
+  options: mrcdOptions,
+  rowsNeeded: ROWS_NEEDED,
+  check: (options) => checkSupport(MRCD_TYPE, options),
+  fit: async (X, job) => new FittedRobustCovariance(MRCD_TYPE, await fitMRCD(X, job), job.backend),
+  revive: (json) => FittedRobustCovariance.fromJSON(json, MRCD_TYPE),
+}) {}

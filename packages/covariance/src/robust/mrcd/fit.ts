@@ -1,5 +1,6 @@
-import type { Backend } from "@mixtura/backend";
-import type { BlockSource, FitContext, MatrixLike } from "@mixtura/core";
+import type { OnBackend } from "@mixtura/backend/authoring";
+import type { Data } from "@mixtura/core";
+import type { FitJob } from "@mixtura/core/authoring";
 import { namer } from "../../gaussian/diagnostics.ts";
 import { columnFindings, regularizedFinding } from "../findings.ts";
 
@@ -14,20 +15,16 @@ import { regularisedEstimate } from "./estimate.ts";
 export const MRCD_TYPE = "MRCD";
 
 /** A fit of MRCD. */
-export async function fitMRCD(
-  X: MatrixLike | BlockSource,
-  options: CheckedMRCDOptions,
-  backend: Backend | undefined,
-  context?: FitContext | null,
-): Promise<RobustPayload> {
-  const session = await openRobustSession(MRCD_TYPE, X, backend, context);
+export async function fitMRCD(X: Data, job: FitJob<CheckedMRCDOptions> & OnBackend): Promise<RobustPayload> {
+  const { options } = job;
+  const session = await openRobustSession(X, job);
   const { count } = supportOf(options, session.rows.count, 0, session.caller);
   const ordered = await orderedRows(session, "canonical");
   const { standardised } = ordered;
   const findings = columnFindings(standardised, namer(session.X.featureNames));
-  if (standardised.columns === 0) return finishedFit(session, ordered, nothingToEstimate(standardised.rows), { seed: 0, findings });
+  if (standardised.columns === 0) return finishedFit(job, session, ordered, nothingToEstimate(standardised.rows), { findings });
   const { target, maxCondition, rho } = options;
   const estimate = await regularisedEstimate(standardised, { count, target, maxCondition, weight: rho }, session.search);
   const regularized = estimate.regularization.rho > 0 ? [regularizedFinding(estimate.regularization)] : [];
-  return finishedFit(session, ordered, estimate, { seed: 0, findings: [...findings, ...regularized] });
+  return finishedFit(job, session, ordered, estimate, { findings: [...findings, ...regularized] });
 }

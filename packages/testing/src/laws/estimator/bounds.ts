@@ -1,5 +1,6 @@
 import { createComparison } from "../../comparison.ts";
 import { copyOf } from "./data-copy.ts";
+import { boundsOf, restartsOf } from "./model.ts";
 import type { EstimatorLaw } from "./subject.ts";
 
 /** Seeds of the drawn starts beside the subject's own. */
@@ -18,8 +19,9 @@ const monotone: EstimatorLaw = {
     const { X, copy } = copyOf(trial.data);
     const starts = [...trial.starts.map((start) => start(copy)), ...SEEDS.map((randomState) => ({ randomState }))];
     for (const [index, start] of starts.entries()) {
-      const { lowerBounds, restarts } = (await trial.fit(X, { ...trial.unregularised, ...start })).trace;
-      const end = restarts.find(({ chosen }) => chosen)?.score;
+      const { trace } = await trial.fit(X, { ...trial.unregularised, ...start });
+      const lowerBounds = boundsOf(trace);
+      const end = restartsOf(trace).find(({ chosen }) => chosen)?.score;
       const bounds = end === undefined ? lowerBounds : [...lowerBounds, end];
       if (bounds.length === 0) throw new Error(`start ${index}: the trace holds no bounds`);
       for (const [step, bound] of bounds.slice(1).entries()) {

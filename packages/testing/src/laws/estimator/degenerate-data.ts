@@ -3,7 +3,7 @@ import { createRandom, isMixturaError } from "@mixtura/core";
 import { build } from "../../naive/matrix.ts";
 import { columnsOf, everyRow, spreadOf } from "./data-copy.ts";
 import type { ModelUnderTest } from "./model.ts";
-import { answers, method, mixtureView } from "./model.ts";
+import { answers, method, mixtureView, restartsOf } from "./model.ts";
 import { flatNumbers } from "./payload.ts";
 import type { EstimatorLaw, EstimatorUnderTest } from "./subject.ts";
 import { createTally } from "./tally.ts";
@@ -32,8 +32,8 @@ const survives: EstimatorLaw = {
         const model = await fitOrRefusal(trial, X, extreme ? ["too-few-rows", "not-finite"] : ["too-few-rows"]);
         if (model === undefined) return;
         await requireFinite(model, X);
-        const { restarts, diagnostics } = model.trace;
-        const degenerate = restarts.some((restart) => restart.chosen && restart.degenerate);
+        const { diagnostics } = model.trace;
+        const degenerate = restartsOf(model.trace).some((restart) => restart.chosen && restart.degenerate);
         const visible = flat === "feature" || (flat === "groups" && seesGroups(model)) || (flat === "direction" && seesDirections(model));
         const mustSay = degenerate || (visible && trial.capabilities.has("density"));
         if (mustSay && !diagnostics.some(({ severity }) => severity === "warning"))

@@ -25,9 +25,9 @@ const damaged: EstimatorLaw = {
       const value = at(json, path);
       await tally.check(`without ${name}`, () => rejectsOrAnswers(trial, edited(json, path, undefined), HEADS.includes(name)));
       for (const other of wrongTypes(value)) {
-        // A diagnostic's detail is free-form: any value of any type may stand there.
+        // A diagnostic's detail and the options of a provenance are free-form: any value of any type may stand there.
         await tally.check(`${name} = ${JSON.stringify(other)}`, () =>
-          rejectsOrAnswers(trial, edited(json, path, other), !path.includes("detail")),
+          rejectsOrAnswers(trial, edited(json, path, other), !isFreeForm(path)),
         );
       }
       for (const other of otherSizes(value)) {
@@ -90,6 +90,10 @@ function pathsOf(value: unknown, path: Path = []): Path[] {
     : Object.keys(value);
   const inner = keys.flatMap((key) => pathsOf((value as Record<string | number, unknown>)[key], [...path, key]));
   return path.length === 0 ? inner : [path, ...inner];
+}
+
+function isFreeForm(path: Path): boolean {
+  return path.includes("detail") || path.slice(0, -1).includes("options");
 }
 
 function at(json: unknown, path: Path): unknown {

@@ -1,4 +1,5 @@
-import type { FittedModel, Matrix, MatrixLike } from "@mixtura/core";
+import type { FittedModel, FitTrace, Matrix, MatrixLike, RestartTrace } from "@mixtura/core";
+import { isIterative } from "@mixtura/core";
 
 /** The methods that laws may call on a model, each where a capability promises it. */
 export interface Answers {
@@ -45,6 +46,16 @@ export function method<Name extends keyof Answers>(model: ModelUnderTest, name: 
   const found = model[name];
   if (typeof found !== "function") throw new Error(`the model has no method ${name}, which its capabilities promise`);
   return found.bind(model) as Answers[Name];
+}
+
+/** The bounds of a fit by iterations; none of any other. */
+export function boundsOf(trace: FitTrace): readonly number[] {
+  return isIterative(trace) ? trace.lowerBounds : [];
+}
+
+/** The restarts of a fit by iterations; none of any other. */
+export function restartsOf(trace: FitTrace): readonly RestartTrace[] {
+  return isIterative(trace) ? trace.restarts : [];
 }
 
 const BATCH_METHODS = ["predict", "predictProba", "scoreSamples", "decisionFunction", "isOutlier", "score"] as const;

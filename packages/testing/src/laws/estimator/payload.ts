@@ -2,7 +2,7 @@ import type { FittedModel, ModelJSON } from "@mixtura/core";
 import { MODEL_FORMAT } from "@mixtura/core";
 
 /** Fields that tell how and when a model came about rather than what it is. */
-const CIRCUMSTANCES: ReadonlySet<string> = new Set(["elapsedMilliseconds", "names"]);
+const CIRCUMSTANCES: ReadonlySet<string> = new Set(["elapsedMilliseconds", "names", "provenance"]);
 
 /** A model's JSON as text that is the same for the same fit: without the time it took and the names of the features. */
 export function fingerprint(model: FittedModel): string {
@@ -19,7 +19,16 @@ export function parameters(model: FittedModel): Readonly<Record<string, readonly
 }
 
 /** What of a model's JSON is its own, a model in it reduced to what is its. */
-function ownFields({ format: _f, version: _v, type: _t, features: _n, trace: _trace, training: _training, ...fields }: ModelJSON): object {
+function ownFields({
+  format: _f,
+  version: _v,
+  type: _t,
+  features: _n,
+  trace: _trace,
+  training: _training,
+  provenance: _provenance,
+  ...fields
+}: ModelJSON): object {
   return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, isModelJSON(value) ? ownFields(value) : value]));
 }
 

@@ -2,7 +2,7 @@ import type { FitStep } from "@mixtura/core";
 import { requireSame } from "../../comparison.ts";
 import { copyOf } from "./data-copy.ts";
 import type { ModelUnderTest } from "./model.ts";
-import { answers } from "./model.ts";
+import { answers, boundsOf } from "./model.ts";
 import { parameters } from "./payload.ts";
 import type { EstimatorLaw, EstimatorOnTrial } from "./subject.ts";
 import { describeOutcome, requireCode, requireSameText } from "./tally.ts";
@@ -22,7 +22,7 @@ const sameFit: EstimatorLaw = {
     const { trace } = next.value;
     requireSame(
       states.map(({ bound }) => bound),
-      trace.lowerBounds,
+      boundsOf(trace),
       "the bounds of the states",
     );
     requireSame(
@@ -31,7 +31,7 @@ const sameFit: EstimatorLaw = {
       "the iterations of the states",
     );
     if (states.some(({ restart }) => restart !== 0)) throw new Error("a fit of one start has other restarts");
-    requireSame(trace.lowerBounds, fitted.trace.lowerBounds, "the bounds of the fit");
+    requireSame(boundsOf(trace), boundsOf(fitted.trace), "the bounds of the fit");
     await requireSameModel(next.value, fitted, X, "the model that the walk returns");
     await requireSameModel(states.at(-1)!.model, fitted, X, "the model of the last state");
   },

@@ -1,6 +1,8 @@
 import type { FitTrace } from "@mixtura/core";
+import { isIterative } from "@mixtura/core";
 import { copyOf } from "./data-copy.ts";
 import type { ModelUnderTest } from "./model.ts";
+import { boundsOf, restartsOf } from "./model.ts";
 import type { EstimatorLaw, EstimatorUnderTest } from "./subject.ts";
 import { createTally, requireSameText } from "./tally.ts";
 
@@ -52,19 +54,21 @@ const frozen: EstimatorLaw = {
 };
 
 function requireSound(trial: EstimatorUnderTest, trace: FitTrace, restarts: number | undefined): void {
-  const chosen = trace.restarts.filter((restart) => restart.chosen);
-  const better = trace.restarts.filter((restart) => !restart.degenerate && restart.score > (chosen[0]?.score ?? Infinity));
+  const [bounds, found] = [boundsOf(trace), restartsOf(trace)];
+  const chosen = found.filter((restart) => restart.chosen);
+  const better = found.filter((restart) => !restart.degenerate && restart.score > (chosen[0]?.score ?? Infinity));
   const claims: Readonly<Record<string, boolean>> = {
     "the seed is the one asked for": !trial.capabilities.has("seed") || trace.seed === trial.create().options.randomState,
-    "the backend is named": trial.backend === undefined ? trace.backend !== "" : trace.backend === trial.backend.name,
-    "there are as many restarts as were asked for": restarts === undefined || trace.restarts.length === restarts,
-    "restarts are in order": trace.restarts.every(({ restart }, index) => restart === index),
-    "one restart is chosen": trace.restarts.length === 0 || chosen.length === 1,
+    "the backend is named":
+      trial.backend === undefined ? trace.backend !== "" && trace.backend !== "none" : trace.backend === trial.backend.name,
+    "there are as many restarts as were asked for": restarts === undefined || found.length === restarts,
+    "restarts are in order": found.every(({ restart }, index) => restart === index),
+    "one restart is chosen": found.length === 0 || chosen.length === 1,
     "no sound restart is better than the chosen one": better.length === 0,
     "the iterations are those of the chosen restart": chosen[0] === undefined || chosen[0].iterations === trace.iterations,
-    "there is a bound for every iteration": trace.lowerBounds.length === 0 || trace.lowerBounds.length === trace.iterations,
-    "bounds are finite": trace.lowerBounds.every(Number.isFinite),
-    "time is not negative": trace.elapsedMilliseconds >= 0 && Number.isFinite(trace.elapsedMilliseconds),
+    "there is a bound for every iteration": bounds.length === 0 || bounds.length === trace.iterations,
+    "bounds are finite": bounds.every(Number.isFinite),
+    "time is a number that is not negative": (trace.elapsedMilliseconds ?? -1) >= 0 && Number.isFinite(trace.elapsedMilliseconds),
     "diagnostics have a code and a sentence": trace.diagnostics.every(
       ({ code, message }) => /^[a-z]+(-[a-z]+)*$/.test(code) && message.length > 10,
     ),
@@ -73,11 +77,11 @@ function requireSound(trial: EstimatorUnderTest, trace: FitTrace, restarts: numb
   if (broken.length > 0) throw new Error(`it does not hold that ${broken.map(([claim]) => claim).join(", that ")}`);
 }
 
-function listsOf({ lowerBounds, restarts, diagnostics }: FitTrace): Record<string, unknown> {
+function listsOf(trace: FitTrace): Record<string, unknown> {
+  const restarts = restartsOf(trace);
   return {
-    "trace.lowerBounds": lowerBounds,
-    "trace.restarts": restarts,
-    "trace.diagnostics": diagnostics,
+    ...(isIterative(trace) ? { "trace.lowerBounds": trace.lowerBounds, "trace.restarts": restarts } : {}),
+    "trace.diagnostics": trace.diagnostics,
     ...Object.fromEntries([...restarts.entries()].map(([index, restart]) => [`trace.restarts[${index}]`, restart])),
   };
 }

@@ -1,0 +1,54 @@
+import type { BackendModel, MatrixLike, WeightedBatchContext } from "@mixtura/core";
+import type { ModelRecord } from "@mixtura/core/authoring";
+import { ModelBase, present } from "@mixtura/core/authoring";
+import type { GaussianComponents } from "../components.ts";
+import type { Backend, PassBackend } from "../contract.ts";
+import type { FastBackendModule } from "../rows/fast-backend.ts";
+import type { BatchWork } from "../rows/with-rows.ts";
+
+/**
+ * What every fitted model has whose batch methods compute on a backend: the features, trace and JSON of every model, and rows that are uploaded,
+ * worked on and released. Where nobody chose a backend, many rows go to a fast one.
+ */
+export abstract class BackendModelBase extends ModelBase implements BackendModel {
+  readonly #backend: PassBackend | undefined;
+
+  /** @internal */
+  protected constructor(record: ModelRecord, backend: PassBackend | undefined) {
+    super(record);
+    this.#backend = backend;
+  }
+
+  /** The same model, computing elsewhere. */
+  abstract withBackend(backend: Backend): this;
+
+  /** The backend that was asked for. @internal */
+  protected get backend(): PassBackend | undefined {
+    return this.#backend;
+  }
+
+  /** The components that batch methods work with, in the data's own coordinates. @internal */
+  protected abstract batchComponents(): GaussianComponents;
+
+  /** The backend for many rows; a module of its own, loaded when it is wanted. @internal */
+  protected abstract fastBackend(): Promise<FastBackendModule>;
+
+  /**
+   * Uploads rows, lets `work` compute on them, and frees them whatever happens.
+   *
+   * @internal
+   */
+  protected async withRows<T>(
+    method: string,
+    X: MatrixLike,
+    context: WeightedBatchContext | undefined,
+    work: (batch: BatchWork) => Promise<T>,
+    components: GaussianComponents = this.batchComponents(),
+  ): Promise<T> {
+    const { withRows } = await import("../rows/with-rows.ts"); // not needed to answer for single points
+    const features = { count: this.featureCount, ...present({ names: this.featureNames }) };
+    const { signal, sampleWeight } = context ?? {};
+    const asked = { X, features, components, backend: this.#backend, signal, sampleWeight };
+    return withRows({ ...asked, caller: `${this.type}.${method}`, load: () => this.fastBackend() }, work);
+  }
+}

@@ -1,0 +1,39 @@
+// Rows that a batch method is asked about, for models that compute where they are called. Apart from the base of models, since programs that answer
+// for single points read no rows.
+import type { BatchContext } from "../capabilities/batch-context.ts";
+import { toMatrix } from "../convert/to-matrix.ts";
+import type { FittedModel } from "../estimator.ts";
+import type { Matrix, MatrixLike } from "../matrix.ts";
+import { createPace } from "../pace.ts";
+import { present } from "../present.ts";
+import { forEachRow } from "./for-each-row.ts";
+
+/**
+ * The rows given to a model's method, checked, with columns in the model's order.
+ *
+ * @throws MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`
+ */
+export function batchRows({ type, featureCount: count, featureNames }: FittedModel, method: string, X: MatrixLike): Matrix {
+  return toMatrix(X, { caller: `${type}.${method}`, features: { count, ...present({ names: featureNames }) } });
+}
+
+/**
+ * One number for each row that a model's method was given, with turns for the event loop.
+ *
+ * @param value gets the cells of all rows and where a row starts
+ * @throws (by rejection) MixturaError as {@link batchRows} does, and `aborted`
+ */
+export async function valueOfEachRow(
+  model: FittedModel,
+  method: string,
+  X: MatrixLike,
+  { signal }: BatchContext,
+  value: (cells: Float64Array, at: number) => number,
+): Promise<Float64Array> {
+  const pace = createPace(signal);
+  pace.check();
+  const { data, rows, columns } = batchRows(model, method, X);
+  const values = new Float64Array(rows);
+  await forEachRow(rows, columns, pace, (row) => (values[row] = value(data, row * columns)));
+  return values;
+}
