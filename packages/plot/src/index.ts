@@ -15,7 +15,7 @@ export type { ContributionsPlotOptions } from "./plots/contributions.ts";
 export { contributionsPlot } from "./plots/contributions.ts";
 export type { CriterionPlotOptions } from "./plots/criterion.ts";
 export { criterionPlot } from "./plots/criterion.ts";
-export type { PlotCandidate } from "./plots/criterion-rows.ts";
+export type { PlotCandidate, PlotWinner } from "./plots/criterion-rows.ts";
 export type { DensityPlotOptions } from "./plots/density.ts";
 export { densityPlot } from "./plots/density.ts";
 export type { DistancePlotOptions } from "./plots/distance.ts";

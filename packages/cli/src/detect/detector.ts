@@ -1,10 +1,5 @@
-import type { Capability, FittedModel, Matrix } from "@mixtura/core";
+import type { BatchContext, Capability, FittedModel, Matrix } from "@mixtura/core";
 import type { Explanation, ExplanationMethod, Threshold } from "@mixtura/outliers";
-
-/** What a batch method is told. */
-interface Context {
-  readonly signal: AbortSignal;
-}
 
 /** What a detector says about some rows, by one scoring of them. */
 export interface Verdicts {
@@ -20,11 +15,11 @@ export interface Detector extends FittedModel {
   readonly rule?: Threshold;
   readonly novelty?: boolean;
   readonly calibrationScores?: Float64Array | undefined;
-  predict(X: Matrix, context: Context): Promise<ArrayLike<number>>;
-  scoreSamples?(X: Matrix, context: Context): Promise<ArrayLike<number>>;
-  judge?(X: Matrix, context: Context): Promise<Verdicts>;
-  pValues?(X: Matrix, context: Context): Promise<ArrayLike<number>>;
-  explain?(X: Matrix, context: Context & { readonly method?: ExplanationMethod }): Promise<Matrix | Explanation>;
+  predict(X: Matrix, context: BatchContext): Promise<ArrayLike<number>>;
+  scoreSamples?(X: Matrix, context: BatchContext): Promise<ArrayLike<number>>;
+  judge?(X: Matrix, context: BatchContext): Promise<Verdicts>;
+  pValues?(X: Matrix, context: BatchContext): Promise<ArrayLike<number>>;
+  explain?(X: Matrix, context: BatchContext & { readonly method?: ExplanationMethod }): Promise<Matrix | Explanation>;
 }
 
 /** Whether models with these capabilities are detectors. */

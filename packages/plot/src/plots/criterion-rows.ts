@@ -19,6 +19,14 @@ export interface PlotCandidate {
   readonly error?: unknown;
 }
 
+/** Which candidate won: its row, or a fitted model with a covariance type. */
+export interface PlotWinner {
+  readonly nComponents: number;
+  readonly covarianceType?: string | undefined;
+  /** The form of a row; what a model has under that name says more, and is passed over. */
+  readonly form?: unknown;
+}
+
 /** The criteria that can be drawn, and what they are called. */
 export const CRITERIA = { bic: "BIC", aic: "AIC", aicc: "AICc", icl: "ICL", cv: "CV" } as const;
 
@@ -58,11 +66,7 @@ export function readCandidates(given: readonly PlotCandidate[], criterion: Crite
 }
 
 /** The winner that is given, or the lowest sound one. */
-export function readBest(
-  given: Pick<PlotCandidate, "nComponents" | "covarianceType" | "form"> | undefined,
-  rows: readonly Row[],
-  caller: string,
-): Row | undefined {
+export function readBest(given: PlotWinner | undefined, rows: readonly Row[], caller: string): Row | undefined {
   if (given === undefined) {
     const sound = rows.filter((row) => row.sound);
     return sound.reduce<Row | undefined>((best, row) => (best === undefined || row.value! < best.value! ? row : best), undefined);

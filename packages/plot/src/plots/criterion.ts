@@ -17,7 +17,7 @@ import { picture } from "../svg/picture.ts";
 import { FONT, textLine, textWidth } from "../svg/text.ts";
 import { plane } from "./plane.ts";
 import { seriesLook } from "./series.ts";
-import type { CriterionKey, PlotCandidate, Row } from "./criterion-rows.ts";
+import type { CriterionKey, PlotCandidate, PlotWinner, Row } from "./criterion-rows.ts";
 import { CRITERIA, readBest, readCandidates, valueExtent } from "./criterion-rows.ts";
 
 /** What {@link criterionPlot} is given. */
@@ -26,7 +26,7 @@ export interface CriterionPlotOptions extends PictureOptions {
   /** Which of the criteria is drawn; lower is better. Default "bic". */
   readonly criterion?: CriterionKey | undefined;
   /** The winner. Default: the lowest candidate that is neither degenerate nor failed. */
-  readonly best?: Pick<PlotCandidate, "nComponents" | "covarianceType" | "form"> | undefined;
+  readonly best?: PlotWinner | undefined;
 }
 
 const declarations: OptionDeclarations = {
