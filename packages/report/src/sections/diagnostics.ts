@@ -53,7 +53,7 @@ function notesOf(facts: ReportFacts): Note[] {
     notes.push(
       trace.converged
         ? note(
-            `The fit converged after ${counted(trace.iterations, "iteration")} on the ${trace.backend} backend${outcome.elapsedMilliseconds === undefined ? "" : `; all fits took ${duration(outcome.elapsedMilliseconds).replace(" ", "\u00a0")}`}.`,
+            `The fit converged after ${counted(trace.iterations, "iteration")}${trace.backend === undefined ? "" : ` on the ${trace.backend} backend`}${outcome.elapsedMilliseconds === undefined ? "" : `; all fits took ${duration(outcome.elapsedMilliseconds).replace(" ", "\u00a0")}`}.`,
           )
         : warning(`The fit stopped after ${counted(trace.iterations, "iteration")}, before it converged. Raise maxIter.`),
     );
