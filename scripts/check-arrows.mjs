@@ -1,11 +1,12 @@
-// The arrow rule: a package depends only on packages of a strictly lower floor, and no relative import leaves its package.
+// The arrow rule: a package depends only on packages of a strictly lower layer, no relative import leaves its package, and no modules import each other
+// in a circle, what they load later counted.
 // Tests see their own package's sources.
 // devDependencies are exempt: a test may look at anything.
 import { globSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 
 /** @type {Readonly<Record<string, number>>} */
-const FLOORS = {
+const LAYERS = {
   "@mixtura/core": 0,
   "@mixtura/distributions": 0,
   "@mixtura/wording": 0,
@@ -39,22 +40,24 @@ let arrows = 0;
 for (const folder of readdirSync("packages")) {
   const root = join("packages", folder);
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const floor = FLOORS[manifest.name];
-  if (floor === undefined) {
-    problems.push(`${manifest.name} (${root}) has no floor: add it to the table in scripts/check-arrows.mjs and in CONTRIBUTING.md.`);
+  const layer = LAYERS[manifest.name];
+  if (layer === undefined) {
+    problems.push(`${manifest.name} (${root}) has no layer: add it to the table in scripts/check-arrows.mjs and in CONTRIBUTING.md.`);
     continue;
   }
 
   for (const kind of ["dependencies", "peerDependencies", "optionalDependencies"]) {
     for (const target of Object.keys(manifest[kind] ?? {}).filter(isOurs)) {
       arrows += 1;
-      const below = FLOORS[target];
-      if (below === undefined) problems.push(`${manifest.name} → ${target}: the target has no floor in the table.`);
-      else if (below >= floor) {
-        problems.push(`${manifest.name} (floor ${floor}) → ${target} (floor ${below}) in ${kind}: arrows point to a strictly lower floor.`);
+      const below = LAYERS[target];
+      if (below === undefined) problems.push(`${manifest.name} → ${target}: the target has no layer in the table.`);
+      else if (below >= layer) {
+        problems.push(`${manifest.name} (layer ${layer}) → ${target} (layer ${below}) in ${kind}: arrows point to a strictly lower layer.`);
       }
     }
   }
+
+  for (const circle of circlesIn(join(root, "src"))) problems.push(`${root}: modules import each other in a circle: ${circle.join(" → ")}.`);
 
   for (const file of globSync("{src,test,bench}/**/*.{ts,mts,js,mjs}", { cwd: root })) {
     const path = join(root, file);
@@ -72,6 +75,39 @@ for (const folder of readdirSync("packages")) {
       else if (file.startsWith("src") && first === "test") problems.push(`${path} imports "${specifier}": sources do not import tests.`);
     }
   }
+}
+
+/**
+ * Groups of modules that import each other, by `import` or `import()`. Types vanish when they are compiled and do not count.
+ *
+ * @param {string} root
+ * @returns {string[][]} each from its first module back to it
+ */
+function circlesIn(root) {
+  /** @type {Map<string, string[]>} */
+  const imports = new Map();
+  for (const file of globSync("**/*.{ts,vue}", { cwd: root })) {
+    const source = readFileSync(join(root, file), "utf8").replaceAll(/^\s*(?:\*|\/\/|\/\*).*$/gm, "");
+    const found = source.matchAll(/(?:^(?:import|export)(?! type\b)[^;"']*?["']|\bimport\(\s*["'])(\.{1,2}\/[^"']*)["']/gm);
+    imports.set(file, [...found].map(([, specifier = ""]) => relative(root, resolve(root, dirname(file), specifier))));
+  }
+  /** @type {string[][]} */
+  const circles = [];
+  /** @type {Set<string>} */
+  const done = new Set();
+  /** @param {string} file @param {string[]} path */
+  const visit = (file, path) => {
+    if (done.has(file)) return;
+    const start = path.indexOf(file);
+    if (start !== -1) {
+      circles.push([...path.slice(start), file]);
+      return;
+    }
+    for (const target of imports.get(file) ?? []) visit(target, [...path, file]);
+    done.add(file);
+  };
+  for (const file of imports.keys()) visit(file, []);
+  return circles;
 }
 
 for (const problem of problems) console.error(`✗ ${problem}`);
