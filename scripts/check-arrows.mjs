@@ -57,7 +57,8 @@ for (const folder of readdirSync("packages")) {
     }
   }
 
-  for (const circle of circlesIn(join(root, "src"))) problems.push(`${root}: modules import each other in a circle: ${circle.join(" → ")}.`);
+  for (const circle of circlesIn(join(root, "src")))
+    problems.push(`${root}: modules import each other in a circle: ${circle.join(" → ")}.`);
 
   for (const file of globSync("{src,test,bench}/**/*.{ts,mts,js,mjs}", { cwd: root })) {
     const path = join(root, file);
@@ -89,7 +90,10 @@ function circlesIn(root) {
   for (const file of globSync("**/*.{ts,vue}", { cwd: root })) {
     const source = readFileSync(join(root, file), "utf8").replaceAll(/^\s*(?:\*|\/\/|\/\*).*$/gm, "");
     const found = source.matchAll(/(?:^(?:import|export)(?! type\b)[^;"']*?["']|\bimport\(\s*["'])(\.{1,2}\/[^"']*)["']/gm);
-    imports.set(file, [...found].map(([, specifier = ""]) => relative(root, resolve(root, dirname(file), specifier))));
+    imports.set(
+      file,
+      [...found].map(([, specifier = ""]) => relative(root, resolve(root, dirname(file), specifier))),
+    );
   }
   /** @type {string[][]} */
   const circles = [];

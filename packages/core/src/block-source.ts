@@ -1,4 +1,4 @@
-import type { Matrix, MatrixLike } from "./matrix.ts";
+import type { Matrix } from "./matrix.ts";
 
 /** One block of rows, with the weight of each row where rows are weighted. */
 export interface Block {
@@ -28,6 +28,6 @@ export interface BlockSource {
  * isBlockSource([[1, 2]]) // => false
  * ```
  */
-export function isBlockSource(X: MatrixLike | BlockSource): X is BlockSource {
+export function isBlockSource(X: unknown): X is BlockSource {
   return typeof X === "object" && X !== null && "blocks" in X && typeof X.blocks === "function";
 }

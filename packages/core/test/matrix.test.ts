@@ -286,7 +286,7 @@ describe("matrix helpers", () => {
     expect(isBlockSource(source)).toBe(true);
     for (const X of [[[1]], Float64Array.of(1), matrix(new Float64Array(1), 1, 1), [{ blocks: 1 }]] as MatrixLike[])
       expect(isBlockSource(X)).toBe(false);
-    expect(isBlockSource(null as unknown as MatrixLike)).toBe(false);
+    expect(isBlockSource(null)).toBe(false);
     expect(isUploadedMatrix(uploaded(zeros(1, 1)))).toBe(true);
     expect(isUploadedMatrix(zeros(1, 1))).toBe(false);
   });

@@ -1,10 +1,11 @@
-import type { BlockSource, Diagnostic, FitContext, MatrixLike, Pace, Random } from "@mixtura/core";
+import type { BlockSource, Diagnostic, FitContext, MatrixLike, Pace, Random, RowSource } from "@mixtura/core";
 import {
   checkFitContext,
   checkSampleWeight,
   createPace,
   inStrides,
   isBlockSource,
+  isRowSource,
   isUploadedMatrix,
   rowRange,
   toMatrix,
@@ -46,7 +47,7 @@ export interface OpenFit {
  *
  * @throws (by rejection) MixturaError for every kind of bad input, before any fitting
  */
-export async function openFit(X: MatrixLike | BlockSource, request: FitRequest, context: FitContext): Promise<OpenFit> {
+export async function openFit(X: MatrixLike | BlockSource | RowSource, request: FitRequest, context: FitContext): Promise<OpenFit> {
   const started = performance.now();
   const { caller, random, work, load } = request;
   const { sampleWeight } = context;
@@ -61,7 +62,11 @@ export async function openFit(X: MatrixLike | BlockSource, request: FitRequest, 
     found = fast.diagnostics;
     return fast.backend ?? plainBackend;
   };
-  const rows = isBlockSource(X) ? await openSource(X) : await openMatrix(X);
+  const rows = isRowSource(X)
+    ? ((await X.openRows({ pace, random, sampleWeight, caller })) as Rows)
+    : isBlockSource(X)
+      ? await openBlockSource(X)
+      : await openMatrix(X);
   try {
     checkRange(rows, caller);
   } catch (error) {
@@ -86,7 +91,7 @@ export async function openFit(X: MatrixLike | BlockSource, request: FitRequest, 
   }
 
   /** Rows that are read anew in every pass: few fits have them. */
-  async function openSource(source: BlockSource): Promise<Rows> {
+  async function openBlockSource(source: BlockSource): Promise<Rows> {
     const { openBlocks } = await import("./block-rows.ts");
     const profiler = createProfiler(source.columns);
     return openBlocks(source, {
@@ -104,8 +109,8 @@ export async function openFit(X: MatrixLike | BlockSource, request: FitRequest, 
 }
 
 /** The backend that rows were uploaded to. */
-function backendOf(X: MatrixLike | BlockSource): PassBackend | undefined {
-  return !isBlockSource(X) && isUploadedMatrix(X) ? (X as DeviceMatrix).backend : undefined;
+function backendOf(X: MatrixLike | BlockSource | RowSource): PassBackend | undefined {
+  return !isBlockSource(X) && !isRowSource(X) && isUploadedMatrix(X) ? (X as DeviceMatrix).backend : undefined;
 }
 
 /** Numbers so large or so small that their squares are not numbers any more cannot be fitted in any precision at hand. */

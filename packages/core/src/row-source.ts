@@ -1,0 +1,40 @@
+import type { Pace } from "./pace.ts";
+import type { Random } from "./random.ts";
+
+/** What a fit passes on when it opens its data. */
+export interface OpenRowsRequest {
+  /** Gives the event loop its turns and ends every pass when the fit is aborted. */
+  readonly pace: Pace;
+  /** Draws the rows that starting points are chosen from. */
+  readonly random: Random;
+  /** Frequencies given beside the data: what brings weights of its own refuses them with `invalid-weight`. */
+  readonly sampleWeight: ArrayLike<number> | undefined;
+  /** Who asks, for error texts: "GaussianMixture.fit". */
+  readonly caller: string;
+}
+
+/**
+ * Data that opens itself for passes: a table in a database, shards of one, rows with missing values. Estimators do not know the difference.
+ *
+ * What is opened is a `Rows` of `@mixtura/backend`; it is checked and profiled by then, and released by the fit.
+ */
+export interface RowSource<Opened = unknown> {
+  /** d */
+  readonly columns: number;
+  readonly featureNames?: readonly string[];
+  /** Opens the rows for one fit. Rejects with our codes for every kind of bad input. */
+  openRows(request: OpenRowsRequest): Promise<Opened>;
+}
+
+/**
+ * Whether data opens itself for passes.
+ *
+ * @example
+ * ```ts run
+ * isRowSource([[1, 2]]) // => false
+ * isRowSource({ columns: 2, openRows: async () => ({}) }) // => true
+ * ```
+ */
+export function isRowSource(value: unknown): value is RowSource {
+  return typeof value === "object" && value !== null && typeof (value as Partial<RowSource>).openRows === "function";
+}
