@@ -2,10 +2,11 @@ import type { BlockSource } from "./block-source.ts";
 import type { FitTrace } from "./fit-trace.ts";
 import type { MatrixLike } from "./matrix.ts";
 import type { ModelJSON } from "./model-json.ts";
+import type { RowSource } from "./row-source.ts";
 import type { GivenProvenance, Provenance } from "./provenance.ts";
 
 /** The rows of a fit. An estimator that cannot take one of the kinds rejects it with `not-supported`, and says what to do instead. */
-export type Data = MatrixLike | BlockSource;
+export type Data = MatrixLike | BlockSource | RowSource;
 
 /** What a fit takes besides its data. */
 export interface FitContext {

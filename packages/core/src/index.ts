@@ -42,7 +42,7 @@ export type { GivenProvenance, LeftOutRows, Provenance } from "./provenance.ts";
 export type { Random } from "./random.ts";
 export { createRandom, drawSeed, SEED_LIMIT } from "./random.ts";
 export type { OpenRowsRequest, RowSource } from "./row-source.ts";
-export { isRowSource } from "./row-source.ts";
+export { isInMemory, isRowSource } from "./row-source.ts";
 export type { SortedValues } from "./sorted.ts";
 export { sortValues, weightedQuantile } from "./sorted.ts";
 export { toRecords, toRows } from "./to-rows.ts";

@@ -1,14 +1,12 @@
-import type { BlockSource } from "./block-source.ts";
 import type { Mixture } from "./capabilities/mixture.ts";
-import type { FitContext } from "./estimator.ts";
-import type { MatrixLike } from "./matrix.ts";
+import type { Data, FitContext } from "./estimator.ts";
 import type { AnyEstimatorPlugin, EstimatorPlugin } from "./plugin.ts";
 
 /** A start from a solution with fewer components. */
 export interface SplitRequest {
   /** More than the model has. */
   readonly nComponents: number;
-  readonly X: MatrixLike | BlockSource;
+  readonly X: Data;
   /** The options of the fit that will start there, those of `create`. */
   readonly options: object;
   readonly context: FitContext;

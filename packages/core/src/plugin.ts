@@ -15,7 +15,7 @@ export type Capability =
   | "outlier" // predict gives +1 / −1
   | "sampling" // sample draws rows
   | "weights" // fit takes sampleWeight
-  | "blocks" // fit takes a BlockSource
+  | "blocks" // fit takes a BlockSource or a RowSource
   | "steps"; // every state of the fit can be walked
 
 /** The version of the plugin contract described here. */

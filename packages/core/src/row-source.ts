@@ -1,3 +1,6 @@
+import type { BlockSource } from "./block-source.ts";
+import { isBlockSource } from "./block-source.ts";
+import type { MatrixLike } from "./matrix.ts";
 import type { Pace } from "./pace.ts";
 import type { Random } from "./random.ts";
 
@@ -37,4 +40,17 @@ export interface RowSource<Opened = unknown> {
  */
 export function isRowSource(value: unknown): value is RowSource {
   return typeof value === "object" && value !== null && typeof (value as Partial<RowSource>).openRows === "function";
+}
+
+/**
+ * Whether data lies in memory as a whole, so that rows of it can be picked.
+ *
+ * @example
+ * ```ts run
+ * isInMemory([[1, 2]]) // => true
+ * isInMemory({ columns: 2, async *blocks() {} }) // => false
+ * ```
+ */
+export function isInMemory(X: MatrixLike | BlockSource | RowSource): X is MatrixLike {
+  return !isBlockSource(X) && !isRowSource(X);
 }

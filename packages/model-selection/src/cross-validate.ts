@@ -1,11 +1,11 @@
-import type { AnyEstimatorPlugin, DeclarationsOf, Estimator, FitContext, FitProgress, MatrixLike, Pace } from "@mixtura/core";
+import type { AnyEstimatorPlugin, Data, DeclarationsOf, Estimator, FitContext, FitProgress, MatrixLike, Pace } from "@mixtura/core";
 import {
   checkFitContext,
   checkOptions,
   checkSampleWeight,
   createPace,
   drawSeed,
-  isBlockSource,
+  isInMemory,
   isDensity,
   MixturaError,
   show,
@@ -95,11 +95,11 @@ export async function crossValidate(
 }
 
 /** The rows as a matrix with checked weights. */
-export function rowsInMemory(X: MatrixLike, sampleWeight: ArrayLike<number> | undefined, caller: string): WeightedRows {
-  if (isBlockSource(X)) {
+export function rowsInMemory(X: Data, sampleWeight: ArrayLike<number> | undefined, caller: string): WeightedRows {
+  if (!isInMemory(X)) {
     throw new MixturaError(
       "not-supported",
-      `${caller}: rows that come in blocks cannot be drawn from. Read them into memory, or a sample of them.`,
+      `${caller}: rows that are not in memory cannot be drawn from. Read them into memory, or a sample of them.`,
       { feature: "blocks" },
     );
   }

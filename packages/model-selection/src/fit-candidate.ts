@@ -1,4 +1,4 @@
-import type { BlockSource, Estimator, FitContext, FitProgress, MatrixLike, Mixture, MixturePlugin } from "@mixtura/core";
+import type { Data, Estimator, FitContext, FitProgress, Mixture, MixturePlugin } from "@mixtura/core";
 import { isIterative } from "@mixtura/core";
 import type { BackendChoice, FittedGaussianMixture } from "@mixtura/mixture";
 import type { CandidateChoice, FittedCandidate } from "./candidate.ts";
@@ -50,7 +50,7 @@ export function estimatorOf<Fitted extends Mixture>(
 export async function fitBest<Fitted extends Mixture>(
   recipe: FitRecipe<Fitted>,
   choice: CandidateChoice,
-  X: MatrixLike | BlockSource,
+  X: Data,
   from: Fitted | undefined,
   context: FitContext,
 ): Promise<BestFit<Fitted>> {

@@ -1,6 +1,6 @@
 import type { Backend } from "@mixtura/backend";
-import type { BlockSource, FitContext, MatrixLike } from "@mixtura/core";
-import { checkSampleWeight, isBlockSource, isUploadedMatrix, MixturaError, toMatrix } from "@mixtura/core";
+import type { Data, FitContext } from "@mixtura/core";
+import { checkSampleWeight, isInMemory, isUploadedMatrix, MixturaError, toMatrix } from "@mixtura/core";
 import type { WeightedRows } from "./folds.ts";
 import type { Criterion } from "./options.ts";
 import type { Circumstances } from "./selection-json.ts";
@@ -8,7 +8,7 @@ import { fingerprint } from "./selection-json.ts";
 
 /** The data of a selection, ready for all its fits. */
 export interface OpenData {
-  readonly X: MatrixLike | BlockSource;
+  readonly X: Data;
   /** The rows, where they are in memory. */
   readonly host: WeightedRows | undefined;
   readonly fingerprint: Circumstances["data"];
@@ -20,24 +20,24 @@ export interface OpenData {
  * used as it is.
  */
 export async function openData(
-  X: MatrixLike | BlockSource,
+  X: Data,
   backend: Backend | undefined,
   { sampleWeight }: Pick<FitContext, "sampleWeight">,
   criterion: Criterion,
   caller: string,
 ): Promise<OpenData> {
   const release = async (): Promise<void> => undefined;
-  if (isBlockSource(X)) {
+  if (!isInMemory(X)) {
     if (criterion === "cv") {
       throw new MixturaError(
         "not-supported",
-        `${caller}: the criterion "cv" needs rows in memory; blocks cannot be dealt to folds. Use another criterion.`,
+        `${caller}: the criterion "cv" needs rows in memory; others cannot be dealt to folds. Use another criterion.`,
         {
           feature: "criterion cv of blocks",
         },
       );
     }
-    const known = { columns: X.columns, ...(X.rows === undefined ? {} : { rows: X.rows }) };
+    const known = { columns: X.columns, ...("rows" in X && X.rows !== undefined ? { rows: X.rows } : {}) };
     return { X, host: undefined, fingerprint: known, release };
   }
   const rows = toMatrix(X, { caller });

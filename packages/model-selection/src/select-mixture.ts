@@ -1,4 +1,4 @@
-import type { BlockSource, FitContext, MatrixLike, Mixture } from "@mixtura/core";
+import type { Data, FitContext, Mixture } from "@mixtura/core";
 import { checkFitContext, checkSameMeasure, checkOptions, createPace, drawSeed, isMixturaError, MixturaError } from "@mixtura/core";
 import type { BackendChoice, FittedGaussianMixture } from "@mixtura/mixture";
 import { takeBackend } from "@mixtura/mixture";
@@ -53,7 +53,7 @@ const CALLER = "selectMixture";
  * ```
  */
 export async function selectMixture<Fitted extends Mixture = FittedGaussianMixture>(
-  X: MatrixLike | BlockSource,
+  X: Data,
   options: SelectMixtureOptions<Fitted> & BackendChoice = {},
   context: SelectionContext<Fitted> = {},
 ): Promise<MixtureSelection<Fitted>> {

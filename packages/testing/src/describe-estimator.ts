@@ -1,5 +1,5 @@
 import type { Backend } from "@mixtura/backend";
-import type { AnyEstimatorPlugin, BlockSource, FitContext, MatrixLike } from "@mixtura/core";
+import type { AnyEstimatorPlugin, Data, FitContext, MatrixLike } from "@mixtura/core";
 import { toMatrix } from "@mixtura/core";
 import type { ExpectedFailures, TestRunner } from "./describe-laws.ts";
 import { describeLaws } from "./describe-laws.ts";
@@ -121,7 +121,7 @@ function prepare(subject: EstimatorSubject): EstimatorUnderTest {
     refused: refused ?? [],
     ...(scaledScore === undefined ? {} : { scaledScore }),
     create,
-    fit: (X: MatrixLike | BlockSource, options?: Options, context?: FitContext) => create(options).fit(X, context),
+    fit: (X: Data, options?: Options, context?: FitContext) => create(options).fit(X, context),
   };
 }
 

@@ -1,10 +1,11 @@
-import type { BlockSource, Diagnostic, FitContext, MatrixLike, Pace, Random, RowSource } from "@mixtura/core";
+import type { BlockSource, Data, Diagnostic, FitContext, MatrixLike, Pace, Random } from "@mixtura/core";
 import {
   checkFitContext,
   checkSampleWeight,
   createPace,
   inStrides,
   isBlockSource,
+  isInMemory,
   isRowSource,
   isUploadedMatrix,
   rowRange,
@@ -47,7 +48,7 @@ export interface OpenFit {
  *
  * @throws (by rejection) MixturaError for every kind of bad input, before any fitting
  */
-export async function openFit(X: MatrixLike | BlockSource | RowSource, request: FitRequest, context: FitContext): Promise<OpenFit> {
+export async function openFit(X: Data, request: FitRequest, context: FitContext): Promise<OpenFit> {
   const started = performance.now();
   const { caller, random, work, load } = request;
   const { sampleWeight } = context;
@@ -109,8 +110,8 @@ export async function openFit(X: MatrixLike | BlockSource | RowSource, request: 
 }
 
 /** The backend that rows were uploaded to. */
-function backendOf(X: MatrixLike | BlockSource | RowSource): PassBackend | undefined {
-  return !isBlockSource(X) && !isRowSource(X) && isUploadedMatrix(X) ? (X as DeviceMatrix).backend : undefined;
+function backendOf(X: Data): PassBackend | undefined {
+  return isInMemory(X) && isUploadedMatrix(X) ? (X as DeviceMatrix).backend : undefined;
 }
 
 /** Numbers so large or so small that their squares are not numbers any more cannot be fitted in any precision at hand. */

@@ -1,4 +1,4 @@
-import { isBlockSource } from "../block-source.ts";
+import { isInMemory } from "../row-source.ts";
 import { toMatrix } from "../convert/to-matrix.ts";
 import { MixturaError } from "../errors.ts";
 import type { Data, FitContext } from "../estimator.ts";
@@ -93,7 +93,7 @@ export function startJob<Options extends object>(
   checkFitContext(context, caller);
   const pace = createPace(context.signal);
   pace.check();
-  if (isBlockSource(X) && !capabilities.includes("blocks")) {
+  if (!isInMemory(X) && !capabilities.includes("blocks")) {
     const why = owner.rowsNeeded ?? "all rows are needed at once. Read the blocks into one matrix first";
     throw new MixturaError("not-supported", `${caller}: ${why}.`, { feature: "blocks" });
   }

@@ -1,5 +1,5 @@
 import { cholesky, shapes } from "@mixtura/backend";
-import type { BlockSource, FitContext, MatrixLike } from "@mixtura/core";
+import type { Data, FitContext } from "@mixtura/core";
 import type { CovarianceType } from "../covariance/kinds.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
 import { projectCovariances } from "../covariance/project.ts";
@@ -36,7 +36,7 @@ const POWER_STEPS = 60;
 export async function splitStart(
   model: FittedGaussianMixture,
   nComponents: number,
-  X: MatrixLike | BlockSource,
+  X: Data,
   options: BackendChoice & { readonly regCovar?: number | { relative: number }; readonly randomState: number },
   context: FitContext,
 ): Promise<FittedGaussianMixture> {
@@ -120,7 +120,7 @@ function modelFrom(
 /** The mixture with the covariances that its components have by themselves. */
 async function spreadOf(
   model: FittedGaussianMixture,
-  X: MatrixLike | BlockSource,
+  X: Data,
   options: BackendChoice & { readonly regCovar?: number | { relative: number }; readonly randomState: number },
   context: FitContext,
 ): Promise<FittedGaussianMixture> {

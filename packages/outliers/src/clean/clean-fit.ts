@@ -1,5 +1,5 @@
 import type { Estimator, FitContext, FittedModel, MatrixLike } from "@mixtura/core";
-import { checkFitContext, checkOptions, checkSampleWeight, createPace, isBlockSource, MixturaError, toMatrix } from "@mixtura/core";
+import { checkFitContext, checkOptions, checkSampleWeight, createPace, isInMemory, MixturaError, toMatrix } from "@mixtura/core";
 import { ROWS_NEEDED, trainingRows } from "../detector/fit.ts";
 import type { CleaningChanges } from "./changes.ts";
 import { changesBetween } from "./changes.ts";
@@ -60,7 +60,7 @@ export async function cleanFit<Fitted extends FittedModel>(
   checkFitContext(context, caller);
   const pace = createPace(context.signal);
   pace.check();
-  if (isBlockSource(X)) throw new MixturaError("not-supported", `${caller}: ${ROWS_NEEDED}.`, { feature: "blocks" });
+  if (!isInMemory(X)) throw new MixturaError("not-supported", `${caller}: ${ROWS_NEEDED}.`, { feature: "blocks" });
   const host = toMatrix(X, { caller });
   const rows = trainingRows(X, { X: host, weights: checkSampleWeight(context.sampleWeight, host.rows, caller) }, { pace, caller });
   const { first, model, out, reasons, rounds, stable, threshold } = await clean(estimator, rows, checked, context);

@@ -1,5 +1,5 @@
 import type { Backend } from "@mixtura/backend";
-import type { AnyEstimatorPlugin, BlockSource, Capability, ErrorCode, FitContext, FitStep, Matrix, MatrixLike } from "@mixtura/core";
+import type { AnyEstimatorPlugin, Capability, Data, ErrorCode, FitContext, FitStep, Matrix } from "@mixtura/core";
 import type { Law } from "../../law.ts";
 import type { DataCopy } from "./data-copy.ts";
 import type { Ledger } from "./ledger.ts";
@@ -48,7 +48,7 @@ export interface EstimatorUnderTest {
   /** An estimator with the subject's options and these besides. */
   create(options?: Options): EstimatorOnTrial;
   /** Creates such an estimator and fits it. */
-  fit(X: MatrixLike | BlockSource, options?: Options, context?: FitContext): Promise<ModelUnderTest>;
+  fit(X: Data, options?: Options, context?: FitContext): Promise<ModelUnderTest>;
 }
 
 /** An estimator whose models are asked by method name. */
@@ -56,9 +56,9 @@ export interface EstimatorOnTrial {
   readonly type: string;
   readonly options: Options;
   /** Fits a model. */
-  fit(X: MatrixLike | BlockSource, context?: FitContext): Promise<ModelUnderTest>;
+  fit(X: Data, context?: FitContext): Promise<ModelUnderTest>;
   /** Every state of the fit, where the capability "steps" promises it. */
-  steps?(X: MatrixLike | BlockSource, context?: FitContext): AsyncGenerator<FitStep<ModelUnderTest>, ModelUnderTest>;
+  steps?(X: Data, context?: FitContext): AsyncGenerator<FitStep<ModelUnderTest>, ModelUnderTest>;
 }
 
 /** A law of the estimator contract. */
