@@ -1,49 +1,109 @@
-// `npm run new:estimator -- NAME`: makes packages/NAME, a small estimator that is complete, from the sources of examples/median-box; enters it
-// where packages are listed; installs, builds, and writes its API report and its size. What is left is to replace the arithmetic.
+// `npm run new:estimator -- NAME [--kind density|clustering|detector|transform]`: makes packages/NAME, a small estimator that is complete, from the
+// sources of an example of that kind; enters it where packages are listed; installs, builds, and writes its API report and its size. What is left is
+// to replace the arithmetic.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { writeReports } from "./api-report.mjs";
 import { writeSizes } from "./size.mjs";
 
 process.chdir(resolve(import.meta.dirname, ".."));
 
-const TEMPLATE = join("examples", "median-box");
+/**
+ * An example to start from.
+ *
+ * @typedef {object} Template
+ * @property {string} folder in `examples`, whose name in other spellings is that of the estimator
+ * @property {string} arithmetic the file to replace
+ * @property {string} finds what the package does, for its description
+ * @property {string} keyword
+ * @property {(type: string) => string} example lines that run
+ * @property {readonly string[]} limits when not to use it
+ */
+
+/** @type {Readonly<Record<string, Template>>} */
+const TEMPLATES = {
+  detector: {
+    folder: "median-box",
+    arithmetic: "median.ts",
+    finds: "Outliers by the median and the median deviation of each feature, of which up to half of the rows may be",
+    keyword: "outlier-detection",
+    example: (type) => `const model = await new ${type}({ cutoff: 3 }).fit([[1], [2], [3], [4], [90]]);
+await model.predict([[2], [90]]); // => Int32Array.of(1, -1)`,
+    limits: [
+      "Outliers that are odd in combination only: each feature is looked at by itself.",
+      "Features whose two sides are very different: one deviation serves both.",
+    ],
+  },
+  density: {
+    folder: "product-normal",
+    arithmetic: "spread.ts",
+    finds: "Density by a normal distribution for every feature by itself",
+    keyword: "density-estimation",
+    example: (type) => `const model = await new ${type}().fit([[-1], [1]]);
+model.point.logDensity([0]); // ≈ -0.5 * Math.log(2 * Math.PI)`,
+    limits: ["Features that are related: their density is that of features that are not.", "Groups: there is one top."],
+  },
+  clustering: {
+    folder: "farthest-first",
+    arithmetic: "traversal.ts",
+    finds: "Clustering around rows as far from each other as rows are",
+    keyword: "clustering",
+    example: (type) => `const model = await new ${type}({ nClusters: 2 }).fit([[0], [1], [10], [11]]);
+model.point.label([2]) === model.point.label([0]); // => true`,
+    limits: ["Outliers: a row far from all others is a cluster of its own.", "Features of different units: bring them to one scale first."],
+  },
+  transform: {
+    folder: "unit-range",
+    arithmetic: "ranges.ts",
+    finds: "Every feature from 0, its least value, to 1, its largest",
+    keyword: "scaling",
+    example: (type) => `const model = await new ${type}().fit([[2], [4]]);
+(await model.apply([[3]])).data; // => [0.5]`,
+    limits: ["Outliers: one far value squeezes all others together."],
+  },
+};
 
 /** A sentence about what went wrong, for people. */
 class Refusal extends Error {}
 
-/** The spellings of a name, each in place of the template's. @param {string} name @returns {[from: string, to: string][]} */
+/** A name in every spelling, that of the type first. @param {string} name @returns {readonly string[]} */
 function spellings(name) {
   const words = name.split("-");
   const pascal = words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join("");
-  return [
-    ["MedianBox", pascal],
-    ["medianBox", (pascal[0] ?? "").toLowerCase() + pascal.slice(1)],
-    ["MEDIAN_BOX", words.join("_").toUpperCase()],
-    ["median-box", name],
-    ["median box", words.join(" ")],
-  ];
+  return [pascal, (pascal[0] ?? "").toLowerCase() + pascal.slice(1), words.join("_").toUpperCase(), name, words.join(" ")];
 }
 
-/** The template's files by the path they get in the new package. @param {string} name @returns {Map<string, string>} */
-function sources(name) {
-  const renamed = (/** @type {string} */ text) => spellings(name).reduce((result, [from, to]) => result.replaceAll(from, to), text);
+/** The type of the estimator. @param {string} name */
+function typeOf(name) {
+  return spellings(name)[0] ?? "";
+}
+
+/** Text of a template under another name. @param {string} text @param {Template} template @param {string} name */
+function renamed(text, { folder }, name) {
+  const own = spellings(name);
+  return spellings(folder).reduce((result, from, index) => result.replaceAll(from, own[index] ?? ""), text);
+}
+
+/** The template's files by the path they get in the new package. @param {Template} template @param {string} name @returns {Map<string, string>} */
+function sources(template, name) {
+  const root = join("examples", template.folder);
   const paths = [
-    ...readdirSync(join(TEMPLATE, "src")).map((file) => join("src", file)),
+    ...readdirSync(join(root, "src")).map((file) => join("src", file)),
     join("test", "contract.test.ts"),
-    join("test", "median-box.test.ts"),
+    join("test", `${template.folder}.test.ts`),
   ];
-  return new Map(paths.map((path) => [renamed(path), renamed(readFileSync(join(TEMPLATE, path), "utf8"))]));
+  return new Map(paths.map((path) => [renamed(path, template, name), renamed(readFileSync(join(root, path), "utf8"), template, name)]));
 }
 
-/** @param {string} name */
-function manifest(name) {
+/** @param {Template} template @param {string} name */
+function manifest({ finds, keyword }, name) {
   return {
     name: `@mixtura/${name}`,
     version: JSON.parse(readFileSync(join("packages", "core", "package.json"), "utf8")).version,
-    description: `Outliers by medians and median deviations (${name})`,
-    keywords: ["outlier-detection", "statistics", "machine-learning"],
+    description: `${finds} (${name})`,
+    keywords: [keyword, "statistics", "machine-learning"],
     exports: { ".": { types: "./dist/index.d.ts", default: "./dist/index.js" }, "./package.json": "./package.json" },
     scripts: {
       build: "tsc -p tsconfig.json",
@@ -55,23 +115,22 @@ function manifest(name) {
   };
 }
 
-/** @param {string} name @param {string} type */
-function readme(name, type) {
+/** @param {Template} template @param {string} name */
+function readme({ finds, example, limits }, name) {
+  const type = typeOf(name);
   return `# @mixtura/${name}
 
-Outliers by the median and the median deviation of each feature. Up to half of the rows may be outliers.
+${finds}.
 
 \`\`\`ts run
 import { ${type} } from "@mixtura/${name}";
 
-const model = await new ${type}({ cutoff: 3 }).fit([[1], [2], [3], [4], [90]]);
-await model.predict([[2], [90]]); // => Int32Array.of(1, -1)
+${example(type)}
 \`\`\`
 
 ## When not to use it
 
-- Outliers that are odd in combination only: each feature is looked at by itself.
-- Features whose two sides are very different: one deviation serves both.
+${limits.map((limit) => `- ${limit}`).join("\n")}
 `;
 }
 
@@ -96,32 +155,34 @@ function run(command, args) {
   if (status !== 0) throw new Refusal(`${command} ${args.join(" ")} failed${error === undefined ? "" : `: ${error.message}`}.`);
 }
 
-/** @param {string | undefined} name */
-function check(name) {
-  if (name === undefined || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
+/** @returns {{ name: string, template: Template }} */
+function asked() {
+  const usage = `npm run new:estimator -- NAME --kind ${Object.keys(TEMPLATES).join("|")}`;
+  const { values, positionals } = parseArgs({ options: { kind: { type: "string", default: "detector" } }, allowPositionals: true });
+  const template = TEMPLATES[values.kind];
+  if (template === undefined) throw new Refusal(`${usage}: there is no kind ${JSON.stringify(values.kind)}.`);
+  const name = positionals[0];
+  if (name === undefined || positionals.length > 1 || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
     throw new Refusal(
-      `npm run new:estimator -- NAME: NAME is a folder such as "nearest-neighbours" (small letters, digits, hyphens), found ${JSON.stringify(name)}.`,
+      `${usage}: NAME is a folder such as "nearest-neighbours" (small letters, digits, hyphens), found ${JSON.stringify(positionals.join(" "))}.`,
     );
   }
   const taken = ["packages", "examples", "apps"].map((parent) => join(parent, name)).find((path) => existsSync(path));
   if (taken !== undefined) throw new Refusal(`${taken} is there already. Choose another name, or remove the folder.`);
-  const text = readdirSync(join(TEMPLATE, "src"))
-    .map((file) => readFileSync(join(TEMPLATE, "src", file), "utf8"))
-    .join("\n");
-  const clash = spellings(name).find(([, to]) => new RegExp(`\\b(Fitted)?${to}(Options|Payload)?\\b`).test(text));
-  if (clash !== undefined) throw new Refusal(`"${clash[1]}" means something else in the sources of an estimator. Choose a longer name.`);
-  return name;
+  const text = [...sources(template, template.folder).values()].join("\n");
+  const clash = spellings(name).find((spelling) => new RegExp(`\\b(Fitted)?${spelling}(Options|Payload)?\\b`).test(text));
+  if (clash !== undefined) throw new Refusal(`"${clash}" means something else in the sources of an estimator. Choose a longer name.`);
+  return { name, template };
 }
 
 async function main() {
-  const name = check(process.argv[2]);
+  const { name, template } = asked();
   const root = join("packages", name);
-  const type = spellings(name)[0]?.[1] ?? "";
   for (const folder of ["src", "test"]) mkdirSync(join(root, folder), { recursive: true });
-  for (const [path, text] of sources(name)) writeFileSync(join(root, path), text);
-  writeFileSync(join(root, "package.json"), `${JSON.stringify(manifest(name), undefined, 2)}\n`);
+  for (const [path, text] of sources(template, name)) writeFileSync(join(root, path), text);
+  writeFileSync(join(root, "package.json"), `${JSON.stringify(manifest(template, name), undefined, 2)}\n`);
   writeFileSync(join(root, "tsconfig.json"), `{ "extends": "../../tsconfig.base.json" }\n`);
-  writeFileSync(join(root, "README.md"), readme(name, type));
+  writeFileSync(join(root, "README.md"), readme(template, name));
   run("node", ["scripts/manifests.mjs"]);
   enter(name);
   run("oxfmt", [root, ".oxlintrc.json"]);
@@ -131,11 +192,11 @@ async function main() {
   writeReports(root);
   await writeSizes(root, { raise: false });
   console.log(`
-✓ ${root} holds ${type}, which is complete and finds outliers by medians. Make it yours:
+✓ ${root} holds ${typeOf(name)}, which is complete: ${template.finds}. Make it yours:
   src/options.ts    the options, declared once
-  src/median.ts     the arithmetic
-  src/estimator.ts  fit; src/model.ts what a fit leaves, its answers, its JSON
-  src/index.ts      the plugin: capabilities decide which laws apply
+  src/${template.arithmetic.padEnd(13)} the arithmetic
+  src/estimator.ts  the fit, and the capabilities, which decide which laws apply
+  src/model.ts      what a fit leaves: its answers, its parameters in JSON
   npm test -- --project ${name}    the laws, and every check`);
 }
 

@@ -13,6 +13,7 @@ export type Capability =
   | "soft-clustering" // predictProba gives responsibilities per row
   | "mixture" // a weighted sum of densities: see `Mixture`; its plugin is a `MixturePlugin`
   | "outlier" // predict gives +1 / −1
+  | "transform" // apply changes coordinates: see `Transformer`
   | "sampling" // sample draws rows
   | "weights" // fit takes sampleWeight
   | "blocks" // fit takes a BlockSource or a RowSource

@@ -17,6 +17,7 @@ import { samplingLaws } from "./sampling.ts";
 import { stepLaws } from "./steps.ts";
 import type { EstimatorLaw } from "./subject.ts";
 import { traceLaws } from "./trace.ts";
+import { transformLaws } from "./transforms.ts";
 import { weightLaws } from "./weights.ts";
 
 /** Every law of the estimator contract. */
@@ -32,6 +33,7 @@ export const ESTIMATOR_LAWS: readonly EstimatorLaw[] = [
   ...bitLaws,
   ...stepLaws,
   ...traceLaws,
+  ...transformLaws,
   ...inputLaws,
   ...badRowLaws,
   ...badOptionLaws,
