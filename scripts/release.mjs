@@ -41,12 +41,19 @@ async function version() {
     .map((folder) => readJSON(join("packages", folder, "package.json")).version)
     .toSorted((a, b) => a.localeCompare(b, "en", { numeric: true }))
     .at(-1);
+  writeVersion(readJSON(join("packages", "core", "package.json")).version);
   const changelog = join(root, "CHANGELOG.md");
   const day = new Date().toISOString().slice(0, 10);
   writeFileSync(changelog, readFileSync(changelog, "utf8").replace("## Unreleased\n", `## Unreleased\n\n## ${next} (${day})\n`));
   await told("git", ["add", "--all"]);
   await told("git", ["commit", "--message", `release: ${next}`]);
   console.log(`committed as "release: ${next}"`);
+}
+
+/** The release that models name as their origin. @param {string} core */
+function writeVersion(core) {
+  const file = join(root, "packages", "core", "src", "version.ts");
+  writeFileSync(file, readFileSync(file, "utf8").replace(/(?<=VERSION = ")[^"]*/, core));
 }
 
 async function publish() {

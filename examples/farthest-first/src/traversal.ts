@@ -33,8 +33,9 @@ async function widen(
 ): Promise<number> {
   let farthest = 0;
   await forEachRow(rows, d, pace, (row) => {
-    distances[row] = Math.min(distances[row]!, squaredDistance(data, row * d, centres, at, d));
-    if (distances[row]! > distances[farthest]!) farthest = row;
+    const distance = Math.min(distances[row]!, squaredDistance(data, row * d, centres, at, d));
+    distances[row] = distance;
+    if (distance > distances[farthest]!) farthest = row;
   });
   return farthest;
 }

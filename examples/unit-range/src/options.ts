@@ -2,12 +2,9 @@ import type { DeclarationsOf } from "@mixtura/core";
 
 /** The options of {@link UnitRange}. */
 export interface UnitRangeOptions {
-  /** Where the least and the largest value of a feature go. Default "zero-to-one". */
-  ends?: Ends;
+  /** Where the least and the largest value of a feature go: to 0 and 1, or, "around-zero", to −½ and ½. Default "zero-to-one". */
+  ends?: "zero-to-one" | "around-zero";
 }
-
-/** "zero-to-one", or "around-zero": from −½ to ½. */
-export type Ends = "zero-to-one" | "around-zero";
 
 /** The options of UnitRange, declared once: checks, error texts, help texts, tables and generated tests come from here. */
 export const unitRangeOptions = {

@@ -248,7 +248,7 @@ export function estimatorClass<
  */
 export function pluginOf<Given extends object, Fitted extends FittedModel, Instance extends Estimator<Fitted>>(
   Class: EstimatorClass<Given, Fitted, Instance>,
-): EstimatorPlugin<Given, Fitted> & { create(options: Given): Instance } {
+): Omit<EstimatorPlugin<Given, Fitted>, "create"> & { create(options: Given): Instance } {
   const { type, summary, options, capabilities } = Class.definition;
   return Object.freeze({
     contractVersion: PLUGIN_CONTRACT_VERSION,
