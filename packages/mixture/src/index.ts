@@ -13,7 +13,7 @@ export { FittedGaussianMixture } from "./gaussian-mixture/model.ts";
 export type { ComponentOrder } from "./em/order.ts";
 export type { BackendChoice, CheckedGaussianMixtureOptions, GaussianMixtureOptions, InitParams } from "./gaussian-mixture/options.ts";
 export { gaussianMixtureOptions, takeBackend } from "./gaussian-mixture/options.ts";
-export type { MixturePoint, Point } from "./gaussian-mixture/point.ts";
+export type { MixturePoint, Point } from "./fitted/point.ts";
 export { KMeans } from "./k-means/estimator.ts";
 export type { KMeansPoint } from "./k-means/model.ts";
 export { FittedKMeans } from "./k-means/model.ts";

@@ -13,7 +13,7 @@ export const mixtureReaders: readonly Pick<AnyEstimatorPlugin, "type" | "revive"
   { type: BAYESIAN_GAUSSIAN_MIXTURE, revive: (json) => FittedBayesianGaussianMixture.fromJSON(json) },
 ];
 
-export type { MixturePoint, Point } from "./gaussian-mixture/point.ts";
+export type { MixturePoint, Point } from "./fitted/point.ts";
 export { FittedBayesianGaussianMixture, FittedGaussianMixture, FittedKMeans };
 
 /**

@@ -1,6 +1,6 @@
 import type { Matrix, Random } from "@mixtura/core";
-import type { SampleProblem } from "../gaussian-mixture/sample.ts";
-import { drawSample } from "../gaussian-mixture/sample.ts";
+import type { SampleProblem } from "../fitted/sample.ts";
+import { drawSample } from "../fitted/sample.ts";
 import { drawChiSquare } from "./chi-square-draw.ts";
 import type { StudentComponents } from "./student.ts";
 

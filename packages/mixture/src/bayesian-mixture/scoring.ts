@@ -1,7 +1,7 @@
 import type { GaussianComponents } from "@mixtura/backend";
 import type { CovarianceKind } from "../covariance/kind.ts";
-import type { MixturePoint } from "../gaussian-mixture/point.ts";
-import { mixturePoint } from "../gaussian-mixture/point.ts";
+import type { MixturePoint } from "../fitted/point.ts";
+import { mixturePoint } from "../fitted/point.ts";
 import type { PosteriorDensity, PriorConvention } from "./choices.ts";
 import type { Posterior } from "./posterior.ts";
 import { variationalComponents } from "./posterior.ts";

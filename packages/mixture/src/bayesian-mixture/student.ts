@@ -2,8 +2,8 @@ import type { GaussianComponents } from "@mixtura/backend";
 import { logDeterminant } from "@mixtura/backend/factors";
 import { logBeta, logGamma } from "@mixtura/distributions";
 import type { CovarianceKind } from "../covariance/kind.ts";
-import type { Point, TermWriter } from "../gaussian-mixture/point.ts";
-import { writeTerms } from "../gaussian-mixture/point.ts";
+import type { Point, TermWriter } from "../fitted/point.ts";
+import { writeTerms } from "../fitted/point.ts";
 import type { Posterior } from "./posterior.ts";
 import { precisionOf } from "./precision.ts";
 

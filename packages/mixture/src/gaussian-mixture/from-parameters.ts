@@ -7,7 +7,8 @@ import { covarianceKind, covarianceLayouts } from "../covariance/kinds.ts";
 import { whitenBlocks } from "../em/m-step.ts";
 import { checkMeans, checkWeights, readBlocks } from "../parameters/given.ts";
 import { FittedGaussianMixture } from "./model.ts";
-import { gaussianMixtureOptions, structured } from "./options.ts";
+import { structured } from "../parameters/declarations.ts";
+import { gaussianMixtureOptions } from "./options.ts";
 
 /** The parameters of a mixture made by hand. */
 export interface MixtureParametersInput {

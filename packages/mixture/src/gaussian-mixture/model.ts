@@ -23,12 +23,12 @@ import { blockOf, formOf, freeParameters } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
 import { degenerateComponents } from "../em/degenerate-components.ts";
 import { componentsFromPayload, positiveZeros } from "../parameters/components-from-payload.ts";
-import { componentsOf } from "./components.ts";
+import { componentsOf } from "../fitted/components.ts";
 import type { GaussianMixturePayload } from "./payload.ts";
 import { GAUSSIAN_MIXTURE, parametersToJSON, readParameters } from "./payload.ts";
-import type { MixturePoint } from "./point.ts";
-import { mixturePoint } from "./point.ts";
-import { drawSample } from "./sample.ts";
+import type { MixturePoint } from "../fitted/point.ts";
+import { mixturePoint } from "../fitted/point.ts";
+import { drawSample } from "../fitted/sample.ts";
 
 /**
  * A Gaussian mixture: a density, a soft clustering and a generator of rows.

@@ -1,8 +1,8 @@
-import type { CheckedOptions, DeclarationsOf, MatrixLike, OptionDeclaration } from "@mixtura/core";
-import { SEED_LIMIT } from "@mixtura/core";
+import type { CheckedOptions, DeclarationsOf, MatrixLike } from "@mixtura/core";
 import type { CovarianceType } from "../covariance/kinds.ts";
 import { covarianceLayouts, covarianceTypes } from "../covariance/kinds.ts";
 import type { ComponentOrder } from "../em/order.ts";
+import { orderDeclaration, randomStateDeclaration, structured } from "../parameters/declarations.ts";
 import type { FittedGaussianMixture } from "./model.ts";
 
 /** How starting points are chosen. */
@@ -59,28 +59,10 @@ export type StartOptions = Pick<GaussianMixtureOptions, "weightsInit" | "meansIn
 export type { BackendChoice } from "@mixtura/backend/rows";
 export { takeBackend } from "@mixtura/backend/rows";
 
-/** The range of numbers in some structure, which is checked where the data's width is known. */
-export function structured(words: string) {
-  return { kind: "other", words, accepts: (value: unknown) => typeof value === "object" && value !== null } as const;
-}
-
 /** By its type and not its class, so that a model of another copy of this package serves too. */
 function isMixtureModel(value: unknown): boolean {
   return typeof value === "object" && value !== null && "covariance" in value && "type" in value && value.type === "GaussianMixture";
 }
-
-/** The seed of every estimator. */
-export const randomStateDeclaration: OptionDeclaration<number> = {
-  range: { kind: "integer", minimum: 0, maximum: SEED_LIMIT - 1 },
-  description: "Seed of the random numbers; the same seed gives the same result.",
-};
-
-/** The numbering of the components of every mixture. */
-export const orderDeclaration: OptionDeclaration<ComponentOrder> = {
-  range: { kind: "choice", choices: ["means", "fit"] },
-  description:
-    "How components are numbered: by their means, which gives one optimum one numbering whatever the seed, or as the fit left them; where a start was spelled out the latter is the default.",
-};
 
 const notNegative = { kind: "number", minimum: 0 } as const;
 

@@ -16,8 +16,8 @@ import { matrix, MixturaError } from "@mixtura/core";
 import type { ModelRecord } from "@mixtura/core/authoring";
 import { iterativeTraceFromJSON, readModel } from "@mixtura/core/authoring";
 import { nestRows } from "../covariance/blocks-json.ts";
-import type { Point } from "../gaussian-mixture/point.ts";
-import { mixturePoint } from "../gaussian-mixture/point.ts";
+import type { Point } from "../fitted/point.ts";
+import { mixturePoint } from "../fitted/point.ts";
 
 /** What a k-means model is made of; its JSON holds the same. */
 export interface KMeansPayload extends ModelRecord<IterativeTrace>, KMeansParameters {}

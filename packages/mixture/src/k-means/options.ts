@@ -1,6 +1,6 @@
 import type { CheckedOptions, DeclarationsOf, MatrixLike } from "@mixtura/core";
 import type { ComponentOrder } from "../em/order.ts";
-import { orderDeclaration, randomStateDeclaration, structured } from "../gaussian-mixture/options.ts";
+import { orderDeclaration, randomStateDeclaration, structured } from "../parameters/declarations.ts";
 
 /** The options of {@link KMeans}. Names and meanings are scikit-learn's, in camelCase. */
 export interface KMeansOptions {
