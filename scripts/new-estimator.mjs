@@ -141,7 +141,7 @@ function edit(path, place, replacement) {
   writeFileSync(path, before.replace(place, replacement));
 }
 
-/** Enters the package in the table of floors, the picture, the rule for packages without Node, and what the reference pages wait for. @param {string} name */
+/** Enters the package in the table of layers, the picture, the rule for packages without Node, and what the reference pages wait for. @param {string} name */
 function enter(name) {
   edit(join("scripts", "check-arrows.mjs"), /(?= {2}"@mixtura\/model-selection": 4,)/, `  "@mixtura/${name}": 3,\n`);
   edit("CONTRIBUTING.md", /^(3 {2}mixture.*)$/m, `$1   ${name}`);

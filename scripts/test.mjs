@@ -20,6 +20,7 @@ const CHECKS = [
   ["unused: knip", "knip", ["--no-config-hints"]],
   ["arrows: packages depend downwards", "node", ["scripts/check-arrows.mjs"]],
   ["names: shapes, scatters and covariance types differ in their own objects only", "node", ["scripts/check-names.mjs"]],
+  ["words: the glossary's, one per idea", "node", ["scripts/check-words.mjs"]],
   ["manifests: metadata, published entries, links of READMEs", "node", ["scripts/manifests.mjs", "--check"]],
   ["commands: what workflows and pages tell to run is there", "node", ["scripts/check-commands.mjs"]],
   ["format: oxfmt", "oxfmt", ["--check"]],
