@@ -2,7 +2,7 @@ import { show } from "./errors.ts";
 import type { FieldReader } from "./model-json.ts";
 import { readObject } from "./model-json.ts";
 import type { OptionDeclarations } from "./options/declare.ts";
-import { isPlainObject, snapshot } from "./options/snapshot.ts";
+import { isPlainObject, snapshot } from "./snapshot.ts";
 import { present } from "./present.ts";
 
 /** Rows of a source that a fit was not given. */

@@ -2,7 +2,7 @@ import { MixturaError, show } from "../errors.ts";
 import type { CheckedOptions, DeclarationsOf, OptionDeclarations } from "./declare.ts";
 import { expectedText } from "./expected.ts";
 import { inRange } from "./in-range.ts";
-import { snapshot } from "./snapshot.ts";
+import { snapshot } from "../snapshot.ts";
 
 /**
  * Checks options against their declarations and fills in defaults.

@@ -1,5 +1,5 @@
 import type { OptionRange } from "./range.ts";
-import { isPlainObject } from "./snapshot.ts";
+import { isPlainObject } from "../snapshot.ts";
 
 /** Whether a range allows a value. */
 export function inRange(range: OptionRange, value: unknown): boolean {
