@@ -42,11 +42,12 @@ const LONGEST = 64;
  *
  * @example
  * ```ts run
- * changedOptions(new GaussianMixture({ nComponents: 2, tol: 1e-5 }).options, plugins.find(({ type }) => type === "GaussianMixture").options) // => { nComponents: 2 }
+ * changedOptions({ nComponents: 2, tol: 1e-5 }, gaussianMixtureOptions) // => { nComponents: 2 }
  * ```
  */
 export function changedOptions(options: object, declarations: OptionDeclarations): Readonly<Record<string, unknown>> {
   const changed = Object.entries(options)
+    .filter(([name, value]) => value !== declarations[name]?.default) // of most options nothing need be written out
     .map(([name, value]) => [name, plain(value)] as const)
     .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(plain(declarations[name]?.default)));
   return Object.freeze(Object.fromEntries(changed));

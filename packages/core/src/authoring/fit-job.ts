@@ -110,9 +110,10 @@ export function startJob<Options extends object>(
     const diagnostics = Object.freeze([...(facts.diagnostics ?? [])]);
     return Object.freeze({ kind, ...present(facts), ...frozenLists(facts), diagnostics, elapsedMilliseconds: elapsedMilliseconds() });
   }
+  let changed: Provenance["options"] | undefined; // the same for every state of a walk
   const provenance = ({ rows, checksum }: RowsRead): Provenance => {
     const { source, leftOut, created } = context.provenance ?? {};
-    const changed = changedOptions(options, owner.options);
+    changed ??= changedOptions(options, owner.options);
     return Object.freeze({ version: VERSION, options: changed, ...present({ source, leftOut, created }), rows, checksum });
   };
   function record(read: RowsRead, facts: IterativeTraceFacts): ModelRecord<IterativeTrace>;
