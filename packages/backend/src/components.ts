@@ -88,7 +88,7 @@ export function gaussianComponents(
 export type Metric = Pick<GaussianComponents, "shape" | "whitening">;
 
 /**
- * Components whose likeliest one is the nearest centroid.
+ * Components whose likeliest one is the nearest centroid. Their log-offsets are 0: terms are −½ times squared distances, and no log-densities.
  *
  * @example
  * ```ts run

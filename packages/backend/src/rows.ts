@@ -10,8 +10,19 @@ export { openFit } from "./rows/open-fit.ts";
 export type { ColumnProfile, Profiler } from "./rows/profile.ts";
 export { createProfiler } from "./rows/profile.ts";
 export type { Potentials } from "./rows/potentials.ts";
-export type { Collector, ExtremeRow, Extremes, Quantiles, Reduction, RowValue, Sum, Summand, ValueRun } from "./rows/reduction.ts";
-export { extremes, quantiles, sumOf } from "./rows/reduction.ts";
+export type {
+  Collector,
+  ExtremeRow,
+  Extremes,
+  KnownReduction,
+  Quantiles,
+  Reduction,
+  RowValue,
+  Sum,
+  Summand,
+  ValueRun,
+} from "./rows/reduction.ts";
+export { extremes, known, quantiles, sumOf } from "./rows/reduction.ts";
 export type { Held } from "./rows/resident-rows.ts";
 export { residentRows } from "./rows/resident-rows.ts";
 export type { ExpectationRequest, Groups, MomentsRequest, Passes, ResidentRows, Rows } from "./rows/rows.ts";

@@ -29,6 +29,31 @@ describe("a profile", () => {
   const data = table();
   const profile = profileOf(data, ROWS);
 
+  it("finds the step of values whose differences lose digits on the way to it", () => {
+    // Old Faithful's eruptions are in thousandths. Euclid's remainders of these leave 7e-12 of a step, which 439 steps on was too much.
+    const values = [3.6, 1.8, 3.333, 2.283, 4.533, 2.883, 4.7];
+    const profiler = createProfiler(1);
+    profiler.add(matrix(Float64Array.from(values), values.length, 1), undefined);
+    // To the rounding of a difference of such values.
+    expect(profiler.finish().steps[0]).toBeCloseTo(0.001, 15);
+  });
+
+  it.each([
+    [0.001, 1e6],
+    [0.1, 3],
+    [1 / 3, 7],
+    [0.25, 1e5],
+  ])("finds the step %d of values up to %d", (step, most) => {
+    const random = createRandom(5);
+    const values = Float64Array.from({ length: 500 }, () => step * Math.round((random.uniform() * most) / step));
+    const profiler = createProfiler(1);
+    profiler.add(matrix(values, values.length, 1), undefined);
+    const [found] = profiler.finish().steps;
+    // A step below a millionth of the range says nothing.
+    if (step > 1e-6 * most) expect(found! / step).toBeCloseTo(1, 10);
+    else expect(found).toBe(0);
+  });
+
   it("finds means, variances, ranges and recorded steps, far from zero as near it", () => {
     for (let j = 0; j < COLUMNS; j++) {
       const values = Array.from({ length: ROWS }, (_, row) => data[row * COLUMNS + j]! - (j === 4 ? 1e8 : 0));

@@ -122,7 +122,7 @@ function blockRows(
       }
       if (random === undefined) return merged((chunk) => chunk.moments({}, request));
       const count = request.centres.length / features;
-      const shares = typeof random === "number" ? createRandomShares(random, count, pace) : random;
+      const shares = createRandomShares(random, count, pace);
       return merged((chunk) => chunk.moments({ random: shares }, request));
     },
     async reduce(value, reduction) {

@@ -64,7 +64,7 @@ export async function openFit(X: Data, request: FitRequest, context: FitContext)
     return fast.backend ?? plainBackend;
   };
   const rows = isRowSource(X)
-    ? ((await X.openRows({ pace, random, sampleWeight, caller })) as Rows)
+    ? ((await X.openRows({ pace, random, sampleWeight, caller, backendFor, backendGiven: request.backend !== undefined })) as Rows)
     : isBlockSource(X)
       ? await openBlockSource(X)
       : await openMatrix(X);

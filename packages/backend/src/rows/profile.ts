@@ -156,7 +156,11 @@ function commonStep(step: number, x: number, first: number, range: number): numb
     a = b;
     b = rest <= 64 * noise + 1e-9 * a ? 0 : rest;
   }
-  return a > 0 && a <= FINEST_STEP * range ? -1 : a;
+  if (!(a > 0)) return a;
+  if (a <= FINEST_STEP * range) return -1;
+  // Each remainder carries the rounding of those before it. A long distance holds a whole number of steps, too, and says theirs to its own rounding.
+  const longest = Math.max(step, Math.abs(x - first));
+  return longest / Math.round(longest / a);
 }
 
 /** Weights above 0. */

@@ -130,6 +130,14 @@ export function extremes(count: number, end: Extremes["end"]): Extremes {
   };
 }
 
+/** The reductions there are, told apart by their names: for places that make them by other means than running collectors. */
+export type KnownReduction = Sum | Extremes | Quantiles;
+
+/** A reduction as one of those that there are. */
+export function known(reduction: Reduction<unknown>): KnownReduction {
+  return reduction as KnownReduction;
+}
+
 /** Weighted quantiles of a value. */
 export interface Quantiles extends Reduction<Float64Array> {
   readonly name: "quantiles";

@@ -16,12 +16,12 @@ export interface ExpectationRequest extends Pick<ExpectationOptions, "scatter" |
 }
 
 /**
- * How the groups of a pass of moments are made of rows: by labels (−1 leaves a row out), by random responsibilities of a seed, or by shares that are
- * drawn as the pass goes on. Nothing: all rows are one group.
+ * How the groups of a pass of moments are made of rows: by labels in the order of the rows (−1 leaves a row out), or by random responsibilities of a
+ * seed, whose draws are a place's own. Nothing: all rows are one group.
  */
 export type Groups =
   | { readonly labels?: Int32Array; readonly random?: undefined }
-  | { readonly labels?: undefined; readonly random: number | RandomShares };
+  | { readonly labels?: undefined; readonly random: number };
 
 /** What a pass of moments is asked for. */
 export interface MomentsRequest {
@@ -70,6 +70,8 @@ export interface Rows extends Passes {
 
 /** Rows all of which lie in memory: they answer row by row, too. */
 export interface ResidentRows extends Passes {
+  /** As for all rows; and by responsibilities that are drawn as the rows of several runs go by, one run after the other. */
+  moments(groups: Groups | { readonly labels?: undefined; readonly random: RandomShares }, request: MomentsRequest): Promise<Moments>;
   /** n */
   readonly count: number;
   /** Frequencies, length n; absent where every row counts once. */
