@@ -1,9 +1,8 @@
 import type { GaussianComponents } from "@mixtura/backend";
-import { logDeterminant } from "@mixtura/backend/factors";
+import { logDeterminant, shapes } from "@mixtura/backend/factors";
 import { logBeta, logGamma } from "@mixtura/distributions";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import type { Point, TermWriter } from "../fitted/point.ts";
-import { writeTerms } from "../fitted/point.ts";
 import type { Posterior } from "./posterior.ts";
 import { precisionOf } from "./precision.ts";
 
@@ -68,13 +67,12 @@ export function studentComponents(posterior: Posterior, weights: Float64Array, k
 /** Writes log πₖ tₖ(x) of every component; nothing is allocated. */
 export function studentTerms(components: StudentComponents): TermWriter {
   const { distances, independent } = components;
+  if (independent) return (x, _room, terms) => writeIndependent(components, x, 0, terms);
+  const { squares } = shapes[distances.shape];
   return (x, room, terms) => {
-    if (independent) writeIndependent(components, x, 0, terms);
-    else {
-      writeTerms(distances, x, room, terms);
-      for (let k = 0; k < terms.length; k++) terms[k] = terms[k]! * -2;
-      toTerms(components, terms, 0, terms);
-    }
+    squares(distances, x, room, terms);
+    for (let k = 0; k < terms.length; k++) if (!(terms[k]! < Infinity)) terms[k] = Infinity;
+    toTerms(components, terms, 0, terms);
   };
 }
 

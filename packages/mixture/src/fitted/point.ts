@@ -29,19 +29,15 @@ export type TermWriter = (x: Point, room: Float64Array, terms: Float64Array) => 
  *
  * Numbers go from function to function in arrays: engines put a number that is returned on the heap, unless they happen to inline the call.
  */
-export function mixturePoint(components: GaussianComponents, write?: TermWriter): MixturePoint {
+export function mixturePoint(components: GaussianComponents, write: TermWriter = termWriter(components)): MixturePoint {
   const { count, features } = components;
   const terms = new Float64Array(count);
   const sum = new Float64Array(1);
   const difference = new Float64Array(features);
 
-  const into = (x: Point, out: Float64Array): void => {
-    checkPoint(x, features);
-    if (write === undefined) writeTerms(components, x, difference, out);
-    else write(x, difference, out);
-  };
   const fill = (x: Point): number => {
-    into(x, terms);
+    checkPoint(x, features);
+    write(x, difference, terms);
     let best = 0;
     for (let k = 1; k < count; k++) if (terms[k]! > terms[best]!) best = k;
     return best;
@@ -81,28 +77,35 @@ export function mixturePoint(components: GaussianComponents, write?: TermWriter)
       return out;
     },
     writeTerms(x, out) {
-      if (out?.length !== count) {
-        checkPoint(x, features); // what is wrong with the point comes first
-        throw wrongLength(out, count, "point");
-      }
-      into(x, out);
+      checkPoint(x, features);
+      if (out?.length !== count) throw wrongLength(out, count, "point");
+      write(x, difference, out);
       return out;
     },
   } satisfies MixturePoint);
 }
 
-/** Writes log πₖ pₖ(x) of every component. */
-export function writeTerms(components: GaussianComponents, x: Point, difference: Float64Array, terms: Float64Array): void {
+/** Writes log πₖ pₖ(x) of every component; what can be looked up once is looked up here and not at every point. */
+export function termWriter(components: GaussianComponents): TermWriter {
   const { count, features, shape, logOffsets, radial } = components;
-  shapes[shape].squares(components, x, difference, terms);
-  for (let k = 0; k < count; k++) {
-    // Beyond the range of doubles one infinite coordinate may be taken from another.
-    if (!(terms[k]! < Infinity)) terms[k] = Infinity;
-    if (radial === undefined) terms[k] = logOffsets[k]! - 0.5 * terms[k]!;
-    else {
-      const { logTerm, size } = radials[radial.name];
+  const { squares } = shapes[shape];
+  if (radial === undefined) {
+    return (x, difference, terms) => {
+      squares(components, x, difference, terms);
+      for (let k = 0; k < count; k++) {
+        const square = terms[k]!;
+        // Beyond the range of doubles one infinite coordinate may be taken from another.
+        terms[k] = square < Infinity ? logOffsets[k]! - 0.5 * square : -Infinity;
+      }
+    };
+  }
+  const { logTerm, size } = radials[radial.name];
+  return (x, difference, terms) => {
+    squares(components, x, difference, terms);
+    for (let k = 0; k < count; k++) {
+      if (!(terms[k]! < Infinity)) terms[k] = Infinity;
       logTerm.host(terms, k, k + 1, features, radial.parameters, k * size);
       terms[k]! += logOffsets[k]!;
     }
-  }
+  };
 }
