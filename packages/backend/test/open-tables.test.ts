@@ -264,6 +264,7 @@ describe("a backend that lists what it accelerates", () => {
     }
     expect(await routed.squaredMahalanobis(data, of("diag", named.radial.name))).toBe("own");
     expect(await routed.squaredMahalanobis(data, of("full"))).toBe("others");
+    expect(await routed.potentials(data, of("diag", named.radial.name), { potentials: new Float64Array(ROWS) })).toBe("own");
     expect(await routed.potentials(data, of("full"), { potentials: new Float64Array(ROWS) })).toBe("others");
     expect(await routed.nearestCentroid(data, means)).toBe("own");
   });

@@ -118,3 +118,28 @@ describe("a profile", () => {
     expect(weighted.ranges).toEqual(written.ranges);
   });
 });
+
+describe("the step of a feature", () => {
+  const stepOf = (values: readonly number[], weights?: readonly number[]): number => {
+    const profiler = createProfiler(1);
+    profiler.add(matrix(Float64Array.from(values), values.length, 1), weights && Float64Array.from(weights));
+    return profiler.finish().steps[0]!;
+  };
+
+  it("says something where it is more than a millionth of the range, and nothing below", () => {
+    expect(stepOf([0, 1, 5, 7, 990_000])).toBe(1);
+    expect(stepOf([0, 1, 5, 7, 1_010_000])).toBe(0);
+  });
+
+  it("is not that of all values but one", () => {
+    // A thousandth off is no rounding, a few units in the last place are.
+    expect(stepOf([0, 1, 5, 7 + 2 ** -11, 9])).toBe(2 ** -11);
+    expect(stepOf([0, 1, 5, 7 + 2 ** -50, 9])).toBe(1);
+  });
+
+  it("is that of the rows that count", () => {
+    expect(stepOf([0.5, 1, 2, 5], [0, 1, 1, 1])).toBe(1);
+    expect(stepOf([1, 0.5, 2, 5], [1, 0, 1, 1])).toBe(1);
+    expect(stepOf([0.5, 1, 2, 5], [1, 1, 1, 1])).toBe(0.5);
+  });
+});

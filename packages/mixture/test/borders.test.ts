@@ -51,6 +51,24 @@ describe("a component whose smallest variance is near the regularisation is dege
     expect((await fit(10.3)).degenerateComponents).toEqual([]);
   });
 
+  it.each<CovarianceType>(["diag", "spherical"])(
+    "by the narrowest direction alone, where several are narrow: %s covariance",
+    async (type) => {
+      const labelsInit = Int32Array.from({ length: 2 * count }, (_, row) => Number(row >= count));
+      const fit = (inFloors: number) => {
+        const deviation = Math.sqrt((inFloors - 1) * FLOOR);
+        const X = [
+          ...wide.map((value, i) => [value, across[i]!, narrow[i]!]),
+          ...narrow.map((value, i) => [100 + deviation * value, deviation * across[i]!, deviation * wide[i]!]),
+        ];
+        return new GaussianMixture({ nComponents: 2, covarianceType: type, labelsInit, regCovar: FLOOR }).fit(X);
+      };
+
+      expect((await fit(9.7)).degenerateComponents).toEqual([1]);
+      expect((await fit(10.3)).degenerateComponents).toEqual([]); // a third of which the sum of three precisions would make
+    },
+  );
+
   it("but a regularisation above a ten-thousandth of the feature's variance is a choice of scale, judged by that share", async () => {
     // Two groups 100 apart, with the variances 9 and about 1.5 within: ten times a ten-thousandth of 2 505 is 2.505.
     const labelsInit = Int32Array.from({ length: 2 * count }, (_, row) => Number(row >= count));
@@ -78,6 +96,19 @@ describe("a component is degenerate", () => {
 
     expect((await fit(45)).degenerateComponents).toEqual([1]); // 0.0819
     expect((await fit(47)).degenerateComponents).toEqual([]); // 0.0852
+  });
+
+  it("but not by rounding where all values lie within a step: they are discrete, not rounded", async () => {
+    // Of the first feature's whole numbers the second group has zeros but for five ones in a hundred, a variance of 0.0475; the second feature keeps
+    // the groups apart. With `wide` threes the variance of all is 0.997 or 1.021 squared steps.
+    const apart = standardised(200, 8);
+    const fit = (wide: number) =>
+      new GaussianMixture({ nComponents: 2, covarianceType: "diag", labelsInit: labelsOf(100, 100), regCovar: 0 }).fit(
+        apart.map((value, row) => (row < 100 ? [row < wide ? 3 : 1, value] : [Number(row < 105), 1000 + value])),
+      );
+
+    expect((await fit(29)).degenerateComponents).toEqual([1]);
+    expect((await fit(28)).degenerateComponents).toEqual([]);
   });
 
   it("where it holds less than one row, and not above", async () => {
@@ -183,5 +214,126 @@ describe("a component holds no rows", () => {
     expect(found(await fit(8))).toEqual([
       expect.objectContaining({ code: "empty-component", component: 2, detail: { reseeds: 3, rows: 0 } }),
     ]);
+  });
+
+  it("and keeps the mean and the covariance that it had once it is left empty", async () => {
+    const X = Array.from({ length: 40 }, (_, i) => [i % 2]);
+    const fit = (maxIter: number) =>
+      new GaussianMixture({
+        nComponents: 3,
+        weightsInit: [0.4, 0.4, 0.2],
+        meansInit: [[0], [1], [0.5]],
+        precisionsInit: [[[1e40]], [[1e40]], [[1]]],
+        regCovar: 1e-40,
+        tol: 0,
+        maxIter,
+      }).fit(X);
+    const [before, after] = [await fit(4), await fit(9)];
+
+    expect(after.weights[2]).toBe(0);
+    expect(after.means.data[2]).toBe(before.means.data[2]);
+    expect(after.covariance(2)).toEqual(before.covariance(2));
+    expect(after.trace.diagnostics.filter(({ code, component }) => code === "floored-covariance" && component === 2)).toEqual([]);
+  });
+
+  it("under the number that it has in the model", async () => {
+    // As above, but the fit's first component is the empty one, which comes last in the order of means.
+    const X = Array.from({ length: 40 }, (_, i) => [i % 2]);
+    const { trace } = await new GaussianMixture({
+      nComponents: 3,
+      weightsInit: [0.2, 0.4, 0.4],
+      meansInit: [[0.5], [0], [1]],
+      precisionsInit: [[[1]], [[1e40]], [[1e40]]],
+      order: "means",
+      regCovar: 1e-40,
+      tol: 0,
+      maxIter: 4,
+    }).fit(X);
+
+    expect(trace.diagnostics.filter(({ code }) => code.endsWith("ed-component") || code.startsWith("empty"))).toEqual([
+      expect.objectContaining({ code: "empty-component", component: 2 }),
+    ]);
+  });
+});
+
+describe("the restarts of a fit", () => {
+  it("begin each from random numbers of its own", async () => {
+    const X = standardised(50, 13).map((value, i) => [value + 3 * (i % 2)]);
+    const bounds = new Set<number>();
+    const steps = new GaussianMixture({ nComponents: 2, initParams: "random", nInit: 5, maxIter: 1, randomState: 1 }).steps(X);
+    for await (const { bound } of steps) bounds.add(bound);
+
+    expect(bounds.size).toBe(5);
+  });
+
+  it("are one where labels or means leave nothing to chance, and as many as were asked for where weights alone are given", async () => {
+    const X = standardised(50, 14).map((value, i) => [value + 3 * (i % 2)]);
+    const restarts = async (start: object) =>
+      (await new GaussianMixture({ nComponents: 2, nInit: 3, randomState: 1, ...start }).fit(X)).trace.restarts.length;
+
+    expect(await restarts({ labelsInit: X.map((_, i) => i % 2) })).toBe(1);
+    expect(await restarts({ meansInit: [[0], [3]] })).toBe(1);
+    expect(await restarts({ weightsInit: [0.5, 0.5] })).toBe(3);
+  });
+
+  it("take turns in how distances are measured: for spherical covariances in the data's own units the second time", async () => {
+    // Two tight groups in a feature of width 1; the other one is a thousand times as wide and has no groups.
+    const places = standardised(100, 15);
+    const X = places.map((value, i) => [(i % 2) + 0.01 * value, 20 * (i - 49.5)]);
+    const options = { nComponents: 2, covarianceType: "spherical", nInit: 2, maxIter: 1, randomState: 1 } as const;
+    const { trace } = await new GaussianMixture(options).fit(X);
+
+    const apart = trace.restarts.map(({ parameters }) => {
+      const { means } = parameters as { readonly means: readonly number[] };
+      return Math.abs(means[3]! - means[1]!);
+    });
+    // In the wide feature the groups are 20 apart, its halves some 1000.
+    expect(apart[0]).toBeLessThan(100);
+    expect(apart[1]).toBeGreaterThan(500);
+  });
+
+  it("that end equally high leave the first one the best", async () => {
+    const X = standardised(50, 9).map((value) => [value]);
+    const { trace } = await new GaussianMixture({ nComponents: 1, nInit: 3, randomState: 1 }).fit(X);
+
+    expect(new Set(trace.restarts.map(({ score }) => score)).size).toBe(1);
+    expect(trace.restarts.map(({ chosen }) => chosen)).toEqual([true, false, false]);
+  });
+
+  it("that are degenerate are set aside where they end higher, not where they end lower anyway", async () => {
+    // Two groups and three equal rows. A component on these alone leaves the groups to one wide component, which is worse than two; a spike of
+    // next to no width makes up for that.
+    const [near, far] = [standardised(50, 10), standardised(50, 11)];
+    const X = [...near.map((value) => [value]), ...far.map((value) => [20 + value]), [60], [60], [60]];
+    const fit = (relative: number) =>
+      new GaussianMixture({
+        nComponents: 2,
+        initParams: "random_from_data",
+        regCovar: { relative },
+        nInit: 60,
+        maxIter: 30,
+        randomState: 1,
+      }).fit(X);
+
+    for (const [relative, higher] of [
+      [1e-6, false],
+      [1e-40, true],
+    ] as const) {
+      const { trace } = await fit(relative);
+      const best = trace.restarts.find(({ chosen }) => chosen)!;
+      const degenerate = trace.restarts.filter((restart) => restart.degenerate);
+      const above = degenerate.filter(({ score }) => score > best.score).length;
+      expect([best.degenerate, degenerate.length > 0, above > 0]).toEqual([false, true, higher]);
+      const said = trace.diagnostics.filter(({ code }) => code === "degenerate-restart-set-aside");
+      expect(said.map(({ detail }) => detail)).toEqual(higher ? [{ restarts: above }] : []);
+    }
+  });
+
+  it("are not said to have stopped early where they were asked never to stop by themselves", async () => {
+    const X = standardised(50, 12).map((value, i) => [value + 3 * (i % 2)]);
+    const fit = (tol: number) => new GaussianMixture({ nComponents: 2, tol, maxIter: 3, randomState: 1 }).fit(X);
+
+    expect(codes(await fit(1e-12))).toContain("not-converged");
+    expect(codes(await fit(0))).not.toContain("not-converged");
   });
 });

@@ -1,6 +1,8 @@
 import type { Backend, ExpectationOptions } from "@mixtura/backend";
+import { defineBackend, referenceBackend } from "@mixtura/backend";
 import { createWasmBackend } from "@mixtura/backend-wasm";
 import { createRandom } from "@mixtura/core";
+import { countedDevice } from "@mixtura/fixtures/counted-device";
 import { GaussianMixture } from "../src/index.ts";
 import { describe, expect, it } from "vitest";
 
@@ -76,6 +78,56 @@ describe("mixed precision", () => {
     expect(single).toBeGreaterThan(0);
     expect(changes[single]).toBeLessThan(tol); // the first bound in double precision would have been enough
     expect(trace).toMatchObject({ converged: true, iterations: single + 2 });
+  });
+
+  it.each([1e-12, 1e-3])(
+    "leaves single precision once bounds change by less than a millionth of them, or ten times tol: %d",
+    async (tol) => {
+      const random = createRandom(10);
+      const rows = Array.from({ length: 400 }, (_, i) => Array.from({ length: 2 }, () => (i % 2) * 2.5 + random.normal()));
+      const meansInit = [
+        [0.5, 1],
+        [2, 1],
+      ];
+      const { backend, asked } = watched(referenceBackend);
+
+      const { trace } = await new GaussianMixture({ nComponents: 2, meansInit, precision: "mixed", tol, backend }).fit(rows);
+
+      const { lowerBounds } = trace;
+      const small = lowerBounds.findIndex(
+        (bound, t) => t > 0 && Math.abs(bound - lowerBounds[t - 1]!) < Math.max(10 * tol, 1e-6 * Math.abs(bound)),
+      );
+      expect(small).toBeGreaterThan(1);
+      const passes = asked.slice(-lowerBounds.length - 1); // each map takes one, and the end is judged by one more
+      expect(passes.slice(0, small + 1)).toEqual(Array.from({ length: small + 1 }, () => "float32"));
+      expect(new Set(passes.slice(small + 1))).toEqual(new Set(["float64"]));
+    },
+  );
+
+  it("makes a map again in double precision where its result looks broken, and counts it once", async () => {
+    const random = createRandom(11);
+    const X = Array.from({ length: 100 }, () => [random.normal()]);
+    const { backend, asked } = watched(referenceBackend);
+    // The mean moves by more than a thousand standard deviations: scatter is to be taken again.
+    const start = { weightsInit: [1], meansInit: [[5000]], precisionsInit: [[[1]]] };
+
+    const { trace } = await new GaussianMixture({ nComponents: 1, ...start, regCovar: 0, precision: "mixed", maxIter: 1, backend }).fit(X);
+
+    expect(asked.slice(0, 3)).toEqual(["float32", "float64", "float64"]);
+    expect(trace).toMatchObject({ iterations: 1, lowerBounds: [expect.any(Number) as number] });
+  });
+
+  it("is what a float32 backend is used by where tol is below a millionth, and not above", async () => {
+    const random = createRandom(12);
+    const X = Array.from({ length: 200 }, (_, i) => [(i % 2) * 3 + random.normal()]);
+    const backend = defineBackend(countedDevice("float32").primitives) as Backend;
+    const reasons = async (tol: number) => {
+      const { trace } = await new GaussianMixture({ nComponents: 2, meansInit: [[0], [3]], tol, backend }).fit(X);
+      return trace.diagnostics.filter(({ code }) => code === "backend-fell-back").map(({ detail }) => detail?.["reason"]);
+    };
+
+    expect(await reasons(0.9e-6)).toEqual(["asked"]);
+    expect(await reasons(1.1e-6)).toEqual([]);
   });
 
   it("is plain float64 on a backend that knows no other", async () => {

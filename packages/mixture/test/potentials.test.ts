@@ -5,7 +5,7 @@ import { residentRows } from "@mixtura/backend/rows";
 import type { Matrix } from "@mixtura/core";
 import { createPace, createRandom, matrix } from "@mixtura/core";
 import { describe, expect, it } from "vitest";
-import { kMeansPlusPlus } from "../src/starts/k-means-plus-plus.ts";
+import { kMeansPlusPlus, randomRows } from "../src/starts/k-means-plus-plus.ts";
 
 /** A backend that is not the reference backend itself, and how often its distances were asked for. */
 function anotherBackend(): { backend: Backend; calls: () => number } {
@@ -100,6 +100,28 @@ describe("k-means++", () => {
     expect(calls()).toBe(7);
   });
 
+  it.each([
+    [2, 2],
+    [3, 3],
+    [7, 3],
+    [8, 4],
+  ])("takes each of %i rows from 2 + ⌊log k⌋ = %i that were drawn", async (k, trials) => {
+    const rows = rowsOn(referenceBackend, tableOf(100, 4));
+    const compared: number[] = [];
+    const potentials: typeof rows.potentials = (given) => {
+      const found = rows.potentials(given);
+      const left: typeof found.left = (candidates) => {
+        compared.push(candidates.length);
+        return found.left(candidates);
+      };
+      return { ...found, left };
+    };
+
+    await kMeansPlusPlus({ rows: { ...rows, potentials }, metric }, k, createRandom(1));
+
+    expect(compared).toEqual(Array.from({ length: k - 1 }, () => trials));
+  });
+
   it.each([10, 5000])("chooses any rows once every one of %i lies on a chosen one", async (n) => {
     const { backend } = anotherBackend();
     const twoPoints = matrix(
@@ -113,5 +135,28 @@ describe("k-means++", () => {
 
     expect(new Set(chosen.subarray(0, 2).map((row) => Number(row < n / 2))).size).toBe(2);
     expect(chosen.every((row) => row >= 0 && row < n)).toBe(true);
+  });
+});
+
+describe("rows drawn by their weights", () => {
+  it("are drawn without putting back: each further one from what is left, in proportion to the weights", async () => {
+    const random = createRandom(5);
+    const weights = Float64Array.of(4, 2, 0, 1, 1);
+    const DRAWS = 4000;
+    const pairs = new Map<string, number>();
+    for (let t = 0; t < DRAWS; t++) {
+      const drawn = (await randomRows({ count: 5, weights }, 2, random, createPace())).join(" ");
+      pairs.set(drawn, (pairs.get(drawn) ?? 0) + 1);
+    }
+
+    const rows = [0, 1, 3, 4];
+    for (const first of rows) {
+      for (const second of rows.filter((row) => row !== first)) {
+        const share = (weights[first]! / 8) * (weights[second]! / (8 - weights[first]!));
+        // Five standard deviations of a binomial share: by chance once in a million.
+        const room = 5 * Math.sqrt((share * (1 - share)) / DRAWS);
+        expect(Math.abs((pairs.get(`${first} ${second}`) ?? 0) / DRAWS - share)).toBeLessThan(room);
+      }
+    }
   });
 });

@@ -114,4 +114,11 @@ describe("data that opens itself", () => {
     );
     expect(asked.at(-1)).toBe("release");
   });
+
+  it("is released where it has too few rows", async () => {
+    const asked: string[] = [];
+    const fit = new GaussianMixture({ nComponents: table.length + 1 }).fit(tableSource(asked));
+    await expect(fit).rejects.toMatchObject({ code: "too-few-rows" });
+    expect(asked).toEqual(["release"]);
+  });
 });

@@ -47,6 +47,11 @@ describe("per cents", () => {
     expect(percent(1 - 1e-9)).toBe(">99.9999%");
   });
 
+  it("call a millionth a millionth, and less than that less", () => {
+    expect([1e-6, 0.99e-6].map((fraction) => percent(fraction))).toEqual(["0.0001%", "<0.0001%"]);
+    expect([1 - 1.01e-6, 1 - 0.99e-6].map((fraction) => percent(fraction))).toEqual(["99.9999%", ">99.9999%"]);
+  });
+
   it("have as many digits as were asked for", () => {
     expect([1, 2, 3, 4, 6].map((digits) => percent(0.123_456_7, digits))).toEqual(["12%", "12%", "12.3%", "12.35%", "12.3457%"]);
     expect(percent(0.987_654, 4)).toBe("98.765%"); // four digits of the 0.012346 that are missing
@@ -79,6 +84,11 @@ describe("numbers", () => {
     expect(fixed(1, decimalsFor(1e-9, 20))).toBe("1.0000000000");
   });
 
+  it("a spread has an exponent from a milliard on, and below what the decimals can show", () => {
+    expect([9.9e8, 1e9].map((spread) => decimalsFor(spread))).toEqual([0, -1]);
+    expect([1e-6, 9.9e-7].map((spread) => decimalsFor(spread))).toEqual([7, -1]);
+  });
+
   it("nothing is written as minus nothing", () => {
     expect(fixed(-0.004, 2)).toBe("0.00");
     expect(fixed(-0.4, 0)).toBe("0");
@@ -90,6 +100,7 @@ describe("numbers", () => {
     [1, "1 ms"],
     [350.4, "350 ms"],
     [999.4, "999 ms"],
+    [999.5, "1.0 s"], // not "1000 ms"
     [999.6, "1.0 s"],
     [61_250, "61.3 s"],
   ])("%d milliseconds last %s", (milliseconds, text) => {
