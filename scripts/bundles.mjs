@@ -16,7 +16,7 @@ import { installPacked } from "./project.mjs";
 /**
  * A page: its program leaves a function `answer` on globalThis.
  *
- * @typedef {object} Story
+ * @typedef {object} Scenario
  * @property {string} title
  * @property {string} code
  * @property {number} limit of gzip, in bytes
@@ -34,20 +34,20 @@ const place = isThere() ? await openChromium() : openNode();
 try {
   const table = [["page", "bundler", "gzip", "limit", "files", "later", "WASM"]];
   const problems = [];
-  for (const story of await stories()) {
-    const program = join(folder, `${story.title.replaceAll(/\W+/g, "-")}.js`);
-    writeFileSync(program, story.code);
+  for (const scenario of await scenarios()) {
+    const program = join(folder, `${scenario.title.replaceAll(/\W+/g, "-")}.js`);
+    writeFileSync(program, scenario.code);
     for (const [index, bundler] of bundlers.entries()) {
-      const found = await measure(story, await bundler.bundle(program, `${program}.${index}`));
+      const found = await measure(scenario, await bundler.bundle(program, `${program}.${index}`));
       // In one file lies what other questions need, too: it is shown, and held to nothing.
-      const held = !bundler.whole || story.whole === true;
-      const limit = held ? story.limit : Infinity;
-      const page = `"${story.title}" in ${bundler.name}`;
+      const held = !bundler.whole || scenario.whole === true;
+      const limit = held ? scenario.limit : Infinity;
+      const page = `"${scenario.title}" in ${bundler.name}`;
       if (found.gzip > limit) problems.push(`${page} weighs ${found.gzip} bytes, its limit is ${limit}.`);
       if (held) problems.push(...found.strangers.map((path) => `${page} must do without ${path}.`));
       if (!found.right) problems.push(`${page} does not answer as the package in Node does.`);
       table.push([
-        story.title,
+        scenario.title,
         bundler.name,
         kB(found.gzip),
         limit === Infinity ? "" : kB(limit),
@@ -67,8 +67,8 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** The pages, with what they are to answer. @returns {Promise<Story[]>} */
-async function stories() {
+/** The pages, with what they are to answer. @returns {Promise<Scenario[]>} */
+async function scenarios() {
   const entry = (/** @type {string} */ path) => pathToFileURL(join(folder, "node_modules", "@mixtura", path)).href;
   const { createRandom } = await import(entry("core/lib/flat/index.js"));
   const { GaussianMixture } = await import(entry("mixture/lib/flat/index.js"));
@@ -114,7 +114,7 @@ globalThis.answer = (X, options) => new GaussianMixture(options).fit(X);`,
   ];
 }
 
-/** @param {Story} story @param {import("./bundles/bundlers.mjs").Bundle} bundle */
+/** @param {Scenario} scenario @param {import("./bundles/bundlers.mjs").Bundle} bundle */
 async function measure({ args, expected, without }, bundle) {
   const { answer, loaded } = await place.ask(bundle, args);
   const files = [...bundle.modules.keys()];

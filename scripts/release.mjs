@@ -14,19 +14,19 @@ const wants = (/** @type {string} */ part) => parts.length === 0 || parts.includ
 const readJSON = (/** @type {string} */ path) => JSON.parse(readFileSync(join(root, path), "utf8"));
 
 /** Runs a command and gives what it wrote, without the space around it. @param {string} command @param {readonly string[]} rest */
-async function told(command, rest) {
+async function outputOf(command, rest) {
   const { ok, output } = await execute(command, rest);
   if (!ok) fail(`${command} ${rest.join(" ")} failed: ${output.trim()}`);
   return output.trim();
 }
 
 async function needCleanTree() {
-  const changes = await told("git", ["status", "--porcelain"]);
+  const changes = await outputOf("git", ["status", "--porcelain"]);
   if (changes !== "") fail(`A release starts from committed files. Commit or stash first:\n${changes}`);
 }
 
 async function needAddress() {
-  const { hostname } = new URL(await told("npm", ["config", "get", "registry"]));
+  const { hostname } = new URL(await outputOf("npm", ["config", "get", "registry"]));
   const { repository } = readJSON("package.json");
   if (!["127.0.0.1", "localhost"].includes(hostname) && new URL(repository.url.replace(/^git\+/, "")).hostname.endsWith(".example"))
     fail(`The repository's address is still the placeholder ${repository.url}: npm run manifests -- https://host/owner/name, and commit.`);
@@ -45,8 +45,8 @@ async function version() {
   const changelog = join(root, "CHANGELOG.md");
   const day = new Date().toISOString().slice(0, 10);
   writeFileSync(changelog, readFileSync(changelog, "utf8").replace("## Unreleased\n", `## Unreleased\n\n## ${next} (${day})\n`));
-  await told("git", ["add", "--all"]);
-  await told("git", ["commit", "--message", `release: ${next}`]);
+  await outputOf("git", ["add", "--all"]);
+  await outputOf("git", ["commit", "--message", `release: ${next}`]);
   console.log(`committed as "release: ${next}"`);
 }
 

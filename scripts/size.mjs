@@ -10,14 +10,14 @@ import { weighSplit } from "./split-size.mjs";
  * A package's size.json. All sizes are bytes.
  *
  * @typedef {{ measured: number, limit: number }} Size
- * @typedef {object} Story a program, bundled with everything that it imports; what it loads later by `import()` is not counted
+ * @typedef {object} Scenario a program, bundled with everything that it imports; what it loads later by `import()` is not counted
  * @property {string} code
  * @property {string} [later] what the program may still load, and when, in words
  * @property {string[]} [without] parts of paths of modules that must not be in it
  * @property {number} measured
  * @property {number} limit
  * @property {Size} split what esbuild's split pages load at once
- * @typedef {{ entries: Record<string, Size>, stories?: Record<string, Story> }} Sizes
+ * @typedef {{ entries: Record<string, Size>, scenarios?: Record<string, Scenario> }} Sizes
  */
 
 const FILE = "size.json";
@@ -59,13 +59,13 @@ export async function writeSizes(root, { raise }) {
     const limit = limitOf(committed, title) ?? Infinity;
     return { measured, limit: raise && measured > limit ? roomy : Math.min(limit, roomy) };
   };
-  const stories = Object.entries(committed.stories ?? {}).map(([title, story]) => [
+  const scenarios = Object.entries(committed.scenarios ?? {}).map(([title, scenario]) => [
     title,
-    { ...story, ...sized(title), split: sized(splitTitle(title)) },
+    { ...scenario, ...sized(title), split: sized(splitTitle(title)) },
   ]);
   const sizes = {
     entries: Object.fromEntries(entriesOf(root).map(({ path }) => [path, sized(path)])),
-    ...(stories.length === 0 ? {} : { stories: Object.fromEntries(stories) }),
+    ...(scenarios.length === 0 ? {} : { scenarios: Object.fromEntries(scenarios) }),
   };
   writeFileSync(join(root, FILE), `${JSON.stringify(sizes, undefined, 2)}\n`);
   return sizes;
@@ -79,13 +79,13 @@ function readSizes(root) {
   return existsSync(join(root, FILE)) ? JSON.parse(readFileSync(join(root, FILE), "utf8")) : { entries: {} };
 }
 
-/** How the second measurement of a story is called. @param {string} title */
+/** How the second measurement of a scenario is called. @param {string} title */
 const splitTitle = (title) => `${title} (esbuild, split)`;
 
 /** @param {Sizes} sizes @param {string} title */
-function limitOf({ entries, stories = {} }, title) {
-  const split = Object.entries(stories).map(([story, sizes]) => [splitTitle(story), sizes.split]);
-  return { ...Object.fromEntries(split), ...stories, ...entries }[title]?.limit;
+function limitOf({ entries, scenarios = {} }, title) {
+  const split = Object.entries(scenarios).map(([scenario, sizes]) => [splitTitle(scenario), sizes.split]);
+  return { ...Object.fromEntries(split), ...scenarios, ...entries }[title]?.limit;
 }
 
 /**
@@ -94,12 +94,12 @@ function limitOf({ entries, stories = {} }, title) {
  * @param {Sizes} sizes
  * @returns {Promise<Map<string, Weight>>}
  */
-async function measure(root, { stories = {} }) {
+async function measure(root, { scenarios = {} }) {
   /** @type {Map<string, Weight>} */
   const found = new Map();
   for (const { path, module } of entriesOf(resolve(root)))
     found.set(path, await weigh(resolve(root), `export * from ${JSON.stringify(module)};`, true));
-  for (const [title, { code, without }] of Object.entries(stories)) {
+  for (const [title, { code, without }] of Object.entries(scenarios)) {
     found.set(title, await weigh(resolve(root), code, false, without));
     found.set(splitTitle(title), { size: await weighSplit(resolve(root), code), strangers: [] });
   }

@@ -7,9 +7,9 @@ const raise = process.argv.includes("--raise");
 
 for (const folder of readdirSync("packages")) {
   try {
-    const { entries, stories = {} } = await writeSizes(join("packages", folder), { raise });
-    const split = Object.entries(stories).map(([title, story]) => [`${title}, split`, story.split]);
-    for (const [title, { measured, limit }] of Object.entries({ ...entries, ...stories, ...Object.fromEntries(split) })) {
+    const { entries, scenarios = {} } = await writeSizes(join("packages", folder), { raise });
+    const split = Object.entries(scenarios).map(([title, scenario]) => [`${title}, split`, scenario.split]);
+    for (const [title, { measured, limit }] of Object.entries({ ...entries, ...scenarios, ...Object.fromEntries(split) })) {
       console.log(
         `${measured > limit ? "✗" : "✓"} ${folder.padEnd(18)} ${title.padEnd(40)} ${String(measured).padStart(6)} of ${limit} bytes`,
       );

@@ -7,7 +7,7 @@ import { separations } from "./em/normal-mixture.ts";
 import { benchedTypes } from "./em/shape.ts";
 
 /** What the command line asks for. */
-export interface Wishes extends Omit<BenchmarkRequest, "log"> {
+export interface CommandRequest extends Omit<BenchmarkRequest, "log"> {
   readonly task: "run" | "page" | "help";
   /** Parts of names; a benchmark runs if its name contains one of them, all run if there is none. */
   readonly filters: readonly string[];
@@ -23,7 +23,7 @@ const list = { type: "string", multiple: true, default: [] as string[] } as cons
 const flag = { type: "boolean", default: false } as const;
 
 /** Reads the command line; `HELP` says what may stand there. */
-export function readWishes(args: readonly string[]): Wishes {
+export function readRequest(args: readonly string[]): CommandRequest {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,

@@ -60,7 +60,7 @@ const ABOUT = [
     "part in small shapes only.",
   `The last columns: timed iterations; mean log-likelihood per row after as many maps, of the first of our backends and of scikit-learn; the largest ` +
     `relative difference from it among all that start alike and compute in float64 (it must stay below ${AGREEMENT}).`,
-  "SIMD: full covariances take 2·d² useful floating-point operations per row and component; the share is that of one thread in the peak of a " +
+  "SIMD: full covariances take 2·d² useful floating-point operations per row and component; the fraction is that of one thread in the peak of a " +
     "kernel that does nothing but multiply and add in vector registers, measured beside it. On separated data components may be left out, so there it would mean nothing.",
   "Goal: the ratio to scikit-learn that this project set itself for its fastest backend.",
   "Memory is that of a fit of one map.",

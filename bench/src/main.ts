@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { withBackendTable } from "./backends-guide.ts";
 import type { Benchmark } from "./benchmark.ts";
-import type { Wishes } from "./command-line.ts";
-import { HELP, readWishes } from "./command-line.ts";
+import type { CommandRequest } from "./command-line.ts";
+import { HELP, readRequest } from "./command-line.ts";
 import { markdown } from "./markdown.ts";
 import { benchmarkPage } from "./page.ts";
 import type { DatedReport } from "./report.ts";
@@ -20,7 +20,7 @@ async function benchmarks(): Promise<Benchmark[]> {
   return modules.map((module) => module.benchmark);
 }
 
-function chosen(all: readonly Benchmark[], { filters, only }: Wishes): Benchmark[] {
+function chosen(all: readonly Benchmark[], { filters, only }: CommandRequest): Benchmark[] {
   const everything = filters.length === 0 && only.length === 0;
   const some = all.filter(({ name }) => everything || only.includes(name) || filters.some((filter) => name.includes(filter)));
   if (some.length > 0) return some;
@@ -29,17 +29,17 @@ function chosen(all: readonly Benchmark[], { filters, only }: Wishes): Benchmark
   );
 }
 
-async function run(wishes: Wishes): Promise<void> {
-  for (const benchmark of chosen(await benchmarks(), wishes)) {
-    const found = await benchmark.run({ ...wishes, log: (line) => console.error(line) });
+async function run(request: CommandRequest): Promise<void> {
+  for (const benchmark of chosen(await benchmarks(), request)) {
+    const found = await benchmark.run({ ...request, log: (line) => console.error(line) });
     const report: DatedReport = {
       ...found,
       date: new Date().toISOString().slice(0, 10),
-      about: [...found.about, ...wishes.notes],
+      about: [...found.about, ...request.notes],
       geometricMeans: geometricMeans(found.cases, benchmark.groupBy),
     };
     console.log(markdown(report));
-    if (wishes.writes) keep(report);
+    if (request.writes) keep(report);
     if (report.disagreements.length > 0) process.exitCode = 1;
   }
 }
@@ -60,7 +60,7 @@ async function page(): Promise<void> {
   console.error("docs/benchmarks.md and the table of docs/guides/choosing-a-backend.md are written.");
 }
 
-const wishes = readWishes(process.argv.slice(2));
-if (wishes.task === "help") console.log(HELP);
-else if (wishes.task === "page") await page();
-else await run(wishes);
+const request = readRequest(process.argv.slice(2));
+if (request.task === "help") console.log(HELP);
+else if (request.task === "page") await page();
+else await run(request);

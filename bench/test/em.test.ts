@@ -39,7 +39,7 @@ describe("a contender", () => {
 });
 
 describe("agreement", () => {
-  it("is judged after as many maps as both did", () => {
+  it("is judged after as many iterations as both did", () => {
     const long = { iterations: 3, score: -1, scores: [-4, -3, -2, -1] };
     expect(relativeDifference({ iterations: 1, score: -3 }, long)).toBe(0);
     expect(relativeDifference({ iterations: 2, score: -3 }, long)).toBe(0.5);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { GridWishes } from "../src/em/grid.ts";
+import type { GridRequest } from "../src/em/grid.ts";
 import { chooseCases, goalOf, QUICK_WORK } from "../src/em/grid.ts";
 import { parseShape, workOf } from "../src/em/shape.ts";
 
-const EVERYTHING: GridWishes = { shapes: [], separations: [], covariances: [], quick: false };
+const EVERYTHING: GridRequest = { shapes: [], separations: [], covariances: [], quick: false };
 
 describe("the grid", () => {
   it("has ten shapes of full covariances on overlapping data, five on separated data, and four of each other kind", () => {

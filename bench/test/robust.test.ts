@@ -7,7 +7,7 @@ describe("contaminated rows", () => {
     const { X, outlier } = contaminated(3, shape);
 
     expect([X.rows, X.columns, X.data.length]).toEqual([4000, 5, 20_000]);
-    // Six standard deviations of a share of 4,000.
+    // Six standard deviations of a fraction of 4,000.
     expect(Math.abs(outlier.reduce((sum, mark) => sum + mark, 0) / 4000 - OUTLIERS)).toBeLessThan(6 * Math.sqrt((0.1 * 0.9) / 4000));
     expect(contaminated(3, shape).X.data).toEqual(X.data);
     const length = (i: number): number => Math.hypot(...X.data.subarray(5 * i, 5 * i + 5));

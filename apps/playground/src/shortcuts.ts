@@ -1,10 +1,10 @@
-import type { HandsRoom, Tool } from "./rooms/hands-room.ts";
-import type { Workbench } from "./rooms/workbench.ts";
+import type { HandsFeature, Tool } from "./features/hands.ts";
+import type { Workbench } from "./features/workbench.ts";
 
 const TOOLS: Readonly<Record<string, Tool>> = { v: "inspect", p: "paint", e: "erase", d: "drag", b: "box" };
 
 /** Keys that work everywhere but where somebody writes. */
-export function shortcuts({ history, timeline }: Workbench, hands: HandsRoom): (event: KeyboardEvent) => void {
+export function shortcuts({ history, timeline }: Workbench, hands: HandsFeature): (event: KeyboardEvent) => void {
   return (event) => {
     const target = event.target as HTMLElement;
     const writes = target.matches("input:not([type=range]):not([type=radio]):not([type=checkbox]), textarea, select");

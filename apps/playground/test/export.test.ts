@@ -83,7 +83,7 @@ describe("copied Python", () => {
     expect(text).toContain("n_components=8");
     expect(text).toContain("weight_concentration_prior=0.1");
     expect(text).toContain("# moves: BayesianGaussianMixture has no such option.");
-    expect(text).toContain("# reg_covar: a share of each feature's spread");
+    expect(text).toContain("# reg_covar: a fraction of each feature's spread");
   });
 
   it("says where Python has nothing like it", () => {

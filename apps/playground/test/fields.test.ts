@@ -13,10 +13,10 @@ const foreign: AnyEstimatorPlugin = {
   capabilities: ["outlier"],
   options: {
     depth: { range: { kind: "integer", minimum: 1 }, default: 3, description: "How deep it goes." },
-    share: {
+    fraction: {
       range: { kind: "number", minimum: 0, exclusiveMinimum: true, maximum: 0.5 },
       default: 0.1,
-      unit: "share of the rows",
+      unit: "fraction of the rows",
       description: "How many.",
     },
     rule: { range: { kind: "choice", choices: ["a", "b"] }, default: "a", description: "Which." },
@@ -50,9 +50,9 @@ const foreign: AnyEstimatorPlugin = {
 describe("the form of an estimator", () => {
   it("has a field for every option that a hand can enter, of any plugin", () => {
     const fields = fieldsOf(foreign);
-    expect(fields.map(({ name }) => name)).toEqual(["depth", "share", "rule", "width", "strict", "levels", "note", "randomState"]);
+    expect(fields.map(({ name }) => name)).toEqual(["depth", "fraction", "rule", "width", "strict", "levels", "note", "randomState"]);
     expect(fields.find(({ name }) => name === "width")!.inputs.map(({ kind }) => kind)).toEqual(["choice", "number", "number"]);
-    expect(fields.filter(({ rare }) => !rare).map(({ name }) => name)).toEqual(["depth", "share", "rule", "randomState"]);
+    expect(fields.filter(({ rare }) => !rare).map(({ name }) => name)).toEqual(["depth", "fraction", "rule", "randomState"]);
   });
 
   it.each(plugins.map((plugin) => ({ plugin, type: plugin.type })))(
@@ -69,7 +69,7 @@ describe("the form of an estimator", () => {
   );
 
   it("says what is wrong with a value in the library's words", () => {
-    expect(problemOf(foreign, "share", 0.7)).toMatch(/Foreign: "share" must be a number > 0 and ≤ 0.5, found 0.7/);
+    expect(problemOf(foreign, "fraction", 0.7)).toMatch(/Foreign: "fraction" must be a number > 0 and ≤ 0.5, found 0.7/);
   });
 
   it("lists every estimator once", () => {

@@ -13,7 +13,7 @@ describe.each(generatorNames)("generated %s", (generator) => {
     expect(generate({ ...recipe, seed: 2 }).data).not.toEqual(data);
   });
 
-  it("have the share of scattered rows asked for", () => {
+  it("have the fraction of scattered rows asked for", () => {
     const { groups } = generate(recipe);
     expect(groups.filter((group) => group === SCATTERED)).toHaveLength(50);
     expect(new Set(groups).size).toBe(generator === "moons" ? 3 : 4);

@@ -120,7 +120,7 @@ function peakRemark({ shape, separation }: GridCase, series: readonly SeriesRepo
   const useful = (2 * shape.rows * shape.components * shape.features ** 2) / median(single.seconds);
   return {
     "SIMD peak, Gflop/s": (operationsPerSecond / 1e9).toFixed(1),
-    [`share of ${single.contender}`]: `${((100 * useful) / operationsPerSecond).toFixed(0)} %`,
+    [`fraction of ${single.contender}`]: `${((100 * useful) / operationsPerSecond).toFixed(0)} %`,
   };
 }
 

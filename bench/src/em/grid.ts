@@ -10,7 +10,7 @@ export interface GridCase {
 }
 
 /** What of the grid is wanted; an empty list wants everything. */
-export interface GridWishes {
+export interface GridRequest {
   readonly shapes: readonly string[];
   readonly separations: readonly Separation[];
   readonly covariances: readonly CovarianceType[];
@@ -34,7 +34,7 @@ const GRID: readonly GridCase[] = [
 export const QUICK_WORK = 1e8;
 
 /** The cases that are wanted: those of the grid, or shapes of one's own (full covariances on overlapping data unless something else is said). */
-export function chooseCases({ shapes, separations, covariances, quick }: GridWishes): GridCase[] {
+export function chooseCases({ shapes, separations, covariances, quick }: GridRequest): GridCase[] {
   const own = shapes.flatMap((text) =>
     orElse(separations, "over").flatMap((separation) => {
       const shape = parseShape(text);

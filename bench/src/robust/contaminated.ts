@@ -16,7 +16,7 @@ export function parseRobustShape(text: string): RobustShape {
   return { rows: rows!, features: features! };
 }
 
-/** The share of planted outliers. */
+/** The fraction of planted outliers. */
 export const OUTLIERS = 0.1;
 /** How far they lie away, in standard deviations along one direction. */
 const DISTANCE = 8;

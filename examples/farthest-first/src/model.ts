@@ -48,7 +48,7 @@ export class FittedFarthestFirst extends ModelBase implements Clustering {
     return Int32Array.from(await valueOfEachRow(this, "predict", X, context, (cells, at) => nearest(centres, cells, at, featureCount)));
   }
 
-  /** Reads a model from JSON that nobody vouches for. */
+  /** Reads a model from JSON that is not trusted. */
   static fromJSON(json: unknown): FittedFarthestFirst {
     return new FittedFarthestFirst(readModel(json, FARTHEST_FIRST, readParameters));
   }

@@ -61,7 +61,7 @@ export class FittedMedianBox extends ModelBase implements Detector {
     return Int32Array.from(await this.decisionFunction(X, context), (value) => (value < 0 ? -1 : 1));
   }
 
-  /** Reads a model from JSON that nobody vouches for. */
+  /** Reads a model from JSON that is not trusted. */
   static fromJSON(json: unknown): FittedMedianBox {
     return new FittedMedianBox(readModel(json, MEDIAN_BOX, readParameters));
   }

@@ -77,7 +77,7 @@ export class FittedProductNormal extends ModelBase implements Density {
     return { X: matrix(data, n, d, this.featureNames) };
   }
 
-  /** Reads a model from JSON that nobody vouches for. */
+  /** Reads a model from JSON that is not trusted. */
   static fromJSON(json: unknown): FittedProductNormal {
     return new FittedProductNormal(readModel(json, PRODUCT_NORMAL, readParameters));
   }

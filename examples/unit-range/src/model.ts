@@ -53,7 +53,7 @@ export class FittedUnitRange extends ModelBase implements Transformer {
     return new Float64Array(rows).fill(-this.#payload.range.reduce((sum, range) => sum + Math.log(range), 0));
   }
 
-  /** Reads a model from JSON that nobody vouches for. */
+  /** Reads a model from JSON that is not trusted. */
   static fromJSON(json: unknown): FittedUnitRange {
     return new FittedUnitRange(readModel(json, UNIT_RANGE, readParameters));
   }

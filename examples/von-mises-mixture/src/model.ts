@@ -188,7 +188,7 @@ export class FittedVonMisesMixture extends ModelBase implements Mixture {
     return { X: matrix(data, n, d, this.featureNames), labels };
   }
 
-  /** Reads a model from JSON that nobody vouches for. */
+  /** Reads a model from JSON that is not trusted. */
   static fromJSON(json: unknown): FittedVonMisesMixture {
     return new FittedVonMisesMixture(readModel(json, VON_MISES_MIXTURE, readParameters, iterativeTraceFromJSON));
   }

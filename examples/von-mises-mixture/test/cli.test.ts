@@ -26,7 +26,7 @@ const estimator = ["--estimator", "VonMisesMixture"];
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe("the command line, told of the plugin", () => {
+describe("the command line, given the plugin", () => {
   it("fits, chooses and saves", () => {
     const { stdout, stderr, status } = mixtura(
       "fit",

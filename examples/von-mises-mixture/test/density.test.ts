@@ -68,7 +68,7 @@ describe("a mixture of von Mises distributions", () => {
     const { weights, means, concentrations } = model.parameters;
     const order = weights[0]! > weights[1]! ? [0, 1] : [1, 0];
 
-    // Four standard errors at 4000 rows: of a share 0.03, of a direction 0.04, of a concentration about 8 %.
+    // Four standard errors at 4000 rows: of a fraction 0.03, of a direction 0.04, of a concentration about 8 %.
     expect(weights[order[0]!]).toBeCloseTo(0.6, 1);
     expect(Math.abs(means[order[0]!]! + 0.8)).toBeLessThan(0.04);
     expect(Math.cos(means[order[1]!]! - (Math.PI - 0.1))).toBeGreaterThan(Math.cos(0.06));

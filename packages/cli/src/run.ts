@@ -36,7 +36,7 @@ export async function run(args: readonly string[], host: Host): Promise<number> 
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     if (ended === "closed") return EXIT.ok;
-    if (ended !== undefined && isCallOff(error, controller.signal)) {
+    if (ended !== undefined && isAbort(error, controller.signal)) {
       terminal.note("interrupted");
       return ended === "SIGINT" ? EXIT.interrupted : EXIT.terminated;
     }
@@ -51,7 +51,7 @@ export async function run(args: readonly string[], host: Host): Promise<number> 
   }
 }
 
-/** What ends work that was called off: an error of our calls, or the reason itself. */
-function isCallOff(error: unknown, { reason }: AbortSignal): boolean {
+/** What ends aborted work: an error of our calls, or the reason itself. */
+function isAbort(error: unknown, { reason }: AbortSignal): boolean {
   return error === reason || (error instanceof Error && error.name === "AbortError");
 }

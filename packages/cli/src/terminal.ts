@@ -85,7 +85,7 @@ export function createTerminal(host: Host, signal: AbortSignal): Terminal {
   };
 }
 
-/** Waits until a text is handed on, or the work is called off while nobody takes it. */
+/** Waits until a text is handed on, or the work is aborted while nobody takes it. */
 function written(stream: NodeJS.WriteStream, text: string, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const onAbort = (): void => reject(new DOMException("The call was aborted.", "AbortError"));

@@ -9,7 +9,7 @@ const csv = `x,y\n${Array.from({ length: 60 }, (_, row) => `${(row % 7) + (row %
 beforeAll(() => writeFileSync(folder.path("data.csv"), csv));
 
 describe("mixtura backends", () => {
-  it("tells what is there, whether it agrees and how fast it is; of the rest, what it needs", async () => {
+  it("lists what is there, whether it agrees and how fast it is; for the rest, what it needs", async () => {
     const { stdout, code } = await mixtura(["backends"]);
 
     expect(code).toBe(0);
@@ -23,7 +23,7 @@ describe("mixtura backends", () => {
     expect(stdout).not.toMatch(/NaN|undefined/);
   });
 
-  it("tells it to programs as JSON", async () => {
+  it("prints it as JSON for programs", async () => {
     const { stdout } = await mixtura(["backends", "--json"]);
     const { backends } = JSON.parse(stdout) as { backends: { name: string; state: string; millisecondsPerPass?: number }[] };
     const [first] = backends;

@@ -40,7 +40,7 @@ describe("what cannot be detected is said in one line", () => {
     ],
     ["a rate among rows that are not clean", ["readings.csv", "--drop", "id,label", ...single, "--fpr", "0.1"], 2, /--fpr.*--novelty/],
     [
-      "a share of clean rows",
+      "a fraction of clean rows",
       ["clean.csv", "--novelty", "--save", "x.json", "--drop", "id,label", ...single, "--contamination", "0.1"],
       2,
       /--contamination.*leave novelty out|--novelty says/,

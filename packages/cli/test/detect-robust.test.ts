@@ -67,7 +67,7 @@ describe("the robust ellipse, the detector when none is named", () => {
     ["two equal rows", "a,b\n1,2\n1,2\n"],
     ["a constant column", "a,b\n1,2\n1,3\n1,5\n1,4\n"],
     ["one feature", "a\n1\n2\n3\n2\n99\n"],
-  ])("does not die of %s", async (_, input) => {
+  ])("copes with %s", async (_, input) => {
     const { code, stdout, stderr } = await mixtura(["detect", "-", "--report", "small.html"], { ...here, input });
 
     if (code === 1) expect(stderr).toMatch(/^error\[too-few-rows\]: /);

@@ -66,7 +66,7 @@ describe("mixtura detect", () => {
     expect(lines.map((line) => line.split(",")[0])).toEqual(["s197", "s198", "s199"]);
   });
 
-  it("tells what every feature of every row adds with --explain", async () => {
+  it("writes what every feature of every row adds with --explain", async () => {
     const output = folder.path("explained.csv");
     await mixtura(
       ["detect", "new.csv", "--drop", "label", "--keep", "id", "--model", "detector.json", "--explain", "corr-max", "--output", output],
@@ -125,7 +125,7 @@ describe("mixtura detect", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("clean.csv: 400 clean rows × 2 features (pressure, level)");
     expect(stdout.replaceAll(/\s+/g, " ")).toContain(
-      "of clean rows at most 1% do on average (--fpr 0.01), as 200 clean rows that the fit did not see vouch for.",
+      "of clean rows at most 1% do on average (--fpr 0.01), calibrated on 200 clean rows that the fit did not see.",
     );
     expect(stdout).toContain("Detector saved to novelty.json");
   });
@@ -170,11 +170,11 @@ describe("mixtura detect", () => {
 
   it("judges by a density that was fitted before, with a threshold for it", async () => {
     const fixed = await mixtura(["detect", "new.csv", "--model", "mixture.json", "--log-density", "-9", "--json"], here);
-    const share = await mixtura(["detect", "new.csv", "--model", "mixture.json", "--contamination", "0.04", "--json"], here);
+    const fraction = await mixtura(["detect", "new.csv", "--model", "mixture.json", "--contamination", "0.04", "--json"], here);
 
     const count = (stdout: string): number => (JSON.parse(stdout) as { anomalies: { count: number } }).anomalies.count;
     expect(count(fixed.stdout)).toBe(2);
-    expect(count(share.stdout)).toBe(2);
+    expect(count(fraction.stdout)).toBe(2);
   });
 
   it("fits again without the most extreme rows with --clean, and says what that changed", async () => {

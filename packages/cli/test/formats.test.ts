@@ -181,7 +181,7 @@ describe("mixtura sample", () => {
     expect(asCSV.stdout.split("\n")[0]).toBe("a,b,label");
   });
 
-  it("draws many rows in blocks, the first as if they were all, and tells a seed that it chose", async () => {
+  it("draws many rows in blocks, the first as if they were all, and prints the seed that it chose", async () => {
     const many = await mixtura(["sample", folder.path("model.json"), "-n", "65540", "--seed", "3"]);
     const few = await mixtura(["sample", folder.path("model.json"), "-n", "3"]);
 

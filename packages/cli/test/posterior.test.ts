@@ -10,7 +10,7 @@ const posterior = ["--estimator", "BayesianGaussianMixture"];
 const [model, page] = [folder.path("model.json"), folder.path("page.html")];
 
 describe("mixtura with --estimator BayesianGaussianMixture", () => {
-  it("fits one posterior of up to so many components, tells of those that hold rows, and repeats itself by its own command", async () => {
+  it("fits one posterior with at most the given number of components, describes those that hold rows, and prints the command that repeats it", async () => {
     const fit = ["fit", "data/faithful.csv", ...posterior, "--n-components", "12", "--moves", "true", "--seed", "1"];
 
     const { code, stdout, stderr } = await mixtura([...fit, "--output", model, "--report", page]);
@@ -77,7 +77,7 @@ describe("mixtura with --estimator BayesianGaussianMixture", () => {
     [["select", ...posterior, "--stability", "5"], "--stability asks of groups fitted by maximum likelihood"],
     [["fit", ...posterior, "--prior-convention", "scikit-learn", "--moves", "true"], 'Use priorConvention "conjugate"'],
     [["fit", ...posterior, "--degrees-of-freedom-prior", "1"], "must be above the number of features less one"],
-  ])("turns down %j", async ([command, ...flags], reason) => {
+  ])("refuses %j", async ([command, ...flags], reason) => {
     const { code, stderr } = await mixtura([command!, "data/faithful.csv", ...flags]);
 
     expect(code).not.toBe(0);

@@ -90,7 +90,7 @@ describe("mixtura predict", () => {
     expect(Object.keys(rows[0]!)).toEqual(["label", "log_density"]);
   });
 
-  it("leaves rows with missing values out when told to, and says how many", async () => {
+  it("skips rows with missing values on request, and says how many", async () => {
     const input = "bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g\n39,18,181,3750\nNA,18,181,3750\n";
 
     const { stdout, stderr } = await mixtura(["predict", modelPath, "--missing", "drop"], { input });

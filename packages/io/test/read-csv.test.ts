@@ -72,7 +72,7 @@ describe("readCSV", () => {
     expect((await readCSV(text, { missing: "drop" })).header).toEqual(header);
   });
 
-  it("takes numbers for names when told so", async () => {
+  it("takes numbers for names on request", async () => {
     expect((await readCSV("2001,2002\n1,2\n", { header: true })).X.featureNames).toEqual(["2001", "2002"]);
   });
 

@@ -2,7 +2,7 @@ import type { TensorFlow } from "@mixtura/backend-tfjs";
 import type { BackendName } from "@mixtura/backends";
 import type { ChosenBackend } from "@mixtura/backend/trial";
 
-/** What a choice is told. */
+/** Options of a choice. */
 export interface SelectBackendOptions {
   /**
    * The most wanted first; the first that is there and right is taken. A name is the only way to a float32 backend. Default: the fastest that

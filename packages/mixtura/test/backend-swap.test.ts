@@ -76,7 +76,7 @@ function mixture(
     const deviations = Array.from({ length: k }, (_, c) =>
       rows[0]!.map((_value, j) => Math.sqrt(model.covariance(c).data[j * (rows[0]!.length + 1)]!)),
     );
-    const shares = await model.predictProba(rows);
+    const responsibilities = await model.predictProba(rows);
     return {
       parameters: [
         ...Array.from(model.weights, (value) => [value, 1] as const),
@@ -87,7 +87,7 @@ function mixture(
       ],
       score: await model.score(rows, sampleWeight === undefined ? {} : { sampleWeight }),
       labels: await model.predict(rows),
-      leads: rows.map((_, row) => leadOf([...shares.data.subarray(row * k, (row + 1) * k)])),
+      leads: rows.map((_, row) => leadOf([...responsibilities.data.subarray(row * k, (row + 1) * k)])),
       diagnostics: model.trace.diagnostics.map(({ code }) => code),
     };
   };

@@ -42,7 +42,7 @@ describe("tools", () => {
     "if (model instanceof FittedGaussianMixture) return;",
     "if (heads.type === MIXTURE_DETECTOR) return;",
     'return json.type.endsWith("Mixture");',
-  ])("would be told of %s", (line) => {
+  ])("would find %s", (line) => {
     expect(offences(line)).toEqual([line]);
   });
 });

@@ -53,7 +53,7 @@ export interface LikelihoodRatioProgress {
   readonly fit: FitProgress;
 }
 
-/** What a bootstrap test can be told besides its data. */
+/** Options of a bootstrap test, besides its data. */
 export interface LikelihoodRatioContext extends Omit<FitContext, "onProgress"> {
   /** Called as the work goes on, on the caller's thread. What it throws ends the work. */
   readonly onProgress?: (event: LikelihoodRatioProgress) => void;
@@ -117,7 +117,7 @@ export async function bootstrapLikelihoodRatio(
 
   const ratio = async (data: MatrixLike, k: number, draws: number, own: FitRecipe, more: FitContext) => {
     const { onProgress } = context;
-    const told = {
+    const fitContext = {
       ...signal,
       ...more,
       ...(onProgress === undefined ? {} : { onProgress: (fit: FitProgress) => onProgress({ nComponents: k, draws, nBootstrap, fit }) }),
@@ -125,15 +125,22 @@ export async function bootstrapLikelihoodRatio(
     const held = await resident(data, backend);
     try {
       const best = async (nComponents: number, from: FittedGaussianMixture | undefined): Promise<FittedGaussianMixture> =>
-        (await fitBest(own, { nComponents, covarianceType }, held.X, from !== undefined && isDegenerate(from) ? undefined : from, told))
-          .model;
+        (
+          await fitBest(
+            own,
+            { nComponents, covarianceType },
+            held.X,
+            from !== undefined && isDegenerate(from) ? undefined : from,
+            fitContext,
+          )
+        ).model;
       let before = await best(k, undefined);
       let after = await best(k + 1, before);
       // A null hypothesis that is stuck in a poor optimum makes a huge ratio out of nothing, so it gets a start from the alternative, too.
       if (k > 1) {
         const back = await estimatorOf(own, { nComponents: k, covarianceType }, gaussianMixturePlugin.mixture.merge!(after)).fit(
           held.X,
-          told,
+          fitContext,
         );
         if (isBetter(back, before)) {
           before = back;

@@ -12,7 +12,7 @@ export interface BootstrapLikelihoodRatioOptions extends SharedOptions {
   covarianceType?: CovarianceType;
   /** The most data sets that are drawn from each null hypothesis. Default 199. */
   nBootstrap?: number;
-  /** Drawing ends once so many draws are as extreme as what was observed; 0 draws all. Default 10. */
+  /** Stops once this many draws are as extreme as what was observed; 0 draws all. Default 10. */
   stopAfter?: number;
   /** A null hypothesis is rejected where its p-value is at most this. Default 0.05. */
   level?: number;
@@ -36,7 +36,7 @@ export const bootstrapLikelihoodRatioOptions = {
   stopAfter: {
     range: { kind: "integer", minimum: 0 },
     default: 10,
-    description: "Drawing ends once so many draws are as extreme as what was observed; 0 draws all.",
+    description: "Stops once this many draws are as extreme as what was observed; 0 draws all.",
   },
   level: {
     range: { kind: "number", minimum: 0, maximum: 1, exclusiveMinimum: true, exclusiveMaximum: true },

@@ -1,5 +1,5 @@
 import type { BatchContext, MatrixLike, Mixture } from "@mixtura/core";
-import { rowsOf, shareBlocks } from "./row-blocks.ts";
+import { rowsOf, responsibilityBlocks } from "./row-blocks.ts";
 
 /**
  * How unsure the component of each row is: 1 − maxₖ rₖ, from 0 to 1 − 1/K.
@@ -21,9 +21,9 @@ export async function classificationUncertainty(model: Mixture, X: MatrixLike, {
   const rows = rowsOf(model, X, "classificationUncertainty");
   const k = model.nComponents;
   const uncertainty = new Float64Array(rows.rows);
-  for await (const { start, rows: count, shares } of shareBlocks(model, rows, signal)) {
+  for await (const { start, rows: count, responsibilities } of responsibilityBlocks(model, rows, signal)) {
     for (let row = 0; row < count; row++) {
-      const own = shares.subarray(row * k, (row + 1) * k);
+      const own = responsibilities.subarray(row * k, (row + 1) * k);
       let most = 0;
       for (let j = 1; j < k; j++) if (own[j]! > own[most]!) most = j;
       let rest = 0;

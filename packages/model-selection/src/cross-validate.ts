@@ -49,7 +49,7 @@ export interface CrossValidationProgress {
   readonly fit: FitProgress;
 }
 
-/** What a cross-validation can be told besides its data. */
+/** Options of a cross-validation, besides its data. */
 export interface CrossValidationContext extends Omit<FitContext, "onProgress"> {
   /** Called as the work goes on, on the caller's thread. What it throws ends the work. */
   readonly onProgress?: (event: CrossValidationProgress) => void;

@@ -7,7 +7,7 @@ import { assign } from "./assignment.ts";
 export interface LabelMatching<Label> {
   /** The reference's label for each label of the other partition; a label that has no counterpart is absent. */
   readonly mapping: ReadonlyMap<Label, Label>;
-  /** The share of rows that have the same label once they are translated, from 0 to 1. */
+  /** The fraction of rows that have the same label once they are translated, from 0 to 1. */
   readonly agreement: number;
 }
 
@@ -87,7 +87,7 @@ export function matchComponents(reference: FittedGaussianMixture, other: FittedG
   return assign(finite(cost), theirs.length, mine.length);
 }
 
-/** The most that a cost may be: sums of so many are doubles yet. */
+/** The largest cost: sums of that many are still exact in doubles. */
 const MOST_COST = 1e300;
 
 /** Distances beyond the range of doubles count as more than all others together. */

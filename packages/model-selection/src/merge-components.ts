@@ -1,8 +1,8 @@
 import type { BatchContext, Matrix, MatrixLike, Mixture } from "@mixtura/core";
 import { checkSampleWeight, createPace, matrix, MixturaError } from "@mixtura/core";
-import { rowsOf, shareBlocks } from "./row-blocks.ts";
+import { rowsOf, responsibilityBlocks } from "./row-blocks.ts";
 
-/** What a merging is told beside its rows. */
+/** Options of a merge, besides its rows. */
 export interface MergeContext extends BatchContext {
   /** Frequencies: one finite number ≥ 0 per row. */
   readonly sampleWeight?: ArrayLike<number>;
@@ -21,7 +21,7 @@ export interface MergedClusters {
   readonly entropy: number;
   /** The likeliest cluster of each row, the first of equals. O(n·k·d²). */
   predict(X: MatrixLike, context?: BatchContext): Promise<Int32Array>;
-  /** The share of each cluster in each row, n×clusters; rows sum to 1. O(n·k·d²). */
+  /** The responsibility of each cluster in each row, n×clusters; rows sum to 1. O(n·k·d²). */
   predictProba(X: MatrixLike, context?: BatchContext): Promise<Matrix>;
 }
 
@@ -34,7 +34,7 @@ export interface Merging {
    * A suggestion; absent for fewer than four components.
    */
   readonly elbow?: number;
-  /** The solution with so many clusters. Throws `invalid-option` where there is none. */
+  /** The solution with `k` clusters. Throws `invalid-option` where there is none. */
   at(nClusters: number): MergedClusters;
 }
 
@@ -80,7 +80,7 @@ export async function mergeComponents(model: Mixture, X: MatrixLike, context: Me
     const union = [...groups[a]!, ...groups[b]!].toSorted((first, second) => first - second);
     groups = groups.flatMap((group, index) => (index === a ? [union] : index === b ? [] : [group]));
   }
-  createPace(signal).check(); // called off during the last pass is called off
+  createPace(signal).check(); // an abort during the last pass counts
   if (k > 1) solutions.push(clustersOf(model, groups, merged, 0));
   const elbow = elbowOf(solutions, masses);
   return Object.freeze({
@@ -112,10 +112,10 @@ async function entropies(
   const own = new Float64Array(g);
   const terms = new Float64Array(g);
   let entropy = 0;
-  for await (const { start, rows, shares } of shareBlocks(model, X, signal)) {
+  for await (const { start, rows, responsibilities } of responsibilityBlocks(model, X, signal)) {
     for (let row = 0; row < rows; row++) {
       const weight = weights === undefined ? 1 : weights[start + row]!;
-      sumGroups(shares, row * k, groups, own);
+      sumGroups(responsibilities, row * k, groups, own);
       for (let a = 0; a < g; a++) {
         terms[a] = timesLog(own[a]!);
         entropy -= weight * terms[a]!;
@@ -150,9 +150,9 @@ function clustersOf(
       const host = rowsOf(model, X, "mergeComponents.predict");
       const labels = new Int32Array(host.rows);
       const own = new Float64Array(g);
-      for await (const { start, rows, shares } of shareBlocks(model, host, signal)) {
+      for await (const { start, rows, responsibilities } of responsibilityBlocks(model, host, signal)) {
         for (let row = 0; row < rows; row++) {
-          sumGroups(shares, row * k, groups, own);
+          sumGroups(responsibilities, row * k, groups, own);
           let most = 0;
           for (let a = 1; a < g; a++) if (own[a]! > own[most]!) most = a;
           labels[start + row] = most;
@@ -163,19 +163,20 @@ function clustersOf(
     async predictProba(X: MatrixLike, { signal }: BatchContext = {}): Promise<Matrix> {
       const host = rowsOf(model, X, "mergeComponents.predictProba");
       const out = new Float64Array(host.rows * g);
-      for await (const { start, rows, shares } of shareBlocks(model, host, signal)) {
-        for (let row = 0; row < rows; row++) sumGroups(shares, row * k, groups, out.subarray((start + row) * g, (start + row + 1) * g));
+      for await (const { start, rows, responsibilities } of responsibilityBlocks(model, host, signal)) {
+        for (let row = 0; row < rows; row++)
+          sumGroups(responsibilities, row * k, groups, out.subarray((start + row) * g, (start + row + 1) * g));
       }
       return matrix(out, host.rows, g);
     },
   });
 }
 
-/** Writes the sum of each group's shares. */
-function sumGroups(shares: Float64Array, at: number, groups: readonly (readonly number[])[], out: Float64Array): void {
+/** Writes the sum of each group's responsibilities. */
+function sumGroups(responsibilities: Float64Array, at: number, groups: readonly (readonly number[])[], out: Float64Array): void {
   for (let a = 0; a < groups.length; a++) {
     let sum = 0;
-    for (const component of groups[a]!) sum += shares[at + component]!;
+    for (const component of groups[a]!) sum += responsibilities[at + component]!;
     out[a] = sum;
   }
 }

@@ -7,7 +7,7 @@ import type { Circumstances } from "./selection-json.ts";
 import { selectionToJSON } from "./selection-json.ts";
 
 /**
- * What a selection had done when it was called off: the candidates so far, and JSON to go on with.
+ * What a selection had done when it was aborted: the candidates so far, and JSON to go on with.
  *
  * @returns `undefined` for any other error
  * @example

@@ -2,15 +2,15 @@ import type { Matrix, MatrixLike, Mixture } from "@mixtura/core";
 import { createPace, rowRange, toMatrix } from "@mixtura/core";
 
 /** Responsibilities that are held at a time: 4 MB. */
-const SHARES_AT_ONCE = 2 ** 19;
+const RESPONSIBILITIES_AT_ONCE = 2 ** 19;
 
 /** Responsibilities of consecutive rows. */
-export interface ShareBlock {
+export interface ResponsibilityBlock {
   /** Index of the first row. */
   readonly start: number;
   readonly rows: number;
   /** rows×k */
-  readonly shares: Float64Array;
+  readonly responsibilities: Float64Array;
 }
 
 /** The rows as a matrix of the model's features. */
@@ -20,14 +20,18 @@ export function rowsOf(model: Mixture, X: MatrixLike, caller: string): Matrix {
 }
 
 /** The responsibilities of all rows, block after block, so that nothing of size n×k is ever held. */
-export async function* shareBlocks(model: Mixture, X: Matrix, signal: AbortSignal | undefined): AsyncGenerator<ShareBlock> {
+export async function* responsibilityBlocks(
+  model: Mixture,
+  X: Matrix,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ResponsibilityBlock> {
   const pace = createPace(signal);
-  const size = Math.max(1, Math.floor(SHARES_AT_ONCE / model.nComponents));
+  const size = Math.max(1, Math.floor(RESPONSIBILITIES_AT_ONCE / model.nComponents));
   for (let start = 0; start < X.rows; start += size) {
     pace.check();
     const rows = Math.min(size, X.rows - start);
     const { data } = await model.predictProba(rowRange(X, start, start + rows), signal === undefined ? {} : { signal });
-    yield { start, rows, shares: data };
+    yield { start, rows, responsibilities: data };
     if (pace.due()) await pace.turn();
   }
 }

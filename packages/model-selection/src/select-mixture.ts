@@ -96,7 +96,7 @@ export async function selectMixture<Fitted extends Mixture = FittedGaussianMixtu
       before: FittedCandidate<Mixture> | undefined,
       signal: AbortSignal | undefined,
     ): Promise<Candidate<Mixture>> => {
-      const told = { ...fitContext, ...(signal === undefined ? {} : { signal }) };
+      const context = { ...fitContext, ...(signal === undefined ? {} : { signal }) };
       const report = (more: { readonly fold?: number }): Pick<FitContext, "onProgress"> =>
         onProgress === undefined
           ? {}
@@ -125,7 +125,7 @@ export async function selectMixture<Fitted extends Mixture = FittedGaussianMixtu
             );
       const earlier = known.find((candidate) => isSame(candidate, job, before));
       if (earlier !== undefined) return comparable(await takeOver(earlier, backend, fold === undefined ? undefined : folds, seed, held));
-      return comparable(await fitJob(job, before, data, { ...told, ...report({}) }, held));
+      return comparable(await fitJob(job, before, data, { ...context, ...report({}) }, held));
     };
     await runChains(jobs, concurrency, fitContext.signal, splitStart, rows, run, (job) =>
       // The plugins say what their models are.

@@ -24,7 +24,7 @@ export interface SelectionJSON {
   readonly candidates: readonly object[];
 }
 
-/** What tells one set of rows from another; a source of blocks shows only its width. */
+/** What distinguishes one set of rows from another; a source of blocks shows only its width. */
 export interface DataFingerprint {
   readonly columns: number;
   readonly rows?: number;

@@ -25,7 +25,7 @@ export interface PartialSelection<Fitted extends Mixture = FittedGaussianMixture
   toJSON(): SelectionJSON;
 }
 
-/** What a selection can be told besides its data. */
+/** Options of a selection, besides its data. */
 export interface SelectionContext<Fitted extends Mixture = FittedGaussianMixture> extends Omit<FitContext, "onProgress"> {
   /** Called as the work goes on, on the caller's thread. What it throws ends the selection. */
   readonly onProgress?: (event: SelectionProgress) => void;

@@ -95,7 +95,7 @@ export interface StabilityProgress {
   readonly fit: FitProgress;
 }
 
-/** What a look at stability can be told besides its data. */
+/** Options of a stability estimate, besides its data. */
 export interface StabilityContext extends Omit<FitContext, "onProgress"> {
   /** Called as the work goes on, on the caller's thread. What it throws ends the work. */
   readonly onProgress?: (event: StabilityProgress) => void;
@@ -158,11 +158,11 @@ export async function stability(
           given: new Set(names),
           ...(backend === undefined ? {} : { backend }),
         };
-        const told = { ...(signal === undefined ? {} : { signal }), ...(sampleWeight === undefined ? {} : { sampleWeight }) };
+        const context = { ...(signal === undefined ? {} : { signal }), ...(sampleWeight === undefined ? {} : { sampleWeight }) };
         const report = onProgress && {
           onProgress: (event: FitProgress) => onProgress({ nComponents: k, resamples, nResamples, fit: event }),
         };
-        const model = await estimatorOf(recipe, { nComponents: k, ...form }).fit(held.X, { ...told, ...report });
+        const model = await estimatorOf(recipe, { nComponents: k, ...form }).fit(held.X, { ...context, ...report });
         return { model, labels: await model.predict(held.X, signal === undefined ? {} : { signal }) };
       };
       const reference = await fit(0, seed, data.sampleWeight);

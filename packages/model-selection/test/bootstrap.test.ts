@@ -81,7 +81,7 @@ describe("bootstrapLikelihoodRatio", () => {
     expect(worked).toBe(false);
   });
 
-  it("stops when it is called off", async () => {
+  it("stops when it is aborted", async () => {
     const controller = new AbortController();
     const onProgress: LikelihoodRatioContext["onProgress"] = ({ draws }) => draws === 2 && controller.abort();
 

@@ -30,7 +30,7 @@ describe("mergeComponents", () => {
     const entropyOf = (groups: readonly (readonly number[])[]): number => {
       let sum = 0;
       for (let row = 0; row < faithful.length; row++)
-        for (const group of groups) sum -= xlogx(group.reduce((share, k) => share + data[row * 5 + k]!, 0));
+        for (const group of groups) sum -= xlogx(group.reduce((responsibility, k) => responsibility + data[row * 5 + k]!, 0));
       return sum;
     };
     clusters.slice(1).forEach(({ entropy, groups: chosen }, step) => {
@@ -47,7 +47,7 @@ describe("mergeComponents", () => {
     const model = await five();
     const two = (await mergeComponents(model, faithful)).at(2);
 
-    const [labels, shares, components] = [
+    const [labels, responsibilities, components] = [
       await two.predict(faithful),
       await two.predictProba(faithful),
       await model.predictProba(faithful),
@@ -56,8 +56,8 @@ describe("mergeComponents", () => {
     for (let row = 0; row < faithful.length; row++) {
       const own = two.groups.map((group) => group.reduce((sum, k) => sum + components.data[row * 5 + k]!, 0));
       expect(labels[row]).toBe(own[0]! >= own[1]! ? 0 : 1);
-      expect(shares.data[row * 2]! + shares.data[row * 2 + 1]!).toBeCloseTo(1, 12);
-      expect(shares.data[row * 2]).toBe(own[0]);
+      expect(responsibilities.data[row * 2]! + responsibilities.data[row * 2 + 1]!).toBeCloseTo(1, 12);
+      expect(responsibilities.data[row * 2]).toBe(own[0]);
     }
   });
 
@@ -72,7 +72,7 @@ describe("mergeComponents", () => {
     expect(weighted.elbow).toBe(plain.elbow);
   });
 
-  it("has one solution for one component, refuses numbers that there are not, and stops when called off", async () => {
+  it("has one solution for one component, refuses numbers that it lacks, and stops when aborted", async () => {
     const one = await new GaussianMixture().fit(faithful);
     const merging = await mergeComponents(one, faithful);
     const error = await mergeComponents(one, faithful, { signal: AbortSignal.abort() }).catch((reason: unknown) => reason);
@@ -83,7 +83,7 @@ describe("mergeComponents", () => {
   });
 });
 
-it("mergeComponents that is called off in its last pass is called off", async () => {
+it("mergeComponents aborted in its last pass rejects", async () => {
   const model = await five();
   const controller = new AbortController();
   const running = mergeComponents(model, faithful, {

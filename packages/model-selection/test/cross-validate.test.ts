@@ -92,7 +92,7 @@ describe("crossValidate", () => {
     expect(isMixturaError(error) && error.code).toBe(code);
   });
 
-  it("tells which fold is held out, and stops when it is called off", async () => {
+  it("reports which fold is held out, and stops when it is aborted", async () => {
     const controller = new AbortController();
     const folds = new Set<number>();
     const onProgress = ({ fold }: { fold: number }): void => {

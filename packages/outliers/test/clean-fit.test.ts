@@ -111,7 +111,7 @@ describe("cleanFit", () => {
     expect(truth.weights).toHaveLength(2);
   });
 
-  it("treats weights as copies: in fits, in shares, and in what changed", async () => {
+  it("treats weights as copies: in fits, in fractions, and in what changed", async () => {
     const { rows } = loadData("faithful");
     const estimator = new GaussianMixture();
     const sampleWeight = rows.map((_, row) => 1 + (row % 3));
@@ -127,10 +127,10 @@ describe("cleanFit", () => {
   });
 
   it.each<[string, object, number]>([
-    ["a share", { contamination: 0.02 }, 6],
+    ["a fraction", { contamination: 0.02 }, 6],
     ["a score", { score: -7 }, 1],
     ["a log-density", { logDensity: -7 }, 1],
-    ["a χ² share, for one Gaussian", { chiSquare: 0.975 }, 3],
+    ["a χ² fraction, for one Gaussian", { chiSquare: 0.975 }, 3],
     ["a gap", { gap: 0.1 }, 0],
   ])("removes by any rule that has a meaning for the scores: %s", async (_, rule, least) => {
     const { rows } = loadData("faithful");
@@ -142,7 +142,7 @@ describe("cleanFit", () => {
     expect(removed.length).toBeLessThan(30);
   });
 
-  it("by χ² removes just the rows outside of the ellipse that is said to hold the share", async () => {
+  it("by χ² removes just the rows outside of the ellipse that is said to hold the fraction", async () => {
     const { rows } = loadData("iris");
 
     const { model, removed } = await cleanFit(new GaussianMixture(), rows, { rule: { chiSquare: 0.975 }, rounds: 20 });

@@ -141,7 +141,7 @@ describe("EllipticEnvelope", () => {
     expect(model.trace.diagnostics.map(({ code }) => code)).toEqual(expect.arrayContaining(["few-rows", "threshold-approximate"]));
   });
 
-  it("with { hardinRocke } keeps its share on clean Gaussian rows, where χ² on the same distances raises five times as many alarms", async () => {
+  it("with { hardinRocke } keeps its fraction on clean Gaussian rows, where χ² on the same distances raises five times as many alarms", async () => {
     const [rows, features, replicates] = [100, 5, 60];
     let alarms = 0;
     let chiSquareAlarms = 0;
@@ -213,7 +213,7 @@ describe("EllipticEnvelope", () => {
 
       const scores = await model.scoreSamples(rows);
       for (let i = 0; i < rows.length; i++) {
-        const sum = contributions.data.subarray(8 * i, 8 * i + 8).reduce((total, share) => total + share, 0);
+        const sum = contributions.data.subarray(8 * i, 8 * i + 8).reduce((total, fraction) => total + fraction, 0);
         expect(Math.abs(sum - value[i]!)).toBeLessThanOrEqual(1e-9 * value[i]!);
         expect(Math.abs(value[i]! + scores[i]!)).toBeLessThanOrEqual(1e-9 * value[i]!);
       }
@@ -228,7 +228,7 @@ describe("EllipticEnvelope", () => {
 
     // Off the plane by 1, which all rows lie on: the distance is large, and finite.
     expect(value[0]).toBeGreaterThan(1e6);
-    expect(Math.abs(contributions.data.reduce((sum, share) => sum + share, 0) / value[0]! - 1)).toBeLessThan(1e-9);
+    expect(Math.abs(contributions.data.reduce((sum, fraction) => sum + fraction, 0) / value[0]! - 1)).toBeLessThan(1e-9);
     expect(value[0]! / -model.point.score([5, 3, 1.4, 0.2, 9])).toBeCloseTo(1, 6);
   });
 
@@ -249,7 +249,7 @@ describe("EllipticEnvelope", () => {
 
   it.each<[string, EllipticEnvelopeOptions | object, string, RegExp]>([
     ["a log-density, which its scores are not", { threshold: { logDensity: -3 } }, "invalid-option", /"threshold" must be/],
-    ["a share of everything", { threshold: { chiSquare: 1 } }, "invalid-option", /chiSquare: a number > 0 and < 1/],
+    ["a fraction of everything", { threshold: { chiSquare: 1 } }, "invalid-option", /chiSquare: a number > 0 and < 1/],
     [
       "robust options of another covariance",
       { covariance: "oas", supportFraction: 0.9 },

@@ -20,7 +20,7 @@ function expectNear(found: ArrayLike<number>, right: readonly number[], toleranc
 }
 
 describe.each(references)("on $name", ({ reference, rows, mixture }) => {
-  it("shares, expectations and deviations are those of NumPy and SciPy, by definition and with explicit inverses", async () => {
+  it("fractions, expectations and deviations are those of NumPy and SciPy, by definition and with explicit inverses", async () => {
     const model = await judging(mixture, rows);
 
     const shapley = await model.explain(reference.points);
@@ -150,7 +150,7 @@ describe("an explanation", () => {
     });
   });
 
-  it("turns down an unknown method, and rows whose distance is beyond the range of doubles", async () => {
+  it("refuses an unknown method, and rows whose distance is beyond the range of doubles", async () => {
     const model = await judging(single, [[0, 0]]);
 
     await expect(model.explain([[0, 0]], { method: "lime" as never })).rejects.toMatchObject({
@@ -165,7 +165,7 @@ describe("an explanation", () => {
     ).rejects.toMatchObject({ code: "not-finite", detail: { row: 1 } });
   });
 
-  it("lets the event loop turn and ends when it is called off", async () => {
+  it("yields to the event loop and stops when it is aborted", async () => {
     const model = await judging(single, [[0, 0]]);
     const many = Array.from({ length: 200_000 }, (_, i) => [i % 7, i % 5]);
 

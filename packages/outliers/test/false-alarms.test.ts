@@ -27,7 +27,7 @@ function rowsOf(draw: (random: Random) => number[], random: Random, count: numbe
   return matrix(Float64Array.from(Array.from({ length: count }, () => draw(random)).flat()), count, FEATURES);
 }
 
-/** The band that a binomial count of so many falls in with probability 0.999. */
+/** The band that a binomial count of `n` falls in with probability 0.999. */
 function band(rate: number): readonly [number, number] {
   const spread = 3.29 * Math.sqrt(REPLICATES * rate * (1 - rate));
   return [REPLICATES * rate - spread, REPLICATES * rate + spread];
@@ -70,9 +70,9 @@ describe("a false alarm rate", () => {
 });
 
 describe("selectByFDR on p-values of a calibrated detector", () => {
-  it("keeps the mean share of false alarms among alarms, with outliers in the batch", async () => {
+  it("keeps the mean fraction of false alarms among alarms, with outliers in the batch", async () => {
     const rate = 0.2;
-    let shares = 0;
+    let fractions = 0;
     let found = 0;
     for (let replicate = 0; replicate < 300; replicate++) {
       const random = createRandom(replicate, 99);
@@ -84,12 +84,12 @@ describe("selectByFDR on p-values of a calibrated detector", () => {
 
       const { rows } = selectByFDR(await model.pValues(batch), rate);
 
-      shares += rows.filter((row) => row < 45).length / Math.max(1, rows.length) / 300;
+      fractions += rows.filter((row) => row < 45).length / Math.max(1, rows.length) / 300;
       found += rows.filter((row) => row >= 45).length / 5 / 300;
     }
 
-    // The bound is rate × 45/50 = 0.18; the mean of 300 shares has a standard error of about 0.011.
-    expect(shares).toBeLessThan(0.18 + 0.035);
+    // The bound is rate × 45/50 = 0.18; the mean of 300 fractions has a standard error of about 0.011.
+    expect(fractions).toBeLessThan(0.18 + 0.035);
     expect(found).toBeGreaterThan(0.8);
   });
 });

@@ -6,13 +6,13 @@ import { calibrationRank, calibrationRowsNeeded, conformalPValue } from "../src/
 import { gapThreshold } from "../src/threshold/gap.ts";
 
 const number = fc.double({ min: -1e6, max: 1e6, noNaN: true });
-const share = fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true });
+const fraction = fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true });
 const scores = fc.array(number, { minLength: 1, maxLength: 60 }).map((values) => Float64Array.from(values).sort());
 
 describe("for all scores and rates", () => {
   it("a row scores less than the calibrated threshold just where its p-value is at most the rate", () => {
     fc.assert(
-      fc.property(scores, share, number, (calibration, rate, score) => {
+      fc.property(scores, fraction, number, (calibration, rate, score) => {
         const rank = calibrationRank(rate, calibration.length);
         const below = rank > 0 && score < calibration[rank - 1]!;
         // A rank is rounded up where α (n + 1) is a whole number but for rounding; p-values then are compared with the same slack.
@@ -21,9 +21,9 @@ describe("for all scores and rates", () => {
     );
   });
 
-  it("so many calibration rows as are needed keep the rate, and one fewer do not", () => {
+  it("keeps the rate with as many calibration rows as are needed, and not with one fewer", () => {
     fc.assert(
-      fc.property(share, (rate) => {
+      fc.property(fraction, (rate) => {
         const needed = calibrationRowsNeeded(rate);
         expect(calibrationRank(rate, needed)).toBeGreaterThanOrEqual(1);
         expect(needed === 1 || calibrationRank(rate, needed - 1) === 0).toBe(true);
@@ -33,7 +33,7 @@ describe("for all scores and rates", () => {
 
   it("a higher rate of false discoveries selects no fewer rows, and the selected are those of the lowest p-values", () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 40 }), share, share, (pValues, a, b) => {
+      fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 40 }), fraction, fraction, (pValues, a, b) => {
         const [few, many] = [selectByFDR(pValues, Math.min(a, b)), selectByFDR(pValues, Math.max(a, b))];
         expect(few.rows.every((row) => many.rows.includes(row))).toBe(true);
         expect(pValues.every((p, row) => many.rows.includes(row) === (many.rows.length > 0 && p <= many.threshold))).toBe(true);
@@ -41,7 +41,7 @@ describe("for all scores and rates", () => {
     );
   });
 
-  it("a gap flags at most the share, whatever the scores", () => {
+  it("a gap flags at most the fraction, for any scores", () => {
     fc.assert(
       fc.property(scores, fc.double({ min: 0.01, max: 0.5, noNaN: true }), (values, most) => {
         const threshold = gapThreshold({ values, weights: new Float64Array(values.length).fill(1) }, most);

@@ -143,11 +143,11 @@ describe("a threshold", () => {
   });
 
   it.each<[string, MixtureDetectorOptions | object, string, RegExp]>([
-    ["a share of none", { threshold: { contamination: 0 } }, "invalid-option", /contamination: a number > 0 and ≤ 0.5/],
+    ["a fraction of none", { threshold: { contamination: 0 } }, "invalid-option", /contamination: a number > 0 and ≤ 0.5/],
     ["more outliers than inliers", { threshold: { contamination: 0.6 } }, "invalid-option", /"threshold" must be/],
     ["two rules at a time", { threshold: { contamination: 0.1, score: -3 } }, "invalid-option", /"threshold" must be/],
     ["no rule", { threshold: {} }, "invalid-option", /"threshold" must be/],
-    ["a χ² share, which a mixture has no distances for", { threshold: { chiSquare: 0.975 } }, "invalid-option", /found { chiSquare }/],
+    ["a χ² fraction, which a mixture has no distances for", { threshold: { chiSquare: 0.975 } }, "invalid-option", /found { chiSquare }/],
     ["Hardin and Rocke's cutoff", { threshold: { hardinRocke: 0.975 } }, "invalid-option", /found { hardinRocke }/],
     ["a certain false alarm", { novelty: true, threshold: { fpr: 1 } }, "invalid-option", /fpr: a number > 0 and < 1/],
     ["contamination among clean rows", { novelty: true, threshold: { contamination: 0.1 } }, "invalid-option", /clean.*Take \{ fpr \}/],

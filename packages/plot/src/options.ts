@@ -4,7 +4,7 @@ import type { ThemeName } from "./color/theme.ts";
 import { createTheme } from "./color/theme.ts";
 import type { Theme } from "./color/theme.ts";
 
-/** What every picture can be told about its looks. */
+/** Options of the look of every picture. */
 export interface PictureOptions {
   /** Width in pixels, 240 to 4000. Default 480; pair plots 720. Text keeps its size, so ask for the width at which it will be shown. */
   readonly width?: number | undefined;

@@ -30,7 +30,7 @@ function componentsOf({ masses, means, variances }: { masses: number[]; means: n
   return { weights, means, covariances: variances.map((row) => row.map((variance, i) => row.map((_, j) => (i === j ? variance : 0)))) };
 }
 
-describe("whatever finite numbers are drawn, the picture is whole", () => {
+describe("any finite numbers give a whole picture", () => {
   const runs = { numRuns: 60, seed: 20261122 };
 
   it("of rows and mixtures", () => {

@@ -176,7 +176,7 @@ describe("a density with outliers", () => {
 });
 
 describe("before and after cleaning", () => {
-  it("crosses out what was removed and shows the kept rows alone beside it", () => {
+  it("crosses out what was removed and shows the kept rows alone next to it", () => {
     const elements = readSVG(cleaningPlot({ X: plane, removed, before: wide, after: one, theme: "light" }));
     expect(elements.filter(({ text }) => text === "before: 150 rows" || text === "after: 138 rows kept")).toHaveLength(2);
     expect(elements.filter(({ name }) => name === "circle")).toHaveLength(2 * 138);

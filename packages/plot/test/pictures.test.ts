@@ -72,7 +72,7 @@ describe("what a picture shows", () => {
   });
 
   it("rows that belong to two components by halves have a colour of their own", () => {
-    const fills = (shares: number[][]) =>
+    const fills = (fractions: number[][]) =>
       readSVG(
         scatterPlot({
           X: [
@@ -80,7 +80,7 @@ describe("what a picture shows", () => {
             [1, 1],
             [2, 2],
           ],
-          responsibilities: shares,
+          responsibilities: fractions,
           theme: "light",
         }),
       )
@@ -95,7 +95,7 @@ describe("what a picture shows", () => {
         ]),
       ).size,
     ).toBe(3);
-    // Shares of 0.98 and 1 are told by the same colour: blends come in eighths.
+    // Fractions of 0.98 and 1 have the same colour: blends come in eighths.
     expect(
       new Set(
         fills([

@@ -28,10 +28,10 @@ function boxOf(svg: string): Record<string, number> {
 }
 
 describe("regions of highest density", () => {
-  it("are outlined for the shares that were asked for, smallest first, and named with them", () => {
+  it("are outlined for the fractions that were asked for, smallest first, and named with them", () => {
     const svg = densityPlot({ components, masses: [0.95, 0.25] });
 
-    const names = [...svg.matchAll(/>([\d.]+)%\sof\sthe\smass</g)].map(([, share]) => Number(share));
+    const names = [...svg.matchAll(/>([\d.]+)%\sof\sthe\smass</g)].map(([, fraction]) => Number(fraction));
     expect(names).toEqual([25, 95]);
     expect(svg.match(/stroke-opacity="0\.75"/g)).toHaveLength(2);
   });
@@ -42,7 +42,7 @@ describe("regions of highest density", () => {
 });
 
 describe("a box", () => {
-  it("is drawn over the density and told with its probability, in the legend and in words", () => {
+  it("is drawn over the density, and its probability stands in the legend and the description", () => {
     const box = { lower: { length: 1, depth: -1 }, upper: { length: 3, depth: 2.5 }, probability: 0.12345, errorBound: 1e-14 };
     const svg = densityPlot({ components, featureNames, box });
 
@@ -77,7 +77,7 @@ describe("regions and boxes that cannot be drawn are refused", () => {
   it.each<[options: object, code: string, message: RegExp]>([
     [{ masses: [1] }, "invalid-option", /"masses"/],
     [{ masses: [0] }, "invalid-option", /"masses"/],
-    [{ masses: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7] }, "invalid-option", /up to 6 shares/],
+    [{ masses: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7] }, "invalid-option", /up to 6 fractions/],
     [{ box: 3 }, "invalid-option", /"box"/],
     [{ box: { lower: [1] } }, "invalid-shape", /2 numbers/],
     [{ box: { lower: [2, 0], upper: [1, 1] } }, "invalid-option", /"box\.lower"/],

@@ -25,7 +25,7 @@ describe("numbers for people", () => {
     [123_456, "123,456"],
     [4.56e-7, "4.56×10⁻⁷"],
     [-1e9, "−1.00×10⁹"],
-  ])("%d is told as %s", (value, text) => {
+  ])("%d is written as %s", (value, text) => {
     expect(shortNumber(value)).toBe(text);
   });
 

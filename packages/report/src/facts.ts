@@ -40,7 +40,7 @@ export interface ReportFacts {
   readonly recipes?: readonly { readonly caption: string; readonly text: string }[];
   /** Puts the library's advice in other words, such as those of a command line. */
   readonly phrase?: (advice: string) => string;
-  /** When the report was made, as it should be shown. Default: not told, so that equal facts give equal bytes. */
+  /** When the report was made, as it should be shown. Default: not shown, so that equal facts give equal bytes. */
   readonly createdAt?: string;
 }
 

@@ -7,8 +7,8 @@ export interface UnusualRow {
   readonly index: number;
   readonly label: number;
   readonly logDensity: number;
-  /** Share of rows drawn from the model whose density is at most this row's. */
-  readonly share: number;
+  /** Fraction of rows drawn from the model whose density is at most this row's. */
+  readonly fraction: number;
   readonly values: Float64Array;
 }
 
@@ -32,7 +32,7 @@ const LEAST_DRAWS = 1_000;
 /** Multiplications that drawing and scoring may take, about half a second of them. */
 const BUDGET = 2e8;
 
-/** What {@link surveyRows} is told besides the model and the rows. */
+/** Options of {@link surveyRows}, besides the model and the rows. */
 export interface SurveyContext {
   readonly sampleWeight?: ArrayLike<number>;
   /** Seed of the rows that are drawn from the model to judge rarity by. Drawn where absent. */
@@ -69,7 +69,7 @@ export async function surveyRows(model: Mixture, X: Matrix, context: SurveyConte
     index,
     label: labels[index]!,
     logDensity: logDensities[index]!,
-    share: countUpTo(drawn, logDensities[index]!) / draws,
+    fraction: countUpTo(drawn, logDensities[index]!) / draws,
     values: X.data.slice(index * X.columns, (index + 1) * X.columns),
   }));
   return { labels, logDensities, sizes, unusual, draws };

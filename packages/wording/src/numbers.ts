@@ -1,6 +1,6 @@
 import { counted } from "./counts.ts";
 
-/** A number to so many significant digits, without trailing zeros; with an exponent from 1e9 on, and below 1e-5. */
+/** A number to `digits` significant digits, without trailing zeros; with an exponent from 1e9 on, and below 1e-5. */
 export function significant(value: number, digits = 6): string {
   if (value === 0) return "0";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : value < 0 ? "−∞" : "not a number";
@@ -9,7 +9,7 @@ export function significant(value: number, digits = 6): string {
   return size >= 1e9 || size < 1e-5 ? rounded.toExponential() : String(rounded);
 }
 
-/** A number to so many decimals, or with an exponent where `decimals` is -1. */
+/** A number to `decimals` decimals, or with an exponent where `decimals` is -1. */
 export function fixed(value: number, decimals: number): string {
   return decimals === -1 ? value.toExponential(3) : value.toFixed(decimals).replace(/^-(0(?:\.0*)?)$/, "$1");
 }

@@ -9,7 +9,7 @@ const LEAST = 1e-6;
  * "99.75%"; nothing less than everything reads "100%", and nothing but nothing "0%".
  *
  * @param fraction from 0 to 1; others are written as they are
- * @param digits at least so many, and at least whole per cents. Default 2, enough for a weight or a part of the rows; 4 for a probability that somebody asked for
+ * @param digits the least significant digits, and at least whole per cents. Default 2, enough for a weight or a part of the rows; 4 for a probability that somebody asked for
  * @example
  * ```ts run
  * [0.3559, 0.0912, 0.1, 0.9975, 1].map((fraction) => percent(fraction)) // => ["36%", "9.1%", "10%", "99.75%", "100%"]

@@ -3,7 +3,7 @@ import { join, posix } from "node:path";
 import { slugOf, withAnchors } from "./anchors.ts";
 import type { Page } from "./page.ts";
 
-/** A name that packages export, and where it is told of. */
+/** A name that packages export, and where it is described. */
 export interface ApiName {
   readonly name: string;
   /** "/api/mixture#gaussianmixture" */

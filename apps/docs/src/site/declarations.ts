@@ -49,7 +49,7 @@ function about({ description, unit, flag }: AnyOptionDeclaration): string {
 function defaultText({ default: value }: AnyOptionDeclaration): string {
   if (value === undefined) return "–";
   const text = JSON.stringify(value);
-  // A long list is told by its ends.
+  // A long list is given by its ends.
   const shown =
     Array.isArray(value) && text.length > 16 && value.length > 3
       ? `[${JSON.stringify(value[0])}, …, ${JSON.stringify(value.at(-1))}]`
@@ -75,11 +75,11 @@ function isDeclarations(value: unknown): value is OptionDeclarations {
   );
 }
 
-/** What a capability means, for the head of the table. One that is not told of here stands under its own name. */
+/** What a capability means, for the head of the table. One that is not described here has its own name. */
 const CAPABILITIES: Readonly<Record<string, string>> = {
   density: "`scoreSamples` is a natural-log density that integrates to 1",
   clustering: "`predict` gives a label per row",
-  "soft-clustering": "`predictProba` gives shares per row",
+  "soft-clustering": "`predictProba` gives responsibilities per row",
   outlier: "`predict` gives +1 and −1",
   sampling: "`sample` draws rows",
   weights: "`fit` takes `sampleWeight`",
@@ -104,7 +104,7 @@ export function capabilitiesPage(place: (name: string) => string | undefined): P
       "## The estimators",
       ...plugins.map(({ type, summary }) => `- **${linked(type, place)}**: ${summary}`),
       "## The capabilities",
-      ...used.map((capability) => `- **${capability}**: ${CAPABILITIES[capability] ?? "told of by its plugin"}.`),
+      ...used.map((capability) => `- **${capability}**: ${CAPABILITIES[capability] ?? "described by its plugin"}.`),
       "",
     ].join("\n\n"),
   };

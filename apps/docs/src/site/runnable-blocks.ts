@@ -8,7 +8,7 @@ export function runnableBlocks(md: MarkdownRenderer): void {
     const marks = token.info.trim().split(/\s+/);
     // Files are out of reach of a page.
     const runs = marks[0] === "ts" && marks.includes("run") && !/from "@mixtura\/[\w-]+\/node"/.test(token.content);
-    // A file that is shown is told above the block.
+    // A file that is shown is named above the block.
     const file = marks.map((mark) => /^file=(\S+)$/.exec(mark)?.[1]).find((name) => name !== undefined);
     token.info = marks[0] ?? "";
     const html = fence(tokens, index, options, env, self);

@@ -61,7 +61,7 @@ function principal(X: Matrix): Projection {
   const total = values.reduce((sum, value) => sum + Math.max(0, value), 0) || 1;
   const weights = new Float64Array(2 * d);
   const back = new Float64Array(2 * d);
-  const share = (axis: number): string => percent(Math.max(0, values[d - 1 - axis]!) / total);
+  const fraction = (axis: number): string => percent(Math.max(0, values[d - 1 - axis]!) / total);
   for (let axis = 0; axis < 2; axis++) {
     // Of the two directions an axis may have, the one along which more features grow.
     let sum = 0;
@@ -76,7 +76,7 @@ function principal(X: Matrix): Projection {
   return {
     weights,
     centre,
-    names: [`first principal component (${share(0)})`, `second principal component (${share(1)})`],
+    names: [`first principal component (${fraction(0)})`, `second principal component (${fraction(1)})`],
     features: undefined,
     back,
   };

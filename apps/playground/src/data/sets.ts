@@ -9,7 +9,7 @@ export interface BuiltInSet {
 
 const files = import.meta.glob<string>("../../../../test/data/*.csv", { query: "?url", import: "default", eager: true });
 
-/** What the known ones are about. A file that is not told of here is offered by its name. */
+/** What the known ones are about. A file that is not listed here is offered by its name. */
 const ABOUT: Readonly<Record<string, readonly [title: string, about: string]>> = {
   faithful: ["Old Faithful", "eruptions of a geyser and the waits after them · 272 × 2"],
   penguins: ["Palmer penguins", "four measures of three species · 342 × 4"],
@@ -32,7 +32,7 @@ const ABOUT: Readonly<Record<string, readonly [title: string, about: string]>> =
   octane: ["Octane", "spectra of gasoline, six with alcohol · 39 × 226"],
 };
 
-/** All sets, the told ones first and in their order. */
+/** All sets, the listed ones first and in their order. */
 export const builtInSets: readonly BuiltInSet[] = Object.freeze(
   Object.entries(files)
     .map(([path, url]) => {

@@ -99,7 +99,7 @@ export function scikitLearn(subject: Subject): string {
     `X = pd.read_csv(${pythonValue(file)})${columns}`,
     ...unknown.map((name) => `# ${snake(name)}: ${twin.name} has no such option.`),
     ...foreign.map((name) => `# ${snake(name)}: ${twin.name} has no ${pythonValue(options[name])}.`),
-    ...relative.map((name) => `# ${snake(name)}: a share of each feature's spread, which ${twin.name} does not take.`),
+    ...relative.map((name) => `# ${snake(name)}: a fraction of each feature's spread, which ${twin.name} does not take.`),
     `model = ${twin.name}(${given.map((name) => `${snake(name)}=${pythonValue(options[name])}`).join(", ")})`,
     "model.fit(X)",
     ...twin.asks,

@@ -1,4 +1,4 @@
-import type { Workbench } from "../rooms/workbench.ts";
+import type { Workbench } from "../features/workbench.ts";
 import type { DataChoice } from "../state/state.ts";
 import { noEdits } from "../state/state.ts";
 

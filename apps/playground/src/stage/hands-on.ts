@@ -1,7 +1,7 @@
 import type { ComputedRef, Ref, ShallowRef } from "vue";
 import { computed, ref, shallowRef, watch } from "vue";
-import type { Tool } from "../rooms/hands-room.ts";
-import type { Workbench } from "../rooms/workbench.ts";
+import type { Tool } from "../features/hands.ts";
+import type { Workbench } from "../features/workbench.ts";
 import { latest } from "../state/latest.ts";
 import type { Explanation } from "../worker/protocol.ts";
 import { nearestRow, rowsNear } from "./nearest.ts";

@@ -30,7 +30,7 @@ export interface GeneratedData {
   readonly groups: number;
   /** How much rows stray, 1 being usual. */
   readonly spread: number;
-  /** Share of rows that are scattered over the whole range. */
+  /** Fraction of rows that are scattered over the whole range. */
   readonly outliers: number;
   readonly seed: number;
 }

@@ -36,6 +36,6 @@ export function failureOf(error: unknown): Failure {
     return { code: error.code, message: error.message, ...(option === undefined ? {} : { option }) };
   }
   if (error instanceof Refusal) return { code: error.code, message: error.message };
-  if (error instanceof DOMException && error.name === "AbortError") return { code: "aborted", message: "The work was called off." };
+  if (error instanceof DOMException && error.name === "AbortError") return { code: "aborted", message: "The work was cancelled." };
   return { code: "unexpected", message: error instanceof Error ? error.message : String(error) };
 }

@@ -15,8 +15,8 @@ export function boxOfRows({ features, centre }: Projection, [left, bottom, right
   return { lower, upper };
 }
 
-/** The share of the rows that lie inside. */
-export function shareInside(
+/** The fraction of the rows that lie inside. */
+export function fractionInside(
   { data, rows, columns }: Matrix,
   [across, up]: readonly [number, number],
   [left, bottom, right, top]: Sides,

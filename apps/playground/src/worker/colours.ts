@@ -5,7 +5,7 @@ import { abilitiesOf } from "./abilities.ts";
 const BLENDED_ROWS = 300_000;
 
 /**
- * The colour of each row: the components' colours mixed by their shares, or that of the row's cluster.
+ * The colour of each row: the components' colours mixed by their responsibilities, or that of the row's cluster.
  *
  * @param palette colours as 0xRRGGBB, the first for rows of no cluster
  * @returns opaque colours as the bytes of a picture have them (little-endian RGBA)
@@ -31,8 +31,8 @@ export async function coloursOf(
 }
 
 /** Mixes in the square of the channels, which is near to how light adds up. */
-function blended(shares: Float64Array, palette: readonly number[], out: Uint32Array): Uint32Array {
-  const k = shares.length / out.length;
+function blended(responsibilities: Float64Array, palette: readonly number[], out: Uint32Array): Uint32Array {
+  const k = responsibilities.length / out.length;
   const squares = Float64Array.from(
     { length: 3 * k },
     (_, at) => ((palette[Math.floor(at / 3) % palette.length]! >> (16 - 8 * (at % 3))) & 255) ** 2,
@@ -40,10 +40,10 @@ function blended(shares: Float64Array, palette: readonly number[], out: Uint32Ar
   for (let row = 0, at = 0; row < out.length; row++) {
     let [r, g, b] = [0, 0, 0];
     for (let c = 0; c < 3 * k; c += 3) {
-      const share = shares[at++]!;
-      r += share * squares[c]!;
-      g += share * squares[c + 1]!;
-      b += share * squares[c + 2]!;
+      const responsibility = responsibilities[at++]!;
+      r += responsibility * squares[c]!;
+      g += responsibility * squares[c + 1]!;
+      b += responsibility * squares[c + 2]!;
     }
     out[row] = (0xff << 24) | (Math.sqrt(b) << 16) | (Math.sqrt(g) << 8) | Math.sqrt(r);
   }

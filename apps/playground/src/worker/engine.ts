@@ -8,7 +8,7 @@ import type { ModelChoice, SelectionChoice, View } from "../state/state.ts";
 import { abilitiesOf, mixtureOf } from "./abilities.ts";
 import { Refusal } from "./answer.ts";
 import { openBackend } from "./backends.ts";
-import { boxOfRows, shareInside } from "./boxes.ts";
+import { boxOfRows, fractionInside } from "./boxes.ts";
 import { coloursOf } from "./colours.ts";
 import type { OpenRows } from "./edited.ts";
 import { editedRows } from "./edited.ts";
@@ -231,12 +231,12 @@ export class Workshop {
     const mixture = mixtureOf(model);
     if (projection.features === undefined) throw new Refusal("A box bounds features. Show two of them instead of principal components.");
     if (mixture === undefined) throw new Refusal(`${model.type} is no mixture; boxes can be asked of mixtures.`);
-    const rows = shareInside(X, projection.features, box);
+    const rows = fractionInside(X, projection.features, box);
     const answer = await probability(mixture, boxOfRows(projection, box), { randomState: 0, signal });
     return { probability: answer.probability, errorBound: answer.errorBound, method: answer.method, rows };
   }
 
-  /** Scores of rows drawn from the model, in order: what share of them lies below a line is its rate of false alarms. */
+  /** Scores of rows drawn from the model, in order: what fraction of them lies below a line is its rate of false alarms. */
   async drawScores(): Promise<Float64Array> {
     const { model } = this.fitted("first");
     const { sample, scoreSamples } = abilitiesOf(model);

@@ -4,7 +4,7 @@ import { matrix } from "@mixtura/core";
 import { abilitiesOf, partsOf } from "./abilities.ts";
 import type { Explanation } from "./protocol.ts";
 
-/** Most reasons that are told. */
+/** The most reasons that are given. */
 const REASONS = 4;
 
 /** Why a row is as usual or unusual as it is: by the model's own explanation, else by its distance from the nearest component, feature by feature. */
@@ -18,8 +18,9 @@ export async function explain(
   const X = matrix(row, 1, row.length);
   const { scoreSamples, predictProba, predict, explain: ask } = abilitiesOf(model);
   const score = (await scoreSamples?.(X, { signal }))?.[0];
-  const shares = predictProba && (await predictProba(X, { signal })).data;
-  const label = shares === undefined ? (clusters && predict ? (await predict(X, { signal }))[0] : undefined) : argmax(shares);
+  const responsibilities = predictProba && (await predictProba(X, { signal })).data;
+  const label =
+    responsibilities === undefined ? (clusters && predict ? (await predict(X, { signal }))[0] : undefined) : argmax(responsibilities);
   const own = ask === undefined ? undefined : partsOfExplanation(await ask(X, { signal }), row);
   const { parts, measure, words } = own ?? distanceParts(model, row, label);
   const reasons = parts
@@ -27,7 +28,14 @@ export async function explain(
     .filter(({ part }) => part > 0)
     .toSorted((a, b) => b.part - a.part)
     .slice(0, REASONS);
-  return { values: [...row], score, label, share: shares === undefined ? undefined : shares[label!], reasons, measure };
+  return {
+    values: [...row],
+    score,
+    label,
+    responsibility: responsibilities === undefined ? undefined : responsibilities[label!],
+    reasons,
+    measure,
+  };
 }
 
 interface DistanceParts {

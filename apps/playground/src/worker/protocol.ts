@@ -113,7 +113,7 @@ export interface ScoreMap {
 /** Lines of equal score, each as rings of x, y pairs. */
 export interface Contour {
   readonly level: number;
-  /** The share of the mass inside, where the line was asked for by it. */
+  /** The fraction of the mass inside, where the line was asked for by it. */
   readonly mass: number | undefined;
   readonly rings: readonly Float64Array[];
 }
@@ -123,9 +123,9 @@ export interface Explanation {
   readonly values: readonly number[];
   readonly score: number | undefined;
   readonly label: number | undefined;
-  readonly share: number | undefined;
+  readonly responsibility: number | undefined;
   readonly reasons: readonly { readonly feature: string; readonly part: number; readonly words: string }[];
-  /** Of what `part` is a share of. */
+  /** What `part` is a part of. */
   readonly measure: string;
 }
 
@@ -134,7 +134,7 @@ export interface BoxAnswer {
   readonly probability: number;
   readonly errorBound: number;
   readonly method: string;
-  /** Share of the rows at hand that lie in it. */
+  /** Fraction of the rows at hand that lie in it. */
   readonly rows: number;
 }
 

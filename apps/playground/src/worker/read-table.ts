@@ -8,7 +8,7 @@ import type { SourceTable } from "./table.ts";
 
 /** Columns that are left out because they hold text, at most; with more the file is no table of numbers. */
 const TEXT_COLUMNS = 24;
-/** A text column of at most this many different texts tells groups. */
+/** A text column of at most this many different texts names groups. */
 const GROUPS = 30;
 
 /**

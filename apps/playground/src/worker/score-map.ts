@@ -84,7 +84,7 @@ export function contoursOf(
     });
 }
 
-/** The levels above which given shares of the mass on the map lie. */
+/** The levels above which given fractions of the mass on the map lie. */
 export function levelsOf({ values }: ScoreMap, masses: readonly number[]): { level: number; mass: number }[] {
   const order = values.toSorted().reverse();
   const highest = order[0]!;

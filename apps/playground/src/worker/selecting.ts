@@ -9,14 +9,14 @@ import type { CandidateFacts, SelectionFacts } from "./protocol.ts";
 /** Criteria that every fitted candidate has; "cv" joins where it is asked for. */
 const VALUES = ["bic", "aic", "aicc", "icl", "cv"] as const;
 
-/** Tries numbers of clusters and covariance types, and tells of each candidate as soon as it is done. */
+/** Tries numbers of clusters and covariance types, and reports each candidate as soon as it is done. */
 export async function search(
   X: MatrixLike,
   { from, to, types, criterion, starts }: SelectionChoice,
   seed: number,
   backend: Backend | undefined,
   signal: AbortSignal,
-  tell: (facts: CandidateFacts, candidate: Candidate) => void,
+  report: (facts: CandidateFacts, candidate: Candidate) => void,
 ): Promise<SelectionFacts> {
   const options = {
     nComponents: Array.from({ length: to - from + 1 }, (_, index) => from + index),
@@ -27,15 +27,15 @@ export async function search(
     ...(backend === undefined ? {} : { backend }),
   } as SelectMixtureOptions & BackendChoice;
   let index = 0;
-  const told: Candidate[] = [];
+  const candidates: Candidate[] = [];
   const { winner, elapsedMilliseconds } = await selectMixture(X, options, {
     signal,
     onCandidate(candidate) {
-      told.push(candidate);
-      tell(factsOf(candidate, index++), candidate);
+      candidates.push(candidate);
+      report(factsOf(candidate, index++), candidate);
     },
   });
-  const place = told.findIndex(
+  const place = candidates.findIndex(
     ({ nComponents, covarianceType }) => nComponents === winner.nComponents && covarianceType === winner.covarianceType,
   );
   return { winner: place, milliseconds: elapsedMilliseconds };

@@ -217,7 +217,7 @@ describe.skipIf(!hasChromium || !isBuilt(playgroundSite))(inChromium(whenBuilt("
     await bench.done();
   });
 
-  it("density: map, regions, a line by share, reasons, a box, and a second fit without the flagged rows", async () => {
+  it("density: map, regions, a line by fraction, reasons, a box, and a second fit without the flagged rows", async () => {
     const bench = await playground.open("#panel=density");
     const { page } = bench;
     await bench.fitted();
@@ -225,10 +225,10 @@ describe.skipIf(!hasChromium || !isBuilt(playgroundSite))(inChromium(whenBuilt("
     await page.getByLabel("log-density map").check();
     await page.getByLabel(/regions of/).check();
     await expect.poll(() => page.locator("path.contour").count(), { timeout: PATIENCE }).toBe(3);
-    await bench.pick("share of rows");
+    await bench.pick("fraction of rows");
     await page.getByText("14 rows").waitFor();
     await page.locator("path.line-of-unusual").waitFor();
-    await page.getByLabel(/^Share of rows/).fill("0.1");
+    await page.getByLabel(/^Fraction of rows/).fill("0.1");
     await page.getByText("27 rows").waitFor();
     await bench.pick("false alarms");
     await page.getByText(/% of rows like these/).waitFor();

@@ -103,7 +103,7 @@ describe.skipIf(!hasChromium || !isBuilt(playgroundSite))(inChromium(whenBuilt("
     await bench.done();
   });
 
-  it("dark and light follow the reader's system until told otherwise", async () => {
+  it("dark and light follow the reader's system until set otherwise", async () => {
     const bench = await playground.open("", { colorScheme: "dark" });
     await bench.fitted();
     const ground = (): Promise<string | undefined> => bench.page.evaluate(() => document.documentElement.dataset["ground"]);

@@ -6,13 +6,13 @@ import { Command } from "commander";
 import { loadBackend } from "../backends.ts";
 import { CommandError } from "../command-error.ts";
 import { DEFAULT_DETECTOR, detectorOf, namedPlugin } from "../detect/estimator.ts";
-import { checkSaved, fitAndJudge, fitDetector, judgesAlone, savedDetector, wishKept } from "../detect/fit.ts";
+import { checkSaved, fitAndJudge, fitDetector, judgesAlone, savedDetector, ruleKept } from "../detect/fit.ts";
 import type { DetectFlags } from "../detect/flags.ts";
 import { addDetectFlags, flagValues } from "../detect/flags.ts";
 import type { Detection } from "../detect/detection.ts";
 import { writeResults } from "../detect/results.ts";
 import { streamedRows, tableRows } from "../detect/rows.ts";
-import { wishGiven } from "../detect/wish-flags.ts";
+import { ruleGiven } from "../detect/rule-flags.ts";
 import { readModel } from "../files/model.ts";
 import type { TableChoice } from "../files/table.ts";
 import { readTable } from "../files/table.ts";
@@ -131,16 +131,16 @@ async function fitted(
   plugin: AnyEstimatorPlugin,
   terminal: Terminal,
 ): Promise<Detection> {
-  const wish = wishGiven(flags);
+  const rule = ruleGiven(flags);
   const { train, clean, rounds } = flags;
-  const kind = Object.keys(wish ?? {})[0];
+  const kind = Object.keys(rule ?? {})[0];
   const novelty = flags.novelty === true || (train !== undefined && clean !== true && kind !== "contamination" && kind !== "gap");
   const backend = await loadBackend(flags.backend);
   const estimator = detectorOf({
     plugin,
     flags,
     backend,
-    wish,
+    rule,
     novelty,
     clean: clean === true ? (rounds === undefined ? {} : { rounds }) : undefined,
   });
@@ -149,15 +149,15 @@ async function fitted(
     const common = { path, choice, plugin, table, trained: table };
     if (flags.novelty === true) {
       const detector = await fitDetector(estimator, path, table, terminal);
-      return { ...common, detector, wish: wishKept(detector, estimator), rows: undefined };
+      return { ...common, detector, rule: ruleKept(detector, estimator), rows: undefined };
     }
     const { detector, judgement } = await fitAndJudge(estimator, path, table, terminal);
-    return { ...common, detector, wish: wishKept(detector, estimator), rows: tableRows(table, judgement) };
+    return { ...common, detector, rule: ruleKept(detector, estimator), rows: tableRows(table, judgement) };
   }
   const trained = await readTraining(train, choice, flags.labelColumn, terminal);
   const detector = await fitDetector(estimator, train, trained, terminal);
-  const told = { detector, wish: wishKept(detector, estimator) };
-  return { path, choice, plugin, ...told, trained, train, ...(await judgedRows(path, flags, choice, detector, terminal)) };
+  const known = { detector, rule: ruleKept(detector, estimator) };
+  return { path, choice, plugin, ...known, trained, train, ...(await judgedRows(path, flags, choice, detector, terminal)) };
 }
 
 /** The training rows: the features alone. They may lack the column of known labels. */
@@ -181,25 +181,25 @@ async function byModel(
   terminal: Terminal,
 ): Promise<Detection> {
   const saved = await readModel(flags.model!, plugins);
-  const wish = wishGiven(flags);
+  const rule = ruleGiven(flags);
   const backend = await loadBackend(flags.backend);
   const model = movedTo(saved.model, backend);
-  checkSaved(saved, flags.model!, wish);
-  const alone = judgesAlone(model, saved.capabilities, wish);
+  checkSaved(saved, flags.model!, rule);
+  const alone = judgesAlone(model, saved.capabilities, rule);
   if (alone) {
-    const { detector } = await savedDetector({ ...saved, model }, wish, path, undefined, terminal);
+    const { detector } = await savedDetector({ ...saved, model }, rule, path, undefined, terminal);
     return {
       path,
       choice,
       detector,
-      wish: detector.rule,
+      rule: detector.rule,
       model: flags.model!,
       ...(await judgedRows(path, flags, choice, detector, terminal)),
     };
   }
   const table = await readTable(path, modelColumns(choice, model), terminal);
-  const { detector, judgement } = await savedDetector({ ...saved, model }, wish, path, table, terminal);
-  return { path, choice, detector, wish: detector.rule, model: flags.model!, table, rows: tableRows(table, judgement) };
+  const { detector, judgement } = await savedDetector({ ...saved, model }, rule, path, table, terminal);
+  return { path, choice, detector, rule: detector.rule, model: flags.model!, table, rows: tableRows(table, judgement) };
 }
 
 /** Rows to judge by a detector that is there: as they come, or all at once where a report is drawn of them. */

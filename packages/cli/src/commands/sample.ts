@@ -39,7 +39,7 @@ export function sampleCommand(terminal: Terminal): Command {
     .allowExcessArguments(false)
     .addOption(new Option("-n, --rows <integer>", "How many rows.").argParser(wholeNumber(1, MOST_ROWS)).default(100).helpGroup("Sample:"))
     .addOption(
-      new Option("--seed, --random-state <integer>", "The seed; drawn, and told, when absent.")
+      new Option("--seed, --random-state <integer>", "The seed; drawn, and shown, when absent.")
         .argParser(wholeNumber(0, SEED_LIMIT - 1))
         .helpGroup("Sample:"),
     )

@@ -38,7 +38,7 @@ export interface Card {
   readonly code: string;
 }
 
-/** What is known of a model beside itself. */
+/** What is known of a model, besides the model itself. */
 interface CardContext {
   readonly path: string;
   readonly bytes: number;
@@ -50,7 +50,7 @@ interface CardContext {
   readonly modules: readonly string[];
 }
 
-/** The card of a model of any type; components are told of mixtures, centres of k-means. */
+/** The card of a model of any type; with the components of mixtures and the centres of k-means. */
 export function cardOf(model: FittedModel, { path, bytes, summary, capabilities, program, modules }: CardContext): Card {
   const features = shownNames(model);
   const { sentences, groups } = contents(model, features);

@@ -33,11 +33,11 @@ export function cardMarkdown({
 }
 
 function groupLine({ label, weight, words, correlation }: Card["groups"][number]): string {
-  const share = weight === undefined ? "" : ` (${percent(weight)} of rows)`;
-  return `- **${label}**${share}: ${plain(words)}${correlation === undefined ? "" : `; ${plain(correlation)}`}`;
+  const ofRows = weight === undefined ? "" : ` (${percent(weight)} of rows)`;
+  return `- **${label}**${ofRows}: ${plain(words)}${correlation === undefined ? "" : `; ${plain(correlation)}`}`;
 }
 
-/** Features down, groups across; nothing where groups are told in words alone. */
+/** Features down, groups across; nothing where groups are described in words alone. */
 function groupTable(groups: Card["groups"], features: readonly string[]): string {
   if (groups.some((group) => group.features.length < features.length)) return "";
   const rows = features.map((name, j) => [name, ...groups.map((group) => group.features[j]!.text)]);

@@ -30,11 +30,11 @@ function factLines(facts: Card["fit"], width: number): string[] {
 }
 
 function groupLines({ label, weight, words, correlation, features }: Card["groups"][number], width: number): string[] {
-  const share = weight === undefined ? "" : ` (${percent(weight)} of rows)`;
+  const ofRows = weight === undefined ? "" : ` (${percent(weight)} of rows)`;
   const shown = features.slice(0, MOST_FEATURES).map(({ name, text }) => `${name} ${text}`);
   const rest = features.length > MOST_FEATURES ? ", …" : "";
   return [
-    ...wrap(`${label}${share}: ${words}${correlation === undefined ? "" : `; ${correlation}`}`, width, { first: "  ", rest: "    " }),
+    ...wrap(`${label}${ofRows}: ${words}${correlation === undefined ? "" : `; ${correlation}`}`, width, { first: "  ", rest: "    " }),
     ...(shown.length === 0 ? [] : wrap(shown.join(", ") + rest, width, { first: "      ", rest: "      " })),
   ];
 }

@@ -13,8 +13,8 @@ export interface Cleaned {
   readonly sentences: readonly string[];
 }
 
-/** Features whose change is told. */
-const MOST_TOLD = 6;
+/** The most features whose change is shown. */
+const MOST_SHOWN = 6;
 
 /** What was removed and what that changed; nothing where the detector was not cleaned. */
 export function cleaningOf(detector: FittedModel): Cleaned | undefined {
@@ -33,13 +33,13 @@ export function cleaningOf(detector: FittedModel): Cleaned | undefined {
 function changeSentences(before: MixtureView | undefined, after: MixtureView | undefined, names: readonly string[]): string[] {
   if (before === undefined || after === undefined || before.weights.length !== 1 || after.weights.length !== 1) return [];
   const [was, is] = [spreadOf(before), spreadOf(after)];
-  const told = names.slice(0, MOST_TOLD).map((name, j) => {
+  const shown = names.slice(0, MOST_SHOWN).map((name, j) => {
     // One digit more than usual: cleaning may change little.
     const decimals = decimalsFor(Math.min(was.deviation[j]!, is.deviation[j]!) / 10);
     const text = (value: number): string => fixed(value, decimals);
     return `${name} ${text(was.mean[j]!)} ± ${text(was.deviation[j]!)} → ${text(is.mean[j]!)} ± ${text(is.deviation[j]!)}`;
   });
-  return [`What that changed (mean ± standard deviation): ${told.join("; ")}${names.length > MOST_TOLD ? "; …" : ""}.`];
+  return [`What that changed (mean ± standard deviation): ${shown.join("; ")}${names.length > MOST_SHOWN ? "; …" : ""}.`];
 }
 
 function spreadOf(components: MixtureView): { readonly mean: Float64Array; readonly deviation: Float64Array } {

@@ -11,8 +11,8 @@ export interface Detection {
   readonly path: string | undefined;
   readonly choice: TableChoice;
   readonly detector: Detector;
-  /** Where normal ends, as the detector knows it or as it was told when it was fitted now. */
-  readonly wish: Threshold | undefined;
+  /** The threshold rule, kept by the detector or given for this fit. */
+  readonly rule: Threshold | undefined;
   /** The plugin of `--estimator`, where the detector was fitted now. */
   readonly plugin?: AnyEstimatorPlugin;
   /** The rows to judge; absent where there is only something to fit. */

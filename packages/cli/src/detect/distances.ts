@@ -5,7 +5,7 @@ import type { Detector } from "./detector.ts";
 import { thresholdOf } from "./detector.ts";
 import { scoreKind } from "./words.ts";
 
-/** Squared distances that a detector goes by, beside those from the mean and covariance of all rows; nothing where it goes by something else. */
+/** Squared distances that a detector uses, with those from the mean and covariance of all rows; nothing where it uses no distances. */
 export async function distancesOf(
   detector: Detector,
   X: Matrix,

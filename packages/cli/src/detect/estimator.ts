@@ -6,7 +6,7 @@ import { RefitOnInliers } from "@mixtura/outliers";
 import { CommandError } from "../command-error.ts";
 import { flagName } from "../flags/names.ts";
 import { givenOptions } from "../flags/declared.ts";
-import { wishDeclarations, wishesOf } from "./wish-flags.ts";
+import { ruleDeclarations, rulesOf } from "./rule-flags.ts";
 
 /** The detector when none is named. */
 export const DEFAULT_DETECTOR = "EllipticEnvelope";
@@ -36,7 +36,7 @@ export function namedPlugin(plugins: readonly AnyEstimatorPlugin[], name: string
 }
 
 /** Options of detectors that flags of their own stand for, whatever the detector. */
-const ROUTED = new Set(["threshold", "novelty", ...Object.keys(wishDeclarations)]);
+const ROUTED = new Set(["threshold", "novelty", ...Object.keys(ruleDeclarations)]);
 
 /** The options of a plugin that its own flags stand for. */
 export function ownDeclarations({ options }: AnyEstimatorPlugin): OptionDeclarations {
@@ -49,7 +49,7 @@ export interface DetectorCall {
   /** Options by the plugin's own flags. */
   readonly flags: Readonly<Record<string, unknown>>;
   readonly backend: Backend | undefined;
-  readonly wish: Threshold | undefined;
+  readonly rule: Threshold | undefined;
   /** Whether the training rows are clean. */
   readonly novelty: boolean;
   /** How rows are cleaned, where the estimator is to be fitted again without the most extreme ones. */
@@ -61,7 +61,7 @@ export interface DetectorCall {
  *
  * @throws CommandError `usage`, MixturaError `invalid-option`
  */
-export function detectorOf({ plugin, flags, backend, wish, novelty, clean }: DetectorCall): Estimator {
+export function detectorOf({ plugin, flags, backend, rule, novelty, clean }: DetectorCall): Estimator {
   const own = { ...givenOptions(ownDeclarations(plugin), flags), ...(backend === undefined ? {} : { backend }) };
   if (clean !== undefined) {
     if (novelty)
@@ -72,10 +72,10 @@ export function detectorOf({ plugin, flags, backend, wish, novelty, clean }: Det
     const { capabilities, type } = plugin;
     if (!capabilities.includes("outlier") && !capabilities.includes("density"))
       throw new CommandError("usage", `${type} scores no rows, so it cannot be cleaned by. Choose a density or a detector.`);
-    return new RefitOnInliers({ estimator: plugin.create(own), ...(wish === undefined ? {} : { rule: wish }), ...clean });
+    return new RefitOnInliers({ estimator: plugin.create(own), ...(rule === undefined ? {} : { rule }), ...clean });
   }
   requireDetector(plugin);
-  return plugin.create({ ...own, ...judgementOf(plugin, wish, novelty) });
+  return plugin.create({ ...own, ...judgementOf(plugin, rule, novelty) });
 }
 
 function requireDetector({ capabilities, type }: AnyEstimatorPlugin): void {
@@ -86,16 +86,16 @@ function requireDetector({ capabilities, type }: AnyEstimatorPlugin): void {
   throw new CommandError("usage", `${type} is no detector: it does not say which rows are anomalies. ${way}`);
 }
 
-/** The wish, as an option of the plugin that takes it. */
-function judgementOf({ options, type }: AnyEstimatorPlugin, wish: Threshold | undefined, novelty: boolean): object {
+/** The threshold rule, as an option of the plugin that takes it. */
+function judgementOf({ options, type }: AnyEstimatorPlugin, rule: Threshold | undefined, novelty: boolean): object {
   const declared = options;
   const clean = novelty && declared["novelty"] !== undefined ? { novelty: true } : {};
-  if (wish === undefined) return clean;
-  const [[kind, amount]] = Object.entries(wish) as [[string, number]];
-  const kinds = wishesOf(declared["threshold"]?.range);
-  if (kinds.includes(kind)) return { ...clean, threshold: wish };
+  if (rule === undefined) return clean;
+  const [[kind, amount]] = Object.entries(rule) as [[string, number]];
+  const kinds = rulesOf(declared["threshold"]?.range);
+  if (kinds.includes(kind)) return { ...clean, threshold: rule };
   if (declared[kind] !== undefined) return { ...clean, [kind]: amount };
-  const taken = [...kinds, ...Object.keys(wishDeclarations).filter((name) => declared[name] !== undefined)];
+  const taken = [...kinds, ...Object.keys(ruleDeclarations).filter((name) => declared[name] !== undefined)];
   const ways = taken.length === 0 ? "It has a threshold of its own." : `It takes ${taken.map(flagName).join(", ")}.`;
   throw new CommandError("usage", `${flagName(kind)} is not defined for ${type}. ${ways}`);
 }

@@ -6,7 +6,7 @@ import type { Judgement } from "./judge.ts";
 import type { RowBlock, RowSource } from "./rows.ts";
 import { reasonText } from "./reasons.ts";
 
-/** An event as it came: a JSON object with a number for each feature and whatever else. */
+/** An event as it came: a JSON object with a number for each feature, and any other fields. */
 export type Event = Readonly<Record<string, unknown>>;
 
 /** How events are read. */
@@ -76,7 +76,7 @@ export function eventRows(bytes: AsyncIterable<Uint8Array>, options: EventOption
   };
 }
 
-/** Pieces of input until the work is called off, even while it waits for the next one. */
+/** Pieces of input until the work is aborted, even while it waits for the next one. */
 async function* untilAborted(bytes: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const iterator = bytes[Symbol.asyncIterator]();
   const aborted = new Promise<never>((_, reject) => {

@@ -54,18 +54,18 @@ function fitContext(path: string | undefined, table: Table, terminal: Terminal):
   };
 }
 
-/** What a detector was told about where normal ends: what it kept, or its option where the model keeps the threshold alone. */
-export function wishKept(detector: Detector, { options }: Estimator): Threshold | undefined {
+/** The threshold rule of a detector: the one that it kept, or its option where the model keeps the threshold alone. */
+export function ruleKept(detector: Detector, { options }: Estimator): Threshold | undefined {
   const { contamination } = options as { readonly contamination?: unknown };
   return detector.rule ?? (typeof contamination === "number" ? { contamination } : undefined);
 }
 
-/** Wishes that a density can be judged by without any training rows. */
+/** Threshold rules that need no training rows when a density is judged. */
 const WITHOUT_ROWS = ["logDensity", "score"];
 
 /** Whether a saved model can judge rows as they come. */
-export function judgesAlone(model: FittedModel, capabilities: readonly Capability[], wish: Threshold | undefined): boolean {
-  return isDetector(model, capabilities) || (wish !== undefined && WITHOUT_ROWS.includes(Object.keys(wish)[0]!));
+export function judgesAlone(model: FittedModel, capabilities: readonly Capability[], rule: Threshold | undefined): boolean {
+  return isDetector(model, capabilities) || (rule !== undefined && WITHOUT_ROWS.includes(Object.keys(rule)[0]!));
 }
 
 /** A model with what it can do. */
@@ -75,14 +75,14 @@ interface Saved {
 }
 
 /**
- * Turns down models that cannot judge rows, before any row is read.
+ * Refuses models that cannot judge rows, before any row is read.
  *
  * @throws CommandError `usage`, MixturaError `not-supported`
  */
-export function checkSaved({ model, capabilities }: Saved, path: string, wish: Threshold | undefined): void {
+export function checkSaved({ model, capabilities }: Saved, path: string, rule: Threshold | undefined): void {
   if (isDetector(model, capabilities)) {
-    if (wish === undefined) return;
-    const flag = flagName(Object.keys(wish)[0]!);
+    if (rule === undefined) return;
+    const flag = flagName(Object.keys(rule)[0]!);
     throw new CommandError("usage", `${path} is a detector with a threshold of its own: leave out ${flag}, or fit another one.`);
   }
   if (!capabilities.includes("density"))
@@ -91,7 +91,7 @@ export function checkSaved({ model, capabilities }: Saved, path: string, wish: T
       `${path}: a ${model.type} model does not say which rows are anomalies. Take a detector, or a density such as a GaussianMixture.`,
       { feature: "outlier" },
     );
-  if (wish === undefined)
+  if (rule === undefined)
     throw new CommandError(
       "usage",
       `${path} is a ${model.type}, a density without a threshold. Say where normal ends: --log-density, --contamination or --gap.`,
@@ -105,15 +105,15 @@ export function checkSaved({ model, capabilities }: Saved, path: string, wish: T
  */
 export async function savedDetector(
   { model, capabilities }: Saved,
-  wish: Threshold | undefined,
+  rule: Threshold | undefined,
   path: string | undefined,
   rows: Table | undefined,
   terminal: Terminal,
 ): Promise<FittedOnRows> {
   if (isDetector(model, capabilities)) return { detector: model };
-  const estimator = new MixtureDetector({ mixture: model, ...(wish === undefined ? {} : { threshold: wish }) });
+  const estimator = new MixtureDetector({ mixture: model, ...(rule === undefined ? {} : { threshold: rule }) });
   if (rows !== undefined) return fitAndJudge(estimator, path, rows, terminal);
-  // A density of a certain height is the same whatever the rows are.
+  // A limit of the density does not depend on the rows.
   const alone = matrix(new Float64Array(model.featureCount), 1, model.featureCount, model.featureNames);
   return { detector: await estimator.fit(alone, { signal: terminal.signal }) };
 }

@@ -7,7 +7,7 @@ import { backendOption } from "../flags/backend-option.ts";
 import { declaredFlags } from "../flags/declared.ts";
 import { pluginOption } from "../flags/plugin-option.ts";
 import { DEFAULT_DETECTOR, detectorTypes, ownDeclarations } from "./estimator.ts";
-import { wishFlags } from "./wish-flags.ts";
+import { ruleFlags } from "./rule-flags.ts";
 
 /** The flags of `mixtura detect` beside those of its data, its threshold and its estimator. */
 export interface DetectFlags extends Readonly<Record<string, unknown>> {
@@ -73,7 +73,7 @@ export function addDetectFlags(
       ).argParser(count),
     )
     .addOption(pluginOption().helpGroup("Detector:"));
-  for (const flag of wishFlags()) command.addOption(flag);
+  for (const flag of ruleFlags()) command.addOption(flag);
   command
     .addOption(
       option(

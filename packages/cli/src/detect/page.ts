@@ -44,7 +44,7 @@ export async function detectionPage(result: DetectionResult, judged: readonly Ju
     detector: {
       type: detector.type,
       sentences: detectorSentences(detection),
-      thresholdSentence: thresholdSentence(detector, detection.wish),
+      thresholdSentence: thresholdSentence(detector, detection.rule),
       scoreName: scoreKind(detector),
     },
     scores,

@@ -17,7 +17,7 @@ const TELLING = 0.8;
  */
 export function reasonText(explanation: Explanation, row: number, names: readonly string[], values: (feature: number) => number): string {
   const features = featuresToName(explanation, row);
-  if (explanation.expected !== undefined) return reason(explanation, row, { featureNames: names, features, shares: false });
+  if (explanation.expected !== undefined) return reason(explanation, row, { featureNames: names, features, contributions: false });
   const { data, columns } = explanation.contributions;
   const part = (feature: number): number => data[row * columns + feature]!;
   return Array.from({ length: columns }, (_, feature) => feature)

@@ -5,7 +5,7 @@ import { spellFlags } from "../flags/spell.ts";
 import { shellPath } from "../report/shell-path.ts";
 import { ownDeclarations } from "./estimator.ts";
 import type { DetectionResult } from "./summary.ts";
-import { wishDeclarations } from "./wish-flags.ts";
+import { ruleDeclarations } from "./rule-flags.ts";
 
 /** The command lines that repeat a detection, and that use its detector. */
 export function detectRecipes({ detection, flags }: DetectionResult): { readonly caption: string; readonly text: string }[] {
@@ -38,7 +38,7 @@ function detectorFlags({ detector, plugin }: DetectionResult["detection"], flags
     ...(novelty === true ? ["--novelty"] : []),
     ...(clean === true ? ["--clean"] : []),
     ...(rounds === undefined ? [] : [`--rounds ${rounds}`]),
-    ...spellFlags(wishDeclarations, givenOptions(wishDeclarations, flags)),
+    ...spellFlags(ruleDeclarations, givenOptions(ruleDeclarations, flags)),
     ...spellFlags(own, { ...givenOptions(own, flags), ...seed }),
     ...path("labelColumn", labelColumn),
     ...(outlierLabel === "1" ? [] : path("outlierLabel", outlierLabel)),

@@ -76,7 +76,7 @@ export async function streamedRows(
   const columns = options.columns ?? model.featureNames;
   const named = columns?.length === model.featureCount && columns.every((column) => typeof column === "string");
   if (!asEvents || !named || options.weightColumn !== undefined) return tableBlocks(path, choice, model, terminal);
-  const told = {
+  const context = {
     source: sourceName(path),
     features: columns,
     missing: options.missing ?? "error",
@@ -85,13 +85,13 @@ export async function streamedRows(
   } as const;
   if (!isStdin(path)) {
     const found = format ?? (await formatOfFile(path));
-    return found === "ndjson" ? eventRows(fileBytes(path), told) : tableBlocks(path, choice, model, terminal);
+    return found === "ndjson" ? eventRows(fileBytes(path), context) : tableBlocks(path, choice, model, terminal);
   }
   const input = standardInput(terminal);
   const found = format ?? (await formatOfInput(input));
   if (found !== "ndjson") return tableBlocks(path, { ...choice, format: found }, model, terminal, input);
   input.commit();
-  return eventRows(input.open(), told);
+  return eventRows(input.open(), context);
 }
 
 async function tableBlocks(

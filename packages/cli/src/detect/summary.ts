@@ -43,7 +43,7 @@ export function detectionText(result: DetectionResult, { width, bold }: Pick<Ter
       : findings.outliers === 0
         ? [[bold("No anomalies")]]
         : [[bold(heading(findings)), ...findingLines(findings.worst, width)]]),
-    sentences([thresholdSentence(detector, detection.wish), ...(cleaningOf(detector)?.sentences ?? [])]),
+    sentences([thresholdSentence(detector, detection.rule), ...(cleaningOf(detector)?.sentences ?? [])]),
     sentences(result.known === undefined ? [] : [knownSentence(result.known)]),
     sentences(
       notesOf(detection).map(
@@ -58,7 +58,7 @@ export function detectionText(result: DetectionResult, { width, bold }: Pick<Ter
     .join("\n\n")}\n`;
 }
 
-/** What the fit met, where there was one now, but for what is told elsewhere. */
+/** What the fit met, where there was one now, except what is reported elsewhere. */
 function notesOf({ detector, trained }: Detection): readonly Diagnostic[] {
   return trained === undefined ? [] : detector.trace.diagnostics.filter(({ code }) => code !== "rows-removed");
 }
@@ -147,14 +147,14 @@ export function detectionJSON({ detection, flags, findings, known, dropped }: De
     detector: {
       type: detector.type,
       threshold: detector.threshold,
-      rule: detection.wish,
+      rule: detection.rule,
       novelty: detector.novelty,
       ...(trained === undefined ? { model } : { trainingRows: trained.X.rows, ...(train === undefined ? {} : { train }) }),
       converged: detector.trace.converged,
       seed: detector.trace.seed,
       diagnostics: detector.trace.diagnostics,
     },
-    anomalies: { count: findings.outliers, share: findings.rows === 0 ? 0 : findings.outliers / findings.rows },
+    anomalies: { count: findings.outliers, fraction: findings.rows === 0 ? 0 : findings.outliers / findings.rows },
     worst: findings.worst.map(({ row, score, pValue, reason, values, contributions, expected, deviation }) => ({
       row,
       score,

@@ -8,18 +8,18 @@ import { hasScores } from "./detector.ts";
 /**
  * What the threshold of a detector means, in a sentence.
  *
- * @param wish what it comes from, where the detector itself does not keep that
+ * @param rule the threshold rule, where the detector itself does not keep it
  */
-export function thresholdSentence(detector: Detector, wish = detector.rule): string {
+export function thresholdSentence(detector: Detector, rule = detector.rule): string {
   const { threshold, type, calibrationScores } = detector;
   if (!hasScores(detector)) return `${type} says of each row whether it is an anomaly, and gives no scores.`;
   const line = `Anomalies are rows that score less than ${significant(threshold!, 5)}`;
-  const [entry] = Object.entries(wish ?? {}) as [kind: string, amount: number][];
+  const [entry] = Object.entries(rule ?? {}) as [kind: string, amount: number][];
   if (entry === undefined) return `${line}.`;
   const [kind, amount] = entry;
   switch (kind) {
     case "contamination":
-      return `${line}: the lowest ${percent(amount)} of the training rows (--contamination ${amount}). So a share of them is always found, whatever they are.`;
+      return `${line}: the lowest ${percent(amount)} of the training rows (--contamination ${amount}). That many are always found, unusual or not.`;
     case "gap":
       return `${line}: at most ${percent(amount)} of the training rows, and only as far as a wide gap sets them apart (--gap ${amount}).`;
     case "logDensity":
@@ -29,7 +29,7 @@ export function thresholdSentence(detector: Detector, wish = detector.rule): str
     case "hardinRocke":
       return `${line}: farther out than ${percent(amount)} of the rows of a Gaussian, corrected for few rows (--hardin-rocke ${amount}).`;
     case "fpr":
-      return `${line}: of clean rows at most ${percent(amount)} do on average (--fpr ${amount}), as ${counted(calibrationScores?.length ?? 0, "clean row")} that the fit did not see vouch for.`;
+      return `${line}: of clean rows at most ${percent(amount)} do on average (--fpr ${amount}), calibrated on ${counted(calibrationScores?.length ?? 0, "clean row")} that the fit did not see.`;
     default:
       return `${line} (--${kind} ${amount}).`;
   }

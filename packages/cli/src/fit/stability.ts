@@ -16,7 +16,7 @@ const LEAST = stabilityOptions.nResamples.range.minimum;
 export function stabilityOption(): Option {
   return new Option(
     "--stability [samples]",
-    `Ask whether other samples of the rows would show the same groups, for every number of components that was tried: so many fits more each (default: ${FALLBACK}).`,
+    `Refit each number of components on this many other samples of the rows, to see whether they show the same groups (default: ${FALLBACK}).`,
   )
     .preset(FALLBACK)
     .argParser((text: string | number) => {

@@ -38,7 +38,7 @@ export function inShownNames(text: string, { featureNames }: Pick<FittedModel, "
 }
 
 /**
- * Typed values as the library wants them: features without names of their own, shown as x1, x2, …, are told by their index.
+ * Typed values as the library wants them: features without names of their own, shown as x1, x2, …, are given by their index.
  *
  * @throws MixturaError `feature-mismatch`
  */

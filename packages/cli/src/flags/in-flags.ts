@@ -7,13 +7,13 @@ const camelCase = options.filter((name) => /[A-Z]/.test(name)).join("|");
 const all = options.join("|");
 
 /** Where a threshold is a flag of its own: `threshold: { fpr: 0.1 }`, `{ fpr }`. */
-const wish =
+const rule =
   /(?:\bthreshold: |\ba threshold |\bthe threshold )?\{ (contamination|gap|score|logDensity|chiSquare|hardinRocke|fpr)(?:: ([^{}]+?))? \}/g;
 
 /** The library's advice in the words of the command line: `missing: "drop"` → `--missing drop`, `regCovar` → `--reg-covar`. */
 export function inFlags(text: string): string {
   return text
-    .replaceAll(wish, (_, kind: string, amount: string | undefined) => flagName(kind) + (amount === undefined ? "" : ` ${amount}`))
+    .replaceAll(rule, (_, kind: string, amount: string | undefined) => flagName(kind) + (amount === undefined ? "" : ` ${amount}`))
     .replaceAll(/\bnovelty: true\b/g, "--novelty")
     .replaceAll(/\bread it as (json|ndjson)\b/g, "pass --format $1")
     .replaceAll(

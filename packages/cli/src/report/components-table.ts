@@ -66,7 +66,7 @@ function featureColumns(model: Mixture, names: readonly string[]): FeatureColumn
   const moments = components.flatMap(({ mean, covariance }) =>
     mean === undefined || covariance === undefined ? [] : [{ mean, covariance: covariance.data }],
   );
-  // Components without moments are told in their own words.
+  // Components without moments describe themselves.
   if (moments.length < components.length)
     return [{ name: "component", cells: components.map(({ family, words = family }) => words), separation: 0 }];
   return names.map((name, j) => {

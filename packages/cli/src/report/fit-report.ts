@@ -31,11 +31,11 @@ export function fitReport(facts: FitFacts): object {
       sizes: [...survey.sizes],
       diagnostics: trace.diagnostics,
     },
-    unusualRows: survey.unusual.map(({ index, label, logDensity, share, values }) => ({
+    unusualRows: survey.unusual.map(({ index, label, logDensity, fraction, values }) => ({
       index: table.rowIndices?.[index] ?? index,
       label,
       logDensity,
-      shareOfDraws: share,
+      fractionOfDraws: fraction,
       values: Object.fromEntries(features.map((name, column) => [name, values[column]])),
     })),
     ...(agreement === undefined ? {} : { agreement }),

@@ -41,7 +41,7 @@ export function fitSummary(facts: FitFacts, { width, bold }: Pick<Terminal, "wid
     .join("\n\n")}\n`;
 }
 
-/** Whether components are told by means and standard deviations. */
+/** Whether components are described by means and standard deviations. */
 function haveMoments({ components }: Mixture): boolean {
   return components.every(({ mean, covariance }) => mean !== undefined && covariance !== undefined);
 }

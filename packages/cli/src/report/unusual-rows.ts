@@ -19,10 +19,10 @@ export function unusualRows(
   const table = tableLines(
     [
       ["row", "log-density", "rarity", "label", ...names],
-      ...survey.unusual.map(({ index, logDensity, share, label, values }) => [
+      ...survey.unusual.map(({ index, logDensity, fraction, label, values }) => [
         String(numberOf(index)),
         logDensity.toFixed(2),
-        rarity(share, survey.draws),
+        rarity(fraction, survey.draws),
         String(label),
         ...Array.from(values, (value) => significant(value, 5)),
       ]),
@@ -35,13 +35,13 @@ export function unusualRows(
 }
 
 function inWords(row: UnusualRow, number: number, survey: RowSurvey, model: Mixture, names: readonly string[], width: number): string[] {
-  const { label, logDensity, share } = row;
-  const head = `row ${number}: log-density ${logDensity.toFixed(2)}, rarity ${rarity(share, survey.draws)}, label ${label}`;
+  const { label, logDensity, fraction } = row;
+  const head = `row ${number}: log-density ${logDensity.toFixed(2)}, rarity ${rarity(fraction, survey.draws)}, label ${label}`;
   return [`  ${head}`, `      ${valuesText(row, model, names, width - 6)}`];
 }
 
-function rarity(share: number, draws: number): string {
-  return share === 0 ? `< 1 in ${grouped(draws)}` : `1 in ${grouped(Math.round(1 / share))}`;
+function rarity(fraction: number, draws: number): string {
+  return fraction === 0 ? `< 1 in ${grouped(draws)}` : `1 in ${grouped(Math.round(1 / fraction))}`;
 }
 
 /** As many of the row's values as fit, those farthest from their component's mean first. */

@@ -27,7 +27,7 @@ export interface Table {
   readonly kept?: readonly KeptColumn[];
 }
 
-/** What a reading can be told besides its options. */
+/** What a read takes besides its options. */
 export interface ReadContext {
   /** Calls the reading off: it rejects with code `aborted`, even while a stream keeps it waiting. */
   readonly signal?: AbortSignal;

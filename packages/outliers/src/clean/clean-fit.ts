@@ -30,10 +30,10 @@ export interface CleanFit<Fitted extends FittedModel> {
  * Fits, removes the most extreme rows, fits the rest again, and goes on until nothing changes: "run it twice", and as often as it takes.
  *
  * In every round the model of the round scores *all* rows, so a row that was removed comes back where a cleaner model finds it normal. With a
- * share as the rule that is a trimmed fit: the same number of rows is left out in every round, and the rest gets more likely.
+ * fraction as the rule that is a trimmed fit: the same number of rows is left out in every round, and the rest gets more likely.
  *
  * @param estimator any estimator of a density or a detector: anything whose model has `scoreSamples`, higher for more normal rows
- * @param X n×d rows; a source of blocks is turned down
+ * @param X n×d rows; a source of blocks is refused
  * @param context `sampleWeight` counts rows in fits and shares alike
  * @throws (by rejection) MixturaError `invalid-option` for a rule that such scores have no meaning for or that leaves no rows, `not-supported` for a
  *   model that scores no rows, and whatever the estimator rejects with

@@ -44,7 +44,7 @@ export class FittedRefitOnInliers extends FittedDetector {
   }
 
   /**
-   * Reads a model from JSON that nobody vouches for.
+   * Reads a model from JSON that is not trusted.
    *
    * @param context plugins that read models of other packages
    */

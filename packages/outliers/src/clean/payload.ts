@@ -31,7 +31,7 @@ export function parametersToJSON({ first, model, removedRows, ...facts }: RefitO
   return { ...detectorToJSON(facts), first: first.toJSON(), model: model.toJSON(), training };
 }
 
-/** Reads parameters from JSON that nobody vouches for. */
+/** Reads parameters from JSON that is not trusted. */
 export function parametersReader(
   context: ReviveContext | undefined,
 ): (reader: FieldReader, features: Features) => DetectorParameters & Refitted {

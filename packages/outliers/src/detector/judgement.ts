@@ -30,7 +30,7 @@ export function detectorToJSON({ novelty, judgement }: DetectorParameters): Reco
   return { novelty, threshold: { rule, value }, ...present({ calibration: calibration && [...calibration] }) };
 }
 
-/** Reads what decides about rows from JSON that nobody vouches for. */
+/** Reads what decides about rows from JSON that is not trusted. */
 export function readDetector(reader: FieldReader): DetectorParameters {
   return { novelty: reader.boolean("novelty"), judgement: readJudgement(reader) };
 }

@@ -42,7 +42,7 @@ import { envelopeScoring } from "./scoring.ts";
  * EllipticEnvelope.load(JSON.stringify(model)).threshold === model.threshold // => true
  * EllipticEnvelope.load("{}") // throws invalid-model
  * ```
- * @remarks Where `{ hardinRocke }` has no meaning, the covariance having been regularised, `{ chiSquare }` of the same share takes its place, and a
+ * @remarks Where `{ hardinRocke }` has no meaning, the covariance having been regularised, `{ chiSquare }` of the same fraction takes its place, and a
  *   diagnostic says so. Weights must be whole numbers for the robust covariance. A source of blocks is rejected with `not-supported`; so are, with
  *   `too-few-rows` and the number that is needed, rows that are too few to calibrate `{ fpr }` on. The cost is that of the covariance: O(n·d²) per concentration step, some tens of them, for the robust one.
  * @see Rousseeuw & Van Driessen, A fast algorithm for the minimum covariance determinant estimator (1999); Hubert, Rousseeuw & Verdonck, A
@@ -159,12 +159,12 @@ function judgedBy(options: CheckedEllipticEnvelopeOptions, estimate: FittedModel
     return {
       ...plain,
       replacement: { replacement: { chiSquare: amount } },
-      findings: [{ code: "threshold-replaced", severity: "warning", message, detail: { share: amount } }],
+      findings: [{ code: "threshold-replaced", severity: "warning", message, detail: { fraction: amount } }],
     };
   }
   if (kind !== "chiSquare" || !isRegularised(estimate)) return plain;
   const message = `Distances by a regularised covariance are not χ² distributed: { chiSquare: ${amount} } is a rough limit. Take { contamination }, or { fpr } on clean rows.`;
-  return { ...plain, findings: [{ code: "threshold-approximate", severity: "warning", message, detail: { share: amount } }] };
+  return { ...plain, findings: [{ code: "threshold-approximate", severity: "warning", message, detail: { fraction: amount } }] };
 }
 
 /** Σ w, or the number of rows. */

@@ -57,7 +57,7 @@ export class FittedEllipticEnvelope extends FittedDetector {
   }
 
   /**
-   * Reads a model from JSON that nobody vouches for.
+   * Reads a model from JSON that is not trusted.
    *
    * @param context plugins that read an estimate of another package
    */

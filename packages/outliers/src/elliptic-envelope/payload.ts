@@ -24,7 +24,7 @@ export function parametersToJSON({ estimate, distances, rows, ...facts }: Ellipt
   return { ...detectorToJSON(facts), distances, estimate: estimate.toJSON(), training: { rows } };
 }
 
-/** Reads parameters from JSON that nobody vouches for. */
+/** Reads parameters from JSON that is not trusted. */
 export function parametersReader(
   context: ReviveContext | undefined,
 ): (reader: FieldReader, features: Features) => DetectorParameters & Measured {

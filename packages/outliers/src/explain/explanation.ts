@@ -16,7 +16,7 @@ export const explanationMethods: readonly ExplanationMethod[] = Object.freeze(["
 /** Why rows are as unusual as they are: n rows of d features. */
 export interface Explanation {
   readonly method: ExplanationMethod | "own";
-  /** How unusual each row is: its squared distance from what is normal; for mixtures the mean of those from its components, by their shares in the row. */
+  /** How unusual each row is: its squared distance from what is normal; for mixtures the mean of those from its components, by their responsibilities in the row. */
   readonly value: Float64Array;
   /** What each feature adds to it, n×d: the sum of a row is its value. */
   readonly contributions: Matrix;

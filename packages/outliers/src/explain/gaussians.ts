@@ -32,7 +32,7 @@ function rotationOf(component: Component, d: number): Float64Array {
  *
  * With y = x − μ and Ω = Σ⁻¹, all from the whitening factor: the Shapley value of the squared distance is yⱼ [Ω y]ⱼ; given all other features,
  * feature j is expected at xⱼ − [Ω y]ⱼ / Ωⱼⱼ with variance 1 / Ωⱼⱼ. For a mixture, distances and contributions are means over the components by
- * their shares in the row; the expectation of feature j is that of the mixture given the other features, whose shares leave feature j out.
+ * their responsibilities in the row; the expectation of feature j is that of the mixture given the other features, whose responsibilities leave feature j out.
  *
  * @remarks O(n·k·d²) time.
  * @see Mayrhofer & Filzmoser, Multivariate outlier explanations using Shapley values and Mahalanobis distances, Econometrics and Statistics (2023)
@@ -62,7 +62,7 @@ export async function explainByGaussians(
   const whitened = new Float64Array(k * d);
   const squares = new Float64Array(k);
   const terms = new Float64Array(k);
-  const shares = new Float64Array(k);
+  const responsibilities = new Float64Array(k);
   for (let row = 0; row < rows; row++) {
     const at = row * d;
     for (let c = 0; c < k; c++) {
@@ -71,15 +71,15 @@ export async function explainByGaussians(
       squares[c] = pull(components[c]!.whitening, difference, whitened, pulls, c * d);
       terms[c] = offsets[c]! - 0.5 * squares[c]!;
     }
-    if (!toShares(terms, shares)) throw outOfReach(row, caller);
+    if (!toResponsibilities(terms, responsibilities)) throw outOfReach(row, caller);
     for (let c = 0; c < k; c++) {
-      const share = shares[c]!;
-      if (share === 0) continue;
-      value[row]! += share * squares[c]!;
+      const responsibility = responsibilities[c]!;
+      if (responsibility === 0) continue;
+      value[row]! += responsibility * squares[c]!;
       if (turns === undefined) {
         const { mean } = components[c]!;
-        for (let j = 0; j < d; j++) contributions[at + j]! += share * (data[at + j]! - mean[j]!) * pulls[c * d + j]!;
-      } else addSquares(turns[c]!, whitened, c * d, share, contributions, at, d);
+        for (let j = 0; j < d; j++) contributions[at + j]! += responsibility * (data[at + j]! - mean[j]!) * pulls[c * d + j]!;
+      } else addSquares(turns[c]!, whitened, c * d, responsibility, contributions, at, d);
     }
     for (let j = 0; j < d; j++) {
       // Leaving feature j out divides a component's density by that of xⱼ given the others.
@@ -87,14 +87,15 @@ export async function explainByGaussians(
         const precision = components[c]!.precisions[j]!;
         terms[c] = offsets[c]! - 0.5 * (squares[c]! - pulls[c * d + j]! ** 2 / precision) - 0.5 * Math.log(precision);
       }
-      if (!toShares(terms, shares)) throw outOfReach(row, caller);
+      if (!toResponsibilities(terms, responsibilities)) throw outOfReach(row, caller);
       let move = 0; // from where the feature is to where it should be
-      for (let c = 0; c < k; c++) if (shares[c]! > 0) move -= (shares[c]! * pulls[c * d + j]!) / components[c]!.precisions[j]!;
+      for (let c = 0; c < k; c++)
+        if (responsibilities[c]! > 0) move -= (responsibilities[c]! * pulls[c * d + j]!) / components[c]!.precisions[j]!;
       let variance = 0;
       for (let c = 0; c < k; c++) {
         const { precisions } = components[c]!;
-        if (shares[c] === 0) continue;
-        variance += shares[c]! * (1 / precisions[j]! + (pulls[c * d + j]! / precisions[j]! + move) ** 2);
+        if (responsibilities[c] === 0) continue;
+        variance += responsibilities[c]! * (1 / precisions[j]! + (pulls[c * d + j]! / precisions[j]! + move) ** 2);
       }
       deviation[at + j] = Math.sqrt(variance);
       expected[at + j] = data[at + j]! + move;
@@ -128,12 +129,12 @@ function pull(whitening: Float64Array, y: Float64Array, whitened: Float64Array, 
   return square;
 }
 
-/** Adds share × (Q w)ⱼ². */
+/** Adds responsibility × (Q w)ⱼ². */
 function addSquares(
   rotation: Float64Array,
   whitened: Float64Array,
   from: number,
-  share: number,
+  responsibility: number,
   out: Float64Array,
   at: number,
   d: number,
@@ -141,18 +142,18 @@ function addSquares(
   for (let i = 0; i < d; i++) {
     let z = 0;
     for (let j = 0; j < d; j++) z += rotation[i * d + j]! * whitened[from + j]!;
-    out[at + i]! += share * z * z;
+    out[at + i]! += responsibility * z * z;
   }
 }
 
-/** Turns logarithms into shares of sum 1, unless none of them is finite. */
-function toShares(terms: Float64Array, shares: Float64Array): boolean {
+/** Turns logarithms into responsibilities of sum 1, unless none of them is finite. */
+function toResponsibilities(terms: Float64Array, responsibilities: Float64Array): boolean {
   let most = -Infinity;
   for (const term of terms) if (term > most) most = term;
   if (!(most > -Infinity)) return false;
   let sum = 0;
-  for (let c = 0; c < terms.length; c++) sum += shares[c] = Math.exp(terms[c]! - most);
-  for (let c = 0; c < terms.length; c++) shares[c]! /= sum;
+  for (let c = 0; c < terms.length; c++) sum += responsibilities[c] = Math.exp(terms[c]! - most);
+  for (let c = 0; c < terms.length; c++) responsibilities[c]! /= sum;
   return true;
 }
 

@@ -12,7 +12,7 @@ export interface ReasonOptions {
   /** The most features that are named. Default 3. */
   readonly features?: number;
   /** Whether what each feature adds stands beside what was expected and seen. Default true. */
-  readonly shares?: boolean;
+  readonly contributions?: boolean;
 }
 
 /**
@@ -28,7 +28,11 @@ export interface ReasonOptions {
  * reason(explanation, 0, { features: 1 }) // => "pressure: expected 41.0 ± 3.0, saw 97.0 (348.4 of 348.7)"
  * ```
  */
-export function reason(explanation: Explanation, row: number, { featureNames, features = 3, shares = true }: ReasonOptions = {}): string {
+export function reason(
+  explanation: Explanation,
+  row: number,
+  { featureNames, features = 3, contributions: isShown = true }: ReasonOptions = {},
+): string {
   const { value, contributions, expected, deviation, surprise } = explanation;
   const { columns: d, rows } = contributions;
   if (!Number.isInteger(row) || row < 0 || row >= rows)
@@ -52,13 +56,13 @@ export function reason(explanation: Explanation, row: number, { featureNames, fe
   return order
     .slice(0, features)
     .map((j) => {
-      const share = `${part(contributions.data[at + j]!)} of ${part(total)}`;
+      const contribution = `${part(contributions.data[at + j]!)} of ${part(total)}`;
       const name = names?.[j] ?? `feature ${j}`;
-      if (expected === undefined || deviation === undefined || surprise === undefined) return `${name}: ${share}`;
+      if (expected === undefined || deviation === undefined || surprise === undefined) return `${name}: ${contribution}`;
       const [mean, spread] = [expected.data[at + j]!, deviation.data[at + j]!];
       const decimals = decimalsFor(spread, MOST_DECIMALS);
       const text = (x: number): string => fixed(x, decimals);
-      return `${name}: expected ${text(mean)} ± ${text(spread)}, saw ${text(mean + surprise.data[at + j]! * spread)}${shares ? ` (${share})` : ""}`;
+      return `${name}: expected ${text(mean)} ± ${text(spread)}, saw ${text(mean + surprise.data[at + j]! * spread)}${isShown ? ` (${contribution})` : ""}`;
     })
     .join("; ");
 }

@@ -29,7 +29,7 @@ const JUDGING = ["threshold", "novelty", "calibrationFraction", "mixture", "rand
 
 /**
  * Options that would be passed over: explicit starts, which fit one number of components only, where there are several to choose from, and all
- * that a fit is told where a mixture is given.
+ * given for a fit where a fitted mixture is given.
  *
  * @throws MixturaError `invalid-option`
  */
@@ -38,10 +38,10 @@ export function checkFit(options: CheckedMixtureDetectorOptions): void {
     new MixturaError("invalid-option", `${MIXTURE_DETECTOR}: "${option}" ${why}`, { option, found: given[option] });
   const given: Readonly<Record<string, unknown>> = { ...options };
   if (options.mixture !== undefined) {
-    const told = Object.entries<AnyOptionDeclaration>(mixtureDetectorOptions).find(
+    const superfluous = Object.entries<AnyOptionDeclaration>(mixtureDetectorOptions).find(
       ([name, { default: preset }]) => !JUDGING.includes(name) && JSON.stringify(given[name]) !== JSON.stringify(preset),
     );
-    if (told !== undefined) throw refuse(told[0], "is about a fit, but a fitted mixture is given. Leave one of them out.");
+    if (superfluous !== undefined) throw refuse(superfluous[0], "is about a fit, but a fitted mixture is given. Leave one of them out.");
   }
   const start = SINGLE.find((name) => options[name] !== undefined);
   if (start === undefined || isSingle(options)) return;

@@ -34,7 +34,7 @@ export class FittedMixtureDetector extends FittedDetector {
   }
 
   /**
-   * Reads a model from JSON that nobody vouches for.
+   * Reads a model from JSON that is not trusted.
    *
    * @param context plugins that read a density other than a Gaussian mixture
    */

@@ -19,7 +19,7 @@ export function parametersToJSON({ mixture, ...facts }: MixtureDetectorPayload):
   return { ...detectorToJSON(facts), mixture: mixture.toJSON() };
 }
 
-/** Reads parameters from JSON that nobody vouches for. */
+/** Reads parameters from JSON that is not trusted. */
 export function parametersReader(
   context: ReviveContext | undefined,
 ): (reader: FieldReader, features: Features) => DetectorParameters & Scored {

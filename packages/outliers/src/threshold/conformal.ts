@@ -59,14 +59,14 @@ export function checkCalibrationRows(
   );
 }
 
-/** The least rate that so many rows can keep, to three digits, rounded up. */
+/** The least rate that this many rows can keep, to three digits, rounded up. */
 function leastRate(held: number): number {
   const rate = 1 / (held + 1);
   const unit = 10 ** (Math.floor(Math.log10(rate)) - 2);
   return Number((Math.ceil((rate / unit) * (1 - 1e-12)) * unit).toPrecision(3));
 }
 
-/** The fewest rows of which a fraction holds so many. */
+/** The fewest rows of which a fraction holds `count`. */
 function rowsToHold(needed: number, fraction: number): number {
   let total = Math.ceil(needed / fraction);
   while (heldRows(total, fraction) < needed) total++;

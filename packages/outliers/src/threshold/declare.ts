@@ -3,10 +3,10 @@ import { MixturaError, show } from "@mixtura/core";
 import type { Threshold, ThresholdKind } from "./threshold.ts";
 import { thresholdKinds, thresholdText, ruleOf } from "./threshold.ts";
 
-/** A share of the training rows; most of them are inliers. */
+/** A fraction of the training rows; most of them are inliers. */
 const minority = { kind: "number", minimum: 0, exclusiveMinimum: true, maximum: 0.5 } as const;
-/** A share that is neither nothing nor all. */
-const share = { kind: "number", minimum: 0, exclusiveMinimum: true, maximum: 1, exclusiveMaximum: true } as const;
+/** A fraction that is neither nothing nor all. */
+const fraction = { kind: "number", minimum: 0, exclusiveMinimum: true, maximum: 1, exclusiveMaximum: true } as const;
 const anyNumber = { kind: "number" } as const;
 
 /** What each rule may name. */
@@ -15,9 +15,9 @@ const AMOUNTS: Readonly<Record<ThresholdKind, OptionRange>> = {
   gap: minority,
   score: anyNumber,
   logDensity: anyNumber,
-  chiSquare: share,
-  hardinRocke: share,
-  fpr: share,
+  chiSquare: fraction,
+  hardinRocke: fraction,
+  fpr: fraction,
 };
 
 /** The range of a threshold that may follow any of some rules. */
@@ -43,11 +43,11 @@ export const noveltyDeclaration = {
     "Whether the training rows are clean, and new rows are what may be odd; else outliers are looked for among the training rows.",
 } satisfies OptionDeclaration<boolean>;
 
-/** The share of the rows that a false alarm rate is calibrated on. */
+/** The fraction of the rows that a false alarm rate is calibrated on. */
 export const calibrationFractionDeclaration = {
-  range: share,
+  range: fraction,
   default: 0.5,
-  unit: "share of the training rows",
+  unit: "fraction of the training rows",
   description: "How many of the rows are held out of the fit to calibrate on, with a threshold { fpr }.",
 } satisfies OptionDeclaration<number>;
 
@@ -57,7 +57,7 @@ export interface JudgementOptions {
   threshold?: Threshold;
   /** Whether the training rows are clean and new rows are judged; else the training rows themselves are. Default false. */
   novelty?: boolean;
-  /** The share of the rows that is held out of the fit to calibrate `{ fpr }` on. Default 0.5. */
+  /** The fraction of the rows that is held out of the fit to calibrate `{ fpr }` on. Default 0.5. */
   calibrationFraction?: number;
 }
 
@@ -83,7 +83,7 @@ export function rejectLooseRule(owner: string, options: object): void {
 }
 
 /**
- * What contradicts itself: a share of outliers among rows that are said to be clean, and a rate that only clean rows can keep among rows that
+ * What contradicts itself: a fraction of outliers among rows that are said to be clean, and a rate that only clean rows can keep among rows that
  * are not said to be.
  *
  * @throws MixturaError `invalid-option`

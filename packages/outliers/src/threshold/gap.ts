@@ -2,29 +2,29 @@ import type { SortedValues } from "@mixtura/core";
 
 /** How often a gap is found that is none, on rows without outliers. */
 const CHANCE = 0.01;
-/** Spacings beyond the share that usual ones are told from: at least as many as below it, and no fewer than this where there are as many. */
+/** Spacings beyond the fraction that usual ones are told from: at least as many as below it, and no fewer than this where there are as many. */
 const REFERENCE = 100;
-/** Spacings are not looked at beyond this share of the rows: there scores have no tail. */
+/** Spacings are not looked at beyond this fraction of the rows: there scores have no tail. */
 const FARTHEST = 0.9;
 /** With fewer spacings than these nothing is known of usual ones. */
 const LEAST_REFERENCE = 5;
 
 /**
- * The middle of the gap that sets outliers apart from other rows: of those gaps that are too wide to be chance, and below which at most a share of
+ * The middle of the gap that sets outliers apart from other rows: of those gaps that are too wide to be chance, and below which at most a fraction of
  * the rows lies, the innermost. The lowest score, below which no row lies, where there is none.
  *
  * Where scores have an exponential tail, as squared distances of Gaussian rows have, the gap above the i lowest scores times i is exponentially
- * distributed with the same mean for every i, independently (Rényi). The mean of k such spacings beyond the share says what is usual; one of the m
+ * distributed with the same mean for every i, independently (Rényi). The mean of k such spacings beyond the fraction says what is usual; one of the m
  * below it is too wide where the widest of m is as wide once in a hundred times: an exponential variable exceeds t times the mean of k others with
  * probability (1 + t / k)⁻ᵏ.
  *
  * @param scores in ascending order, with weights
  * @see Rényi, On the theory of order statistics, Acta Math. Acad. Sci. Hung. 4 (1953)
  */
-export function gapThreshold(scores: SortedValues, share: number): number {
+export function gapThreshold(scores: SortedValues, fraction: number): number {
   const { values, masses } = distinct(scores);
   const total = masses.reduce((sum, mass) => sum + mass, 0);
-  const most = share * total;
+  const most = fraction * total;
   const reach = Math.min(FARTHEST * total, most + Math.max(most, REFERENCE));
   const spacings: number[] = [];
   let [below, candidates, usual] = [0, 0, 0];

@@ -47,14 +47,14 @@ function adjustedFreedom(subset: SubsetSize): number {
 }
 
 /**
- * The squared distance that a share of a Gaussian's rows lies within, for rows that had no part in the subset: d² (m − p + 1) / (p m) has the F
+ * The squared distance that a fraction of a Gaussian's rows lies within, for rows that had no part in the subset: d² (m − p + 1) / (p m) has the F
  * distribution with p and m − p + 1 degrees of freedom, where d² is taken by the subset's covariance, made consistent.
  *
  * @see Hardin & Rocke, The distribution of robust distances, J. Comput. Graph. Stat. 14 (2005)
  */
-export function hardinRockeCutoff(share: number, subset: SubsetSize): number {
+export function hardinRockeCutoff(fraction: number, subset: SubsetSize): number {
   const { features: p } = subset;
   // At least one degree of freedom is left, however few the rows: beyond that the distribution is not defined.
   const m = Math.max(p, adjustedFreedom(subset));
-  return ((p * m) / (m - p + 1)) * fQuantile(share, p, m - p + 1);
+  return ((p * m) / (m - p + 1)) * fQuantile(fraction, p, m - p + 1);
 }

@@ -9,7 +9,7 @@ export interface FDRSelection {
 }
 
 /**
- * The rows to call outliers, of a whole batch, so that false alarms are expected to be at most a share of the *alarms*: Benjamini & Hochberg's
+ * The rows to call outliers, of a whole batch, so that false alarms are expected to be at most a fraction of the *alarms*: Benjamini & Hochberg's
  * procedure. With conformal p-values, which depend on each other through the calibration rows, the bound still holds.
  *
  * The smallest p-value that n calibration rows can give is 1 / (n + 1), so R of m rows can be selected only if n + 1 ≥ m / (rate · R): one row in

@@ -3,11 +3,11 @@ import type { FieldReader } from "@mixtura/core";
 /**
  * Where normal ends: exactly one rule. A row is an outlier where it scores less than the number that the rule comes to.
  *
- * - `contamination`: the share of the training rows to call outliers. The threshold is that quantile of their scores, by linear interpolation.
- * - `gap`: at most this share of the training rows, and only as far as a wide gap sets them apart from the others.
+ * - `contamination`: the fraction of the training rows to call outliers. The threshold is that quantile of their scores, by linear interpolation.
+ * - `gap`: at most this fraction of the training rows, and only as far as a wide gap sets them apart from the others.
  * - `score`: that score.
  * - `logDensity`: that natural-log density, for detectors whose score is one.
- * - `chiSquare`: the squared distance that this share of a Gaussian's rows lies within, by the χ² distribution.
+ * - `chiSquare`: the squared distance that this fraction of a Gaussian's rows lies within, by the χ² distribution.
  * - `hardinRocke`: the same for the raw distances of the minimum covariance determinant, by the scaled F distribution of Hardin & Rocke (2005).
  * - `fpr`: the rate of false alarms among clean rows, which scores of clean rows that the fit did not see keep.
  */

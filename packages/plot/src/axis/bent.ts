@@ -67,8 +67,8 @@ function bentTicks(
   wanted: number,
 ): { readonly ticks: readonly Tick[]; readonly note: string } {
   const bend = side === "above" ? end + near : end - near;
-  const share = Math.abs(position(bend) - position(end)) / length;
-  const plain = niceTicks(Math.min(end, bend), Math.max(end, bend), Math.max(2, Math.round(wanted * share)));
+  const fraction = Math.abs(position(bend) - position(end)) / length;
+  const plain = niceTicks(Math.min(end, bend), Math.max(end, bend), Math.max(2, Math.round(wanted * fraction)));
   const beyond = roundValues(bend, far).filter((value) => (side === "above" ? value > bend : value < bend));
   const outward = side === "above" ? plain : plain.toReversed();
   const kept: number[] = [];

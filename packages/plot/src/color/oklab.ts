@@ -47,14 +47,14 @@ export function fromOklab([lightness, a, b]: Oklab): string {
   ]);
 }
 
-/** The mean of colours in Oklab, by shares that sum to 1. */
-export function blend(colours: readonly string[], shares: ArrayLike<number>): string {
+/** The mean of colours in Oklab, by weights that sum to 1. */
+export function blend(colours: readonly string[], weights: ArrayLike<number>): string {
   const sum: [number, number, number] = [0, 0, 0];
   for (const [k, colour] of colours.entries()) {
-    const share = shares[k]!;
-    if (share === 0) continue;
+    const weight = weights[k]!;
+    if (weight === 0) continue;
     const lab = toOklab(colour);
-    for (let channel = 0; channel < 3; channel++) sum[channel]! += share * lab[channel]!;
+    for (let channel = 0; channel < 3; channel++) sum[channel]! += weight * lab[channel]!;
   }
   return fromOklab(sum);
 }

@@ -55,7 +55,7 @@ export const INK = {
 /** Steps of the ramp for densities and counts. */
 const RAMP_STEPS = 10;
 
-/** A ramp of one hue whose lightness alone tells the order, from the ground to strong, so that colour vision does not matter. */
+/** A ramp of one hue whose lightness alone shows the order, from the ground to strong, so that colour vision does not matter. */
 export const ramp: readonly Pair[] = Object.freeze(
   Array.from({ length: RAMP_STEPS }, (_, step): Pair => {
     const at = (step + 1) / RAMP_STEPS;

@@ -68,12 +68,12 @@ export function logPixelsPerUnit(axis: Axis): number {
 }
 
 /**
- * Levels whose regions of highest density hold the given shares of the mass within the grid.
+ * Levels whose regions of highest density hold the given fractions of the mass within the grid.
  *
- * @param shares from 0 to 1
- * @returns log-densities, one per share
+ * @param fractions from 0 to 1
+ * @returns log-densities, one per fraction
  */
-export function massLevels({ values }: DensityGrid, shares: readonly number[]): number[] {
+export function massLevels({ values }: DensityGrid, fractions: readonly number[]): number[] {
   const sorted = values.toSorted().reverse();
   const highest = sorted[0]!;
   const masses = sorted.map((value) => Math.exp(value - highest));
@@ -81,8 +81,8 @@ export function massLevels({ values }: DensityGrid, shares: readonly number[]): 
   const levels: number[] = [];
   let sum = 0;
   let at = 0;
-  for (const share of shares) {
-    while (at < masses.length - 1 && sum + masses[at]! < share * total) sum += masses[at++]!;
+  for (const fraction of fractions) {
+    while (at < masses.length - 1 && sum + masses[at]! < fraction * total) sum += masses[at++]!;
     levels.push(sorted[at]!);
   }
   return levels;

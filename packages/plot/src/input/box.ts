@@ -7,7 +7,7 @@ export interface PlotBox {
   readonly lower?: ArrayLike<number> | Readonly<Record<string, number>> | undefined;
   /** The same from above. */
   readonly upper?: ArrayLike<number> | Readonly<Record<string, number>> | undefined;
-  /** Told in the legend where it is given; it is not worked out here. */
+  /** Shown in the legend where it is given; it is not computed here. */
   readonly probability?: number | undefined;
 }
 

@@ -35,7 +35,7 @@ export interface Densities {
   logDensity(k: number, x: ArrayLike<number>): number;
 }
 
-/** Whether a mixture is told by densities alone, without covariances. */
+/** Whether a mixture is described by densities alone, without covariances. */
 export function isDensityMixture(given: MixtureParameters): given is DensityMixture {
   if (typeof given !== "object" || given === null || !("components" in given) || !Array.isArray(given.components)) return false;
   const { covariance, covariances } = given as Partial<GaussianMixtureParameters>;
@@ -58,7 +58,7 @@ export function readDensities({ weights, components, measure }: DensityMixture, 
     );
   return {
     count: components.length,
-    weights: readShares(weights, components.length, "component", caller),
+    weights: readWeights(weights, components.length, "component", caller),
     counting: measure === "counting",
     logDensity: (k, x) => components[k]!.logDensity(x),
   };
@@ -92,7 +92,7 @@ export function readComponents(given: GaussianMixtureParameters, caller: string,
   if (typeof given !== "object" || given === null) throw option(caller, "components", "{ weights, means, covariances }", given);
   const means = toMatrix(given.means, { caller: `${caller}: components.means`, ...(features && { features: { count: features } }) });
   const { rows: count, columns: d } = means;
-  const weights = readShares(given.weights, count, 'row of "means"', caller);
+  const weights = readWeights(given.weights, count, 'row of "means"', caller);
   const { covariances } = given;
   if (covariances === undefined && typeof given.covariance !== "function") {
     throw option(caller, "components.covariances", "a list of d×d matrices", covariances);
@@ -110,7 +110,7 @@ export function readComponents(given: GaussianMixtureParameters, caller: string,
   };
 }
 
-function readShares(given: ArrayLike<number>, count: number, per: string, caller: string): Float64Array {
+function readWeights(given: ArrayLike<number>, count: number, per: string, caller: string): Float64Array {
   if (typeof given !== "object" || given === null || given.length !== count) {
     throw option(caller, "components.weights", `${count} numbers, one per ${per}`, given);
   }

@@ -11,7 +11,7 @@ export interface DataArguments {
   readonly X: MatrixLike;
   /** The component of each row, from 0. Ignored where `responsibilities` are given. */
   readonly labels?: ArrayLike<number> | undefined;
-  /** n×k: the share of each component in each row, rows sum to 1. Shown as the blend of the components' colours. */
+  /** n×k: the responsibility of each component in each row, rows sum to 1. Shown as the blend of the components' colours. */
   readonly responsibilities?: MatrixLike | undefined;
   /** The mixture, or a fitted model. */
   readonly components?: MixtureParameters | undefined;

@@ -53,17 +53,17 @@ function betweenRows(data: DataSet): number[] | undefined {
   const sums = new Float64Array(membership.count * columns);
   for (let row = 0; row < rows; row++) {
     for (let k = 0; k < membership.count; k++) {
-      const share = membership.share(row, k);
-      if (share === 0) continue;
-      mass[k]! += share;
-      for (let j = 0; j < columns; j++) sums[k * columns + j]! += share * (X.data[row * columns + j]! / rows - means[j]! / rows);
+      const responsibility = membership.responsibility(row, k);
+      if (responsibility === 0) continue;
+      mass[k]! += responsibility;
+      for (let j = 0; j < columns; j++) sums[k * columns + j]! += responsibility * (X.data[row * columns + j]! / rows - means[j]! / rows);
     }
   }
   return Array.from({ length: columns }, (_, j) => {
     let between = 0;
     for (let k = 0; k < membership.count; k++) if (mass[k]! > 0) between += (sums[k * columns + j]! ** 2 * rows) / mass[k]!;
-    const share = between / variances[j]!;
-    return share >= 0 && share <= 1 ? share : 0;
+    const fraction = between / variances[j]!;
+    return fraction >= 0 && fraction <= 1 ? fraction : 0;
   });
 }
 

@@ -6,8 +6,8 @@ import { option } from "./components.ts";
 export interface Membership {
   /** Number of components. */
   readonly count: number;
-  /** The share of component k in row i, 0 to 1. */
-  share(row: number, k: number): number;
+  /** The responsibility of component k in row i, 0 to 1. */
+  responsibility(row: number, k: number): number;
   /** The component of row i when it is given wholly to one, −1 otherwise. */
   label(row: number): number;
 }
@@ -45,11 +45,11 @@ function fromLabels(labels: ArrayLike<number>, rows: number, components: number 
     }
     if (label >= count) count = label + 1;
   }
-  return { count, label: (row) => labels[row]!, share: (row, k) => (labels[row] === k ? 1 : 0) };
+  return { count, label: (row) => labels[row]!, responsibility: (row, k) => (labels[row] === k ? 1 : 0) };
 }
 
-/** Shares of a row may miss the sum 1 by this much, as those of a float32 computation do. */
-const SHARE_SUM_TOLERANCE = 1e-3;
+/** Responsibilities of a row may miss the sum 1 by this much, as those of a float32 computation do. */
+const RESPONSIBILITY_SUM_TOLERANCE = 1e-3;
 
 function fromResponsibilities(given: MatrixLike, rows: number, components: number | undefined, caller: string): Membership {
   const { data, rows: found, columns } = toMatrix(given, { caller: `${caller}: responsibilities` });
@@ -59,13 +59,14 @@ function fromResponsibilities(given: MatrixLike, rows: number, components: numbe
   for (let row = 0; row < rows; row++) {
     let sum = 0;
     for (let k = 0; k < columns; k++) {
-      const share = data[row * columns + k]!;
-      if (share < 0) throw option(caller, `responsibilities[${row}][${k}]`, "a share ≥ 0", share);
-      sum += share;
+      const responsibility = data[row * columns + k]!;
+      if (responsibility < 0) throw option(caller, `responsibilities[${row}][${k}]`, "a responsibility ≥ 0", responsibility);
+      sum += responsibility;
     }
-    if (Math.abs(sum - 1) > SHARE_SUM_TOLERANCE) throw option(caller, `responsibilities[${row}]`, "shares with sum 1", sum);
+    if (Math.abs(sum - 1) > RESPONSIBILITY_SUM_TOLERANCE)
+      throw option(caller, `responsibilities[${row}]`, "responsibilities with sum 1", sum);
   }
-  return { count: columns, label: () => -1, share: (row, k) => data[row * columns + k]! };
+  return { count: columns, label: () => -1, responsibility: (row, k) => data[row * columns + k]! };
 }
 
 /**

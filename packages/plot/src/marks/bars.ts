@@ -1,13 +1,13 @@
 import type { Axis } from "../axis/axis.ts";
 import { pickedRows } from "./picked-rows.ts";
 
-/** A histogram in pixels along its axis: edges between bars and the share of rows in each bar. */
+/** A histogram in pixels along its axis: edges between bars and the fraction of rows in each bar. */
 export interface Histogram {
   readonly from: number;
   readonly to: number;
   readonly width: number;
-  /** Share of all rows per bar. */
-  readonly shares: Float64Array;
+  /** Fraction of all rows per bar. */
+  readonly fractions: Float64Array;
 }
 
 /**
@@ -26,7 +26,7 @@ export function histogram(rows: number, valueAt: (row: number) => number, axis: 
   }
   if (to - from < 1e-6) {
     const half = Math.abs(axis.to - axis.from) / 40;
-    return { from: from - half, to: from + half, width: 2 * half, shares: Float64Array.of(1) };
+    return { from: from - half, to: from + half, width: 2 * half, fractions: Float64Array.of(1) };
   }
   const bars = Math.max(
     Math.min(5, rows),
@@ -40,12 +40,12 @@ export function histogram(rows: number, valueAt: (row: number) => number, axis: 
     from = edge - Math.ceil((edge - from) / width) * width;
     to = from + Math.max(1, Math.ceil((to - from) / width)) * width;
   }
-  const shares = new Float64Array(Math.round((to - from) / width));
+  const fractions = new Float64Array(Math.round((to - from) / width));
   for (let row = 0; row < rows; row++) {
     const bar = Math.floor((axis.position(valueAt(row)) - from) / width);
-    shares[Math.max(0, Math.min(shares.length - 1, bar))]! += 1 / rows;
+    fractions[Math.max(0, Math.min(fractions.length - 1, bar))]! += 1 / rows;
   }
-  return { from, to, width, shares };
+  return { from, to, width, fractions };
 }
 
 /** Rows that are looked at for the quartiles. */

@@ -6,7 +6,7 @@ import { defaultName } from "../input/data-set.ts";
 import type { LegendEntry } from "./header.ts";
 import { mark } from "./shapes.ts";
 
-/** Legend entries of components: mark and line as they are drawn. An empty component says so; names that only count are told as numbers. */
+/** Legend entries of components: mark and line as they are drawn. An empty component says so; names that only count are shown as numbers. */
 export function componentEntries(
   names: readonly string[],
   theme: Theme,

@@ -7,20 +7,20 @@ import { blendOf } from "./points.ts";
 
 /** Where rows are, in pixels. */
 export interface RowPixels {
-  /** Which rows count: so many from the first on, or those listed. */
+  /** Which rows count: this many from the first on, or those listed. */
   readonly rows: number | Int32Array;
   x(row: number): number;
   y(row: number): number;
 }
 
-/** Steps of opacity when the colour tells the component. */
+/** Steps of opacity when the colour shows the component. */
 const OPACITIES = [0.22, 0.34, 0.46, 0.58, 0.7, 0.8, 0.9, 1];
 
-/** Shares of a cell are rounded to this many steps. */
-const SHARE_STEPS = 6;
+/** Responsibilities of a cell are rounded to this many steps. */
+const RESPONSIBILITY_STEPS = 6;
 
 /**
- * Rows counted in hexagonal cells. Strength tells the cube root of the count, so that single rows still show; colour the blend of the components, where they are known.
+ * Rows counted in hexagonal cells. Strength shows the cube root of the count, so that single rows still show; colour the blend of the components, where they are known.
  *
  * @param radius from a cell's centre to its corners, in pixels
  * @remarks O(rows · k) time, O(cells · k) memory.
@@ -32,7 +32,7 @@ export function hexbins(at: RowPixels, membership: Membership | undefined, box: 
   const lines = Math.ceil((box.bottom - box.top) / high) + 2;
   const counts = new Float64Array(columns * lines);
   const k = membership?.count ?? 0;
-  const shares = new Float64Array(k === 0 ? 0 : counts.length * k);
+  const responsibilities = new Float64Array(k === 0 ? 0 : counts.length * k);
   const { rows } = at;
   const count = typeof rows === "number" ? rows : rows.length;
   for (let index = 0; index < count; index++) {
@@ -41,8 +41,8 @@ export function hexbins(at: RowPixels, membership: Membership | undefined, box: 
     counts[cell]!++;
     if (membership === undefined) continue;
     const label = membership.label(row);
-    if (label >= 0) shares[cell * k + label]!++;
-    else for (let j = 0; j < k; j++) shares[cell * k + j]! += membership.share(row, j);
+    if (label >= 0) responsibilities[cell * k + label]!++;
+    else for (let j = 0; j < k; j++) responsibilities[cell * k + j]! += membership.responsibility(row, j);
   }
 
   let most = 1;
@@ -58,7 +58,9 @@ export function hexbins(at: RowPixels, membership: Membership | undefined, box: 
     const x = box.left + ((cell % columns) + (line % 2 === 1 ? 0.5 : 0)) * wide;
     const y = box.top + line * high;
     const look =
-      k === 0 ? rampLook(strength(count, ramp.length), theme) : blendLook(shares.subarray(cell * k, (cell + 1) * k), count, theme);
+      k === 0
+        ? rampLook(strength(count, ramp.length), theme)
+        : blendLook(responsibilities.subarray(cell * k, (cell + 1) * k), count, theme);
     const attributes = k === 0 ? look : `${look}" fill-opacity="${OPACITIES[strength(count, OPACITIES.length)]!}`;
     const path = paths.get(attributes);
     const piece = `M${px(x)} ${px(y)}${hexagon}`;
@@ -92,9 +94,9 @@ function rampLook(step: number, theme: Theme): string {
   return theme.paint(ramp[step]!);
 }
 
-function blendLook(shares: Float64Array, count: number, theme: Theme): string {
-  const steps = shares.map((share) => Math.round((share / count) * SHARE_STEPS));
+function blendLook(responsibilities: Float64Array, count: number, theme: Theme): string {
+  const steps = responsibilities.map((responsibility) => Math.round((responsibility / count) * RESPONSIBILITY_STEPS));
   const sum = steps.reduce((total, step) => total + step, 0);
-  if (sum === 0) steps[shares.indexOf(Math.max(...shares))] = 1;
+  if (sum === 0) steps[responsibilities.indexOf(Math.max(...responsibilities))] = 1;
   return theme.paint(blendOf(steps.map((step) => step / (sum || 1))));
 }

@@ -9,8 +9,8 @@ import { mark } from "./shapes.ts";
 /** Points in pixels, x and y in turn. */
 export type PixelPoints = Float64Array;
 
-/** Shares are rounded to this many steps, so that points of nearly the same blend share one colour. */
-const SHARE_STEPS = 8;
+/** Responsibilities are rounded to this many steps, so that points of nearly the same blend share one colour. */
+const RESPONSIBILITY_STEPS = 8;
 
 /** The colour and shape of rows that belong together. */
 export interface PointStyle {
@@ -19,7 +19,7 @@ export interface PointStyle {
   readonly shape: Shape;
 }
 
-/** Gives each row its style: the colour of its component, or the blend of its components' colours by their shares. */
+/** Gives each row its style: the colour of its component, or the blend of its components' colours by their responsibilities. */
 export function pointStyles(membership: Membership | undefined): (row: number) => PointStyle {
   if (membership === undefined) return () => ({ key: "", colour: INK.points, shape: "circle" });
   const known = new Map<string, PointStyle>();
@@ -37,10 +37,10 @@ export function pointStyles(membership: Membership | undefined): (row: number) =
     let best = 0;
     let sum = 0;
     for (let k = 0; k < steps.length; k++) {
-      const share = membership.share(row, k);
-      steps[k] = Math.round(share * SHARE_STEPS);
+      const responsibility = membership.responsibility(row, k);
+      steps[k] = Math.round(responsibility * RESPONSIBILITY_STEPS);
       sum += steps[k]!;
-      if (share > membership.share(row, best)) best = k;
+      if (responsibility > membership.responsibility(row, best)) best = k;
     }
     if (sum === 0) {
       steps[best] = 1;
@@ -56,11 +56,11 @@ export function pointStyles(membership: Membership | undefined): (row: number) =
 }
 
 /** The blend of the components' colours, on both grounds. */
-export function blendOf(shares: ArrayLike<number>): Pair {
-  const colours = Array.from({ length: shares.length }, (_, k) => componentLook(k).colour);
+export function blendOf(responsibilities: ArrayLike<number>): Pair {
+  const colours = Array.from({ length: responsibilities.length }, (_, k) => componentLook(k).colour);
   const light = colours.map(([colour]) => colour);
   const dark = colours.map(([, colour]) => colour);
-  return [blend(light, shares), blend(dark, shares)];
+  return [blend(light, responsibilities), blend(dark, responsibilities)];
 }
 
 /** Points as marks, grouped by style in order of first appearance. */

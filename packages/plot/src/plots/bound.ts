@@ -16,9 +16,9 @@ import { plane } from "./plane.ts";
 export interface BoundPlotOptions extends PictureOptions {
   /** The bound per iteration of the chosen run, as `trace.lowerBounds` has it. */
   readonly lowerBounds: ArrayLike<number>;
-  /** The bounds of other runs, or only where they ended, as `trace.restarts` tells by `iterations` and `score`. */
+  /** The bounds of other runs, or only where they ended, as `iterations` and `score` of `trace.restarts` give it. */
   readonly restarts?: readonly RestartBounds[] | undefined;
-  /** Whether the run converged; told in the subtitle where it is known. */
+  /** Whether the run converged; shown in the subtitle where it is known. */
   readonly converged?: boolean | undefined;
 }
 

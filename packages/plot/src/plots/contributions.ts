@@ -128,9 +128,9 @@ function contributionsPicture(facts: ContributionFacts, looks: Looks, maxBars: n
 
   const bars = shown.map((j, index) => {
     const top = start + index * each;
-    const share = contributions[j]! / size;
+    const fraction = contributions[j]! / size;
     const toLeft = contributions[j]! < 0 || !positive;
-    const length = Math.max(share === 0 ? 0 : 1, Math.abs(share) * unit);
+    const length = Math.max(fraction === 0 ? 0 : 1, Math.abs(fraction) * unit);
     const words = detailWords(facts, j);
     const nameRoom = width - 20 - (words === "" ? 0 : Math.min(width * 0.62, textWidth(words, FONT.tick)) + 12);
     const baseline = top + 13;

@@ -42,7 +42,7 @@ export interface DensityPlotOptions extends Omit<DataArguments, "X" | "component
   readonly features?: readonly [number | string, number | string] | undefined;
   /** Rows drawn over the density, evenly picked where there are more. Default 1000. */
   readonly maxPoints?: number | undefined;
-  /** Shares of the mass whose regions of highest density are outlined, between 0 and 1, up to six. Default 0.5, 0.9 and 0.99. */
+  /** Fractions of the mass whose regions of highest density are outlined, between 0 and 1, up to six. Default 0.5, 0.9 and 0.99. */
   readonly masses?: readonly number[] | undefined;
   /** A box to draw over the density, with its probability for the legend: `{ lower, upper, ...await probability(model, { lower, upper }) }`. */
   readonly box?: PlotBox | undefined;
@@ -59,7 +59,7 @@ const declarations: OptionDeclarations = {
   masses: {
     range: { kind: "list", items: { kind: "number", minimum: 0, exclusiveMinimum: true, maximum: 1, exclusiveMaximum: true } },
     default: [0.5, 0.9, 0.99],
-    description: "Shares of the mass whose regions of highest density are outlined.",
+    description: "Fractions of the mass whose regions of highest density are outlined.",
   },
 };
 
@@ -71,7 +71,7 @@ const STEP = 4;
 
 /**
  * The log-density of a mixture in two features: filled areas, and outlines of its regions of highest density, the smallest ones that hold 50, 90
- * and 99% of its mass or other shares (as far as it lies in the picture). A box, outliers among the rows and the outline of a threshold may be
+ * and 99% of its mass or other fractions (as far as it lies in the picture). A box, outliers among the rows and the outline of a threshold may be
  * drawn over them.
  *
  * Evaluated in closed form from the marginals of the components. A component narrower than two pixels is drawn as if that wide. Of one
@@ -96,7 +96,7 @@ export function densityPlot(options: DensityPlotOptions): string {
   const data = X === undefined ? withoutRows(options, components, caller) : readDataSet({ ...options, X, components }, caller);
   const region = readPlotBox(options.box, data.names, caller);
   const masses = [...new Set(checked["masses"] as readonly number[])].toSorted((a, b) => a - b);
-  if (masses.length > DASHES.length) throw option(caller, "masses", `up to ${DASHES.length} shares`, options.masses);
+  if (masses.length > DASHES.length) throw option(caller, "masses", `up to ${DASHES.length} fractions`, options.masses);
   const threshold = readNumber(options.threshold, "threshold", caller);
   if (threshold !== undefined && data.X.columns > 2)
     throw option(
@@ -153,8 +153,8 @@ function densityPicture(data: DataSet, looks: Looks, contents: DensityContents, 
   const { theme } = looks;
   const ink = theme.paint(INK.text);
   const outlineEntries: LegendEntry[] = [
-    ...masses.map((share, index) => ({
-      text: `${percent(share)} of the mass`,
+    ...masses.map((fraction, index) => ({
+      text: `${percent(fraction)} of the mass`,
       sign: (x: number, y: number) => lineSign(x, y, ink, DASHES[index], 1.5),
     })),
     ...(region === undefined ? [] : [boxEntry(region, theme)]),
@@ -216,14 +216,14 @@ function densityPicture(data: DataSet, looks: Looks, contents: DensityContents, 
     box,
     theme,
   );
-  const told = [a, b].map((index) => ({ index, name: names[index]! }));
+  const named = [a, b].map((index) => ({ index, name: names[index]! }));
   return picture({
     ...looks,
     title: looks.title ?? `Density of ${names[a]!} and ${names[b]!}`,
     description:
       `Log-density of a Gaussian mixture, ${names[a]!} across, ${names[b]!} up, from ${range} nats.` +
       (reason === "" ? "" : ` Shown: ${reason}.`) +
-      mixtureWords(components, componentNames, told) +
+      mixtureWords(components, componentNames, named) +
       (region === undefined ? "" : boxWords(region, names)) +
       (threshold === undefined ? "" : ` Threshold ${shortNumber(threshold)}.`) +
       (outliers.length === 0 ? "" : ` ${counted(outliers.length, "row")} marked as outliers.`),

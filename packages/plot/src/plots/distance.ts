@@ -44,7 +44,7 @@ const declarations: OptionDeclarations = {
   maxPoints: { range: { kind: "integer", minimum: 0 }, default: 5000, description: "Rows beyond which rows are counted in cells." },
 };
 
-/** The share of clean rows within the default cutoffs. */
+/** The fraction of clean rows within the default cutoffs. */
 const USUAL = 0.975;
 
 /** Outliers that are named at most. */

@@ -129,11 +129,11 @@ export function histogramPicture(
       : densities !== undefined && X.columns === 1
         ? densityCurves(densities, probe, 0, 1000, CURVE_STEP)
         : { components: [], total: [] };
-  const tallest = bars === undefined ? 0 : Math.max(...bars.shares) / bars.width;
+  const tallest = bars === undefined ? 0 : Math.max(...bars.fractions) / bars.width;
   const peak = Math.max(0, ...total.map(([, density]) => density));
   const perPixel = tallest === 0 ? peak : Math.min(Math.max(peak, tallest), MOST_ABOVE_BARS * tallest);
   const cut = peak > perPixel;
-  // Densities per unit of the feature may overflow where the feature is tiny; then they are told per range shown.
+  // Densities per unit of the feature may overflow where the feature is tiny; then they are given per range shown.
   const unit = 1000 / ((probe.high - probe.low) * probe.scale);
   const sensible = unit > 1e-200 && unit < 1e200;
   const factor = sensible ? unit : 1000;
@@ -192,14 +192,14 @@ export function histogramPicture(
     box,
     theme,
   );
-  const told = [{ index: feature, name: names[feature]! }];
+  const named = [{ index: feature, name: names[feature]! }];
   return picture({
     ...looks,
     title: looks.title ?? (X.rows === 0 ? `Density of ${names[feature]!}` : `Histogram of ${names[feature]!}`),
     description:
       (X.rows === 0 ? `Density of ${names[feature]!}.` : `Histogram of ${counted(X.rows, "row")} of ${names[feature]!}.`) +
       (choice.reason === "" ? "" : ` Shown: ${choice.reason}.`) +
-      mixtureWords(components ?? densities, componentNames, told) +
+      mixtureWords(components ?? densities, componentNames, named) +
       (region === undefined ? "" : boxWords(region, names)) +
       (outliers.length === 0 ? "" : ` ${counted(outliers.length, "row")} marked as outliers.`),
     body:
@@ -222,12 +222,12 @@ function barPath(
   floor: number,
 ): string {
   const pieces: string[] = [];
-  for (const [bar, share] of bars.shares.entries()) {
-    if (share === 0) continue;
+  for (const [bar, fraction] of bars.fractions.entries()) {
+    if (fraction === 0) continue;
     const left = across(bars.from + bar * bars.width);
     const right = across(bars.from + (bar + 1) * bars.width);
     const gap = right - left > 4 ? 0.5 : 0;
-    pieces.push(`M${px(left + gap)} ${px(floor)}V${px(up(share / bars.width))}H${px(right - gap)}V${px(floor)}Z`);
+    pieces.push(`M${px(left + gap)} ${px(floor)}V${px(up(fraction / bars.width))}H${px(right - gap)}V${px(floor)}Z`);
   }
   return pieces.length === 0 ? "" : element("path", { d: pieces.join("") });
 }

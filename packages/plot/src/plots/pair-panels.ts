@@ -59,14 +59,14 @@ export function cloud(data: DataSet, across: Side, up: Side, box: Box, looks: Lo
   const rings = outliers.length > 500 ? "" : outliers.map((row) => outlierRing(x(row), y(row), theme, 3.5)).join("");
   if (components === undefined) return rows + rings;
   const gaussians = planeGaussians(components, across.index, up.index, across.across, up.up);
-  const told = [across, up].map(({ index, name }) => ({ index, name }));
+  const named = [across, up].map(({ index, name }) => ({ index, name }));
   return (
     rows +
     ellipses(gaussians, theme, {
       stroke: 1.3,
       fill: cells === undefined ? 0.06 : 0,
       halo: cells !== undefined,
-      titles: (k) => componentWords(components, k, componentNames[k]!, told),
+      titles: (k) => componentWords(components, k, componentNames[k]!, named),
     }) +
     rings
   );
@@ -88,14 +88,14 @@ export function marginal({ X, components }: DataSet, side: Side, box: Box, theme
   );
   const gaussians = components === undefined ? [] : lineGaussians(components, side.index, side.across);
   const total = totalCurve(gaussians, box.left, box.right, 2);
-  const tallest = Math.max(...bars.shares) / bars.width;
+  const tallest = Math.max(...bars.fractions) / bars.width;
   const most = Math.min(Math.max(tallest, ...total.map(([, density]) => density)), 2 * tallest);
   const level = (density: number): number => box.bottom - Math.min(1, density / most) * (box.bottom - box.top) * 0.94;
   const rectangles: string[] = [];
-  for (const [bar, share] of bars.shares.entries()) {
-    if (share > 0)
+  for (const [bar, fraction] of bars.fractions.entries()) {
+    if (fraction > 0)
       rectangles.push(
-        `M${px(bars.from + bar * bars.width)} ${px(box.bottom)}V${px(level(share / bars.width))}h${px(bars.width)}V${px(box.bottom)}Z`,
+        `M${px(bars.from + bar * bars.width)} ${px(box.bottom)}V${px(level(fraction / bars.width))}h${px(bars.width)}V${px(box.bottom)}Z`,
       );
   }
   const path = (curve: Curve, stroke: string, dash?: string, strokeWidth = 1.4): string =>

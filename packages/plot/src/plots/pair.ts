@@ -120,14 +120,14 @@ function pairPicture(data: DataSet, looks: Looks, { features, reason }: FeatureC
       parts.push(border + clipped(box, `p${row}-${column}`, content));
     }
   }
-  const told = sides.map(({ index, name }) => ({ index, name }));
+  const named = sides.map(({ index, name }) => ({ index, name }));
   return picture({
     ...looks,
     title: looks.title ?? "Pairs of features",
     description:
-      `Every pair of the features ${told.map(({ name }) => name).join(", ")}, of ${counted(X.rows, "row")}${reason === "" ? "" : ` (${reason})`}. ` +
+      `Every pair of the features ${named.map(({ name }) => name).join(", ")}, of ${counted(X.rows, "row")}${reason === "" ? "" : ` (${reason})`}. ` +
       `Below the diagonal rows${components === undefined ? "" : " and ellipses, above it the log-density"}, on it histograms.` +
-      mixtureWords(components, componentNames, told),
+      mixtureWords(components, componentNames, named),
     body: head.svg + parts.join("") + pairTexts(sides, panel, looks),
   });
 }

@@ -28,7 +28,7 @@ export interface QQPlotOptions extends PictureOptions {
   readonly squaredDistances: ArrayLike<number>;
   /** Number of features: the degrees of freedom of χ². */
   readonly features: number;
-  /** The share of normal samples whose row of this rank would lie within the envelope, rank by rank. Default 0.95. */
+  /** The fraction of normal samples whose row of this rank would lie within the envelope, rank by rank. Default 0.95. */
   readonly envelope?: number | undefined;
   /** The squared distance beyond which a row is far. Default: none is drawn. */
   readonly cutoff?: number | undefined;
@@ -43,7 +43,7 @@ const declarations: OptionDeclarations = {
   envelope: {
     range: { kind: "number", minimum: 0, exclusiveMinimum: true, maximum: 1, exclusiveMaximum: true },
     default: 0.95,
-    description: "The share of normal samples within the envelope, rank by rank.",
+    description: "The fraction of normal samples within the envelope, rank by rank.",
   },
 };
 
@@ -202,14 +202,14 @@ interface BandPoint {
 }
 
 /** The envelope at some ranks, the lowest and the highest among them; closer together at the far end, where it opens. */
-function envelopeBand(rows: number, features: number, share: number): BandPoint[] {
+function envelopeBand(rows: number, features: number, fraction: number): BandPoint[] {
   const ranks = new Set<number>([1, rows]);
   for (let step = 1; step < ENVELOPE_RANKS; step++) {
     const left = (step / ENVELOPE_RANKS) ** 3;
     ranks.add(Math.max(1, Math.round(rows * (1 - left))));
     ranks.add(Math.max(1, Math.round(rows * left)));
   }
-  const tail = (1 - share) / 2;
+  const tail = (1 - fraction) / 2;
   return [...ranks]
     .toSorted((a, b) => a - b)
     .map((rank) => ({

@@ -105,7 +105,7 @@ function scatterPicture(data: DataSet, looks: Looks, [a, b]: readonly [number, n
         opacity: X.rows > 1000 ? 0.55 : 0.7,
       });
   const rings = outliers.length > MOST_RINGS ? "" : outliers.map((row) => outlierRing(at.x(row), at.y(row), theme)).join("");
-  const told = [a, b].map((index) => ({ index, name: names[index]! }));
+  const named = [a, b].map((index) => ({ index, name: names[index]! }));
   const gaussians = components === undefined ? [] : planeGaussians(components, a, b, x, y);
   const shapes =
     components &&
@@ -113,7 +113,7 @@ function scatterPicture(data: DataSet, looks: Looks, [a, b]: readonly [number, n
       stroke: 2,
       fill: binned ? 0 : 0.08,
       halo: true,
-      titles: (k) => componentWords(components, k, componentNames[k]!, told),
+      titles: (k) => componentWords(components, k, componentNames[k]!, named),
     });
   const alive = gaussians.filter(({ weight }) => weight > 0);
   const labels = pointLabels(
@@ -128,7 +128,7 @@ function scatterPicture(data: DataSet, looks: Looks, [a, b]: readonly [number, n
     description:
       `Scatter plot of ${counted(X.rows, "row")}: ${names[a]!} across, ${names[b]!} up.${reason === "" ? "" : ` Shown: ${reason}.`}` +
       (outliers.length > 0 ? ` ${counted(outliers.length, "row")} marked as outliers.` : "") +
-      mixtureWords(components, componentNames, told),
+      mixtureWords(components, componentNames, named),
     body: head.svg + grid + clipped(box, "box", points + (shapes ?? "") + rings) + labels.svg + texts,
   });
 }
@@ -145,6 +145,6 @@ function pixels(at: { readonly rows: number; x(row: number): number; y(row: numb
 /** The mass of each component among the rows. */
 function heldBy({ X, membership }: DataSet): Float64Array {
   const mass = new Float64Array(membership!.count);
-  for (let row = 0; row < X.rows; row++) for (let k = 0; k < mass.length; k++) mass[k]! += membership!.share(row, k);
+  for (let row = 0; row < X.rows; row++) for (let k = 0; k < mass.length; k++) mass[k]! += membership!.responsibility(row, k);
   return mass;
 }

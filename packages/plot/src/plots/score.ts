@@ -99,16 +99,16 @@ function scorePicture({ scores, threshold, outliers, scoreName, maxBars }: Score
     Math.min(maxBars, Math.floor(width / 7)),
     edge,
   );
-  const marked = new Float64Array(bars.shares.length);
+  const marked = new Float64Array(bars.fractions.length);
   const barOf = (row: number): number => Math.max(0, Math.min(marked.length - 1, Math.floor((place(row) - bars.from) / bars.width)));
   for (const row of outliers) marked[barOf(row)]! += 1 / scores.length;
 
   const infinite = scores.reduce((count, score) => count + Number(!Number.isFinite(score)), 0);
   const usual = theme.paint(USUAL);
   const warm = theme.paint(OUTLIER);
-  const share = outliers.length / scores.length;
+  const fraction = outliers.length / scores.length;
   const legend: LegendEntry[] = [
-    ...(outliers.length === 0 ? [] : [barEntry(`outliers: ${grouped(outliers.length)} (${percent(share)})`, warm, "0.9")]),
+    ...(outliers.length === 0 ? [] : [barEntry(`outliers: ${grouped(outliers.length)} (${percent(fraction)})`, warm, "0.9")]),
     barEntry(outliers.length === 0 ? counted(scores.length, "row") : "other rows", usual, "0.55"),
     ...(threshold === undefined ? [] : [cutoffEntry(`threshold ${shortNumber(threshold)}`, theme)]),
   ];
@@ -116,7 +116,7 @@ function scorePicture({ scores, threshold, outliers, scoreName, maxBars }: Score
     subtitle: `higher is more normal${infinite === 0 ? "" : `; ${counted(infinite, "row")} of infinite score drawn at the edge`}`,
     legend,
   });
-  const tallest = Math.max(...bars.shares) * scores.length;
+  const tallest = Math.max(...bars.fractions) * scores.length;
   const { box, x, y, grid, texts } = plane(
     looks,
     head.bottom,
@@ -125,9 +125,9 @@ function scorePicture({ scores, threshold, outliers, scoreName, maxBars }: Score
   );
   const across = (pixel: number): number => box.left + ((box.right - box.left) * pixel) / LINE;
   const floor = y.position(0);
-  const rise = (rowsShare: number): number => y.position(rowsShare * scores.length);
+  const rise = (rowsFraction: number): number => y.position(rowsFraction * scores.length);
   const pieces = (from: ArrayLike<number>, to: ArrayLike<number>): string =>
-    Array.from(bars.shares, (_, bar) => {
+    Array.from(bars.fractions, (_, bar) => {
       if (to[bar]! - from[bar]! <= 1e-12) return "";
       const left = across(bars.from + bar * bars.width);
       const right = across(bars.from + (bar + 1) * bars.width);
@@ -136,7 +136,7 @@ function scorePicture({ scores, threshold, outliers, scoreName, maxBars }: Score
     }).join("");
   const path = (d: string, fill: string, opacity: string): string =>
     d === "" ? "" : element("path", { d, fill, "fill-opacity": opacity });
-  const drawn = path(pieces(new Float64Array(marked.length), marked), warm, "0.9") + path(pieces(marked, bars.shares), usual, "0.55");
+  const drawn = path(pieces(new Float64Array(marked.length), marked), warm, "0.9") + path(pieces(marked, bars.fractions), usual, "0.55");
   const strokes =
     outliers.length > MOST_STROKES || outliers.length === 0
       ? ""
@@ -153,7 +153,7 @@ function scorePicture({ scores, threshold, outliers, scoreName, maxBars }: Score
     description:
       `Histogram of ${counted(scores.length, "score")}, higher is more normal.` +
       (threshold === undefined ? "" : ` Threshold ${shortNumber(threshold)}.`) +
-      ` ${counted(outliers.length, "outlier")} (${percent(share)}).`,
+      ` ${counted(outliers.length, "outlier")} (${percent(fraction)}).`,
     body: head.svg + grid + clipped(box, "box", drawn + strokes) + line + texts,
   });
 }

@@ -13,7 +13,7 @@ import { FONT, textLine, textWidth } from "../svg/text.ts";
 
 /** What {@link weightsPlot} is given. */
 export interface WeightsPlotOptions extends PictureOptions {
-  /** Shares of the components, each ≥ 0; they need not sum to 1. */
+  /** Weights of the components, each ≥ 0; they need not sum to 1. */
   readonly weights: ArrayLike<number>;
   readonly componentNames?: readonly string[] | undefined;
 }

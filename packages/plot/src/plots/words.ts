@@ -26,8 +26,8 @@ export function mixtureWords(
   features: readonly { index: number; name: string }[],
 ): string {
   if (components === undefined) return "";
-  const told = Math.min(MOST, components.count);
-  const words = Array.from({ length: told }, (_, k) => componentWords(components, k, names[k]!, features));
-  const more = components.count > told ? `; and ${components.count - told} more` : "";
+  const count = Math.min(MOST, components.count);
+  const words = Array.from({ length: count }, (_, k) => componentWords(components, k, names[k]!, features));
+  const more = components.count > count ? `; and ${components.count - count} more` : "";
   return ` The mixture has ${counted(components.count, "component")}: ${words.join("; ")}${more}.`;
 }

@@ -23,7 +23,7 @@ export interface Anomaly {
 export interface DetectorDescription {
   /** Its type: "EllipticEnvelope". */
   readonly type: string;
-  /** What it goes by, in sentences. */
+  /** What it is based on, in sentences. */
   readonly sentences: readonly string[];
   /** What its threshold means, in a sentence. */
   readonly thresholdSentence: string;
@@ -31,11 +31,11 @@ export interface DetectorDescription {
   readonly scoreName: string;
 }
 
-/** Distances of the rows, where the detector goes by some. */
+/** Distances of the rows, where the detector uses them. */
 export interface DistanceFacts {
   /** Squared distances from the mean and covariance of all rows. */
   readonly classical: Float64Array;
-  /** Squared distances that the detector goes by. */
+  /** Squared distances that the detector uses. */
   readonly robust: Float64Array;
   /** Squared distance beyond which the detector calls rows outliers. */
   readonly cutoff: number;
@@ -88,7 +88,7 @@ export interface DetectionFacts {
   readonly outliers: Uint8Array;
   /** The most extreme outliers, the worst first. */
   readonly anomalies: readonly Anomaly[];
-  /** The Gaussian components that the detector goes by, where there are some. */
+  /** The Gaussian components of the detector, where it has any. */
   readonly components?: MixtureParameters;
   /** The natural-log density of `components` that the threshold amounts to, where there is one. */
   readonly logDensityThreshold?: number;
@@ -101,6 +101,6 @@ export interface DetectionFacts {
   readonly recipes?: readonly { readonly caption: string; readonly text: string }[];
   /** Puts the library's advice in other words, such as those of a command line. */
   readonly phrase?: (advice: string) => string;
-  /** When the report was made, as it should be shown. Default: not told, so that equal facts give equal bytes. */
+  /** When the report was made, as it should be shown. Default: not shown, so that equal facts give equal bytes. */
   readonly createdAt?: string;
 }

@@ -5,7 +5,7 @@ import { html, NOTHING, withFlags } from "../html/markup.ts";
 import type { DetectionFacts } from "./facts.ts";
 
 /** Anomalies that the summary tells one by one. */
-const TOLD = 3;
+const MOST_NAMED = 3;
 
 /** The heading, what was found in plain words, and the main figures. */
 export function detectionHead(facts: DetectionFacts): Markup {
@@ -22,8 +22,8 @@ export function detectionHead(facts: DetectionFacts): Markup {
           [known.averagePrecision.toFixed(3), `average precision against ${known.column}`] as const,
         ]),
   ];
-  const told = anomalies
-    .slice(0, TOLD)
+  const named = anomalies
+    .slice(0, MOST_NAMED)
     .filter(({ reason }) => reason !== "")
     .map(({ index, reason }) => html`<li><b>Row ${grouped(rowNumber(facts, index))}</b>: ${reason}</li>`);
   return html`<header>
@@ -31,10 +31,10 @@ export function detectionHead(facts: DetectionFacts): Markup {
     <h1>${title ?? source}</h1>
     <p class="lead">${leadSentence(facts)}</p>
     ${
-      told.length === 0
+      named.length === 0
         ? NOTHING
         : html`<ul class="glance">
-            ${told}
+            ${named}
           </ul>`
     }
     <p>${withFlags(phrased(facts, detector.thresholdSentence))}</p>

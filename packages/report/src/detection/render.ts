@@ -11,7 +11,7 @@ import { scoresSection } from "./scores.ts";
 
 /**
  * One self-contained HTML page about anomalies that a detector found: what was found in plain words, the most extreme rows with reasons, scores with
- * the threshold, distances where the detector goes by some, pictures, findings with advice, and how to repeat it.
+ * the threshold, distances where the detector uses them, pictures, findings with advice, and how to repeat it.
  *
  * It takes plain numbers and knows no detector. As {@link renderReport}, the page loads nothing, runs nothing, follows the reader's light or dark
  * setting, and prints; all text from outside is escaped; equal facts give equal bytes.

@@ -4,10 +4,10 @@ import { rowNumber } from "../facts.ts";
 import { html, Markup } from "../html/markup.ts";
 import type { DetectionFacts } from "./facts.ts";
 
-/** The share of clean rows within the classical cutoff. */
+/** The fraction of clean rows within the classical cutoff. */
 const USUAL = 0.975;
 
-/** The scores with the threshold, and, where the detector goes by distances, what they look like beside classical and expected ones. */
+/** The scores with the threshold, and, where the detector uses distances, how they compare with classical and expected ones. */
 export function scoresSection(facts: DetectionFacts): Markup {
   const { scores, threshold, outliers, detector, distances, X } = facts;
   const looks = { background: false, width: 480 } as const;

@@ -10,10 +10,10 @@ import { swatch } from "./swatch.ts";
 /** Features that the table lists at most: those that tell the groups apart best. */
 const MOST_FEATURES = 24;
 
-/** Up to so many groups stand side by side; more of them stand one below the other. */
+/** The most groups that are shown side by side; more are shown one below the other. */
 const SIDE_BY_SIDE = 8;
 
-/** Up to so many, their table leaves room for the picture of the weights. */
+/** Up to this many groups, their table leaves room for the picture of the weights. */
 const BESIDE_WEIGHTS = 4;
 
 /** The groups in words and in numbers. */

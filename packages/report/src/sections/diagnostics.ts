@@ -59,9 +59,9 @@ function notesOf(facts: ReportFacts): Note[] {
     );
     notes.push(...startNotes(facts, trace, note));
   } else notes.push(note("The model was made from parameters, not fitted."));
-  // A posterior leaves components empty on purpose; how many is told with the model.
-  const told = occupiedComponents(outcome.model, survey.sizes);
-  const empty = told.filter((k) => survey.sizes[k] === 0);
+  // A posterior leaves components empty on purpose; the model section says how many.
+  const occupied = occupiedComponents(outcome.model, survey.sizes);
+  const empty = occupied.filter((k) => survey.sizes[k] === 0);
   if (empty.length > 0 && X.rows > 0)
     notes.push(
       note(

@@ -40,8 +40,8 @@ export function summariseFeature({ data, rows, columns }: Matrix, feature: numbe
   const bars = Array.from({ length: SPARK_BARS }, () => 0);
   const range = most / 2 - least / 2; // half of it, which cannot overflow
   for (let row = 0; row < rows; row++) {
-    const share = range > 0 ? (data[row * columns + feature]! / 2 - least / 2) / range : 0.5;
-    bars[Math.min(SPARK_BARS - 1, Math.floor(share * SPARK_BARS))]!++;
+    const fraction = range > 0 ? (data[row * columns + feature]! / 2 - least / 2) / range : 0.5;
+    bars[Math.min(SPARK_BARS - 1, Math.floor(fraction * SPARK_BARS))]!++;
   }
   const medianOf = Math.min(rows, MOST_SORTED);
   const sorted = Float64Array.from({ length: medianOf }, (_, i) => data[Math.floor((i * rows) / medianOf) * columns + feature]!).toSorted();

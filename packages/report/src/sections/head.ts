@@ -11,7 +11,7 @@ import { swatch } from "./swatch.ts";
 import { rarity } from "./unusual.ts";
 
 /** Groups that the summary tells of one by one. */
-const TOLD_GROUPS = 6;
+const MOST_GROUPS = 6;
 
 /** The heading, what was found in plain words, and the main figures. */
 export function headSection(facts: ReportFacts, groups: readonly ComponentDescription[], certainty = certaintyHere(facts)): Markup {
@@ -70,7 +70,7 @@ function leadSentence({ source, X, outcome, otherRows }: ReportFacts, nComponent
 
 /** The groups at a glance, where they are few. */
 function groupList(groups: readonly ComponentDescription[]): Markup {
-  if (groups.length === 1 || groups.length > TOLD_GROUPS) return NOTHING;
+  if (groups.length === 1 || groups.length > MOST_GROUPS) return NOTHING;
   const items = groups.map(
     ({ component, weight, words }) => html`<li>${swatch(component)}<b>Group ${component}</b>, ${percent(weight)}: ${words}</li>`,
   );
@@ -83,7 +83,7 @@ function summarySentences(facts: ReportFacts, groups: readonly ComponentDescript
   const { outcome, survey } = facts;
   const { model } = outcome;
   const sentences: string[] = [];
-  if (groups.length > TOLD_GROUPS) {
+  if (groups.length > MOST_GROUPS) {
     const sizes = groups.map(({ weight }) => weight).toSorted((a, b) => b - a);
     sentences.push(`The largest group holds ${percent(sizes[0]!)} of the rows, the smallest ${percent(sizes.at(-1)!)}.`);
   }
@@ -100,7 +100,7 @@ function summarySentences(facts: ReportFacts, groups: readonly ComponentDescript
   const [first] = survey.unusual;
   if (first !== undefined && facts.X.rows > 1)
     sentences.push(
-      `The most unusual row is row ${rowNumber(facts, first.index)}: of rows drawn from the model, ${rarity(first.share, survey.draws)} is as unlikely.`,
+      `The most unusual row is row ${rowNumber(facts, first.index)}: of rows drawn from the model, ${rarity(first.fraction, survey.draws)} is as unlikely.`,
     );
   const warnings = model.trace.diagnostics.filter(({ severity }) => severity === "warning").length;
   if (warnings > 0) sentences.push(`The fit has ${counted(warnings, "warning")}; they are explained under Diagnostics.`);

@@ -25,7 +25,7 @@ export function unusualSection(facts: ReportFacts, groups: readonly ComponentDes
     return [
       grouped(rowNumber(facts, row.index)),
       logDensityText(row.logDensity),
-      rarity(row.share, survey.draws),
+      rarity(row.fraction, survey.draws),
       String(row.label),
       oddity(ranked[0]!),
       ...(single
@@ -60,8 +60,8 @@ export function unusualSection(facts: ReportFacts, groups: readonly ComponentDes
 }
 
 /** How often the model draws a row as unlikely. */
-export function rarity(share: number, draws: number): string {
-  return share === 0 ? `less than 1 in ${grouped(draws)}` : `1 in ${grouped(Math.round(1 / share))}`;
+export function rarity(fraction: number, draws: number): string {
+  return fraction === 0 ? `less than 1 in ${grouped(draws)}` : `1 in ${grouped(Math.round(1 / fraction))}`;
 }
 
 interface Distance {

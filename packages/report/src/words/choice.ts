@@ -35,7 +35,7 @@ function figures({ criteria }: Mixture): string[] {
   return [`Log-likelihood ${text(logLikelihood)}, BIC ${text(bic)}, AIC ${text(aic)}, ICL ${text(icl)} (criteria: lower is better).`];
 }
 
-/** A difference below this share of the criterion is rounding: the same model under another name. */
+/** A difference below this fraction of the criterion is rounding: the same model under another name. */
 const ROUNDING = 1e-9;
 
 /** How far the next best candidate is, with the usual words for differences of BIC (Kass & Raftery 1995, §3.2). */

@@ -31,7 +31,7 @@ const NOTABLE = 0.5;
 const STRONG = 1.5;
 /** A correlation below this explains less than a quarter of the variance. */
 const NOTABLE_CORRELATION = 0.5;
-/** Correlations are looked for among so many features at most. */
+/** The most features among which correlations are looked for. */
 const MOST_CORRELATED = 60;
 
 /** Names of a model's features; "x1", "x2", … where it has none. */

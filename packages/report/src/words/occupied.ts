@@ -2,7 +2,7 @@ import type { GaussianParameters, Mixture } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
 
 /**
- * The components that are told of: those that training rows occupy, which of a posterior may be few, and those that hold rows here.
+ * The components that are described: those that training rows occupy, which of a posterior may be few, and those that hold rows here.
  *
  * @param sizes rows of each component
  */
@@ -14,7 +14,7 @@ export function occupiedComponents({ nComponents, occupiedComponents: occupied }
 }
 
 /**
- * What a picture shows of a mixture: the components that are told of, in their places; those between them have the weight 0, those behind them are
+ * What a picture shows of a mixture: the components that are described, in their places; those between them have the weight 0, those behind them are
  * left out.
  */
 export function drawnMixture(model: Mixture, occupied: readonly number[]): GaussianParameters | Mixture {

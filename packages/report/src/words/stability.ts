@@ -30,7 +30,7 @@ export function stabilitySentences({ rows }: Stability, chosen: number): string[
     sentences.push(
       `${chosen} groups are ${stabilityWord(own.mean)}: over ${own.scores.length} samples of the rows the mean adjusted Rand index with the groups of all rows is ${own.mean.toFixed(3)} (1: the same groups; 0: as by chance).`,
     );
-    const dissolved = own.components.filter((share) => share < DISSOLVED).length;
+    const dissolved = own.components.filter((stability) => stability < DISSOLVED).length;
     if (dissolved > 0)
       sentences.push(
         dissolved === 1

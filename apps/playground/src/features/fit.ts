@@ -5,13 +5,13 @@ import { latest } from "../state/latest.ts";
 import type { ModelChoice } from "../state/state.ts";
 import type { Answer, Failure } from "../worker/answer.ts";
 import type { FitFacts, Shapes, StepFacts, StepReport } from "../worker/protocol.ts";
-import type { DataRoom } from "./data-room.ts";
-import type { HistoryRoom } from "./history-room.ts";
+import type { DataFeature } from "./data.ts";
+import type { HistoryFeature } from "./history.ts";
 import type { Link } from "./link.ts";
 import { callable } from "./link.ts";
 
 /** The fit, while it runs and afterwards. */
-export interface FitRoom {
+export interface FitFeature {
   /** "waiting": the fit is so large that it starts on a word. */
   readonly status: Ref<"idle" | "waiting" | "fitting" | "done" | "failed">;
   readonly failure: ShallowRef<Failure | undefined>;
@@ -37,7 +37,7 @@ export interface FitRoom {
 /** Multiply-adds of one pass from which on a fit waits to be asked for. */
 const LARGE = 4e9;
 
-export function fitRoom(link: Link, { state, change }: HistoryRoom, data: DataRoom): FitRoom {
+export function fitFeature(link: Link, { state, change }: HistoryFeature, data: DataFeature): FitFeature {
   const status = ref<"idle" | "waiting" | "fitting" | "done" | "failed">("idle");
   const failure = shallowRef<Failure>();
   const facts = shallowRef<FitFacts>();
@@ -45,7 +45,7 @@ export function fitRoom(link: Link, { state, change }: HistoryRoom, data: DataRo
   const stepShapes = shallowRef<Shapes[]>([]);
   const finalShapes = shallowRef<Shapes>();
   const secondShapes = shallowRef<Shapes>();
-  const before = shallowRef<FitRoom["before"]["value"]>();
+  const before = shallowRef<FitFeature["before"]["value"]>();
   const version = ref(0);
   const origin = ref<string>();
   const size = ref("");

@@ -2,16 +2,16 @@ import type { Ref, ShallowRef } from "vue";
 import { ref, shallowRef, watch } from "vue";
 import { latest } from "../state/latest.ts";
 import type { Contour, ScoreMap, Slot } from "../worker/protocol.ts";
-import type { DataRoom } from "./data-room.ts";
-import type { FitRoom } from "./fit-room.ts";
-import type { HistoryRoom } from "./history-room.ts";
+import type { DataFeature } from "./data.ts";
+import type { FitFeature } from "./fit.ts";
+import type { HistoryFeature } from "./history.ts";
 import type { Link } from "./link.ts";
-import type { UnusualRoom } from "./unusual-room.ts";
+import type { UnusualFeature } from "./unusual.ts";
 
 /** The map of scores under the rows, and lines on it. */
-export interface MapRoom {
+export interface MapFeature {
   readonly map: ShallowRef<ScoreMap | undefined>;
-  /** Lines of equal density around shares of the mass. */
+  /** Lines of equal density around fractions of the mass. */
   readonly contours: ShallowRef<readonly Contour[]>;
   /** The line between usual and unusual. */
   readonly line: ShallowRef<Contour | undefined>;
@@ -20,14 +20,14 @@ export interface MapRoom {
   readonly problem: Ref<string | undefined>;
 }
 
-/** Shares of the mass that lines are drawn around. */
+/** Fractions of the mass that lines are drawn around. */
 const MASSES = [0.5, 0.9, 0.99];
 /** Cells of a map, across and up. */
 const SIZE = [132, 99] as const;
 /** Row–cell pairs that a model which sums over all rows may take. */
 const PAIRS = 4e8;
 
-export function mapRoom(link: Link, { state }: HistoryRoom, data: DataRoom, fit: FitRoom, unusual: UnusualRoom): MapRoom {
+export function mapFeature(link: Link, { state }: HistoryFeature, data: DataFeature, fit: FitFeature, unusual: UnusualFeature): MapFeature {
   const map = shallowRef<ScoreMap>();
   const contours = shallowRef<readonly Contour[]>([]);
   const line = shallowRef<Contour>();

@@ -7,7 +7,7 @@ import { changed, redone, started, undone } from "../state/history.ts";
 import type { WorkbenchState } from "../state/state.ts";
 
 /** The state, its past, and the address that holds it. */
-export interface HistoryRoom {
+export interface HistoryFeature {
   readonly state: ComputedRef<WorkbenchState>;
   readonly canUndo: ComputedRef<boolean>;
   readonly canRedo: ComputedRef<boolean>;
@@ -25,7 +25,7 @@ export interface HistoryRoom {
 const JOINED = 900;
 
 /** A history that begins with a state, and has no address. */
-export function plainHistory(first: WorkbenchState): HistoryRoom {
+export function plainHistory(first: WorkbenchState): HistoryFeature {
   const history = shallowRef<History<WorkbenchState>>(started(first));
   let last = { kind: "", at: 0 };
   const state = computed(() => history.value.present);
@@ -55,7 +55,7 @@ export function plainHistory(first: WorkbenchState): HistoryRoom {
 }
 
 /** A history that begins with what the page's address says, and that the address follows. */
-export function addressedHistory(types: readonly string[]): HistoryRoom {
+export function addressedHistory(types: readonly string[]): HistoryFeature {
   const first = readAddress(location.hash, types);
   const room = plainHistory(first.state);
   const { address, problems, change } = room;

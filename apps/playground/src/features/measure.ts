@@ -1,13 +1,13 @@
 import type { Ref, ShallowRef } from "vue";
 import { ref, shallowRef, watch } from "vue";
 import type { BackendFacts, BackendMeasure } from "../worker/protocol.ts";
-import type { DataRoom } from "./data-room.ts";
-import type { HistoryRoom } from "./history-room.ts";
+import type { DataFeature } from "./data.ts";
+import type { HistoryFeature } from "./history.ts";
 import type { Link } from "./link.ts";
 import { callable } from "./link.ts";
 
 /** The backends of this browser, and what they do on the rows at hand. */
-export interface MeasureRoom {
+export interface MeasureFeature {
   readonly backends: ShallowRef<readonly BackendFacts[]>;
   readonly rows: ShallowRef<readonly BackendMeasure[]>;
   readonly running: Ref<boolean>;
@@ -15,7 +15,7 @@ export interface MeasureRoom {
   readonly run: () => Promise<void>;
 }
 
-export function measureRoom(link: Link, { state }: HistoryRoom, data: DataRoom): MeasureRoom {
+export function measureFeature(link: Link, { state }: HistoryFeature, data: DataFeature): MeasureFeature {
   const backends = shallowRef<readonly BackendFacts[]>([]);
   const rows = shallowRef<readonly BackendMeasure[]>([]);
   const running = ref(false);

@@ -1,14 +1,14 @@
 import type { Ref, ShallowRef } from "vue";
 import { ref, shallowRef, watch } from "vue";
 import type { CandidateFacts, SelectionFacts } from "../worker/protocol.ts";
-import type { DataRoom } from "./data-room.ts";
-import type { FitRoom } from "./fit-room.ts";
-import type { HistoryRoom } from "./history-room.ts";
+import type { DataFeature } from "./data.ts";
+import type { FitFeature } from "./fit.ts";
+import type { HistoryFeature } from "./history.ts";
 import type { Link } from "./link.ts";
 import { callable } from "./link.ts";
 
 /** The search for a number of clusters. */
-export interface SearchRoom {
+export interface SearchFeature {
   readonly candidates: ShallowRef<readonly CandidateFacts[]>;
   readonly outcome: ShallowRef<SelectionFacts | undefined>;
   readonly running: Ref<boolean>;
@@ -20,7 +20,7 @@ export interface SearchRoom {
   readonly choose: (candidate: CandidateFacts) => Promise<void>;
 }
 
-export function searchRoom(link: Link, { state }: HistoryRoom, data: DataRoom, fit: FitRoom): SearchRoom {
+export function searchFeature(link: Link, { state }: HistoryFeature, data: DataFeature, fit: FitFeature): SearchFeature {
   const candidates = shallowRef<readonly CandidateFacts[]>([]);
   const outcome = shallowRef<SelectionFacts>();
   const running = ref(false);

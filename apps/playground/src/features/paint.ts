@@ -3,21 +3,21 @@ import { ref, shallowRef, watch } from "vue";
 import type { Ground } from "../stage/palette.ts";
 import { colourOf, inksOf, paintsOf, toBytes } from "../stage/palette.ts";
 import { latest } from "../state/latest.ts";
-import type { DataRoom } from "./data-room.ts";
-import type { FitRoom } from "./fit-room.ts";
+import type { DataFeature } from "./data.ts";
+import type { FitFeature } from "./fit.ts";
 import type { Link } from "./link.ts";
-import type { TimelineRoom } from "./timeline-room.ts";
+import type { TimelineFeature } from "./timeline.ts";
 
 /** What rows are coloured by. */
 type Colouring = "model" | "groups" | "none";
 
 /** The colour of each row. */
-export interface PaintRoom {
+export interface PaintFeature {
   readonly colours: ShallowRef<Uint32Array>;
   readonly by: Ref<Colouring>;
 }
 
-export function paintRoom(link: Link, data: DataRoom, fit: FitRoom, timeline: TimelineRoom, ground: Ref<Ground>): PaintRoom {
+export function paintFeature(link: Link, data: DataFeature, fit: FitFeature, timeline: TimelineFeature, ground: Ref<Ground>): PaintFeature {
   const colours = shallowRef<Uint32Array>(new Uint32Array(0));
   const by = ref<Colouring>("model");
   const ask = latest(async (step: number | undefined, where: Ground, opened: number) => {

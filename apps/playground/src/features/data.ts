@@ -7,11 +7,11 @@ import { latest } from "../state/latest.ts";
 import type { DataChoice, View, WorkbenchState } from "../state/state.ts";
 import { defaultState } from "../state/state.ts";
 import type { DataFacts, PlaneRows, Source } from "../worker/protocol.ts";
-import type { HistoryRoom } from "./history-room.ts";
+import type { HistoryFeature } from "./history.ts";
 import type { Link } from "./link.ts";
 
 /** The rows that are open, and how they lie in the plane. */
-export interface DataRoom {
+export interface DataFeature {
   readonly facts: ShallowRef<DataFacts | undefined>;
   readonly plane: ShallowRef<PlaneRows | undefined>;
   /** The part of the plane that is shown. */
@@ -27,7 +27,7 @@ export interface DataRoom {
 
 type Opened = Pick<WorkbenchState, "data" | "edits" | "features">;
 
-export function dataRoom(link: Link, { state, change }: HistoryRoom): DataRoom {
+export function dataFeature(link: Link, { state, change }: HistoryFeature): DataFeature {
   const facts = shallowRef<DataFacts>();
   const plane = shallowRef<PlaneRows>();
   const box = shallowRef<Box>([0, 0, 10, 10]);

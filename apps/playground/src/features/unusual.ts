@@ -2,20 +2,20 @@ import type { ComputedRef, ShallowRef } from "vue";
 import { computed, shallowRef, watch } from "vue";
 import type { DensityChoice } from "../state/state.ts";
 import type { FitFacts } from "../worker/protocol.ts";
-import type { FitRoom } from "./fit-room.ts";
-import type { HistoryRoom } from "./history-room.ts";
+import type { FitFeature } from "./fit.ts";
+import type { HistoryFeature } from "./history.ts";
 import type { Link } from "./link.ts";
 
 /** The line between usual and unusual rows, and what lies beyond it. */
-export interface UnusualRoom {
+export interface UnusualFeature {
   /** Scores below it are unusual; absent where nothing is asked for. */
   readonly threshold: ComputedRef<number | undefined>;
   readonly count: ComputedRef<number>;
-  /** Share of rows like those the model was fitted on that would be flagged; absent where the model draws none. */
+  /** Fraction of rows like those the model was fitted on that would be flagged; absent where the model draws none. */
   readonly falsePositives: ComputedRef<number | undefined>;
   /** The most unusual rows, the first the most. */
   readonly worst: ComputedRef<readonly { readonly row: number; readonly score: number }[]>;
-  /** A second estimator's own fit, and its line at the same share of rows. */
+  /** A second estimator's own fit, and its line at the same fraction of rows. */
   readonly second: ShallowRef<FitFacts | undefined>;
   readonly secondProblem: ShallowRef<string | undefined>;
   readonly secondThreshold: ComputedRef<number | undefined>;
@@ -25,7 +25,7 @@ export interface UnusualRoom {
 /** Rows listed as the most unusual. */
 const LISTED = 8;
 
-export function unusualRoom(link: Link, { state }: HistoryRoom, fit: FitRoom): UnusualRoom {
+export function unusualFeature(link: Link, { state }: HistoryFeature, fit: FitFeature): UnusualFeature {
   const draws = shallowRef<Float64Array>();
   const second = shallowRef<FitFacts>();
   const secondProblem = shallowRef<string>();

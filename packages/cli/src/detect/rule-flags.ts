@@ -7,17 +7,17 @@ import { declaredFlags } from "../flags/declared.ts";
 import { flagName } from "../flags/names.ts";
 
 const MEANING: Readonly<Record<ThresholdKind, string>> = {
-  contamination: "The share of the training rows to call anomalies: always so many, whatever they are.",
-  gap: "At most this share of the training rows, and only those that a wide gap sets apart: none, where there is no gap.",
+  contamination: "The fraction of the training rows to call anomalies: always that many, unusual or not.",
+  gap: "At most this fraction of the training rows, and only those that a wide gap sets apart: none, where there is no gap.",
   fpr: "The rate of false alarms among clean rows, held by calibration on clean rows; needs --train or --novelty.",
-  chiSquare: "Rows farther out than this share of a Gaussian's rows lie; for detectors that go by one distance.",
+  chiSquare: "Rows farther out than this fraction of a Gaussian's rows lie; for detectors based on one distance.",
   hardinRocke: "The same with the correction of Hardin & Rocke for few rows; for EllipticEnvelope.",
   logDensity: "Rows of a natural-log density below this; for detectors whose score is one.",
   score: "Rows that score less than this.",
 };
 
-/** Wishes and what each may name, as thresholds of detectors declare them. */
-export const wishDeclarations: OptionDeclarations = Object.fromEntries(
+/** Threshold rules and what each may name, as thresholds of detectors declare them. */
+export const ruleDeclarations: OptionDeclarations = Object.fromEntries(
   (Object.keys(MEANING) as ThresholdKind[]).map((kind) => [kind, { range: amounts()[kind]!, description: MEANING[kind] }]),
 );
 
@@ -30,16 +30,16 @@ function amounts(): Readonly<Record<string, OptionRange>> {
 }
 
 /** The flags that say where normal ends; at most one of them is given. */
-export function wishFlags(): Option[] {
-  return declaredFlags(wishDeclarations, "Threshold, one of:");
+export function ruleFlags(): Option[] {
+  return declaredFlags(ruleDeclarations, "Threshold, one of:");
 }
 
 /**
- * The one wish that was given.
+ * The one threshold rule that was given.
  *
  * @throws CommandError `usage` for two
  */
-export function wishGiven(flags: Readonly<Record<string, unknown>>): Threshold | undefined {
+export function ruleGiven(flags: Readonly<Record<string, unknown>>): Threshold | undefined {
   const given = (Object.keys(MEANING) as ThresholdKind[]).filter((kind) => flags[kind] !== undefined);
   if (given.length > 1)
     throw new CommandError("usage", `${given.map(flagName).join(" and ")} say different things about where normal ends. Give one of them.`);
@@ -47,7 +47,7 @@ export function wishGiven(flags: Readonly<Record<string, unknown>>): Threshold |
   return kind === undefined ? undefined : ({ [kind]: flags[kind] } as unknown as Threshold);
 }
 
-/** The kinds of wishes that an option's range takes: { contamination: … } or { fpr: … }. */
-export function wishesOf(range: OptionRange | undefined): readonly string[] {
+/** The kinds of rules that an option's range takes: { contamination: … } or { fpr: … }. */
+export function rulesOf(range: OptionRange | undefined): readonly string[] {
   return (range?.alternatives ?? []).flatMap(({ fields = {} }) => Object.keys(fields));
 }

@@ -3,8 +3,8 @@ import type { ComputedRef, Ref } from "vue";
 import { computed, ref } from "vue";
 import { bounds } from "../state/bounds.ts";
 import type { Edits } from "../state/state.ts";
-import type { DataRoom } from "./data-room.ts";
-import type { HistoryRoom } from "./history-room.ts";
+import type { DataFeature } from "./data.ts";
+import type { HistoryFeature } from "./history.ts";
 import type { Link } from "./link.ts";
 
 /** What a hand on the picture does. */
@@ -12,7 +12,7 @@ export const tools = ["inspect", "paint", "erase", "drag", "box"] as const;
 export type Tool = (typeof tools)[number];
 
 /** Rows drawn, erased and moved by hand. */
-export interface HandsRoom {
+export interface HandsFeature {
   readonly tool: Ref<Tool>;
   /** Why rows cannot be changed by hand here, where they cannot. */
   readonly refusal: ComputedRef<string | undefined>;
@@ -21,7 +21,7 @@ export interface HandsRoom {
   readonly move: (row: number, x: number, y: number) => Promise<void>;
 }
 
-export function handsRoom(link: Link, { state, change }: HistoryRoom, data: DataRoom): HandsRoom {
+export function handsFeature(link: Link, { state, change }: HistoryFeature, data: DataFeature): HandsFeature {
   const tool = ref<Tool>("inspect");
   const refusal = computed(() => {
     const rows = data.facts.value?.rows ?? 0;

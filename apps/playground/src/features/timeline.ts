@@ -2,10 +2,10 @@ import type { ComputedRef, Ref } from "vue";
 import { computed, onScopeDispose, ref, watch } from "vue";
 import { between } from "../stage/ellipse.ts";
 import type { Shapes } from "../worker/protocol.ts";
-import type { FitRoom } from "./fit-room.ts";
+import type { FitFeature } from "./fit.ts";
 
 /** The states of a fit as a time line. */
-export interface TimelineRoom {
+export interface TimelineFeature {
   /** Where on the line we are, between states too; `undefined` at the model itself. */
   readonly place: Ref<number | undefined>;
   /** The state shown, whole. */
@@ -24,7 +24,7 @@ export interface TimelineRoom {
   readonly go: (step: number | undefined) => void;
 }
 
-export function timelineRoom(fit: FitRoom, calm: Ref<boolean>): TimelineRoom {
+export function timelineFeature(fit: FitFeature, calm: Ref<boolean>): TimelineFeature {
   const place = ref<number>();
   const playing = ref(false);
   const loop = ref(false);
@@ -94,6 +94,6 @@ export function timelineRoom(fit: FitRoom, calm: Ref<boolean>): TimelineRoom {
 }
 
 /** Whether the state after this one belongs to another start: nothing leads from one to the other. */
-function startsAnew(fit: FitRoom, at: number): boolean {
+function startsAnew(fit: FitFeature, at: number): boolean {
   return fit.steps.value[at]?.restart !== fit.steps.value[at + 1]?.restart;
 }
