@@ -3,6 +3,11 @@
 import { globSync, readFileSync } from "node:fs";
 import { sep } from "node:path";
 
+/** Packages whose words follow. */
+const LATER = ["core", "backend", "backend-ml-matrix", "backend-tfjs", "backend-wasm", "backends", "mixture", "covariance"]
+  .concat(["distributions", "ecod", "kernel-density", "testing", "metrics"])
+  .map((name) => `packages/${name}/`);
+
 /**
  * `word` is matched as whole words, in either case. A match inside one of `allowed` passes. A word with `pending` is not enforced yet: `true` nowhere,
  * folders not in these. Take `pending` away once the places are gone.
@@ -13,38 +18,51 @@ const WORDS = [
     word: "shares?",
     say: "responsibility (of a component for a row), weight (of a component), probability, or fraction (of rows, of a time)",
     allowed: [
-      /\b(?:to|that|which|what|who|we|they|these|all|both|may|can|cannot|must|do|does|not|will|and) shares?\b/gi, // the verb
+      // The verb.
+      /\b(?:to|that|which|what|who|we|they|these|all|both|may|can|cannot|must|do|does|not|will|and|of them|(?:all|every|each|several) \w+) shares?\b/gi,
+      /\b(?:entries|chunks|threads|line|chunk|manifests|packages|values) shares?\b/g,
+      /\bfunction share\(|@click="share"|\/>Share$/g, // a button that copies a link
       /\bshares? (?:an?|all|no|one|its|their|the|this|these|them|memory|code|rows|files?|links?|options|some)\b/gi,
     ],
-    pending: true,
+    pending: LATER,
   },
   {
     word: "(?:ground|same|upper|lower) floor|floor (?:\\d|above|below)|table of floors",
     say: "layer (of packages); a floor is a lower limit of a variance",
   },
-  { word: "wish(?:es|ed)?", say: "rule, threshold rule, request", pending: true },
-  { word: "heirs?|heir of", say: "fallback component", pending: true },
-  { word: "errands?", say: "run of a pass", pending: true },
+  {
+    word: "wish(?:es|ed)?",
+    say: "rule, threshold rule, request",
+    allowed: [/"wish"/g], // its name in models of version 1
+    pending: LATER,
+  },
+  { word: "heirs?|heir of", say: "fallback component", pending: LATER },
+  { word: "errands?", say: "run of a pass", pending: LATER },
   {
     word: "told",
     say: "given, passed; reported, shown, named; described",
     allowed: [/\btold (?:\w+ )?(?:apart|from)\b/gi], // tell apart, tell from
-    pending: true,
+    pending: LATER,
   },
-  { word: "turn(?:s|ed|ing)? down", say: "reject, refuse", pending: true },
-  { word: "call(?:s|ed|ing)? (?:it )?off", say: "abort, cancel", pending: true },
-  { word: "(?:had|have|has) of", say: "computed from", pending: true },
-  { word: "(?:go|goes|going|went) by", say: "uses, is based on, depends on", pending: true },
-  { word: "tops", say: "maxima, local optima", pending: true },
-  { word: "footings?|standings?", say: "health of a component, degenerate component", pending: true },
-  { word: "vouch(?:es|ed)?", say: "trust, verify; untrusted", pending: true },
-  { word: "so many(?! that\\b)", say: "a number, that many, a given number of", pending: true },
-  { word: "beside", say: "next to, compared with, besides", pending: true },
-  { word: "whatever", say: "any, regardless of", pending: true },
-  { word: "(?:EM|many|few|two|more|plain|further) maps|maps of (?:one|EM)", say: "iterations", pending: true },
-  { word: "stor(?:y|ies)", say: "bundle scenario", pending: true },
-  { word: "rooms", say: "modules, folders, features", pending: true },
-  { word: "laws", say: "conformance tests, properties", pending: true },
+  { word: "turn(?:s|ed|ing)? down", say: "reject, refuse", pending: LATER },
+  { word: "call(?:s|ed|ing)? (?:it )?off", say: "abort, cancel", pending: LATER },
+  { word: "(?:had|have|has) of", say: "computed from", pending: LATER },
+  { word: "(?:go|goes|going|went) by", say: "uses, is based on, depends on", pending: LATER },
+  { word: "tops", say: "maxima, local optima", pending: LATER },
+  { word: "footings?|standings?", say: "health of a component, degenerate component", pending: LATER },
+  { word: "vouch(?:es|ed)?", say: "trust, verify; untrusted", pending: LATER },
+  { word: "so many(?! that\\b)", say: "a number, that many, a given number of", pending: LATER },
+  { word: "beside", say: "next to, compared with, besides", pending: LATER },
+  { word: "whatever", say: "any, regardless of", pending: LATER },
+  { word: "(?:EM|many|few|two|more|plain|further) maps|maps of (?:one|EM)", say: "iterations", pending: LATER },
+  { word: "stor(?:y|ies)", say: "bundle scenario", pending: LATER },
+  { word: "rooms", say: "modules, folders, features", pending: LATER },
+  {
+    word: "laws",
+    say: "conformance tests, properties",
+    allowed: [/\blaws: "/g, /\brun\w* \w+ Laws\b/g], // names that @mixtura/testing exports
+    pending: LATER,
+  },
 ];
 
 /** Pages that keep what was said at their time, and texts made elsewhere. */

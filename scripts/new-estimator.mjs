@@ -195,9 +195,9 @@ async function main() {
 ✓ ${root} holds ${typeOf(name)}, which is complete: ${template.finds}. Make it yours:
   src/options.ts    the options, declared once
   src/${template.arithmetic.padEnd(13)} the arithmetic
-  src/estimator.ts  the fit, and the capabilities, which decide which laws apply
+  src/estimator.ts  the fit, and the capabilities, which decide which tests apply
   src/model.ts      what a fit leaves: its answers, its parameters in JSON
-  npm test -- --project ${name}    the laws, and every check`);
+  npm test -- --project ${name}    the conformance tests, and every check`);
 }
 
 try {

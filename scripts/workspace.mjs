@@ -1,4 +1,4 @@
-// What `npm start` and `npm test` share. Runs on a bare machine: any Node from 20.19 on and npm, nothing installed yet.
+// Shared by `npm start` and `npm test`. Runs on a bare machine: any Node from 20.19 on and npm, nothing installed yet.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism, constants } from "node:os";

@@ -9,7 +9,7 @@ export default defineConfig({
   // Every address is relative, so the files work from any folder of any server.
   base: "./",
   worker: { format: "es" },
-  // The data sets lie beside the apps.
+  // The data sets lie next to the apps.
   server: { headers: ISOLATION, fs: { allow: ["../.."] } },
   preview: { headers: ISOLATION },
   build: { target: "es2022", assetsInlineLimit: 0, modulePreload: { polyfill: false } },

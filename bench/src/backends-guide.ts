@@ -34,7 +34,7 @@ function backendTable({ cases, about, machine }: DatedReport): string {
   });
   const conditions = `Milliseconds per iteration of EM with full covariances on ${machine.cpu}, ${machine.cores} cores, Node ${machine.node}`;
   const devices = software.size === 0 ? "" : `; no graphics device was at hand, so the engines on one were only checked for their numbers`;
-  return `${table(heads, 3, rows)}\n\n${conditions}${devices}. Differences are relative, from the reference backend after as many maps.`;
+  return `${table(heads, 3, rows)}\n\n${conditions}${devices}. Differences are relative, from the reference backend after the same number of iterations.`;
 }
 
 function sizeOf({ labels }: CaseReport): string {

@@ -52,10 +52,10 @@ export const benchmark: Benchmark = {
 
 const ABOUT = [
   "Data and start as of em-iteration: a normal mixture of overlapping components, full covariances, nothing added to variances, no early stop. An iteration " +
-    "is timed from the end of the first map to the end of the last; float32 backends also make every pass on a sample of the rows, twice, to know their error.",
+    "is timed from the end of the first iteration to the end of the last; float32 backends also make every pass on a sample of the rows, twice, to know their error.",
   "ml-matrix, tfjs-cpu and graphics devices in software make one iteration on 8192 rows in one round; their times are multiplied by n / 8192, since every " +
     "backend passes over rows in chunks of 4096.",
-  "The last columns: relative difference of the log-likelihood from the reference backend's after as many maps.",
+  "The last columns: relative difference of the log-likelihood from the reference backend's after the same number of iterations.",
 ];
 
 /** Rows for those who take long: two chunks. */
@@ -64,13 +64,13 @@ const FEW_ROWS = 8192;
 async function runShape(shape: Shape, runners: readonly Runner[], { rounds, log }: BenchmarkRequest): Promise<CaseReport> {
   const few = { ...shape, rows: Math.min(shape.rows, FEW_ROWS) };
   const [whole, part] = [taskOf(shape), taskOf(few)];
-  const maps = Math.min(20, Math.max(4, Math.round(2e8 / workOf(shape))));
+  const iterations = Math.min(20, Math.max(4, Math.round(2e8 / workOf(shape))));
   const { scores: rightOfPart } = await runners.find(({ name }) => name === "reference")!.measure(part, 1);
   const contenders = runners.map((runner): Contender<Outcome> => ({
     name: runner.name,
     ...(runner.slow ? { rounds: 1 } : {}),
     async measure() {
-      const { seconds, scores } = await (runner.slow ? runner.measure(part, 1) : runner.measure(whole, maps));
+      const { seconds, scores } = await (runner.slow ? runner.measure(part, 1) : runner.measure(whole, iterations));
       const scaled = runner.slow ? (seconds * shape.rows) / few.rows : seconds;
       log(`${runner.name}: ${(scaled * 1e3).toPrecision(3)} ms`);
       return { seconds: scaled, outcome: { scores } };
@@ -101,7 +101,7 @@ function taskOf(shape: Shape): EmTask {
   return { shape, X, truth, start: explicitStart(truth, shape.covarianceType, SEED) };
 }
 
-/** Relative, after as many maps as both made. */
+/** Relative, after the number of iterations that both made. */
 function differenceOf(scores: readonly number[], right: readonly number[]): number {
   const last = Math.min(scores.length, right.length) - 1;
   return Math.abs(scores[last]! / right[last]! - 1);

@@ -10,13 +10,13 @@ const SHAPES = ["1e5,8,10", "2e4,32,12"];
 const QUICK = ["1e4,4,5"];
 const ITERATIONS = 10;
 
-/** What is timed: maps between the first and the last, or a whole fit that stops where the bound comes to rest. */
+/** What is timed: iterations between the first and the last, or a whole fit that stops where the bound comes to rest. */
 const MEASURES = ["iteration", "to convergence"] as const;
 type Measure = (typeof MEASURES)[number];
 
-/** Where a fit to convergence stops, in nats per row; and the most maps of one. */
+/** Where a fit to convergence stops, in nats per row; and its most iterations. */
 const TOLERANCE = 1e-5;
-const MOST_MAPS = 500;
+const MOST_ITERATIONS = 500;
 const REG_COVAR = 1e-6;
 
 interface Outcome {
@@ -25,7 +25,7 @@ interface Outcome {
   readonly score: number;
 }
 
-/** Seconds of Bayesian Gaussian mixtures, per map and to convergence. */
+/** Seconds of Bayesian Gaussian mixtures, per iteration and to convergence. */
 export const benchmark = staged({
   name: "bayesian",
   title: "Bayesian Gaussian mixtures",
@@ -35,7 +35,7 @@ export const benchmark = staged({
   about: [
     `Overlapping data (see em-iteration), full covariances, a Dirichlet process of concentration 1/k, all priors scikit-learn's defaults; all ` +
       `start from the same partition of the rows, by nearness to their true means moved a little. The model is scikit-learn's (\`priorConvention: "scikit-learn"\`).`,
-    `*iteration*: a map alone, from the end of the first to the end of the last of ${1 + ITERATIONS}. *to convergence*: a whole fit, with its checks, its ` +
+    `*iteration*: an iteration alone, from the end of the first to the end of the last of ${1 + ITERATIONS}. *to convergence*: a whole fit, with its checks, its ` +
       `copy of the rows and the posterior of the partition, until the bound per row changes by less than ${TOLERANCE}.`,
     "The last columns: iterations; the bound per row of the first contender; the largest relative difference of the others from it.",
   ],
@@ -51,7 +51,7 @@ export const benchmark = staged({
 function contendersOf(task: EmTask, measure: Measure, { ours, sklearn }: Contestants): Contender<Outcome>[] {
   const { X, shape, start } = task;
   const labels = nearest(X, start.means);
-  const stops = measure === "iteration" ? { maps: 1 + ITERATIONS, tol: 0 } : { maps: MOST_MAPS, tol: TOLERANCE };
+  const stops = measure === "iteration" ? { iterations: 1 + ITERATIONS, tol: 0 } : { iterations: MOST_ITERATIONS, tol: TOLERANCE };
   const request = { covarianceType: "full", components: shape.components, regCovar: REG_COVAR, ...stops, labels } as const;
   return [
     ...ours.map(({ name, backend }) => {
@@ -62,7 +62,7 @@ function contendersOf(task: EmTask, measure: Measure, { ours, sklearn }: Contest
         labelsInit: labels,
         regCovar: REG_COVAR,
         tol: stops.tol,
-        maxIter: stops.maps,
+        maxIter: stops.iterations,
         randomState: 0,
       });
       const short = estimator.with({ tol: 0, maxIter: 2 });

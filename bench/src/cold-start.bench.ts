@@ -20,7 +20,7 @@ import type { CaseReport } from "./report.ts";
 const SHAPES = ["300,4,3"];
 /** What this project set itself, in seconds, with the backend that a fit chooses. */
 const GOAL = 0.06;
-/** Single starts of a process scatter: at least so many rounds, unless the run is a smoke test. */
+/** Single starts of a process scatter: at least this many rounds, unless the run is a smoke test. */
 const ROUNDS = 15;
 const CHILD = join(import.meta.dirname, "cold-start", "child.ts");
 const SCRIPT = join(import.meta.dirname, "cold-start", "cold_start.py");

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** One side of a comparison. */
 export interface Contender<Outcome> {
   readonly name: string;
-  /** Takes part in so many rounds only, where a turn takes too long for all of them. */
+  /** Takes part in this many rounds only, where a turn takes too long for all of them. */
   readonly rounds?: number;
   /** Does the work once; measures itself, so that a contender in another process does not pay for being spoken to. */
   measure(): Promise<Sample<Outcome>>;

@@ -65,7 +65,7 @@ export function tables(report: DatedReport, heading: string): string {
     { title: "Geometric means of the ratios", text: means.length === 0 ? undefined : meansTable(means) },
     { title: `${capital(timeUnit)} per ${unit}`, text: times },
     { title: "Peak memory above the loaded data, MiB", text: memory },
-    { title: "Beside the times", text: remarks },
+    { title: "Next to the times", text: remarks },
   ]
     .flatMap(({ title, text }) => (text === undefined ? [] : [`${heading} ${title}\n\n${text}`]))
     .join("\n\n");

@@ -9,14 +9,14 @@ import type { CaseReport, SeriesReport } from "./report.ts";
 const SHAPES = ["1e6,8,32"];
 const QUICK = ["1e5,8,8"];
 
-/** What a fit may take beside one packed copy of the data. */
+/** What a fit may take besides one packed copy of the data. */
 const ALLOWANCE = 32 * 2 ** 20;
 
 /** How far a fit's memory rises above the data it was given. */
 export const benchmark = staged({
   name: "memory",
   title: "Memory of a fit",
-  unit: "fit of two maps",
+  unit: "fit of two iterations",
   shapes: SHAPES,
   quick: QUICK,
   about: [

@@ -5,11 +5,11 @@ import { digits, uniqueInOrder } from "./table.ts";
 
 const PREFACE = `# Benchmarks
 
-How fast the packages are, beside other programs that do the same work in the same run. This page is made from the results in
+How fast the packages are, compared with other programs that do the same work in the same run. This page is made from the results in
 [bench/results](../bench/results) and is not edited by hand.
 
 Ratios above 1 mean that Mixtura is faster. Only they can be compared: seconds are those of the machine named, and contenders take turns
-so that whatever slows one round down slows all of them. Every benchmark names what it counts, who is missing, and where Mixtura loses.
+so that anything that slows one round down slows all contenders. Every benchmark names what it counts, who is missing, and where Mixtura loses.
 
 <!-- picture speed -->`;
 
@@ -28,7 +28,7 @@ Other programs take part where they are installed, and are named as absent where
 \`libarmadillo-dev\`), packages from npm in the folder that \`MIXTURA_NPM_PEERS\` names
 (\`npm install expectation-maximization gaussian-mixture-model cholesky-tools\`).`;
 
-/** The benchmark that everything else is read beside. */
+/** The benchmark that everything else is compared with. */
 const FIRST = "em-iteration";
 
 /** The page of the docs, from the last results. */

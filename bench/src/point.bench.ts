@@ -50,7 +50,7 @@ export const benchmark: Benchmark = {
         const { task, path } = prepareTask({ shape, separation: "over" }, folder);
         for (const peer of found.peers) {
           await peer.load(path, shape.rows, shape.features);
-          await peer.fit({ ...task.start, covarianceType: shape.covarianceType, regCovar: REG_COVAR, maps: 5 });
+          await peer.fit({ ...task.start, covarianceType: shape.covarianceType, regCovar: REG_COVAR, iterations: 5 });
         }
         const contenders: Contender<PointOutcome>[] = [
           { name: OURS, measure: () => ours(path, [shape.rows, shape.features, shape.components, CALLS]) },

@@ -26,7 +26,7 @@ export interface CaseReport {
   readonly labels: Readonly<Record<string, string>>;
   readonly series: readonly SeriesReport[];
   readonly ratios: readonly RatioReport[];
-  /** Further columns: what is to be seen beside the times. */
+  /** Further columns: what is to be seen next to the times. */
   readonly remarks: Readonly<Record<string, string>>;
 }
 
@@ -44,7 +44,7 @@ export interface Report {
   readonly about: readonly string[];
   readonly absent: readonly AbsentPeer[];
   readonly cases: readonly CaseReport[];
-  /** Where contenders did not reach the same result. The times beside them mean nothing. */
+  /** Where contenders did not reach the same result. The times next to them mean nothing. */
   readonly disagreements: readonly string[];
 }
 

@@ -23,7 +23,7 @@ export const benchmark = staged({
   shapes: SHAPES,
   quick: QUICK,
   about: [
-    "A mixture fitted by one map to overlapping data (see em-iteration) scores the same rows: `scoreSamples` against `score_samples`. " +
+    "A mixture fitted by one iteration to overlapping data (see em-iteration) scores the same rows: `scoreSamples` against `score_samples`. " +
       "The call starts from plain rows and ends with n numbers written; packing the rows is a part of it.",
     "The last columns: mean of the log-densities by the first contender, and the largest relative difference of the others from it.",
     "Goal: the ratio to scikit-learn that this project set itself for its fastest backend.",
@@ -45,7 +45,7 @@ async function contendersOf(task: EmTask, { ours, sklearn }: Contestants): Promi
   const times = Math.max(1, Math.round(5e7 / workOf(shape)));
   const fitted = await estimatorOf(task, ours[0] ?? reference, 1).fit(X);
   const { covarianceType } = shape;
-  for (const peer of sklearn) await peer.fit({ ...start, covarianceType, regCovar: REG_COVAR, maps: 1 });
+  for (const peer of sklearn) await peer.fit({ ...start, covarianceType, regCovar: REG_COVAR, iterations: 1 });
   return [
     ...ours.map(({ name, backend }) => {
       const model = fitted.withBackend(backend);

@@ -22,20 +22,23 @@ describe("shapes", () => {
 });
 
 describe("a contender", () => {
-  it.each(benchedTypes)("reaches after m maps the score that a longer run has after m maps: %s covariance", async (covarianceType) => {
-    const shape = { rows: 200, features: 2, components: 3, covarianceType };
-    const { X, truth } = normalMixture(7, shape, "over");
-    const task = { shape, X, truth, start: explicitStart(truth, covarianceType, 7) };
+  it.each(benchedTypes)(
+    "reaches after m iterations the score that a longer run has after m iterations: %s covariance",
+    async (covarianceType) => {
+      const shape = { rows: 200, features: 2, components: 3, covarianceType };
+      const { X, truth } = normalMixture(7, shape, "over");
+      const task = { shape, X, truth, start: explicitStart(truth, covarianceType, 7) };
 
-    const short = await backendContender(reference, task, 2).measure();
-    const long = await backendContender(reference, task, 9).measure();
+      const short = await backendContender(reference, task, 2).measure();
+      const long = await backendContender(reference, task, 9).measure();
 
-    expect([short.outcome.iterations, long.outcome.iterations]).toEqual([2, 9]);
-    expect(long.seconds).toBeGreaterThan(0);
-    expect(relativeDifference(short.outcome, long.outcome)).toBeLessThan(AGREEMENT);
-    // A start that is already the answer could not tell 2 maps from 9.
-    expect(relativeDifference({ ...long.outcome, iterations: 2 }, short.outcome)).toBeGreaterThan(AGREEMENT);
-  });
+      expect([short.outcome.iterations, long.outcome.iterations]).toEqual([2, 9]);
+      expect(long.seconds).toBeGreaterThan(0);
+      expect(relativeDifference(short.outcome, long.outcome)).toBeLessThan(AGREEMENT);
+      // A start that is already the answer could not tell 2 iterations from 9.
+      expect(relativeDifference({ ...long.outcome, iterations: 2 }, short.outcome)).toBeGreaterThan(AGREEMENT);
+    },
+  );
 });
 
 describe("agreement", () => {
@@ -45,7 +48,7 @@ describe("agreement", () => {
     expect(relativeDifference({ iterations: 2, score: -3 }, long)).toBe(0.5);
   });
 
-  it("cannot be judged where the longer run does not tell its way", () => {
+  it("cannot be judged where the longer run does not report its way", () => {
     expect(relativeDifference({ iterations: 2, score: -1 }, { iterations: 5, score: -1 })).toBeNaN();
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { median, ratioOf } from "../src/ratio.ts";
 
 describe("medians", () => {
-  it("are the middle value, whatever the order", () => {
+  it("are the middle value, in any order", () => {
     expect(median([9, 1, 5])).toBe(5);
   });
 

@@ -44,7 +44,7 @@ describe("comparisons", () => {
     { contender: "theirs 2T", seconds: [3, 5, 9] },
   ];
 
-  it("are with the faster variant of a program, whatever single rounds say", () => {
+  it("are with the variant of a program that is faster overall, not in single rounds", () => {
     const ratios = compare(series, [{ slower: "theirs", variants: ["theirs 1T", "theirs 2T"], ours: ["ours"] }]);
     expect(ratios).toEqual([{ slower: "theirs", faster: "ours", median: 5, least: 3, most: 9 }]);
   });

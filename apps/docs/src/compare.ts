@@ -7,7 +7,7 @@ const NEAR = 1e-9;
  * The first place where two values differ, in words; nothing where they agree.
  *
  * An expected plain array is met by a typed array of the same numbers too; an expected typed array asks for the same kind. Zeros are equal
- * whatever their sign, and NaN equals NaN. Objects need the same own fields, whatever their class.
+ * of either sign, and NaN equals NaN. Objects need the same own fields, of any class.
  */
 export function difference(found: unknown, expected: unknown, closeness: Closeness, path = "value"): string | undefined {
   if (typeof found === "number" && typeof expected === "number") {

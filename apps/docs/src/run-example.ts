@@ -14,7 +14,7 @@ export interface ExampleRun {
  * Runs an example. Every export of `packages` is in scope by its name; where two packages have the same name, the later one's is meant.
  *
  * @returns how many claims were checked: none is allowed, then the code need only not throw
- * @throws (by rejection) Error that says which claim is wrong and what was found, and whatever the example itself throws
+ * @throws (by rejection) Error that says which claim is wrong and what was found, and anything that the example itself throws
  */
 export async function runExample(code: string, packages: Packages): Promise<ExampleRun> {
   let claims = 0;

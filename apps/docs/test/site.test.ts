@@ -151,7 +151,7 @@ describe.skipIf(!hasChromium || !built)(inChromium(whenBuilt("the doc-site", doc
     });
   });
 
-  it("live cells give the answers that stand beside them, and can be changed", async () => {
+  it("live cells give the answers that stand next to them, and can be changed", async () => {
     await visit("guides/serving", async (page) => {
       const cells = page.locator(".live-cell");
       const examples = collectBlocks(root).filter(({ file }) => file === "docs/guides/serving.md");

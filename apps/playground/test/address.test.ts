@@ -15,7 +15,7 @@ const other: WorkbenchState = {
   backend: "wasm",
   panel: "density",
   selection: { from: 2, to: 5, types: ["full", "diag"], criterion: "icl", starts: 7 },
-  density: { map: true, contours: true, threshold: { by: "contamination", value: 0.1 }, beside: "ECOD", box: [-1, 0, 2, 3.5] },
+  density: { map: true, contours: true, threshold: { by: "contamination", value: 0.1 }, compared: "ECOD", box: [-1, 0, 2, 3.5] },
 };
 
 describe("an address", () => {
@@ -68,7 +68,7 @@ describe("an address", () => {
     expect(state.density).toEqual(defaultState.density);
   });
 
-  it("never throws, whatever stands behind the sign", () => {
+  it("never throws, for any text after the sign", () => {
     const keys = fc.constantFrom(
       "data",
       "edits",

@@ -67,7 +67,7 @@ describe.skipIf(!isBuilt(program))(whenBuilt("copied code gives the model that i
     expect(EllipticEnvelope.load(readFileSync(join(folder, "detector.json"), "utf8")).threshold).toBe(shown.threshold);
   });
 
-  it.each(plugins.map(({ type }) => type))("%s: as a program that is complete, whatever the estimator", (type) => {
+  it.each(plugins.map(({ type }) => type))("%s: as a complete program", (type) => {
     const text = typeScript(subject(type, {}));
     expect(text).toContain(`import { ${type} } from "mixtura";`);
     expect(text).toMatch(new RegExp(`await new ${type}\\(.*\\)\\.fit\\(X\\)`));

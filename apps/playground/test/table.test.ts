@@ -33,7 +33,7 @@ describe("a file", () => {
     expect(notices).toEqual(["1 row lacks a value and was left out."]);
   });
 
-  it("may be NDJSON or JSON, whatever its name", async () => {
+  it("may be NDJSON or JSON, under any name", async () => {
     expect((await read('{"a":1,"b":2}\n{"a":3,"b":4}\n', "rows.ndjson")).X.rows).toBe(2);
     expect((await read('[{"a":1,"b":2},{"a":3,"b":4},{"a":5,"b":6}]', "rows")).X.rows).toBe(3);
   });

@@ -1,4 +1,4 @@
-// One side of a comparison: a process that holds the packages of one checkout and does jobs when it is told their names.
+// One side of a comparison: a process that holds the packages of one checkout and runs jobs by name.
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Modules, Work } from "./jobs.ts";

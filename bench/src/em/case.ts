@@ -96,7 +96,7 @@ function ratiosOf(series: readonly SeriesReport[], { ours, sklearn, armadillo, n
   return compare(series, [{ slower: SKLEARN, variants: sklearn.map(({ name }) => name), ours: names }, ...others]);
 }
 
-/** The longest of those that tell their score after every map; ours come first. */
+/** The longest of those that report their score after every iteration; ours come first. */
 function yardstickOf(series: readonly Series<EmOutcome>[]): Series<EmOutcome> {
   const telling = series.filter(({ outcome }) => outcome.scores !== undefined);
   return telling.reduce((longest, one) => (one.outcome.iterations > longest.outcome.iterations ? one : longest));

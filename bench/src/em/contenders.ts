@@ -22,8 +22,8 @@ export const REG_COVAR = 0;
 /** Short fits go on for as long before a timed one. */
 const WAKE_MILLISECONDS = 150;
 
-/** GaussianMixture with the task's start and exactly `maps` maps. */
-export function estimatorOf({ shape, start }: Pick<EmTask, "shape" | "start">, { backend }: Pick<Ours, "backend">, maps: number) {
+/** GaussianMixture with the task's start and exactly `iterations` iterations. */
+export function estimatorOf({ shape, start }: Pick<EmTask, "shape" | "start">, { backend }: Pick<Ours, "backend">, iterations: number) {
   return new GaussianMixture({
     backend,
     nComponents: shape.components,
@@ -32,14 +32,14 @@ export function estimatorOf({ shape, start }: Pick<EmTask, "shape" | "start">, {
     meansInit: start.means,
     precisionsInit: start.precisions,
     regCovar: REG_COVAR,
-    tol: 0, // exactly maxIter plain maps
-    maxIter: maps,
+    tol: 0, // exactly maxIter plain iterations
+    maxIter: iterations,
     randomState: 0,
   });
 }
 
 /**
- * A backend of ours: a fit of 1 + `iterations` maps, timed from the end of the first map to the end of the last by the progress it reports.
+ * A backend of ours: a fit of 1 + `iterations` iterations, timed from the end of the first iteration to the end of the last by the progress it reports.
  *
  * So nothing that a fit does once is counted: checks, the packed copy, the pass that ends it. Workers that went idle during the others' turns
  * are started by short fits before the timed one.
@@ -77,7 +77,7 @@ export function sklearnContender(peer: Sklearn, { shape, start }: EmTask, iterat
         ...start,
         covarianceType: shape.covarianceType,
         regCovar: REG_COVAR,
-        maps: 1 + iterations,
+        iterations: 1 + iterations,
       });
       return { seconds, outcome: { iterations, score: scores[iterations]!, scores } };
     },

@@ -21,7 +21,7 @@ export function armadilloContender(
     name: peer.name,
     rounds,
     async measure() {
-      const fit = await peer.fit({ path, rows, features, covarianceType, weights, means, covariances, maps: iterations });
+      const fit = await peer.fit({ path, rows, features, covarianceType, weights, means, covariances, iterations });
       return { seconds: fit.seconds, outcome: { iterations, score: fit.score } };
     },
   };
@@ -36,7 +36,7 @@ export function npmContender(peer: NpmPeer, { X, truth, start }: EmTask, iterati
     name: peer.name,
     rounds,
     async measure() {
-      const { seconds, end } = await peer.fit({ points, weights, means, covariances, maps: iterations });
+      const { seconds, end } = await peer.fit({ points, weights, means, covariances, iterations });
       if (end === undefined) return { seconds, outcome: { iterations: 1 } };
       // Sums in float32 leave weights that do not quite add up to 1.
       const total = end.weights.reduce((sum, weight) => sum + weight, 0);

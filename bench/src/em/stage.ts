@@ -96,7 +96,7 @@ export async function contest<T extends Readonly<Record<keyof T, number>>>(
   return { series, reports: series.map(seriesReport), ratios: compare(series, [{ slower: SKLEARN, ...names }]) };
 }
 
-/** Fits of as many iterations each, with what they came to beside the times. */
+/** Fits of as many iterations each, with what they came to, next to the times. */
 export async function contestOfFits(
   contenders: readonly Contender<{ readonly iterations: number; readonly score: number }>[],
   labels: Readonly<Record<string, string>>,

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { rolldown } from "rolldown";
 import type { Shape } from "../em/shape.ts";
-import type { MeasuredMaps } from "./maps.ts";
+import type { MeasuredIterations } from "./iterations.ts";
 
 /** A page in Chromium that measures graphics engines. */
 export interface EnginePage {
   /** The graphics device that the engine found: "SwiftShader" is software on the processor. */
   device(engine: "webgl" | "webgpu"): Promise<string>;
-  measure(engine: "webgl" | "webgpu", shape: Shape, seed: number, maps: number): Promise<MeasuredMaps>;
+  measure(engine: "webgl" | "webgpu", shape: Shape, seed: number, iterations: number): Promise<MeasuredIterations>;
   close(): Promise<void>;
 }
 
@@ -39,8 +39,8 @@ export async function openEnginePage(): Promise<EnginePage> {
   page.setDefaultTimeout(0);
   return {
     device: (engine) => page.evaluate(DEVICES[engine]),
-    measure: (engine, shape, seed, maps) =>
-      page.evaluate(`globalThis.measure(${[engine, shape, seed, maps].map((value) => JSON.stringify(value)).join(", ")})`),
+    measure: (engine, shape, seed, iterations) =>
+      page.evaluate(`globalThis.measure(${[engine, shape, seed, iterations].map((value) => JSON.stringify(value)).join(", ")})`),
     async close() {
       await browser.close();
       server.closeAllConnections();
@@ -49,7 +49,7 @@ export async function openEnginePage(): Promise<EnginePage> {
   };
 }
 
-/** What tells the name of the device, in the page. */
+/** What gives the name of the device, in the page. */
 const DEVICES = {
   webgl: `(() => {
     const gl = document.createElement("canvas").getContext("webgl2");

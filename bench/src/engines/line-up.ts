@@ -9,17 +9,17 @@ import { findOurs } from "../ours.ts";
 import type { AbsentPeer } from "../peers/peer.ts";
 import type { EnginePage } from "./browser.ts";
 import { openEnginePage } from "./browser.ts";
-import type { MeasuredMaps } from "./maps.ts";
-import { measureMaps } from "./maps.ts";
+import type { MeasuredIterations } from "./iterations.ts";
+import { measureIterations } from "./iterations.ts";
 
 /** A backend, or an engine of one, that takes part. */
 export interface Runner {
   readonly name: string;
   readonly precision: "float64" | "float32";
-  /** Whether a map of many rows takes long: then one map of a few chunks of rows is enough, once. */
+  /** Whether an iteration of many rows takes long: then one iteration over a few chunks of rows is enough, once. */
   readonly slow: boolean;
   readonly description?: string;
-  measure(task: EmTask, maps: number): Promise<MeasuredMaps>;
+  measure(task: EmTask, iterations: number): Promise<MeasuredIterations>;
 }
 
 /** Who takes part, who is absent, and how to let go of them. */
@@ -37,14 +37,14 @@ export async function lineUpBackends(): Promise<Runners> {
     precision: "float64",
     slow: false,
     ...(description === undefined ? {} : { description }),
-    measure: (task, maps) => measureMaps(backend, task, maps),
+    measure: (task, iterations) => measureIterations(backend, task, iterations),
   }));
   const missing: AbsentPeer[] = [...absent];
   const native = process.env["MIXTURA_TFJS_NODE"];
   for (const { name, precision, load } of backendsOn("node").filter(({ name: known }) => !FOUND_BY_THREADS.has(known))) {
     try {
       const backend = await load({ tensorFlow: async (_, engine) => (engine === "tensorflow" ? nativeTensorFlow(native) : tf) });
-      runners.push({ name, precision, slow: SLOW.has(name), measure: (task, maps) => measureMaps(backend, task, maps) });
+      runners.push({ name, precision, slow: SLOW.has(name), measure: (task, iterations) => measureIterations(backend, task, iterations) });
     } catch (error) {
       missing.push({ name, reason: (error as Error).message });
     }
@@ -67,7 +67,7 @@ export async function lineUpBackends(): Promise<Runners> {
 /** Backends that {@link findOurs} brings, with each number of threads. */
 const FOUND_BY_THREADS: ReadonlySet<BackendName> = new Set(["wasm", "wasm-one-thread", "reference"]);
 
-/** Backends whose maps of many rows take long. */
+/** Backends whose iterations of many rows take long. */
 const SLOW: ReadonlySet<BackendName> = new Set(["ml-matrix", "tfjs-cpu"]);
 
 function nativeTensorFlow(folder: string | undefined): TensorFlow {
@@ -83,6 +83,6 @@ async function inBrowser(page: EnginePage, engine: "webgl" | "webgpu"): Promise<
     precision: "float32",
     slow: software,
     description: `tfjs-${engine} in Chromium on "${device}"${software ? ": a graphics device in software, whose times say nothing of a real one" : ""}`,
-    measure: ({ shape }, maps) => page.measure(engine, shape, SEED, maps),
+    measure: ({ shape }, iterations) => page.measure(engine, shape, SEED, iterations),
   };
 }

@@ -6,14 +6,14 @@ import * as tf from "@tensorflow/tfjs-core";
 import { normalMixture } from "../em/normal-mixture.ts";
 import type { Shape } from "../em/shape.ts";
 import { explicitStart } from "../em/start.ts";
-import type { MeasuredMaps } from "./maps.ts";
-import { measureMaps } from "./maps.ts";
+import type { MeasuredIterations } from "./iterations.ts";
+import { measureIterations } from "./iterations.ts";
 
 /** Measures an engine on rows that are drawn here: the same as elsewhere, by their seed. */
-async function measure(engine: "webgl" | "webgpu", shape: Shape, seed: number, maps: number): Promise<MeasuredMaps> {
+async function measure(engine: "webgl" | "webgpu", shape: Shape, seed: number, iterations: number): Promise<MeasuredIterations> {
   const backend = await tfjsBackend(tf, { engine });
   const { X, truth } = normalMixture(seed, shape, "over");
-  return measureMaps(backend, { shape, X, start: explicitStart(truth, shape.covarianceType, seed) }, maps);
+  return measureIterations(backend, { shape, X, start: explicitStart(truth, shape.covarianceType, seed) }, iterations);
 }
 
 Object.assign(globalThis, { measure });

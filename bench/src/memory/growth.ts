@@ -14,9 +14,9 @@ export interface Growth {
 }
 
 /** Measures a contender by the name it has in tables, in a process of its own. */
-type Measure = (path: string, task: Pick<EmTask, "shape" | "start">, maps: number) => Promise<Growth>;
+type Measure = (path: string, task: Pick<EmTask, "shape" | "start">, iterations: number) => Promise<Growth>;
 
-/** Those whose memory can be told, by name. */
+/** Those whose memory can be measured, by name. */
 const MEASURES: ReadonlyMap<string, Measure> = new Map<string, Measure>([
   ...threadCounts.map((threads): [string, Measure] => [wasmName(threads), ofOurs(threads)]),
   [reference.name, ofOurs(0)],
@@ -28,17 +28,17 @@ export async function growthOf(
   name: string,
   path: string,
   task: Pick<EmTask, "shape" | "start">,
-  maps: number,
+  iterations: number,
 ): Promise<Growth | undefined> {
-  return MEASURES.get(name)?.(path, task, maps);
+  return MEASURES.get(name)?.(path, task, iterations);
 }
 
 function ofOurs(threads: number): Measure {
-  return async (path, { shape, start }, maps) => {
+  return async (path, { shape, start }, iterations) => {
     const script = join(import.meta.dirname, "probe.ts");
     const { program } = await startJsonLines(process.execPath, ["--expose-gc", script], process.env);
     try {
-      return (await program.ask({ shape, start, threads, path, maps } satisfies ProbeRequest)) as unknown as Growth;
+      return (await program.ask({ shape, start, threads, path, iterations } satisfies ProbeRequest)) as unknown as Growth;
     } finally {
       program.close();
     }
@@ -46,13 +46,13 @@ function ofOurs(threads: number): Measure {
 }
 
 function ofSklearn(threads: number): Measure {
-  return async (path, { shape, start }, maps) => {
+  return async (path, { shape, start }, iterations) => {
     const found = await findSklearn(threads);
     if (!found.present) throw new Error(found.absent.reason);
     const { peer } = found;
     try {
       await peer.load(path, shape.rows, shape.features);
-      return await peer.growth({ ...start, covarianceType: shape.covarianceType, regCovar: REG_COVAR, maps });
+      return await peer.growth({ ...start, covarianceType: shape.covarianceType, regCovar: REG_COVAR, iterations });
     } finally {
       peer.close();
     }

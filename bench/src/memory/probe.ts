@@ -11,15 +11,15 @@ export interface ProbeRequest extends Pick<EmTask, "shape" | "start"> {
   /** Threads of the WebAssembly backend; 0 asks for the reference backend. */
   readonly threads: number;
   readonly path: string;
-  readonly maps: number;
+  readonly iterations: number;
 }
 
-async function answer({ shape, start, threads, path, maps }: ProbeRequest): Promise<object> {
+async function answer({ shape, start, threads, path, iterations }: ProbeRequest): Promise<object> {
   const bytes = readFileSync(path);
   const data = new Float64Array(bytes.buffer, bytes.byteOffset, shape.rows * shape.features);
-  // Whatever a backend compiles and starts, it does in the fit, and that is counted.
+  // What a backend compiles and starts, it does in the fit, and that is counted.
   const ours = threads === 0 ? reference : { backend: await openWasm(threads) };
-  const estimator = estimatorOf({ shape, start }, ours, maps);
+  const estimator = estimatorOf({ shape, start }, ours, iterations);
   const growth = await residentGrowth(() => estimator.fit({ data, rows: shape.rows, columns: shape.features }));
   if ("close" in ours.backend) await ours.backend.close();
   return growth;

@@ -17,7 +17,7 @@ interface WebAssemblyGlobal {
 
 const TURNS = 100_000;
 
-/** A kernel that can be run again and again: the machine's clock rate moves, so the peak is taken beside what is compared with it. */
+/** A kernel that can be run again and again: the machine's clock rate moves, so the peak is taken next to what is compared with it. */
 export function openSimdPeak(): { readonly arithmetic: Arithmetic; measure(): SimdPeak } {
   const { validate, Module, Instance } = (globalThis as unknown as { readonly WebAssembly: WebAssemblyGlobal }).WebAssembly;
   const arithmetic = validate(peakModule("relaxed")) ? "relaxed" : "plain";

@@ -9,11 +9,11 @@ import type { Found } from "./peer.ts";
 export interface Armadillo {
   readonly name: string;
   readonly description: string;
-  /** One fit, in a process of its own: seconds per map, and the mean log-likelihood after all maps. */
+  /** One fit, in a process of its own: seconds per iteration, and the mean log-likelihood after all iterations. */
   fit(request: ArmadilloFit): Promise<{ readonly seconds: number; readonly score: number }>;
 }
 
-/** A fit from an explicit start; at least two maps, since the time is taken from the end of the first to the end of the last. */
+/** A fit from an explicit start; at least two iterations, since the time is taken from the end of the first to the end of the last. */
 export interface ArmadilloFit {
   readonly path: string;
   readonly rows: number;
@@ -22,7 +22,7 @@ export interface ArmadilloFit {
   readonly weights: readonly number[];
   readonly means: readonly (readonly number[])[];
   readonly covariances: readonly (readonly (readonly number[])[])[];
-  readonly maps: number;
+  readonly iterations: number;
 }
 
 const SOURCE = join(import.meta.dirname, "armadillo_peer.cpp");
@@ -48,10 +48,10 @@ export async function findArmadillo(folder: string, threads: number, compiler = 
 }
 
 async function fit(program: string, folder: string, request: ArmadilloFit, threads: number): Promise<{ seconds: number; score: number }> {
-  const { path, rows, features, weights, means, covariances, maps, covarianceType } = request;
+  const { path, rows, features, weights, means, covariances, iterations, covarianceType } = request;
   const start = join(folder, "start.f64");
   writeFileSync(start, Float64Array.from([...weights, ...means.flat(), ...covariances.flat(2)]));
-  const words = [path, rows, features, start, weights.length, maps, covarianceType].map(String);
+  const words = [path, rows, features, start, weights.length, iterations, covarianceType].map(String);
   const { seconds, score } = await answer(program, words, threads);
   return { seconds: Number(seconds), score: Number(score) };
 }

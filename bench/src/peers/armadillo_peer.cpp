@@ -1,5 +1,5 @@
 // One fit of Armadillo's gmm_full or gmm_diag from an explicit start; prints a line of JSON.
-// Arguments: file of rows, rows, features, file of the start (weights, means, covariances), components, maps, full|diag.
+// Arguments: file of rows, rows, features, file of the start (weights, means, covariances), components, iterations, full|diag.
 #include <armadillo>
 #include <chrono>
 #include <cstdio>
@@ -37,14 +37,14 @@ class Clock : public std::stringbuf {
 };
 
 template <class Model, class Covariances>
-static void report(const mat& X, const mat& means, const Covariances& covariances, const rowvec& weights, uword maps) {
+static void report(const mat& X, const mat& means, const Covariances& covariances, const rowvec& weights, uword iterations) {
   Clock clock;
   std::ostream log(&clock);
   set_cout_stream(log);
   Model model;
   model.set_params(means, covariances, weights);
   // No k-means, no floor of variances that matters. It stops earlier where the likelihood stands still, so ends are counted.
-  bool fitted = model.learn(X, means.n_cols, maha_dist, keep_existing, 0, maps, 1e-300, true);
+  bool fitted = model.learn(X, means.n_cols, maha_dist, keep_existing, 0, iterations, 1e-300, true);
   if (!fitted || clock.ends.size() < 2) {
     std::printf("{\"error\":\"Armadillo could not fit\"}\n");
     std::exit(0);
@@ -58,17 +58,17 @@ int main(int count, char** words) {
     std::printf("{\"version\":\"%d.%d.%d\"}\n", ARMA_VERSION_MAJOR, ARMA_VERSION_MINOR, ARMA_VERSION_PATCH);
     return 0;
   }
-  size_t n = std::atol(words[2]), d = std::atol(words[3]), k = std::atol(words[5]), maps = std::atol(words[6]);
+  size_t n = std::atol(words[2]), d = std::atol(words[3]), k = std::atol(words[5]), iterations = std::atol(words[6]);
   // Rows one after the other are Armadillo's columns.
   std::vector<double> rows = numbers(words[1], n * d), start = numbers(words[4], k + k * d + k * d * d);
   mat X(rows.data(), d, n, false, true), means(start.data() + k, d, k);
   rowvec weights(start.data(), k);
   cube covariances(start.data() + k + k * d, d, d, k);
   if (std::string(words[7]) == "full") {
-    report<gmm_full>(X, means, covariances, weights, maps);
+    report<gmm_full>(X, means, covariances, weights, iterations);
   } else {
     mat variances(d, k);
     for (size_t c = 0; c < k; c++) variances.col(c) = covariances.slice(c).diag();
-    report<gmm_diag>(X, means, variances, weights, maps);
+    report<gmm_diag>(X, means, variances, weights, iterations);
   }
 }

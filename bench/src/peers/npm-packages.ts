@@ -8,7 +8,7 @@ import type { Found } from "./peer.ts";
 export interface NpmPeer {
   readonly name: string;
   readonly description: string;
-  /** Fits by at least two maps. */
+  /** Fits by at least two iterations. */
   fit(request: NpmFit): Promise<NpmResult>;
 }
 
@@ -18,10 +18,10 @@ export interface NpmFit {
   readonly weights: readonly number[];
   readonly means: readonly (readonly number[])[];
   readonly covariances: readonly (readonly (readonly number[])[])[];
-  readonly maps: number;
+  readonly iterations: number;
 }
 
-/** Seconds per map, and where the fit ended if it could be started from where the others start. */
+/** Seconds per iteration, and where the fit ended if it could be started from where the others start. */
 export interface NpmResult {
   readonly seconds: number;
   readonly end?: Pick<NpmFit, "weights" | "means" | "covariances">;
@@ -63,19 +63,19 @@ type RealTimeModule = { default: new (options: object) => RealTimeMixture } | (n
 const PEERS: Readonly<Record<string, (module: never) => Fit>> = {
   "gaussian-mixture-model": (module: RealTimeModule): Fit => {
     const Mixture = "default" in module ? module.default : module;
-    return async ({ points, weights, means, covariances, maps }) => {
+    return async ({ points, weights, means, covariances, iterations }) => {
       const mixture = new Mixture({ weights, means, covariances, bufferSize: points.length });
       for (const point of points) mixture.addPoint(point);
       mixture.runEM(1);
       const begin = performance.now();
-      mixture.runEM(maps - 1);
-      return { seconds: (performance.now() - begin) / 1e3 / (maps - 1), end: mixture };
+      mixture.runEM(iterations - 1);
+      return { seconds: (performance.now() - begin) / 1e3 / (iterations - 1), end: mixture };
     };
   },
   "expectation-maximization":
     (em: (points: NpmFit["points"], components: number, tolerance: number) => unknown): Fit =>
     async ({ points, means }) => {
-      // It draws its own start and cannot be told a number of maps; any change counts as none, so it stops after one.
+      // It draws its own start and takes no number of iterations; any change counts as none, so it stops after one.
       const begin = performance.now();
       em(points, means.length, Infinity);
       return { seconds: (performance.now() - begin) / 1e3 };

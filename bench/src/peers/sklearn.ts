@@ -9,7 +9,7 @@ import { sortPeers } from "./peer.ts";
 export interface SklearnFit {
   readonly covarianceType: string;
   readonly regCovar: number;
-  readonly maps: number;
+  readonly iterations: number;
   readonly weights: readonly number[];
   readonly means: readonly (readonly number[])[];
   /** Nested as scikit-learn nests it for the type. */
@@ -21,7 +21,7 @@ export interface SklearnPosterior {
   readonly covarianceType: string;
   readonly components: number;
   readonly regCovar: number;
-  readonly maps: number;
+  readonly iterations: number;
   /** On the change of the bound per row. */
   readonly tol: number;
   readonly labels: readonly number[];
@@ -34,7 +34,7 @@ export interface Sklearn {
   readonly description: string;
   /** Reads the data of the work to come: doubles row after row, in this machine's byte order. */
   load(path: string, rows: number, columns: number): Promise<void>;
-  /** Fits and keeps the model. Seconds per map between the ends of the first and the last; scores after 0, 1, 2 … maps. */
+  /** Fits and keeps the model. Seconds per iteration between the ends of the first and the last; scores after 0, 1, 2 … iterations. */
   fit(request: SklearnFit): Promise<{ readonly seconds: number; readonly scores: readonly number[] }>;
   /** How far the memory of a fit rises above the loaded data, and the seconds of the whole fit. */
   growth(request: SklearnFit): Promise<{ readonly seconds: number; readonly bytes: number }>;
@@ -46,7 +46,7 @@ export interface Sklearn {
   kMeans(centres: readonly (readonly number[])[], iterations: number): Promise<Scored & { readonly iterations: number }>;
   /** A whole fit of MinCovDet; the score is the log-determinant of the covariance of the rows chosen. */
   minCovDet(): Promise<Scored>;
-  /** Seconds per map between the ends of the first and the last, and of the whole fit; the score is the bound per row. */
+  /** Seconds per iteration between the ends of the first and the last, and of the whole fit; the score is the bound per row. */
   posterior(request: SklearnPosterior): Promise<Scored & { readonly whole: number; readonly iterations: number }>;
   close(): void;
 }
@@ -90,9 +90,9 @@ export async function findSklearn(threads: number, interpreter = python): Promis
   }
 }
 
-/** The environment of a Python process whose libraries use so many threads. */
+/** The environment of a Python process whose libraries use this many threads. */
 export function pythonEnvironment(threads: number): NodeJS.ProcessEnv {
-  // The peer chooses its kernel and its blocking by itself, whatever this environment was set up for.
+  // The peer chooses its kernel and its blocking by itself, regardless of the environment.
   const { OPENBLAS_CORETYPE: _coreType, OPENBLAS_L2_SIZE: _cacheSize, ...rest } = process.env;
   const names = ["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"];
   return { ...rest, ...Object.fromEntries(names.map((variable) => [variable, String(threads)])) };

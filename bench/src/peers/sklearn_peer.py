@@ -25,7 +25,7 @@ except ImportError as error:
     answer({"error": str(error)})
     sys.exit(0)
 
-warnings.simplefilter("ignore")  # that a fit of so many maps has not converged
+warnings.simplefilter("ignore")  # that a fit of that many iterations has not converged
 
 
 def libraries():
@@ -43,7 +43,7 @@ def libraries():
 
 
 class Clocked(GaussianMixture):
-    """Notes when each map ends and the mean log-likelihood before it."""
+    """Notes when each iteration ends and the mean log-likelihood before it."""
 
     def _e_step(self, X, *args, **kwargs):
         result = super()._e_step(X, *args, **kwargs)
@@ -62,7 +62,7 @@ def mixture(request):
         covariance_type=request["covarianceType"],
         tol=0,  # never stops early
         reg_covar=request["regCovar"],
-        max_iter=request["maps"],
+        max_iter=request["iterations"],
         weights_init=numpy.array(request["weights"]),
         means_init=numpy.array(request["means"]),
         precisions_init=numpy.array(request["precisions"]),
@@ -74,7 +74,7 @@ def mixture(request):
 
 
 class Posterior(BayesianGaussianMixture):
-    """Starts from a partition of the rows, and notes when each map ends and the bound after it."""
+    """Starts from a partition of the rows, and notes when each iteration ends and the bound after it."""
 
     def _initialize_parameters(self, X, random_state, xp=None):
         responsibilities = numpy.zeros((len(X), self.n_components))
@@ -165,7 +165,7 @@ def posterior(request):
         covariance_type=request["covarianceType"],
         tol=request["tol"] * len(X),  # its bound is a total
         reg_covar=request["regCovar"],
-        max_iter=request["maps"],
+        max_iter=request["iterations"],
         random_state=0,
     )
     result.partition, result.ends = numpy.array(request["labels"]), []

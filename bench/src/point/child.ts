@@ -28,7 +28,7 @@ const rounds = Array.from({ length: 3 }, () => {
   const seconds = run(calls);
   return { seconds, bytesPerCall: (process.memoryUsage().heapUsed - before) / calls };
 });
-// What a call allocates shows in every round; what the runtime does beside it does not.
+// What a call allocates shows in every round; what the runtime does besides does not.
 const bytesPerCall = Math.max(0, Math.min(...rounds.map((round) => round.bytesPerCall)));
 const seconds = Math.min(...rounds.map((round) => round.seconds));
 console.log(JSON.stringify({ seconds, bytesPerCall, score: densities.reduce((sum, value) => sum + value, 0) / rows }));

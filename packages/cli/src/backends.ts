@@ -10,7 +10,7 @@ import type { BackendCandidate } from "@mixtura/backend/trial";
 /** The names of `--backend`; "auto" leaves the choice to the estimator, which weighs the work and stays in float64. */
 export type BackendName = "auto" | KnownName;
 
-/** The backends of `--backend`, loaded when they are asked for: TensorFlow.js from the folder that the command runs in, else from beside this file. */
+/** The backends of `--backend`, loaded when they are asked for: TensorFlow.js from the folder that the command runs in, else from the folder of this file. */
 export const CANDIDATES: readonly BackendCandidate[] = backendsOn("node").map(({ name, precision, load }) => ({
   name,
   precision,

@@ -43,7 +43,7 @@ describe("the work of mixtura detect", () => {
     expect(asked).toEqual({ judge: 1000, predict: 0, scoreSamples: 0, explain: 10 });
   });
 
-  it("takes labels from the detector itself, whatever else it can do", async () => {
+  it("takes labels from the detector itself, regardless of what else it can do", async () => {
     const { detector } = countingDetector();
     const { judge: _, ...plain } = detector as unknown as Record<string, unknown>;
     const contrary = { ...plain, predict: async ({ rows }: Matrix) => new Int32Array(rows).fill(-1) } as unknown as Detector;

@@ -100,7 +100,7 @@ describe("a table is the same in every format", () => {
     ]);
   });
 
-  it("written as JSON so that it can be read again: features are numbers there, and what was kept beside them is text", async () => {
+  it("written as JSON so that it can be read again: features are numbers there, and what was kept with them is text", async () => {
     const output = folder.path("kept.ndjson");
     const args = ["--missing", "drop", "--keep", "id,a,b"];
 

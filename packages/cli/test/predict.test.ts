@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 
 describe("mixtura predict", () => {
-  it("writes the model's own labels, responsibilities and log-densities beside kept columns", async () => {
+  it("writes the model's own labels, responsibilities and log-densities next to kept columns", async () => {
     const output = folder.path("scored.csv");
 
     const { code, stdout } = await mixtura([

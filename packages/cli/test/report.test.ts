@@ -69,7 +69,7 @@ describe("mixtura report", () => {
     expect(page).toMatch(/mixtura report data\/faithful\.csv [^<]*--stability 3 --output/);
   });
 
-  it("is written by fit as well, beside the model", async () => {
+  it("is written by fit as well, next to the model", async () => {
     const [report, output] = [folder.path("both/page.html"), folder.path("both/model.json")];
 
     const { stdout } = await mixtura([

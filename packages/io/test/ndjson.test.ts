@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 const seed = 20261122;
 
 describe("readNDJSON", () => {
-  it("finds fields by name, whatever their order, and passes over blank lines, CR and a byte order mark", async () => {
+  it("finds fields by name, in any order, and passes over blank lines, CR and a byte order mark", async () => {
     const { X, header, rows } = await readNDJSON('\uFEFF{"a":1,"b":2}\r\n\n  \n{"b":4,"a":3}');
 
     expect(X).toMatchObject({ rows: 2, columns: 2, featureNames: ["a", "b"] });

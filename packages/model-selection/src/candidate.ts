@@ -27,7 +27,7 @@ interface CandidateFacts {
   readonly seconds: number;
 }
 
-/** A candidate that was fitted, whatever its model is. */
+/** A candidate that was fitted, with a model of any type. */
 interface FittedFacts<Fitted> extends CandidateFacts {
   /** −2 × the held-out log-likelihood of all rows; only where "cv" is the criterion. */
   readonly cv?: number;
@@ -96,7 +96,7 @@ export type FailedCandidate<Fitted extends Mixture = FittedGaussianMixture> = Fa
 /** One row of a selection. Its `error` tells the two kinds apart. */
 export type Candidate<Fitted extends Mixture = FittedGaussianMixture> = FittedCandidate<Fitted> | FailedCandidate<Fitted>;
 
-/** What is known of a candidate's fit beside its model. */
+/** What is known of a candidate's fit besides its model. */
 export interface CandidateOrigin extends CandidateChoice {
   readonly estimator: string;
   readonly splitFrom: number | undefined;

@@ -23,7 +23,7 @@ export interface CrossValidation {
   readonly standardError: number;
   /** Σ w of all rows. */
   readonly weight: number;
-  /** Every fold; folds of one seed hold the same rows whatever is fitted. */
+  /** Every fold; folds of one seed hold the same rows for any estimator. */
   readonly folds: readonly FoldScore[];
   readonly seed: number;
 }

@@ -24,7 +24,7 @@ export interface WeightedRows {
  * The fold of each row, from 0; −1 for rows of weight 0, which take no part. Sizes differ by one row at most.
  *
  * @throws MixturaError `invalid-option` where there are more folds than rows that count
- * @remarks A row stays whole, whatever its weight: rows that are repeated may end in different folds, a weighted one cannot.
+ * @remarks A row of any weight stays whole: rows that are repeated may end in different folds, a weighted one cannot.
  */
 export function assignFolds({ X, sampleWeight }: WeightedRows, folds: number, seed: number, caller: string): Int32Array {
   const counted: number[] = [];

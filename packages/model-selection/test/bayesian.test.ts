@@ -9,7 +9,7 @@ const faithful = loadData("faithful").rows;
 const options = { nComponents: [1, 2, 4], covarianceType: "full", criterion: "cv", folds: 4, randomState: 1 } as const;
 
 describe("posteriors in a selection", () => {
-  it("stand beside maximum likelihood, compared by the rows that neither saw", async () => {
+  it("are compared with maximum likelihood by the rows that neither saw", async () => {
     const { candidates, winner, best } = await selectMixture<FittedGaussianMixture | FittedBayesianGaussianMixture>(faithful, {
       ...options,
       estimator: [gaussianMixturePlugin, bayesian],

@@ -103,7 +103,7 @@ describe("stability", () => {
     },
   );
 
-  it("gives the same bits for the same seed, and to each number of components the same samples whatever else is asked for", async () => {
+  it("gives the same bits for the same seed, and to each number of components the same samples regardless of what else is asked for", async () => {
     const options = { ...tied, nResamples: 4 };
 
     const [both, one] = [

@@ -110,7 +110,7 @@ describe("components of several fits", () => {
     expect([...matchComponents(at(0, 3e77, 1e154), at(1e154, 1, 3e77))]).toEqual([2, 0, 1]);
   });
 
-  it("stand in the same order whatever their numbers were", async () => {
+  it("stand in the same order regardless of their numbers", async () => {
     const model = await five();
     const { order, rank } = canonicalOrder(model);
     const turned = GaussianMixture.fromParameters({
@@ -185,7 +185,7 @@ function cheapest(cost: Float64Array, rows: number, columns: number, row = 0, ta
 }
 
 describe("classificationUncertainty", () => {
-  it("is what is left of 1 beside the largest responsibility, exact also where that rounds to 1", async () => {
+  it("is 1 minus the largest responsibility, exact also where that rounds to 1", async () => {
     const model = await five();
     const { data } = await model.predictProba(faithful);
 

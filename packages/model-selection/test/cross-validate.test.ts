@@ -31,7 +31,7 @@ describe("crossValidate", () => {
     expect(standardError).toBeCloseTo(Math.sqrt(variance / 5), 12);
   });
 
-  it("has the same folds for the same seed, whatever is fitted, and others for another", async () => {
+  it("has the same folds for the same seed, for any estimator, and others for another", async () => {
     const one = new GaussianMixture({ randomState: 1 });
     const [a, b, c] = [
       await crossValidate(one, X, { randomState: 3 }),

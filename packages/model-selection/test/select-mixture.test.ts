@@ -104,7 +104,7 @@ describe("choosing", () => {
     }
   });
 
-  it("chooses the same and reports the same rows in whatever order candidates are listed", async () => {
+  it("chooses the same and reports the same rows in any order of the candidates", async () => {
     const X = twoGroups(60);
     const reversed = { ...small, nComponents: [3, 2, 1], covarianceType: ["spherical", "full"] as CovarianceType[] };
 

@@ -68,7 +68,7 @@ describe("EllipticEnvelope", () => {
     expect(model.distances).toBe("reweighted");
   });
 
-  it("by χ² flags the rows that robustbase flags, whatever the order of the rows", async () => {
+  it("by χ² flags the rows that robustbase flags, in any order of the rows", async () => {
     // covMcd(x, nsamp = "deterministic") of robustbase 0.95-0, alpha 0.5; rows from 1.
     const flagged = {
       starsCYG: [7, 11, 14, 20, 30, 34],

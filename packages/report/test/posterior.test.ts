@@ -4,7 +4,7 @@ import { clusters, faultsOf, pageOfOutcome, wordsOf } from "./page.ts";
 
 describe("a report of a posterior", () => {
   it.each([1, 2, 3])(
-    "tells of the components that hold rows, and of all weights beside what was expected of them: %i feature(s)",
+    "describes the components that hold rows, and all weights next to their prior expectations: %i feature(s)",
     async (features) => {
       const X = clusters({ rows: 150, features, groups: 3, names: ["size", "mass", "age"].slice(0, features) });
       const model = await new BayesianGaussianMixture({ nComponents: 8, moves: true, randomState: 1 }).fit(X);

@@ -29,7 +29,7 @@ function read<T>(root: string, file: string): T {
   return JSON.parse(readFileSync(join(root, "packages", "covariance", "test", "reference", file), "utf8")) as T;
 }
 
-/** Covariances beside scikit-learn's. */
+/** Covariances compared with scikit-learn's. */
 export async function covariances(root: string): Promise<Comparison> {
   const rows = [];
   for (const { data, features, centred, exact } of read<Reference>(root, "sklearn.json").sound) {
@@ -54,7 +54,7 @@ export async function covariances(root: string): Promise<Comparison> {
   }
   return {
     title: "Covariances",
-    against: "scikit-learn 1.9.1: empirical, shrunk, Ledoit–Wolf and OAS; the empirical one partly beside 40 digits",
+    against: "scikit-learn 1.9.1: empirical, shrunk, Ledoit–Wolf and OAS; the empirical one partly against 40 digits",
     measure: "largest relative difference of a location, variance, mean log-density or squared distance",
     rows,
   };
@@ -69,7 +69,7 @@ interface RobustReference {
   }[];
 }
 
-/** The minimum covariance determinant beside robustbase's. */
+/** The minimum covariance determinant compared with robustbase's. */
 export async function robustCovariances(root: string): Promise<Comparison> {
   const rows = [];
   for (const { data, features, criterion, flagged } of read<RobustReference>(root, "robustbase.json").minCovDet) {

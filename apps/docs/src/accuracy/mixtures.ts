@@ -4,7 +4,7 @@ import { covarianceKind, covarianceTypes, GaussianMixture, selectMixture } from 
 import type { Comparison } from "./results.ts";
 import { covarianceScale, flat, worstDifference } from "./results.ts";
 
-/** Parameters, bounds, scores and criteria beside scikit-learn's, from the same start. */
+/** Parameters, bounds, scores and criteria compared with scikit-learn's, from the same start. */
 export async function againstScikitLearn(): Promise<Comparison> {
   const rows = [];
   for (const name of sklearnNames) {
@@ -46,7 +46,7 @@ async function differenceOf(entry: SklearnEntry, rows: readonly (readonly number
 
 const FAMILIES: Readonly<Record<string, string>> = { VVV: "full", EEE: "tied", VVI: "diag", VII: "spherical", V: "full", E: "tied" };
 
-/** The best model by BIC beside mclust's best of the same families. */
+/** The best model by BIC compared with mclust's best of the same families. */
 export async function againstMclust(): Promise<Comparison> {
   const rows = [];
   for (const name of mclustNames) {

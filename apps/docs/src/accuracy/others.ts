@@ -24,7 +24,7 @@ interface DensityReference {
   }[];
 }
 
-/** Kernel densities beside scikit-learn's and SciPy's. */
+/** Kernel densities compared with scikit-learn's and SciPy's. */
 export async function kernelDensities(root: string): Promise<Comparison> {
   const rows = [];
   for (const { data, points, entries } of references<DensityReference>(root, "kde")) {
@@ -52,7 +52,7 @@ interface OutlierReference {
   readonly paper: { readonly scores: number[]; readonly threshold: number };
 }
 
-/** ECOD beside PyOD's, and beside the formulas of the paper. */
+/** ECOD compared with PyOD's, and compared with the formulas of the paper. */
 export async function tailScores(root: string): Promise<Comparison> {
   const rows = [];
   for (const { data, pyod, paper } of references<OutlierReference>(root, "pyod")) {
@@ -76,7 +76,7 @@ export async function tailScores(root: string): Promise<Comparison> {
   };
 }
 
-/** Measures of partitions and rankings beside scikit-learn's. */
+/** Measures of partitions and rankings compared with scikit-learn's. */
 export async function measures(): Promise<Comparison> {
   const { partitions, silhouettes, rankings } = loadMetrics();
   const worst = (values: readonly (readonly [number, number])[]): number =>

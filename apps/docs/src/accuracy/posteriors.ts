@@ -4,7 +4,7 @@ import { BayesianGaussianMixture } from "mixtura";
 import type { Comparison } from "./results.ts";
 import { covarianceScale, flat, worstDifference } from "./results.ts";
 
-/** Posteriors beside scikit-learn's, from the same partition and under its own updates. */
+/** Posteriors compared with scikit-learn's, from the same partition and under its own updates. */
 export async function posteriors(): Promise<Comparison> {
   const rows = [];
   for (const name of sklearnNames) {

@@ -12,8 +12,8 @@ export function accuracyPage(file: string): Page {
       "Numbers are held against programs that were written by others. Their values lie in `test/reference`, with the scripts that made them, versions and origin; the tests of every change hold each figure to a tolerance with a reason. This page shows what was found rather than what is allowed.",
       `Measured on ${date} with Node ${node}; \`npm run accuracy\` measures again and writes \`apps/docs/accuracy.json\`, from which this page is made.`,
       ...comparisons.map(section),
-      "## Laws",
-      "Other programs are one yardstick, laws are the other: adding 1e8 to the data, scaling it by 1e±9, repeating rows against weights and permuting rows change nothing but what they must; responsibilities sum to 1, densities integrate to 1, a model read back from JSON gives the same bits, and EM's bound never falls. `@mixtura/testing` holds every estimator and every backend to them; [how to run it](/packages/testing).",
+      "## Properties",
+      "Other programs are one yardstick, mathematical properties are the other: adding 1e8 to the data, scaling it by 1e±9, repeating rows against weights and permuting rows change nothing but what they must; responsibilities sum to 1, densities integrate to 1, a model read back from JSON gives the same bits, and EM's bound never falls. `@mixtura/testing` holds every estimator and every backend to them; [how to run it](/packages/testing).",
       "",
     ].join("\n\n"),
   };

@@ -4,7 +4,7 @@ import { plugins } from "mixtura";
 import type { Packages } from "../run-example.ts";
 import type { Page } from "./page.ts";
 
-/** Tables of all options, made from their declarations: those of every listed estimator, and those that packages export beside. */
+/** Tables of all options, made from their declarations: those of every listed estimator, and those that packages export besides. */
 export function optionsPage(packages: Packages, place: (name: string) => string | undefined): Page {
   const estimators = plugins.map(({ type, summary, options }) => section(linked(type, place), summary, options));
   const seen = new Set<unknown>(plugins.map(({ options }) => options));
@@ -87,7 +87,7 @@ const CAPABILITIES: Readonly<Record<string, string>> = {
   steps: "`steps` walks through every state of the fit",
 };
 
-/** What each listed estimator can do, as its plugin declares it; the laws that hold it to that are run with every change. */
+/** What each listed estimator can do, as its plugin declares it; the conformance tests that check it run with every change. */
 export function capabilitiesPage(place: (name: string) => string | undefined): Page {
   const found = [...new Set([...Object.keys(CAPABILITIES), ...plugins.flatMap(({ capabilities }) => capabilities)])];
   const used = found.filter((capability) => plugins.some(({ capabilities }) => (capabilities as readonly string[]).includes(capability)));
@@ -99,7 +99,7 @@ export function capabilitiesPage(place: (name: string) => string | undefined): P
     path: "reference/capabilities",
     markdown: [
       "---\npageClass: wide-page\naside: false\n---\n\n# What estimators can do",
-      "Every estimator says what it can, and the conformance suite of `@mixtura/testing` holds it to that: a law applies where its capabilities are declared.",
+      "Every estimator says what it can, and the conformance suite of `@mixtura/testing` holds it to that: a test applies where its capabilities are declared.",
       [`| estimator | ${used.join(" | ")} |`, `| --- | ${used.map(() => ":---:").join(" | ")} |`, ...rows].join("\n"),
       "## The estimators",
       ...plugins.map(({ type, summary }) => `- **${linked(type, place)}**: ${summary}`),

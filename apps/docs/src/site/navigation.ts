@@ -44,7 +44,7 @@ const SECTIONS: readonly { readonly text: string; readonly folder: string; reado
 
 const LATER = ["guides/new-estimator", "guides/new-backend"];
 
-/** The lists of pages beside each page: one for most, and one of their own for the reference of all packages, their READMEs and decisions. */
+/** The lists of pages next to each page: one for most, and one of their own for the reference of all packages, their READMEs and decisions. */
 export function sidebarsOf(pages: readonly Page[]): Readonly<Record<string, readonly Item[]>> {
   const known = new Map(pages.map((page) => [page.path, page]));
   const item = (page: Page): Item => ({ text: titleOf(page), link: `/${page.path}` });

@@ -104,7 +104,7 @@ export function fitFeature(link: Link, { state, change }: HistoryFeature, data: 
     const facts_ = data.facts.value;
     if (facts_ === undefined) return;
     const { model } = state.value;
-    // More groups than rows are refused at once, whatever their number.
+    // More groups than rows are refused at once, for any number of them.
     const groups = Math.min(facts_.rows, Number(model.options["nComponents"] ?? model.options["nClusters"] ?? 1));
     const work = facts_.rows * facts_.names.length ** 2 * Math.max(1, groups);
     size.value = `${counted(facts_.rows, "row")} × ${counted(facts_.names.length, "feature")}`;

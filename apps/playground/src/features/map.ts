@@ -42,7 +42,7 @@ export function mapFeature(link: Link, { state }: HistoryFeature, data: DataFeat
   const wanted = (): boolean => {
     const { density } = state.value;
     return (
-      (density.map || density.contours || density.threshold.by !== "none" || density.beside !== undefined) &&
+      (density.map || density.contours || density.threshold.by !== "none" || density.compared !== undefined) &&
       (data.facts.value?.names.length ?? 0) > 1
     );
   };

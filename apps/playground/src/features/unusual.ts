@@ -45,12 +45,12 @@ export function unusualFeature(link: Link, { state }: HistoryFeature, fit: FitFe
     { immediate: true },
   );
   watch(
-    [fit.version, () => state.value.density.beside],
-    async ([, beside]) => {
+    [fit.version, () => state.value.density.compared],
+    async ([, compared]) => {
       second.value = undefined;
       secondProblem.value = undefined;
-      if (beside === undefined || fit.facts.value === undefined) return;
-      const answer = await link.fitBeside(beside);
+      if (compared === undefined || fit.facts.value === undefined) return;
+      const answer = await link.fitCompared(compared);
       if (answer.ok) {
         second.value = answer.value;
         fit.secondShapes.value = answer.value.shapes;

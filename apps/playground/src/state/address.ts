@@ -29,7 +29,7 @@ export function writeAddress(state: WorkbenchState): string {
   put("choose", selectionText(state.selection), selectionText(defaultState.selection));
   put("show", shownText(state.density), "");
   put("threshold", thresholdText(state.density), thresholdText(defaultState.density));
-  put("beside", state.density.beside, undefined);
+  put("compared", state.density.compared, undefined);
   put("box", state.density.box?.join(","), undefined);
   return readable(out);
 }
@@ -81,7 +81,7 @@ export function readAddress(text: string, types: readonly string[]): ReadAddress
     density: {
       ...take("show", readShown, { map: false, contours: false }),
       threshold: take("threshold", readThreshold, usual.density.threshold),
-      beside: take("beside", (value) => oneOf(value, types), undefined),
+      compared: take("compared", (value) => oneOf(value, types), undefined),
       box: take("box", readBox, undefined),
     },
   };

@@ -58,7 +58,7 @@ export interface ModelChoice {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** The panels beside the picture. */
+/** The panels next to the picture. */
 export const panelNames = ["data", "model", "timeline", "choose", "density", "backends", "export"] as const;
 export type PanelName = (typeof panelNames)[number];
 
@@ -77,7 +77,7 @@ export interface DensityChoice {
   readonly contours: boolean;
   readonly threshold: ThresholdRule;
   /** A second estimator to hold against the first. */
-  readonly beside: string | undefined;
+  readonly compared: string | undefined;
   /** A box in the plane shown: left, bottom, right, top. */
   readonly box: readonly [number, number, number, number] | undefined;
 }
@@ -110,5 +110,5 @@ export const defaultState: WorkbenchState = Object.freeze({
   backend: "auto",
   panel: "choose",
   selection: { from: 1, to: 8, types: ["full", "tied", "diag", "spherical"], criterion: "bic", starts: 3 },
-  density: { map: false, contours: false, threshold: { by: "none", value: 0.05 }, beside: undefined, box: undefined },
+  density: { map: false, contours: false, threshold: { by: "none", value: 0.05 }, compared: undefined, box: undefined },
 } satisfies WorkbenchState);

@@ -118,7 +118,7 @@ export class Workshop {
     return this.#keep("first", fit, uploaded, signal);
   }
 
-  async fitBeside(type: string): Promise<Protocol.FitFacts> {
+  async fitCompared(type: string): Promise<Protocol.FitFacts> {
     const signal = this.begin("second");
     const plugin = pluginOf(type);
     const { X } = this.#open();

@@ -96,7 +96,7 @@ export interface FitFacts {
   readonly canSample: boolean;
 }
 
-/** A model beside the first. */
+/** A model to compare with the first. */
 export type Slot = "first" | "second";
 
 /** A map of scores over a part of the plane. */
@@ -183,7 +183,7 @@ export interface Engine {
   open(request: OpenRequest): Promise<Answer<DataFacts>>;
   project(view: View): Promise<Answer<PlaneRows>>;
   fit(request: FitRequest, report: (steps: StepReport) => void): Promise<Answer<FitFacts>>;
-  fitBeside(type: string): Promise<Answer<FitFacts>>;
+  fitCompared(type: string): Promise<Answer<FitFacts>>;
   adopt(candidate: number): Promise<Answer<FitFacts>>;
   load(text: string): Promise<Answer<{ readonly facts: FitFacts; readonly model: ModelChoice }>>;
   cancel(): void;

@@ -21,7 +21,7 @@ const engine: Engine = {
     answered(() => workshop.fit(request, report)).then((answer) =>
       answer.ok ? handed(answer, answer.value.scores, answer.value.sortedScores) : answer,
     ),
-  fitBeside: (type) => answered(() => workshop.fitBeside(type)),
+  fitCompared: (type) => answered(() => workshop.fitCompared(type)),
   adopt: (candidate) => answered(() => workshop.adopt(candidate)),
   load: (text) => answered(() => workshop.load(text)),
   cancel: () => workshop.cancel("fit", "second", "search", "measure"),

@@ -135,7 +135,7 @@ describe.skipIf(!hasChromium || !isBuilt(playgroundSite))(inChromium(whenBuilt("
     await bench.done();
   });
 
-  it("model: a value out of range is refused beside its field, in words, and the last one stays", async () => {
+  it("model: a value out of range is refused next to its field, in words, and the last one stays", async () => {
     const bench = await playground.open();
     const { page } = bench;
     await bench.fitted();
@@ -256,14 +256,14 @@ describe.skipIf(!hasChromium || !isBuilt(playgroundSite))(inChromium(whenBuilt("
     await bench.done();
   });
 
-  it("density: another model stands beside the first, flagging as many rows", async () => {
+  it("density: another model is compared with the first, flagging as many rows", async () => {
     const bench = await playground.open(
       "#panel=density&threshold=contamination:0.05&data=blobs:300:2:2:1:0.05&model=GaussianMixture&o.nComponents=2",
     );
     const { page } = bench;
     await bench.fitted();
 
-    await page.getByLabel("Hold another model beside it").selectOption("ECOD");
+    await page.getByLabel("Compare with another model").selectOption("ECOD");
     await page.getByText("only ECOD").waitFor();
     await page.locator("path.line-of-second").waitFor();
     await bench.done();

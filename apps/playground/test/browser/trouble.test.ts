@@ -104,7 +104,7 @@ describe.skipIf(!hasChromium || !isBuilt(playgroundSite))(inChromium(whenBuilt("
     await bench.done();
   });
 
-  it("a foreign model, a damaged one and one of other features are refused beside the control", async () => {
+  it("a foreign model, a damaged one and one of other features are refused next to the control", async () => {
     const bench = await playground.open("#panel=export");
     const { page } = bench;
     await bench.fitted();

@@ -1,7 +1,7 @@
 import { percent } from "@mixtura/wording";
 import type { Card } from "./card.ts";
 
-/** A model card as Markdown, to keep beside the model. */
+/** A model card as Markdown, to keep next to the model. */
 export function cardMarkdown({
   file,
   size,

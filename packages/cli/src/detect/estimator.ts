@@ -35,7 +35,7 @@ export function namedPlugin(plugins: readonly AnyEstimatorPlugin[], name: string
   );
 }
 
-/** Options of detectors that flags of their own stand for, whatever the detector. */
+/** Options of detectors that flags of their own stand for, for any detector. */
 const ROUTED = new Set(["threshold", "novelty", ...Object.keys(ruleDeclarations)]);
 
 /** The options of a plugin that its own flags stand for. */

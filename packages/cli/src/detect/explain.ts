@@ -28,7 +28,7 @@ export async function explainRows(
   return explanation === undefined ? undefined : { explanation, place: new Map(Array.from(rows, (row, at) => [row, at])) };
 }
 
-/** Reasons in one form, whatever the detector's own is; nothing where it gives none. */
+/** Reasons in one form, for any detector; nothing where it gives none. */
 async function explain(detector: Detector, X: Matrix, method: ExplanationMethod, signal: AbortSignal): Promise<Explanation | undefined> {
   if (typeof detector.explain !== "function") return undefined;
   let found: Matrix | Explanation;

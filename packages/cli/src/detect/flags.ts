@@ -9,7 +9,7 @@ import { pluginOption } from "../flags/plugin-option.ts";
 import { DEFAULT_DETECTOR, detectorTypes, ownDeclarations } from "./estimator.ts";
 import { ruleFlags } from "./rule-flags.ts";
 
-/** The flags of `mixtura detect` beside those of its data, its threshold and its estimator. */
+/** The flags of `mixtura detect` besides those of its data, its threshold and its estimator. */
 export interface DetectFlags extends Readonly<Record<string, unknown>> {
   readonly model?: string;
   readonly estimator?: string;

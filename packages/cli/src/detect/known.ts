@@ -3,7 +3,7 @@ import type { KnownOutliers } from "@mixtura/report";
 import { listed } from "@mixtura/wording";
 import { CommandError } from "../command-error.ts";
 
-/** Scores of rows beside the labels they came with. */
+/** Scores of rows with the labels they came with. */
 export class KnownLabels {
   readonly #labels: string[] = [];
   readonly #scores: number[] = [];

@@ -31,9 +31,9 @@ export async function prepareOutput(path: string, inputs: readonly (string | und
 }
 
 /**
- * Writes a file all or nothing: to a new file beside it, which takes its place once it is complete.
+ * Writes a file all or nothing: to a new file next to it, which takes its place once it is complete.
  *
- * @throws CommandError `write-error`; whatever `pieces` throws, after which nothing is left behind
+ * @throws CommandError `write-error`; anything that `pieces` throws, after which nothing is left behind
  */
 export async function writeWhole(path: string, pieces: Iterable<string> | AsyncIterable<string>): Promise<number> {
   const target = await realTarget(path);

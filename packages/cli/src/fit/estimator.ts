@@ -44,7 +44,7 @@ export async function mixtureTypes(terminal: Terminal, args: readonly string[]):
   };
 }
 
-/** The options that an estimator has beside those of selections. */
+/** The options that an estimator has besides those of selections. */
 export function ownOptions({ options }: MixturePlugin): OptionDeclarations {
   return Object.fromEntries(Object.entries(options).filter(([name]) => !(name in selectMixtureOptions)));
 }

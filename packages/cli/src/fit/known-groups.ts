@@ -4,7 +4,7 @@ import type { TableChoice } from "../files/table.ts";
 import { readTable } from "../files/table.ts";
 import type { Terminal } from "../terminal.ts";
 
-/** The groups that a column tells, beside what the model found. */
+/** The groups that a column names, compared with what the model found. */
 export interface Agreement {
   readonly column: string;
   readonly groups: number;

@@ -12,8 +12,8 @@ import { formatOfFile, formatOfInput, isStdin, sourceName } from "../files/table
 import type { Terminal } from "../terminal.ts";
 
 /**
- * Opens the rows that a model is applied to. A model that knows its features by name takes the columns of these names, in whatever order
- * they stand and whatever stands beside them; otherwise the columns are taken as they come and must be as many as the model has features.
+ * Opens the rows that a model is applied to. A model that knows its features by name takes the columns of these names, in any order
+ * and among any other columns; otherwise the columns are taken as they come and must be as many as the model has features.
  *
  * @param input standard input, where it was looked into before
  * @throws MixturaError `feature-mismatch`, before any row is read; what `csvBlocks` throws
@@ -88,7 +88,7 @@ async function opener(
   };
 }
 
-/** Columns that were chosen by hand serve as the model's features in their order, whatever they are called. */
+/** Columns that were chosen by hand serve as the model's features in their order, under any names. */
 function withoutNames(source: TableBlockSource): TableBlockSource {
   const blocks = source.blocks.bind(source);
   source.blocks = async function* (options) {

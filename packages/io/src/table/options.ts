@@ -4,13 +4,13 @@ import { MISSING_TEXTS } from "./missing.ts";
 /** A column of a file: its name, or its number, counted from 1. A text of digits that is no name counts as a number. */
 export type ColumnChoice = string | number;
 
-/** How the columns and rows of a table are used, whatever its format. */
+/** How the columns and rows of a table are used, in any format. */
 export interface TableOptions {
   /** The columns that become features, in this order. Default: all that `drop`, `keep` and `weightColumn` leave. */
   readonly columns?: readonly ColumnChoice[];
   /** Columns to pass over. */
   readonly drop?: readonly ColumnChoice[];
-  /** Columns handed on as text, such as labels; "all" hands on every column beside its use as a feature. */
+  /** Columns handed on as text, such as labels; "all" hands on every column in addition to its use as a feature. */
   readonly keep?: readonly ColumnChoice[] | "all";
   /** The column that says how often each row counts. It becomes `sampleWeight`. */
   readonly weightColumn?: ColumnChoice;

@@ -1,6 +1,6 @@
 import type { Layout } from "./layout.ts";
 
-/** One row of a file, whatever its format: there until the next row is asked for. */
+/** One row of a file of any format: there until the next row is asked for. */
 export interface TableRecord {
   readonly fields: number;
   /** The line on which the row begins, from 1; absent where rows need not stand on lines of their own. */

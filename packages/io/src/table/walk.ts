@@ -11,7 +11,7 @@ import type { OpenTable } from "./record.ts";
 export interface TableBlock extends Block {
   /** The columns of the option `keep`, in its order; as many cells as the block has rows. Absent when nothing was to be kept. */
   readonly kept?: readonly KeptColumn[];
-  /** For each row of the block its index among the file's rows of data, from 0. Absent where no row is left out, whatever it lacks. */
+  /** For each row of the block its index among the file's rows of data, from 0. Absent where no row can be left out. */
   readonly rowIndices?: Float64Array;
 }
 

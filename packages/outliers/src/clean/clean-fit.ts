@@ -36,7 +36,7 @@ export interface CleanFit<Fitted extends FittedModel> {
  * @param X n×d rows; a source of blocks is refused
  * @param context `sampleWeight` counts rows in fits and shares alike
  * @throws (by rejection) MixturaError `invalid-option` for a rule that such scores have no meaning for or that leaves no rows, `not-supported` for a
- *   model that scores no rows, and whatever the estimator rejects with
+ *   model that scores no rows, and any error that the estimator rejects with
  * @remarks The cost is that of `rounds` + 1 fits at most, and of as many passes over the rows.
  * @see Neykov & Müller, Breakdown point and computation of trimmed likelihood estimators in generalized linear models (2003), for such concentration steps
  * @example

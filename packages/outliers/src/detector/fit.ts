@@ -37,7 +37,7 @@ export function trainingRows(
   return { X: isUploadedMatrix(given) ? given : host, host, weights, pace, caller };
 }
 
-/** What a detector's fit takes beside its rows. */
+/** What a detector's fit takes besides its rows. */
 export interface JudgedFit {
   readonly options: Readonly<JudgementOptions> & { readonly calibrationFraction: number };
   readonly seed: number;
@@ -84,7 +84,7 @@ export async function judgedFit(
     return { scoring, judgement, scores: undefined };
   }
   const { scoring, replacement = rule } = given === undefined ? await fit!(all) : { scoring: given };
-  // By the rows in memory, whatever form they were given in: what lies on a backend has an origin of its own and rounds otherwise.
+  // By the rows in memory, in the form in which they were given: what lies on a backend has an origin of its own and rounds otherwise.
   let scores: Float64Array | undefined;
   const training = async () => ({ scores: (scores = await scoring.batch(host, signal)), weights });
   const threshold = await resolveThreshold(replacement, scoring, training, pace, caller);

@@ -50,7 +50,7 @@ function readInner(heads: ModelJSON, own: Reader, context: ReviveContext | undef
     const plugin = plugins.find(({ type }) => type === heads.type);
     if (plugin !== undefined) return plugin.revive(heads, { plugins });
     const known = [...error.detail.known, ...plugins.map(({ type }) => type)];
-    const message = `The detector holds a "${heads.type}" model. Give the plugin that reads it: load(json, { plugins }), or list it for loadModel beside this one.`;
+    const message = `The detector holds a "${heads.type}" model. Give the plugin that reads it: load(json, { plugins }), or list it for loadModel next to this one.`;
     throw new MixturaError("unknown-model-type", message, { type: heads.type, known }, { cause: error });
   }
 }

@@ -15,13 +15,13 @@ export interface Judgement {
   readonly calibration?: Float64Array;
 }
 
-/** What decides about rows, beside the model that scores them. */
+/** What decides about rows, besides the model that scores them. */
 export interface DetectorParameters {
   readonly novelty: boolean;
   readonly judgement: Judgement;
 }
 
-/** What every detector's model is made of beside what it scores by; its JSON holds the same. */
+/** What every detector's model is made of besides what it scores with; its JSON holds the same. */
 export interface DetectorFacts extends ModelRecord, DetectorParameters {}
 
 /** What decides about rows as plain JSON data. */

@@ -13,7 +13,7 @@ import { detectorPoint } from "./point.ts";
 import type { Scoring } from "./scoring.ts";
 import { SCORING } from "./scoring.ts";
 
-/** What {@link FittedDetector.explain} takes beside its rows. */
+/** What {@link FittedDetector.explain} takes besides its rows. */
 export interface ExplainContext extends BatchContext {
   /** How values are shared among features. Default "shapley". */
   readonly method?: ExplanationMethod;
@@ -139,7 +139,7 @@ export abstract class FittedDetector extends ModelBase implements Detector, Back
 
   /**
    * The same model with a threshold that keeps a rate of false alarms: calibrated on clean rows that the fit did not see. The promise holds for
-   * rows from where these come from, whatever the model is and whatever it was fitted on.
+   * rows from where these come from, for any model and any training rows.
    *
    * @param X clean rows, as many as the rate needs: ⌈1/rate⌉ − 1 at least
    * @param context `sampleWeight`: how many rows each stands for, whole numbers

@@ -3,7 +3,7 @@ import { checkPoint, isDensity, isMixture, MixturaError } from "@mixtura/core";
 import type { SubsetSize } from "../threshold/hardin-rocke.ts";
 
 /**
- * How normal rows are under some model, whatever its kind: higher is more normal. Finite, since a density of 0 counts as the lowest double: so
+ * How normal rows are under a model of any kind: higher is more normal. Finite, since a density of 0 counts as the lowest double: so
  * models can be written to files and differences of scores mean something.
  */
 export interface Scoring {

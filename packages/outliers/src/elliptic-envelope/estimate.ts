@@ -25,7 +25,7 @@ export interface EllipseModel extends FittedModel {
   readonly point: { readonly writeSquaredMahalanobis: (x: ArrayLike<number>, out: Float64Array) => Float64Array };
 }
 
-/** What a minimum covariance determinant tells beside that. */
+/** What a minimum covariance determinant adds to that. */
 interface RobustModel extends EllipseModel {
   readonly rawLocation: Float64Array;
   /** With its correction factors. */

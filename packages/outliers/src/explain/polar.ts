@@ -4,7 +4,7 @@ const MOST_SWEEPS = 60;
 /**
  * The orthogonal factor Q of the polar decomposition A = H Q, with H symmetric and positive definite: the rotation that is nearest to A.
  *
- * One-sided Jacobi rotations make the columns of A V orthogonal; scaled to length one they are the left singular vectors, whatever the singular
+ * One-sided Jacobi rotations make the columns of A V orthogonal; scaled to length one they are the left singular vectors, for any singular
  * values' sizes, so that Q is orthogonal to rounding however ill-conditioned A is.
  *
  * @param a d×d row-major, not singular

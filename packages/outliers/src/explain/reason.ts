@@ -11,7 +11,7 @@ export interface ReasonOptions {
   readonly featureNames?: readonly string[];
   /** The most features that are named. Default 3. */
   readonly features?: number;
-  /** Whether what each feature adds stands beside what was expected and seen. Default true. */
+  /** Whether what each feature adds is shown after what was expected and seen. Default true. */
   readonly contributions?: boolean;
 }
 

@@ -16,7 +16,7 @@ const known = /* @__PURE__ */ new WeakMap<FittedModel, MixtureView>();
 
 /**
  * A model's Gaussian components, where it has some: those of a mixture, or the one of a centre and a covariance; of a detector, those that it goes
- * by. For pictures, and whatever else draws or compares what is normal.
+ * by. For pictures, and anything else that draws or compares what is normal.
  *
  * @returns weights, means (k×d) and the covariance of each component (d×d), in the units of the data; nothing where the model has none, as ECOD
  * @example

@@ -79,7 +79,7 @@ const OFFSETS = [
 ] as const;
 
 /** Where a label may stand so that its point stays in sight. */
-const BESIDE = [
+const NEXT_TO = [
   [0, -11],
   [1, 0],
   [-1, 0],
@@ -91,14 +91,14 @@ const BESIDE = [
 ] as const;
 
 /**
- * Texts at points, none on another and all within the box; one that finds no place is left out. Those that stand beside their points keep clear of
+ * Texts at points, none on another and all within the box; one that finds no place is left out. Those that stand next to their points keep clear of
  * the other points, too.
  */
 export function pointLabels(
   labels: readonly { readonly x: number; readonly y: number; readonly text: string }[],
   box: Box,
   theme: Theme,
-  place: "on" | "beside" = "on",
+  place: "on" | "nextTo" = "on",
 ): { readonly svg: string; readonly leftOut: number } {
   const size = place === "on" ? FONT.label : FONT.small;
   const taken: Rectangle[] = place === "on" ? [] : labels.map(({ x, y }) => ({ left: x - 3, right: x + 3, top: y - 3, bottom: y + 3 }));
@@ -106,7 +106,7 @@ export function pointLabels(
   for (const { x, y, text: whole } of labels) {
     const text = elide(whole, LONGEST_LABEL, size, true);
     const half = textWidth(text, size, true) / 2 + 2;
-    const offsets = place === "on" ? OFFSETS : BESIDE.map(([side, dy]) => [side * (half + 5), dy] as const);
+    const offsets = place === "on" ? OFFSETS : NEXT_TO.map(([side, dy]) => [side * (half + 5), dy] as const);
     for (const [dx, dy] of offsets) {
       const spot = { left: x + dx - half, right: x + dx + half, top: y + dy - size / 2 - 2, bottom: y + dy + size / 2 + 2 };
       const inside = spot.left >= box.left && spot.right <= box.right && spot.top >= box.top && spot.bottom <= box.bottom;

@@ -25,7 +25,7 @@ export function rowCloud(
   });
 }
 
-/** The names of some rows beside their marks, where there is room. */
+/** The names of some rows next to their marks, where there is room. */
 export function rowLabels(
   rows: readonly number[],
   at: Pick<RowPixels, "x" | "y">,
@@ -34,7 +34,7 @@ export function rowLabels(
   theme: Theme,
 ): string {
   const labels = rows.map((row) => ({ x: at.x(row), y: at.y(row), text: nameOf(row) }));
-  return pointLabels(labels, box, theme, "beside").svg;
+  return pointLabels(labels, box, theme, "nextTo").svg;
 }
 
 /** All rows but those of a rising list. */

@@ -58,7 +58,7 @@ const BEFORE: FitLook = { colour: palette[1]!, dash: "6 3" };
 const AFTER: FitLook = { colour: INK.text, dash: undefined };
 
 /**
- * Before and after a cleaning: all rows with the first fit and the removed rows crossed out, beside the kept rows with both fits.
+ * Before and after a cleaning: all rows with the first fit and the removed rows crossed out, next to the kept rows with both fits.
  *
  * Ellipses are at 2σ. Of one feature, the rows are drawn in their order, with the middle ± 2σ of each component.
  *
@@ -133,11 +133,11 @@ function cleaningPicture(scene: Scene, looks: Looks, maxPoints: number): string 
       ...(after === undefined ? [] : [fit("fit after, 2σ", AFTER)]),
     ],
   });
-  const beside = width >= SIDE_BY_SIDE;
+  const isWide = width >= SIDE_BY_SIDE;
   const half = (height - head.bottom) / 2;
   const panels = [
-    { left: 0, right: beside ? width / 2 : width, top: head.bottom, bottom: beside ? height : head.bottom + half },
-    { left: beside ? width / 2 : 0, right: width, top: beside ? head.bottom : head.bottom + half, bottom: height },
+    { left: 0, right: isWide ? width / 2 : width, top: head.bottom, bottom: isWide ? height : head.bottom + half },
+    { left: isWide ? width / 2 : 0, right: width, top: isWide ? head.bottom : head.bottom + half, bottom: height },
   ].map((edges, index) => {
     const first = index === 0;
     const text = first ? `before: ${counted(X.rows, "row")}` : `after: ${counted(kept, "row")} kept`;

@@ -159,7 +159,7 @@ function cross(x: number, y: number, stroke: string): string {
   return element("path", { d: `M${px(x - 3.5)} ${px(y - 3.5)}l7 7m0 -7l-7 7`, stroke, "stroke-width": 1.5 });
 }
 
-/** A ring around the winner with its name beside, on the side where there is room. */
+/** A ring around the winner with its name next to it, on the side where there is room. */
 function winnerMark(best: Row | undefined, x: Axis, within: (value: number) => number, box: Box, theme: Theme): string {
   // In a box of a few lines' height there is no room; the subtitle names the winner, too.
   if (best === undefined || box.bottom - box.top < 70) return "";

@@ -181,14 +181,14 @@ function pairTicks({ across, up }: Side, box: Box): PairTicks {
       return true;
     });
     let above = box.bottom + 4;
-    const beside = axisTicks(up, wanted).ticks.filter(({ at }) => {
+    const left = axisTicks(up, wanted).ticks.filter(({ at }) => {
       if (at + 8 > above || at - 6 < box.top - 2) return false;
       above = at - 6;
       return true;
     });
-    const ticks = { note: found.note, across: below, up: beside };
-    if (below.length > 1 && beside.length > 1) return ticks;
-    if (best === undefined || below.length + beside.length > best.across.length + best.up.length) best = ticks;
+    const ticks = { note: found.note, across: below, up: left };
+    if (below.length > 1 && left.length > 1) return ticks;
+    if (best === undefined || below.length + left.length > best.across.length + best.up.length) best = ticks;
   }
   return best!;
 }

@@ -47,7 +47,7 @@ const MOST_STROKES = 400;
  * Scores of rows as bars, those of outliers in another colour, with the threshold.
  *
  * Where outliers lie so far below that all other rows would be one bar, the axis goes on by factors below the threshold, and says so. Outliers are
- * drawn as strokes on the axis as well, so that single ones are seen beside a million other rows.
+ * drawn as strokes on the axis as well, so that single ones are seen among a million other rows.
  *
  * @returns an SVG document; equal arguments give equal bytes
  * @throws MixturaError `invalid-option`, `unknown-option`, `not-finite` for a score that is NaN

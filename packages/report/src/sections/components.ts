@@ -14,7 +14,7 @@ const MOST_FEATURES = 24;
 const SIDE_BY_SIDE = 8;
 
 /** Up to this many groups, their table leaves room for the picture of the weights. */
-const BESIDE_WEIGHTS = 4;
+const NEXT_TO_WEIGHTS = 4;
 
 /** The groups in words and in numbers. */
 export function componentsSection(
@@ -77,7 +77,7 @@ export function componentsSection(
         </figure>`;
   const note =
     shown.length < all ? html`<p class="muted">The ${shown.length} of ${all} features in which the groups differ most.</p>` : NOTHING;
-  const aside = groups.length <= BESIDE_WEIGHTS;
+  const aside = groups.length <= NEXT_TO_WEIGHTS;
   return html`<section id="groups">
     <h2>Groups</h2>
     <p class="muted">The components of the mixture, in words relative to all rows and in numbers.</p>
@@ -100,7 +100,7 @@ export function componentsSection(
 /** Components of a posterior that the table of weights lists at most. */
 const MOST_WEIGHTS = 30;
 
-/** The weights of a posterior's components beside what its prior expected of them. */
+/** The weights of a posterior's components next to what its prior expected of them. */
 function priorTable({ weights, priorWeights, nComponents }: Mixture, rows: (k: number) => string): Markup {
   if (priorWeights === undefined) return NOTHING;
   const shown = Array.from({ length: Math.min(nComponents, MOST_WEIGHTS) }, (_, k) => k);

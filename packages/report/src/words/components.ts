@@ -1,7 +1,7 @@
 import type { Mixture } from "@mixtura/core";
 import { decimalsFor, fixed } from "@mixtura/wording";
 
-/** A feature of one component, beside the same feature of the whole mixture. */
+/** A feature of one component, compared with the same feature of the whole mixture. */
 export interface ComponentFeature {
   readonly name: string;
   readonly mean: number;

@@ -2,20 +2,20 @@ import { GaussianMixture } from "@mixtura/mixture";
 import type { Backend } from "@mixtura/backend";
 import type { EmTask } from "../em/contenders.ts";
 
-/** How long maps of EM took, and the mean log-likelihoods that they told. */
-export interface MeasuredMaps {
-  /** Seconds per map, the first one left out: it waits for rows to be packed or whitened, and for shaders. */
+/** How long EM iterations took, and their mean log-likelihoods. */
+export interface MeasuredIterations {
+  /** Seconds per iteration, the first one left out: it waits for rows to be packed or whitened, and for shaders. */
   readonly seconds: number;
-  /** Before each map. */
+  /** Before each iteration. */
   readonly scores: readonly number[];
 }
 
-/** Makes 1 + `maps` maps from the task's start and stops there. */
-export async function measureMaps(
+/** Makes 1 + `iterations` iterations from the task's start and stops there. */
+export async function measureIterations(
   backend: Backend,
   { shape, X, start }: Pick<EmTask, "shape" | "X" | "start">,
-  maps: number,
-): Promise<MeasuredMaps> {
+  iterations: number,
+): Promise<MeasuredIterations> {
   const estimator = new GaussianMixture({
     backend,
     nComponents: shape.components,
@@ -24,8 +24,8 @@ export async function measureMaps(
     meansInit: start.means,
     precisionsInit: start.precisions,
     regCovar: 0,
-    tol: 0, // exactly maxIter plain maps
-    maxIter: 2 + maps,
+    tol: 0, // exactly maxIter plain iterations
+    maxIter: 2 + iterations,
     randomState: 0,
   });
   const controller = new AbortController();
@@ -39,11 +39,11 @@ export async function measureMaps(
       last = performance.now();
       scores.push(bound!);
       if (iteration === 1) first = last;
-      if (iteration === 1 + maps) controller.abort(); // the pass that ends a fit would not be counted
+      if (iteration === 1 + iterations) controller.abort(); // the pass that ends a fit would not be counted
     },
   });
   await fit.catch((error: unknown) => {
     if (!controller.signal.aborted) throw error;
   });
-  return { seconds: (last - first) / 1e3 / maps, scores };
+  return { seconds: (last - first) / 1e3 / iterations, scores };
 }
