@@ -14,7 +14,7 @@ export interface TfjsBackend extends Backend<TfTensor> {
   readonly engine: TfjsEngine;
 }
 
-/** Factors become triangles or diagonals and scatters are made of raw sums, whatever they are called; radial parts are the derived kernels'. */
+/** Factors become triangles or diagonals and scatters are made of raw sums, under any name; radial parts are left to the derived kernels. */
 const accelerates: Accelerated = {
   shapes: Object.keys(shapes) as (keyof typeof shapes)[],
   scatters: Object.keys(scatters) as (keyof typeof scatters)[],
@@ -24,7 +24,7 @@ const accelerates: Accelerated = {
 /** The backend on an engine that has started. */
 export function createBackend(device: Device): TfjsBackend {
   const kernels = { expectation: expectationKernel(device), moments: momentsKernel(device), ...outputKernels(device) };
-  // What the definition brings beside the contract stays on the backend.
+  // Members of the definition outside the contract stay on the backend.
   const definition = { ...tfjsPrimitives(device), kernels, accelerates, engine: device.engine };
   return defineBackend(definition) as TfjsBackend;
 }

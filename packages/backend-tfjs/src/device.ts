@@ -11,7 +11,7 @@ export interface Device {
   readonly name: string;
   readonly engine: TfjsEngine;
   readonly traits: EngineTraits;
-  /** Runs synchronous work on this engine, whichever is active, and leaves the other one active as it was. */
+  /** Runs synchronous work on this engine, and restores the engine that was active before. */
   readonly run: <T>(work: () => T) => T;
   /** The same, and frees every tensor that the work makes and does not return. */
   tidy<T>(work: () => T): T;
@@ -33,7 +33,7 @@ export function createDevice(tf: TensorFlowOperations, engine: TfjsEngine, healt
   const check = (): void => {
     if (health.lost() !== undefined) throw lost();
   };
-  /** What an engine throws is told with our code and the way out; the engine's own words come with it. */
+  /** Wraps an error of the engine in ours: with our code, the remedy, and the engine's message. */
   const translated = (error: unknown): unknown => {
     if (isMixturaError(error)) return error;
     if (health.lost() !== undefined) return lost();

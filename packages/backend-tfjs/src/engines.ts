@@ -10,7 +10,7 @@ export interface EngineTraits {
   readonly spanWork: number;
   /** Spans that are handed over before the first one's results are waited for: 0 where there is nothing to wait for. */
   readonly ahead: number;
-  /** How some of the rows are had: the engine in WebAssembly copies all rows to the host to slice some off, and gathers them in place. */
+  /** How rows are selected: the engine in WebAssembly copies all rows to the host to slice some off, and gathers them in place. */
   readonly rowsBy: "slice" | "gather";
 }
 

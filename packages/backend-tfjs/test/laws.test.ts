@@ -14,7 +14,7 @@ function mixture(X: readonly (readonly number[])[], covarianceType: (typeof cova
   return new GaussianMixture({ nComponents: 3, covarianceType, meansInit: STARTS.map((row) => X[row]!), tol: 0, maxIter: 25, backend });
 }
 
-/** What a log-density per row may be off by: a few nats, each term rounded to 6e-8 of itself at random, over 25 maps that carry on what is off. */
+/** What a log-density per row may be off by: a few nats, each term rounded to 6e-8 of itself at random, over 25 iterations that carry errors on. */
 const NATS = 1e-5;
 
 // The engine in JavaScript shares all but its arithmetic with the others.
@@ -34,7 +34,7 @@ describe.each(engines.filter(({ engine }) => engine !== "cpu"))("laws of fits in
     expect(Math.max(...bounds)).toBeLessThan(NATS);
     expect(await moved.predict(there)).toEqual(await plain.predict(rows));
     const shifts = moved.means.data.map((mean, at) => Math.abs(mean - 1e8 - plain.means.data[at]!));
-    expect(Math.max(...shifts)).toBeLessThan(1e-5); // 25 maps, each with means to 1e-7 of a standard deviation
+    expect(Math.max(...shifts)).toBeLessThan(1e-5); // 25 iterations, each with means to 1e-7 of a standard deviation
     expect(moved.trace.diagnostics.map(({ code }) => code)).toEqual(["single-precision"]);
   });
 

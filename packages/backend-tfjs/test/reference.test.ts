@@ -7,7 +7,7 @@ import { parameterDifference } from "./parameter-difference.ts";
 
 /**
  * What float32 promises: terms of up to some hundred nats, each rounded to 6e-8 of itself; parameters are means over as many rows, and up to 50
- * maps of EM carry on what is off, and more where they converge slowly. The guard makes a pass in float64 that is off by 1e-4.
+ * iterations of EM carry errors on, and more where they converge slowly. The guard makes a pass in float64 that is off by 1e-4.
  */
 const SCORE = 1e-5;
 const PARAMETERS = 1e-4;

@@ -1,4 +1,4 @@
-import { assign, likeliest, logSums, sharesOfGroups, shareSoftly } from "./share";
+import { assign, likeliest, logSums, responsibilitiesOfGroups, assignSoftly } from "./responsibilities";
 import { ASSIGN_POTENTIALS, ASSIGN_SOFT, GUESS_LEARN, GUESS_USE, Job, SCATTER_NONE } from "./job";
 import { nearest } from "./nearest";
 import { closePooled } from "./pooled";
@@ -15,7 +15,7 @@ function padded(rows: u32): u32 {
   return (rows + 7) & ~7;
 }
 
-/** Where row `row` (a multiple of the step) stands in the data. */
+/** Address of row `row` (a multiple of the step). */
 // @ts-ignore: decorator
 @inline
 function addressOf(job: Job, row: u32): usize {
@@ -33,7 +33,7 @@ export function moments(job: Job, start: u32, end: u32): void {
       if (job.guessing == GUESS_USE) hopefulTerms(job, row, x, rows, padded(rows));
       else logTerms(job, x, padded(rows));
       if (job.guessing == GUESS_LEARN) learn(job, row, rows);
-      shareSoftly(job, row, rows, scalars, false);
+      assignSoftly(job, row, rows, scalars, false);
       clearRest(job, rows);
     } else if (job.assignment == ASSIGN_POTENTIALS) {
       logTerms(job, x, padded(rows));
@@ -47,7 +47,7 @@ export function moments(job: Job, start: u32, end: u32): void {
         addGroups(job, x, rows);
         continue;
       }
-      sharesOfGroups(job, rows, padded(rows));
+      responsibilitiesOfGroups(job, rows, padded(rows));
     }
     addMoments(job, x, padded(rows));
   }
@@ -59,7 +59,7 @@ function learn(job: Job, first: u32, rows: u32): void {
   memory.copy(job.guesses + (<usize>first << 2), job.live, <usize>rows << 2);
 }
 
-/** Empties the shares from the last four rows touched up to the padding. */
+/** Empties the responsibilities from the last four rows touched up to the padding. */
 function clearRest(job: Job, rows: u32): void {
   const done = (rows + 3) & ~3;
   const rest = padded(rows) - done;
@@ -102,7 +102,7 @@ export function responsibilities(job: Job, start: u32, end: u32, origin: u32): v
   for (let row = start; row < end; row += job.step) {
     const rows = min(job.step, end - row);
     logTerms(job, addressOf(job, row), padded(rows));
-    shareSoftly(job, row, rows, job.out2, true);
+    assignSoftly(job, row, rows, job.out2, true);
     transpose(job, row - origin, rows, 1);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What a pass is told, at an address that the host gives. The fields stand in the order of JOB_FIELDS in src/job.ts; all are 32 bits wide.
+ * The arguments of a pass, at an address that the host gives. The fields are in the order of JOB_FIELDS in src/job.ts; all are 32 bits wide.
  * Addresses are in bytes; numbers at them are doubles unless said otherwise.
  */
 @unmanaged
@@ -20,8 +20,8 @@ export class Job {
   shape: u32;
   scatter: u32;
   assignment: u32;
-  /** The first component of positive weight: rows out of reach of all go to it. */
-  heir: u32;
+  /** The fallback component, the first of positive weight: it takes the rows without a finite log-density. */
+  fallback: u32;
   /** Rows in blocks: padded × block each, feature after feature. */
   data: usize;
   /** Weight per row, or 0. */
@@ -56,7 +56,7 @@ export class Job {
   /** What kernels with an output per row write to, from its first row on. */
   out: usize;
   out2: usize;
-  /** GUESS_*: whether likely components per row are known from the last pass; where they stand, as u32. */
+  /** GUESS_*: whether likely components per row are known from the last pass; their address, as u32. */
   guessing: u32;
   guesses: usize;
   /** For each pair of components a direction (panels of four, see assembly/sparse.ts) and what is added to the projection on it: k × k. */

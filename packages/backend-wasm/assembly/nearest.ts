@@ -3,7 +3,7 @@ import { screened } from "./screen";
 import { madd } from "./vector";
 
 /**
- * The nearest of the means of each of `rows` rows (a multiple of 8) at `x`: its number goes to `live` (the first of equals; the heir where no
+ * The nearest of the means of each of `rows` rows (a multiple of 8) at `x`: its number goes to `live` (the first of equals; the fallback where no
  * distance is a number), −½ of its squared distance to `best`. For components that differ in nothing but their means.
  */
 export function nearest(job: Job, x: usize, rows: u32): void {
@@ -23,9 +23,9 @@ function nearestOfEight(job: Job, x: usize, p: usize): void {
   const xs = <usize>job.pitch;
   const size = <usize>job.padded << 3;
   const width = <usize>job.features << 3;
-  const none = f64x2.splat(Infinity), heir = i64x2.splat(job.heir);
+  const none = f64x2.splat(Infinity), fallback = i64x2.splat(job.fallback);
   let least0 = none, least1 = none, least2 = none, least3 = none;
-  let label0 = heir, label1 = heir, label2 = heir, label3 = heir;
+  let label0 = fallback, label1 = fallback, label2 = fallback, label3 = fallback;
   let start = job.means;
   for (let k: u32 = 0; k < job.count; k += 2, start += size << 1) {
     const offset: usize = k + 1 < job.count ? size : 0;

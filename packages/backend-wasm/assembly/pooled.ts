@@ -17,11 +17,11 @@ export function pooledScatter(job: Job, x: usize, rows: u32, at: usize): void {
   const k = job.count;
   const length = <usize>rows << 3;
   for (let i: u32 = 1; i < k; i++) {
-    // u was left in perRow as its inverse; `best` takes the scaled shares.
-    const shares = terms + <usize>i * job.termStride;
+    // u was left in perRow as its inverse; `best` takes the scaled responsibilities.
+    const responsibilities = terms + <usize>i * job.termStride;
     let any = f64x2.splat(0);
     for (let p: usize = 0; p < length; p += 16) {
-      const scaled = f64x2.mul(v128.load(shares + p), v128.load(job.perRow + p));
+      const scaled = f64x2.mul(v128.load(responsibilities + p), v128.load(job.perRow + p));
       any = v128.or(any, scaled);
       v128.store(job.best + p, scaled);
     }
@@ -47,8 +47,8 @@ function blend(job: Job, terms: usize, x: usize, rows: u32): void {
   const masses = job.best;
   for (let p: usize = 0; p < length; p += 16) {
     let u = f64x2.splat(0);
-    let share = terms + p;
-    for (let k: u32 = 0; k < job.count; k++, share += stride) u = f64x2.add(u, v128.load(share));
+    let responsibility = terms + p;
+    for (let k: u32 = 0; k < job.count; k++, responsibility += stride) u = f64x2.add(u, v128.load(responsibility));
     v128.store(masses + p, u);
     const inverse = f64x2.div(f64x2.splat(1), u);
     v128.store(job.perRow + p, v128.and(inverse, f64x2.gt(u, f64x2.splat(0))));
@@ -57,9 +57,9 @@ function blend(job: Job, terms: usize, x: usize, rows: u32): void {
     for (let p: usize = 0; p < length; p += 32) {
       let a0 = f64x2.splat(0), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
       let centre = job.centres + (<usize>j << 3);
-      let share = terms + p;
-      for (let k: u32 = 0; k < job.count; k++, centre += line, share += stride) {
-        const r0 = v128.load(share), r1 = v128.load(share, 16);
+      let responsibility = terms + p;
+      for (let k: u32 = 0; k < job.count; k++, centre += line, responsibility += stride) {
+        const r0 = v128.load(responsibility), r1 = v128.load(responsibility, 16);
         let c = v128.load64_splat(centre);
         a0 = madd(c, r0, a0);
         a1 = madd(c, r1, a1);

@@ -1,5 +1,5 @@
 import { Job } from "./job";
-import { weightsAt } from "./share";
+import { weightsAt } from "./responsibilities";
 import { addScalar, lanes } from "./vector";
 
 /** Adds Σ w min(potential, −2 term) over a step's rows to each component's first sum. Terms have no offsets; a row of weight 0 adds nothing. */

@@ -5,10 +5,10 @@ import { addTiles32, gather32, weigh32 } from "./single";
 import { addTiles } from "./tiles";
 import { addScalar, addTo, lanes, madd } from "./vector";
 
-/** A component whose live rows are fewer than this share of the step, in quarters, has them gathered first. */
+/** A component whose live rows are fewer than this fraction of the step, in quarters, has them gathered first. */
 const GATHER_QUARTERS: u32 = 3;
 
-/** Adds the moments of `rows` rows (a multiple of 8; shares of 0 beyond the data) to the span's sums. */
+/** Adds the moments of `rows` rows (a multiple of 8; responsibilities of 0 beyond the data) to the span's sums. */
 export function addMoments(job: Job, x: usize, rows: u32): void {
   const scatter = job.scatter;
   const d = job.features;
@@ -43,46 +43,46 @@ function sumOf(address: usize, rows: u32): f64 {
 
 /**
  * Full scatter of component k. Where its live rows in the whole step are few they are gathered into one tile; else tile by tile, gathered
- * where they are fewer than the tile's rows by a quarter. Which of these depends on the shares alone.
+ * where they are fewer than the tile's rows by a quarter. Which of these depends on the responsibilities alone.
  */
 function fullScatter(job: Job, k: u32, x: usize, rows: u32): void {
-  const shares = job.terms + <usize>k * job.termStride;
-  const live = listLive(shares, rows, job.live);
+  const responsibilities = job.terms + <usize>k * job.termStride;
+  const live = listLive(responsibilities, rows, job.live);
   if (live == 0) return;
-  addScalar(job.span + (<usize>k << 3), sumOf(shares, rows));
+  addScalar(job.span + (<usize>k << 3), sumOf(responsibilities, rows));
   if (live <= job.tile && live * 4 < rows * GATHER_QUARTERS) {
-    tileScatter(job, k, x, shares, rows, live);
+    tileScatter(job, k, x, responsibilities, rows, live);
     return;
   }
   for (let row: u32 = 0; row < rows; row += job.tile) {
     const at = <usize>row << 3;
     const count = min(job.tile, rows - row);
-    const here = listLive(shares + at, count, job.live);
-    if (here > 0) tileScatter(job, k, x + at, shares + at, count, here);
+    const here = listLive(responsibilities + at, count, job.live);
+    if (here > 0) tileScatter(job, k, x + at, responsibilities + at, count, here);
   }
 }
 
-/** The scatter of `rows` rows, of which `live` have a share and are listed in `live`: gathered if they are few, else as they stand. */
-function tileScatter(job: Job, k: u32, x: usize, shares: usize, rows: u32, live: u32): void {
+/** The scatter of `rows` rows, of which `live` have a responsibility above 0 and are listed in `live`: gathered if they are few, else in place. */
+function tileScatter(job: Job, k: u32, x: usize, responsibilities: usize, rows: u32, live: u32): void {
   const d = job.padded;
   const centre = job.centres + (<usize>(k * d) << 3);
   const s1 = job.span + job.s1 + (<usize>(k * d) << 3);
   const S2 = job.span + job.S2 + (<usize>k * d * d << 3);
   const few = live * 4 < rows * GATHER_QUARTERS;
   if (job.single) {
-    const used = few ? gather32(job, x, shares, live, centre, s1) : weigh32(job, x, shares, rows, centre, s1);
+    const used = few ? gather32(job, x, responsibilities, live, centre, s1) : weigh32(job, x, responsibilities, rows, centre, s1);
     addTiles32(job.weighted, job.differences, <usize>job.tile << 2, d, used, S2);
   } else {
-    const used = few ? gather(job, x, shares, live, centre, s1) : weigh(job, x, shares, rows, centre, s1);
+    const used = few ? gather(job, x, responsibilities, live, centre, s1) : weigh(job, x, responsibilities, rows, centre, s1);
     addTiles(job.weighted, job.differences, <usize>job.tile << 3, d, used, S2);
   }
 }
 
-/** Lists rows with a share above 0; returns how many. */
-function listLive(shares: usize, rows: u32, list: usize): u32 {
+/** Lists rows with a responsibility above 0; returns how many. */
+function listLive(responsibilities: usize, rows: u32, list: usize): u32 {
   let count: u32 = 0;
   for (let p: u32 = 0; p < rows; p += 2) {
-    const zero = i64x2.bitmask(f64x2.eq(v128.load(shares + (<usize>p << 3)), f64x2.splat(0)));
+    const zero = i64x2.bitmask(f64x2.eq(v128.load(responsibilities + (<usize>p << 3)), f64x2.splat(0)));
     store<u32>(list + (<usize>count << 2), p);
     count += ~zero & 1;
     store<u32>(list + (<usize>count << 2), p + 1);
@@ -91,7 +91,7 @@ function listLive(shares: usize, rows: u32, list: usize): u32 {
   return count;
 }
 
-function weigh(job: Job, x: usize, shares: usize, rows: u32, centre: usize, s1: usize): u32 {
+function weigh(job: Job, x: usize, responsibilities: usize, rows: u32, centre: usize, s1: usize): u32 {
   const ds = <usize>job.tile << 3;
   const length = <usize>rows << 3;
   let differences = job.differences, weighted = job.weighted;
@@ -100,7 +100,7 @@ function weigh(job: Job, x: usize, shares: usize, rows: u32, centre: usize, s1: 
     let a = f64x2.splat(0), b = a;
     for (let p: usize = 0; p < length; p += 32) {
       const u = f64x2.sub(v128.load(x + p), c), v = f64x2.sub(v128.load(x + p, 16), c);
-      const wu = f64x2.mul(v128.load(shares + p), u), wv = f64x2.mul(v128.load(shares + p, 16), v);
+      const wu = f64x2.mul(v128.load(responsibilities + p), u), wv = f64x2.mul(v128.load(responsibilities + p, 16), v);
       v128.store(differences + p, u);
       v128.store(differences + p, v, 16);
       v128.store(weighted + p, wu);
@@ -119,7 +119,7 @@ function weigh(job: Job, x: usize, shares: usize, rows: u32, centre: usize, s1: 
 }
 
 /** As {@link weigh}, for the listed rows alone, filled up with zeros to a multiple of 4. Returns that multiple. */
-function gather(job: Job, x: usize, shares: usize, live: u32, centre: usize, s1: usize): u32 {
+function gather(job: Job, x: usize, responsibilities: usize, live: u32, centre: usize, s1: usize): u32 {
   const ds = <usize>job.tile << 3;
   const padded = (live + 3) & ~3;
   const list = job.live;
@@ -130,7 +130,7 @@ function gather(job: Job, x: usize, shares: usize, live: u32, centre: usize, s1:
     for (let q: u32 = 0; q < live; q++) {
       const p = <usize>load<u32>(list + (<usize>q << 2)) << 3;
       const u = load<f64>(x + p) - c;
-      const w = load<f64>(shares + p) * u;
+      const w = load<f64>(responsibilities + p) * u;
       store<f64>(differences + (<usize>q << 3), u);
       store<f64>(weighted + (<usize>q << 3), w);
       sum += w;
@@ -154,7 +154,7 @@ function firstMoments(job: Job, k: u32, x: usize, rows: u32): void {
   const d = job.features;
   const xs = <usize>job.pitch;
   const length = <usize>rows << 3;
-  const shares = job.terms + <usize>k * job.termStride;
+  const responsibilities = job.terms + <usize>k * job.termStride;
   let centre = job.centres + (<usize>(k * job.padded) << 3);
   let s1 = job.span + job.s1 + (<usize>(k * job.padded) << 3);
   let j: u32 = 0;
@@ -163,7 +163,7 @@ function firstMoments(job: Job, k: u32, x: usize, rows: u32): void {
     const c2 = v128.load64_splat(centre, 16), c3 = v128.load64_splat(centre, 24);
     let a0 = f64x2.splat(0), a1 = a0, a2 = a0, a3 = a0;
     for (let p: usize = 0; p < length; p += 16) {
-      const r = v128.load(shares + p);
+      const r = v128.load(responsibilities + p);
       let at = x + p;
       a0 = madd(r, f64x2.sub(v128.load(at), c0), a0);
       at += xs;
@@ -181,7 +181,7 @@ function firstMoments(job: Job, k: u32, x: usize, rows: u32): void {
   for (; j < d; j++, centre += 8, s1 += 8, x += xs) {
     const c = v128.load64_splat(centre);
     let a = f64x2.splat(0);
-    for (let p: usize = 0; p < length; p += 16) a = madd(v128.load(shares + p), f64x2.sub(v128.load(x + p), c), a);
+    for (let p: usize = 0; p < length; p += 16) a = madd(v128.load(responsibilities + p), f64x2.sub(v128.load(x + p), c), a);
     addScalar(s1, lanes(a));
   }
 }
@@ -191,7 +191,7 @@ function diagonalMoments(job: Job, k: u32, x: usize, rows: u32): void {
   const d = job.features;
   const xs = <usize>job.pitch;
   const length = <usize>rows << 3;
-  const shares = job.terms + <usize>k * job.termStride;
+  const responsibilities = job.terms + <usize>k * job.termStride;
   const diagonal = job.scatter == SCATTER_DIAG;
   let centre = job.centres + (<usize>(k * job.padded) << 3);
   let s1 = job.span + job.s1 + (<usize>(k * job.padded) << 3);
@@ -203,7 +203,7 @@ function diagonalMoments(job: Job, k: u32, x: usize, rows: u32): void {
     let a0 = f64x2.splat(0), a1 = a0, b0 = a0, b1 = a0, e0 = a0, e1 = a0, g0 = a0, g1 = a0;
     for (let p: usize = 0; p < length; p += 32) {
       const at = x + p;
-      const r0 = v128.load(shares + p), r1 = v128.load(shares + p, 16);
+      const r0 = v128.load(responsibilities + p), r1 = v128.load(responsibilities + p, 16);
       let t = f64x2.sub(v128.load(at), c0);
       let w = f64x2.mul(r0, t);
       a0 = f64x2.add(a0, w);
@@ -234,7 +234,7 @@ function diagonalMoments(job: Job, k: u32, x: usize, rows: u32): void {
   let a = f64x2.splat(0), b = a;
   for (let p: usize = 0; p < length; p += 16) {
     const t = f64x2.sub(v128.load(x + p), c);
-    const w = f64x2.mul(v128.load(shares + p), t);
+    const w = f64x2.mul(v128.load(responsibilities + p), t);
     a = f64x2.add(a, w);
     b = madd(w, t, b);
   }
@@ -243,8 +243,8 @@ function diagonalMoments(job: Job, k: u32, x: usize, rows: u32): void {
 }
 
 /**
- * Masses and first moments of rows that belong to one group each: the groups stand in `live`, the weights in `perRow`. Two features at a time,
- * since their sums stand side by side.
+ * Masses and first moments of rows that belong to one group each: the groups are in `live`, the weights in `perRow`. Two features at a time,
+ * since their sums are stored side by side.
  */
 export function addGroups(job: Job, x: usize, rows: u32): void {
   const pairs = <usize>(job.features & ~1) << 3;

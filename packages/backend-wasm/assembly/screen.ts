@@ -6,7 +6,7 @@ import { madd } from "./vector";
  * The nearest means of the eight rows at `x`, found in single precision where that leaves no doubt: numbers to `live`, −½ of the squared
  * distances, in double precision, to `best`, both the same bits as without this path. Returns whether there was no doubt for any of the eight.
  *
- * Of ‖x − μ‖² = ‖x‖² − 2 (xᵀμ − ½‖μ‖²) only the bracket tells means apart, and four rows of it are computed at a time where distances in
+ * Of ‖x − μ‖² = ‖x‖² − 2 (xᵀμ − ½‖μ‖²) only the bracket distinguishes means, and four rows of it are computed at a time where distances in
  * double precision take two, in one operation instead of two. Rounding moves a bracket by no more than (d + 8) 2⁻²⁴ (‖x‖ M + ½M²), where M is
  * the length of the longest mean; a winner ahead of all others by twice that is the nearest. What is not a number, overflows or underflows is
  * in doubt.

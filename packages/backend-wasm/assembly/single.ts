@@ -81,7 +81,7 @@ export function whitenedSquares32(y: usize, ys: usize, W: usize, d: u32, rows: u
 }
 
 /** Differences and weighted differences of the rows of a tile in single precision; first moments in double. Returns the rows used. */
-export function weigh32(job: Job, x: usize, shares: usize, rows: u32, centre: usize, s1: usize): u32 {
+export function weigh32(job: Job, x: usize, responsibilities: usize, rows: u32, centre: usize, s1: usize): u32 {
   const length = <usize>rows << 3;
   const ds = <usize>job.tile << 2;
   let differences = job.differences, weighted = job.weighted;
@@ -90,7 +90,7 @@ export function weigh32(job: Job, x: usize, shares: usize, rows: u32, centre: us
     let a = f64x2.splat(0), b = a;
     for (let p: usize = 0; p < length; p += 32) {
       const u = f64x2.sub(v128.load(x + p), c), v = f64x2.sub(v128.load(x + p, 16), c);
-      const wu = f64x2.mul(v128.load(shares + p), u), wv = f64x2.mul(v128.load(shares + p, 16), v);
+      const wu = f64x2.mul(v128.load(responsibilities + p), u), wv = f64x2.mul(v128.load(responsibilities + p, 16), v);
       v128.store(differences + (p >> 1), round(u, v));
       v128.store(weighted + (p >> 1), round(wu, wv));
       a = f64x2.add(a, wu);
@@ -107,7 +107,7 @@ export function weigh32(job: Job, x: usize, shares: usize, rows: u32, centre: us
 }
 
 /** As {@link weigh32}, for the rows listed in `live` alone, filled up with zeros to a multiple of 4. Returns that multiple. */
-export function gather32(job: Job, x: usize, shares: usize, live: u32, centre: usize, s1: usize): u32 {
+export function gather32(job: Job, x: usize, responsibilities: usize, live: u32, centre: usize, s1: usize): u32 {
   const padded = (live + 3) & ~3;
   const ds = <usize>job.tile << 2;
   let differences = job.differences, weighted = job.weighted;
@@ -117,7 +117,7 @@ export function gather32(job: Job, x: usize, shares: usize, live: u32, centre: u
     for (let q: u32 = 0; q < live; q++) {
       const p = <usize>load<u32>(job.live + (<usize>q << 2)) << 3;
       const u = load<f64>(x + p) - c;
-      const w = load<f64>(shares + p) * u;
+      const w = load<f64>(responsibilities + p) * u;
       store<f32>(differences + (<usize>q << 2), <f32>u);
       store<f32>(weighted + (<usize>q << 2), <f32>w);
       sum += w;

@@ -3,8 +3,8 @@ import { project, whitenedSquares } from "./terms";
 import { fillNegativeInfinity } from "./vector";
 
 /**
- * Half a unit below the share that passes leave out (see assembly/share.ts), so that rounding never leaves out what they would keep: the
- * shares, and so all sums, are the same bits as without this path.
+ * Half a unit below the responsibility that passes leave out (see ./responsibilities.ts), so that rounding never leaves out what they would keep: the
+ * responsibilities, and so all sums, are the same bits as without this path.
  */
 const HOPELESS: f64 = -48.5;
 
@@ -116,7 +116,7 @@ function termOf(square: f64, offset: f64): f64 {
   return square * -0.5 + offset;
 }
 
-/** Appends listed rows, whose terms of component i stand in `perRow` and their differences in `differences`, to the lists of hopeful others. */
+/** Appends listed rows, whose terms of component i are in `perRow` and their differences in `differences`, to the lists of hopeful others. */
 function keepHopeful(job: Job, i: u32, list: usize, count: u32): void {
   const k = job.count;
   const ds = <usize>job.tile << 3;

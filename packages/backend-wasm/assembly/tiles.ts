@@ -2,7 +2,7 @@ import { addTo, madd, pairSum } from "./vector";
 
 /**
  * Adds Σₚ a_ip b_jp over `rows` rows (a multiple of 4; 2 suffices) to the lower triangle of the d×d matrix `S` (d a multiple of 4; entries
- * above the diagonal that lie in a tile are filled too). a and b stand feature by feature, `stride` bytes apart. Tiles of 4 × 2 entries
+ * above the diagonal that lie in a tile are filled too). a and b are stored feature by feature, `stride` bytes apart. Tiles of 4 × 2 entries
  * keep eight sums in registers.
  */
 export function addTiles(a: usize, b: usize, stride: usize, d: u32, rows: u32, S: usize): void {

@@ -38,14 +38,14 @@ function terms(d) {
 /** Mass, first moments and full scatter of one component. The scatter's rows are d numbers long; its lower triangle is filled. */
 function scatter(d) {
   return [
-    `export function scatter${d}(x: usize, centre: usize, shares: usize, rows: u32, s0: usize, s1: usize, S2: usize): void {`,
+    `export function scatter${d}(x: usize, centre: usize, responsibilities: usize, rows: u32, s0: usize, s1: usize, S2: usize): void {`,
     ...range(d).map((i) => `  const c${i} = v128.load64_splat(centre, ${8 * i});`),
     "  let mass = f64x2.splat(0);",
     ...range(d).map((i) => `  let a${i} = f64x2.splat(0);`),
     ...lower(d).map(([i, j]) => `  let b${i}${j} = f64x2.splat(0);`),
     "  const end = x + (<usize>rows << 3);",
-    "  for (; x < end; x += 16, shares += 16) {",
-    "    const r = v128.load(shares);",
+    "  for (; x < end; x += 16, responsibilities += 16) {",
+    "    const r = v128.load(responsibilities);",
     "    mass = f64x2.add(mass, r);",
     ...range(d).map((i) => `    const x${i} = f64x2.sub(v128.load(x, ${FEATURE * i}), c${i});`),
     ...range(d).flatMap((i) => [
@@ -79,8 +79,8 @@ export function smallKernels() {
     ),
     dispatch(
       "smallScatter",
-      "x: usize, centre: usize, shares: usize, rows: u32, s0: usize, s1: usize, S2: usize",
-      (d) => `scatter${d}(x, centre, shares, rows, s0, s1, S2)`,
+      "x: usize, centre: usize, responsibilities: usize, rows: u32, s0: usize, s1: usize, S2: usize",
+      (d) => `scatter${d}(x, centre, responsibilities, rows, s0, s1, S2)`,
     ),
     "",
   ].join("\n\n");

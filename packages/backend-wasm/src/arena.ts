@@ -7,7 +7,7 @@ const PAGE = 65536;
 const MAXIMA = [65536, 16384, 4096];
 /** Below lie the binary's constants and the words that threads talk through. */
 const HEAP_START = 8192;
-/** Where the words of the threads stand, in bytes. */
+/** Address of the words of the threads, in bytes. */
 export const CONTROL_ADDRESS = 4096;
 export const CONTROL_WORDS = 256;
 const ALIGNMENT = 64;
@@ -104,21 +104,21 @@ export class Arena {
   #grow(bytes: number): number {
     const end = this.bytes;
     const last = this.#free.at(-1);
-    const spare = last !== undefined && last.start + last.bytes === end ? last.bytes : 0;
-    const pages = Math.ceil((bytes - spare) / PAGE);
+    const reusable = last !== undefined && last.start + last.bytes === end ? last.bytes : 0;
+    const pages = Math.ceil((bytes - reusable) / PAGE);
     try {
       this.memory.grow(pages);
     } catch (cause) {
       const megabytes = Math.ceil(bytes / 2 ** 20);
       throw new MixturaError(
         "backend-unavailable",
-        `wasm: no room for another ${megabytes} MiB beside ${Math.ceil(end / 2 ** 20)} MiB in WebAssembly memory (4096 MiB at most). ` +
+        `wasm: cannot add ${megabytes} MiB to the ${Math.ceil(end / 2 ** 20)} MiB in WebAssembly memory (4096 MiB at most). ` +
           "Give the data as a source of blocks, or use the reference backend.",
         { backend: "wasm" },
         { cause },
       );
     }
-    if (spare > 0) this.#free[this.#free.length - 1] = { start: last!.start, bytes: spare + pages * PAGE };
+    if (reusable > 0) this.#free[this.#free.length - 1] = { start: last!.start, bytes: reusable + pages * PAGE };
     else this.#free.push({ start: end, bytes: pages * PAGE });
     return this.#free.length - 1;
   }

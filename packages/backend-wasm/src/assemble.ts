@@ -11,7 +11,7 @@ import { SUMS } from "./sums.ts";
 
 /** What the WASM backend runs on. */
 export interface WasmEngine {
-  /** "relaxed" has fused multiply-add, "plain" has not; "reference" where WebAssembly could not be had. */
+  /** "relaxed" has fused multiply-add, "plain" has not; "reference" where WebAssembly is unavailable. */
   readonly name: "relaxed" | "plain" | "reference";
   readonly threads: number;
   /** Why the reference kernels serve. */

@@ -4,7 +4,7 @@ import { webAssembly } from "./webassembly.ts";
 /**
  * Compiles the fastest binary that this engine accepts; the plain one where every engine must give the same bits.
  *
- * @throws whatever the engine says where it has no WebAssembly, no SIMD, or may not compile
+ * @throws the engine's own error where it has no WebAssembly, no SIMD, or may not compile
  */
 export async function compileBinary(deterministic: boolean): Promise<WasmModule> {
   const api = webAssembly();

@@ -8,7 +8,7 @@ export function directionNumbers(count: number, { padded }: Layout): { direction
 
 /**
  * For every pair i, j the vector u = Wⱼᵀ v with v the unit vector along Wⱼ(μᵢ − μⱼ), and that vector's length: what assembly/sparse.ts bounds
- * terms with. For each i the vectors of four j's stand side by side.
+ * terms with. For each i the vectors of four j's are stored side by side.
  */
 export function writeDirections(
   to: Float64Array,
@@ -29,8 +29,8 @@ export function writeDirections(
       direction.fill(0);
       if (length > 0 && length < Infinity) {
         for (let r = 0; r < d; r++) {
-          const share = image[r]! / length;
-          for (let l = 0; l <= r; l++) direction[l]! += share * W[r * d + l]!;
+          const scale = image[r]! / length;
+          for (let l = 0; l <= r; l++) direction[l]! += scale * W[r * d + l]!;
         }
       }
       const panel = base + (i * panels + Math.floor(j / 4)) * padded * 4 + (j % 4);

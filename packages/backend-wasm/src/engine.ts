@@ -15,9 +15,9 @@ import type { WasmModule } from "./webassembly.ts";
 
 /** A memory larger than this is given back to the system once nothing has lain in it for a while: fresh pages cost more than packing into old ones. */
 const KEPT_BYTES = 16 * 2 ** 20;
-/** Milliseconds of work done alone after which workers, which take about as long to start, are sure to have been worth it. */
+/** Milliseconds of work done alone after which workers repay their start, which takes about as long. */
 const START_MILLISECONDS = 25;
-/** Multiply-adds per millisecond of one thread, roughly; and the least work that is worth waking workers for. */
+/** Multiply-adds per millisecond of one thread, roughly; and the least work that repays waking workers. */
 const WORK_PER_MILLISECOND = 4e6;
 const SHARED_WORK = 4e5;
 
@@ -47,7 +47,7 @@ export class Engine {
     this.threads = threads;
     this.#takesPart = threads === 1 || callerWorks();
     this.#pool = new Pool(module, this.#takesPart ? threads - 1 : threads);
-    // A memory now rather than later: where none can be had the engine is of no use.
+    // A memory now rather than later: without one the engine is of no use.
     this.#arena = new Arena(module);
     this.fused = this.#arena.exports.fused() === 1;
   }
@@ -105,7 +105,7 @@ export class Engine {
     }
   }
 
-  /** Workers to share a pass with. Where they would pay but do not run yet they are started, for the passes to come. */
+  /** Workers to divide a pass among. Where they would pay but do not run yet, they are started for later passes. */
   #helpers(arena: Arena, { count, rows: { layout } }: PassRequest, rows: number): number {
     if (this.threads === 1 || this.#pool.busy || rows <= SPAN_ROWS) return 0;
     const work = rows * count * (layout.padded * layout.padded + 40);

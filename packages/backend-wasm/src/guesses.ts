@@ -2,20 +2,20 @@ import type { GaussianComponents } from "@mixtura/backend";
 import type { PackedRows } from "./matrix.ts";
 import { kernelOf, ownTriangles } from "./parameters.ts";
 
-/** Below this share of live pairs components are guessed. Chosen, not tuned: at 0.2 and less the sparse path pays, near 1 it cannot. */
+/** Below this fraction of live pairs components are guessed. Chosen, not tuned: at 0.2 and less the sparse path pays, near 1 it cannot. */
 const SPARSE = 0.6;
 /** At 8 features the sparse path was slower than the dense one, at 16 faster: a direction costs d multiplications, a whole term d²/2. */
 const LEAST_FEATURES = 12;
 /** Rows per component from which the directions between components, made on the host, are a small part of a pass. */
 const ROWS_PER_COMPONENT = 128;
 
-/** What passes over the same rows tell each other. It changes how long they take, never what they find. */
+/** What passes over the same rows pass on to the next. It changes how long they take, never their results. */
 export interface Guesses {
-  /** Where the likeliest component of each row stands, as u32; 0 while not known. */
+  /** Address of each row's most probable component, as u32; 0 while not known. */
   address: number;
   /** How many components they were made for. */
   count: number;
-  /** Share of live pairs that the last pass found. */
+  /** Fraction of live pairs that the last pass found. */
   live: number;
   /** Whether a pass is using them: another one at the same time does without. */
   busy: boolean;
@@ -36,7 +36,7 @@ function mayGuess({ guesses }: PackedRows, rows: number, components: GaussianCom
 /**
  * Runs a pass with the guesses that it may have, and keeps what it found for the next.
  *
- * @param pass is told where guesses stand and whether they are known already
+ * @param pass gets the address of the guesses and whether they are known already
  */
 export async function withGuesses<T extends { readonly livePairs: number }>(
   packed: PackedRows,

@@ -13,7 +13,7 @@ export const JOB_FIELDS = [
   "shape",
   "scatter",
   "assignment",
-  "heir",
+  "fallback",
   "data",
   "weights",
   "labels",
@@ -54,7 +54,7 @@ export type Job = Record<(typeof JOB_FIELDS)[number], number>;
 
 export const JOB_BYTES = 4 * JOB_FIELDS.length;
 
-/** The numbers that stand for choices in a job. */
+/** The codes of choices in a job. */
 export const SHAPES = { small: 0, full: 1, shared: 2, diag: 3, spherical: 4 } as const satisfies Readonly<Record<string, number>>;
 export const SCATTERS = { full: 0, pooled: 1, diag: 2, spherical: 3, none: 4 } as const satisfies Readonly<
   Partial<Record<Scatter, number>>

@@ -102,7 +102,7 @@ async function momentsOf(
   return moments!;
 }
 
-/** Copies what is given per row beside the rows for the time of a pass. `work` gets the addresses, 0 for what is absent. */
+/** Copies per-row arguments for the duration of a pass. `work` gets the addresses, 0 for what is absent. */
 async function withInputs<T>(
   { arena }: PackedRows,
   rows: number,

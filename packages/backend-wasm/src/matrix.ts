@@ -70,7 +70,7 @@ function fillLastBlock(to: Float64Array, base: number, { padded, block, pitch }:
   for (let j = 0; j < padded; j++) to.fill(0, start + j * pitch + held, start + j * pitch + block);
 }
 
-/** Rows `start` to `end` once more, packed; undefined where they do not begin with a block, or end within one. */
+/** Rows `start` to `end` copied and packed; undefined where they do not begin with a block, or end within one. */
 export function packedSlice({ arena, layout, address }: PackedRows, rows: number, start: number, end: number): PackedRows | undefined {
   const { block } = layout;
   if (start % block !== 0 || (end % block !== 0 && end !== rows) || end <= start) return undefined;

@@ -8,7 +8,7 @@ const SAFE_SCALE = 1e60;
 
 /** One of the binary's kernels of log-terms. */
 export interface TermsKernel {
-  /** The number that stands for it in a job. */
+  /** Its code in a job. */
   readonly code: number;
   /** Whether a row costs d² per component. */
   readonly square: boolean;

@@ -19,7 +19,7 @@ export interface PassRequest {
   readonly weights: number;
   readonly labels: number;
   readonly potentials: number;
-  /** Where the likeliest component of each row stands or is to be noted, and whether it is known. */
+  /** Address of each row's most probable component, read or written, and whether it is known. */
   readonly guesses?: { readonly address: number; readonly known: boolean } | undefined;
   /** Whether full factors and scatters may be worked on in single precision. */
   readonly single?: boolean;
@@ -38,7 +38,7 @@ export interface Pass {
 
 /** Multiply-adds that one step may cost: about 8 ms. */
 const WORK_PER_STEP = 4e7;
-/** What a row costs per component beside its matrix: the exponential and its company, in multiply-adds. */
+/** Cost of a pair of row and component on top of its matrix, mainly the exponential, in multiply-adds. */
 const WORK_PER_PAIR = 40;
 
 /** Lays a pass out for a number of threads; the sums are cleared. To be given back to the arena by its `address`. */
@@ -115,7 +115,7 @@ export function layOut(request: PassRequest, threads: number): Pass {
     shape: kernel?.code ?? SHAPES.small,
     scatter: scatter.code,
     assignment: ASSIGNMENTS[assignment],
-    heir:
+    fallback:
       components === undefined
         ? 0
         : Math.max(

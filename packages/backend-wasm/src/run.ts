@@ -11,8 +11,8 @@ const WORK_PER_SLICE = 4e6;
 /** Looks at a word before the event loop gets a turn. */
 const SPINS = 100_000;
 
-/** What is done on which rows. */
-export interface Errand {
+/** One run of a pass: what is done on which rows. */
+export interface PassRun {
   readonly kind: Kind;
   readonly start: number;
   readonly end: number;
@@ -26,11 +26,11 @@ export interface Errand {
 }
 
 /** Runs a pass over rows to its end, or to its abort. Afterwards no thread touches its memory any more. */
-export async function run(arena: Arena, pass: Pass, errand: Errand): Promise<void> {
-  const { pace, shared, takesPart, lost } = errand;
+export async function run(arena: Arena, pass: Pass, passRun: PassRun): Promise<void> {
+  const { pace, shared, takesPart, lost } = passRun;
   const words = shared ? arena.control : new Int32Array(JOBS + pass.jobs.length);
   pace?.check();
-  prepare(words, pass, errand);
+  prepare(words, pass, passRun);
   if (shared) {
     Atomics.store(words, OPEN, 1);
     Atomics.add(words, GENERATION, 1);
@@ -38,7 +38,7 @@ export async function run(arena: Arena, pass: Pass, errand: Errand): Promise<voi
   }
   try {
     if (takesPart) await work(new SpanWork(arena.exports, words, 0), pace);
-    const spans = Math.ceil((errand.end - errand.start) / SPAN_ROWS);
+    const spans = Math.ceil((passRun.end - passRun.start) / SPAN_ROWS);
     if (shared) await until(words, MERGED, () => lost() || Atomics.load(words, MERGED) === spans, pace);
     if (shared && lost()) throw deviceLost();
   } catch (error) {
@@ -62,7 +62,7 @@ function deviceLost(): MixturaError {
   );
 }
 
-function prepare(words: Int32Array, pass: Pass, { kind, start, end }: Errand): void {
+function prepare(words: Int32Array, pass: Pass, { kind, start, end }: PassRun): void {
   const { step } = pass.job;
   words[NEXT] = 0;
   words[MERGED] = 0;

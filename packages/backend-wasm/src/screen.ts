@@ -1,6 +1,6 @@
 import type { GaussianComponents } from "@mixtura/backend";
 
-/** Fewer features or means are not told apart faster in single precision. */
+/** With fewer features or means, single precision saves no time. */
 const LEAST_FEATURES = 8;
 const LEAST_MEANS = 12;
 /** Half a unit in the last place of single precision, relatively; and its smallest normal number. */

@@ -5,7 +5,7 @@ import { SMALL } from "./layout.ts";
 
 /** How the binary sums a scatter. */
 export interface ScatterSums {
-  /** The number that stands for it in a job. */
+  /** Its code in a job. */
   readonly code: number;
   /** Whether a row costs d² per component. */
   readonly square: boolean;
@@ -35,7 +35,7 @@ export const SUMS: Readonly<Partial<Record<Scatter, ScatterSums>>> = {
     ...plain,
     code: SCATTERS.pooled,
     closes: ({ features }) => features > SMALL,
-    // Behind it stand the k×k shares that components have in common.
+    // After it come the k×k products of responsibilities.
     numbers: (count, { features, padded }) => padded * padded + (features > SMALL ? count * count : 0),
     read: (doubles, base, _count, layout) => readMatrices(doubles, base, 1, layout),
   },

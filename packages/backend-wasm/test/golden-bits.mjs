@@ -80,13 +80,13 @@ export async function goldenBits(backend) {
     const soft = await backend.kernels.expectation(handle, components, { centres, rowWeights, scatter: "full", assignment: "soft" });
     const hard = await backend.kernels.expectation(handle, components, { centres, scatter: "diag", assignment: "hard" });
     const densities = await backend.kernels.logDensities(handle, components);
-    const shares = await backend.kernels.responsibilities(handle, components);
+    const responsibilities = await backend.kernels.responsibilities(handle, components);
     backend.release(handle);
     bits[`n = ${rows}, d = ${features}, k = ${count}, means within ±${apart}`] = fingerprint([
       ...sums(soft),
       ...sums(hard),
       densities,
-      shares,
+      responsibilities,
     ]);
   }
   return bits;

@@ -12,20 +12,20 @@ const module = await compileBinary(true);
 
 describe("an arena", () => {
   /** What is asked of it: that many bytes, or that the part taken so many turns ago be given back. */
-  const errand = fc.oneof(
+  const anyStep = fc.oneof(
     fc.record({ take: fc.oneof(fc.integer({ min: 0, max: 5000 }), fc.integer({ min: 0, max: 300_000 })) }),
     fc.record({ give: fc.nat(20) }),
   );
 
   it("never gives the same bytes twice, and is one free part again when all is given back", () => {
     fc.assert(
-      fc.property(fc.array(errand, { maxLength: 60 }), (errands) => {
+      fc.property(fc.array(anyStep, { maxLength: 60 }), (steps) => {
         const arena = new Arena(module);
         const first = arena.take(1);
         arena.give(first);
         const taken: { start: number; end: number }[] = [];
 
-        for (const step of errands) {
+        for (const step of steps) {
           if ("take" in step) {
             const start = arena.take(step.take);
             const end = start + Math.max(1, step.take);
@@ -62,7 +62,7 @@ describe("an arena", () => {
     expect([...arena.doubles.subarray(at / 8, at / 8 + 100)]).toEqual(Array.from({ length: 100 }, (_, i) => i));
   });
 
-  it("says how much was asked for and what else to do when WebAssembly's memory cannot hold it, and goes on", () => {
+  it("reports the size requested and the alternatives when WebAssembly's memory cannot hold it, and goes on", () => {
     const arena = new Arena(module);
     const part = arena.take(1000);
 
@@ -70,7 +70,7 @@ describe("an arena", () => {
       expect.objectContaining({
         code: "backend-unavailable",
         message:
-          "wasm: no room for another 5120 MiB beside 1 MiB in WebAssembly memory (4096 MiB at most). " +
+          "wasm: cannot add 5120 MiB to the 1 MiB in WebAssembly memory (4096 MiB at most). " +
           "Give the data as a source of blocks, or use the reference backend.",
       }),
     );

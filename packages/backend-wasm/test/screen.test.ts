@@ -15,8 +15,8 @@ function between(means: Float64Array, rows: number, d: number, random: Random): 
   const data = new Float64Array(rows * d);
   for (let i = 0; i < rows; i++) {
     const [a, b] = [random.integer(k) * d, random.integer(k) * d];
-    const share = 0.5 + OFFSETS[i % OFFSETS.length]! * (random.uniform() < 0.5 ? -1 : 1);
-    for (let j = 0; j < d; j++) data[i * d + j] = share * means[a + j]! + (1 - share) * means[b + j]!;
+    const fraction = 0.5 + OFFSETS[i % OFFSETS.length]! * (random.uniform() < 0.5 ? -1 : 1);
+    for (let j = 0; j < d; j++) data[i * d + j] = fraction * means[a + j]! + (1 - fraction) * means[b + j]!;
   }
   return { data, rows, columns: d };
 }

@@ -4,7 +4,7 @@ import type { RadialName } from "./radials/table.ts";
 import type { Scatter } from "./scatters/table.ts";
 import type { ShapeName } from "./shapes/table.ts";
 
-/** What a backend's own kernels compute with; whatever is not listed, the derived kernels serve. */
+/** What a backend's own kernels compute with; the derived kernels serve everything that is not listed. */
 export interface Accelerated {
   readonly shapes: readonly ShapeName[];
   readonly scatters: readonly Scatter[];

@@ -6,7 +6,7 @@ import { columnMeans } from "./running-means.ts";
 
 /**
  * Makes a backend of primitives and all kernels, for those that bring every kernel themselves: nothing is derived, so programs do not carry
- * what derives kernels. What the parts hold beside the contract stays on the backend.
+ * what derives kernels. Members of the parts outside the contract stay on the backend.
  *
  * @example
  * ```ts run

@@ -67,7 +67,7 @@ export interface Primitives<H> {
   joinColumns(parts: readonly H[]): H;
 }
 
-/** What every kernel takes beside its data. */
+/** Options of every kernel. */
 export interface KernelOptions {
   /** Gives the event loop its turns and ends the kernel when the call is aborted. */
   readonly pace?: Pace;
@@ -80,7 +80,7 @@ export interface ExpectationOptions extends KernelOptions {
   /** The points that first and second moments are taken about, k×d; usually the current means. */
   readonly centres: Float64Array;
   readonly scatter: Scatter;
-  /** "soft" shares a row among components by their responsibilities; "hard" gives it wholly to the likeliest (the first of equals). */
+  /** "soft" counts a row for each component by its responsibility; "hard" assigns it to the most probable one (the first of equals). */
   readonly assignment: "soft" | "hard";
   /**
    * What the caller can live with. Under "float32" a backend may work in single precision where that is faster, to about 1e-6 of each result:
@@ -121,7 +121,7 @@ export interface GaussianKernels<H> {
   moments(data: H, options: MomentsOptions): Promise<Moments>;
   /** Natural-log density of each row under the whole mixture. Length n. */
   logDensities(data: H, components: GaussianComponents, options?: KernelOptions): Promise<Float64Array>;
-  /** The share of each component in each row, n×k row-major; rows sum to 1. */
+  /** The responsibility of each component for each row, n×k row-major; rows sum to 1. */
   responsibilities(data: H, components: GaussianComponents, options?: KernelOptions): Promise<Float64Array>;
   /** The likeliest component of each row; the first of equals. */
   labels(data: H, components: GaussianComponents, options?: KernelOptions): Promise<Int32Array>;
@@ -147,11 +147,11 @@ export interface GaussianKernels<H> {
 export interface BackendDefinition<H> extends Primitives<H> {
   readonly kernels?: Partial<GaussianKernels<H>>;
   /**
-   * What `kernels` compute with; calls with anything else go to the derived kernels. Absent: the kernels take whatever the tables of shapes,
+   * What `kernels` compute with; calls with anything else go to the derived kernels. Absent: the kernels take everything in the tables of shapes,
    * scatters and radial parts hold, as the reference backend's do.
    */
   readonly accelerates?: Accelerated;
-  /** What a fit should report about the place where it ran: that something faster was not to be had, say. */
+  /** What a fit should report about where it ran: that a faster engine was unavailable, for example. */
   diagnostics?(): readonly Diagnostic[];
 }
 

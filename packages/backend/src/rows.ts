@@ -1,4 +1,4 @@
-// The rows of a fit or of a batch, wherever they come from: checked, profiled, uploaded once or read block by block, and passed over.
+// The rows of a fit or of a batch, from any source: checked, profiled, uploaded once or read block by block, and passed over.
 export type { PassBackend } from "./contract.ts";
 export { BACKEND_CONTRACT_VERSION } from "./contract.ts";
 export { plainBackend } from "./reference/plain-backend.ts";

@@ -26,7 +26,7 @@ const SHORTEST_SPAN = 16;
 const LONGEST_SPAN = 256;
 
 /**
- * Starts running means. Beside each mean stands what its rounding left out, and every sum is taken about the mean of the rows before, so that
+ * Starts running means. Each mean is kept with its rounding error, and every sum is taken about the mean of the rows before, so that
  * no offset costs a digit. The same rows in the same spans give the same bits: an uploaded matrix and a fit work in the same coordinates.
  *
  * @example

@@ -151,15 +151,15 @@ describe("a radial part that is only in the table", () => {
       weight += rowWeights[i]!;
       logLikelihood += rowWeights[i]! * logDensity;
       for (let k = 0; k < K; k++) {
-        const share = rowWeights[i]! * Math.exp(terms[k]! - logDensity);
+        const mass = rowWeights[i]! * Math.exp(terms[k]! - logDensity);
         const u = (nus[k]! + D) / (nus[k]! + squares[k]!);
-        total.s0[k]! += share;
-        total.radialMass![k]! += share * u;
-        total.extra![k]! += share * (Math.log(u) - u);
+        total.s0[k]! += mass;
+        total.radialMass![k]! += mass * u;
+        total.extra![k]! += mass * (Math.log(u) - u);
         const difference = (j: number): number => x[j]! - centres[k * D + j]!;
         for (let a = 0; a < D; a++) {
-          total.s1[k * D + a]! += share * u * difference(a);
-          for (let b = 0; b < D; b++) total.S2[(k * D + a) * D + b]! += share * u * difference(a) * difference(b);
+          total.s1[k * D + a]! += mass * u * difference(a);
+          for (let b = 0; b < D; b++) total.S2[(k * D + a) * D + b]! += mass * u * difference(a) * difference(b);
         }
       }
     }

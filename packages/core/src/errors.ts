@@ -10,7 +10,7 @@ export interface ErrorDetails {
   "invalid-shape": { readonly expected: string; readonly found: string };
   /** A value is NaN, infinite, missing or no number. Row and column say where. */
   "not-finite": { readonly row: number; readonly column: number; readonly feature?: string; readonly found: unknown };
-  /** There are fewer rows than what was asked for needs. */
+  /** There are fewer rows than the call needs. */
   "too-few-rows": { readonly rows: number; readonly needed: number };
   /** The data has other features than the model was fitted on, by number or by name. */
   "feature-mismatch": { readonly expected: readonly string[] | number; readonly found: readonly string[] | number };
@@ -26,7 +26,7 @@ export interface ErrorDetails {
   "unknown-model-type": { readonly type: string; readonly known: readonly string[] };
   /** A model file or a plugin is of a version that this release does not know. */
   "unsupported-version": { readonly found: unknown; readonly supported: number };
-  /** The call was called off by its signal. `done`: what was finished by then, where a call can go on from there. */
+  /** The call was aborted by its signal. `done`: what was finished by then, where a call can go on from there. */
   aborted: { readonly reason?: unknown; readonly done?: unknown };
   /** This combination is not offered, and the sentence says what is. */
   "not-supported": { readonly feature: string };

@@ -35,7 +35,7 @@ export interface FitProgress {
   readonly bound?: number;
 }
 
-/** What this floor knows of a compute backend; the contract itself is in `@mixtura/backend`. */
+/** What this package needs of a compute backend; the contract itself is in `@mixtura/backend`. */
 export interface BackendReference {
   readonly contractVersion: number;
   readonly name: string;

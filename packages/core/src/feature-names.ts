@@ -10,7 +10,7 @@ export function checkFeatureNames(names: readonly string[] | undefined, caller: 
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   throw new MixturaError(
     "invalid-shape",
-    `${caller}: two features are named ${show(twice)}. Give every feature a name of its own, or none.`,
+    `${caller}: two features are named ${show(twice)}. Give every feature its own name, or give no names.`,
     {
       expected: "different feature names",
       found: `${show(twice)} twice`,

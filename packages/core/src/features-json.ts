@@ -19,7 +19,7 @@ export function featuresToJSON({ featureCount: count, featureNames: names }: Fea
 }
 
 /**
- * Reads the field `features` from JSON that nobody vouches for.
+ * Reads the field `features` from untrusted JSON.
  *
  * @throws MixturaError `invalid-model`
  * @example

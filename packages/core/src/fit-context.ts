@@ -1,8 +1,8 @@
 import { unknownOption } from "./options/check.ts";
 
 /**
- * Turns down weights that would be passed over in silence: under a name that is not quite `sampleWeight`, or without an object around them. All other
- * names pass, since a context is handed on from one fit to the next and may carry more.
+ * Rejects weights that would be ignored in silence: under a name that is not quite `sampleWeight`, or without an object around them. All other
+ * names pass, since a context is passed on from one fit to the next and may carry more.
  *
  * @throws MixturaError `unknown-option`
  * @example

@@ -29,13 +29,13 @@ export interface RestartTrace {
 
 /** How a fit went. What a fit does not have (a seed, a backend, iterations) is absent. */
 export interface FitTrace {
-  /** "iterative": an {@link IterativeTrace}, with bounds and restarts. "direct": no more than stands here. */
+  /** "iterative": an {@link IterativeTrace}, with bounds and restarts. "direct": these members only. */
   readonly kind: "direct" | "iterative";
   /** Whether the iterations reached their tolerance; absent where nothing is iterated. */
   readonly converged?: boolean;
   /** Iterations of the chosen restart; absent where nothing is iterated. */
   readonly iterations?: number;
-  /** The seed in force, the option `randomState` or the one drawn in its absence; absent where nothing is drawn. */
+  /** The seed used: the option `randomState`, or the one drawn in its absence; absent where nothing is drawn. */
   readonly seed?: number;
   /** Name of the backend that walked the rows; absent where the estimator has none. */
   readonly backend?: string;

@@ -2,7 +2,7 @@ import { MixturaError } from "./errors.ts";
 
 /** A dense matrix of doubles, row after row. Rows are samples, columns are features. */
 export interface Matrix {
-  /** Length `rows × columns`; element (i, j) stands at `i × columns + j`. */
+  /** Length `rows × columns`; element (i, j) is at `i × columns + j`. */
   readonly data: Float64Array;
   readonly rows: number;
   readonly columns: number;
@@ -33,11 +33,11 @@ export interface ArrowTableLike {
 export interface ArrowColumnLike {
   readonly length: number;
   readonly nullCount?: number;
-  /** One cell. One of `get` and `at` is asked for a column with nulls. */
+  /** One cell. For a column with nulls one of `get` and `at` is called. */
   get?(index: number): unknown;
   /** One cell, where there is no `get`. */
   at?(index: number): unknown;
-  /** All cells; what stands where a null is does not matter. */
+  /** All cells; values in place of nulls do not matter. */
   toArray(): ArrayLike<unknown>;
 }
 

@@ -5,7 +5,7 @@ export const MODEL_FORMAT = "mixtura-model";
 /** The version of the format that this release writes. It reads this version and older ones. */
 export const MODEL_VERSION = 2;
 
-/** A fitted model as plain JSON data. The fields beside the three heads belong to the model's type. */
+/** A fitted model as plain JSON data. All fields but the three heads belong to the model's type. */
 export interface ModelJSON {
   readonly format: typeof MODEL_FORMAT;
   readonly version: number;
@@ -88,7 +88,7 @@ export interface FieldReader {
   strings(key: string, length?: number): readonly string[];
   /** A list whose items are not looked at. */
   list(key: string): readonly unknown[];
-  /** A nested object, with a reader of its own that knows its path. */
+  /** A nested object, with its own reader, which knows its path. */
   object(key: string): FieldReader;
   /** Whether the field is there. */
   has(key: string): boolean;

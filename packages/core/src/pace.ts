@@ -6,9 +6,9 @@ import { MixturaError, show } from "./errors.ts";
 export interface Pace {
   /** Whether {@link Pace.turn} should be awaited now. Cheap enough to ask once per block of rows. */
   due(): boolean;
-  /** Lets timers, input and aborts run, then rejects with `aborted` if the work was called off meanwhile. */
+  /** Lets timers, input and aborts run, then rejects with `aborted` if the work was aborted meanwhile. */
   turn(): Promise<void>;
-  /** Throws `aborted` if the work was called off. */
+  /** Throws `aborted` if the work was aborted. */
   check(): void;
   readonly signal: AbortSignal | undefined;
 }
@@ -63,7 +63,7 @@ export async function inStrides(count: number, pace: Pace, work: (start: number,
 }
 
 /**
- * The error of a call that was called off; `cause` and `detail.reason` hold the reason given to `abort()`.
+ * The error of a call that was aborted; `cause` and `detail.reason` hold the reason given to `abort()`.
  *
  * @example
  * ```ts run
@@ -76,7 +76,7 @@ export function abortError(signal: AbortSignal): MixturaError<"aborted"> {
 }
 
 /**
- * A result, or a rejection with `aborted` as soon as the signal says so: for waits that may never end. What was waited for goes on by itself.
+ * A result, or a rejection with `aborted` as soon as the signal aborts: for waits that may never end. The work behind the promise is not stopped.
  *
  * @example
  * ```ts run

@@ -6,7 +6,7 @@ import type { AnyOptionDeclaration, OptionDeclarations } from "./options/declare
 import { inRange } from "./options/in-range.ts";
 import { isRange } from "./options/sound-range.ts";
 
-/** What an estimator can do; laws, commands and pages apply by these. */
+/** What an estimator can do; it decides which conformance tests, commands and pages apply. */
 export type Capability =
   | "density" // scoreSamples gives a natural-log density that integrates to 1
   | "clustering" // predict gives a label per row
@@ -22,7 +22,7 @@ export type Capability =
 /** The version of the plugin contract described here. */
 export const PLUGIN_CONTRACT_VERSION = 1;
 
-/** What the reader of a model may need beside its JSON. */
+/** What reading a model may need in addition to its JSON. */
 export interface ReviveContext {
   /** Readers of the models that a model holds, such as the density inside a detector. */
   readonly plugins: readonly AnyEstimatorPlugin[];
@@ -42,7 +42,7 @@ export interface EstimatorPlugin<Options extends object = never, Fitted extends 
   readonly capabilities: readonly Capability[];
   /** A new estimator. Throws `invalid-option` or `unknown-option`. */
   create(options: Options): Estimator<Fitted>;
-  /** Builds the fitted model from JSON that nobody vouches for. `loadModel` says which plugins it was given, for models that hold others. */
+  /** Builds the fitted model from untrusted JSON. `loadModel` passes the plugins that it was given, for models that hold others. */
   revive(json: ModelJSON, context?: ReviveContext): Fitted;
 }
 
@@ -157,8 +157,7 @@ function declarationProblem(declaration: unknown): string | undefined {
   if (!isRange(range))
     return `has a range that cannot be read, found ${show(range)}. Declare it as data, such as { kind: "number", minimum: 0 }`;
   if (typeof description !== "string" || description === "") return "lacks its description, from which help texts are made";
-  if (preset !== undefined && !inRange(range, preset))
-    return `has a default that its own range turns down: ${show(preset)}. Change one of them`;
+  if (preset !== undefined && !inRange(range, preset)) return `has a default outside its own range: ${show(preset)}. Change one of them`;
   return undefined;
 }
 

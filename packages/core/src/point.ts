@@ -1,7 +1,7 @@
 import { MixturaError, show } from "./errors.ts";
 
 /**
- * Turns down what is no point: d finite numbers in the order of the model's features. Text, `null` (which is what JSON makes of NaN) and booleans are
+ * Rejects what is not a point: d finite numbers in the order of the model's features. Text, `null` (which is what JSON makes of NaN) and booleans are
  * no numbers, though arithmetic would take them for some. Nothing is allocated for a point that passes. O(d).
  *
  * @param x what came from the caller, anything at all

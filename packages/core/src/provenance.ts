@@ -107,7 +107,7 @@ function finished(state: number): number {
 }
 
 /**
- * Reads the provenance of a model from JSON that nobody vouches for; there is none in files of version 1.
+ * Reads the provenance of a model from untrusted JSON; files of version 1 have none.
  *
  * @throws MixturaError `invalid-model`
  */

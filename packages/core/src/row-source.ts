@@ -10,16 +10,16 @@ export interface OpenRowsRequest {
   readonly pace: Pace;
   /** Draws the rows that starting points are chosen from. */
   readonly random: Random;
-  /** Frequencies given beside the data: what brings weights of its own refuses them with `invalid-weight`. */
+  /** Frequencies given in addition to the data; a source with weights of its own rejects them with `invalid-weight`. */
   readonly sampleWeight: ArrayLike<number> | undefined;
   /**
-   * The backend for passes over so many rows in memory, a `PassBackend` of `@mixtura/backend`: the one that the estimator was given, else the one
-   * that is done soonest. A source that computes elsewhere does not ask for it.
+   * The backend for passes over this number of rows in memory, a `PassBackend` of `@mixtura/backend`: the one that the estimator was given, else the one
+   * that finishes soonest. A source that computes elsewhere does not call it.
    */
   readonly backendFor: (rows: number, features: number) => Promise<unknown>;
-  /** Whether the estimator was given a backend: a source that cannot use it refuses with `not-supported` or says so in a diagnostic. */
+  /** Whether the estimator was given a backend: a source that cannot use it rejects it with `not-supported` or reports a diagnostic. */
   readonly backendGiven: boolean;
-  /** Who asks, for error texts: "GaussianMixture.fit". */
+  /** The caller, for error texts: "GaussianMixture.fit". */
   readonly caller: string;
 }
 

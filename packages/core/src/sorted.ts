@@ -77,10 +77,10 @@ async function merge(from: Lists, to: Lists, start: number, middle: number, end:
 }
 
 /**
- * The quantile of weighted values by linear interpolation between order statistics, at position share · (Σ w − 1): NumPy's default. An integer
- * weight equals so many copies of the value.
+ * The quantile of weighted values by linear interpolation between order statistics, at position probability · (Σ w − 1): NumPy's default. An integer
+ * weight equals that number of copies of the value.
  *
- * @param share in [0, 1]
+ * @param probability in [0, 1]
  * @remarks O(n) time.
  * @example
  * ```ts run
@@ -88,15 +88,15 @@ async function merge(from: Lists, to: Lists, start: number, middle: number, end:
  * weightedQuantile({ values: Float64Array.of(1, 4), weights: Float64Array.of(3, 1) }, 0.75) // => 1.75
  * ```
  */
-export function weightedQuantile({ values, weights }: SortedValues, share: number): number {
+export function weightedQuantile({ values, weights }: SortedValues, probability: number): number {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const position = Math.max(0, share * (total - 1));
+  const position = Math.max(0, probability * (total - 1));
   const below = Math.floor(position);
   const low = orderStatistic(below);
   const high = orderStatistic(below + 1);
   return low === high || position === below ? low : low + (position - below) * (high - low);
 
-  /** The value of the copy with so many copies before it. */
+  /** The value of the copy that has `before` copies before it. */
   function orderStatistic(before: number): number {
     let passed = 0;
     for (let i = 0; i < values.length; i++) {

@@ -118,7 +118,7 @@ describe("toMatrix", () => {
     };
 
     expect(() => toMatrix(table, { caller: "test" })).toThrow(
-      'test: two features are named "a". Give every feature a name of its own, or none.',
+      'test: two features are named "a". Give every feature its own name, or give no names.',
     );
   });
 

@@ -79,7 +79,7 @@ describe("a list of plugins", () => {
       [changed({ options: { contamination: { ...declaration, default: 2 } } })],
       "invalid-option",
       "plugins[0].options.contamination",
-      /its own range turns down: 2/,
+      /a default outside its own range: 2/,
     ],
     [
       "two plugins of one type",

@@ -9,7 +9,7 @@ describe("a point that is none", () => {
     ["of null, which JSON makes of NaN", JSON.parse(JSON.stringify([1, NaN])), "point: feature 1 is null. Points must be finite numbers."],
     ["of text", ["1", 2], 'point: feature 0 is "1". Points must be finite numbers.'],
     ["of NaN", [1, NaN], "point: feature 1 is NaN. Points must be finite numbers."],
-  ])("%s is turned down by a sentence that shows it", (_, x, message) => {
+  ])("%s is rejected with an error text that shows it", (_, x, message) => {
     expect(() => checkPoint(x as number[], 2)).toThrow(message);
   });
 });

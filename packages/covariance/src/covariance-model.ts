@@ -11,10 +11,10 @@ export const covarianceEstimatorTypes = ["EmpiricalCovariance", "ShrunkCovarianc
 /** The name of one of the estimators that use all rows alike. */
 export type CovarianceEstimatorType = (typeof covarianceEstimatorTypes)[number];
 
-/** What a model is made of; its JSON holds the same. */
+/** The parameters of a model; its JSON holds the same. */
 export interface CovariancePayload<Type extends CovarianceEstimatorType = CovarianceEstimatorType> extends EllipsePayload {
   readonly type: Type;
-  /** The share of the target in the covariance; absent for the empirical one. */
+  /** The shrinkage coefficient; absent for the empirical one. */
   readonly shrinkage?: number;
 }
 
@@ -25,7 +25,7 @@ export interface CovariancePayload<Type extends CovarianceEstimatorType = Covari
  */
 export class FittedCovariance<Type extends CovarianceEstimatorType = CovarianceEstimatorType> extends FittedEllipse {
   readonly type: Type;
-  /** The share s of the target in the covariance (1 − s) S + s (tr S / d) I; absent for the empirical covariance. */
+  /** The shrinkage coefficient s in the covariance (1 − s) S + s (tr S / d) I; absent for the empirical covariance. */
   declare readonly shrinkage?: number;
 
   readonly #payload: CovariancePayload<Type>;
@@ -43,13 +43,13 @@ export class FittedCovariance<Type extends CovarianceEstimatorType = CovarianceE
     return new FittedCovariance(this.#payload, backend) as this;
   }
 
-  /** Reads a model from JSON that nobody vouches for; where a type is given, of that type. */
+  /** Reads a model from untrusted JSON; where a type is given, of that type. */
   static fromJSON<Type extends CovarianceEstimatorType = CovarianceEstimatorType>(json: unknown, expected?: Type): FittedCovariance<Type> {
     const types = expected === undefined ? (covarianceEstimatorTypes as readonly CovarianceEstimatorType[] as readonly Type[]) : expected;
     return new FittedCovariance(
       readModel(json, types, (reader, features, type) => ({
         type,
-        ...(type === "EmpiricalCovariance" ? {} : { shrinkage: readShare(reader) }),
+        ...(type === "EmpiricalCovariance" ? {} : { shrinkage: readShrinkage(reader) }),
         ...readEllipse(reader, features),
       })),
     );
@@ -61,7 +61,7 @@ export class FittedCovariance<Type extends CovarianceEstimatorType = CovarianceE
   }
 }
 
-function readShare(reader: FieldReader): number {
+function readShrinkage(reader: FieldReader): number {
   const shrinkage = reader.number("shrinkage");
   if (shrinkage < 0 || shrinkage > 1) throw reader.fail("shrinkage", "a number from 0 to 1");
   return shrinkage;

@@ -21,7 +21,7 @@ interface Shrinkage<Type extends CovarianceEstimatorType, Checked, Declared> {
   readonly summary: string;
   readonly options: Declared;
   /** The weight of the target, from 0 to 1; absent for an estimator that does not shrink. */
-  readonly share?: (fit: OpenFit, scatter: ScatterOfRows, options: Checked) => number | Promise<number>;
+  readonly shrinkageOf?: (fit: OpenFit, scatter: ScatterOfRows, options: Checked) => number | Promise<number>;
 }
 
 /** The class of an estimator of (1 − s) S + s (tr S / d) I, where S is the covariance of all rows alike. */
@@ -31,7 +31,7 @@ export function shrinkageEstimator<
   Options extends EmpiricalCovarianceOptions,
   Declared extends DeclarationsOf<Options>,
 >({
-  share,
+  shrinkageOf,
   ...definition
 }: Shrinkage<Type, CheckedOptions<Options, Declared>, Declared>): EstimatorClass<
   Options & BackendChoice,
@@ -42,7 +42,12 @@ export function shrinkageEstimator<
     ...definition,
     capabilities: ["density", "sampling", "weights", "blocks"],
     fit: (X, job) =>
-      fitCovariance(X, job, definition.type, share === undefined ? undefined : (fit, scatter) => share(fit, scatter, job.options)),
+      fitCovariance(
+        X,
+        job,
+        definition.type,
+        shrinkageOf === undefined ? undefined : (fit, scatter) => shrinkageOf(fit, scatter, job.options),
+      ),
     revive: (json) => FittedCovariance.fromJSON(json, definition.type),
   });
 }
@@ -52,7 +57,7 @@ async function fitCovariance<Type extends CovarianceEstimatorType>(
   X: Data,
   job: FitJob<EmpiricalCovarianceOptions> & OnBackend,
   type: Type,
-  share: ((fit: OpenFit, scatter: ScatterOfRows) => number | Promise<number>) | undefined,
+  shrinkageOf: ((fit: OpenFit, scatter: ScatterOfRows) => number | Promise<number>) | undefined,
 ): Promise<FittedCovariance<Type>> {
   const { backend, caller, context, options } = job;
   const fit = await openFit(
@@ -70,10 +75,10 @@ async function fitCovariance<Type extends CovarianceEstimatorType>(
   try {
     context.onProgress?.({ estimator: type, phase: "fitting", restart: 0, restarts: 1, iteration: 0, maxIter: 1 });
     const scatter = await scatterOf(rows, options.assumeCentered ?? false);
-    const shrinkage = await share?.(fit, scatter);
+    const shrinkage = await shrinkageOf?.(fit, scatter);
     pace.check();
     const covariance = shrinkage === undefined ? scatter.covariance : shrink(scatter.covariance, shrinkage);
-    const { diagnostics, floor } = standing(fit, { ...scatter, covariance });
+    const { diagnostics, floor } = ellipseOrFloored(fit, { ...scatter, covariance });
     const record = job.record(readBy(rows), { backend: rows.name, diagnostics: [...fit.diagnostics(), ...diagnostics] });
     return new FittedCovariance<Type>(
       { ...record, type, location: scatter.location, covariance, ...present({ shrinkage, floor }) },
@@ -85,7 +90,7 @@ async function fitCovariance<Type extends CovarianceEstimatorType>(
 }
 
 /** The floor that the covariance needs, and what the user should know about rows without spread. */
-function standing(
+function ellipseOrFloored(
   { rows: { profile, featureNames } }: OpenFit,
   { location, covariance }: ScatterOfRows,
 ): { readonly diagnostics: readonly Diagnostic[]; readonly floor: Float64Array | undefined } {

@@ -6,7 +6,7 @@ export { OAS } from "./estimators/oas.ts";
 export { ShrunkCovariance } from "./estimators/shrunk-covariance.ts";
 export type { ErrorNormOptions } from "./gaussian/error-norm.ts";
 export type { Ellipse, EllipseParts } from "./gaussian/ellipse.ts";
-export { createEllipse, FLAT_SHARE, flooredEllipse } from "./gaussian/ellipse.ts";
+export { createEllipse, FLAT_FRACTION, flooredEllipse } from "./gaussian/ellipse.ts";
 export type { Hyperplane, HyperplaneQuestion } from "./gaussian/hyperplanes.ts";
 export { findHyperplanes } from "./gaussian/hyperplanes.ts";
 export { FittedEllipse } from "./gaussian/model.ts";

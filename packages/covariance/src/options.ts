@@ -8,14 +8,14 @@ export interface EmpiricalCovarianceOptions {
 
 /** The options of {@link ShrunkCovariance}. */
 export interface ShrunkCovarianceOptions extends EmpiricalCovarianceOptions {
-  /** The share of the target (tr S / d) I in the covariance, from 0 to 1. Default 0.1. */
+  /** The shrinkage coefficient: weight of the target (tr S / d) I in the covariance, from 0 to 1. Default 0.1. */
   shrinkage?: number;
 }
 
 /** The options of {@link LedoitWolf}. */
 export type LedoitWolfOptions = EmpiricalCovarianceOptions;
 
-/** Which formula the share of {@link OAS} follows. */
+/** Which formula the shrinkage coefficient of {@link OAS} follows. */
 export type OASFormula = "scikit-learn" | "paper";
 
 /** The options of {@link OAS}. */
@@ -47,8 +47,8 @@ export const shrunkCovarianceOptions = {
   shrinkage: {
     range: { kind: "number", minimum: 0, maximum: 1 },
     default: 0.1,
-    unit: "share",
-    description: "The share of the mean variance, times the identity, in the covariance.",
+    unit: "fraction",
+    description: "The weight of the mean variance, times the identity, in the covariance.",
   },
   assumeCentered,
 } satisfies DeclarationsOf<ShrunkCovarianceOptions>;
@@ -62,6 +62,6 @@ export const oasOptions = {
   formula: {
     range: { kind: "choice", choices: ["scikit-learn", "paper"] },
     default: "scikit-learn",
-    description: "Whether the share follows the paper's equation 23, or scikit-learn, which leaves its terms 2/d out.",
+    description: "Whether the shrinkage coefficient follows the paper's equation 23, or scikit-learn, which leaves its terms 2/d out.",
   },
 } satisfies DeclarationsOf<OASOptions>;

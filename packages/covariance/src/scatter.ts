@@ -1,7 +1,7 @@
 import type { Rows } from "@mixtura/backend/rows";
 import { translated } from "@mixtura/backend/rows";
 
-/** What one pass over the rows tells an estimator. */
+/** What an estimator computes in one pass over the rows. */
 export interface ScatterOfRows {
   /** The means, or zeros where the rows are taken to be centred. In the units of the data. */
   readonly location: Float64Array;

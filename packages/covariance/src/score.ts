@@ -1,4 +1,4 @@
-// Reviving and scoring only: no options, no fitting, and no kernels until a batch method asks for them.
+// Reviving and scoring only: no options, no fitting, and no kernels until a batch method needs them.
 import { readModelHeads } from "@mixtura/core";
 import { FittedCovariance } from "./covariance-model.ts";
 import { FittedRobustCovariance, robustEstimatorTypes } from "./robust/model.ts";

@@ -1,8 +1,8 @@
-/** (1 − share) S + share (tr S / d) I. */
-export function shrink(covariance: Float64Array, share: number): Float64Array {
+/** (1 − shrinkage) S + shrinkage (tr S / d) I. */
+export function shrink(covariance: Float64Array, shrinkage: number): Float64Array {
   const d = Math.sqrt(covariance.length);
-  const target = share * meanVariance(covariance);
-  return covariance.map((value, at) => (1 - share) * value + (at % (d + 1) === 0 ? target : 0));
+  const target = shrinkage * meanVariance(covariance);
+  return covariance.map((value, at) => (1 - shrinkage) * value + (at % (d + 1) === 0 ? target : 0));
 }
 
 /** tr S / d: the variance of the target that all estimators here shrink to. */

@@ -1,7 +1,7 @@
 import { matrix } from "@mixtura/core";
 import { loadData } from "@mixtura/fixtures";
 import { describe, expect, it } from "vitest";
-import { createEllipse, EmpiricalCovariance, FLAT_SHARE, flooredEllipse, LedoitWolf } from "../src/index.ts";
+import { createEllipse, EmpiricalCovariance, FLAT_FRACTION, flooredEllipse, LedoitWolf } from "../src/index.ts";
 
 const mean = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
 
@@ -53,7 +53,7 @@ describe("distances where the covariance is singular", () => {
     const { floor } = model.toJSON() as unknown as { floor: number[] };
     // Features that have spread keep it as it is.
     expect(floor.slice(0, 4)).toEqual([0, 0, 0, 0]);
-    expect(floor[4]! / FLAT_SHARE).toBeCloseTo(mean([0, 6, 12, 18].map((at) => data[at]!)), 12);
+    expect(floor[4]! / FLAT_FRACTION).toBeCloseTo(mean([0, 6, 12, 18].map((at) => data[at]!)), 12);
   });
 
   it("do not depend on units", async () => {
@@ -79,7 +79,7 @@ describe("a floor", () => {
     const nearly = 1 - 2 ** -50;
     const parts = { location: Float64Array.of(0, 0), covariance: Float64Array.of(1, nearly, nearly, 1) };
     expect(createEllipse(parts)).toBeDefined();
-    expect(flooredEllipse(parts, Float64Array.of(1, 1)).floor).toEqual(Float64Array.of(FLAT_SHARE, FLAT_SHARE));
+    expect(flooredEllipse(parts, Float64Array.of(1, 1)).floor).toEqual(Float64Array.of(FLAT_FRACTION, FLAT_FRACTION));
   });
 
   it("is raised until even a matrix that is no covariance stands", () => {

@@ -32,7 +32,7 @@ export function logBeta(a: number, b: number): number {
  * @param x nothing lies below 0 or above 1
  * @param a > 0, finite
  * @param b > 0, finite
- * @returns NaN where an argument is NaN or a parameter is not as said
+ * @returns NaN where an argument is NaN or a parameter is out of its range
  * @remarks The smaller tail has a relative error of about 1e-14, and 1e-13 far out. Where both parameters are beyond 1e6 it is exact for an x that
  * differs from yours in its last digit.
  * @see Didonato & Morris, Algorithm 708, ACM Trans. Math. Softw. 18 (1992)
@@ -53,12 +53,12 @@ export function betaTails(x: number, a: number, b: number): Tails {
 }
 
 /**
- * The value that a share `mass` of the beta distribution lies below: the smallest double for which {@link betaTails} says so.
+ * The quantile of the beta distribution at probability `mass`: the smallest double with at least this much mass below by {@link betaTails}.
  *
  * @param mass from 0 to 1; the ends give 0 and 1
  * @param a > 0, finite
  * @param b > 0, finite
- * @returns NaN where an argument is not as said
+ * @returns NaN where an argument is out of its range
  * @example
  * ```ts run
  * betaQuantile(0.6875, 2, 3) // ≈ 0.5
@@ -124,9 +124,9 @@ function fraction({ x, y }: UnitPoint, a: number, b: number): number {
     const middle = a + 2 * n - 1;
     const crossed = n * (b - n) * x;
     const above = ((a + n - 1) / middle) * ((a + b + n - 1) / middle) * crossed * x;
-    const beside = n + crossed / middle + ((a + n) / (middle + 2)) * (start + n * (1 + y));
-    d = 1 / (beside + above * d);
-    c = beside + above / c;
+    const middleTerm = n + crossed / middle + ((a + n) / (middle + 2)) * (start + n * (1 + y));
+    d = 1 / (middleTerm + above * d);
+    c = middleTerm + above / c;
     product *= c * d;
     if (Math.abs(c * d - 1) <= Number.EPSILON) break;
   }

@@ -14,7 +14,7 @@ const MANY = 1000;
  *
  * @param value nothing lies below 0
  * @param freedom degrees of freedom, ≥ 0 and finite; with 0 all mass lies at 0
- * @returns NaN where an argument is NaN or `freedom` is not as said
+ * @returns NaN where an argument is NaN or `freedom` is out of its range
  * @remarks The smaller tail has a relative error of about 1e-14, and 1e-13 far out.
  * @see Abramowitz & Stegun (1964), 6.5.29 and 6.5.31; the fraction by Lentz's method
  * @example
@@ -47,11 +47,11 @@ export function chiSquareTails(value: number, freedom: number): Tails {
 }
 
 /**
- * The value that a share `mass` of the χ² distribution lies below: the smallest double for which {@link chiSquareTails} says so.
+ * The quantile of the χ² distribution at probability `mass`: the smallest double with at least this much mass below by {@link chiSquareTails}.
  *
  * @param mass from 0 to 1; the ends give 0 and Infinity
  * @param freedom degrees of freedom, ≥ 0 and finite
- * @returns NaN where an argument is not as said
+ * @returns NaN where an argument is out of its range
  * @example
  * ```ts run
  * chiSquareQuantile(0.975, 4) // ≈ 11.143286781877796

@@ -10,7 +10,7 @@ import { holds, mirrored, NOTHING_ABOVE, NOTHING_BELOW, UNDEFINED } from "./tail
  * @param value nothing lies below 0
  * @param numerator degrees of freedom, > 0; Infinity for a numerator that is 1
  * @param denominator degrees of freedom, > 0; Infinity for a denominator that is 1
- * @returns NaN where an argument is not as said
+ * @returns NaN where an argument is out of its range
  * @remarks The smaller tail has a relative error of about 1e-13.
  * @see Abramowitz & Stegun (1964), 26.6.2
  * @example
@@ -41,14 +41,14 @@ export function fTails(value: number, numerator: number, denominator: number): T
 }
 
 /**
- * The value that a share `mass` of the F distribution lies below: the smallest double for which {@link fTails} says so.
+ * The quantile of the F distribution at probability `mass`: the smallest double with at least this much mass below by {@link fTails}.
  *
- * For the value that a tiny share lies *above*, which 1 − share cannot express: 1 / fQuantile(share, denominator, numerator).
+ * For the value with a tiny probability p *above* it, which 1 − p cannot express: 1 / fQuantile(p, denominator, numerator).
  *
  * @param mass from 0 to 1; the ends give 0 and Infinity
  * @param numerator degrees of freedom, > 0
  * @param denominator degrees of freedom, > 0
- * @returns NaN where an argument is not as said; Infinity where the quantile lies beyond the largest double
+ * @returns NaN where an argument is out of its range; Infinity where the quantile lies beyond the largest double
  * @example
  * ```ts run
  * fQuantile(0.95, 1, 10) // ≈ 4.964602743730711

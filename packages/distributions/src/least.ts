@@ -1,6 +1,6 @@
 /**
  * The smallest double from 0 up to which a condition that never turns false again holds; Infinity where no finite one does. First the power of two
- * is found, then the digits: about 65 questions, wherever the answer lies.
+ * is found, then the digits: about 65 evaluations for any answer.
  */
 export function leastDouble(holds: (x: number) => boolean): number {
   if (holds(0)) return 0;

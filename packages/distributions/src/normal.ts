@@ -80,7 +80,7 @@ function narrow(start: number, width: number): number {
  * Quantile of the standard normal distribution: algorithm AS 241 (PPND16), relative accuracy about 1e-16.
  *
  * @param p from 0 to 1; the ends give ∓Infinity
- * @returns NaN where `p` is not as said
+ * @returns NaN where `p` is out of its range
  * @see Wichura, Algorithm AS 241, Applied Statistics 37 (1988)
  * @example
  * ```ts run

@@ -2,7 +2,7 @@ import { gaussLegendre } from "./quadrature.ts";
 
 const rule = /* @__PURE__ */ gaussLegendre(40);
 
-/** Densities below this share of the first one add nothing. */
+/** Densities below this fraction of the first one add nothing. */
 const NEGLIGIBLE = -40;
 
 /**

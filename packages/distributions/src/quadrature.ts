@@ -63,7 +63,7 @@ interface Panel {
  * @param f smooth between `a` and `b`, both finite
  * @param panels how many panels of equal width there are at first; or the points between them, in ascending order. A kink or a jump next to the end of
  *   a panel may hide from all its points, so where such places are known, panels are to end on both sides of each
- * @returns the integral, and the sum of the differences; a larger one than was asked for says that a thousand panels did not do
+ * @returns the integral, and the sum of the differences; one above the requested tolerance means that a thousand panels were too few
  * @example
  * ```ts run
  * integrate((x) => Math.exp(-x), 0, 2, { absolute: 0, relative: 1e-12 }).value // ≈ 0.8646647167633873

@@ -8,7 +8,7 @@ import { mirrored, NOTHING_ABOVE, UNDEFINED } from "./tails.ts";
  * The two tails of Student's t distribution.
  *
  * @param freedom degrees of freedom, > 0; 1 is the Cauchy distribution, Infinity the normal one
- * @returns NaN where an argument is NaN or `freedom` is not as said
+ * @returns NaN where an argument is NaN or `freedom` is out of its range
  * @remarks The smaller tail has a relative error of about 1e-14, however heavy it is.
  * @see Abramowitz & Stegun (1964), 26.7.1
  * @example
@@ -37,11 +37,11 @@ export function studentTails(value: number, freedom: number): Tails {
 }
 
 /**
- * The value that a share `mass` of Student's t distribution lies below.
+ * The quantile of Student's t distribution at probability `mass`.
  *
  * @param mass from 0 to 1; the ends give ∓Infinity
  * @param freedom degrees of freedom, > 0
- * @returns NaN where an argument is not as said; ∓Infinity where the quantile lies beyond the largest double
+ * @returns NaN where an argument is out of its range; ∓Infinity where the quantile lies beyond the largest double
  * @example
  * ```ts run
  * studentQuantile(0.975, 10) // ≈ 2.2281388519649385

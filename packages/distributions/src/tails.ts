@@ -13,7 +13,7 @@ export function mirrored({ below, above }: Tails): Tails {
   return { below: above, above: below };
 }
 
-/** Whether a share `mass` lies below, judged by the smaller tail. */
+/** Whether a probability of at least `mass` lies below, judged by the smaller tail. */
 export function holds({ below, above }: Tails, mass: number): boolean {
   return mass > 0.5 ? above <= 1 - mass : below >= mass;
 }

@@ -101,6 +101,6 @@ export async function skewnessOf({ values, weights }: SortedValues, pace: Pace):
   // The mean was rounded: moments about it are brought to those about the true one.
   const variance = m2 - m1 * m1;
   const cube = variance ** 1.5;
-  // 0 where one row weighs so much that doubles see no other.
+  // 0 where one row's weight is so large that the others are lost to rounding.
   return cube > 0 ? (m3 - 3 * m1 * m2 + 2 * m1 ** 3) / cube + 0 : 0;
 }

@@ -150,7 +150,7 @@ export class FittedECOD extends ModelBase implements Detector {
     return matrix(out, rows, d, this.featureNames);
   }
 
-  /** Reads a model from JSON that nobody vouches for. */
+  /** Reads a model from untrusted JSON. */
   static fromJSON(json: unknown): FittedECOD {
     return new FittedECOD(readModel(json, ECOD_TYPE, readParameters));
   }

@@ -8,7 +8,7 @@ export type TailRule = (typeof tailRules)[number];
 
 /** The options of {@link ECOD}. */
 export interface ECODOptions {
-  /** The share of the training rows to call outliers; it sets the threshold and no score. Default 0.1. */
+  /** The fraction of the training rows to call outliers; it sets the threshold and changes no score. Default 0.1. */
   contamination?: number;
   /**
    * Which tails count. "row" (default) takes the largest of three sums over the features: of left tails, of right tails, and of the tails to which
@@ -25,8 +25,8 @@ export const ecodOptions = {
   contamination: {
     range: { kind: "number", minimum: 0, exclusiveMinimum: true, maximum: 0.5 },
     default: 0.1,
-    unit: "share of the training rows",
-    description: "The share of the training rows to call outliers; it sets the threshold and no score.",
+    unit: "fraction of the training rows",
+    description: "The fraction of the training rows to call outliers; it sets the threshold and changes no score.",
   },
   tails: {
     range: { kind: "choice", choices: tailRules },

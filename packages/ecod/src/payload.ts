@@ -25,7 +25,7 @@ export function parametersToJSON({ tails, distributions, threshold }: ECODParame
   return { tails, threshold, distributions: lists };
 }
 
-/** Reads parameters from JSON that nobody vouches for. */
+/** Reads parameters from untrusted JSON. */
 export function readParameters(reader: FieldReader, { featureCount: d }: Features): ECODParameters {
   const items = reader.list("distributions");
   if (items.length !== d) throw reader.fail("distributions", `a list of ${d}`);
@@ -43,7 +43,7 @@ function readDistribution(reader: FieldReader): Distribution {
   }
   const masses = reader.numbers("masses", values.length);
   const total = masses.reduce((sum, mass) => sum + mass, 0);
-  // A share that vanishes would be a surprise without bound.
+  // A tail probability of 0 would give an infinite score.
   if (masses.some((mass) => !(mass / total > 0)) || !(total < Infinity)) throw reader.fail("masses", "positive numbers of similar size");
   return { values, masses, skewness: reader.number("skewness") };
 }

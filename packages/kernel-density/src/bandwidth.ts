@@ -19,22 +19,22 @@ const LEAST_PIVOT = 1e-10;
 /** What is added to the diagonal of a correlation that is widened. */
 const RIDGE = 1e-6;
 
-/** The bandwidths that the options ask for. */
+/** The bandwidths by the options. */
 export async function widthOf(rows: Rows, options: CheckedKernelDensityOptions, caller: string, pace: Pace): Promise<Width> {
   const { features: d } = rows;
   const { bandwidth, scaling } = options;
   const { deviations, correlation, constant, weight } = await spreadOf(rows, caller, pace);
   const diagnostics = constant.map((feature) => constantFeature(feature, rows.featureNames));
   if (typeof bandwidth === "number") return { bandwidth: new Float64Array(d).fill(bandwidth), diagnostics };
-  const share = relativeBandwidth(bandwidth, weight, d);
-  const scaled = deviations.map((deviation) => Math.min(Number.MAX_VALUE, Math.max(LEAST_BANDWIDTH, share * deviation)));
+  const relative = relativeBandwidth(bandwidth, weight, d);
+  const scaled = deviations.map((deviation) => Math.min(Number.MAX_VALUE, Math.max(LEAST_BANDWIDTH, relative * deviation)));
   if (scaling === "features") return { bandwidth: scaled, diagnostics };
   const { factor, widened } = correlationFactor(correlation, d);
   return { bandwidth: scaled, factor, diagnostics: widened ? [...diagnostics, collinear] : diagnostics };
 }
 
 /**
- * The rules of thumb, as shares of the spread.
+ * The rules of thumb, as factors of the spread.
  *
  * @see Scott, Multivariate Density Estimation (1992), eq. 6.42; Silverman (1986), eq. 4.14
  */

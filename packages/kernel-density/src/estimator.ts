@@ -28,7 +28,7 @@ import type { Rows } from "./spread.ts";
  * ```
  * @remarks A fit keeps the rows of positive weight and computes the bandwidths; features without spread are reported in `trace.diagnostics`. Rows
  *   must be in memory: a source of blocks is rejected with `not-supported`, since the model is its rows. A fit takes O(n·d²) time and keeps a copy of the rows; a
- *   density takes O(n·d) time per row asked for.
+ *   density takes O(n·d) time per row.
  * @see Silverman, Density Estimation for Statistics and Data Analysis (1986), chapter 4
  */
 export class KernelDensity extends defineEstimator<KernelDensityOptions, typeof kernelDensityOptions, FittedKernelDensity>({
@@ -41,7 +41,7 @@ export class KernelDensity extends defineEstimator<KernelDensityOptions, typeof 
     if (typeof bandwidth !== "number" || scaling !== "whitened") return;
     throw new MixturaError(
       "invalid-option",
-      `${KERNEL_DENSITY}: "bandwidth" ${bandwidth} is absolute, and scaling "whitened" has no units of its own. ` +
+      `${KERNEL_DENSITY}: "bandwidth" ${bandwidth} is absolute, but scaling "whitened" has no units. ` +
         `Give { relative: r }, or leave "scaling" out.`,
       { option: "bandwidth", found: bandwidth },
     );

@@ -110,7 +110,7 @@ export class FittedKernelDensity extends ModelBase implements Density {
     return { X: matrix(drawRows(this.#payload, n, options.randomState), n, this.featureCount, this.featureNames) };
   }
 
-  /** Reads a model from JSON that nobody vouches for. */
+  /** Reads a model from untrusted JSON. */
   static fromJSON(json: unknown): FittedKernelDensity {
     return new FittedKernelDensity(readModel(json, KERNEL_DENSITY, readParameters));
   }

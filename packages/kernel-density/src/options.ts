@@ -14,11 +14,11 @@ export interface KernelDensityOptions {
   bandwidth?: "scott" | "silverman" | number | { relative: number };
   /** The form of the kernel. Default "gaussian". */
   kernel?: Kernel;
-  /** What a relative bandwidth is a share of: each feature's standard deviation, or the whole covariance, as in SciPy. Default "features". */
+  /** What a relative bandwidth is multiplied by: each feature's standard deviation, or the whole covariance, as in SciPy. Default "features". */
   scaling?: Scaling;
 }
 
-/** What a relative bandwidth is a share of. */
+/** What a relative bandwidth is multiplied by. */
 export type Scaling = "features" | "whitened";
 
 /** The options after checking. */
@@ -38,12 +38,12 @@ export const kernelDensityOptions = {
     },
     default: "scott",
     unit: "the data's own, for a number",
-    description: "How wide the kernel is: a rule, a share of the data's spread, or one absolute number for every feature.",
+    description: "How wide the kernel is: a rule, a fraction of the data's spread, or one absolute number for every feature.",
   },
   kernel: { range: { kind: "choice", choices: kernels }, default: "gaussian", description: "The form of the kernel." },
   scaling: {
     range: { kind: "choice", choices: ["features", "whitened"] },
     default: "features",
-    description: "What a relative bandwidth is a share of: each feature's standard deviation, or the covariance of all.",
+    description: "What a relative bandwidth is multiplied by: each feature's standard deviation, or the covariance of all.",
   },
 } satisfies DeclarationsOf<KernelDensityOptions>;

@@ -34,7 +34,7 @@ export function parametersToJSON(payload: KernelDensityPayload): Record<string, 
   };
 }
 
-/** Reads parameters from JSON that nobody vouches for. */
+/** Reads parameters from untrusted JSON. */
 export function readParameters(reader: FieldReader, { featureCount: d }: Features): KernelDensityParameters {
   const bandwidth = reader.numbers("bandwidth", d);
   if (bandwidth.some((width) => width < LEAST_BANDWIDTH)) throw reader.fail("bandwidth", `numbers ≥ ${LEAST_BANDWIDTH}`);

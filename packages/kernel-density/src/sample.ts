@@ -45,9 +45,9 @@ function runningSum(values: Float64Array): Float64Array {
   return values.map((value) => (sum += value));
 }
 
-/** The first index whose running sum exceeds the given share of the total. */
-function firstAbove(cumulative: Float64Array, share: number): number {
-  const target = share * cumulative.at(-1)!;
+/** The first index whose running sum exceeds the given fraction of the total. */
+function firstAbove(cumulative: Float64Array, fraction: number): number {
+  const target = fraction * cumulative.at(-1)!;
   let low = 0;
   let high = cumulative.length - 1;
   while (low < high) {

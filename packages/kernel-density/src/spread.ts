@@ -22,7 +22,7 @@ export interface Spread {
   readonly weight: number;
 }
 
-/** Rounding of a sum with the feature's mean: what varies less than this, in shares of the largest value, does not vary. */
+/** Rounding of a sum with the feature's mean: what varies less than this, relative to the largest value, counts as constant. */
 const ROUNDING = 4 * Number.EPSILON;
 
 /**
@@ -64,7 +64,7 @@ export async function spreadOf(rows: Rows, caller: string, pace: Pace): Promise<
   const scale = reach.map((value, j) => (constant.includes(j) ? Infinity : value));
   const covariance = await scaledCovariance(rows, mean, scale, weight, pace);
   for (const j of constant) covariance[j * (d + 1)] = 1;
-  // Where one row weighs so much that doubles see no other, rounding may leave less than nothing.
+  // Where one row's weight is so large that the others are lost to rounding, the result may be negative.
   const roots = Float64Array.from({ length: d }, (_, j) => Math.sqrt(Math.max(0, covariance[j * (d + 1)]!)));
   return {
     deviations: roots.map((root, j) => (constant.includes(j) ? 1 : root * reach[j]!)),

@@ -3,7 +3,7 @@ import type { Contingency, Labels } from "./labels.ts";
 import { contingencyOf, samePartition } from "./labels.ts";
 
 /**
- * Adjusted mutual information: what one partition tells about another, with chance taken out.
+ * Adjusted mutual information: the information that one partition gives about another, with chance taken out.
  *
  * (I − E[I]) / ((H₁ + H₂)/2 − E[I]), with the expectation over all partitions of the same group sizes. It is 1 for equal partitions and 0 on
  * average for independent ones. Unlike the adjusted Rand index it gives weight to small groups.

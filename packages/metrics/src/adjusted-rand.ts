@@ -2,7 +2,7 @@ import type { Labels } from "./labels.ts";
 import { contingencyOf, samePartition } from "./labels.ts";
 
 /**
- * Adjusted Rand index: the share of pairs of rows on which two partitions agree, with chance taken out.
+ * Adjusted Rand index: the fraction of pairs of rows on which two partitions agree, with chance taken out.
  *
  * With a, b, c and d for the pairs that are together in both, in the first alone, in the second alone and in neither:
  * 2 (a d − b c) / ((a + b)(b + d) + (a + c)(c + d)). It is 1 for equal partitions, 0 on average for independent ones, and may be negative.

@@ -6,7 +6,7 @@ import { rank } from "./ranking.ts";
  * Average precision: the precision at each threshold, averaged over the positive rows that it adds.
  *
  * Σ (Rᵢ − Rᵢ₋₁) Pᵢ over the distinct scores from the highest down, with R the recall and P the precision of taking all rows of at least that
- * score. Nothing is interpolated. 1 for a perfect ranking, about the share of positive rows for a random one.
+ * score. Nothing is interpolated. 1 for a perfect ranking, about the fraction of positive rows for a random one.
  *
  * @param labels one per row; see `positive`
  * @param scores one per row, higher for rows that look positive; infinite scores rank, NaN is refused

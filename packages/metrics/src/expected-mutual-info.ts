@@ -34,17 +34,17 @@ function expectedTerm(a: number, b: number, n: number): number {
 
   let mass = 1;
   let weighted = term(mode);
-  for (let m = mode, share = 1; m < most && share > NEGLIGIBLE;) {
-    share *= ratio(m);
+  for (let m = mode, ratioToMode = 1; m < most && ratioToMode > NEGLIGIBLE;) {
+    ratioToMode *= ratio(m);
     m += 1;
-    mass += share;
-    weighted += share * term(m);
+    mass += ratioToMode;
+    weighted += ratioToMode * term(m);
   }
-  for (let m = mode, share = 1; m > least && share > NEGLIGIBLE;) {
+  for (let m = mode, ratioToMode = 1; m > least && ratioToMode > NEGLIGIBLE;) {
     m -= 1;
-    share /= ratio(m);
-    mass += share;
-    weighted += share * term(m);
+    ratioToMode /= ratio(m);
+    mass += ratioToMode;
+    weighted += ratioToMode * term(m);
   }
   return weighted / mass;
 }

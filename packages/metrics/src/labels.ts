@@ -1,6 +1,6 @@
 import { MixturaError } from "@mixtura/core";
 
-/** One label per row; which values stand for the groups does not matter. */
+/** One label per row; which values name the groups does not matter. */
 export type Labels = ArrayLike<number> | ArrayLike<string> | ArrayLike<boolean>;
 
 /** Labels as group numbers 0 … count−1, in order of appearance. */
@@ -40,12 +40,12 @@ export interface Contingency {
   /** Rows per group of either partition. */
   readonly trueSizes: readonly number[];
   readonly predictedSizes: readonly number[];
-  /** The groups that share rows, and how many; pairs that share none are left out. */
+  /** Pairs of groups with rows in common, and how many; pairs without are left out. */
   readonly cells: readonly { readonly of: number; readonly in: number; readonly rows: number }[];
 }
 
 /**
- * Counts the rows that each two groups share, in O(n) time and O(n) memory at most.
+ * Counts the rows that each two groups have in common, in O(n) time and O(n) memory at most.
  *
  * @throws MixturaError `invalid-shape` for no rows or unequal lengths, `not-finite`
  */

@@ -4,9 +4,9 @@ import type { RankingOptions } from "./ranking.ts";
 import { rank } from "./ranking.ts";
 
 /**
- * Precision at n: the share of positive rows among the n that score highest.
+ * Precision at n: the fraction of positive rows among the n that score highest.
  *
- * Where equal scores straddle the n-th place, the places left are filled from them in equal shares: the mean over all ways to break the tie,
+ * Where equal scores straddle the n-th place, each of them gets an equal part of the places left: the mean over all ways to break the tie,
  * so that the order of the rows does not matter.
  *
  * @param labels one per row; see `positive`

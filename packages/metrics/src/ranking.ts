@@ -2,7 +2,7 @@ import { MixturaError, show } from "@mixtura/core";
 import type { Labels } from "./labels.ts";
 import { requireLength } from "./labels.ts";
 
-/** What the measures of rankings are told beside their data. */
+/** Options of the measures of rankings. */
 export interface RankingOptions {
   /** The label of the rows that should score high; all other labels are the rest. By default 1 and `true` are: detectors' −1 is not. */
   readonly positive?: number | string | boolean;

@@ -3,7 +3,7 @@ import { createPace, createRandom, MixturaError, show, toMatrix } from "@mixtura
 import type { Groups, Labels } from "./labels.ts";
 import { groupsOf, requireLength } from "./labels.ts";
 
-/** What a silhouette is told beside its data. */
+/** Options of a silhouette. */
 export interface SilhouetteContext {
   readonly signal?: AbortSignal;
 }
@@ -38,8 +38,8 @@ export async function silhouetteSamples(X: MatrixLike, labels: Labels, context: 
 /**
  * Mean silhouette of the rows; see {@link silhouetteSamples}. Higher is better, and clusters are apart from about 0.5 on.
  *
- * Its cost grows with n². For many rows pass `sampleSize`: the mean is then taken over so many rows drawn without replacement, each held
- * against all n rows, so that it estimates the full mean without bias.
+ * Its cost grows with n². For many rows pass `sampleSize`: the mean is then taken over that number of rows drawn without replacement, each compared
+ * with all n rows, so that it estimates the full mean without bias.
  *
  * @param X n×d rows; features count as they are scaled
  * @param labels one per row, of 2 to n − 1 clusters
@@ -115,7 +115,7 @@ type AddDistances = (from: number, of: Int32Array, sums: Float64Array) => void;
 /** Between these, squares of distances and their sums are doubles with all their digits. */
 const [NARROW, WIDE] = [2 ** -400, 2 ** 400];
 
-/** Distances in whatever unit keeps them in the range of doubles: silhouettes are ratios of them. */
+/** Distances in a unit that keeps them in the range of doubles: silhouettes are ratios of them. */
 function addDistancesOf(host: Matrix): AddDistances {
   const { data, columns } = host;
   let widest = 0;

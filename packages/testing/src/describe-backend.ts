@@ -14,7 +14,7 @@ export interface BackendSubject {
   readonly precision?: Backend["precision"];
   /** Called once; all laws run on the one backend, one after the other. */
   create(): Backend | Promise<Backend>;
-  /** How many handles are alive now. Where it is given, the laws of freed memory apply. */
+  /** How many handles are alive now. Where it is given, the conformance tests of freed memory apply. */
   readonly liveHandles?: () => number;
   /** Whether arithmetic runs on the caller's thread, and so must let the event loop turn. True when absent. */
   readonly onCallingThread?: boolean;

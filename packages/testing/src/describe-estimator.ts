@@ -19,14 +19,14 @@ export interface EstimatorSubject {
   readonly plugin: AnyEstimatorPlugin;
   /** Options of every fit: the number of components, say. `randomState` is added where the plugin declares it. */
   readonly options?: Options;
-  /** Small real data on which the options make sense: two columns or more, and some hundred rows in groups that can be told apart. */
+  /** Small real data on which the options make sense: two columns or more, and some hundred rows in distinct groups. */
   readonly fits: MatrixLike | (() => MatrixLike);
   /**
    * Options that fix the start without any draw, for a copy of the data that may be moved, scaled, reordered or repeated. Laws that compare
    * fits of different copies run once for each. Absent for estimators that draw nothing.
    */
   readonly starts?: readonly ((copy: DataCopy) => Options)[];
-  /** Which scaling the fit follows: of each feature by itself, of all by one number, or none. Default: "uniform". */
+  /** Which scaling the fit follows: of each feature separately, of all by one number, or none. Default: "uniform". */
   readonly scaling?: "per-feature" | "uniform" | "none";
   /** What the score becomes when feature j is multiplied by scale[j]. Default for densities: score − Σ log scale; else scores are not compared. */
   scaledScore?(score: number, scale: readonly number[]): number;

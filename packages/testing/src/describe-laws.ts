@@ -17,7 +17,7 @@ export interface TestRunner {
 /** A law that a subject is known to break: the law's id, and why that is put up with. The exemption turns red when the law holds. */
 export type ExpectedFailures = Readonly<Record<string, string>>;
 
-/** What {@link describeLaws} is told. */
+/** Options of {@link describeLaws}. */
 export interface Suite<Subject, Capability extends string> {
   /** "backend contract: ml-matrix" */
   readonly title: string;
@@ -35,7 +35,7 @@ export function describeLaws<Subject, Capability extends string>(
 ): void {
   const { title, laws, capabilities, expectedFailures = {} } = suite;
   const due = dueLaws(laws, capabilities);
-  describe(`${title} (${due.length} of ${laws.length} laws apply)`, () => {
+  describe(`${title} (${due.length} of ${laws.length} tests apply)`, () => {
     for (const law of due) {
       const exemption = expectedFailures[law.id];
       it(exemption === undefined ? `${law.id}: ${law.claim}` : `${law.id}: does not hold, because ${exemption}`, async () => {

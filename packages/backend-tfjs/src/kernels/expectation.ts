@@ -42,10 +42,11 @@ export function expectationKernel(device: Device): GaussianKernels<TfTensor>["ex
             : undefined;
           const z = whitened(device, data, span, placed, mask);
           const squares = tf.square(z);
-          const { shares, outputs } = soft
-            ? softShares(tf, logTerms(device, tf.sum(squares, 1), placed), mask)
-            : hardShares(device, logTerms(device, tf.sum(squares, 1), placed));
-          const weighted = weights === undefined ? shares : tf.mul(shares, tf.tensor(Float32Array.from(weights), [1, n]));
+          const { responsibilities, outputs } = soft
+            ? softResponsibilities(tf, logTerms(device, tf.sum(squares, 1), placed), mask)
+            : hardResponsibilities(device, logTerms(device, tf.sum(squares, 1), placed));
+          const weighted =
+            weights === undefined ? responsibilities : tf.mul(responsibilities, tf.tensor(Float32Array.from(weights), [1, n]));
           const parts = partsOf(n);
           const masses = tf.sum(tf.reshape(weighted, [count * parts, n / parts]), 1);
           const about = shifts === undefined ? z : tf.add(z, shifts);
@@ -68,22 +69,22 @@ export function expectationKernel(device: Device): GaussianKernels<TfTensor>["ex
     });
 }
 
-/** Responsibilities, K×n; beside them each row's largest term, the sum of exponentials relative to it, and the number of live pairs. */
-function softShares(tf: TensorFlowOperations, terms: TfTensor, mask: TfTensor | undefined) {
+/** Responsibilities, K×n; with them each row's largest term, the sum of exponentials relative to it, and the number of live pairs. */
+function softResponsibilities(tf: TensorFlowOperations, terms: TfTensor, mask: TfTensor | undefined) {
   const n = terms.shape[1]!;
   const largest = tf.max(terms, 0, true);
   const powers = tf.exp(tf.sub(terms, largest));
   const sum = tf.sum(powers, 0, true);
-  const shares = tf.div(powers, sum);
-  const live = tf.step(tf.sub(shares, tf.scalar(LIVE)));
+  const responsibilities = tf.div(powers, sum);
+  const live = tf.step(tf.sub(responsibilities, tf.scalar(LIVE)));
   const counted = mask === undefined ? live : tf.mul(live, tf.reshape(mask, [1, n]));
-  return { shares, outputs: [largest, sum, tf.sum(counted, 1)] };
+  return { responsibilities, outputs: [largest, sum, tf.sum(counted, 1)] };
 }
 
-/** 1 for the likeliest component of each row, K×n; beside it each row's largest term. */
-function hardShares(device: Device, terms: TfTensor) {
+/** 1 for the likeliest component of each row, K×n; with it each row's largest term. */
+function hardResponsibilities(device: Device, terms: TfTensor) {
   const { tf } = device;
-  return { shares: memberships(device, tf.argMax(terms, 0), terms.shape[0]!), outputs: [tf.max(terms, 0, true)] };
+  return { responsibilities: memberships(device, tf.argMax(terms, 0), terms.shape[0]!), outputs: [tf.max(terms, 0, true)] };
 }
 
 /**

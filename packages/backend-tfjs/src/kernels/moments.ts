@@ -37,8 +37,8 @@ export function momentsKernel(device: Device): GaussianKernels<TfTensor>["moment
           const relative = tf.sub(rowsOf(device, data, span), tf.gather(points, own));
           // Rows that count for nothing may be anywhere: 0 · ∞ is no number.
           const counted = weights.includes(0) ? tf.mul(relative, tf.tensor(Float32Array.from(weights, Math.sign), [n, 1])) : relative;
-          const shares = tf.mul(memberships(device, own, count), tf.tensor(weights, [1, n]));
-          return flat(tf, sumsOf(tf, counted, shares, scatter));
+          const memberWeights = tf.mul(memberships(device, own, count), tf.tensor(weights, [1, n]));
+          return flat(tf, sumsOf(tf, counted, memberWeights, scatter));
         },
         (values, { start, end, closesChunk }) => {
           for (let row = start; row < end; row++) {
@@ -66,16 +66,16 @@ function weightOf(row: number, labels: Int32Array | undefined, rowWeights: Float
  * First moments (K×d) and second ones: K×d diagonals, or K×d×d.
  *
  * @param rows n×d, each relative to the centre of its group
- * @param shares K×n: the weight of a row in the line of its group, 0 in the others
+ * @param memberWeights K×n: the weight of a row in the line of its group, 0 in the others
  */
-function sumsOf(tf: TensorFlowOperations, rows: TfTensor, shares: TfTensor, scatter: Scatter): TfTensor[] {
-  const first = tf.matMul(shares, rows);
+function sumsOf(tf: TensorFlowOperations, rows: TfTensor, memberWeights: TfTensor, scatter: Scatter): TfTensor[] {
+  const first = tf.matMul(memberWeights, rows);
   const { raw } = scatters[scatter];
   if (raw === "nothing") return [first];
-  if (raw === "squares") return [first, tf.matMul(shares, tf.square(rows))];
-  const [count, n] = [shares.shape[0]!, shares.shape[1]!];
+  if (raw === "squares") return [first, tf.matMul(memberWeights, tf.square(rows))];
+  const [count, n] = [memberWeights.shape[0]!, memberWeights.shape[1]!];
   const d = rows.shape[1]!;
-  const spread = tf.mul(tf.reshape(shares, [count, 1, n]), tf.reshape(tf.transpose(rows), [1, d, n]));
+  const spread = tf.mul(tf.reshape(memberWeights, [count, 1, n]), tf.reshape(tf.transpose(rows), [1, d, n]));
   return [first, tf.matMul(tf.reshape(spread, [count * d, n]), rows)];
 }
 

@@ -36,11 +36,11 @@ export function outputKernels(device: Device): OutputKernels {
     async responsibilities(data, components, options) {
       const { count } = components;
       const out = new Float64Array(shapeOf(data)[0] * count);
-      const shares = (terms: TfTensor): TfTensor => {
+      const responsibilities = (terms: TfTensor): TfTensor => {
         const powers = tf.exp(tf.sub(terms, tf.max(terms, 0, true)));
         return tf.transpose(tf.div(powers, tf.sum(powers, 0, true)));
       };
-      await walkTerms(device, data, components, options, shares, (values, { start }) => out.set(values, start * count));
+      await walkTerms(device, data, components, options, responsibilities, (values, { start }) => out.set(values, start * count));
       return out;
     },
 

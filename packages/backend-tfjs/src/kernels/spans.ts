@@ -14,7 +14,7 @@ const FEWEST_ROWS = 64;
 /** Numbers in one tensor of a span: 256 MiB. */
 const MOST_NUMBERS = 2 ** 26;
 
-/** What a row costs beside its products: a few operations on K·d numbers, some more on K. */
+/** Cost of a row on top of its products: a few operations on K·d numbers, some more on K. */
 const PER_COORDINATE = 16;
 const PER_COMPONENT = 64;
 

@@ -12,14 +12,14 @@ export interface Stack {
   readonly reference: Float32Array;
   /** K·d × (d + 1) */
   readonly factors: Float32Array;
-  /** Log-offsets, K; what stands in for −Infinity is lower than any other term. */
+  /** Log-offsets, K; the substitute for −Infinity is lower than any other term. */
   readonly offsets: Float32Array;
-  /** What squared distances are cut to, K, so that no term is infinite: twice as much for all but the heir, who takes rows out of reach. */
+  /** What squared distances are cut to, K, so that no term is infinite: twice as much for all but the fallback component, which takes rows out of range. */
   readonly reach: Float32Array;
 }
 
 /**
- * A squared distance of more than 2⁶² is out of reach: log-densities below −2⁶⁰ are −Infinity, as they would be a little later in any case. It is
+ * A squared distance of more than 2⁶² is out of range: log-densities below −2⁶⁰ are −Infinity, as they would be a little later in any case. It is
  * not later because the largest of numbers below −10²⁰ is −10²⁰ in WebGL.
  */
 const REACH = 2 ** 62;
@@ -52,7 +52,7 @@ export function stackOf(components: GaussianComponents): Stack {
       factors[row + d] = -shift;
     }
   }
-  const heir = Math.max(
+  const fallback = Math.max(
     0,
     logOffsets.findIndex((offset) => offset > -Infinity),
   );
@@ -62,11 +62,11 @@ export function stackOf(components: GaussianComponents): Stack {
     reference,
     factors,
     offsets: Float32Array.from(logOffsets, (offset) => Math.max(offset, -4 * REACH)),
-    reach: Float32Array.from({ length: count }, (_, k) => (k === heir ? REACH : 2 * REACH)),
+    reach: Float32Array.from({ length: count }, (_, k) => (k === fallback ? REACH : 2 * REACH)),
   };
 }
 
-/** A log-density from the device's largest term and the sum of exponentials beside it. */
+/** A log-density from the device's largest term and the sum of exponentials relative to it. */
 export function logDensity(largest: number, sum: number): number {
   return largest <= LOWEST_TERM ? -Infinity : largest + Math.log(sum);
 }

@@ -3,11 +3,11 @@ import { emptyMoments, mergeMoments } from "@mixtura/backend";
 
 /** Moments that are being added to, chunk by chunk, in float64. */
 export interface Tally {
-  /** The sums of the chunk at hand. */
+  /** The sums of the current chunk. */
   readonly chunk: { -readonly [Field in keyof Moments]: Moments[Field] };
   /** Adds the chunk to the whole and starts the next one. */
   closeChunk(): void;
-  /** What all chunks come to. */
+  /** The totals over all chunks. */
   moments(): Moments;
 }
 

@@ -31,7 +31,7 @@ export class Pool {
     return this.#failed;
   }
 
-  /** Workers that serve this memory. Where they do not yet, they are told to, and 0 is returned. */
+  /** The number of workers that serve this memory. Where they do not yet, they are asked to, and 0 is returned. */
   serving(arena: Arena): number {
     this.#lastUse = performance.now();
     if (this.#failed || this.#size === 0) return 0;

@@ -11,7 +11,7 @@ const CHUNK_ROWS = 4096;
 
 export type Progress = "working" | "waiting" | "done";
 
-/** One thread's share in a pass: takes spans of rows until none is left. */
+/** One thread's part of a pass: it takes spans of rows until none is left. */
 export class SpanWork {
   readonly #exports: WasmExports;
   readonly #words: Int32Array;

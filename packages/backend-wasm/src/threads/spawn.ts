@@ -1,7 +1,7 @@
 import { source } from "../generated/worker.ts";
 import type { Attachment } from "./worker.ts";
 
-/** A running worker, whatever the platform calls it. */
+/** A running worker of any platform. */
 export interface Thread {
   attach(attachment: Attachment): void;
   stop(): void;

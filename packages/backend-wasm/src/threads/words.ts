@@ -10,7 +10,7 @@ export const MERGED = 2;
 export const ACTIVE = 3;
 /** 1 while a pass may be worked on. */
 export const OPEN = 4;
-/** 1 when the pass was called off. */
+/** 1 when the pass was cancelled. */
 export const CANCELLED = 5;
 /** 1 when the workers are to leave this memory. */
 export const DETACH = 6;
@@ -23,7 +23,7 @@ export const SLICE = 10;
 export const ORIGIN = 11;
 /** Workers that serve this memory. */
 export const READY = 12;
-/** Where the jobs stand, one per thread. */
+/** Addresses of the jobs, one per thread. */
 export const JOBS = 16;
 /** The most threads: words left for their jobs. */
 export const MAX_THREADS = 64;

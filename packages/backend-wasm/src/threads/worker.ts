@@ -9,7 +9,7 @@ import { ACTIVE, DETACH, GENERATION, MERGED, OPEN, READY } from "./words.ts";
 export interface Attachment {
   readonly module: WasmModule;
   readonly memory: WasmMemory;
-  /** Where the words stand in it. */
+  /** Address of the words in it. */
   readonly control: number;
   readonly words: number;
   /** The thread's number; 0 is the one that calls. */

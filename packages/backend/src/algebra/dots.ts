@@ -4,14 +4,14 @@ export const TILE = 4;
 /** Up to this order plain loops are faster than tiles. Both give the same bits. */
 export const PLAIN_ORDER = 8;
 
-/** Rows at the top of a d×d matrix that are left to plain loops, so that whole tiles remain: there the sums are shortest. */
+/** The first rows of a d×d matrix, left to plain loops, so that whole tiles remain: there the sums are shortest. */
 export function plainRows(d: number): number {
   return d <= PLAIN_ORDER ? d : d % TILE;
 }
 
 /**
  * Subtracts from a tile of 4 × 2 numbers the dot products of four stretches of `a` with two stretches of `b`: each pair of numbers loaded
- * serves several products, and eight sums run beside each other. Every sum is taken in order, so a tile gives the bits of the plain loop.
+ * serves several products, and eight sums run side by side. Every sum is taken in order, so a tile gives the bits of the plain loop.
  *
  * @param tile `out[tile + r * down + c * across]` for r < 4, c < 2
  * @param a0 start of the first stretch of `a`; the others follow at distances of `aStep`

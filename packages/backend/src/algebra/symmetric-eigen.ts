@@ -64,7 +64,7 @@ function sorted(a: Float64Array, v: Float64Array, d: number): SymmetricEigen {
   return { values, vectors };
 }
 
-/** Turns what stands right of the diagonal in row p to zero; says whether there was anything to turn. */
+/** Rotates the elements right of the diagonal in row p to zero; returns whether there was anything to rotate. */
 function rotateRow(a: Float64Array, v: Float64Array, d: number, p: number): boolean {
   let rotated = false;
   for (let q = p + 1; q < d; q++) rotated = rotate(a, v, d, p, q) || rotated;

@@ -34,7 +34,7 @@ export type SteppedBackendEstimatorDefinition<Options extends object, Declared, 
 
 /**
  * The class of an estimator that walks its rows on a backend: `defineEstimator` of `@mixtura/core/authoring`, whose constructor and `with` take
- * `backend` beside the options, and whose `fit` gets it in its job.
+ * `backend` in addition to the options, and whose `fit` gets it in its job.
  */
 export function defineBackendEstimator<Options extends object, Declared extends DeclarationsOf<Options>, Fitted extends FittedModel>(
   definition: SteppedBackendEstimatorDefinition<Options, Declared, Fitted>,
@@ -60,6 +60,6 @@ export function defineBackendEstimator<Options extends object, Declared extends 
 > {
   return estimatorClass<Options, Declared, Fitted, OnBackend>(definition, (owner, given) => {
     const { backend, options } = takeBackend<Options>(owner, given);
-    return { options, beside: backend === undefined ? {} : { backend } };
+    return { options, extras: backend === undefined ? {} : { backend } };
   });
 }

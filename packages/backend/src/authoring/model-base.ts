@@ -34,7 +34,7 @@ export abstract class BackendModelBase extends ModelBase implements BackendModel
   protected abstract fastBackend(): Promise<FastBackendModule>;
 
   /**
-   * Uploads rows, lets `work` compute on them, and frees them whatever happens.
+   * Uploads rows, lets `work` compute on them, and frees them in every case.
    *
    * @internal
    */

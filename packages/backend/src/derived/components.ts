@@ -20,7 +20,7 @@ export interface PlacedComponents<H> {
   /** What the radial part computes with, a list of 1×1 for each component. */
   readonly constants: readonly (readonly H[])[];
   /** The component that takes rows which have no finite term: the first of positive weight. */
-  readonly heir: number;
+  readonly fallback: number;
 }
 
 /** Brings components to the device in four uploads. */
@@ -46,14 +46,14 @@ export async function placeComponents<H>(
     factors: shared ? Array.from({ length: count }, () => factors[0]!) : factors,
     offsets: await placeRows(device, logOffsets, count, 1, 1, keep),
     constants: constants.map((_, k) => placed.slice(k * each, (k + 1) * each)),
-    heir: Math.max(
+    fallback: Math.max(
       0,
       logOffsets.findIndex((offset) => offset > -Infinity),
     ),
   };
 }
 
-/** Uploads `count` matrices of one size that stand one after the other, and gives each its handle. */
+/** Uploads `count` matrices of one size that are stored one after the other, and gives each its handle. */
 export async function placeRows<H>(
   device: Primitives<H>,
   data: Float64Array,

@@ -51,7 +51,7 @@ export function lowestTerm(precision: Primitives<unknown>["precision"]): number 
   return precision === "float64" ? -(2 ** 990) : -(2 ** 100);
 }
 
-/** A log-density as it came from the device, with the stand-in for −Infinity put right. */
+/** A log-density as it came from the device, with the substitute for −Infinity turned back. */
 export function orMinusInfinity(logDensity: number, lowest: number): number {
   return logDensity <= lowest / 2 ? -Infinity : logDensity;
 }

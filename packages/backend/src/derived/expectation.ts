@@ -11,7 +11,7 @@ import type { Tally } from "./sums.ts";
 import { addSums, sumByChunks, weightedSums } from "./sums.ts";
 
 /**
- * Expectation and moments from primitives. Per span the log-terms are made component by component; then each component's shares are
+ * Expectation and moments from primitives. Per span the log-terms are made component by component; then each component's responsibilities are
  * formed, summed and dropped. The device holds the terms of one span, the host gets two numbers per row and the sums.
  */
 export function expectationKernel<H>(device: Primitives<H>): GaussianKernels<H>["expectation"] {
@@ -36,18 +36,18 @@ export function expectationKernel<H>(device: Primitives<H>): GaussianKernels<H>[
       const lowest = lowestTerm(device.precision);
       const { weight, extras } = placed.radial;
       const weighs = weight !== undefined || extras.length > 0;
-      const allFloor = await placeColumn(device, keep, most, lowest);
+      const allLowest = await placeColumn(device, keep, most, lowest);
 
       return sumByChunks(spansOf(rows, features, count), scatter, features, centres, components, ({ start, end }, tally) =>
         withHandles(device, async (hold) => {
           const weights = rowWeights?.subarray(start, end);
           const span = hold(device.sliceRows(data, start, end));
           const ones = hold(device.sliceRows(allOnes, 0, end - start));
-          const floor = hold(device.sliceRows(allFloor, 0, end - start));
+          const lowestTerms = hold(device.sliceRows(allLowest, 0, end - start));
           const weightColumn = weights && hold(await device.upload({ data: weights, rows: weights.length, columns: 1 }));
           const counted = weights?.includes(0) ? hold(await device.upload(positive(weights))) : undefined;
           const squares: H[] | undefined = weighs ? [] : undefined;
-          const columns = await logTermColumns(device, span, placed, floor, hold, pace, squares);
+          const columns = await logTermColumns(device, span, placed, lowestTerms, hold, pace, squares);
 
           const { density, best, likelihoods } = device.scope(() => {
             const terms = device.joinColumns(columns);
@@ -65,10 +65,10 @@ export function expectationKernel<H>(device: Primitives<H>): GaussianKernels<H>[
           const scalars: H[] = [];
           for (let k = 0; k < count; k++) {
             const { sum, counts } = device.scope(() => {
-              const share =
+              const responsibility =
                 assignment === "soft" ? device.exp(device.subtract(columns[k]!, density)) : equals(device, best, indices[k]!, constants);
-              const weighted = weightColumn === undefined ? share : device.multiply(share, weightColumn);
-              const live = countLive(device, share, counted, constants);
+              const weighted = weightColumn === undefined ? responsibility : device.multiply(responsibility, weightColumn);
+              const live = countLive(device, responsibility, counted, constants);
               const radial = squares && radialSums(device, placed, k, squares[k]!, weighted);
               return {
                 sum: weightedSums(device, span, centreRows[k]!, radial?.weighted ?? weighted, ones, scatter),
@@ -117,9 +117,9 @@ function addScalars(tally: Tally, values: Float64Array): void {
   }
 }
 
-/** Shares above 2⁻⁵³ among rows that count, 1×1. */
-function countLive<H>(device: Primitives<H>, share: H, counted: H | undefined, constants: Constants<H>): H {
-  const live = above(device, share, constants.live, constants);
+/** Responsibilities above 2⁻⁵³ among rows that count, 1×1. */
+function countLive<H>(device: Primitives<H>, responsibility: H, counted: H | undefined, constants: Constants<H>): H {
+  const live = above(device, responsibility, constants.live, constants);
   return device.sum(counted === undefined ? live : device.multiply(live, counted), 0);
 }
 

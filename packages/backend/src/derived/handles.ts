@@ -1,7 +1,7 @@
 import type { Pace } from "@mixtura/core";
 import type { Primitives } from "../contract.ts";
 
-/** Notes a handle (or several) to be freed when the work at hand is over, and hands it back. */
+/** Notes a handle (or several) to be freed when the current work ends, and returns it. */
 export type Keep<H> = <Kept extends H | readonly H[]>(kept: Kept) => Kept;
 
 /**
@@ -21,7 +21,7 @@ export async function withHandles<H, Result>(device: Primitives<H>, work: (keep:
   }
 }
 
-/** Ends work that was called off, and gives the event loop its turn when that is due. */
+/** Rejects if the work was aborted, and yields to the event loop when that is due. */
 export async function breathe(pace: Pace | undefined): Promise<void> {
   pace?.check();
   if (pace?.due()) await pace.turn();

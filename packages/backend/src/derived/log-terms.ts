@@ -12,14 +12,14 @@ export function squaredDistance<H>(device: Primitives<H>, rows: H, components: P
 /**
  * The log-terms log(πₖ pₖ(x)) of all components, a rows×1 handle each.
  *
- * @param floor rows×1 of the lowest term; see `lowestTerm`
+ * @param lowest rows×1 of the lowest term; see `lowestTerm`
  * @param squares where the squared distances are put too, for who needs them
  */
 export async function logTermColumns<H>(
   device: Primitives<H>,
   rows: H,
   components: PlacedComponents<H>,
-  floor: H,
+  lowest: H,
   keep: Keep<H>,
   pace: Pace | undefined,
   squares?: H[],
@@ -30,7 +30,7 @@ export async function logTermColumns<H>(
     const own = device.scope(() => {
       const square = squaredDistance(device, rows, components, k);
       const term = device.add(logTerm.device(device, square, components.constants[k]!), components.offsets[k]!);
-      const column = k === components.heir ? device.max(device.joinColumns([term, floor]), 1) : term;
+      const column = k === components.fallback ? device.max(device.joinColumns([term, lowest]), 1) : term;
       return squares === undefined ? [column] : [column, square];
     });
     keep(own);

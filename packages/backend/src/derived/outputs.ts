@@ -34,8 +34,8 @@ export function outputKernels<H>(device: Primitives<H>): OutputKernels<H> {
 
     async responsibilities(data, components, options) {
       const out = new Float64Array(device.shape(data)[0] * components.count);
-      const shares = (terms: H): H => device.exp(device.subtract(terms, device.logSumExp(terms, 1)));
-      await walkTerms(device, data, components, options, shares, (found, start) => out.set(found.data, start * components.count));
+      const responsibilities = (terms: H): H => device.exp(device.subtract(terms, device.logSumExp(terms, 1)));
+      await walkTerms(device, data, components, options, responsibilities, (found, start) => out.set(found.data, start * components.count));
       return out;
     },
 
@@ -97,8 +97,8 @@ function walkTerms<H>(
   reduce: OnDevice<H>,
   collect: OnHost,
 ): Promise<void> {
-  return walk(device, data, components, options, reduce, collect, (rows, placed, floor, hold) =>
-    logTermColumns(device, rows, placed, floor, hold, options?.pace),
+  return walk(device, data, components, options, reduce, collect, (rows, placed, lowest, hold) =>
+    logTermColumns(device, rows, placed, lowest, hold, options?.pace),
   );
 }
 
@@ -128,7 +128,7 @@ async function walk<H>(
   options: KernelOptions | undefined,
   reduce: OnDevice<H>,
   collect: OnHost,
-  columnsOf: (rows: H, placed: PlacedComponents<H>, floor: H, hold: Keep<H>) => Promise<H[]>,
+  columnsOf: (rows: H, placed: PlacedComponents<H>, lowest: H, hold: Keep<H>) => Promise<H[]>,
 ): Promise<void> {
   await withHandles(device, async (keep) => {
     options?.pace?.check();
@@ -136,12 +136,12 @@ async function walk<H>(
     const [rows] = device.shape(data);
     const placed = await placeComponents(device, components, keep);
     const constants = await placeConstants(device, keep);
-    const allFloor = await placeColumn(device, keep, Math.min(rows, spanRows(features, count)), lowestTerm(device.precision));
+    const allLowest = await placeColumn(device, keep, Math.min(rows, spanRows(features, count)), lowestTerm(device.precision));
     for (const { start, end } of spansOf(rows, features, count)) {
       await withHandles(device, async (hold) => {
         const span = hold(device.sliceRows(data, start, end));
-        const floor = hold(device.sliceRows(allFloor, 0, end - start));
-        const columns = await columnsOf(span, placed, floor, hold);
+        const lowest = hold(device.sliceRows(allLowest, 0, end - start));
+        const columns = await columnsOf(span, placed, lowest, hold);
         const found = hold(device.scope(() => reduce(device.joinColumns(columns), constants)));
         collect(await device.download(found), start);
         await breathe(options?.pace);

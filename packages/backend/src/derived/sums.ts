@@ -15,7 +15,7 @@ export type Tally = { -readonly [Field in keyof Moments]: Moments[Field] };
 /**
  * Mass, first and second moments of rows about a centre, in one matrix product.
  *
- * With a column of ones beside the differences, Σ w (x − c, 1)(x − c, 1)ᵀ holds all three: (d+1)×(d+1) for products. Squares
+ * With a column of ones next to the differences, Σ w (x − c, 1)(x − c, 1)ᵀ holds all three: (d+1)×(d+1) for products. Squares
  * need Σ w ((x − c)², x − c, 1) only: (2d+1)×1.
  *
  * @param weights rows×1

@@ -12,7 +12,7 @@ import { logTermsOf } from "./log-terms.ts";
 import { addPotentials } from "./potentials.ts";
 import { weighRows } from "./radial-terms.ts";
 import type { RowSums } from "./responsibilities.ts";
-import { heirOf, largest, logSumOfTerms, shareByLabel, shareHard, shareSoftly } from "./responsibilities.ts";
+import { fallbackOf, largest, logSumOfTerms, assignByLabel, assignHard, assignSoftly } from "./responsibilities.ts";
 import { addBlock, closeChunk, createSummation } from "./scatter.ts";
 
 /** Fused float64 kernels in plain TypeScript: one pass over blocks that stay in cache, nothing of size n×k but what was asked for. */
@@ -20,23 +20,23 @@ export const referenceKernels: GaussianKernels<Matrix> = {
   async expectation(data, components, { rowWeights, centres, scatter, assignment, pace }) {
     const { count } = components;
     const terms = logTermsOf(components);
-    const heir = heirOf(components);
-    const share = assignment === "soft" ? shareSoftly : shareHard;
+    const fallback = fallbackOf(components);
+    const assign = assignment === "soft" ? assignSoftly : assignHard;
     return sumMoments(data, scatter, centres, components, pace, (block, sums) => {
       terms(block);
-      share(block, count, heir, rowWeights, sums);
+      assign(block, count, fallback, rowWeights, sums);
     });
   },
 
   async moments(data, { labels, rowWeights, centres, scatter, pace }) {
     const count = centres.length / data.columns;
-    return sumMoments(data, scatter, centres, undefined, pace, (block, sums) => shareByLabel(block, count, labels, rowWeights, sums));
+    return sumMoments(data, scatter, centres, undefined, pace, (block, sums) => assignByLabel(block, count, labels, rowWeights, sums));
   },
 
   async logDensities(data, components, options) {
     const out = new Float64Array(data.rows);
-    await walkTerms(data, components, options?.pace, (block, heir) => {
-      for (let p = 0; p < block.rows; p++) out[block.start + p] = logSumOfTerms(block, components.count, heir, p);
+    await walkTerms(data, components, options?.pace, (block, fallback) => {
+      for (let p = 0; p < block.rows; p++) out[block.start + p] = logSumOfTerms(block, components.count, fallback, p);
     });
     return out;
   },
@@ -45,9 +45,9 @@ export const referenceKernels: GaussianKernels<Matrix> = {
     const { count } = components;
     const out = new Float64Array(data.rows * count);
     const sums = emptySums();
-    await walkTerms(data, components, options?.pace, (block, heir) => {
-      shareSoftly(block, count, heir, undefined, sums);
-      writePairs(block, count, out, (share) => share);
+    await walkTerms(data, components, options?.pace, (block, fallback) => {
+      assignSoftly(block, count, fallback, undefined, sums);
+      writePairs(block, count, out, (responsibility) => responsibility);
     });
     return out;
   },
@@ -86,7 +86,7 @@ export const referenceKernels: GaussianKernels<Matrix> = {
   },
 };
 
-/** Writes what stands in the terms of a block, row by row; NaN is no number ≤ 0. */
+/** Writes the terms of a block row by row; NaN is no number ≤ 0. */
 function writePairs({ start, rows, capacity, terms }: Block, count: number, out: Float64Array, of: (term: number) => number): void {
   for (let p = 0; p < rows; p++) for (let k = 0; k < count; k++) out[(start + p) * count + k] = of(terms[k * capacity + p]!);
 }
@@ -99,9 +99,9 @@ async function likeliest(
   squares?: Float64Array,
 ): Promise<Int32Array> {
   const labels = new Int32Array(data.rows);
-  await walkTerms(data, components, pace, ({ terms, rows, start, capacity }, heir) => {
+  await walkTerms(data, components, pace, ({ terms, rows, start, capacity }, fallback) => {
     for (let p = 0; p < rows; p++) {
-      const best = largest(terms, p, heir, components.count, capacity);
+      const best = largest(terms, p, fallback, components.count, capacity);
       labels[start + p] = best;
       if (squares !== undefined) squares[start + p] = -2 * terms[best * capacity + p]!;
     }
@@ -113,15 +113,15 @@ async function walkTerms(
   data: Matrix,
   components: GaussianComponents,
   pace: Pace | undefined,
-  visit: (block: Block, heir: number) => void,
+  visit: (block: Block, fallback: number) => void,
   endChunk?: () => void,
 ): Promise<void> {
-  const heir = heirOf(components);
+  const fallback = fallbackOf(components);
   const terms = logTermsOf(components);
   const block = createBlock(data.columns, components.count);
   const visitBlock = (): void => {
     terms(block);
-    visit(block, heir);
+    visit(block, fallback);
   };
   await walkBlocks(data, block, pace, visitBlock, endChunk);
 }
@@ -131,14 +131,14 @@ function withoutOffsets({ radial: _, ...components }: GaussianComponents): Gauss
   return { ...components, logOffsets: new Float64Array(components.count) };
 }
 
-/** Sums moments chunk by chunk; `share` leaves the weighted responsibilities of each block in `block.terms`. */
+/** Sums moments chunk by chunk; `assign` leaves the weighted responsibilities of each block in `block.terms`. */
 async function sumMoments(
   data: Matrix,
   scatter: Scatter,
   centres: Float64Array,
   components: GaussianComponents | undefined,
   pace: Pace | undefined,
-  share: (block: Block, sums: RowSums) => void,
+  assign: (block: Block, sums: RowSums) => void,
 ): Promise<Moments> {
   const { columns: features } = data;
   const count = centres.length / features;
@@ -150,7 +150,7 @@ async function sumMoments(
   const chunkRows = emptySums();
   const totalRows = emptySums();
   const visit = (): void => {
-    share(block, chunkRows);
+    assign(block, chunkRows);
     if (weighs) weighRows(block, components!, summation.chunk);
     addBlock(block, summation);
   };

@@ -57,9 +57,9 @@ export function weighRows(block: Block, components: GaussianComponents, chunk: C
     const weights = values(weight);
     let mass = 0;
     for (let p = 0; p < rows; p++) {
-      const share = terms[from + p]!;
-      mass += share;
-      if (share !== 0) terms[from + p] = share * weights[p]!;
+      const responsibility = terms[from + p]!;
+      mass += responsibility;
+      if (responsibility !== 0) terms[from + p] = responsibility * weights[p]!;
     }
     chunk.s0[k]! += mass;
   }

@@ -10,15 +10,15 @@ export interface RowSums {
   livePairs: number;
 }
 
-/** The component that takes rows which are beyond the range of every component: the first of positive weight. */
-export function heirOf({ logOffsets }: GaussianComponents): number {
+/** The fallback component: it takes the rows that have no finite log-density under any component. It is the first one of positive weight. */
+export function fallbackOf({ logOffsets }: GaussianComponents): number {
   return Math.max(
     0,
     logOffsets.findIndex((offset) => offset > -Infinity),
   );
 }
 
-/** The smallest share that still counts as live. */
+/** The smallest responsibility that still counts as live. */
 const LIVE = 2 ** -53;
 /** Rows' sums are multiplied up to here before one logarithm is taken of them all. */
 const PRODUCT_LIMIT = 1e200;
@@ -26,22 +26,22 @@ const PRODUCT_LIMIT = 1e200;
 /**
  * Turns the log-terms of a block into responsibilities times row weights, in place, and adds up the log-likelihood.
  *
- * The largest term is taken out first, so nothing overflows; its own share needs no exponential. The logarithms of unweighted rows are taken
+ * The largest term is taken out first, so nothing overflows; its own responsibility needs no exponential. The logarithms of unweighted rows are taken
  * of running products, one for many rows.
  */
-export function shareSoftly(block: Block, count: number, heir: number, rowWeights: Float64Array | undefined, sums: RowSums): void {
+export function assignSoftly(block: Block, count: number, fallback: number, rowWeights: Float64Array | undefined, sums: RowSums): void {
   const { capacity, rows, terms, start } = block;
   let product = 1;
   for (let p = 0; p < rows; p++) {
-    const best = largest(terms, p, heir, count, capacity);
+    const best = largest(terms, p, fallback, count, capacity);
     const max = terms[best * capacity + p]!;
     const weight = rowWeights === undefined ? 1 : rowWeights[start + p]!;
     let sum = 1;
     for (let k = 0, at = p; k < count; k++, at += capacity) {
       if (k === best) continue;
-      const share = expOfNegative(terms[at]! - max);
-      terms[at] = share;
-      sum += share;
+      const power = expOfNegative(terms[at]! - max);
+      terms[at] = power;
+      sum += power;
     }
     terms[best * capacity + p] = 1;
     if (!(sum < Infinity) || !(max > -Infinity) || weight === 0) {
@@ -50,9 +50,9 @@ export function shareSoftly(block: Block, count: number, heir: number, rowWeight
     }
     const scale = 1 / sum;
     for (let k = 0, at = p; k < count; k++, at += capacity) {
-      const share = terms[at]! * scale;
-      if (share > LIVE) sums.livePairs++;
-      terms[at] = share * weight;
+      const responsibility = terms[at]! * scale;
+      if (responsibility > LIVE) sums.livePairs++;
+      terms[at] = responsibility * weight;
     }
     sums.weight += weight;
     sums.classificationLogLikelihood += weight * max;
@@ -71,10 +71,10 @@ export function shareSoftly(block: Block, count: number, heir: number, rowWeight
 }
 
 /** Gives each row wholly to its likeliest component, the first of equals. */
-export function shareHard(block: Block, count: number, heir: number, rowWeights: Float64Array | undefined, sums: RowSums): void {
+export function assignHard(block: Block, count: number, fallback: number, rowWeights: Float64Array | undefined, sums: RowSums): void {
   const { capacity, rows, terms, start } = block;
   for (let p = 0; p < rows; p++) {
-    const best = largest(terms, p, heir, count, capacity);
+    const best = largest(terms, p, fallback, count, capacity);
     const max = terms[best * capacity + p]!;
     const weight = rowWeights === undefined ? 1 : rowWeights[start + p]!;
     for (let k = 0, at = p; k < count; k++, at += capacity) terms[at] = 0;
@@ -88,7 +88,7 @@ export function shareHard(block: Block, count: number, heir: number, rowWeights:
 }
 
 /** Writes row weights into the column of each row's label; rows labelled −1 are left out. */
-export function shareByLabel(
+export function assignByLabel(
   block: Block,
   count: number,
   labels: Int32Array | undefined,
@@ -108,27 +108,27 @@ export function shareByLabel(
 }
 
 /** log Σₖ exp(term) of row p, −Infinity where every term is. */
-export function logSumOfTerms(block: Block, count: number, heir: number, p: number): number {
+export function logSumOfTerms(block: Block, count: number, fallback: number, p: number): number {
   const { capacity, terms } = block;
-  const max = terms[largest(terms, p, heir, count, capacity) * capacity + p]!;
+  const max = terms[largest(terms, p, fallback, count, capacity) * capacity + p]!;
   if (!(max > -Infinity)) return -Infinity;
   let sum = 0;
   for (let k = 0, at = p; k < count; k++, at += capacity) {
-    const share = expOfNegative(terms[at]! - max);
-    if (share > 0) sum += share; // a NaN term, from a distance beyond the largest double, counts as −Infinity
+    const power = expOfNegative(terms[at]! - max);
+    if (power > 0) sum += power; // a NaN term, from a distance beyond the largest double, counts as −Infinity
   }
   return max + Math.log(sum);
 }
 
 /**
- * The component with the largest term for row p; the first of equals, and the heir where no term is above −Infinity.
+ * The component with the largest term for row p; the first of equals, and the fallback where no term is above −Infinity.
  *
- * @param heir see {@link heirOf}; components before it have no term above −Infinity, so the search starts there
+ * @param fallback see {@link fallbackOf}; components before it have no term above −Infinity, so the search starts there
  */
-export function largest(terms: Float64Array, p: number, heir: number, count: number, capacity: number): number {
-  let best = heir;
-  let max = terms[heir * capacity + p]!;
-  for (let k = heir + 1, at = k * capacity + p; k < count; k++, at += capacity) {
+export function largest(terms: Float64Array, p: number, fallback: number, count: number, capacity: number): number {
+  let best = fallback;
+  let max = terms[fallback * capacity + p]!;
+  for (let k = fallback + 1, at = k * capacity + p; k < count; k++, at += capacity) {
     const value = terms[at]!;
     if (value > max || max !== max) {
       max = value;

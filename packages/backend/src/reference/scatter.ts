@@ -63,7 +63,7 @@ export function createSummation(
   };
 }
 
-/** Adds the rows of a block, whose weighted responsibilities stand in `block.terms`, to the sums of the chunk. */
+/** Adds the rows of a block, whose weighted responsibilities are in `block.terms`, to the sums of the chunk. */
 export function addBlock(block: Block, { kind, count, features, centres, components, chunk, stride, scratch }: Summation): void {
   const { padded, capacity, rows, terms } = block;
   const masses = chunk.radialMass ?? chunk.s0;
@@ -73,10 +73,10 @@ export function addBlock(block: Block, { kind, count, features, centres, compone
     let mass = 0;
     let live = 0;
     for (let p = 0; p < rows; p++) {
-      const share = terms[from + p]!;
-      mass += share;
-      // Shares that are exactly 0 add nothing: without them the work shrinks where components are apart.
-      if (share !== 0) block.live[live++] = p;
+      const responsibility = terms[from + p]!;
+      mass += responsibility;
+      // Responsibilities of exactly 0 add nothing: skipping them saves work where components are far apart.
+      if (responsibility !== 0) block.live[live++] = p;
     }
     if (live === 0) continue;
     masses[k]! += mass;
@@ -125,11 +125,11 @@ function addDiagonal(
     let b1 = 0;
     for (let q = 0; q < live; q++) {
       const p = rows[q]!;
-      const share = perRow[q]!;
+      const weight = perRow[q]!;
       const u = columns[x0 + p]! - c0;
       const v = columns[x1 + p]! - c1;
-      const wu = share * u;
-      const wv = share * v;
+      const wu = weight * u;
+      const wv = weight * v;
       a0 += wu;
       a1 += wv;
       b0 += wu * u;

@@ -5,7 +5,7 @@ import { mergeMoments } from "../merge-moments.ts";
 import type { Moments } from "../moments.ts";
 import type { Place } from "./place.ts";
 import type { ColumnProfile, Profiler } from "./profile.ts";
-import { createRandomShares } from "./random-shares.ts";
+import { createRandomResponsibilities } from "./random-responsibilities.ts";
 import { feed } from "./reduce.ts";
 import { createReservoir } from "./reservoir.ts";
 import type { ResidentRows, Rows } from "./rows.ts";
@@ -13,7 +13,7 @@ import type { ResidentRows, Rows } from "./rows.ts";
 /** What opening blocks needs besides the source. */
 export interface BlockRequest {
   readonly profiler: Profiler;
-  /** Says where so many rows are to be worked on, once their sample is known. */
+  /** Chooses the backend for this number of rows, once their sample is known. */
   readonly placeFor: (rows: number, sample: Matrix) => Promise<Place>;
   readonly sampleWeight: ArrayLike<number> | undefined;
   readonly pace: Pace;
@@ -122,8 +122,8 @@ function blockRows(
       }
       if (random === undefined) return merged((chunk) => chunk.moments({}, request));
       const count = request.centres.length / features;
-      const shares = createRandomShares(random, count, pace);
-      return merged((chunk) => chunk.moments({ random: shares }, request));
+      const responsibilities = createRandomResponsibilities(random, count, pace);
+      return merged((chunk) => chunk.moments({ random: responsibilities }, request));
     },
     async reduce(value, reduction) {
       const collector = reduction.start();

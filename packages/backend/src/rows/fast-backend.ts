@@ -2,12 +2,12 @@ import type { Diagnostic } from "@mixtura/core";
 import type { Backend } from "../contract.ts";
 
 /**
- * Multiply-adds from which the WASM backend is worth its start, roughly: the plain kernels take some tens of milliseconds for this much, loading
+ * Multiply-adds above which the WASM backend repays its start, roughly: the plain kernels take some tens of milliseconds for this much, loading
  * and compiling the backend about ten.
  */
-const WORTH = 4e7;
+const LEAST_WORK = 4e7;
 
-/** Multiply-adds that a component costs per row beside those of its matrix: the exponential and its company. */
+/** Multiply-adds per row and component on top of those of its matrix: mainly the exponential. */
 export const WORK_PER_PAIR = 40;
 
 /** The part of the WASM backend's module that is needed to choose it. */
@@ -17,9 +17,9 @@ export interface FastBackendModule {
 
 /** What came of looking for something faster than the plain kernels. */
 export interface FastBackend {
-  /** Absent where the work is too little for it, or where it cannot be had. */
+  /** Absent where there is too little work for it, or where it is unavailable. */
   readonly backend?: Backend;
-  /** Why it could not be had. */
+  /** Why it is unavailable. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -30,7 +30,7 @@ export interface FastBackend {
  * @param load `() => import("@mixtura/backend-wasm/default")`: this package knows no backend but its own
  */
 export async function fastBackend(work: number, load: () => Promise<FastBackendModule>): Promise<FastBackend> {
-  if (!(work >= WORTH)) return { diagnostics: [] };
+  if (!(work >= LEAST_WORK)) return { diagnostics: [] };
   try {
     const { wasmBackend } = await load();
     if ((await wasmBackend.engine()).name === "reference") return { diagnostics: wasmBackend.diagnostics?.() ?? [] };

@@ -114,7 +114,7 @@ function backendOf(X: Data): PassBackend | undefined {
   return isInMemory(X) && isUploadedMatrix(X) ? (X as DeviceMatrix).backend : undefined;
 }
 
-/** Numbers so large or so small that their squares are not numbers any more cannot be fitted in any precision at hand. */
+/** Numbers so large or so small that their squares are not numbers any more cannot be fitted in any available precision. */
 function checkRange({ profile: { ranges, variances }, featureNames }: Rows, caller: string): void {
   const column = variances.findIndex((variance, j) => !isInRange(variance) && (ranges[j]! > 0 || !(variance < Infinity)));
   if (column !== -1) throw outOfRange(caller, column, variances[column]!, featureNames);

@@ -1,7 +1,7 @@
 import type { Matrix } from "@mixtura/core";
 import { createRunningMeans } from "../running-means.ts";
 
-/** What one walk over the rows tells about the data before anything is fitted. */
+/** Statistics of the columns from one pass over the rows, before anything is fitted. */
 export interface ColumnProfile {
   readonly rows: number;
   /** Rows of positive weight. */
@@ -28,12 +28,12 @@ export interface Profiler {
   finish(): ColumnProfile;
 }
 
-/** What is left of a square below this share of it has lost more than a third of its digits. */
+/** A variance below this fraction of the mean square has lost more than a third of its digits. */
 const LOST = 1e-6;
 /** Squares below this are losing digits. */
 const LEAST_SQUARE = 2 ** -960;
 
-/** A step finer than this share of a feature's range says nothing: such data is as good as continuous. */
+/** A step finer than this fraction of a feature's range is ignored: such data is practically continuous. */
 const FINEST_STEP = 1e-6;
 
 /**

@@ -145,7 +145,7 @@ export interface Quantiles extends Reduction<Float64Array> {
 }
 
 /**
- * Quantiles of a value by linear interpolation between order statistics, as NumPy has them; an integer weight equals so many copies of the row.
+ * Quantiles of a value by linear interpolation between order statistics, as NumPy has them; an integer weight equals that number of copies of the row.
  *
  * @param levels each in [0, 1]
  * @remarks O(n) numbers, O(n log n) time.

@@ -6,7 +6,7 @@ import type { PassBackend } from "../contract.ts";
 import { referenceKernels } from "../reference/kernels.ts";
 import type { Distances } from "./potentials.ts";
 import { createPotentials, hostDistances } from "./potentials.ts";
-import { createRandomShares, randomMoments } from "./random-shares.ts";
+import { createRandomResponsibilities, randomMoments } from "./random-responsibilities.ts";
 import { feed } from "./reduce.ts";
 import type { ResidentRows } from "./rows.ts";
 
@@ -90,9 +90,10 @@ export function residentRows<H>(held: Held<H>): ResidentRows {
         if (random === undefined) {
           return kernels.moments(handle, { ...request, ...(labels === undefined ? {} : { labels }), rowWeights: ownWeights, pace });
         }
-        const shares = typeof random === "number" ? createRandomShares(random, request.centres.length / d, pace) : random;
+        const responsibilities =
+          typeof random === "number" ? createRandomResponsibilities(random, request.centres.length / d, pace) : random;
         const run = { rows: own.rows, features: d, weights: ownWeights };
-        return randomMoments(shares, run, request, (options) => kernels.moments(handle, { ...options, pace }));
+        return randomMoments(responsibilities, run, request, (options) => kernels.moments(handle, { ...options, pace }));
       },
       async reduce(value, reduction) {
         const collector = reduction.start();

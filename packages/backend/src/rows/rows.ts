@@ -4,12 +4,12 @@ import type { ExpectationOptions, PassBackend } from "../contract.ts";
 import type { Moments, Scatter } from "../moments.ts";
 import type { ColumnProfile } from "./profile.ts";
 import type { Potentials } from "./potentials.ts";
-import type { RandomShares } from "./random-shares.ts";
+import type { RandomResponsibilities } from "./random-responsibilities.ts";
 import type { Reduction, RowValue } from "./reduction.ts";
 
 /** What a pass of expectation is asked for. */
 export interface ExpectationRequest extends Pick<ExpectationOptions, "scatter" | "precision"> {
-  /** Default "soft": a row is shared among components by their responsibilities. */
+  /** Default "soft": a row counts for every component with its responsibility. */
   readonly assignment?: ExpectationOptions["assignment"];
   /** What first and second moments are taken about, k×d; default: the means of the components. */
   readonly centres?: Float64Array;
@@ -17,7 +17,7 @@ export interface ExpectationRequest extends Pick<ExpectationOptions, "scatter" |
 
 /**
  * How the groups of a pass of moments are made of rows: by labels in the order of the rows (−1 leaves a row out), or by random responsibilities of a
- * seed, whose draws are a place's own. Nothing: all rows are one group.
+ * seed, drawn for each place separately. Nothing: all rows are one group.
  */
 export type Groups =
   | { readonly labels?: Int32Array; readonly random?: undefined }
@@ -31,10 +31,10 @@ export interface MomentsRequest {
 }
 
 /**
- * Rows that can be passed over, wherever they lie. Points in what is asked and answered (means, centres, extreme rows) are relative to
+ * Rows that passes can run over, wherever they are stored. Points in arguments and results (means, centres, extreme rows) are relative to
  * {@link Passes.origin}, so that a far offset costs no digits.
  *
- * Every pass gives the event loop its turns and rejects with `aborted` when the fit is called off.
+ * Every pass yields to the event loop and rejects with `aborted` when the fit is aborted.
  */
 export interface Passes {
   /** d */
@@ -62,7 +62,7 @@ export interface Passes {
 
 /** The data of a fit. */
 export interface Rows extends Passes {
-  /** What one look at all rows tells about them. */
+  /** Statistics of each column, from one pass over all rows. */
   readonly profile: ColumnProfile;
   /** Rows to choose starting points from: all of them where they are resident, else a seeded sample. Released with these rows. */
   sample(): ResidentRows;
@@ -71,7 +71,10 @@ export interface Rows extends Passes {
 /** Rows all of which lie in memory: they answer row by row, too. */
 export interface ResidentRows extends Passes {
   /** As for all rows; and by responsibilities that are drawn as the rows of several runs go by, one run after the other. */
-  moments(groups: Groups | { readonly labels?: undefined; readonly random: RandomShares }, request: MomentsRequest): Promise<Moments>;
+  moments(
+    groups: Groups | { readonly labels?: undefined; readonly random: RandomResponsibilities },
+    request: MomentsRequest,
+  ): Promise<Moments>;
   /** n */
   readonly count: number;
   /** Frequencies, length n; absent where every row counts once. */

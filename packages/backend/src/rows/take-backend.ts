@@ -2,17 +2,17 @@ import { MixturaError, show } from "@mixtura/core";
 import type { Backend } from "../contract.ts";
 import { BACKEND_CONTRACT_VERSION } from "../contract.ts";
 
-/** Where the passes run; accepted beside the options but no part of them, since it cannot be written to a file. */
+/** Where the passes run; accepted together with the options but not one of them, since it cannot be written to a file. */
 export interface BackendChoice {
   /**
-   * Default: the backend that the data was uploaded to; else WASM where the work is worth loading it; else the reference backend, plain
+   * Default: the backend that the data was uploaded to; else WASM where there is enough work to repay loading it; else the reference backend, plain
    * TypeScript in float64.
    */
   backend?: Backend;
 }
 
 /**
- * Sets the backend apart from the options proper; those are left to `checkOptions`, whatever they are.
+ * Separates the backend from the options; `checkOptions` checks those.
  *
  * @param owner whose options they are, for error texts: "GaussianMixture"
  * @throws MixturaError `invalid-option` where the backend is none

@@ -3,7 +3,7 @@ import { MixturaError } from "@mixtura/core";
 /** Smaller doubles have lost digits. */
 const LEAST_VARIANCE = 2 ** -1022;
 
-/** Whether a variance is a number that has all its digits: others cannot be fitted in any precision at hand. */
+/** Whether a variance is a number that has all its digits: others cannot be fitted in any available precision. */
 export function isInRange(variance: number): boolean {
   return variance >= LEAST_VARIANCE && variance < Infinity;
 }

@@ -43,7 +43,7 @@ async function defaultBackend(
   return (await fastBackend(work, load)).backend ?? plainBackend;
 }
 
-/** Uploads rows, lets `work` compute on them, and frees them whatever happens. Rows that already lie on the backend are used in place. */
+/** Uploads rows, lets `work` compute on them, and frees them in every case. Rows that are on the backend already are used in place. */
 export async function withRows<T>(
   { X, features, components, backend, signal, sampleWeight, caller, load }: BatchProblem,
   work: (batch: BatchWork) => Promise<T>,

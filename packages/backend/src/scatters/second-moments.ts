@@ -5,7 +5,7 @@ import type { Scatter } from "./table.ts";
  * Which second moments a pass returns, and how they are made of what rows can be summed to. S2 is additive: the second moments of two sets of
  * rows about the same centres, number by number, add up to those of both.
  *
- * Whatever a scatter keeps must be linear in the raw sums, so that it adds up and can be moved to other centres; it may depend on the
+ * Everything that a scatter keeps must be linear in the raw sums, so that it adds up and can be moved to other centres; it may depend on the
  * components, as projections on them do.
  */
 export interface SecondMoments {

@@ -5,7 +5,7 @@ import type { Primitives } from "../contract.ts";
  * How a whitening factor W is laid down, and what can be computed from it: everything that differs between the shapes of {@link GaussianComponents}.
  * A component's squared distance is ‖W (x − μ)‖², and Σ⁻¹ = WᵀW.
  *
- * Factors stand one after the other in `whitening`; `at` is where one begins.
+ * Factors are stored one after the other in `whitening`; `at` is where one begins.
  */
 export interface Shape {
   /** Whether W is a diagonal, so that features are independent within a component. */
@@ -18,7 +18,7 @@ export interface Shape {
   diagonal(whitening: Float64Array, at: number, features: number): Float64Array;
   /** W as a lower triangle, d×d row-major with zeros above; a copy. */
   triangle(whitening: Float64Array, at: number, features: number): Float64Array;
-  /** Multiply-adds that a squared distance costs, beside what every pair of row and component costs. */
+  /** Multiply-adds that a squared distance costs, on top of the fixed cost of every pair of row and component. */
   work(features: number): number;
   /**
    * Writes the squared distance of one point to every component; nothing is allocated. Numbers go in arrays, since engines put a number that is

@@ -1,6 +1,6 @@
 import type { GaussianComponents } from "../components.ts";
 
-/** Centroids measure distances in the data's units, whatever these are: only relative errors mean something. */
+/** Centroids measure distances in the data's units: only relative errors mean something. */
 export function areCentroids({ logOffsets }: GaussianComponents): boolean {
   return logOffsets.every((offset) => offset === 0);
 }

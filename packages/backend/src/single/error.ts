@@ -5,7 +5,7 @@ import { rawSize } from "../scatters/second-moments.ts";
 import { scatters } from "../scatters/table.ts";
 import { shapes } from "../shapes/table.ts";
 
-/** The largest error that is put up with: what every float32 backend is held to by the suite of laws. */
+/** The largest error that is accepted: the limit that the conformance tests set for every float32 backend. */
 export const LARGEST_ERROR = 1e-4;
 
 /**
@@ -20,7 +20,7 @@ export const LEAST_LEFT = 2 ** -7;
 /** Half the distance of 1 to the next number of single precision. */
 const ROUNDING = 2 ** -24;
 
-/** A component with a smaller share of the sample is not judged by it: there is too little to tell errors from. */
+/** A component with a smaller fraction of the sample is not judged by it: too few rows for an error estimate. */
 const SMALLEST_SHARE = 2 ** -6;
 
 /**
@@ -49,7 +49,7 @@ export function gridOf({ count, features: d, means, shape: name, shared, whiteni
 }
 
 /**
- * The error of moments, found on a sample: the largest of the log-likelihood's, of masses in shares of the whole, of first moments in shares of
+ * The error of moments, found on a sample: the largest of the log-likelihood's, of masses as fractions of the total, of first moments as fractions of
  * the whole times the data's deviation, and of second moments relative to the variances.
  *
  * @param found with the base of a scatter, as `right` is
@@ -77,7 +77,7 @@ export function momentsError(found: Moments, right: Moments, deviations: Float64
   return worst.error();
 }
 
-/** The largest error of log-densities or shares found on a sample, relative where they are above 1. */
+/** The largest error of log-densities or responsibilities found on a sample, relative where they are above 1. */
 export function logsError(found: ArrayLike<number>, right: ArrayLike<number>): number {
   return numbersError(found, right, 1);
 }

@@ -12,7 +12,7 @@ export interface PlacedRows<H> {
   in(frame: Frame, pace: Pace | undefined): Promise<Placement<H>>;
   /** The same rows in float64, relative to their origin. */
   inFull(pace: Pace | undefined): Promise<Matrix>;
-  /** Every so many-th row in float64, and which rows these are: what the device's results are checked on. */
+  /** Evenly spaced rows in float64, and their indices: the sample that the device's results are checked on. */
   sample(): Sample;
   slice(start: number, end: number): PlacedRows<H>;
   release(): void;
@@ -33,7 +33,7 @@ interface Sample {
   readonly rows: Int32Array;
 }
 
-/** Rows so many standard deviations away may be out of a device's reach, in units of a component that is a thousand times narrower than the data. */
+/** Rows this many standard deviations away may exceed a device's range, in units of a component that is a thousand times narrower than the data. */
 const FAR = 2 ** 15;
 const LARGEST_SAMPLE = 256;
 const SMALLEST_SAMPLE = 16;

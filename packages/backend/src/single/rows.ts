@@ -5,7 +5,7 @@ import { isMixturaError } from "@mixtura/core";
 import type { Pace } from "@mixtura/core";
 import type { Moments } from "../moments.ts";
 import { referenceKernels } from "../reference/kernels.ts";
-import { createRandomShares, randomMoments } from "../rows/random-shares.ts";
+import { createRandomResponsibilities, randomMoments } from "../rows/random-responsibilities.ts";
 import { feed } from "../rows/reduce.ts";
 import type { ExpectationRequest, ResidentRows } from "../rows/rows.ts";
 import { componentsIn, frameFor, momentsOut, pointsIn, scatterIn } from "./change-of-frame.ts";
@@ -202,9 +202,10 @@ export function singleRows<H>(
         const options = { ...request, ...(labels === undefined ? {} : { labels }), rowWeights: weights, pace };
         return labelledMoments(options, () => exact.moments(groups, request));
       }
-      const shares = typeof random === "number" ? createRandomShares(random, request.centres.length / features, pace) : random;
-      // Each component's shares are weights of the rows; in float64 they are summed by the kernels that the rows inside use.
-      return randomMoments(shares, { rows: count, features, weights }, request, (options) =>
+      const responsibilities =
+        typeof random === "number" ? createRandomResponsibilities(random, request.centres.length / features, pace) : random;
+      // Each component's responsibilities act as weights of the rows; in float64 they are summed by the kernels that the rows inside use.
+      return randomMoments(responsibilities, { rows: count, features, weights }, request, (options) =>
         labelledMoments({ ...options, pace }, async () => referenceKernels.moments(await placed.inFull(pace), { ...options, pace })),
       );
     },

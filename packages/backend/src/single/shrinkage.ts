@@ -5,10 +5,10 @@ import type { Moments } from "../moments.ts";
 import { scatters } from "../scatters/table.ts";
 import { shapes } from "../shapes/table.ts";
 
-/** A component with a smaller share of the rows has no covariance worth a look. */
-const NO_SHARE = 2 ** -30;
+/** The covariance of a component with a smaller fraction of the rows is not examined. */
+const LEAST_MASS = 2 ** -30;
 /** A direction that was narrower than this, in units of the data's variance, is held up by the regularisation rather than by rows. */
-const FLOOR = 2 ** -13;
+const LEAST_RATIO = 2 ** -13;
 
 /**
  * The least variance that an M-step makes of these moments, relative to what was summed for it. Single precision knows sums to a millionth: a
@@ -28,13 +28,13 @@ export function shrinkage(moments: Moments, components?: GaussianComponents): nu
   if (raw === "squares") {
     S2.forEach((square, at) => {
       const mass = masses[Math.floor(at / d)]!;
-      if (mass > NO_SHARE * weight && square / mass > FLOOR) least = Math.min(least, 1 - s1[at]! ** 2 / mass / square);
+      if (mass > LEAST_MASS * weight && square / mass > LEAST_RATIO) least = Math.min(least, 1 - s1[at]! ** 2 / mass / square);
     });
     return least;
   }
   for (let block = 0; block < (pooled ? 1 : count); block++) {
     const mass = pooled ? weight : masses[block]!;
-    if (!(mass > NO_SHARE * weight)) continue;
+    if (!(mass > LEAST_MASS * weight)) continue;
     const sums = S2.slice(block * d * d, (block + 1) * d * d);
     const own = sums.slice();
     for (let k = pooled ? 0 : block; k < (pooled ? count : block + 1); k++) takeShift(own, s1.subarray(k * d, (k + 1) * d), masses[k]!, d);
@@ -56,7 +56,7 @@ function whiteningOf(components: GaussianComponents | undefined, block: number, 
   return shapes[shape].triangle(whitening, shared ? 0 : block * factorSize(shape, d), d);
 }
 
-/** The least pivot of the Cholesky factorisation of W own Wᵀ, relative to the diagonal of W sums Wᵀ, among directions above the floor. */
+/** The least pivot of the Cholesky factorisation of W own Wᵀ, relative to the diagonal of W sums Wᵀ, among directions above {@link LEAST_RATIO}. */
 function leastPivot(own: Float64Array, sums: Float64Array, whitening: Float64Array, d: number): number {
   const [a, whole] = [new Float64Array(d * d), new Float64Array(d * d)];
   congruence(whitening, own, 0, a, 0, d);
@@ -74,7 +74,7 @@ function leastPivot(own: Float64Array, sums: Float64Array, whitening: Float64Arr
     a[i * (d + 1)] = pivot > 0 ? Math.sqrt(pivot) : 0;
     let square = 0;
     for (let t = 0; t <= i; t++) square += whitening[i * d + t]! ** 2;
-    if (1 / square > FLOOR && whole[i * (d + 1)]! > 0) least = Math.min(least, pivot / whole[i * (d + 1)]!);
+    if (1 / square > LEAST_RATIO && whole[i * (d + 1)]! > 0) least = Math.min(least, pivot / whole[i * (d + 1)]!);
   }
   return least;
 }

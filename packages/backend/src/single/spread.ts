@@ -18,12 +18,12 @@ export function spreadOfRows({ data, rows, columns: d }: Matrix): Spread {
   return { variances: variancesOf(sample, d), covariance: () => covarianceOf(sample.splice(0), d) };
 }
 
-/** Rows that a covariance is estimated from: enough for a frame, few enough to cost nothing beside a pass. */
+/** Rows that a covariance is estimated from: enough for a frame, few enough to cost almost nothing compared with a pass. */
 function sampleSize(d: number): number {
   return Math.min(4096, Math.max(256, 8 * d));
 }
 
-/** The spread of a mixture of these components in equal shares: what rows of a fitted model are likely to have. */
+/** The spread of a mixture of these components with equal weights: what rows of a fitted model are likely to have. */
 export function spreadOfComponents({ count, features: d, means, shape: name, shared, whitening }: GaussianComponents): Spread {
   const size = factorSize(name, d);
   const shape = shapes[name];
@@ -39,13 +39,13 @@ export function spreadOfComponents({ count, features: d, means, shape: name, sha
   return { variances: Float64Array.from({ length: d }, (_, j) => covariance[j * (d + 1)]!), covariance: () => covariance };
 }
 
-/** Adds `share` times L Lᵀ. */
-function addProduct(covariance: Float64Array, lower: Float64Array, d: number, share: number): void {
+/** Adds `weight` times L Lᵀ. */
+function addProduct(covariance: Float64Array, lower: Float64Array, d: number, weight: number): void {
   for (let i = 0; i < d; i++) {
     for (let j = 0; j <= i; j++) {
       let sum = 0;
       for (let t = 0; t <= j; t++) sum += lower[i * d + t]! * lower[j * d + t]!;
-      covariance[i * d + j]! += share * sum;
+      covariance[i * d + j]! += weight * sum;
     }
   }
 }

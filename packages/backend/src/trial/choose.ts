@@ -4,7 +4,7 @@ import { referenceBackend } from "../reference/backend.ts";
 import type { BackendCandidate, BackendTrial } from "./try-backend.ts";
 import { tryBackend } from "./try-backend.ts";
 
-/** What a choice is told. */
+/** Options of a choice. */
 export interface BackendChoiceOptions {
   /**
    * Names, the most wanted first; the first that is there and right is taken. A name is the only way to a float32 backend. Absent: the float64

@@ -17,7 +17,7 @@ export interface BackendCandidate {
 export interface BackendTrial {
   readonly name: string;
   readonly precision: Backend["precision"];
-  /** "sound": loaded, and right; "wrong": loaded, and not right; "absent": not to be had here. */
+  /** "sound": loaded, and right; "wrong": loaded, and not right; "absent": unavailable here. */
   readonly state: "sound" | "wrong" | "absent";
   /** Present unless it is absent. */
   readonly backend?: Backend;
@@ -30,7 +30,7 @@ export interface BackendTrial {
   readonly reason?: string;
 }
 
-/** What a trial is told. */
+/** Options of a trial. */
 export interface TrialOptions {
   readonly signal?: AbortSignal;
   /** Whether to time a sound backend: tenths of a second. Default false. */
@@ -39,11 +39,11 @@ export interface TrialOptions {
 
 /** Sums of a thousand rows. */
 const TOLERANCES: Readonly<Record<Backend["precision"], number>> = { float64: 1e-10, float32: 1e-4 };
-/** Passes are timed until so many milliseconds are spent, and at least twice. */
+/** Passes are timed for this many milliseconds, and at least twice. */
 const TIMING_MILLISECONDS = 150;
 
 /**
- * Loads a backend, holds a pass and its labels against the reference, and times it. Rejects only when it is called off: a backend that fails is
+ * Loads a backend, holds a pass and its labels against the reference, and times it. Rejects only when it is aborted: a backend that fails is
  * a result.
  *
  * @throws (by rejection) MixturaError `aborted`

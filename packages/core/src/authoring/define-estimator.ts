@@ -8,8 +8,8 @@ import { startJob } from "./fit-job.ts";
 import type { FitState } from "./states.ts";
 import { finished, withModels } from "./states.ts";
 
-/** What is common to the definitions of all estimators. `Beside` is what may be given beside the options, such as a backend. */
-interface DefinitionBase<Options extends object, Declared, Fitted extends FittedModel, Beside extends object> {
+/** What is common to the definitions of all estimators. `Extras` are arguments in addition to the options, such as a backend. */
+interface DefinitionBase<Options extends object, Declared, Fitted extends FittedModel, Extras extends object> {
   /** The name in models and on the command line. */
   readonly type: Fitted["type"];
   /** One sentence for lists. */
@@ -21,9 +21,9 @@ interface DefinitionBase<Options extends object, Declared, Fitted extends Fitted
   readonly rowsNeeded?: string;
   /** Looks at options before they are checked one by one. Throws `unknown-option` or `invalid-option`. */
   checkGiven?(given: object): void;
-  /** Rejects options that do not go together, though each by itself is allowed. Throws `invalid-option`. */
-  check?(options: CheckedOptions<Options, Declared>, beside: Beside): void;
-  /** Reads a fitted model from JSON that nobody vouches for. */
+  /** Rejects options that exclude each other, though each alone is allowed. Throws `invalid-option`. */
+  check?(options: CheckedOptions<Options, Declared>, extras: Extras): void;
+  /** Reads a fitted model from untrusted JSON. */
   revive(json: unknown, context?: ReviveContext): Fitted;
 }
 
@@ -32,10 +32,10 @@ export interface EstimatorDefinition<
   Options extends object,
   Declared,
   Fitted extends FittedModel,
-  Beside extends object = object,
-> extends DefinitionBase<Options, Declared, Fitted, Beside> {
+  Extras extends object = object,
+> extends DefinitionBase<Options, Declared, Fitted, Extras> {
   /** The mathematics. What it throws rejects the fit. */
-  fit(X: Data, job: FitJob<CheckedOptions<Options, Declared>> & Beside): Promise<Fitted>;
+  fit(X: Data, job: FitJob<CheckedOptions<Options, Declared>> & Extras): Promise<Fitted>;
 }
 
 /** An estimator whose states can be walked one by one. */
@@ -43,10 +43,10 @@ export interface SteppedEstimatorDefinition<
   Options extends object,
   Declared,
   Fitted extends FittedModel,
-  Beside extends object = object,
-> extends DefinitionBase<Options, Declared, Fitted, Beside> {
+  Extras extends object = object,
+> extends DefinitionBase<Options, Declared, Fitted, Extras> {
   /** The mathematics: every state in turn; the return value is the fitted model. */
-  states(X: Data, job: FitJob<CheckedOptions<Options, Declared>> & Beside): AsyncGenerator<FitState<Fitted>, Fitted>;
+  states(X: Data, job: FitJob<CheckedOptions<Options, Declared>> & Extras): AsyncGenerator<FitState<Fitted>, Fitted>;
 }
 
 /** A configured estimator. Its options never change. */
@@ -54,7 +54,7 @@ export interface ConfiguredEstimator<
   Given extends object,
   Checked extends object,
   Fitted extends FittedModel,
-  Beside extends object = object,
+  Extras extends object = object,
 > {
   /** The name of the estimator, as in model files. */
   readonly type: Fitted["type"];
@@ -72,15 +72,15 @@ export interface ConfiguredEstimator<
    * @param X n×d rows: in memory, or a source of blocks where the estimator takes one
    * @param context weights, an abort signal, a callback for progress, and where the rows come from
    * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `invalid-weight`, `too-few-rows`, `not-supported`, `aborted`, and what the
-   *   class says besides
+   *   class says extrass
    */
   fit(X: Data, context?: FitContext): Promise<Fitted>;
   /**
-   * Checks what a fit is given and starts its clock, for methods that fit beside `fit`. What it throws rejects them.
+   * Checks what a fit is given and starts its clock, for methods other than `fit` that fit. They reject with what it throws.
    *
    * @internal
    */
-  job(X: Data, context?: FitContext): FitJob<Checked> & Beside;
+  job(X: Data, context?: FitContext): FitJob<Checked> & Extras;
 }
 
 /** A configured estimator whose states can be walked one by one. */
@@ -88,8 +88,8 @@ export interface SteppedEstimator<
   Given extends object,
   Checked extends object,
   Fitted extends FittedModel,
-  Beside extends object = object,
-> extends ConfiguredEstimator<Given, Checked, Fitted, Beside> {
+  Extras extends object = object,
+> extends ConfiguredEstimator<Given, Checked, Fitted, Extras> {
   /**
    * Every state of the fit, restart after restart, each as a model of its own; the return value is the fitted model.
    *
@@ -118,11 +118,11 @@ export interface EstimatorClass<Given extends object, Fitted extends FittedModel
   };
 }
 
-/** Sets what may stand beside the options apart from them. */
-export type Split<Options extends object, Beside extends object> = (
+/** Separates extra arguments from the options. */
+export type Split<Options extends object, Extras extends object> = (
   owner: string,
-  given: Options & Partial<Beside>,
-) => { readonly options: Options; readonly beside: Beside };
+  given: Options & Partial<Extras>,
+) => { readonly options: Options; readonly extras: Extras };
 
 /**
  * Makes the class of an estimator from its mathematics: options that are checked and copied, `with`, `fit` that rejects and never throws, `steps`
@@ -173,46 +173,46 @@ export function defineEstimator<Options extends object, Declared extends Declara
 export function defineEstimator<Options extends object, Declared extends DeclarationsOf<Options>, Fitted extends FittedModel>(
   definition: EstimatorDefinition<Options, Declared, Fitted> | SteppedEstimatorDefinition<Options, Declared, Fitted>,
 ): EstimatorClass<Options, Fitted, ConfiguredEstimator<Options, CheckedOptions<Options, Declared>, Fitted>> {
-  return estimatorClass(definition, (_, options) => ({ options, beside: {} }));
+  return estimatorClass(definition, (_, options) => ({ options, extras: {} }));
 }
 
-/** {@link defineEstimator} for families of estimators that take something beside their options. */
+/** {@link defineEstimator} for families of estimators that take extra arguments in addition to their options. */
 // @__NO_SIDE_EFFECTS__
 export function estimatorClass<
   Options extends object,
   Declared extends DeclarationsOf<Options>,
   Fitted extends FittedModel,
-  Beside extends object,
+  Extras extends object,
 >(
-  definition: EstimatorDefinition<Options, Declared, Fitted, Beside> | SteppedEstimatorDefinition<Options, Declared, Fitted, Beside>,
-  split: Split<Options, Beside>,
+  definition: EstimatorDefinition<Options, Declared, Fitted, Extras> | SteppedEstimatorDefinition<Options, Declared, Fitted, Extras>,
+  split: Split<Options, Extras>,
 ): EstimatorClass<
-  Options & Partial<Beside>,
+  Options & Partial<Extras>,
   Fitted,
-  SteppedEstimator<Options & Partial<Beside>, CheckedOptions<Options, Declared>, Fitted, Beside>
+  SteppedEstimator<Options & Partial<Extras>, CheckedOptions<Options, Declared>, Fitted, Extras>
 > {
   type Checked = CheckedOptions<Options, Declared>;
-  type Given = Options & Partial<Beside>;
+  type Given = Options & Partial<Extras>;
   const { type } = definition;
 
-  class DefinedEstimator implements ConfiguredEstimator<Given, Checked, Fitted, Beside> {
+  class DefinedEstimator implements ConfiguredEstimator<Given, Checked, Fitted, Extras> {
     static readonly definition = definition;
     readonly type = type;
     readonly options: Checked;
-    readonly #beside: Beside;
+    readonly #extras: Extras;
 
     constructor(given: Given = {} as Given) {
-      const { options, beside } = split(type, given);
+      const { options, extras } = split(type, given);
       definition.checkGiven?.(options);
       this.options = checkOptions<Options, Declared>(type, definition.options, options) as Checked;
-      this.#beside = beside;
-      definition.check?.(this.options, beside);
+      this.#extras = extras;
+      definition.check?.(this.options, extras);
       Object.freeze(this);
     }
 
     with(changes: Given): this {
       const Same = this.constructor as new (options: object) => this;
-      return new Same({ ...this.options, ...this.#beside, ...changes });
+      return new Same({ ...this.options, ...this.#extras, ...changes });
     }
 
     async fit(X: Data, context?: FitContext): Promise<Fitted> {
@@ -224,8 +224,8 @@ export function estimatorClass<
       return definition.revive(json, context);
     }
 
-    job(X: Data, context: FitContext | undefined): FitJob<Checked> & Beside {
-      return { ...this.#beside, ...startJob(definition, this.options, X, context) };
+    job(X: Data, context: FitContext | undefined): FitJob<Checked> & Extras {
+      return { ...this.#extras, ...startJob(definition, this.options, X, context) };
     }
   }
 

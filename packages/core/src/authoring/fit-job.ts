@@ -46,7 +46,7 @@ export interface FitJob<Options> {
   readonly context: FitContext;
   /** The name of the estimator. */
   readonly type: string;
-  /** Who asks, for error texts: "ECOD.fit". */
+  /** The caller, for error texts: "ECOD.fit". */
   readonly caller: string;
   readonly pace: Pace;
   elapsedMilliseconds(): number;

@@ -8,7 +8,7 @@ import { readProvenance } from "../provenance.ts";
 import { present } from "../present.ts";
 import { traceFromJSON, traceToJSON } from "../trace-json.ts";
 
-/** What every fitted model is made of beside its own parameters, whatever its kind. */
+/** The parts of every fitted model, of any kind, in addition to its own parameters. */
 export interface ModelRecord<Trace extends FitTrace = FitTrace> extends Features {
   readonly trace: Trace;
   readonly provenance?: Provenance;
@@ -35,7 +35,7 @@ export function writeModel(type: string, record: ModelRecord, own: Readonly<Reco
 }
 
 /**
- * Reads what a model answers by from JSON that nobody vouches for: heads and features here, all else by `own`. How the fit went is passed over.
+ * Reads the parameters of a model from untrusted JSON: heads and features here, the rest by `own`. The trace is ignored.
  *
  * @param type the type that is expected, or those that are allowed
  * @param own reads the model's own fields; gets the type that was found
@@ -53,7 +53,7 @@ export function readParametersOf<Type extends string, Own extends object>(
 }
 
 /**
- * Reads a model from JSON that nobody vouches for: as {@link readParametersOf} does, and its trace and provenance.
+ * Reads a model from untrusted JSON: as {@link readParametersOf} does, and its trace and provenance.
  *
  * @param readTrace `iterativeTraceFromJSON` for models whose fits iterate
  * @throws MixturaError `invalid-model`, `unsupported-version`

@@ -1,4 +1,4 @@
-/** What a batch method takes beside its rows. */
+/** Options of a batch method. */
 export interface BatchContext {
   /** Aborts the call: it rejects with code `aborted`. */
   readonly signal?: AbortSignal;

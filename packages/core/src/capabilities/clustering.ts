@@ -7,7 +7,7 @@ import { member } from "./density.ts";
 export interface Clustering extends FittedModel {
   /** How many labels there are: they run from 0 to `labelCount − 1`. */
   readonly labelCount: number;
-  /** Centres of the groups, labelCount×d, where groups are told by centres. */
+  /** Centres of the groups, labelCount×d, where groups have centres. */
   readonly clusterCenters?: Matrix;
   /** Σ w ‖x − nearest centre‖² over the training rows. */
   readonly inertia?: number;

@@ -5,12 +5,12 @@ import type { BatchContext, WeightedBatchContext } from "./batch-context.ts";
 
 /**
  * What a density is a density of: per unit of volume in the units of the columns, probability of a point of a lattice (counts), per unit of volume
- * in a projected space of that name, or scores that do not integrate to 1. Log-densities of different measures differ by what no data can tell,
- * so they are never compared.
+ * in a projected space of that name, or scores that do not integrate to 1. The difference between log-densities of different measures
+ * depends on no data, so they are never compared.
  */
 export type Measure = "original-units" | "counting" | `projected:${string}` | "unnormalised";
 
-/** A model that says how likely rows are. */
+/** A model that gives the density of rows. */
 export interface Density extends FittedModel {
   readonly measure: Measure;
   /** Natural-log density of each row, length n. */

@@ -15,7 +15,7 @@ export interface Component {
   readonly mean?: Float64Array;
   /** Covariance, d×d. Absent where `mean` is, or where the family has none. */
   readonly covariance?: Matrix;
-  /** What sets the component apart, in a few words, where mean and covariance do not tell it: "around 3.1 rad, κ = 4.2". */
+  /** What distinguishes the component, in a few words, where mean and covariance do not: "around 3.1 rad, κ = 4.2". */
   readonly words?: string;
 }
 
@@ -49,7 +49,7 @@ export interface MixtureForm {
   readonly name: string;
   /** What that means: "each component has its own shape and orientation". */
   readonly meaning?: string;
-  /** The options that ask for it: `{ covarianceType: "full" }`. */
+  /** The options that give it: `{ covarianceType: "full" }`. */
   readonly options: Readonly<Record<string, string | number | boolean>>;
 }
 
@@ -63,7 +63,7 @@ export interface GaussianParameters {
   covariance(k: number): Matrix;
 }
 
-/** A weighted sum of densities. Tools ask for facts by these members; a mixture that lacks an optional one goes without what is made of it. */
+/** A weighted sum of densities. Tools read facts from these members; without an optional one, they leave out what is computed from it. */
 export interface Mixture extends Density, Clustering {
   readonly nComponents: number;
   /** Length k, sum 1. */
@@ -72,7 +72,7 @@ export interface Mixture extends Density, Clustering {
   readonly components: readonly Component[];
   /** Free parameters. */
   readonly nParameters: number;
-  /** Whether it stands for a posterior: then it has no criteria, and `nComponents` is the most that may be used. */
+  /** Whether it represents a posterior: then it has no criteria, and `nComponents` is the most that may be used. */
   readonly isPosterior: boolean;
   /** Components that rest on fewer rows or less spread than their parameters need, ascending. */
   readonly degenerateComponents: readonly number[];
@@ -91,7 +91,7 @@ export interface Mixture extends Density, Clustering {
   describe?(): readonly string[];
   predictProba(X: MatrixLike, context?: BatchContext): Promise<Matrix>;
   sample(n: number, options?: { readonly randomState?: number }): { readonly X: Matrix; readonly labels: Int32Array };
-  /** The Gaussian mixture that it is, or at whose parameters it stands. Absent where components are not Gaussian. */
+  /** The Gaussian mixture that it is, or that has its parameters. Absent where components are not Gaussian. */
   toGaussianMixture?(): GaussianParameters;
 }
 

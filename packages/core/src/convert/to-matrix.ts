@@ -8,7 +8,7 @@ import { badCell, fromRows, numberAt } from "./rows.ts";
 
 /** What a conversion is asked to respect. */
 export interface ConversionOptions {
-  /** Who asks, for error texts: "GaussianMixture.fit". */
+  /** The caller, for error texts: "GaussianMixture.fit". */
   readonly caller: string;
   /** A fitted model's features. Data that names its columns is matched by name, other data by count. */
   readonly features?: { readonly count: number; readonly names?: readonly string[] };

@@ -8,7 +8,7 @@ import { snapshot } from "../snapshot.ts";
  * Checks options against their declarations and fills in defaults.
  *
  * @param owner whose options they are, for error texts: "GaussianMixture"
- * @returns a frozen object that shares nothing with `given`; options that are `undefined` count as absent
+ * @returns a frozen object that shares no reference with `given`; options that are `undefined` count as absent
  * @throws MixturaError `unknown-option` (with the nearest name), `invalid-option` (with what is allowed)
  * @example
  * ```ts run

@@ -1,6 +1,6 @@
 import type { OptionRange, RangeOf } from "./range.ts";
 
-/** One option of whatever type, as those read it who list options. */
+/** One option of any type, for programs that list options. */
 export interface AnyOptionDeclaration {
   /** What values are allowed. */
   readonly range: OptionRange;

@@ -1,6 +1,6 @@
 import type { OptionRange } from "./range.ts";
 
-/** What each kind of range must say, whatever else it may. */
+/** What each kind of range must declare. */
 const NEEDS: { readonly [Kind in OptionRange["kind"]]: (range: Partial<OptionRange>) => boolean } = {
   integer: hasBounds,
   number: hasBounds,

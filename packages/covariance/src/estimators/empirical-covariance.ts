@@ -14,7 +14,7 @@ import { empiricalCovarianceOptions } from "../options.ts";
  * model.covariance.data // ≈ [2 / 3, 10 / 3, 10 / 3, 200 / 3]
  * model.point.squaredMahalanobis([3, 10]) // ≈ 6
  * ```
- * @remarks O(n·d²) time in one pass after a survey of the rows; beside the data one centred copy of it and O(d²) numbers.
+ * @remarks O(n·d²) time in one pass after a profile of the columns; in addition to the data one centred copy of it and O(d²) numbers.
  */
 export class EmpiricalCovariance extends shrinkageEstimator<
   "EmpiricalCovariance",

@@ -1,10 +1,10 @@
 import { shrinkageEstimator } from "../fit.ts";
-import { ledoitWolfShare } from "../ledoit-wolf-share.ts";
+import { ledoitWolfShrinkage } from "../ledoit-wolf-shrinkage.ts";
 import type { LedoitWolfOptions } from "../options.ts";
 import { ledoitWolfOptions } from "../options.ts";
 
 /**
- * The shrunk covariance (1 − s) S + s (tr S / d) I with the share s of least expected squared error, estimated from the rows themselves. Well
+ * The shrunk covariance (1 − s) S + s (tr S / d) I with the coefficient s of least expected squared error, estimated from the rows themselves. Well
  * conditioned also where there are more features than rows.
  *
  * The target knows nothing of units: bring features to a common scale first.
@@ -20,7 +20,7 @@ import { ledoitWolfOptions } from "../options.ts";
  */
 export class LedoitWolf extends shrinkageEstimator<"LedoitWolf", LedoitWolfOptions, typeof ledoitWolfOptions>({
   type: "LedoitWolf",
-  summary: "Covariance shrunk by the share that Ledoit and Wolf estimate from the rows; for many features or few rows.",
+  summary: "Covariance shrunk by the coefficient that Ledoit and Wolf estimate from the rows; for many features or few rows.",
   options: ledoitWolfOptions,
-  share: ({ rows }, scatter) => ledoitWolfShare(rows, scatter),
+  shrinkageOf: ({ rows }, scatter) => ledoitWolfShrinkage(rows, scatter),
 }) {}

@@ -1,10 +1,10 @@
 import { shrinkageEstimator } from "../fit.ts";
-import { oasShare } from "../oas-share.ts";
+import { oasShrinkage } from "../oas-shrinkage.ts";
 import type { OASOptions } from "../options.ts";
 import { oasOptions } from "../options.ts";
 
 /**
- * Oracle approximating shrinkage: (1 − s) S + s (tr S / d) I with the share s that is best for Gaussian rows. For such it is closer to the truth
+ * Oracle approximating shrinkage: (1 − s) S + s (tr S / d) I with the coefficient s that is best for Gaussian rows. For these it is closer to the truth
  * than {@link LedoitWolf} where rows are few.
  *
  * The target knows nothing of units: bring features to a common scale first.
@@ -22,7 +22,7 @@ import { oasOptions } from "../options.ts";
  */
 export class OAS extends shrinkageEstimator<"OAS", OASOptions, typeof oasOptions>({
   type: "OAS",
-  summary: "Covariance shrunk by the share that is best for Gaussian rows; for many features or few rows.",
+  summary: "Covariance shrunk by the coefficient that is best for Gaussian rows; for many features or few rows.",
   options: oasOptions,
-  share: (_, scatter, { formula }) => oasShare(scatter, formula),
+  shrinkageOf: (_, scatter, { formula }) => oasShrinkage(scatter, formula),
 }) {}

@@ -3,7 +3,7 @@ import type { ShrunkCovarianceOptions } from "../options.ts";
 import { shrunkCovarianceOptions } from "../options.ts";
 
 /**
- * A covariance between the empirical one S and a multiple of the identity: (1 − s) S + s (tr S / d) I, with a share s that you choose.
+ * A covariance between the empirical one S and a multiple of the identity: (1 − s) S + s (tr S / d) I, with a coefficient s that you choose.
  *
  * The target knows nothing of units: bring features to a common scale first.
  *
@@ -16,7 +16,7 @@ import { shrunkCovarianceOptions } from "../options.ts";
  */
 export class ShrunkCovariance extends shrinkageEstimator<"ShrunkCovariance", ShrunkCovarianceOptions, typeof shrunkCovarianceOptions>({
   type: "ShrunkCovariance",
-  summary: "Covariance shrunk towards a multiple of the identity by a given share.",
+  summary: "Covariance shrunk towards a multiple of the identity by a given coefficient.",
   options: shrunkCovarianceOptions,
-  share: (_, __, { shrinkage }) => shrinkage,
+  shrinkageOf: (_, __, { shrinkage }) => shrinkage,
 }) {}

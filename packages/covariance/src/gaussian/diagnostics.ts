@@ -4,7 +4,7 @@ import type { Ellipse } from "./ellipse.ts";
 import type { Hyperplane } from "./hyperplanes.ts";
 import { findHyperplanes } from "./hyperplanes.ts";
 
-/** What {@link spreadDiagnostics} is told beside the ellipse. */
+/** Arguments of {@link spreadDiagnostics} in addition to the ellipse. */
 export interface SpreadReport {
   readonly scales: Float64Array;
   /** Features that are known to have no spread, though the covariance may have been given some. */
@@ -18,7 +18,7 @@ export interface SpreadReport {
 const SPELLED_OUT = 3;
 
 /**
- * What the user is told about rows without spread: each constant feature, and where the ellipse needed a floor each of the first hyperplanes that
+ * The diagnostics of rows without spread: each constant feature, and where the ellipse needed a floor each of the first hyperplanes that
  * all rows lie on.
  *
  * @returns diagnostics of the codes `constant-feature` (detail: feature) and `collinear-features` (detail: features, coefficients and offset of one
@@ -62,7 +62,7 @@ function constantFeature(feature: number, name: Naming, rows: string): Diagnosti
   return {
     code: "constant-feature",
     severity: "warning",
-    message: `The ${subject(name(feature))} has the same value in all ${rows} and tells nothing; leave it out.`,
+    message: `The ${subject(name(feature))} has the same value in all ${rows} and carries no information; leave it out.`,
     detail: { feature },
   };
 }

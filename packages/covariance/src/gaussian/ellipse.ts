@@ -13,7 +13,7 @@ export interface Ellipse {
   readonly location: Float64Array;
   /** d×d, symmetric. */
   readonly covariance: Float64Array;
-  /** Added to the variances; absent where the covariance stands by itself, as it nearly always does. Length d. */
+  /** Added to the variances; absent where the covariance is positive definite without it, as it nearly always is. Length d. */
   readonly floor?: Float64Array;
   /** d×d, lower triangular. */
   readonly whitening: Float64Array;
@@ -47,14 +47,14 @@ export function createEllipse({ location, covariance, floor }: EllipseParts): El
 }
 
 /**
- * Spread below this share of a feature's variance is none: about a thousand times what the rounding of sums leaves in a direction in which the
+ * Spread below this fraction of a feature's variance counts as none: about a thousand times what the rounding of sums leaves in a direction in which the
  * rows do not differ.
  */
-export const FLAT_SHARE = 1e-12;
+export const FLAT_FRACTION = 1e-12;
 
 /**
- * The ellipse of whatever covariance a fit came to: where it has no Cholesky factor, or one that is made of rounding errors, variances get a floor
- * of {@link FLAT_SHARE} of `scales`: first those of features without spread alone, and if that is not enough those of all.
+ * The ellipse of the covariance that a fit found: where it has no Cholesky factor, or one of rounding errors only, variances get a floor
+ * of {@link FLAT_FRACTION} of `scales`: first those of features without spread alone, and if that is not enough those of all.
  *
  * The judge is Σⱼ scaleⱼ · precisionⱼⱼ, which is the sum of 1 / eigenvalue in units of the scales: it bounds the smallest one without finding it.
  *
@@ -70,21 +70,21 @@ export const FLAT_SHARE = 1e-12;
 export function flooredEllipse(parts: Omit<EllipseParts, "floor">, scales: Float64Array): Ellipse {
   const { location, covariance } = parts;
   const d = location.length;
-  const isFlat = (j: number): boolean => !(covariance[j * d + j]! > FLAT_SHARE * scales[j]!);
-  const floors = [undefined, scales.map((scale, j) => (isFlat(j) ? FLAT_SHARE * scale : 0))];
-  for (let share = FLAT_SHARE; share < 1e3; share *= 10) floors.push(scales.map((scale) => share * scale));
+  const isFlat = (j: number): boolean => !(covariance[j * d + j]! > FLAT_FRACTION * scales[j]!);
+  const floors = [undefined, scales.map((scale, j) => (isFlat(j) ? FLAT_FRACTION * scale : 0))];
+  for (let fraction = FLAT_FRACTION; fraction < 1e3; fraction *= 10) floors.push(scales.map((scale) => fraction * scale));
   for (const floor of floors) {
     const ellipse = createEllipse({ ...parts, ...(floor === undefined ? {} : { floor }) });
     if (ellipse !== undefined && isFirm(ellipse, scales)) return ellipse;
   }
-  throw new RangeError("a covariance of finite numbers stands once its variances are a thousand times as large");
+  throw new RangeError("a finite covariance is positive definite once its variances are a thousand times as large");
 }
 
-/** Whether no direction has less spread than the share, but for those that a floor gave it to. */
+/** Whether no direction has less spread than this fraction, except those that a floor raised to it. */
 function isFirm({ features: d, whitening, floor = new Float64Array(0) }: Ellipse, scales: Float64Array): boolean {
   let sum = 0;
   for (let i = 0; i < d; i++) for (let j = 0; j <= i; j++) sum += scales[j]! * whitening[i * d + j]! ** 2;
-  return sum * FLAT_SHARE <= 1 + floor.filter((value) => value > 0).length;
+  return sum * FLAT_FRACTION <= 1 + floor.filter((value) => value > 0).length;
 }
 
 function whiteningOf(covariance: Float64Array, floor: Float64Array | undefined): Float64Array | undefined {

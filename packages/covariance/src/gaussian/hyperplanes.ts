@@ -8,7 +8,7 @@ export interface Hyperplane {
   readonly offset: number;
 }
 
-/** What {@link findHyperplanes} is asked. */
+/** Arguments of {@link findHyperplanes}. */
 export interface HyperplaneQuestion {
   /** Length d. */
   readonly location: Float64Array;
@@ -18,13 +18,13 @@ export interface HyperplaneQuestion {
   readonly scales: Float64Array;
   /** How many hyperplanes are spelled out. Default: all. */
   readonly most?: number;
-  /** The share of a feature's scale that may be left when the others have explained what they can. Default 1e-9. */
+  /** The fraction of a feature's scale that may be left when the others have explained what they can. Default 1e-9. */
   readonly tolerance?: number;
 }
 
-/** A coefficient below this share of the largest, each in units of the features' scales, is rounding. */
+/** A coefficient below this fraction of the largest, each in units of the features' scales, is rounding. */
 const NEGLIGIBLE = 1e-7;
-/** An offset below this share of the terms that it is the sum of is their rounding. */
+/** An offset below this fraction of the terms in its sum is their rounding. */
 const ROUNDING = 1e-12;
 
 /**
@@ -33,7 +33,7 @@ const ROUNDING = 1e-12;
  * original.
  *
  * @returns `rank`, the number of features that nothing before them explains; `dependent`, those that something does, in order; and their
- *   hyperplanes, as many as were asked for
+ *   hyperplanes, as many as requested
  * @remarks O(d³).
  * @see Golub & Van Loan, Matrix Computations (2013), §5.2 and §6.5
  * @example

@@ -49,7 +49,7 @@ export abstract class FittedEllipse extends BackendModelBase implements Density 
   }
 
   /**
-   * The inverse of the covariance, d×d; where that is singular, of the covariance with the floor that `trace.diagnostics` tells of. A copy.
+   * The inverse of the covariance, d×d; where that is singular, of the covariance with the floor that `trace.diagnostics` reports. A copy.
    */
   get precision(): Matrix {
     return this.#square(transposeTimesLower(this.#ellipse.whitening, this.featureCount));
@@ -57,7 +57,7 @@ export abstract class FittedEllipse extends BackendModelBase implements Density 
 
   /**
    * The factor W of the distances ‖W (x − location)‖², d×d and lower triangular: the inverse Cholesky factor of the covariance, with the floor that
-   * `trace.diagnostics` tells of where it is singular. A copy.
+   * `trace.diagnostics` reports where it is singular. A copy.
    */
   get whitening(): Matrix {
     return this.#square(this.#ellipse.whitening.slice());
@@ -77,7 +77,7 @@ export abstract class FittedEllipse extends BackendModelBase implements Density 
   mahalanobis(X: MatrixLike, context?: BatchContext): Promise<Float64Array> {
     return this.withRows("mahalanobis", X, context, async ({ rows, components }) => {
       const squares = await rows.squaredMahalanobis(components);
-      // Kernels that go by way of the log-density give −0 at the location itself.
+      // Kernels that compute it from the log-density give −0 at the location itself.
       for (let i = 0; i < squares.length; i++) squares[i] = Number.isNaN(squares[i]) ? Infinity : squares[i]! + 0;
       return squares;
     });

@@ -5,7 +5,7 @@ import { invalidField, present } from "@mixtura/core/authoring";
 import type { Ellipse, EllipseParts } from "./ellipse.ts";
 import { createEllipse } from "./ellipse.ts";
 
-/** What every model of this package is made of; its JSON holds the same. Further fields are the model's own. */
+/** The parameters of every model of this package; its JSON holds the same. Models may have further fields. */
 export interface EllipsePayload extends ModelRecord, EllipseParts {}
 
 /** Location, covariance and floor as plain JSON data. */
@@ -20,7 +20,7 @@ export function squareToJSON(square: Float64Array): number[][] {
 }
 
 /**
- * Reads what {@link ellipseToJSON} wrote, from JSON that nobody vouches for.
+ * Reads what {@link ellipseToJSON} wrote, from untrusted JSON.
  *
  * @throws MixturaError `invalid-model`
  */

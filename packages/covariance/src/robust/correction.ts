@@ -9,16 +9,16 @@ export interface Correction {
 }
 
 /**
- * The factor that makes the covariance of the central share of a p-variate normal distribution that of the whole: α / P(χ²ₚ₊₂ ≤ q), where q is the
+ * The factor that makes the covariance of the central fraction of a p-variate normal distribution that of the whole: α / P(χ²ₚ₊₂ ≤ q), where q is the
  * χ²ₚ quantile of α.
  *
- * @param share α, in (0, 1]
+ * @param fraction α, in (0, 1]
  * @see Croux & Haesbroeck, Influence function and efficiency of the minimum covariance determinant scatter matrix estimator, J. Multivariate
  *   Analysis 71 (1999)
  */
-export function consistencyFactor(share: number, features: number): number {
-  if (share >= 1) return 1;
-  return share / chiSquareTails(chiSquareQuantile(share, features), features + 2).below;
+export function consistencyFactor(fraction: number, features: number): number {
+  if (fraction >= 1) return 1;
+  return fraction / chiSquareTails(chiSquareQuantile(fraction, features), features + 2).below;
 }
 
 /** log |1 − f| as a line in log n: [height, slope] for one and two features. */
@@ -83,17 +83,17 @@ const MOSTLY = 0.875;
 /**
  * The small-sample factor of the covariance of h rows, or of the reweighted covariance that follows.
  *
- * Simulated factors are linear in log n on the scale of log(1 − f), for p > 2 through two points that are powers of p; between shares of one half,
+ * Simulated factors are linear in log n on the scale of log(1 − f), for p > 2 through two points that are powers of p; between fractions of one half,
  * seven eighths and all they are interpolated.
  *
- * @param share h as a share, as `supportFraction` has it, in [0.5, 1]
+ * @param fraction h as a fraction, as `supportFraction` has it, in [0.5, 1]
  * @see Pison, Van Aelst & Willems, Small sample corrections for LTS and MCD, Metrika 55 (2002)
  */
-export function smallSampleFactor(step: "raw" | "reweighted", features: number, rows: number, share: number): number {
+export function smallSampleFactor(step: "raw" | "reweighted", features: number, rows: number, fraction: number): number {
   const fits = step === "raw" ? RAW : REWEIGHTED;
   const mostly = shrinkage(fits.mostly, features, rows);
-  if (share >= MOSTLY) return 1 / interpolated(mostly, 1, (Math.min(share, 1) - MOSTLY) / (1 - MOSTLY));
-  return 1 / interpolated(shrinkage(fits.half, features, rows), mostly, (Math.max(share, HALF) - HALF) / (MOSTLY - HALF));
+  if (fraction >= MOSTLY) return 1 / interpolated(mostly, 1, (Math.min(fraction, 1) - MOSTLY) / (1 - MOSTLY));
+  return 1 / interpolated(shrinkage(fits.half, features, rows), mostly, (Math.max(fraction, HALF) - HALF) / (MOSTLY - HALF));
 }
 
 /** Below this a fit is used where it was never made: a factor above 4 says nothing. */
@@ -112,6 +112,6 @@ function lineThrough([[theta2, eta2], [theta3, eta3]]: readonly [Anchor, Anchor]
   return [y2 + slope * Math.log(2 * p * p), slope];
 }
 
-function interpolated(a: number, b: number, share: number): number {
-  return a + (b - a) * share;
+function interpolated(a: number, b: number, fraction: number): number {
+  return a + (b - a) * fraction;
 }

@@ -1,6 +1,6 @@
 import { outOfRange } from "@mixtura/backend/rows";
 import type { Matrix, RestartTrace } from "@mixtura/core";
-import { FLAT_SHARE } from "../gaussian/ellipse.ts";
+import { FLAT_FRACTION } from "../gaussian/ellipse.ts";
 import type { Correction } from "./correction.ts";
 import type { TargetName } from "./mrcd/target.ts";
 import type { Standardised } from "./scale/standardise.ts";
@@ -42,7 +42,7 @@ export interface StandardisedEstimate {
   readonly supportCount: number;
   readonly corrections: Corrections;
   readonly regularization?: Regularization;
-  /** Whether the covariance is singular, since all rows that it is made of lie on a hyperplane. */
+  /** Whether the covariance is singular, since all rows that it is computed from lie on a hyperplane. */
   readonly singular?: true;
   readonly restarts: readonly RestartTrace[];
   /** Log-determinants of the chosen start's steps. */
@@ -148,7 +148,7 @@ function scalesOf(covariance: Float64Array, { scale, active }: Standardised, sin
   for (const j of active) {
     const variance = covariance[j * p + j]!;
     const square = scale[j]! * scale[j]!;
-    out[j] = singular && !(variance > FLAT_SHARE * square) ? square : variance;
+    out[j] = singular && !(variance > FLAT_FRACTION * square) ? square : variance;
   }
   const borrowed = active.length > 0 ? active.reduce((sum, j) => sum + out[j]! / active.length, 0) : 1;
   const own = new Set(active);

@@ -75,7 +75,7 @@ export class FittedRobustCovariance<Type extends RobustEstimatorType = RobustEst
     return new FittedRobustCovariance(this.type, this.#payload, backend) as this;
   }
 
-  /** Reads a model from JSON that nobody vouches for; where a type is given, of that type. */
+  /** Reads a model from untrusted JSON; where a type is given, of that type. */
   static fromJSON<Type extends RobustEstimatorType = RobustEstimatorType>(json: unknown, expected?: Type): FittedRobustCovariance<Type> {
     const types = expected === undefined ? (robustEstimatorTypes as readonly RobustEstimatorType[] as readonly Type[]) : expected;
     const own = readModel(json, types, (reader, features, type) => ({ type, ...readRobust(reader, features) }), iterativeTraceFromJSON);

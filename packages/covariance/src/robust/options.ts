@@ -22,7 +22,7 @@ export interface MinCovDetOptions {
    * equivariant. One feature is done exactly either way.
    */
   algorithm?: Algorithm;
-  /** Rows of the subset as a share: 0.5 (default) stands for the least that still breaks down at one half, 1 for all rows. Not with `supportCount`. */
+  /** Rows of the subset as a fraction: 0.5 (default) gives the smallest subset, whose breakdown point is one half, 1 for all rows. Not with `supportCount`. */
   supportFraction?: number;
   /** Rows of the subset. Not with `supportFraction`. */
   supportCount?: number;
@@ -42,7 +42,7 @@ export type CheckedMinCovDetOptions = CheckedOptions<MinCovDetOptions, typeof mi
 
 /** The options of {@link MRCD}. */
 export interface MRCDOptions {
-  /** Rows of the subset as a share of all, from one half (default 0.5) to 1. Not with `supportCount`. */
+  /** Rows of the subset as a fraction of all, from one half (default 0.5) to 1. Not with `supportCount`. */
   supportFraction?: number;
   /** Rows of the subset. Not with `supportFraction`. */
   supportCount?: number;
@@ -60,13 +60,13 @@ export type CheckedMRCDOptions = CheckedOptions<MRCDOptions, typeof mrcdOptions>
 const supportDeclarations = {
   supportFraction: {
     range: { kind: "number", minimum: 0.5, maximum: 1 },
-    unit: "share of the rows",
-    description: "Rows of the subset as a share: 0.5 (when absent) breaks down only at half outliers, 1 takes all rows.",
+    unit: "fraction of the rows",
+    description: "Rows of the subset as a fraction: 0.5 (when absent) breaks down only at half outliers, 1 takes all rows.",
   },
   supportCount: {
     range: { kind: "integer", minimum: 1 },
     unit: "rows",
-    description: "Rows of the subset, instead of a share: at least half of all.",
+    description: "Rows of the subset, instead of a fraction: at least half of all.",
   },
 } satisfies DeclarationsOf<Pick<MinCovDetOptions, "supportFraction" | "supportCount">>;
 

@@ -6,7 +6,7 @@ import { ellipseToJSON, readCovariance, readEllipse, squareToJSON } from "../gau
 import type { CorrectionFactors, Regularization, RobustParts } from "./estimate.ts";
 import { targetNames } from "./mrcd/target.ts";
 
-/** What a robust model is made of; its JSON holds the same, but for the masks of the training rows. */
+/** The parameters of a robust model; its JSON holds the same, except for the masks of the training rows. */
 export interface RobustPayload extends ModelRecord<IterativeTrace>, RobustParameters {
   readonly support?: Uint8Array;
   readonly rawSupport?: Uint8Array;
@@ -28,7 +28,7 @@ export function robustToJSON(payload: RobustParameters): Record<string, unknown>
 }
 
 /**
- * Reads what {@link robustToJSON} wrote, from JSON that nobody vouches for.
+ * Reads what {@link robustToJSON} wrote, from untrusted JSON.
  *
  * @throws MixturaError `invalid-model`
  */

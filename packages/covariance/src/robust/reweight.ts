@@ -21,14 +21,14 @@ export interface Reweighted extends Spread {
  *
  * @param distances squared, under the uncorrected raw estimate
  * @param raw what corrects it
- * @param share h as a share
+ * @param fraction h as a fraction
  */
 export async function reweighted(
   sample: Sample,
   distances: Float64Array,
   location: Float64Array,
   raw: Correction,
-  share: number,
+  fraction: number,
 ): Promise<Reweighted> {
   const { rows: n, columns: p, pace } = sample;
   const edge = chiSquareQuantile(KEPT_SHARE, p) * raw.consistency * raw.smallSample;
@@ -39,7 +39,7 @@ export async function reweighted(
   const spread = await spreadOf(sample, labels, location);
   const correction = {
     consistency: consistencyFactor(spread.count / n, p),
-    smallSample: smallSampleFactor("reweighted", p, n, share),
+    smallSample: smallSampleFactor("reweighted", p, n, fraction),
   };
   return { ...spread, labels, correction };
 }

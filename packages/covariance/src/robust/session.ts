@@ -6,8 +6,8 @@ import { isUploadedMatrix, MixturaError } from "@mixtura/core";
 import type { FitJob, RowsRead } from "@mixtura/core/authoring";
 import { canonicalOrder } from "./order/canonical-order.ts";
 import { checkRange } from "./range.ts";
-import type { RowsInForce } from "./rows-in-force.ts";
-import { repeated, rowsInForce } from "./rows-in-force.ts";
+import type { CountedRows } from "./counted-rows.ts";
+import { repeated, countedRows } from "./counted-rows.ts";
 import type { Standardised } from "./scale/standardise.ts";
 import { standardise } from "./scale/standardise.ts";
 import type { SearchContext } from "./search/context.ts";
@@ -24,7 +24,7 @@ export interface RobustSession {
   readonly X: Matrix;
   /** The same for the model's record. */
   readonly read: RowsRead;
-  readonly rows: RowsInForce;
+  readonly rows: CountedRows;
   readonly pace: Pace;
   readonly backend: PassBackend;
   readonly search: SearchContext;
@@ -41,7 +41,7 @@ export async function openRobustSession(given: Data, job: FitJob<unknown> & OnBa
   const { backend, caller, context, pace, type: estimator } = job;
   const read = await job.read(given);
   const { X } = read;
-  const rows = rowsInForce(context.sampleWeight, X.rows, caller);
+  const rows = countedRows(context.sampleWeight, X.rows, caller);
   if (rows.count < LEAST_ROWS) {
     throw new MixturaError("too-few-rows", `${caller}: ${rows.count} row has no spread. At least ${LEAST_ROWS} rows are needed.`, {
       rows: rows.count,
@@ -78,8 +78,8 @@ export async function openRobustSession(given: Data, job: FitJob<unknown> & OnBa
 }
 
 /**
- * The backend that was asked for, or the fast one. A backend in single precision cannot tell which of two rows is nearer where subsets are decided: one
- * row more or less leads the steps to another optimum. It is used as if none had been asked for, and that is said.
+ * The requested backend, or the fast one. A backend in single precision cannot decide which of two rows is nearer at the border of a subset: one
+ * row more or less leads the steps to another optimum. The fit then runs as if none had been requested, and reports it.
  */
 async function inDoubles(
   chosen: PassBackend | undefined,

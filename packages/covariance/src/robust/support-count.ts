@@ -3,30 +3,30 @@ import { MixturaError } from "@mixtura/core";
 /** A product that should be whole is not to end below. */
 const ROUNDING = 1e-9;
 
-/** How many rows a subset has, as it is asked for. */
-export interface SupportWish {
+/** The options that give the number of rows of a subset. */
+export interface SupportOptions {
   readonly supportFraction?: number | undefined;
   readonly supportCount?: number | undefined;
 }
 
-/** Rows of a subset, h, and the share that h stands for, in [0.5, 1]. */
+/** Rows of a subset, h, and the support fraction that gives h, in [0.5, 1]. */
 export interface Support {
   readonly count: number;
-  readonly share: number;
+  readonly fraction: number;
 }
 
 /**
- * Rows of a subset: for a share of one half the least that breaks down only at half outliers, ⌊(n + p + 1) / 2⌋; for 1 all rows; linear in between.
+ * Rows of a subset: for a fraction of one half the least that breaks down only at half outliers, ⌊(n + p + 1) / 2⌋; for 1 all rows; linear in between.
  *
  * @param features p; 0 for regularised covariances, which need no p further rows
  * @throws MixturaError `invalid-option` for a count that is no half of the rows, or more than all
  */
-export function supportOf({ supportFraction, supportCount }: SupportWish, rows: number, features: number, caller: string): Support {
+export function supportOf({ supportFraction, supportCount }: SupportOptions, rows: number, features: number, caller: string): Support {
   const least = Math.min(rows, Math.floor((rows + features + 1) / 2));
   if (supportCount === undefined) {
-    const share = supportFraction ?? 0.5;
-    const count = Math.floor(2 * least - rows + 2 * (rows - least) * share + ROUNDING);
-    return { count: Math.min(rows, Math.max(1, count)), share };
+    const fraction = supportFraction ?? 0.5;
+    const count = Math.floor(2 * least - rows + 2 * (rows - least) * fraction + ROUNDING);
+    return { count: Math.min(rows, Math.max(1, count)), fraction };
   }
   if (supportCount > rows || 2 * supportCount < rows) {
     throw new MixturaError(
@@ -36,6 +36,6 @@ export function supportOf({ supportFraction, supportCount }: SupportWish, rows: 
       { option: "supportCount", found: supportCount },
     );
   }
-  if (least === rows) return { count: supportCount, share: supportCount === rows ? 1 : 0.5 };
-  return { count: supportCount, share: Math.min(1, Math.max(0.5, (supportCount - 2 * least + rows) / (2 * (rows - least)))) };
+  if (least === rows) return { count: supportCount, fraction: supportCount === rows ? 1 : 0.5 };
+  return { count: supportCount, fraction: Math.min(1, Math.max(0.5, (supportCount - 2 * least + rows) / (2 * (rows - least)))) };
 }

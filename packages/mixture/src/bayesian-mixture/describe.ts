@@ -7,7 +7,7 @@ const DENSITIES: Readonly<Record<PosteriorDensity, string>> = {
   variational: "variational expectation, which is no density",
 };
 
-/** What there is to say of a posterior beside its components. */
+/** What describes a posterior in addition to its components. */
 export function describePosterior(model: FittedBayesianGaussianMixture): readonly string[] {
   const { expectedComponents: expected, nComponents, lowerBound, density, weightConcentrationPriorType: type, prior } = model;
   const belief = type === "dirichlet_process" ? "a Dirichlet process" : "a Dirichlet distribution";

@@ -3,16 +3,16 @@ import type { PriorConvention } from "./choices.ts";
 import type { WeightDistribution } from "./weights.ts";
 
 /**
- * Weights of a Dirichlet process cut off at K components: component k takes a share vₖ ~ Beta(1, γ) of what those before it left. Concentrations
- * are the first parameters of the K posterior shares and then their second ones.
+ * Weights of a Dirichlet process cut off at K components: component k takes a fraction vₖ ~ Beta(1, γ) of what those before it left. Concentrations
+ * are the first parameters of the K posterior fractions and then their second ones.
  *
- * The last component takes all that is left: its share is 1, which is a second parameter of 0. scikit-learn gives it a share like the others, and
+ * The last component takes all that is left: its fraction is 1, which is a second parameter of 0. scikit-learn gives it a random fraction like the others, and
  * scales the weights to sum 1 afterwards.
  *
  * @see Blei & Jordan, Variational inference for Dirichlet process mixtures, Bayesian Analysis 1 (2006)
  */
 export function dirichletProcess(convention: PriorConvention): WeightDistribution {
-  /** The second parameter of the last share. */
+  /** The second parameter of the last fraction. */
   const last = (prior: number): number => (convention === "conjugate" ? 0 : prior);
   return {
     posterior(prior, masses) {

@@ -39,7 +39,7 @@ import { BAYESIAN_GAUSSIAN_MIXTURE } from "./payload.ts";
  * @remarks A fit also rejects with `invalid-option` (a `degreesOfFreedomPrior` of d − 1 or less, say), `not-positive-definite` and `feature-mismatch`
  * where priors or explicit starts do not fit the rows.
  *
- * A fit takes O(n·k·d²) time per iteration for full covariances (O(n·k·d) for diag and spherical), as that of GaussianMixture does. Beside
+ * A fit takes O(n·k·d²) time per iteration for full covariances (O(n·k·d) for diag and spherical), as that of GaussianMixture does. In addition to
  * the data it holds one centred copy of it and O(k·d²) numbers; nothing of size n×k.
  * @see Bishop, Pattern Recognition and Machine Learning (2006), §10.2
  * @see Blei & Jordan, Variational inference for Dirichlet process mixtures, Bayesian Analysis 1 (2006)

@@ -22,7 +22,7 @@ const COUNTED = 1e5;
 const LOG_STEP = 2 ** -5;
 
 /**
- * Let A_k(n) be the number sought. The first component takes a share v ~ Beta(1, γ) and is used with probability n/(γ + n); of the rows that it
+ * Let A_k(n) be the number sought. The first component takes a fraction v ~ Beta(1, γ) and is used with probability n/(γ + n); of the rows that it
  * leaves the others make G_k(n) = E A_{k−1}(rows left). Integration by parts over v gives (n + γ) G_k(n) = n G_k(n − 1) + γ A_{k−1}(n), and for
  * many rows dG_k/d log n = γ (A_{k−1} − G_k).
  */

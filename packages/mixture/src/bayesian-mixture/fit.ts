@@ -30,7 +30,7 @@ const REG_COVAR = { conjugate: 0, "scikit-learn": { relative: 1e-6 } } as const;
 
 /** Where one start ended. */
 interface VariationalResult extends RestartResult {
-  /** As the maps left it. */
+  /** As the iterations left it. */
   readonly state: Posterior;
   /** The component of that state that each number stands for. */
   readonly numbering: readonly number[];
@@ -67,8 +67,8 @@ async function planOf(
 
   async function* run(start: Start, scheme: VariationalScheme, log: RepairLog): AsyncGenerator<EmState<Posterior>, VariationalResult> {
     const problem = { rows, scheme, maxIter, tol, pace: session.pace, mixed: precision === "mixed", caller };
-    const rest = yield* iterate(problem, start.state);
-    const { state, lowerBounds, converged } = options.moves ? yield* improvedByMoves({ ...problem, model }, rest) : rest;
+    const end = yield* iterate(problem, start.state);
+    const { state, lowerBounds, converged } = options.moves ? yield* improvedByMoves({ ...problem, model }, end) : end;
     const bound = lowerBounds.at(-1) ?? start.bound ?? (await boundAfterOneMap(problem, state));
     const weights = distribution.means(state.weightConcentration);
     const numbering = numberingFrom(start, state);

@@ -12,7 +12,7 @@ import { countPerRow } from "./update.ts";
 const NEAR_FLOOR = 10;
 
 /**
- * What the user is told about components whose rows, though there are enough of them, have no spread of their own in some direction: what spread the
+ * The diagnostics of components whose rows, though there are enough of them, have no spread of their own in some direction: what spread the
  * model gives them there is the prior's.
  */
 export function flatComponents(

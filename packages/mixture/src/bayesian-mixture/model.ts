@@ -101,12 +101,12 @@ export class FittedBayesianGaussianMixture extends BackendModelBase implements M
     Object.freeze(this);
   }
 
-  /** Expected shares of the components, length k, sum 1. A copy. */
+  /** Expected weights of the components, length k, sum 1. A copy. */
   get weights(): Float64Array {
     return this.#weights.slice();
   }
 
-  /** Shares that the prior expected of the components, in their order. A copy. */
+  /** Weights of the components that the prior expected, in their order. A copy. */
   get priorWeights(): Float64Array {
     return this.#distribution.priorMeans(this.#payload.prior.weightConcentration, this.nComponents);
   }
@@ -117,7 +117,7 @@ export class FittedBayesianGaussianMixture extends BackendModelBase implements M
   }
 
   /**
-   * Concentrations of the weights: of every component under "dirichlet_distribution"; under "dirichlet_process" the two parameters of the share
+   * Concentrations of the weights: of every component under "dirichlet_distribution"; under "dirichlet_process" the two parameters of the fraction
    * that every component takes of what those before it left, in the order of {@link FittedBayesianGaussianMixture.sticks}. A second parameter of 0
    * says: all of it. Copies.
    */
@@ -133,7 +133,7 @@ export class FittedBayesianGaussianMixture extends BackendModelBase implements M
     return Object.freeze([...(this.#payload.sticks ?? this.#weights.keys())]);
   }
 
-  /** How many rows the mean of each component is worth, length k. A copy. */
+  /** The weight of each component's mean, in rows, length k. A copy. */
   get meanPrecision(): Float64Array {
     return this.#payload.meanPrecision.slice();
   }
@@ -152,7 +152,7 @@ export class FittedBayesianGaussianMixture extends BackendModelBase implements M
   }
 
   /**
-   * Covariance of component k as a d×d matrix, whatever the covariance type: the inverse of the expected precision.
+   * Covariance of component k as a d×d matrix, for every covariance type: the inverse of the expected precision.
    *
    * @throws MixturaError `invalid-option` where there is no such component
    */
@@ -217,7 +217,7 @@ export class FittedBayesianGaussianMixture extends BackendModelBase implements M
   }
 
   /**
-   * How many components hold more than a share of the training rows, as the fit shares them.
+   * How many components hold more than a fraction of the training rows, by the fit's responsibilities.
    *
    * @example
    * ```ts run
@@ -234,7 +234,7 @@ export class FittedBayesianGaussianMixture extends BackendModelBase implements M
   }
 
   /**
-   * The model without the components that hold at most a share of the training rows; the largest always stays.
+   * The model without the components that hold at most a fraction of the training rows; the largest always stays.
    *
    * @param threshold from 0 to 1, default 0.01
    * @throws MixturaError `invalid-option`
@@ -265,7 +265,7 @@ export class FittedBayesianGaussianMixture extends BackendModelBase implements M
   }
 
   /**
-   * The share of each component in each row, n×k; rows sum to 1. O(n·k·d²).
+   * The responsibility of each component for each row, n×k; rows sum to 1. O(n·k·d²).
    *
    * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`, `aborted`
    */
@@ -313,7 +313,7 @@ export class FittedBayesianGaussianMixture extends BackendModelBase implements M
     return new FittedBayesianGaussianMixture(this.#payload, backend) as this;
   }
 
-  /** Reads a model from JSON that nobody vouches for. */
+  /** Reads a model from untrusted JSON. */
   static fromJSON(json: unknown): FittedBayesianGaussianMixture {
     return new FittedBayesianGaussianMixture(readModel(json, BAYESIAN_GAUSSIAN_MIXTURE, readParameters, iterativeTraceFromJSON));
   }

@@ -12,39 +12,39 @@ interface MoveProblem extends Omit<EmProblem<Posterior, VariationalStep>, "schem
   readonly model: VariationalModel;
 }
 
-/** Maps that a move has for overtaking the bound it started from, and those after which its pace is looked at. */
-const MAPS = 12;
-const LEAST_MAPS = 3;
+/** Iterations that a move has to exceed the bound it started from, and those after which its progress is checked. */
+const MOVE_ITERATIONS = 12;
+const LEAST_ITERATIONS = 3;
 /** The most moves of a kind that are tried in vain before the next kind has its turn. */
 const TRIES = 12;
 /** A component with fewer rows than this is empty already. */
 const EMPTY = 1e-3;
-/** The least rise of a bound that counts, as a share of it: rounding stays far below. */
+/** The least rise of a bound that counts, relative to it: rounding stays far below. */
 const LEAST_RISE = 1e-10;
 /** The same for passes in single precision. */
 const LEAST_SINGLE_RISE = 1e-7;
 
 /**
- * Goes on where the maps came to rest: components are put in order of size, merged or taken away wherever the bound rises by it, and maps follow
+ * Goes on where the iterations converged: components are put in order of size, merged or taken away where the bound rises by it, and iterations follow
  * until it rests again. Every state that is yielded has a higher bound than the one before.
  *
  * @see Hughes & Sudderth, Memoized online variational inference for Dirichlet process mixture models (2013)
  * @see Kurihara, Welling & Teh, Collapsed variational Dirichlet process mixture models (2007)
  */
 export async function* improvedByMoves(problem: MoveProblem, end: EmEnd<Posterior>): AsyncGenerator<EmState<Posterior>, EmEnd<Posterior>> {
-  let rest = end;
-  while (rest.converged && rest.lowerBounds.length < problem.maxIter) {
-    const bound = rest.lowerBounds.at(-1)!;
+  let reached = end;
+  while (reached.converged && reached.lowerBounds.length < problem.maxIter) {
+    const bound = reached.lowerBounds.at(-1)!;
     const better =
-      inOrder(problem, rest.state, bound) ??
-      (await afterMerge(problem, rest.state, bound)) ??
-      (await afterDelete(problem, rest.state, bound));
+      inOrder(problem, reached.state, bound) ??
+      (await afterMerge(problem, reached.state, bound)) ??
+      (await afterDelete(problem, reached.state, bound));
     if (better === undefined) break;
-    const lowerBounds = [...rest.lowerBounds, better.bound];
+    const lowerBounds = [...reached.lowerBounds, better.bound];
     yield { iteration: lowerBounds.length, ...better };
-    rest = yield* iterate(problem, better.state, lowerBounds);
+    reached = yield* iterate(problem, better.state, lowerBounds);
   }
-  return rest;
+  return reached;
 }
 
 /** A state with its bound. */
@@ -66,19 +66,19 @@ function inOrder({ scheme, model, rows }: MoveProblem, state: Posterior, bound: 
   return rise > LEAST_RISE * Math.abs(bound) ? { state: next, bound: bound + rise } : undefined;
 }
 
-/** Two components that say more together than apart, but for the entropy of rows shared between them, which a few maps settle. */
+/** Two components that say more together than apart, except for the entropy of rows divided between them, which a few iterations settle. */
 async function afterMerge(problem: MoveProblem, state: Posterior, bound: number): Promise<Candidate | undefined> {
   const { scheme, model, rows, pace } = problem;
   const { weight } = rows.profile;
   const masses = massesOf(model, state);
-  const alive = aliveOf(masses);
+  const positive = positiveOf(masses);
   const prior = posteriorOfNoRows(model, rows.features);
   const saying = (held: Float64Array, gaussians: GaussianPosterior): number =>
     model.weights.evidence(state.concentrationPrior, held) + gaussianEvidence(model.kind, prior, gaussians, weight);
   const before = saying(masses, state);
   const pairs: { readonly gain: number; readonly held: Float64Array; readonly gaussians: GaussianPosterior }[] = [];
-  for (const [index, into] of alive.entries()) {
-    for (const from of alive.slice(index + 1)) {
+  for (const [index, into] of positive.entries()) {
+    for (const from of positive.slice(index + 1)) {
       const gaussians = mergedGaussians(model.kind, model.gaussians, state, into, from);
       if (gaussians === undefined) continue;
       const held = masses.slice();
@@ -102,9 +102,9 @@ async function afterMerge(problem: MoveProblem, state: Posterior, bound: number)
 async function afterDelete(problem: MoveProblem, state: Posterior, bound: number): Promise<Candidate | undefined> {
   const { scheme, model, rows } = problem;
   const masses = massesOf(model, state);
-  const alive = aliveOf(masses).toSorted((a, b) => masses[a]! - masses[b]! || b - a);
-  if (alive.length < 2) return undefined;
-  for (const gone of alive.slice(0, TRIES)) {
+  const positive = positiveOf(masses).toSorted((a, b) => masses[a]! - masses[b]! || b - a);
+  if (positive.length < 2) return undefined;
+  for (const gone of positive.slice(0, TRIES)) {
     const all = scheme.components(state);
     const components = { ...all, logOffsets: all.logOffsets.map((offset, k) => (k === gone ? -Infinity : offset)) };
     const moments = await rows.expectation(components, { scatter: scheme.scatter });
@@ -115,13 +115,13 @@ async function afterDelete(problem: MoveProblem, state: Posterior, bound: number
   return undefined;
 }
 
-/** The state by which maps from `start` have overtaken a bound; nothing where they do not, or are too slow. */
+/** The state at which iterations from `start` have exceeded a bound; nothing where they do not, or are too slow. */
 async function overtaking(problem: MoveProblem, start: Posterior, bound: number): Promise<Candidate | undefined> {
   const target = bound + (problem.rows.precision === "float32" ? LEAST_SINGLE_RISE : LEAST_RISE) * Math.abs(bound);
   let before = -Infinity;
-  for await (const { iteration, bound: reached, state } of iterate({ ...problem, maxIter: MAPS, tol: 0 }, start)) {
+  for await (const { iteration, bound: reached, state } of iterate({ ...problem, maxIter: MOVE_ITERATIONS, tol: 0 }, start)) {
     if (reached > target) return { state, bound: reached };
-    if (iteration >= LEAST_MAPS && reached + (MAPS - iteration) * (reached - before) < target) return undefined;
+    if (iteration >= LEAST_ITERATIONS && reached + (MOVE_ITERATIONS - iteration) * (reached - before) < target) return undefined;
     before = reached;
   }
   return undefined;
@@ -131,6 +131,6 @@ function massesOf({ gaussians }: VariationalModel, { meanPrecision }: Posterior)
   return meanPrecision.map((precision) => Math.max(0, precision - gaussians.meanPrecision));
 }
 
-function aliveOf(masses: Float64Array): number[] {
+function positiveOf(masses: Float64Array): number[] {
   return Array.from(masses.keys()).filter((k) => masses[k]! > EMPTY);
 }

@@ -7,7 +7,7 @@ const CERTAIN = 28;
 const NONE = 1e-12;
 
 /**
- * The expected number of components that hold a row, Σₖ (1 − ∏ (1 − rᵢₖ)), where rows are shared as the components share them.
+ * The expected number of components that hold a row, Σₖ (1 − ∏ (1 − rᵢₖ)), under the components' responsibilities rᵢₖ.
  *
  * @param masses rows of each component, Σ r; where they leave no doubt no pass is made
  * @remarks One pass over the rows; nothing of size n×k is kept.

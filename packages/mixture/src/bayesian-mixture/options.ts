@@ -22,7 +22,7 @@ export interface BayesianGaussianMixtureOptions extends Omit<GaussianMixtureOpti
    * "learn" finds the likeliest under a Gamma(1, 1) hyperprior. Default 1/K.
    */
   weightConcentrationPrior?: number | "learn";
-  /** How many rows the prior mean is worth. Default 1. */
+  /** Weight of the prior mean, in rows. Default 1. */
   meanPrecisionPrior?: number;
   /** The prior mean of the means, d numbers. Default: the mean of X. */
   meanPrior?: ArrayLike<number>;
@@ -37,7 +37,7 @@ export interface BayesianGaussianMixtureOptions extends Omit<GaussianMixtureOpti
   priorConvention?: PriorConvention;
   /** What the fitted model scores, labels and draws rows by. Default "predictive". */
   density?: PosteriorDensity;
-  /** Whether components are taken away, merged and put in order once the maps are done, where that raises the bound. Default false. */
+  /** Whether components are taken away, merged and put in order after the iterations, where that raises the bound. Default false. */
   moves?: boolean;
 }
 
@@ -56,7 +56,7 @@ const positive = { kind: "number", minimum: 0, exclusiveMinimum: true } as const
 /** The options of BayesianGaussianMixture, declared once. */
 export const bayesianGaussianMixtureOptions = {
   ...shared,
-  tol: { ...shared.tol, description: "Stop when the bound changes by less than this; 0 runs exactly maxIter maps." },
+  tol: { ...shared.tol, description: "Stop when the bound changes by less than this; 0 runs exactly maxIter iterations." },
   regCovar: {
     range: gaussianMixtureOptions.regCovar.range,
     unit: gaussianMixtureOptions.regCovar.unit,
@@ -77,7 +77,7 @@ export const bayesianGaussianMixtureOptions = {
     range: { kind: "either", alternatives: [positive, { kind: "choice", choices: ["learn"] }] },
     description: "Concentration of the weights; smaller ones expect fewer components. 1/K if not given; learn finds the likeliest.",
   },
-  meanPrecisionPrior: { range: positive, default: 1, unit: "rows", description: "How many rows the prior mean is worth." },
+  meanPrecisionPrior: { range: positive, default: 1, unit: "rows", description: "Weight of the prior mean, in rows." },
   meanPrior: {
     range: structured("d numbers"),
     description: "Prior mean of the means; the mean of the rows if not given.",

@@ -10,7 +10,7 @@ import type { PosteriorDensity, PriorConvention, WeightConcentrationPriorType } 
 import { posteriorDensities, priorConventions, weightConcentrationPriorTypes } from "./choices.ts";
 import type { GaussianPrior } from "./prior.ts";
 
-/** What a Bayesian Gaussian mixture is made of, in the data's own coordinates; its JSON holds the same. */
+/** The parameters of a Bayesian Gaussian mixture, in the data's coordinates; its JSON holds the same. */
 export interface BayesianMixturePayload extends ModelRecord<IterativeTrace>, BayesianMixtureParameters {}
 
 interface BayesianMixtureParameters {
@@ -75,7 +75,7 @@ export function parametersToJSON(payload: BayesianMixturePayload): Record<string
   };
 }
 
-/** Reads parameters from JSON that nobody vouches for. Sizes, shapes and ranges are checked here, definiteness by the model. */
+/** Reads parameters from untrusted JSON. Sizes, shapes and ranges are checked here, definiteness by the model. */
 export function readParameters(reader: FieldReader, { featureCount: d }: Features): BayesianMixtureParameters {
   const covarianceType = reader.oneOf("covarianceType", covarianceTypes);
   const kind = covarianceKind(covarianceType);

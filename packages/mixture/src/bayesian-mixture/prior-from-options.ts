@@ -44,7 +44,7 @@ export async function priorFromOptions(
   return { prior: { ...parts, covariance }, diagnostics: [...diagnostics, ...outweighed(parts, profile.weight)] };
 }
 
-/** Variances of which a millionth is no double any more leave no room for a prior. */
+/** Variances of which a millionth is no double any more allow no prior. */
 function checkFloors(floor: Float64Array, names: readonly string[] | undefined, caller: string): void {
   const column = floor.findIndex((value) => !(value > 0));
   if (column === -1) return;

@@ -9,7 +9,7 @@ import { floorEigenvalues } from "../em/floors.ts";
 
 /** What is believed of means and precisions before the data are seen, in a row set's coordinates. */
 export interface GaussianPrior {
-  /** β₀: how many rows the prior mean is worth. */
+  /** β₀: the weight of the prior mean, in rows. */
   readonly meanPrecision: number;
   /** m₀, length d. */
   readonly mean: Float64Array;
@@ -34,7 +34,7 @@ export async function sampleCovariance(rows: Rows, kind: CovarianceKind): Promis
   return S2.map((value, at) => (value - (s1[Math.floor(at / d)]! / s0[0]!) * s1[at % d]!) / divisor);
 }
 
-/** An eigenvalue below this share of the floor is rounding. */
+/** An eigenvalue below this fraction of the floor is rounding. */
 const NO_SPREAD = 1e-4;
 
 /**

@@ -6,11 +6,11 @@ import { ranked } from "./sticks.ts";
 import type { WeightDistribution } from "./weights.ts";
 import { weightDistribution } from "./weights.ts";
 
-/** The share of the rows above which a component counts, unless said otherwise. */
+/** The fraction of the rows above which a component counts by default. */
 export const COUNTS = 0.01;
 
 /**
- * The components that hold more than a share of all rows. Not those of some weight: where rows are few, the prior gives an empty component more
+ * The components that hold more than a given fraction of all rows. Not those of some weight: where rows are few, the prior gives an empty component more
  * than a hundredth.
  *
  * @throws MixturaError `invalid-option`
@@ -22,7 +22,7 @@ export function holding(payload: BayesianMixturePayload, weights: WeightDistribu
   return Array.from(masses.keys()).filter((k) => masses[k]! > threshold * rows);
 }
 
-/** A model's payload with the components that hold more than a share of all rows, or the largest alone. */
+/** A model's payload with the components that hold more than a given fraction of all rows, or the largest alone. */
 export function pruned(
   { training: _training, ...payload }: BayesianMixturePayload,
   kind: CovarianceKind,

@@ -14,7 +14,7 @@ import type { WeightDistribution } from "./weights.ts";
 
 /** How a model answers, by the density that it was asked to answer by. */
 export interface Scoring {
-  /** What rows are uploaded beside. */
+  /** What uploaded rows are scored with. */
   readonly components: GaussianComponents;
   readonly scorer: Scorer;
   readonly point: MixturePoint;

@@ -27,8 +27,8 @@ export interface Start {
 /**
  * The posterior that a restart begins with.
  *
- * A partition of the rows (labels, or seeding) gives its own posterior, as in scikit-learn. Parameters that the caller spelled out share the rows as
- * a Gaussian mixture would, and those shares give the posterior. A fitted model of the same kind is gone on from as it is.
+ * A partition of the rows (labels, or seeding) gives its own posterior, as in scikit-learn. Explicit parameters give the rows the
+ * responsibilities of a Gaussian mixture, and those give the posterior. A fitted model of the same kind continues as it is.
  */
 export async function startingPosterior(
   options: CheckedBayesianGaussianMixtureOptions,

@@ -10,7 +10,7 @@ const HELD = 2 ** 19;
 
 /**
  * Answers by Student t components: squared distances from the backend, block after block, and the t form on the host. Where features are independent
- * no distance tells enough, and the host does it all.
+ * no distance is accurate enough, and the host computes everything.
  */
 export function studentScorer(components: StudentComponents): Scorer {
   const count = components.logOffsets.length;
@@ -53,9 +53,9 @@ export function studentScorer(components: StudentComponents): Scorer {
       return labels;
     },
     async responsibilities(batch) {
-      const shares = new Float64Array(batch.rows.count * count);
-      await walk(batch, (terms, row) => writeShares(terms, shares, row * count));
-      return shares;
+      const responsibilities = new Float64Array(batch.rows.count * count);
+      await walk(batch, (terms, row) => writeResponsibilities(terms, responsibilities, row * count));
+      return responsibilities;
     },
     async logDensities(batch) {
       const out = new Float64Array(batch.rows.count);
@@ -90,10 +90,10 @@ function logSum(terms: Float64Array): number {
   return max + Math.log(sum);
 }
 
-function writeShares(terms: Float64Array, shares: Float64Array, at: number): void {
+function writeResponsibilities(terms: Float64Array, responsibilities: Float64Array, at: number): void {
   const best = largest(terms);
   const max = terms[best]!;
   let sum = 0;
-  for (let k = 0; k < terms.length; k++) sum += shares[at + k] = max > -Infinity ? Math.exp(terms[k]! - max) : Number(k === best);
-  for (let k = 0; k < terms.length; k++) shares[at + k]! /= sum;
+  for (let k = 0; k < terms.length; k++) sum += responsibilities[at + k] = max > -Infinity ? Math.exp(terms[k]! - max) : Number(k === best);
+  for (let k = 0; k < terms.length; k++) responsibilities[at + k]! /= sum;
 }

@@ -2,7 +2,7 @@ import type { GaussianComponents } from "@mixtura/backend";
 import { logDeterminant, shapes } from "@mixtura/backend/factors";
 import { logBeta, logGamma } from "@mixtura/distributions";
 import type { CovarianceKind } from "../covariance/kind.ts";
-import type { Point, TermWriter } from "../fitted/point.ts";
+import type { Point, PointTerms } from "../fitted/point.ts";
 import type { Posterior } from "./posterior.ts";
 import { precisionOf } from "./precision.ts";
 
@@ -65,12 +65,12 @@ export function studentComponents(posterior: Posterior, weights: Float64Array, k
 }
 
 /** Writes log πₖ tₖ(x) of every component; nothing is allocated. */
-export function studentTerms(components: StudentComponents): TermWriter {
+export function studentTerms(components: StudentComponents): PointTerms {
   const { distances, independent } = components;
-  if (independent) return (x, _room, terms) => writeIndependent(components, x, 0, terms);
+  if (independent) return (x, _workspace, terms) => writeIndependent(components, x, 0, terms);
   const { squares } = shapes[distances.shape];
-  return (x, room, terms) => {
-    squares(distances, x, room, terms);
+  return (x, workspace, terms) => {
+    squares(distances, x, workspace, terms);
     for (let k = 0; k < terms.length; k++) if (!(terms[k]! < Infinity)) terms[k] = Infinity;
     toTerms(components, terms, 0, terms);
   };

@@ -13,7 +13,7 @@ export interface GaussianUpdate {
   readonly degreesOfFreedom: Float64Array;
   readonly covariances: Float64Array;
   readonly whitening: Float64Array;
-  /** The rows of each component, Nₖ; 0 where there are too few to be told from rounding. */
+  /** The rows of each component, Nₖ; 0 where there are too few to be distinguished from rounding. */
   readonly masses: Float64Array;
   /** The components' own means, where the moments lost digits since they were taken too far away. */
   readonly centres: Float64Array | undefined;
@@ -22,14 +22,14 @@ export interface GaussianUpdate {
 
 /** A squared shift of this many variances costs half the digits of a double. */
 const FAR_MOVE = 1e6;
-/** Below this share of the total, mass cannot be told from rounding. */
+/** Below this fraction of the total, mass is indistinguishable from rounding. */
 const NO_MASS = 2 ** -53;
 
 /**
  * How many degrees of freedom a row brings to a block, which is also how many times its scatter counts.
  *
  * Conjugate: one for the matrix of a component, and for each of the independent features; a spherical component's one number sees all d features of
- * a row. scikit-learn counts a row once for a spherical component, and shares rows among components where they share a covariance.
+ * a row. scikit-learn counts a row once for a spherical component, and divides rows among components that have one covariance.
  */
 export function countPerRow(kind: CovarianceKind, convention: PriorConvention, d: number, k: number): number {
   if (convention === "conjugate") return precisionOf(kind).countPerRow(d);
@@ -65,12 +65,12 @@ export function updateGaussians(
   const offsets = new Float64Array(count * d);
   for (let k = 0, at = 0; k < count; k++) {
     const mass = masses[k]!;
-    const share = mass / meanPrecision[k]!;
+    const ratio = mass / meanPrecision[k]!;
     for (let j = 0; j < d; j++, at++) {
       shifts[at] = mass > 0 ? s1[at]! / mass : 0;
       own[at] = mass > 0 ? centres[at]! + shifts[at]! : centres[at]!;
       offsets[at] = mass > 0 ? own[at]! - mean[j]! : 0;
-      means[at] = mean[j]! + share * offsets[at]!;
+      means[at] = mean[j]! + ratio * offsets[at]!;
     }
   }
   const size = blockSize(kind, d);

@@ -11,7 +11,7 @@ export interface WeightDistribution {
   expectedLogs(concentration: Float64Array): Float64Array;
   /** E π of each component, with sum 1. */
   means(concentration: Float64Array): Float64Array;
-  /** The rows of each component that concentrations were made of. */
+  /** The rows of each component that concentrations were computed from. */
   masses(prior: number, concentration: Float64Array): Float64Array;
   /** log ∫ ∏ πₖ^Nₖ p(π) dπ: what the rows of the components, in some order, say of the prior. */
   evidence(prior: number, masses: Float64Array): number;
@@ -27,7 +27,7 @@ export interface WeightDistribution {
   priorMeans(prior: number, k: number): Float64Array;
 }
 
-/** Whether weights are shares of what the components before left, so that the order of the components says something. */
+/** Whether each weight is a fraction of what the components before it left, so that their order matters. */
 export function isBySticks(type: WeightConcentrationPriorType): boolean {
   return type === "dirichlet_process";
 }

@@ -5,7 +5,7 @@ import type { CovarianceType } from "./kinds.ts";
 import { covarianceKind } from "./kinds.ts";
 
 /**
- * The covariances of a type that are closest to those of the components: each by itself, or, where all share one, their weighted mean.
+ * The covariances of a type that are closest to those of the components: each alone, or, where all share one, their weighted mean.
  *
  * @param matrices d×d, one per component
  * @returns in the type's natural layout
@@ -25,7 +25,7 @@ export function projectBlocks(kind: CovarianceKind, weights: ArrayLike<number>, 
 }
 
 /**
- * Covariances of a type as `GaussianMixture.fromParameters` takes them, made of one matrix per component: what of them the type can hold;
+ * Covariances of a type as `GaussianMixture.fromParameters` takes them, from one matrix per component: what of them the type can hold;
  * where components share one, of their weighted mean.
  *
  * @param weights k numbers with sum 1

@@ -22,19 +22,19 @@ export interface ConditionalMixture {
   readonly others: readonly number[];
   readonly components: readonly ConditionalComponent[];
   /**
-   * Puts values in. Shares are computed in the log domain, and values so far out that every density is 0 go to the component that is nearest in
+   * Puts values in. Responsibilities are computed in the log domain, and values so far out that every density is 0 go to the component that is nearest in
    * its own standard deviations.
    *
    * @param values of the given features
-   * @param shares length k, filled with the weights of the components given the values
+   * @param responsibilities length k, filled with the weights of the components given the values
    * @param means k×o, filled with the means of the others
    */
-  at(values: Float64Array, shares: Float64Array, means: Float64Array): void;
+  at(values: Float64Array, responsibilities: Float64Array, means: Float64Array): void;
 }
 
 /**
  * With the given features first, the Cholesky factor of a component's covariance is [L 0; B C]: L whitens the given ones, the mean of the
- * others is μ + B L⁻¹(x − μ), and C Cᵀ is their covariance, positive definite whatever the rounding.
+ * others is μ + B L⁻¹(x − μ), and C Cᵀ is their covariance, positive definite under any rounding.
  *
  * @throws MixturaError `not-positive-definite` for a covariance that is singular but for rounding
  */
@@ -90,9 +90,9 @@ export function conditionalMixture(
     given,
     others,
     components,
-    at(values, shares, means) {
+    at(values, responsibilities, means) {
       for (let k = 0; k < count; k++) {
-        shares[k] = components[k]!.logOffset - 0.5 * whiten(k, values, 1);
+        responsibilities[k] = components[k]!.logOffset - 0.5 * whiten(k, values, 1);
         const { loads } = components[k]!;
         for (let i = 0; i < o; i++) {
           let mean = centres[k * d + others[i]!]!;
@@ -100,15 +100,15 @@ export function conditionalMixture(
           means[k * o + i] = mean;
         }
       }
-      if (normalise(shares)) return;
-      shares.fill(0);
+      if (normalise(responsibilities)) return;
+      responsibilities.fill(0);
       let nearest = -1;
       let least = Infinity;
       for (let k = 0; k < count; k++) {
         const distance = weights[k] === 0 ? NaN : whiten(k, values, FAR_SCALE);
         if (nearest === -1 ? !Number.isNaN(distance) : distance < least) [nearest, least] = [k, distance];
       }
-      shares[nearest] = 1;
+      responsibilities[nearest] = 1;
     },
   };
 }
@@ -116,7 +116,7 @@ export function conditionalMixture(
 /** Squares of numbers up to 1e300, taken this much smaller, are finite. */
 const FAR_SCALE = 2 ** -600;
 
-/** Turns logarithms into shares of sum 1, unless all are −Infinity. */
+/** Turns logarithms into responsibilities of sum 1, unless all are −Infinity. */
 function normalise(terms: Float64Array): boolean {
   let max = -Infinity;
   for (const term of terms) if (term > max) max = term;

@@ -9,11 +9,11 @@ import { parametersOf } from "./parameters.ts";
 import type { Probability } from "./probability.ts";
 import { quadraticFormCdf } from "./quadratic-form.ts";
 
-/** A component's ellipsoid: all points within a radius, or as many as hold a share of the component. */
+/** A component's ellipsoid: all points within a radius, or within the radius that holds a given probability of the component. */
 export interface Ellipsoid {
   /** The component, from 0. */
   readonly component: number;
-  /** Share of the component's own rows inside, between 0 and 1. */
+  /** Probability of the component's own rows to lie inside, between 0 and 1. */
   readonly mass?: number;
   /** Mahalanobis distance of the edge from the component's mean, ≥ 0. */
   readonly radius?: number;
@@ -21,7 +21,7 @@ export interface Ellipsoid {
 
 /** What an ellipsoid's probability may cost. */
 export interface EllipsoidOptions {
-  /** Rows drawn from a component whose share cannot be summed up as a series. Default 200,000. */
+  /** Rows drawn from a component whose probability inside cannot be computed as a series. Default 200,000. */
   readonly draws?: number;
   readonly randomState?: number;
   readonly signal?: AbortSignal;
@@ -40,7 +40,7 @@ const declarations = {
     range: { kind: "integer", minimum: 1, maximum: 1e8 },
     default: 200_000,
     unit: "rows",
-    description: "Rows drawn from a component whose share cannot be summed up as a series.",
+    description: "Rows drawn from a component whose probability inside cannot be computed as a series.",
   },
   randomState: randomStateDeclaration,
   signal: signalDeclaration,
@@ -51,7 +51,7 @@ const declarations = {
  *
  * Under the component itself this is a χ² probability. Under another one the squared distance is a weighted sum of noncentral χ² variables:
  * summed by Ruben's series, to 1e-9 or better; where one component is so much narrower than the other that the series would be too long, rows are
- * drawn, and `errorBound` is the 99 % bound of their share.
+ * drawn, and `errorBound` is the 99 % bound of the fraction inside.
  *
  * @param ellipsoid the component, and one of `mass` and `radius`
  * @throws (by rejection) MixturaError `invalid-option`, `unknown-option`, `aborted`
@@ -113,11 +113,11 @@ export async function ellipsoidProbability(
         if (form <= square) inside++;
         if (i % 256 === 0 && pace.due()) await pace.turn();
       }
-      // Agresti and Coull's share keeps the variance away from 0 where all rows or none lie inside.
-      const share = (inside + Z_99 ** 2 / 2) / (draws + Z_99 ** 2);
+      // Agresti and Coull's estimate keeps the variance away from 0 where all rows or none lie inside.
+      const fraction = (inside + Z_99 ** 2 / 2) / (draws + Z_99 ** 2);
       value += (weight * inside) / draws;
-      error += weight * Math.abs(share - inside / draws);
-      variance += (weight * weight * share * (1 - share)) / draws;
+      error += weight * Math.abs(fraction - inside / draws);
+      variance += (weight * weight * fraction * (1 - fraction)) / draws;
     }
     if (pace.due()) await pace.turn();
   }

@@ -10,13 +10,13 @@ export interface StandardBox {
   readonly upper: Float64Array;
   /** upper − lower, more exactly than as the difference. */
   readonly widths: Float64Array;
-  /** Most that the probability is off by the rounding of its bounds, as a share of it. */
+  /** The largest relative error of the probability that the rounding of its bounds can cause. */
   readonly rounding: number;
   /** size×size */
   readonly correlation: Float64Array;
 }
 
-/** The probability of a box under one Gaussian, as far as it can be had without sampling. */
+/** The probability of a box under one Gaussian, as far as it can be computed without sampling. */
 export interface GaussianBox {
   readonly value: number;
   /** Most that `value` is off. */

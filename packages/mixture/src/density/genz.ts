@@ -51,7 +51,7 @@ export function genzIntegral(box: StandardBox): CubeIntegral {
   };
 }
 
-/** An interval that holds less than this share of the tail it lies in is integrated. */
+/** An interval that holds less than this fraction of the tail it lies in is integrated. */
 const NARROW = 1 / 64;
 
 /** The box with its variables reordered, and the Cholesky factor in that order. O(size³). */

@@ -5,8 +5,8 @@ import { parametersOf } from "./parameters.ts";
 /** What is known of a mixture's log-density at a point. */
 export interface LocalDensity {
   readonly logDensity: number;
-  /** Share of each component, length k. */
-  readonly shares: Float64Array;
+  /** Responsibility of each component, length k. */
+  readonly responsibilities: Float64Array;
   /** Σₖ⁻¹(μₖ − x), k×d: the gradients of the components. */
   readonly pulls: Float64Array;
 }
@@ -32,18 +32,18 @@ export function logDensityGradient(model: MixtureModel, x: ArrayLike<number>, ou
   const target = out ?? new Float64Array(d);
   checkPoint(x, d, caller);
   if (target.length !== d) throw wrongLength(target, d, `${caller} (out)`);
-  const { shares, pulls } = localDensity(parameters, x);
+  const { responsibilities, pulls } = localDensity(parameters, x);
   target.fill(0);
   for (let k = 0; k < count; k++) {
-    if (shares[k]! > 0) for (let j = 0; j < d; j++) target[j]! += shares[k]! * pulls[k * d + j]!;
+    if (responsibilities[k]! > 0) for (let j = 0; j < d; j++) target[j]! += responsibilities[k]! * pulls[k * d + j]!;
   }
   return target;
 }
 
-/** Shares and pulls at a point; far from everything the nearest component has it all. */
+/** Responsibilities and pulls at a point; far from everything the nearest component has responsibility 1. */
 export function localDensity(parameters: Parameters, x: ArrayLike<number>): LocalDensity {
   const { features: d, count, means, factors, logOffsets } = parameters;
-  const shares = new Float64Array(count);
+  const responsibilities = new Float64Array(count);
   const pulls = new Float64Array(count * d);
   const y = new Float64Array(d);
   let max = -Infinity;
@@ -67,17 +67,17 @@ export function localDensity(parameters: Parameters, x: ArrayLike<number>): Loca
     }
     // Beyond the range of doubles one infinite coordinate may be taken from another.
     const term = square < Infinity ? logOffsets[k]! - 0.5 * square : -Infinity;
-    shares[k] = term;
+    responsibilities[k] = term;
     if (term > max) max = term;
     if (logOffsets[k]! > -Infinity && largest < least) [nearest, least] = [k, largest];
   }
   if (!(max > -Infinity)) {
-    shares.fill(0);
-    shares[nearest] = 1;
-    return { logDensity: -Infinity, shares, pulls };
+    responsibilities.fill(0);
+    responsibilities[nearest] = 1;
+    return { logDensity: -Infinity, responsibilities, pulls };
   }
   let sum = 0;
-  for (let k = 0; k < count; k++) sum += shares[k] = Math.exp(shares[k]! - max);
-  for (let k = 0; k < count; k++) shares[k]! /= sum;
-  return { logDensity: max + Math.log(sum), shares, pulls };
+  for (let k = 0; k < count; k++) sum += responsibilities[k] = Math.exp(responsibilities[k]! - max);
+  for (let k = 0; k < count; k++) responsibilities[k]! /= sum;
+  return { logDensity: max + Math.log(sum), responsibilities, pulls };
 }

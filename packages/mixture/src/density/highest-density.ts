@@ -7,12 +7,12 @@ import type { Estimate, SamplingOptions } from "./sampling.ts";
 import { checkSampling, onlyComponent, sampled } from "./sampling.ts";
 
 /**
- * The log-density above which a share `mass` of the rows lies: the edge of the smallest region that holds this share.
+ * The log-density that rows exceed with probability `mass`: the edge of the smallest region of this probability.
  *
  * Exact for one component, by the χ² distribution. Otherwise the quantile of the log-densities of drawn rows; its standard error is half the
  * distance between the order statistics one binomial standard deviation away, which supposes nothing about their distribution.
  *
- * @param mass share of the rows in the region, between 0 and 1
+ * @param mass probability of the region, between 0 and 1
  * @returns in nats, of densities in the units of the data
  * @throws (by rejection) MixturaError `invalid-option`, `unknown-option`, `aborted`
  * @remarks O(draws · k·d²).
@@ -41,9 +41,9 @@ export async function highestDensityThreshold(model: MixtureModel, mass: number,
 }
 
 /**
- * The share of rows whose log-density is at least a value: the mass of the region that {@link highestDensityThreshold} bounds.
+ * The probability that the log-density of a row is at least a value: the mass of the region that {@link highestDensityThreshold} bounds.
  *
- * Exact for one component; otherwise the share among drawn rows, with its binomial standard error (of at least one row, where all or none lie
+ * Exact for one component; otherwise the fraction among drawn rows, with its binomial standard error (of at least one row, where all or none lie
  * above).
  *
  * @param logDensity in nats
@@ -69,8 +69,8 @@ export async function massAbove(model: MixtureModel, logDensity: number, options
   if (only !== undefined)
     return { value: chiSquareTails(2 * (parameters.logOffsets[only]! - logDensity), parameters.features).below, standardError: 0 };
   const values = await sampled(parameters, checked, logDensityOf(parameters));
-  const share = values.reduce((sum, value) => sum + Number(value >= logDensity), 0) / values.length;
-  return { value: share, standardError: Math.sqrt(Math.max(share * (1 - share), 1 / values.length) / values.length) };
+  const fraction = values.reduce((sum, value) => sum + Number(value >= logDensity), 0) / values.length;
+  return { value: fraction, standardError: Math.sqrt(Math.max(fraction * (1 - fraction), 1 / values.length) / values.length) };
 }
 
 /** @throws MixturaError `invalid-option` */

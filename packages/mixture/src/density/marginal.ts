@@ -6,7 +6,7 @@ import type { MixtureModel } from "./parameters.ts";
 import { parametersOf } from "./parameters.ts";
 
 /**
- * The mixture of some of the features, whatever the others are: exact, of the same covariance type and with the same weights.
+ * The mixture of some of the features, with the others integrated out: exact, of the same covariance type and with the same weights.
  *
  * @param features names or indices, at least one, each once; the new model has them in this order
  * @throws MixturaError `invalid-option` for none or the same twice, `feature-mismatch` for unknown ones,

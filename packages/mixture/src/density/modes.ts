@@ -69,9 +69,9 @@ function climb(
   const { features: d, count } = parameters;
   let x = start;
   for (let step = 0; step < MOST_STEPS; step++) {
-    const { shares, gradient, curvature, logDensity } = curvatureAt(parameters, precisions, x);
+    const { responsibilities, gradient, curvature, logDensity } = curvatureAt(parameters, precisions, x);
     const metric = new Float64Array(d * d);
-    for (let k = 0; k < count; k++) for (let at = 0; at < d * d; at++) metric[at]! += shares[k]! * precisions[k]![at]!;
+    for (let k = 0; k < count; k++) for (let at = 0; at < d * d; at++) metric[at]! += responsibilities[k]! * precisions[k]![at]!;
     // The fixed point is one step along the gradient, measured by the components' mean precision.
     const slow = solve(metric, gradient, d);
     // A precision that is singular but for rounding, or beyond the largest double, leads nowhere.
@@ -93,19 +93,20 @@ function climb(
 /** Gradient g of the log-density and its negative second derivatives, Σ rₖ (Pₖ − uₖ uₖᵀ) + g gᵀ with uₖ = Pₖ(μₖ − x). */
 function curvatureAt(parameters: Parameters, precisions: readonly Float64Array[], x: Float64Array) {
   const { features: d, count } = parameters;
-  const { shares, pulls, logDensity } = localDensity(parameters, x);
+  const { responsibilities, pulls, logDensity } = localDensity(parameters, x);
   const gradient = new Float64Array(d);
-  for (let k = 0; k < count; k++) if (shares[k]! > 0) for (let j = 0; j < d; j++) gradient[j]! += shares[k]! * pulls[k * d + j]!;
+  for (let k = 0; k < count; k++)
+    if (responsibilities[k]! > 0) for (let j = 0; j < d; j++) gradient[j]! += responsibilities[k]! * pulls[k * d + j]!;
   const curvature = new Float64Array(d * d);
   for (let k = 0; k < count; k++) {
-    if (shares[k] === 0) continue;
+    if (responsibilities[k] === 0) continue;
     for (let i = 0; i < d; i++)
       for (let j = 0; j < d; j++) {
         const [u, v] = [pulls[k * d + i]! - gradient[i]!, pulls[k * d + j]! - gradient[j]!];
-        curvature[i * d + j]! += shares[k]! * (precisions[k]![i * d + j]! - u * v);
+        curvature[i * d + j]! += responsibilities[k]! * (precisions[k]![i * d + j]! - u * v);
       }
   }
-  return { shares, gradient, curvature, logDensity };
+  return { responsibilities, gradient, curvature, logDensity };
 }
 
 function precisionOf(covariance: Float64Array, d: number): Float64Array {

@@ -41,13 +41,13 @@ const STRIDE = 256;
 /**
  * Regression by a mixture: mean and variance of some features given all others, row by row.
  *
- * The mean is Σ rₖ(x) mₖ(x), where mₖ is the regression line of component k and rₖ its share given x; the variance adds what the components
+ * The mean is Σ rₖ(x) mₖ(x), where mₖ is the regression line of component k and rₖ its responsibility given x; the variance adds what the components
  * leave open and what they disagree on.
  *
  * @param X n×(d−t): the features that are no target, by name where model and data have names, else in the model's order
  * @throws (by rejection) MixturaError `feature-mismatch`, `invalid-option` (no target, all features as targets), `unknown-option`,
  *   `invalid-shape`, `not-finite`, `not-positive-definite` (a covariance that is singular but for rounding), `aborted`
- * @remarks O(k·d³ + n·k·d²) time; beside the results nothing of the size of the data is kept.
+ * @remarks O(k·d³ + n·k·d²) time; apart from the results, no memory of the size of the data.
  * @see Ghahramani & Jordan, Supervised learning from incomplete data via an EM approach (1994)
  * @example
  * ```ts run
@@ -89,15 +89,15 @@ export async function predictConditional(
   const split = conditionalMixture(parameters, given, targets, caller);
   const { count } = parameters;
   const t = targets.length;
-  const shares = new Float64Array(count);
+  const responsibilities = new Float64Array(count);
   const means = new Float64Array(count * t);
   const mean = new Float64Array(rows.rows * t);
   const variance = new Float64Array(rows.rows * t);
   for (let row = 0; row < rows.rows; row++) {
-    split.at(rows.data.subarray(row * given.length, (row + 1) * given.length), shares, means);
+    split.at(rows.data.subarray(row * given.length, (row + 1) * given.length), responsibilities, means);
     for (let j = 0; j < t; j++) {
       let centre = 0;
-      for (let k = 0; k < count; k++) if (shares[k]! > 0) centre += shares[k]! * means[k * t + j]!;
+      for (let k = 0; k < count; k++) if (responsibilities[k]! > 0) centre += responsibilities[k]! * means[k * t + j]!;
       if (!Number.isFinite(centre))
         throw new MixturaError("not-finite", `${caller}: row ${row} lies so far out that a prediction is beyond the range of doubles.`, {
           row,
@@ -106,7 +106,8 @@ export async function predictConditional(
         });
       let spread = 0;
       for (let k = 0; k < count; k++) {
-        if (shares[k]! > 0) spread += shares[k]! * (split.components[k]!.covariance[j * t + j]! + (means[k * t + j]! - centre) ** 2);
+        if (responsibilities[k]! > 0)
+          spread += responsibilities[k]! * (split.components[k]!.covariance[j * t + j]! + (means[k * t + j]! - centre) ** 2);
       }
       mean[row * t + j] = centre;
       variance[row * t + j] = spread;

@@ -19,7 +19,7 @@ export interface ProbabilityOptions {
   /** Seed of the random shifts, an integer in [0, 2³²); drawn when absent. Of no effect where nothing is sampled. */
   readonly randomState?: number;
   readonly signal?: AbortSignal;
-  /** Told now and then while points are added. */
+  /** Called now and then while points are added. */
   readonly onProgress?: (state: { readonly points: number; readonly probability: number; readonly errorBound: number }) => void;
 }
 
@@ -50,7 +50,7 @@ const declarations = {
   signal: signalDeclaration,
   onProgress: {
     range: { kind: "other", words: "a function", accepts: (value: unknown) => typeof value === "function" },
-    description: "Told now and then while points are added.",
+    description: "Called now and then while points are added.",
     flag: false,
   },
 } satisfies DeclarationsOf<ProbabilityOptions>;
@@ -113,7 +113,7 @@ export async function boxProbability(
   let exact = 0;
   let error = 0;
   let method: Probability["method"] = "closed-form";
-  const sampled: { readonly share: number; readonly rounding: number; readonly average: LatticeAverage }[] = [];
+  const sampled: { readonly weight: number; readonly rounding: number; readonly average: LatticeAverage }[] = [];
   for (const [k, weight] of weights.entries()) {
     if (weight === 0) continue;
     const part: GaussianBox = gaussianBox(box, means.subarray(k * d, (k + 1) * d), covariances[k]!);
@@ -123,15 +123,15 @@ export async function boxProbability(
     else {
       const seed = randomState ?? drawSeed();
       const average = new LatticeAverage(genzIntegral(part.rest), createRandom(seed, k));
-      sampled.push({ share: weight * part.value, rounding: part.rest.rounding, average });
+      sampled.push({ weight: weight * part.value, rounding: part.rest.rounding, average });
     }
     if (pace.due()) await pace.turn();
   }
   const rounding = Number.EPSILON * (weights.length + 2);
   const result = (): Probability => {
-    const value = sampled.reduce((sum, { share, average }) => sum + share * average.mean, exact);
-    const rounded = sampled.reduce((sum, { share, rounding: own, average }) => sum + share * own * average.mean, 0);
-    const variance = sampled.reduce((sum, { share, average }) => sum + (share * average.standardError) ** 2, 0);
+    const value = sampled.reduce((sum, { weight, average }) => sum + weight * average.mean, exact);
+    const rounded = sampled.reduce((sum, { weight, rounding: own, average }) => sum + weight * own * average.mean, 0);
+    const variance = sampled.reduce((sum, { weight, average }) => sum + (weight * average.standardError) ** 2, 0);
     return {
       probability: Math.min(1, Math.max(0, value)),
       errorBound: error + rounding * value + rounded + BOUND_ERRORS * Math.sqrt(variance),
@@ -152,7 +152,7 @@ export async function boxProbability(
     const state = result();
     const points = sampled.reduce((sum, { average }) => sum + average.points, 0);
     onProgress?.({ points, probability: state.probability, errorBound: state.errorBound });
-    const worst = sampled.reduce((a, b) => (b.share * b.average.standardError > a.share * a.average.standardError ? b : a));
+    const worst = sampled.reduce((a, b) => (b.weight * b.average.standardError > a.weight * a.average.standardError ? b : a));
     // To double the points keeps the lattice regular.
     if (state.errorBound <= tolerance || points + worst.average.points > maxPoints) return state;
     await grow(worst, worst.average.points / SHIFTS);

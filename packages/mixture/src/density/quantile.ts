@@ -4,7 +4,7 @@ import type { MixtureModel } from "./parameters.ts";
 import { parametersOf } from "./parameters.ts";
 
 /**
- * The value that a share `p` of the rows does not exceed, for a mixture of one feature: the least double whose distribution function is at
+ * The value that a row does not exceed with probability `p`, for a mixture of one feature: the least double whose distribution function is at
  * least p.
  *
  * Found between the quantiles of the components by halving; above the median by the upper tail, so that both tails are as exact as p is.
@@ -43,9 +43,9 @@ export function quantile(model: MixtureModel, p: number): number {
   const z = normalQuantile(p);
   const quantiles = components.map(({ mean, scale }) => mean + scale * z);
   // A little wider than the quantiles, for their rounding.
-  const room = Math.max(...components.map(({ scale }) => scale)) * 1e-9;
-  let low = Math.min(...quantiles) - room;
-  let high = Math.max(...quantiles) + room;
+  const margin = Math.max(...components.map(({ scale }) => scale)) * 1e-9;
+  let low = Math.min(...quantiles) - margin;
+  let high = Math.max(...quantiles) + margin;
   for (;;) {
     const middle = low / 2 + high / 2;
     if (!(middle > low && middle < high)) return high;

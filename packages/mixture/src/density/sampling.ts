@@ -78,6 +78,6 @@ export function meanOf(values: Float64Array): Estimate {
 
 /** The one component that has all the weight, if there is one. */
 export function onlyComponent({ weights }: Pick<Parameters, "weights">): number | undefined {
-  const alive = Array.from(weights.keys()).filter((k) => weights[k]! > 0);
-  return alive.length === 1 ? alive[0] : undefined;
+  const positive = Array.from(weights.keys()).filter((k) => weights[k]! > 0);
+  return positive.length === 1 ? positive[0] : undefined;
 }

@@ -60,7 +60,7 @@ function demandOf(slope: number, spread: number, lower: number, upper: number): 
 
 /**
  * What the bounds of two variables of unit spread say about their difference, or about their sum where they go against each other: variables that are
- * all but equal must lie in both intervals at once, and what these share bends where one end passes another.
+ * all but equal must lie in both intervals at once, and their intersection has a kink where one end passes another.
  */
 function differenceOf(a: Demand, given: Demand, correlation: number): Demand {
   const b = correlation > 0 ? given : demandOf(-given.slope, 1, -given.upper, -given.lower);

@@ -83,7 +83,7 @@ function precisionDiagonal(kind: CovarianceKind, whitening: Float64Array, d: num
   return precisions;
 }
 
-/** What there is to say about components that rest on too little. */
+/** The diagnostics of components with too few rows or too little spread. */
 export function degenerateDiagnostics(health: readonly ComponentHealth[]): Diagnostic[] {
   return health
     .filter(({ degenerate }) => degenerate)

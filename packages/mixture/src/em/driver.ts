@@ -45,13 +45,13 @@ export interface EmProblem<State, Step extends Advance<State>> {
 
 /** A state on the way. */
 export interface EmState<State> {
-  /** Maps done. */
+  /** Iterations done. */
   readonly iteration: number;
   readonly bound: number;
   readonly state: State;
 }
 
-/** Where the maps led. */
+/** The end of the iterations. */
 export interface EmEnd<State> {
   readonly state: State;
   readonly lowerBounds: readonly number[];
@@ -60,15 +60,15 @@ export interface EmEnd<State> {
   readonly precision: ExpectationOptions["precision"];
 }
 
-/** Single precision tells bounds apart down to about this share of them; from there on every pass is made in full. */
+/** Single precision distinguishes bounds down to about this relative difference; from there on every pass is made in full. */
 const SINGLE_CHANGE = 1e-6;
-/** A float32 backend cannot tell changes below this from its noise: where tol is smaller, it is used as if "mixed" had been asked for. */
+/** A float32 backend cannot distinguish changes below this from noise: where tol is smaller, it is used as under "mixed". */
 const SINGLE_TOLERANCE = 1e-6;
 
 /**
- * Maps until nothing changes: yields every state, returns the end.
+ * Iterates until nothing changes: yields every state, returns the end.
  *
- * @param before bounds of the maps that led to `start`; they count
+ * @param before bounds of the iterations that led to `start`; they count
  */
 export async function* iterate<State, Step extends Advance<State>>(
   problem: EmProblem<State, Step>,

@@ -102,13 +102,13 @@ export async function* mixtureStates<State, Result extends RestartResult, Fitted
   }
 }
 
-/** EM maps that a start usually takes. */
-const USUAL_MAPS = 30;
+/** EM iterations that a start usually takes. */
+const USUAL_ITERATIONS = 30;
 
 function workOf({ nComponents, covarianceType, maxIter, nInit }: MixtureFitOptions): (rows: number, features: number) => number {
   const shape = shapes[covarianceKind(covarianceType).shape];
-  const maps = nInit * Math.min(maxIter, USUAL_MAPS);
-  return (rows, d) => rows * nComponents * (shape.work(d) + WORK_PER_PAIR) * maps;
+  const iterations = nInit * Math.min(maxIter, USUAL_ITERATIONS);
+  return (rows, d) => rows * nComponents * (shape.work(d) + WORK_PER_PAIR) * iterations;
 }
 
 /** The highest objective among sound optima; among degenerate ones where there is no other. */
@@ -156,7 +156,7 @@ function restartTrace(result: RestartResult, restart: number, chosen: boolean, o
   });
 }
 
-/** The maps ran out before the bound came to rest. */
+/** The iterations ended before the bound converged. */
 function stoppedEarly(tol: number, maxIter: number): Diagnostic[] {
   return [
     {
@@ -186,7 +186,7 @@ function constantFeatures(constant: readonly number[], names: readonly string[] 
   return constant.map((feature) => ({
     code: "constant-feature",
     severity: "warning",
-    message: `The feature ${names?.[feature] === undefined ? feature : `"${names[feature]}"`} has the same value in every row and tells nothing; leave it out.`,
+    message: `The feature ${names?.[feature] === undefined ? feature : `"${names[feature]}"`} has the same value in every row and carries no information; leave it out.`,
     detail: { feature },
   }));
 }

@@ -18,9 +18,9 @@ export interface Floors {
   readonly constant: readonly number[];
 }
 
-/** The share of a feature's variance that a repair leaves at least. */
+/** The fraction of a feature's variance that a repair leaves at least. */
 const REPAIR_SHARE = 1e-6;
-/** The share of a feature's variance above which a regularisation is no mere floor. */
+/** The fraction of a feature's variance above which a regularisation is more than a floor. */
 const FLOOR_SHARE = 1e-4;
 
 /**

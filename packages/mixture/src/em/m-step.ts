@@ -48,7 +48,7 @@ export interface Maximised {
 
 /** A squared shift of this many variances costs half the digits of a double in Σ = S₂/s₀ − δδᵀ. */
 const FAR_MOVE = 1e6;
-/** Below this share of the total, mass cannot be told from rounding. */
+/** Below this fraction of the total, mass is indistinguishable from rounding. */
 const NO_MASS = 2 ** -53;
 
 /**

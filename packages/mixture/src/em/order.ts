@@ -3,7 +3,7 @@ import type { CovarianceKind } from "../covariance/kind.ts";
 import type { MixtureParameters } from "./m-step.ts";
 
 /**
- * How the components of a fitted model are numbered: by their means, so that the same optimum has the same numbering whatever the seed, or as the
+ * How the components of a fitted model are numbered: by their means, so that the same optimum has the same numbering for every seed, or as the
  * fit left them, which is scikit-learn's way.
  */
 export type ComponentOrder = "means" | "fit";
@@ -13,7 +13,7 @@ const APART = 1e-6;
 
 /**
  * The numbering of components by their means: by the first column in which all means lie, two by two, more than 1e-6 of the column's standard
- * deviation apart; where there is none, by the column in which the smallest such distance is largest. Means that are equal there go by weight,
+ * deviation apart; where there is none, by the column in which the smallest such distance is largest. Means that are equal there are ordered by weight,
  * the heavier first. Components that hold less than one row come last, the heavier first.
  *
  * @param means k×d
@@ -54,7 +54,7 @@ function heavierFirst(components: readonly number[], rows: ArrayLike<number>): n
   return components.toSorted((a, b) => rows[b]! - rows[a]!);
 }
 
-/** Runs of components whose values cannot be told apart, put in order of weight. */
+/** Runs of components whose values are indistinguishable, put in order of weight. */
 function heavierFirstAmongEquals(order: readonly number[], values: Float64Array, rows: ArrayLike<number>): number[] {
   const out: number[] = [];
   for (let start = 0, end = 0; start < order.length; start = end) {

@@ -13,14 +13,14 @@ export interface MixturePoint {
   readonly writeLogDensity: (x: Point, out: Float64Array) => Float64Array;
   /** The likeliest component, the first of equals. */
   readonly label: (x: Point) => number;
-  /** Writes the share of each component to `out` (length k) and returns it. */
+  /** Writes the responsibility of each component to `out` (length k) and returns it. */
   readonly responsibilities: (x: Point, out: Float64Array) => Float64Array;
   /** Writes log πₖ pₖ(x) of each component to `out` (length k) and returns it. */
   readonly writeTerms: (x: Point, out: Float64Array) => Float64Array;
 }
 
-/** Writes the log-term of every component, with room for d numbers on the way. */
-export type TermWriter = (x: Point, room: Float64Array, terms: Float64Array) => void;
+/** Computes the log-term of every component for one row; `workspace` holds d numbers. */
+export type PointTerms = (x: Point, workspace: Float64Array, terms: Float64Array) => void;
 
 /**
  * Point methods for components in the data's own coordinates. O(k·d²) per call for full covariances.
@@ -29,7 +29,7 @@ export type TermWriter = (x: Point, room: Float64Array, terms: Float64Array) => 
  *
  * Numbers go from function to function in arrays: engines put a number that is returned on the heap, unless they happen to inline the call.
  */
-export function mixturePoint(components: GaussianComponents, write: TermWriter = termWriter(components)): MixturePoint {
+export function mixturePoint(components: GaussianComponents, write: PointTerms = pointTermsOf(components)): MixturePoint {
   const { count, features } = components;
   const terms = new Float64Array(count);
   const sum = new Float64Array(1);
@@ -42,8 +42,8 @@ export function mixturePoint(components: GaussianComponents, write: TermWriter =
     for (let k = 1; k < count; k++) if (terms[k]! > terms[best]!) best = k;
     return best;
   };
-  /** Turns terms into shares of the largest, and writes their sum. */
-  const share = (best: number): void => {
+  /** Turns terms into ratios to the largest, and sums them. */
+  const exponentiate = (best: number): void => {
     sum[0] = 1;
     const max = terms[best]!;
     if (!(max > -Infinity)) return;
@@ -59,7 +59,7 @@ export function mixturePoint(components: GaussianComponents, write: TermWriter =
   const writeLogDensity = (x: Point, out: Float64Array): Float64Array => {
     const best = fill(x);
     const max = terms[best]!;
-    share(best);
+    exponentiate(best);
     out[0] = max > -Infinity ? max + Math.log(sum[0]!) : -Infinity;
     return out;
   };
@@ -72,7 +72,7 @@ export function mixturePoint(components: GaussianComponents, write: TermWriter =
       if (out?.length !== count) throw wrongLength(out, count, "point");
       const best = fill(x);
       const reachable = terms[best]! > -Infinity;
-      share(best);
+      exponentiate(best);
       for (let k = 0; k < count; k++) out[k] = reachable ? terms[k]! / sum[0]! : Number(k === best);
       return out;
     },
@@ -86,7 +86,7 @@ export function mixturePoint(components: GaussianComponents, write: TermWriter =
 }
 
 /** Writes log πₖ pₖ(x) of every component; what can be looked up once is looked up here and not at every point. */
-export function termWriter(components: GaussianComponents): TermWriter {
+export function pointTermsOf(components: GaussianComponents): PointTerms {
   const { count, features, shape, logOffsets, radial } = components;
   const { squares } = shapes[shape];
   if (radial === undefined) {

@@ -39,7 +39,7 @@ import { GAUSSIAN_MIXTURE } from "./payload.ts";
  * @remarks A failed start never fails the fit: components that lose their rows or their spread are repaired and reported in `trace.diagnostics`. A
  * fit also rejects with `invalid-option`, `not-positive-definite` and `feature-mismatch` where explicit starts do not fit the rows.
  *
- * A fit takes O(n·k·d²) time per iteration for full covariances (O(n·k·d) for diag and spherical). Beside the data it holds one
+ * A fit takes O(n·k·d²) time per iteration for full covariances (O(n·k·d) for diag and spherical). In addition to the data it holds one
  * centred copy of it and O(k·d²) numbers; nothing of size n×k.
  * @see Bishop, Pattern Recognition and Machine Learning (2006), §9.2
  */

@@ -26,7 +26,7 @@ export interface MixtureParametersInput {
 const CALLER = "GaussianMixture.fromParameters";
 
 const declarations = {
-  weights: { range: structured("k numbers ≥ 0 with sum 1"), description: "Shares of the components." },
+  weights: { range: structured("k numbers ≥ 0 with sum 1"), description: "Weights of the components." },
   means: { range: structured("k rows of d numbers"), description: "Means of the components." },
   covariances: {
     range: structured(covarianceLayouts),

@@ -73,7 +73,7 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
     Object.freeze(this);
   }
 
-  /** Shares of the components, length k, sum 1. A copy. */
+  /** Weights of the components, length k, sum 1. A copy. */
   get weights(): Float64Array {
     return this.#payload.weights.slice();
   }
@@ -84,7 +84,7 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
   }
 
   /**
-   * Covariance of component k as a d×d matrix, whatever the covariance type.
+   * Covariance of component k as a d×d matrix, for every covariance type.
    *
    * @throws MixturaError `invalid-option` where there is no such component
    * @example
@@ -123,7 +123,7 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
     return formOf(this.#kind);
   }
 
-  /** Components that rest on fewer rows or less spread than their parameters need, as the fit found them. */
+  /** Components with fewer rows or less spread than their parameters need, as the fit found them. */
   get degenerateComponents(): readonly number[] {
     return degenerateComponents(this.trace);
   }
@@ -178,7 +178,7 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
   }
 
   /**
-   * The share of each component in each row, n×k; rows sum to 1. O(n·k·d²).
+   * The responsibility of each component for each row, n×k; rows sum to 1. O(n·k·d²).
    *
    * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`, `aborted`
    * @example
@@ -189,8 +189,8 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
    */
   predictProba(X: MatrixLike, context?: BatchContext): Promise<Matrix> {
     return this.withRows("predictProba", X, context, async ({ rows, components }) => {
-      const shares = await rows.responsibilities(components);
-      return matrix(shares, shares.length / this.nComponents, this.nComponents);
+      const responsibilities = await rows.responsibilities(components);
+      return matrix(responsibilities, responsibilities.length / this.nComponents, this.nComponents);
     });
   }
 
@@ -257,7 +257,7 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
     return new FittedGaussianMixture(this.#payload, backend) as this;
   }
 
-  /** Reads a model from JSON that nobody vouches for. */
+  /** Reads a model from untrusted JSON. */
   static fromJSON(json: unknown): FittedGaussianMixture {
     return new FittedGaussianMixture(readModel(json, GAUSSIAN_MIXTURE, readParameters, iterativeTraceFromJSON));
   }

@@ -14,11 +14,11 @@ export interface GaussianMixtureOptions {
   nComponents?: number;
   /** Form of the covariances. Default "full". */
   covarianceType?: CovarianceType;
-  /** Stops when the mean log-likelihood changes by less than this; 0 runs exactly `maxIter` plain EM maps. Default 1e-5. */
+  /** Stops when the mean log-likelihood changes by less than this; 0 runs exactly `maxIter` plain EM iterations. Default 1e-5. */
   tol?: number;
   /** Added to every variance: `{ relative: r }` times each feature's variance, or an absolute number. Default `{ relative: 1e-6 }`. */
   regCovar?: number | { relative: number };
-  /** The most EM maps of one start. Default 1000. */
+  /** Maximum number of EM iterations of one start. Default 1000. */
   maxIter?: number;
   /** Number of starts; the best is kept and all are reported in `trace.restarts`. Default 1. */
   nInit?: number;
@@ -44,7 +44,7 @@ export interface GaussianMixtureOptions {
   /** "none" is plain EM. */
   acceleration?: "none";
   /**
-   * How components are numbered: "means", by the first feature that tells all of them apart, so that one optimum has one numbering whatever the
+   * How components are numbered: "means", by the first feature that separates all of them, so that one optimum has one numbering for every
    * seed; or "fit", as the fit left them. Default "means"; "fit" where a start was spelled out.
    */
   order?: ComponentOrder;
@@ -74,15 +74,20 @@ export const gaussianMixtureOptions = {
     range: notNegative,
     default: 1e-5,
     unit: "nats per row",
-    description: "Stop when the mean log-likelihood changes by less than this; 0 runs exactly maxIter plain EM maps.",
+    description: "Stop when the mean log-likelihood changes by less than this; 0 runs exactly maxIter plain EM iterations.",
   },
   regCovar: {
     range: { kind: "either", alternatives: [notNegative, { kind: "object", fields: { relative: notNegative } }] },
     default: { relative: 1e-6 },
-    unit: "share of each feature's variance, or its squared unit",
+    unit: "fraction of each feature's variance, or its squared unit",
     description: "Added to every variance, so that covariances stay positive definite.",
   },
-  maxIter: { range: { kind: "integer", minimum: 0 }, default: 1000, unit: "maps", description: "The most EM maps of one start." },
+  maxIter: {
+    range: { kind: "integer", minimum: 0 },
+    default: 1000,
+    unit: "iterations",
+    description: "Maximum number of EM iterations of one start.",
+  },
   nInit: { range: { kind: "integer", minimum: 1 }, default: 1, unit: "starts", description: "Number of starts; the best is kept." },
   initParams: {
     range: { kind: "choice", choices: ["kmeans", "k-means++", "random", "random_from_data"] },

@@ -5,7 +5,7 @@ import type { CovarianceType } from "../covariance/kinds.ts";
 import { nestBlocks, nestRows, readBlocksField } from "../covariance/blocks-json.ts";
 import { covarianceKind, covarianceTypes } from "../covariance/kinds.ts";
 
-/** What a Gaussian mixture model is made of; its JSON holds the same. */
+/** The parameters of a Gaussian mixture model; its JSON holds the same. */
 export interface GaussianMixturePayload extends ModelRecord<IterativeTrace>, GaussianMixtureParameters {}
 
 interface GaussianMixtureParameters {
@@ -43,7 +43,7 @@ export function parametersToJSON(payload: GaussianMixturePayload): Record<string
   };
 }
 
-/** Reads parameters from JSON that nobody vouches for. Sizes, shapes and finiteness are checked here, definiteness by the model. */
+/** Reads parameters from untrusted JSON. Sizes, shapes and finiteness are checked here, definiteness by the model. */
 export function readParameters(reader: FieldReader, { featureCount: d }: Features): GaussianMixtureParameters {
   const covarianceType = reader.oneOf("covarianceType", covarianceTypes);
   const weights = reader.numbers("weights");

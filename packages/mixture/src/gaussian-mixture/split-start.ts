@@ -7,7 +7,7 @@ import { GaussianMixture } from "./estimator.ts";
 import type { FittedGaussianMixture } from "./model.ts";
 import type { BackendChoice } from "./options.ts";
 
-/** A Gaussian component with its share: mean of length d, covariance d×d or its diagonal. */
+/** A Gaussian component with its weight: mean of length d, covariance d×d or its diagonal. */
 interface Part {
   readonly weight: number;
   readonly mean: Float64Array;
@@ -21,7 +21,7 @@ const CUT = 2 / Math.PI;
 const POWER_STEPS = 60;
 
 /**
- * A start with `nComponents` components, made from a mixture of fewer: again and again the component with the greatest share of the spread,
+ * A start with `nComponents` components, made from a mixture of fewer: again and again the component with the largest part of the spread,
  * mass × first principal variance, is cut in two at its mean, perpendicular to that principal axis. Both halves get the mean and the covariance
  * that the halves of a Gaussian have, so the mixture as a whole keeps its mean and covariance.
  *
@@ -77,15 +77,17 @@ export function mergedStart(model: FittedGaussianMixture): FittedGaussianMixture
 /** Two components as one, with the mean and the covariance of both together. */
 function unionOf(a: Part, b: Part): Part {
   const weight = a.weight + b.weight;
-  const share = weight > 0 ? b.weight / weight : 0.5;
+  const fraction = weight > 0 ? b.weight / weight : 0.5;
   const d = a.mean.length;
   const difference = b.mean.map((value, j) => value - a.mean[j]!);
   return {
     weight,
-    mean: a.mean.map((value, j) => value + share * difference[j]!),
+    mean: a.mean.map((value, j) => value + fraction * difference[j]!),
     covariance: a.covariance.map(
       (value, at) =>
-        (1 - share) * value + share * b.covariance[at]! + share * (1 - share) * difference[Math.floor(at / d)]! * difference[at % d]!,
+        (1 - fraction) * value +
+        fraction * b.covariance[at]! +
+        fraction * (1 - fraction) * difference[Math.floor(at / d)]! * difference[at % d]!,
     ),
   };
 }

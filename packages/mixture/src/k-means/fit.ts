@@ -103,7 +103,7 @@ async function* lloydRun(
   };
 }
 
-/** Σ w ‖x − nearest centre‖², in a pass of its own: a step of Lloyd's algorithm only tells the inertia before it. */
+/** Σ w ‖x − nearest centre‖², in a separate pass: a step of Lloyd's algorithm only gives the inertia before it. */
 async function inertiaOf({ rows }: Session, centroids: Float64Array, count: number): Promise<number> {
   const request = { scatter: "none", assignment: "hard" } as const;
   const { logLikelihood } = await rows.expectation(centroidComponents(centroids, count), request);

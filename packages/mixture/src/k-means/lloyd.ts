@@ -16,7 +16,7 @@ export interface LloydState {
   readonly reseeded: readonly number[];
 }
 
-/** What Lloyd's algorithm is told. */
+/** Options of Lloyd's algorithm. */
 export interface LloydOptions {
   readonly maxIter: number;
   /** Stops when Σ ‖centroid shift‖² is at most this, in squared units of the metric. */
@@ -63,12 +63,12 @@ export async function* lloyd(rows: Passes, start: Float64Array, options: LloydOp
 /** Σ ‖W (next − current)‖² over all centroids. */
 function squaredShift(components: GaussianComponents, next: Float64Array): number {
   const { features: d, means, shape } = components;
-  const room = new Float64Array(d);
+  const workspace = new Float64Array(d);
   const square = new Float64Array(1);
   let total = 0;
   for (let start = 0; start < means.length; start += d) {
     const own = { ...components, count: 1, means: means.subarray(start, start + d) };
-    shapes[shape].squares(own, next.subarray(start, start + d), room, square);
+    shapes[shape].squares(own, next.subarray(start, start + d), workspace, square);
     total += square[0]!;
   }
   return total;

@@ -19,7 +19,7 @@ import { nestRows } from "../covariance/blocks-json.ts";
 import type { Point } from "../fitted/point.ts";
 import { mixturePoint } from "../fitted/point.ts";
 
-/** What a k-means model is made of; its JSON holds the same. */
+/** The parameters of a k-means model; its JSON holds the same. */
 export interface KMeansPayload extends ModelRecord<IterativeTrace>, KMeansParameters {}
 
 interface KMeansParameters {
@@ -124,7 +124,7 @@ export class FittedKMeans extends BackendModelBase implements Clustering {
     return new FittedKMeans(this.#payload, backend) as this;
   }
 
-  /** Reads a model from JSON that nobody vouches for. */
+  /** Reads a model from untrusted JSON. */
   static fromJSON(json: unknown): FittedKMeans {
     return new FittedKMeans(readModel(json, K_MEANS, readParameters, iterativeTraceFromJSON));
   }

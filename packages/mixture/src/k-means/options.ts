@@ -12,12 +12,12 @@ export interface KMeansOptions {
   nInit?: number;
   /** The most iterations of one start. Default 300. */
   maxIter?: number;
-  /** Stops when the summed squared shift of the centres is at most this share of the mean variance of the features. Default 1e-4. */
+  /** Stops when the summed squared shift of the centres is at most this fraction of the mean variance of the features. Default 1e-4. */
   tol?: number;
   /** Seed, an integer in [0, 2³²). Drawn and kept in `trace.seed` when absent. */
   randomState?: number;
   /**
-   * How clusters are numbered: "means", by the first feature that tells all centres apart, so that one optimum has one numbering whatever the seed;
+   * How clusters are numbered: "means", by the first feature that separates all centres, so that one optimum has one numbering for every seed;
    * or "fit", as the fit left them. Default "means"; "fit" where starting centres were spelled out.
    */
   order?: ComponentOrder;
@@ -47,8 +47,8 @@ export const kMeansOptions = {
   tol: {
     range: { kind: "number", minimum: 0 },
     default: 1e-4,
-    unit: "share of the mean variance",
-    description: "Stop when the summed squared shift of the centres is at most this share of the features' mean variance.",
+    unit: "fraction of the mean variance",
+    description: "Stop when the summed squared shift of the centres is at most this fraction of the features' mean variance.",
   },
   randomState: randomStateDeclaration,
   order: orderDeclaration,

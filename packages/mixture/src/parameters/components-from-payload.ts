@@ -6,7 +6,7 @@ import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockOf, isSymmetric } from "../covariance/kind.ts";
 import { whitenBlocks } from "../em/m-step.ts";
 
-/** What of a model's payload its components are made of, in the data's own coordinates. */
+/** The part of a model's payload that defines its components, in the data's coordinates. */
 interface ComponentsPayload {
   readonly featureCount: number;
   readonly weights: Float64Array;

@@ -18,5 +18,5 @@ export const randomStateDeclaration: OptionDeclaration<number> = {
 export const orderDeclaration: OptionDeclaration<ComponentOrder> = {
   range: { kind: "choice", choices: ["means", "fit"] },
   description:
-    "How components are numbered: by their means, which gives one optimum one numbering whatever the seed, or as the fit left them; where a start was spelled out the latter is the default.",
+    "How components are numbered: by their means, which gives one optimum one numbering for every seed, or as the fit left them; with an explicit start the latter is the default.",
 };

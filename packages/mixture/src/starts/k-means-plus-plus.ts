@@ -6,7 +6,7 @@ import type { Pace, Random } from "@mixtura/core";
  * Greedy k-means++: the first row is drawn at random; each further one is the best of 2 + ⌊log k⌋ rows drawn with probability proportional
  * to their squared distance from the rows chosen so far, the best being the one that leaves the least total distance.
  *
- * Draws are float64 on the host, and distances float64 wherever they are measured, so that every backend starts alike.
+ * Draws are float64 on the host, and distances are float64 on every backend, so that all start alike.
  *
  * @returns the indices of k rows; rows may repeat only where there are fewer than k different ones
  * @remarks O(n·k·d·log k) time, O(n) memory.

@@ -34,7 +34,7 @@ const K_MEANS_ITERATIONS = 300;
 const K_MEANS_TOLERANCE = 1e-4;
 
 /**
- * The parameters that one restart begins with. Parts that the caller spelled out are taken as they are; the rest comes from a partition of the
+ * The parameters that one restart begins with. Parts that the caller gave are taken as they are; the rest comes from a partition of the
  * rows: by `labelsInit`, by the nearest of `meansInit`, or by seeding.
  */
 export async function startingParameters(problem: StartProblem, restart: number, random: Random): Promise<MixtureParameters> {
@@ -125,7 +125,7 @@ function strategy(space: Strategy["space"], seeds: Strategy["seeds"], kMeans = f
   return { space, seeds, kMeans };
 }
 
-/** Centroids for one restart, and the metric that shares the rows among them. */
+/** Centroids for one restart, and the metric that assigns the rows to them. */
 async function seedCentroids(
   problem: StartProblem,
   plan: readonly Strategy[],

@@ -15,7 +15,7 @@ export interface RowView {
   readonly label: number;
 }
 
-/** Entry (i, j) of the whitening factor of component k, whatever its shape. */
+/** Entry (i, j) of the whitening factor of component k, of any shape. */
 function whiteningEntry({ shape, shared, features: d, whitening }: GaussianComponents, k: number, i: number, j: number): number {
   const which = shared ? 0 : k;
   const entries = {
@@ -26,7 +26,7 @@ function whiteningEntry({ shape, shared, features: d, whitening }: GaussianCompo
   return entries[shape]();
 }
 
-/** The formulas as they stand in the book, row by row, with compensated sums. For small data. */
+/** The formulas of the book, row by row, with compensated sums. For small data. */
 export function naiveRows(data: Matrix, components: GaussianComponents): RowView[] {
   return Array.from({ length: data.rows }, (_, row) =>
     viewRow(data.data.subarray(row * data.columns, (row + 1) * data.columns), components),
@@ -47,13 +47,13 @@ function viewRow(x: Float64Array, components: GaussianComponents): RowView {
     const label = Math.max(0, positive);
     return { squaredDistances, logTerms, logDensity: -Infinity, responsibilities: logTerms.map((_, k) => (k === label ? 1 : 0)), label };
   }
-  const shares = logTerms.map((term) => Math.exp(term - largest));
-  const total = compensatedSum(shares);
+  const powers = logTerms.map((term) => Math.exp(term - largest));
+  const total = compensatedSum(powers);
   return {
     squaredDistances,
     logTerms,
     logDensity: largest + Math.log(total),
-    responsibilities: shares.map((share) => share / total),
+    responsibilities: powers.map((power) => power / total),
     label: logTerms.indexOf(largest),
   };
 }

@@ -9,7 +9,7 @@ export function build(rows: number, columns: number, entry: (i: number, j: numbe
   return out;
 }
 
-/** Entry (i, j), where one row or one column stands for any number of them. */
+/** Entry (i, j), where one row or one column is repeated any number of times. */
 export function broadcastEntry(m: Matrix, i: number, j: number): number {
   return m.data[(m.rows === 1 ? 0 : i) * m.columns + (m.columns === 1 ? 0 : j)]!;
 }
@@ -18,7 +18,7 @@ export function transposed(m: Matrix): Matrix {
   return build(m.columns, m.rows, (i, j) => m.data[j * m.columns + i]!);
 }
 
-/** The product from its definition, and beside it Σ |aᵢₜ bₜⱼ|. */
+/** The product from its definition, and Σ |aᵢₜ bₜⱼ|. */
 export function product(a: Matrix, b: Matrix): { product: Matrix; scale: Matrix } {
   const terms = (i: number, j: number): number[] =>
     Array.from({ length: a.columns }, (_, t) => a.data[i * a.columns + t]! * b.data[t * b.columns + j]!);

@@ -3,16 +3,16 @@ import type { Matrix } from "@mixtura/core";
 import { naiveRows } from "./gaussian.ts";
 import { compensatedSum } from "./sum.ts";
 
-/** Moments, and beside each number the sum of its terms' absolute values: what rounding errors of a sum are relative to. */
+/** Moments, and with each number the sum of its terms' absolute values: what rounding errors of a sum are relative to. */
 export interface NaiveMoments {
   readonly moments: Moments;
   readonly scale: Pick<Moments, "s0" | "s1" | "S2" | "weight" | "logLikelihood" | "classificationLogLikelihood">;
 }
 
-/** What a row contributes: its share in each component, times its weight, and its two log-likelihoods. */
-interface NaiveShare {
+/** What a row contributes: its responsibility in each component, times its weight, and its two log-likelihoods. */
+interface NaiveContribution {
   readonly weight: number;
-  readonly shares: readonly number[];
+  readonly responsibilities: readonly number[];
   readonly logDensity: number;
   readonly largestTerm: number;
 }
@@ -24,12 +24,12 @@ export function naiveExpectation(
   options: { rowWeights?: Float64Array | undefined; centres: Float64Array; scatter: Scatter; assignment: "soft" | "hard" },
 ): NaiveMoments {
   const { rowWeights, centres, scatter, assignment } = options;
-  const rows = naiveRows(data, components).map(({ responsibilities, label, logTerms, logDensity }, row): NaiveShare => {
+  const rows = naiveRows(data, components).map(({ responsibilities, label, logTerms, logDensity }, row): NaiveContribution => {
     const largestTerm = Math.max(...logTerms);
     const hard = assignment === "hard";
     return {
       weight: rowWeights?.[row] ?? 1,
-      shares: hard ? responsibilities.map((_, k) => (k === label ? 1 : 0)) : responsibilities,
+      responsibilities: hard ? responsibilities.map((_, k) => (k === label ? 1 : 0)) : responsibilities,
       logDensity: hard ? largestTerm : logDensity,
       largestTerm,
     };
@@ -44,18 +44,18 @@ export function naiveLabelledMoments(
 ): NaiveMoments {
   const { labels, rowWeights, centres, scatter } = options;
   const count = centres.length / data.columns;
-  const rows = Array.from({ length: data.rows }, (_, row): NaiveShare => {
+  const rows = Array.from({ length: data.rows }, (_, row): NaiveContribution => {
     const label = labels?.[row] ?? 0;
     const weight = label < 0 ? 0 : (rowWeights?.[row] ?? 1);
-    return { weight, shares: Array.from({ length: count }, (__, k) => (k === label ? 1 : 0)), logDensity: 0, largestTerm: 0 };
+    return { weight, responsibilities: Array.from({ length: count }, (__, k) => (k === label ? 1 : 0)), logDensity: 0, largestTerm: 0 };
   });
   return naiveMoments(data, rows, centres, scatter);
 }
 
-function naiveMoments(data: Matrix, all: readonly NaiveShare[], centres: Float64Array, scatter: Scatter): NaiveMoments {
+function naiveMoments(data: Matrix, all: readonly NaiveContribution[], centres: Float64Array, scatter: Scatter): NaiveMoments {
   const d = data.columns;
   const count = centres.length / d;
-  const counted = all.map((share, row) => ({ ...share, row })).filter(({ weight }) => weight > 0);
+  const counted = all.map((contribution, row) => ({ ...contribution, row })).filter(({ weight }) => weight > 0);
   type Counted = (typeof counted)[number];
   const difference = ({ row }: Counted, k: number, j: number): number => data.data[row * d + j]! - centres[k * d + j]!;
 
@@ -66,10 +66,12 @@ function naiveMoments(data: Matrix, all: readonly NaiveShare[], centres: Float64
   };
   const components = Array.from({ length: count }, (_, k) => k);
   const features = Array.from({ length: d }, (_, j) => j);
-  const s0 = components.map((k) => sumOver((row) => row.weight * row.shares[k]!));
-  const s1 = components.flatMap((k) => features.map((j) => sumOver((row) => row.weight * row.shares[k]! * difference(row, k, j))));
+  const s0 = components.map((k) => sumOver((row) => row.weight * row.responsibilities[k]!));
+  const s1 = components.flatMap((k) =>
+    features.map((j) => sumOver((row) => row.weight * row.responsibilities[k]! * difference(row, k, j))),
+  );
   const product = (k: number, i: number, j: number): [number, number] =>
-    sumOver((row) => row.weight * row.shares[k]! * difference(row, k, i) * difference(row, k, j));
+    sumOver((row) => row.weight * row.responsibilities[k]! * difference(row, k, i) * difference(row, k, j));
   const together = (parts: readonly [number, number][]): [number, number] => [
     compensatedSum(parts.map(([sum]) => sum)),
     compensatedSum(parts.map(([, size]) => size)),
@@ -96,6 +98,9 @@ function naiveMoments(data: Matrix, all: readonly NaiveShare[], centres: Float64
     logLikelihood: logLikelihood[index],
     classificationLogLikelihood: classification[index],
   });
-  const livePairs = counted.reduce((sum, { shares }) => sum + shares.filter((share) => share > 2 ** -53).length, 0);
+  const livePairs = counted.reduce(
+    (sum, { responsibilities }) => sum + responsibilities.filter((responsibility) => responsibility > 2 ** -53).length,
+    0,
+  );
   return { moments: { scatter, count, features: d, centres, ...at(0), livePairs }, scale: at(1) };
 }

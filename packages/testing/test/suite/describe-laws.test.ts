@@ -39,7 +39,7 @@ describe("a suite of laws", () => {
   it("runs the laws whose needs are met, and says how many those are", async () => {
     const { titles } = await run({});
 
-    expect(titles).toEqual(["contract (2 of 3 laws apply)", "kept: holds", "broken: does not hold", "exempts only laws that apply"]);
+    expect(titles).toEqual(["contract (2 of 3 tests apply)", "kept: holds", "broken: does not hold", "exempts only laws that apply"]);
     expect(dueLaws([kept, elsewhere], new Set(["b"] as const))).toEqual([elsewhere]);
   });
 

@@ -7,7 +7,7 @@ import { spreadOf, squaredDistances } from "./sample.ts";
 export interface Objective {
   /** Rows of a subset, h. */
   readonly count: number;
-  /** The matrix whose determinant counts, made of the covariance of a subset. Absent: the covariance itself. */
+  /** The matrix whose determinant counts, computed from the covariance of a subset. Absent: the covariance itself. */
   readonly matrixOf?: (covariance: Float64Array) => Float64Array;
 }
 
@@ -30,7 +30,7 @@ export interface Optimum extends Shape {
 /** Subsets that searches have been at, by fingerprint, and which of the searches it was. */
 export type Visited = Map<number, number>;
 
-/** What a search knows beside its start. */
+/** Arguments of a search in addition to its start. */
 export interface SearchOptions {
   /** Steps at most. */
   readonly maxSteps: number;
@@ -80,7 +80,7 @@ export async function concentrate(
 ): Promise<Optimum | { readonly joined: number }> {
   const { rows: n, columns: p, pace } = sample;
   let subset = await markNearest(start, count, new Int32Array(n), pace);
-  let spare: Int32Array = new Int32Array(n);
+  let unused: Int32Array = new Int32Array(n);
   let centre: Float64Array = new Float64Array(p);
   const steps: number[] = [];
   for (;;) {
@@ -100,10 +100,10 @@ export async function concentrate(
     steps.push(logDeterminant);
     onStep?.(steps.length, logDeterminant);
     const distances = await squaredDistances(sample, { location, whitening });
-    const next = await markNearest(distances, count, spare, pace);
+    const next = await markNearest(distances, count, unused, pace);
     const converged = next.fingerprint === subset.fingerprint || !lowered;
     if (converged || steps.length >= maxSteps) return { ...found, whitening, logDeterminant, distances, steps, converged };
-    spare = subset.labels;
+    unused = subset.labels;
     subset = next;
   }
 }

@@ -1,12 +1,12 @@
-import { FLAT_SHARE, flooredEllipse } from "../../gaussian/ellipse.ts";
+import { FLAT_FRACTION, flooredEllipse } from "../../gaussian/ellipse.ts";
 import type { Optimum } from "./concentrate.ts";
 import type { Shape } from "./sample.ts";
 
-/** The whitening factor of whatever covariance, in standardised coordinates: where it has none, variances get a floor. */
+/** The whitening factor of any covariance, in standardised coordinates: where it has none, variances get a floor. */
 export function flooredWhitening(location: Float64Array, covariance: Float64Array): Float64Array {
   const scales = location.map((_, j) => {
     const variance = covariance[j * (location.length + 1)]!;
-    return variance > FLAT_SHARE ? variance : 1;
+    return variance > FLAT_FRACTION ? variance : 1;
   });
   return flooredEllipse({ location, covariance }, scales).whitening;
 }

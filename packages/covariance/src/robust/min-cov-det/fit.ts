@@ -54,14 +54,14 @@ async function outcomeOf(session: RobustSession, rows: Standardised, options: Ch
   if (automatic && n < FEWEST_ROWS_PER_FEATURE * p) {
     return regularised(session, rows, supportOf(options, n, 0, session.caller).count, [fewRowsFinding(n, p)]);
   }
-  const { count, share } = supportOf(options, n, p, session.caller);
-  const found = await plain(session, rows, { count, share, search }, !automatic);
+  const { count, fraction } = supportOf(options, n, p, session.caller);
+  const found = await plain(session, rows, { count, fraction, search }, !automatic);
   if (!("flat" in found)) return found;
   const name = namer(session.X.featureNames);
   return regularised(session, rows, count, [exactFitFinding(found.flat, rows, "regularized", name)]);
 }
 
-/** The plain estimate. Where h rows lie on a hyperplane: that of the rows on it if wished, else where they lie. */
+/** The plain estimate. Where h rows lie on a hyperplane: with `flatToo` that of the rows on it, else the hyperplane. */
 async function plain(
   session: RobustSession,
   rows: Standardised,

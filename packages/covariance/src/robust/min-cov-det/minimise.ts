@@ -27,7 +27,7 @@ export interface ExactFit {
 /** The minimum covariance determinant of a sample, reweighted; or the hyperplane that h rows lie on. */
 export async function minimumDeterminant(
   sample: Sample,
-  { count, share, search }: { readonly count: number; readonly share: number; readonly search: Search },
+  { count, fraction, search }: { readonly count: number; readonly fraction: number; readonly search: Search },
   context: SearchContext,
 ): Promise<StandardisedEstimate | ExactFit> {
   const { rows: n, columns: p } = sample;
@@ -41,17 +41,17 @@ export async function minimumDeterminant(
           ? await partitionedSearch(sample, objective, context)
           : await deterministicSearch(sample, objective, context);
   if (best.distances === undefined) return { flat: await rowsOnFlat(sample, best), restarts };
-  const raw = { consistency: consistencyFactor(count / n, p), smallSample: smallSampleFactor("raw", p, n, share) };
-  const final = await reweighted(sample, best.distances, best.location, raw, share);
+  const raw = { consistency: consistencyFactor(count / n, p), smallSample: smallSampleFactor("raw", p, n, fraction) };
+  const final = await reweighted(sample, best.distances, best.location, raw, fraction);
   const part = { location: best.location, covariance: corrected(best.covariance, raw), labels: best.labels };
   // The farthest rows of the subset may be too far for the quantile; of few rows, the others need not span all directions.
-  const stands = whitened(final.covariance, p) !== undefined;
+  const isDefinite = whitened(final.covariance, p) !== undefined;
   return {
     raw: part,
-    final: stands ? { ...final, covariance: corrected(final.covariance, final.correction) } : part,
+    final: isDefinite ? { ...final, covariance: corrected(final.covariance, final.correction) } : part,
     logDeterminant: best.logDeterminant,
     supportCount: count,
-    corrections: { raw, reweighted: stands ? final.correction : raw },
+    corrections: { raw, reweighted: isDefinite ? final.correction : raw },
     restarts,
     steps: best.steps,
     converged: best.converged,

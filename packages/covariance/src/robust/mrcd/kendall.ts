@@ -1,10 +1,10 @@
 import type { Matrix, Pace } from "@mixtura/core";
 
-/** The correlation is taken from so many rows at most, evenly spaced. */
+/** The correlation is taken from this number of rows at most, evenly spaced. */
 const MOST_ROWS = 1000;
 
 /**
- * The mean, over all pairs of columns, of their correlation as Kendall's τ tells it: sin (½ π τ), what it is for normal data.
+ * The mean, over all pairs of columns, of their correlation as estimated from Kendall's τ: sin (½ π τ), which is exact for normal data.
  *
  * @remarks O(p² m log m) for m ≤ 1000 rows.
  */
@@ -15,7 +15,7 @@ export async function meanCorrelation({ data, rows, columns: p }: Matrix, pace: 
   );
   const orders = columns.map((values) => Uint32Array.from({ length: kept }, (_, i) => i).sort((a, b) => values[a]! - values[b]!));
   const work = new Float64Array(kept);
-  const spare = new Float64Array(kept);
+  const buffer = new Float64Array(kept);
   const ties = columns.map((values) => pairsTied(values.toSorted()));
   let sum = 0;
   for (let a = 1; a < p; a++) {
@@ -39,9 +39,9 @@ export async function meanCorrelation({ data, rows, columns: p }: Matrix, pace: 
       if (end - start > 1) bothTied += pairsTied(work.subarray(start, end).sort());
       start = end;
     }
-    const discordant = exchanges(work, spare, 0, kept);
-    const room = Math.sqrt((pairs - ties[a]!) * (pairs - ties[b]!));
-    return room > 0 ? (pairs - ties[a]! - ties[b]! + bothTied - 2 * discordant) / room : 0;
+    const discordant = exchanges(work, buffer, 0, kept);
+    const norm = Math.sqrt((pairs - ties[a]!) * (pairs - ties[b]!));
+    return norm > 0 ? (pairs - ties[a]! - ties[b]! + bothTied - 2 * discordant) / norm : 0;
   }
 }
 
@@ -57,19 +57,19 @@ function pairsTied(sorted: Float64Array): number {
 }
 
 /** Sorts a stretch by merging and counts the pairs that stood the wrong way round. */
-function exchanges(values: Float64Array, spare: Float64Array, start: number, end: number): number {
+function exchanges(values: Float64Array, buffer: Float64Array, start: number, end: number): number {
   if (end - start < 2) return 0;
   const middle = (start + end) >> 1;
-  let count = exchanges(values, spare, start, middle) + exchanges(values, spare, middle, end);
+  let count = exchanges(values, buffer, start, middle) + exchanges(values, buffer, middle, end);
   let left = start;
   let right = middle;
   for (let at = start; at < end; at++) {
-    if (right >= end || (left < middle && values[left]! <= values[right]!)) spare[at] = values[left++]!;
+    if (right >= end || (left < middle && values[left]! <= values[right]!)) buffer[at] = values[left++]!;
     else {
-      spare[at] = values[right++]!;
+      buffer[at] = values[right++]!;
       count += middle - left;
     }
   }
-  values.set(spare.subarray(start, end), start);
+  values.set(buffer.subarray(start, end), start);
   return count;
 }

@@ -49,15 +49,15 @@ export function restored(
   const half = new Float64Array(r * p);
   for (let k = 0; k < r; k++) {
     for (let l = 0; l < r; l++) {
-      const share = covariance[k * r + l]! - (k === l ? rest : 0);
-      for (let j = 0; j < p; j++) half[k * p + j]! += share * directions[l * p + j]!;
+      const scale = covariance[k * r + l]! - (k === l ? rest : 0);
+      for (let j = 0; j < p; j++) half[k * p + j]! += scale * directions[l * p + j]!;
     }
   }
   const whole = new Float64Array(p * p);
   for (let k = 0; k < r; k++) {
     for (let i = 0; i < p; i++) {
-      const share = directions[k * p + i]!;
-      for (let j = 0; j <= i; j++) whole[i * p + j]! += share * half[k * p + j]!;
+      const scale = directions[k * p + i]!;
+      for (let j = 0; j <= i; j++) whole[i * p + j]! += scale * half[k * p + j]!;
     }
   }
   for (let i = 0; i < p; i++) {

@@ -14,7 +14,7 @@ import type { Target, TargetName } from "./target.ts";
 import { logDeterminantOf, sphereByTarget, targetOf, unsphereByTarget } from "./target.ts";
 import { commonWeight, leastWeight } from "./weight.ts";
 
-/** What a regularised search is asked for. */
+/** Arguments of a regularised search. */
 export interface RegularisedProblem {
   /** Rows of a subset, h. */
   readonly count: number;

@@ -4,9 +4,9 @@ export interface Extremes {
   readonly least: number;
 }
 
-/** A weight is no smaller: where rows that agree have next to no spread beside the unit of their features, that unit still counts for something. */
+/** A weight is no smaller: where the chosen rows have almost no spread compared with the unit of their features, that unit still counts. */
 const LEAST = 1e-6;
-/** Up to here the largest weight that any start asks for is taken. */
+/** Up to here the largest weight that any start needs is taken. */
 const SMALL = 0.1;
 
 /**

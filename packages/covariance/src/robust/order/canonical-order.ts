@@ -6,12 +6,12 @@ const STRIDE = 8192;
 
 /**
  * The rows in the order of their values: by the first column, equal ones by the second, and so on. Rows that are equal throughout are
- * interchangeable, so whatever is computed in this order does not depend on the order in which the rows came, to the last bit.
+ * interchangeable, so a result computed in this order does not depend on the order in which the rows came, to the last bit.
  *
  * Scaling columns by positive factors and shifting them leaves the order as it is.
  *
  * @param rows which rows to put in order
- * @remarks O(n) time per column that is needed to tell rows apart, mostly one; O(n) memory.
+ * @remarks O(n) time per column that is needed to distinguish rows, mostly one; O(n) memory.
  */
 export async function canonicalOrder({ data, columns }: Matrix, rows: Uint32Array, pace: Pace): Promise<Uint32Array> {
   const order = rows.slice();

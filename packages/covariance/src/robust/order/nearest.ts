@@ -8,14 +8,14 @@ const MANY = 16384;
 const SAMPLE = 4096;
 /** How far into the sample, in standard deviations of a sample quantile, the answer may lie from where it is expected. */
 const MARGIN = 6;
-/** Distances within this share of each other are equal: rounding and the choice of the backend must not decide between rows. */
+/** Distances within this relative difference are equal: rounding and the choice of the backend must not decide between rows. */
 const EQUAL = 1e-10;
 
 /** Which rows are nearest. */
 export interface Nearest {
   /** 0 for the rows that are, −1 for the others. Length n. */
   readonly labels: Int32Array;
-  /** A number that tells sets of rows apart. */
+  /** A number that distinguishes sets of rows. */
   readonly fingerprint: number;
 }
 

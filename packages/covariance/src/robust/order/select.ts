@@ -2,7 +2,7 @@
 const LONG = 600;
 
 /**
- * Reorders `values[first … last]` until the value of rank `rank` stands where sorting would put it: nothing larger before it, nothing smaller after.
+ * Reorders `values[first … last]` until the value of rank `rank` is where sorting would put it: nothing larger before it, nothing smaller after.
  *
  * @param values finite or infinite, no NaN; written to
  * @param rank a place in `first … last`, counted from the start of `values`

@@ -2,7 +2,7 @@ import type { Pace } from "@mixtura/core";
 import { inStrides } from "@mixtura/core";
 import { counting } from "./counting.ts";
 
-/** Up to so many rows are sorted by comparing them. */
+/** Up to this number of rows are sorted by comparing them. */
 export const FEW_ROWS = 2048;
 /** Bits per step of the sorting by digits. */
 const DIGIT_BITS = 11;

@@ -7,7 +7,7 @@ const NORMAL = 2.219144465985076;
  * robustbase. Simulations of our own agree; the factors of 1993 are up to 0.5% off.
  */
 const SMALL = [0.399356, 0.99365, 0.51321, 0.84401, 0.6122, 0.85877, 0.66993, 0.87344, 0.72014, 0.88906, 0.75743];
-/** Up to so many values, all differences are made: fewer steps than the search. */
+/** Up to this number of values, all differences are made: fewer steps than the search. */
 const FEW = 48;
 
 /**
@@ -25,7 +25,7 @@ export function qn(values: Float64Array): number {
   return qnFor(values.length)(values);
 }
 
-/** {@link qn} for any number of lists of so many values, which share its memory. */
+/** {@link qn} for any number of lists of this number of values, which reuse its memory. */
 export function qnFor(n: number): (values: Float64Array) => number {
   if (n < 2) return () => 0;
   const half = (n >> 1) + 1;

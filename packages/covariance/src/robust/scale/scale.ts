@@ -5,7 +5,7 @@ import { tauScale } from "./tau.ts";
 /** A robust scale estimator: 0 where more than half of the values are equal. What it is given is left alone. */
 export type Scale = (values: Float64Array) => number;
 
-/** From so many values on, Qn gives way to the τ-scale, which is faster. */
+/** From this number of values on, Qn gives way to the τ-scale, which is faster. */
 const MANY = 1000;
 
 /** √(π/2): makes the mean absolute deviation the standard deviation of normal data. */
@@ -19,7 +19,7 @@ export function noiseOf(centre: number): number {
   return ROUNDINGS * Number.EPSILON * Math.abs(centre);
 }
 
-/** The estimator for columns of so many values. */
+/** The estimator for columns of this number of values. */
 export function scaleFor(count: number): Scale {
   if (count < MANY) return qnFor(count);
   const scratch = new Float64Array(count);
@@ -27,7 +27,7 @@ export function scaleFor(count: number): Scale {
 }
 
 /**
- * The scale of values of which more than half are equal: like the mean absolute deviation, the share of values that deviate times how far they do, but
+ * The scale of values of which more than half are equal: like the mean absolute deviation, the fraction of values that deviate times how far they do, but
  * the middle one of those deviations and not their mean, so that no far value makes the unit of all others.
  *
  * @returns 0 where nothing deviates but for rounding

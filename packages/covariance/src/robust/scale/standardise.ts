@@ -19,7 +19,7 @@ export interface Standardised extends Matrix {
   readonly scale: Float64Array;
 }
 
-/** Medians and scales are taken of so many rows at most, evenly spaced. */
+/** Medians and scales are taken of this number of rows at most, evenly spaced. */
 const MOST_ROWS = 2 ** 15;
 /** Numbers beyond this are brought here: as far out as anything can be, and products of four are still numbers. */
 const FARTHEST = 1e60;

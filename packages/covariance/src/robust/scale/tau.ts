@@ -1,9 +1,9 @@
 import { normalCdf, normalPdf, normalQuantile } from "@mixtura/distributions";
 import { medianInPlace } from "../order/select.ts";
 
-/** Values farther from the median than so many median absolute deviations do not count towards the centre. */
+/** Values farther from the median than this number of median absolute deviations do not count towards the centre. */
 const CENTRE_REACH = 4.5;
-/** Squares are cut off at so many (of the same units) in the scale. */
+/** Squares are cut off at this number of the same units in the scale. */
 const SCALE_REACH = 3;
 
 /** E min(X², c²) of a standard normal X, for c in units of the median absolute deviation: makes the scale the standard deviation of normal data. */

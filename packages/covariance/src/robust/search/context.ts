@@ -5,7 +5,7 @@ import type { Optimum } from "../concentrate/concentrate.ts";
 /** Concentration steps of one search at most; usually fewer than ten are needed. */
 export const MAX_STEPS = 200;
 
-/** Where a search runs and whom it tells. */
+/** Where a search runs and what it reports to. */
 export interface SearchContext {
   readonly backend: PassBackend;
   readonly pace: Pace;

@@ -8,7 +8,7 @@ import type { SearchContext, SearchResult } from "./context.ts";
 import { MAX_STEPS, restartsOf } from "./context.ts";
 import { optimaFrom } from "./optima.ts";
 
-/** Beyond so many rows, trials run in groups. */
+/** Beyond this number of rows, trials run in groups. */
 const FEW_ROWS = 600;
 /** Rows of a group, about, and groups at most. */
 const GROUP_ROWS = 300;
@@ -16,7 +16,7 @@ const MOST_GROUPS = 5;
 /** Concentration steps of a trial, and trials that go on. */
 const TRIAL_STEPS = 2;
 const KEPT = 10;
-/** Beyond so many numbers only the very best go to the end on all rows, after two steps each. */
+/** Beyond this number of values only the very best go to the end on all rows, after two steps each. */
 const MANY_NUMBERS = 100_000;
 const KEPT_OF_MANY = 2;
 
@@ -37,7 +37,7 @@ export async function fastSearch(
 ): Promise<SearchResult> {
   const { rows: n, columns: p, pace } = sample;
   const { backend } = context;
-  const share = count / n;
+  const fraction = count / n;
   let candidates: readonly Optimum[];
   if (n <= FEW_ROWS) candidates = await bestTrials(sample, { count }, { random, trials });
   else {
@@ -52,7 +52,9 @@ export async function fastSearch(
       );
       const opened = openSample(rows, backend, pace);
       try {
-        found.push(...(await bestTrials(opened, { count: Math.ceil(share * rows.rows) }, { random, trials: Math.ceil(trials / groups) })));
+        found.push(
+          ...(await bestTrials(opened, { count: Math.ceil(fraction * rows.rows) }, { random, trials: Math.ceil(trials / groups) })),
+        );
       } finally {
         releaseSample(opened);
       }
@@ -61,7 +63,7 @@ export async function fastSearch(
     const pool = openSample(rowsAt(sample, drawn), backend, pace);
     try {
       const shapes = found.map((optimum) => shapeOf(optimum));
-      candidates = best((await optimaFrom(pool, shapes, { count: Math.ceil(share * pooledRows) }, () => {}, TRIAL_STEPS)).optima, KEPT);
+      candidates = best((await optimaFrom(pool, shapes, { count: Math.ceil(fraction * pooledRows) }, () => {}, TRIAL_STEPS)).optima, KEPT);
     } finally {
       releaseSample(pool);
     }

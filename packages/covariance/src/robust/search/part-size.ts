@@ -1,4 +1,4 @@
-/** Rows of a part: enough for the six starts to tell the bulk from the rest, in whatever dimension. */
+/** Rows of a part: enough for the six starts to separate the bulk from the rest, in any dimension. */
 const ROWS = 2000;
 const ROWS_PER_FEATURE = 20;
 

@@ -37,12 +37,12 @@ export async function partitionedSearch(sample: Sample, { count }: Objective, co
   const { backend } = context;
   const quiet: SearchContext = { ...context, onStep: () => {} };
   const size = partSize(p);
-  const share = count / n;
+  const fraction = count / n;
   const shapes: Shape[] = [];
   for (let part = 0; part < PARTS; part++) {
     const rows = openSample(spacedRows(sample, size, part, PARTS), backend, pace);
     try {
-      shapes.push(shapeOf((await deterministicSearch(rows, { count: Math.ceil(share * size) }, quiet)).best));
+      shapes.push(shapeOf((await deterministicSearch(rows, { count: Math.ceil(fraction * size) }, quiet)).best));
     } finally {
       releaseSample(rows);
     }
@@ -51,11 +51,11 @@ export async function partitionedSearch(sample: Sample, { count }: Objective, co
   const pool = openSample(spacedRows(sample, size * PARTS), backend, pace);
   let pooled: readonly Optimum[];
   try {
-    pooled = (await optimaFrom(pool, shapes, { count: Math.ceil(share * pool.rows) }, () => {})).optima;
+    pooled = (await optimaFrom(pool, shapes, { count: Math.ceil(fraction * pool.rows) }, () => {})).optima;
   } finally {
     releaseSample(pool);
   }
-  const kept = contenders(pooled, p, DOUBT * Math.sqrt((2 * p) / (share * pool.rows)));
+  const kept = contenders(pooled, p, DOUBT * Math.sqrt((2 * p) / (fraction * pool.rows)));
   const { optima, runs } = await optimaFrom(
     sample,
     kept.map((optimum) => shapeOf(optimum)),

@@ -11,7 +11,7 @@ import { hyperbolicTangents, normalScores, ranks, spatialSigns, squaredLengths }
 /** The starts, in their order. */
 export const startNames = ["tanh", "spearman", "normal-scores", "spatial-sign", "bacon", "ogk"] as const;
 
-/** Up to so many columns the pairs of them are looked at; there are p² / 2, each with two robust scales. */
+/** Up to this number of columns all pairs of them are examined; there are p² / 2, each with two robust scales. */
 const MOST_PAIRED_COLUMNS = 400;
 
 /**

@@ -9,7 +9,7 @@ export interface Directions {
   readonly vectors: Float64Array;
 }
 
-/** Eigenvalues below this share of the largest are rounding. */
+/** Eigenvalues below this fraction of the largest are rounding. */
 const NO_SPREAD = 1e-12;
 
 /** How rows are brought together in a matrix: about their means, in units of their deviations, or as they are. */
@@ -84,8 +84,8 @@ async function thinDirections(
     const column = first + k;
     const scale = 1 / Math.sqrt(values[column]!);
     for (let a = 0; a < n; a++) {
-      const share = vectors[a * n + column]! * scale;
-      for (let j = 0; j < p; j++) out[k * p + j]! += share * data[kept[a]! * p + j]!;
+      const loading = vectors[a * n + column]! * scale;
+      for (let j = 0; j < p; j++) out[k * p + j]! += loading * data[kept[a]! * p + j]!;
     }
   }
   return { count, vectors: out };

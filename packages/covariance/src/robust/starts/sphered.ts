@@ -4,7 +4,7 @@ import type { Scale } from "../scale/scale.ts";
 import { deviationScale } from "../scale/scale.ts";
 import type { Directions } from "./directions.ts";
 
-/** Spread below this share of the largest is rounding. */
+/** Spread below this fraction of the largest is rounding. */
 const NO_SPREAD = 1e-9;
 
 /**
@@ -39,8 +39,8 @@ export async function spheredDistances(rows: Matrix, { vectors, count }: Directi
   for (let j = 0; j < p; j++) {
     scratch.fill(0);
     for (let k = 0; k < count; k++) {
-      const share = vectors[k * p + j]!;
-      for (let i = 0, at = k * n; i < n; i++, at++) scratch[i]! += share * along[at]!;
+      const loading = vectors[k * p + j]!;
+      for (let i = 0, at = k * n; i < n; i++, at++) scratch[i]! += loading * along[at]!;
     }
     location[j] = medianInPlace(scratch);
     if (pace.due()) await pace.turn();

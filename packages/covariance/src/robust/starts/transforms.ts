@@ -37,7 +37,7 @@ function squaredLength(data: Float64Array, at: number, columns: number): number 
   return sum;
 }
 
-/** The rank of every value in its column, from 1; equal values share the mean of their ranks. */
+/** The rank of every value in its column, from 1; equal values get the mean of their ranks. */
 export async function ranks({ data, rows, columns }: Matrix, out: Float64Array, pace: Pace): Promise<void> {
   const order = counting(rows);
   const valueAt = (place: number, j: number): number => data[order[place]! * columns + j]!;

@@ -3,10 +3,10 @@ import type { Comparison } from "../../comparison.ts";
 import { requireSame } from "../../comparison.ts";
 import type { NaiveMoments } from "../../naive/moments.ts";
 
-/** Share of the whole that a component's own sums are eased by: a share of 1e-40 need not survive in float32. */
+/** Fraction of the total that is added to the scale of a component's sums: a responsibility of 1e-40 need not survive in float32. */
 const EASE = 1e-6;
 
-/** Adds every number of `found` to a comparison, relative to the absolute sums of the terms it is made of. Counts must be right exactly. */
+/** Adds every number of `found` to a comparison, relative to the sum of its terms' absolute values. Counts must be right exactly. */
 export function compareMoments(comparison: Comparison, found: Moments, right: Moments, scale: NaiveMoments["scale"], where: string): void {
   const exact: (keyof Moments)[] = ["scatter", "count", "features", "livePairs"];
   for (const field of exact)

@@ -4,7 +4,7 @@ import type { Matrix, Random } from "@mixtura/core";
 import { createRandom } from "@mixtura/core";
 import { naiveRows } from "../../naive/gaussian.ts";
 
-/** One number of a whitening factor, by the row and column where it stands among d columns. */
+/** One number of a whitening factor, by its row and column among d columns. */
 const FACTORS = {
   full(random, i, j, d) {
     if (i === j) return positive(random);
@@ -78,7 +78,7 @@ export function drawCase(size: CaseSize): Case {
   };
 }
 
-/** Every shape, sharing, d and k together, with few rows. */
+/** Every shape, shared or not, every d and k together, with few rows. */
 export const smallCases = once(() => everySize(24).map(drawCase));
 
 /** A fifth of the shapes and sizes, with rows enough for several blocks of cache. */
@@ -101,7 +101,7 @@ function everySize(rows: number): CaseSize[] {
   );
 }
 
-/** Laws share the cases, and write to none of them. */
+/** Several laws use the same cases, and write to none of them. */
 function once(draw: () => Case[]): () => readonly Case[] {
   let drawn: readonly Case[] | undefined;
   return () => (drawn ??= draw());

@@ -11,7 +11,7 @@ import { onData } from "./using.ts";
 const firstOfEquals: BackendLaw = {
   id: "ties/first-of-equals",
   needs: [],
-  claim: "gives a row that several components claim alike to the first of them",
+  claim: "gives a row with equal terms in several components to the first of them",
   async check({ backend }) {
     const data = matrix(Float64Array.of(0, 1, 0, -1, 0, 0, 0.5, 3), 4, 2);
     // Components 1, 2 and 4 are the same; 0 and 3 are further from every row.
@@ -29,9 +29,9 @@ const firstOfEquals: BackendLaw = {
       requireSame((await kernels.nearestCentroid(handle, means)).labels, [1, 1, 1, 1], "nearestCentroid");
       const { s0 } = await kernels.expectation(handle, components, { centres: means, scatter: "none", assignment: "hard" });
       requireSame(s0, [0, 4, 0, 0, 0], "masses of a hard expectation");
-      const shares = await kernels.responsibilities(handle, components);
+      const responsibilities = await kernels.responsibilities(handle, components);
       for (let row = 0; row < 4; row++) {
-        const [a, b, c] = [shares[row * 5 + 1], shares[row * 5 + 2], shares[row * 5 + 4]];
+        const [a, b, c] = [responsibilities[row * 5 + 1], responsibilities[row * 5 + 2], responsibilities[row * 5 + 4]];
         if (a !== b || b !== c) throw new Error(`responsibilities of equal components differ: ${a}, ${b}, ${c}`);
       }
     });
@@ -51,16 +51,16 @@ const weightless: BackendLaw = {
         logOffsets: item.components.logOffsets.map((offset, k) => (k === gone ? -Infinity : offset)),
       };
       await onData(backend, item.data, async (handle) => {
-        const shares = await backend.kernels.responsibilities(handle, components);
+        const responsibilities = await backend.kernels.responsibilities(handle, components);
         const right = naiveRows(item.data, components);
         comparison.list(
-          shares,
+          responsibilities,
           right.flatMap((row) => row.responsibilities),
           1,
           `responsibilities without component ${gone}`,
         );
-        if (shares.some((share, index) => index % 3 === gone && share !== 0))
-          throw new Error(`component ${gone} of weight 0 has a share above 0`);
+        if (responsibilities.some((responsibility, index) => index % 3 === gone && responsibility !== 0))
+          throw new Error(`component ${gone} of weight 0 has a responsibility above 0`);
         for (const scatter of SCATTERS) {
           const options = { centres: item.centres, scatter, assignment: "soft", rowWeights: item.rowWeights } as const;
           const found = await backend.kernels.expectation(handle, components, options);

@@ -51,13 +51,13 @@ const sameBits: BackendLaw = {
 const abort: BackendLaw = {
   id: "kernels/abort",
   needs: [],
-  claim: "reject with code aborted, when called off beforehand and half way",
+  claim: "reject with code aborted, when aborted beforehand and half way",
   async check({ backend }) {
     const item = threeChunks();
     await onData(backend, item.data, async (handle) => {
       for (const [name, kernel] of Object.entries(EVERY_KERNEL)) {
-        await requireAborted(kernel(backend, handle, item, createPace(AbortSignal.abort())), `${name}, called off beforehand`);
-        await requireAborted(kernel(backend, handle, item, abortAtFirstTurn()), `${name}, called off half way`);
+        await requireAborted(kernel(backend, handle, item, createPace(AbortSignal.abort())), `${name}, aborted beforehand`);
+        await requireAborted(kernel(backend, handle, item, abortAtFirstTurn()), `${name}, aborted half way`);
       }
     });
   },
@@ -127,14 +127,14 @@ const deviceMatrix: BackendLaw = {
       "rows on the device",
     );
     if (uploaded.host.data !== data.data || uploaded.rows !== data.rows || uploaded.backendName !== backend.name) {
-      throw new Error("the uploaded matrix does not stand for the host's rows");
+      throw new Error("the uploaded matrix does not represent the host's rows");
     }
     await uploaded[Symbol.asyncDispose]();
     await uploaded[Symbol.asyncDispose]();
   },
 };
 
-/** A pace that is always due, and during whose first turn the work is called off. */
+/** A pace that is always due, and during whose first turn the work is aborted. */
 function abortAtFirstTurn(): Pace {
   const controller = new AbortController();
   const pace = createPace(controller.signal);
@@ -156,5 +156,5 @@ async function requireAborted(work: Promise<unknown>, where: string): Promise<vo
   if (!isMixturaError(outcome, "aborted")) throw new Error(`${where}: gave ${String(outcome)} instead of the error "aborted"`);
 }
 
-/** Laws of how kernels behave, whatever they calculate. */
+/** Laws of the behaviour of all kernels. */
 export const conductLaws: readonly BackendLaw[] = [untouched, sameBits, abort, stall, nothingLeft, deviceMatrix];

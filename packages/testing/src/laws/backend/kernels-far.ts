@@ -10,7 +10,7 @@ import { onData } from "./using.ts";
 const farPoints: BackendLaw = {
   id: "rows/far",
   needs: [],
-  claim: "has right densities and shares for rows a million standard deviations away",
+  claim: "has right densities and responsibilities for rows a million standard deviations away",
   async check({ backend, tolerances }) {
     const comparison = createComparison(tolerances.terms);
     const data = matrix(Float64Array.of(1e6, 0, -1e6, 1e6, 0, -1e6, 3e5, 3e5, 0.5, 0.5), 5, 2);
@@ -30,9 +30,9 @@ const farPoints: BackendLaw = {
         right.map((row) => Math.abs(row.logDensity)),
         "log-densities",
       );
-      const shares = await backend.kernels.responsibilities(handle, components);
+      const responsibilities = await backend.kernels.responsibilities(handle, components);
       comparison.list(
-        shares,
+        responsibilities,
         right.flatMap((row) => row.responsibilities),
         1,
         "responsibilities",
@@ -52,18 +52,18 @@ const beyondRange: BackendLaw = {
   id: "rows/beyond-range",
   needs: [],
   claim: "gives a row whose squared distances overflow density −∞, to one component wholly, and no NaN",
-  check: (subject) => requireHeir(subject, 0),
+  check: (subject) => requireFallback(subject, 0),
 };
 
-const heirOfPositiveWeight: BackendLaw = {
-  id: "rows/beyond-range-heir",
+const fallbackOfPositiveWeight: BackendLaw = {
+  id: "rows/beyond-range-fallback",
   needs: [],
   claim: "gives a row whose squared distances overflow to the first component of positive weight",
-  check: (subject) => requireHeir(subject, 1),
+  check: (subject) => requireFallback(subject, 1),
 };
 
-/** Two of three rows are out of range; the components before `heir` have weight 0. */
-async function requireHeir({ backend }: BackendUnderTest, heir: number): Promise<void> {
+/** Two of three rows are out of range; the components before `fallback` have weight 0. */
+async function requireFallback({ backend }: BackendUnderTest, fallback: number): Promise<void> {
   const far = tooFar(backend.precision);
   const data = matrix(Float64Array.of(far, 0, 0, 0, -far, far), 3, 2);
   const means = Float64Array.of(0, 0, 4, 0, 0, 5);
@@ -75,18 +75,18 @@ async function requireHeir({ backend }: BackendUnderTest, heir: number): Promise
       shared: true,
       whitening: Float64Array.of(1),
     }),
-    logOffsets: Float64Array.from({ length: 3 }, (_, k) => (k < heir ? -Infinity : -2)),
+    logOffsets: Float64Array.from({ length: 3 }, (_, k) => (k < fallback ? -Infinity : -2)),
   };
   const { kernels } = backend;
   await onData(backend, data, async (handle) => {
     const densities = await kernels.logDensities(handle, components);
     requireSame([densities[0]!, densities[2]!], [-Infinity, -Infinity], "log-densities");
-    const shares = await kernels.responsibilities(handle, components);
-    const wanted = [0, 1, 2].map((k) => (k === heir ? 1 : 0));
-    requireSame(shares.subarray(0, 3), wanted, "responsibilities of the first row");
-    requireSame(shares.subarray(6, 9), wanted, "responsibilities of the last row");
+    const responsibilities = await kernels.responsibilities(handle, components);
+    const wanted = [0, 1, 2].map((k) => (k === fallback ? 1 : 0));
+    requireSame(responsibilities.subarray(0, 3), wanted, "responsibilities of the first row");
+    requireSame(responsibilities.subarray(6, 9), wanted, "responsibilities of the last row");
     const labels = await kernels.labels(handle, components);
-    requireSame([labels[0]!, labels[2]!], [heir, heir], "labels");
+    requireSame([labels[0]!, labels[2]!], [fallback, fallback], "labels");
     for (const assignment of ["soft", "hard"] as const) {
       const moments = await kernels.expectation(handle, components, { centres: means, scatter: "none", assignment });
       requireSame(
@@ -94,7 +94,7 @@ async function requireHeir({ backend }: BackendUnderTest, heir: number): Promise
         [3, -Infinity, -Infinity],
         `${assignment} expectation`,
       );
-      if (moments.s0.some(Number.isNaN) || moments.s0[heir]! < 2) throw new Error(`masses are ${moments.s0.join(", ")}, ${assignment}`);
+      if (moments.s0.some(Number.isNaN) || moments.s0[fallback]! < 2) throw new Error(`masses are ${moments.s0.join(", ")}, ${assignment}`);
     }
   });
 }
@@ -104,4 +104,4 @@ function requireNoNaN({ s0, s1, S2, logLikelihood }: Moments): void {
 }
 
 /** Laws of rows that are far from every component. */
-export const farLaws: readonly BackendLaw[] = [farPoints, beyondRange, heirOfPositiveWeight];
+export const farLaws: readonly BackendLaw[] = [farPoints, beyondRange, fallbackOfPositiveWeight];

@@ -28,7 +28,7 @@ function momentsOptions({ centres, labels, rowWeights, components }: Case, index
 const expectationNaive: BackendLaw = {
   id: "expectation/naive",
   needs: [],
-  claim: "agrees with the definitions, for every shape, sharing, scatter, assignment, d and k, about centres that are not the means",
+  claim: "agrees with the definitions, for every shape, shared or not, scatter, assignment, d and k, about centres that are not the means",
   async check({ backend, tolerances }) {
     const comparison = createComparison(tolerances.moments);
     for (const [index, item] of smallCases().entries()) {
@@ -155,7 +155,7 @@ const symmetric: BackendLaw = {
   },
 };
 
-/** The sizes that stand in for absolute sums where only the result is known: what a component's mass and spread allow. */
+/** Sizes in place of absolute sums where only the result is known: what a component's mass and spread allow. */
 function scaleOf({ s0, s1, S2, weight, logLikelihood, classificationLogLikelihood, count, features }: Moments) {
   const most = (values: Float64Array): number => Math.max(...values.map(Math.abs), 0);
   const spread = Math.max(weight, most(S2.length === 0 ? s1 : S2));

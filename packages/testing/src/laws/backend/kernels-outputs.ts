@@ -49,7 +49,7 @@ function againstNaive({ name, run, right, exact }: OutputKernel): BackendLaw {
   return {
     id: `${name}/naive`,
     needs: [],
-    claim: "agrees with the definition, for every shape, sharing, d and k",
+    claim: "agrees with the definition, for every shape, shared or not, d and k",
     async check({ backend, tolerances }) {
       const comparison = createComparison(tolerances.terms);
       for (const item of smallCases()) {
@@ -86,7 +86,7 @@ function compareOutputs(
   { name, count }: Case,
 ): void {
   if (exact) requireSame(found, right, name);
-  // Terms of a row are of one size, so its rounding errors are relative to the largest; shares and small distances to 1.
+  // Terms of a row are of one size, so its rounding errors are relative to the largest; responsibilities and small distances to 1.
   else
     comparison.list(
       found,
@@ -145,22 +145,22 @@ const nearestCentroid: BackendLaw = {
 const sumToOne: BackendLaw = {
   id: "responsibilities/sum-to-one",
   needs: [],
-  claim: "shares every row out completely, in shares from 0 to 1",
+  claim: "gives every row responsibilities from 0 to 1 that sum to 1",
   async check({ backend, tolerances }) {
     const comparison = createComparison({
       ...tolerances.element,
       value: 8 * tolerances.element.value,
-      reason: "7 shares, each rounded, and their sum",
+      reason: "7 responsibilities, each rounded, and their sum",
     });
     for (const features of [1, 4, 17]) {
       const { data, components, name } = drawCase({ rows: 500, features, count: 7, shape: "full", shared: false, seed: 41 });
       const found = await onData(backend, data, (handle) => backend.kernels.responsibilities(handle, components));
       for (let row = 0; row < data.rows; row++) {
-        const shares = found.subarray(row * 7, row * 7 + 7);
-        if (!shares.every((share) => share >= 0 && share <= 1 + tolerances.element.value))
-          throw new Error(`row ${row} of ${name}: ${shares.join(", ")}`);
+        const responsibilities = found.subarray(row * 7, row * 7 + 7);
+        if (!responsibilities.every((responsibility) => responsibility >= 0 && responsibility <= 1 + tolerances.element.value))
+          throw new Error(`row ${row} of ${name}: ${responsibilities.join(", ")}`);
         comparison.number(
-          shares.reduce((sum, share) => sum + share, 0),
+          responsibilities.reduce((sum, responsibility) => sum + responsibility, 0),
           1,
           1,
           `row ${row} of ${name}`,

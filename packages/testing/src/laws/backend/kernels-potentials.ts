@@ -20,7 +20,7 @@ function scaleOf(sums: ArrayLike<number>, rows: number): Float64Array {
 const naive: BackendLaw = {
   id: "potentials/naive",
   needs: [],
-  claim: "agrees with the definition, for every shape, sharing, d and k, whatever the log-offsets",
+  claim: "agrees with the definition, for every shape, shared or not, d, k and log-offsets",
   async check({ backend, tolerances }) {
     const comparison = createComparison(tolerances.moments);
     for (const item of smallCases()) {

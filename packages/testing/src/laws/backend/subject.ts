@@ -2,7 +2,7 @@ import type { Backend } from "@mixtura/backend";
 import type { Law } from "../../law.ts";
 import type { Tolerances } from "./tolerances.ts";
 
-/** What a backend can be held to beside what all are. */
+/** Capabilities of a backend for which further laws apply. */
 export type BackendCapability =
   | "float64" // declared by its precision
   | "float32"

@@ -7,7 +7,7 @@ export interface Tolerances {
   readonly element: Tolerance;
   /** Sums of a few dozen products, relative to the sum of their absolute values. */
   readonly product: Tolerance;
-  /** Log-terms and what is made of them, relative to the largest number on the way. */
+  /** Log-terms and what is computed from them, relative to the largest number on the way. */
   readonly terms: Tolerance;
   /** Moments, relative to the sum of the absolute values of their terms. */
   readonly moments: Tolerance;
@@ -24,7 +24,7 @@ const relative = (value: number, reason: string): Tolerance => ({ value, unit: "
 const FLOAT64: Tolerances = {
   element: relative(1e-15, "an exponential or logarithm of any library is within a few units in the last place"),
   product: relative(1e-14, "60 roundings at worst in a row, of 1.1e-16 each"),
-  terms: relative(1e-12, "up to 17 × 17 products per distance, and shared factors may whiten rows and means apart"),
+  terms: relative(1e-12, "up to 17 × 17 products per distance, and shared factors may whiten rows and means separately"),
   moments: relative(1e-12, "9 000 additions in any order: √9 000 × 1.1e-16 typically, 1e-12 at worst"),
 };
 

@@ -1,7 +1,7 @@
 import type { Backend, Primitives } from "@mixtura/backend";
 import type { Matrix } from "@mixtura/core";
 
-/** Uploads matrices, runs the work on their handles, and releases them, whatever happens. */
+/** Uploads matrices, runs the work on their handles, and releases them in every case. */
 export async function using<Result>(
   device: Primitives<unknown>,
   matrices: readonly Matrix[],

@@ -9,7 +9,7 @@ import type { EstimatorLaw } from "./subject.ts";
 const responsibilities: EstimatorLaw = {
   id: "answers/responsibilities",
   needs: ["soft-clustering"],
-  claim: "shares every row among components by shares from 0 to 1 that sum to 1, the largest being its label",
+  claim: "gives every row responsibilities from 0 to 1 that sum to 1, the largest at its label",
   async check(trial) {
     const comparison = createComparison({
       value: 1e-12,
@@ -18,12 +18,14 @@ const responsibilities: EstimatorLaw = {
     });
     const { X } = copyOf(trial.data);
     const model = await trial.fit(X);
-    const shares = await method(model, "predictProba")(X);
+    const responsibilities = await method(model, "predictProba")(X);
     const labels = await method(model, "predict")(X);
-    for (const [i, row] of rowsOf(shares).entries()) {
-      if (row.some((share) => !(share >= 0 && share <= 1 + 1e-12))) throw new Error(`row ${i} has the shares ${row.join(", ")}`);
+    for (const [i, row] of rowsOf(responsibilities).entries()) {
+      if (row.some((responsibility) => !(responsibility >= 0 && responsibility <= 1 + 1e-12)))
+        throw new Error(`row ${i} has the responsibilities ${row.join(", ")}`);
       comparison.number(compensatedSum(row), 1, 1, `row ${i}`);
-      if (row[labels[i]!]! < Math.max(...row)) throw new Error(`row ${i} has the label ${labels[i]} and the shares ${row.join(", ")}`);
+      if (row[labels[i]!]! < Math.max(...row))
+        throw new Error(`row ${i} has the label ${labels[i]} and the responsibilities ${row.join(", ")}`);
     }
     return comparison.figure();
   },
@@ -91,7 +93,7 @@ const densities: EstimatorLaw = {
 const onePoint: EstimatorLaw = {
   id: "answers/one-point",
   needs: [],
-  claim: "says about one point what it says about the point among many",
+  claim: "gives one point the results that it has among many rows",
   async check(trial) {
     const { capabilities } = trial;
     const { X } = copyOf(trial.data);
@@ -120,7 +122,9 @@ const onePoint: EstimatorLaw = {
     if (capabilities.has("soft-clustering")) {
       const batch = await method(model, "predictProba")(X);
       const out = new Float64Array(batch.columns);
-      rowsOf(batch).forEach((shares, i) => comparison.list(point!.responsibilities!(points[i]!, out), shares, 1, `shares of row ${i}`));
+      rowsOf(batch).forEach((responsibilities, i) =>
+        comparison.list(point!.responsibilities!(points[i]!, out), responsibilities, 1, `responsibilities of row ${i}`),
+      );
     }
     const figure = comparison.figure();
     return figure.where === "" ? undefined : figure;
@@ -130,12 +134,12 @@ const onePoint: EstimatorLaw = {
 const uploaded: EstimatorLaw = {
   id: "answers/uploaded",
   needs: ["backend"],
-  claim: "says about uploaded rows what it says about the same rows in memory",
+  claim: "gives uploaded rows the results of the same rows in memory",
   async check(trial) {
     const comparison = createComparison({
       value: 1e-9,
       unit: "relative",
-      reason: "uploaded rows keep an origin of their own, from which distances are taken",
+      reason: "uploaded rows keep their own origin, from which distances are taken",
     });
     const { X } = copyOf(trial.data);
     const model = await trial.fit(X);

@@ -6,7 +6,7 @@ import { createTally, errorOf, requireCode } from "./tally.ts";
 const declared: EstimatorLaw = {
   id: "bad-options/declared",
   needs: ["whole-contract"],
-  claim: "turns down, when it is made, every value outside an option's declared range or of another type",
+  claim: "rejects, on construction, every value outside an option's declared range or of another type",
   async check(trial) {
     const tally = createTally("the declaration of an option is what its check, its error and its documentation come from");
     for (const [option, { range }] of Object.entries(trial.plugin.options)) {
@@ -37,7 +37,7 @@ const sound: EstimatorLaw = {
         });
       }
     }
-    await tally.check("its own options, once more", () => {
+    await tally.check("its own options again", () => {
       const { options } = trial.create();
       const again = trial.plugin.create(options);
       if (JSON.stringify(again.options) !== JSON.stringify(options)) throw new Error("became other options");
@@ -50,9 +50,9 @@ const sound: EstimatorLaw = {
 const unknown: EstimatorLaw = {
   id: "bad-options/unknown",
   needs: ["whole-contract"],
-  claim: "turns down options that it does not have, with the nearest name, and options that are no object",
+  claim: "rejects options that it does not have, with the nearest name, and options that are not an object",
   async check(trial) {
-    const tally = createTally("a misspelt option that is passed over is a wrong result that nobody notices");
+    const tally = createTally("a misspelt option that is ignored gives a wrong result in silence");
     for (const name of ["nonsense", "fit", "__proto__x", ...Object.keys(trial.plugin.options).map((option) => option.replace(/.$/, "_"))]) {
       await tally.check(name, () => requireCode(creationError(trial, { [name]: 1 }), "unknown-option"));
     }
@@ -72,9 +72,9 @@ const unknown: EstimatorLaw = {
 const refused: EstimatorLaw = {
   id: "bad-options/against-data",
   needs: ["whole-contract", "refused-options"],
-  claim: "turns down options that do not fit the data, by a rejection before any work",
+  claim: "rejects options that do not fit the data, before any work",
   async check(trial) {
-    const tally = createTally("bad input is turned down with a code that programs know");
+    const tally = createTally("bad input is rejected with an error code");
     for (const { options, code } of trial.refused) {
       await tally.check(
         Object.entries(options)
@@ -94,9 +94,9 @@ const refused: EstimatorLaw = {
 const backend: EstimatorLaw = {
   id: "bad-options/backend",
   needs: ["whole-contract", "backend"],
-  claim: "turns down a backend that is none, when it is made",
+  claim: "rejects what is not a backend, on construction",
   async check(trial) {
-    const tally = createTally("what is not a backend must not be found out half way through a fit");
+    const tally = createTally("a bad backend must not surface half way through a fit");
     for (const given of [null, 3, "wasm", {}, { ...trial.backend, contractVersion: 0 }]) {
       await tally.check(show(given), () =>
         requireCode(

@@ -4,12 +4,12 @@ import { batchMethods, method } from "./model.ts";
 import type { EstimatorLaw, EstimatorUnderTest } from "./subject.ts";
 import { createTally, errorOf, requireCode } from "./tally.ts";
 
-const REFUSAL = "bad input is turned down with a code that programs know, before any work";
+const REFUSAL = "bad input is rejected with an error code, before any work";
 
 const fitRows: EstimatorLaw = {
   id: "bad-input/rows",
   needs: ["whole-contract"],
-  claim: "turns bad rows down by a rejection with our code, before any work",
+  claim: "rejects bad rows with our error code, before any work",
   async check(trial) {
     const tally = createTally(REFUSAL);
     for (const [name, X, code] of badRows(trial.data)) await tally.check(name, () => requireRefusal(trial, X, code));
@@ -20,7 +20,7 @@ const fitRows: EstimatorLaw = {
 const tooFew: EstimatorLaw = {
   id: "bad-input/too-few-rows",
   needs: ["whole-contract", "minimum-rows"],
-  claim: "turns down fewer rows than it needs, also where the others have weight zero",
+  claim: "rejects fewer rows than it needs, also where the others have weight zero",
   async check(trial) {
     const tally = createTally(REFUSAL);
     const few = rowsOf(trial.data).slice(0, trial.minimumRows - 1);
@@ -35,7 +35,7 @@ const tooFew: EstimatorLaw = {
 const weights: EstimatorLaw = {
   id: "bad-input/weights",
   needs: ["whole-contract", "weights"],
-  claim: "turns down weights that are negative, not finite, all zero, too few, too many or no list",
+  claim: "rejects weights that are negative, not finite, all zero, too few, too many or not a list",
   async check(trial) {
     const tally = createTally(REFUSAL);
     const n = trial.data.rows;
@@ -64,7 +64,7 @@ const weights: EstimatorLaw = {
 const misplaced: EstimatorLaw = {
   id: "bad-input/misplaced-weights",
   needs: ["whole-contract", "weights"],
-  claim: "turns down weights that it would pass over: without an object around them, or under a name that is nearly theirs",
+  claim: "rejects weights that it would ignore: without an object around them, or under a name close to sampleWeight",
   async check(trial) {
     const tally = createTally(REFUSAL);
     const list = Array.from({ length: trial.data.rows }, () => 1);
@@ -86,7 +86,7 @@ const misplaced: EstimatorLaw = {
 const answerRows: EstimatorLaw = {
   id: "bad-input/answers",
   needs: ["whole-contract"],
-  claim: "turns down rows of another width, of other names or not finite when it is asked, and finds named features in any order",
+  claim: "rejects rows of another width, with other names or not finite in every method, and finds named features in any order",
   async check(trial) {
     const tally = createTally(REFUSAL);
     const { X } = copyOf(trial.data);
@@ -126,14 +126,14 @@ const answerRows: EstimatorLaw = {
 const onePoint: EstimatorLaw = {
   id: "bad-input/one-point",
   needs: ["host"],
-  claim: "turns down one point that is not as many finite numbers as there are features, where arithmetic would make numbers of it",
+  claim: "rejects a point that is not one finite number per feature, even where arithmetic could convert it",
   async check(trial) {
     const tally = createTally(REFUSAL);
     const { X } = copyOf(trial.data);
     const model = await trial.fit(X);
     const { point } = model;
     if (point === undefined) return;
-    const shares = trial.capabilities.has("soft-clustering") ? (await method(model, "predictProba")(X)).columns : 0;
+    const componentCount = trial.capabilities.has("soft-clustering") ? (await method(model, "predictProba")(X)).columns : 0;
     const sound = rowsOf(X)[0]!;
     const refused: readonly (readonly [what: string, x: unknown, code: ErrorCode])[] = [
       ["NaN", sound.with(0, Number.NaN), "not-finite"],
@@ -151,7 +151,7 @@ const onePoint: EstimatorLaw = {
       ["nothing", undefined, "invalid-shape"],
     ];
     for (const [name, ask] of Object.entries(point)) {
-      const out = new Float64Array(name === "responsibilities" ? shares : 1);
+      const out = new Float64Array(name === "responsibilities" ? componentCount : 1);
       const call = async (x: unknown): Promise<unknown> => (ask as (x: unknown, out: Float64Array) => unknown)(x, out);
       for (const [what, x, code] of refused)
         await tally.check(`${name}: ${what}`, async () => requireCode(await errorOf(() => call(x)), code));

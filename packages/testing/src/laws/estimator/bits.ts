@@ -24,7 +24,7 @@ const sameSeed: EstimatorLaw = {
     await tally.check("while others run", async () => {
       const [, mine, twin] = await Promise.all([trial.fit(other), estimator.fit(X), estimator.fit(X)]);
       requireSameText(fingerprint(mine), right, "the model");
-      requireSameText(fingerprint(twin), right, "the model beside it");
+      requireSameText(fingerprint(twin), right, "the model fitted at the same time");
     });
     if (!trial.capabilities.has("seed")) return tally.figure();
     await tally.check("the seed that was drawn", async () => {
@@ -88,7 +88,7 @@ const forms: EstimatorLaw = {
       const right = { text: fingerprint(model), answers: await answers(model, plain) };
       for (const [name, form] of Object.entries(given)) {
         await tally.check(`fit of ${name}`, async () => requireSameText(fingerprint(await trial.fit(form)), right.text, "the model"));
-        // An uploaded matrix keeps the origin that it was uploaded with: what is said about its rows has a law of its own.
+        // An uploaded matrix keeps the origin that it was uploaded with: a separate law covers results about its rows.
         if (form === uploaded) continue;
         await tally.check(`answers to ${name}`, async () => requireAnswers(await answers(model, form), right.answers));
       }

@@ -3,7 +3,7 @@ import { copyOf } from "./data-copy.ts";
 import { boundsOf, restartsOf } from "./model.ts";
 import type { EstimatorLaw } from "./subject.ts";
 
-/** Seeds of the drawn starts beside the subject's own. */
+/** Seeds of the drawn starts in addition to the subject's own. */
 const SEEDS = [1, 2, 3, 4];
 
 const monotone: EstimatorLaw = {

@@ -9,7 +9,7 @@ export interface DataCopy {
   readonly scale: readonly number[];
   /** Whether something was added to every value. */
   readonly shifted: boolean;
-  /** Where a value of a feature stands in the copy. */
+  /** The position of a feature's value in the copy. */
   moved(value: number, feature: number): number;
 }
 

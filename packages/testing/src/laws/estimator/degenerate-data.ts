@@ -16,7 +16,7 @@ interface HardCase {
    * direction, for a model of how features vary together.
    */
   readonly flat?: "feature" | "groups" | "direction";
-  /** Whether the squares of the values leave the range of doubles, so that the rows may be turned down as "not-finite". */
+  /** Whether the squares of the values leave the range of doubles, so that the rows may be rejected as "not-finite". */
   readonly extreme?: boolean;
 }
 
@@ -26,7 +26,7 @@ const survives: EstimatorLaw = {
   claim:
     "fits data without spread, in a subspace, with too few rows, of any size and with an outlier: finite answers, and a diagnostic where they mean little",
   async check(trial) {
-    const tally = createTally("fits do not die of the data, and no path returns NaN in silence");
+    const tally = createTally("fits survive degenerate data, and no path returns NaN in silence");
     for (const [name, { X, flat, extreme }] of Object.entries(hardCases(trial))) {
       await tally.check(name, async () => {
         const model = await fitOrRefusal(trial, X, extreme ? ["too-few-rows", "not-finite"] : ["too-few-rows"]);
@@ -74,8 +74,8 @@ async function requireFinite(model: ModelUnderTest, X: Matrix): Promise<void> {
   if (model.predictProba !== undefined) {
     const { data, rows, columns } = await model.predictProba(X);
     for (let i = 0; i < rows; i++) {
-      const sum = data.slice(i * columns, (i + 1) * columns).reduce((total, share) => total + share, 0);
-      if (Math.abs(sum - 1) > 1e-12) throw new Error(`the shares of row ${i} sum to ${sum}`);
+      const sum = data.slice(i * columns, (i + 1) * columns).reduce((total, responsibility) => total + responsibility, 0);
+      if (Math.abs(sum - 1) > 1e-12) throw new Error(`the responsibilities of row ${i} sum to ${sum}`);
     }
   }
   if (model.sample !== undefined && !method(model, "sample")(20, { randomState: 1 }).X.data.every(Number.isFinite))
@@ -121,5 +121,5 @@ function hardCases({ data, minimumRows }: EstimatorUnderTest): Readonly<Record<s
   };
 }
 
-/** Laws of data that nobody wants. */
+/** Laws of degenerate data. */
 export const degenerateDataLaws: readonly EstimatorLaw[] = [survives];

@@ -57,7 +57,7 @@ const ordered: EstimatorLaw = {
 const onePoint: EstimatorLaw = {
   id: "detection/one-point",
   needs: ["outlier"],
-  claim: "judges one point as it judges the point among many, wherever the decision is more than rounding",
+  claim: "judges one point as it judges the point among many, where the decision exceeds rounding",
   async check(trial) {
     const comparison = createComparison({
       value: 1e-9,
@@ -82,25 +82,26 @@ const onePoint: EstimatorLaw = {
 const contaminated: EstimatorLaw = {
   id: "detection/contamination",
   needs: ["outlier", "contamination"],
-  claim: "calls that share of the training rows outliers that it is told, but for ties",
+  claim: "calls the requested fraction of the training rows outliers, up to ties",
   async check(trial) {
     const { X } = copyOf(trial.data);
-    for (const share of [0.01, 0.04, 0.1, 0.25, 0.4]) {
-      const model = await trial.fit(X, contaminationOptions(trial, share));
+    for (const fraction of [0.01, 0.04, 0.1, 0.25, 0.4]) {
+      const model = await trial.fit(X, contaminationOptions(trial, fraction));
       const verdicts = await method(model, "predict")(X);
       const scores = await method(model, "decisionFunction")(X);
       const count = Array.from(verdicts).filter((verdict) => verdict === -1).length;
-      if (count > Math.ceil(share * X.rows)) throw new Error(`${count} of ${X.rows} rows are outliers, told was a share of ${share}`);
-      // Where rows tie with the next one, all of them stay: with it, the share is reached.
+      if (count > Math.ceil(fraction * X.rows))
+        throw new Error(`${count} of ${X.rows} rows are outliers, requested was a fraction of ${fraction}`);
+      // Where rows tie with the next one, all of them stay: with it, the fraction is reached.
       const next = scores.filter((score) => score >= 0).reduce((least, score) => Math.min(least, score), Infinity);
       const reached = scores.filter((score) => score <= next).length;
-      if (reached < Math.floor(share * (X.rows - 1)))
-        throw new Error(`only ${count} of ${X.rows} rows are outliers, told was a share of ${share}`);
+      if (reached < Math.floor(fraction * (X.rows - 1)))
+        throw new Error(`only ${count} of ${X.rows} rows are outliers, requested was a fraction of ${fraction}`);
     }
   },
 };
 
-/** The option that takes a share of contamination, alone or as `{ contamination }`. */
+/** The option that takes a fraction of contamination, alone or as `{ contamination }`. */
 export function contaminationOption(options: Readonly<Record<string, { readonly range: OptionRange }>>): string | undefined {
   return Object.keys(options).find((name) => name === "contamination" || takesContamination(options[name]!.range));
 }
@@ -109,10 +110,10 @@ function takesContamination({ kind, alternatives = [], fields = {} }: OptionRang
   return (kind === "object" && "contamination" in fields) || alternatives.some(takesContamination);
 }
 
-/** Options that say so, and that the training rows are not clean where that can be said. */
-function contaminationOptions({ plugin: { options } }: EstimatorUnderTest, share: number): Options {
+/** Options with this contamination, and without the claim that the training rows are clean where there is such an option. */
+function contaminationOptions({ plugin: { options } }: EstimatorUnderTest, fraction: number): Options {
   const name = contaminationOption(options)!;
-  return { [name]: name === "contamination" ? share : { contamination: share }, ...("novelty" in options ? { novelty: false } : {}) };
+  return { [name]: name === "contamination" ? fraction : { contamination: fraction }, ...("novelty" in options ? { novelty: false } : {}) };
 }
 
 /** Laws of detectors. */

@@ -41,7 +41,7 @@ const stall: EstimatorLaw = {
 const abort: EstimatorLaw = {
   id: "event-loop/abort",
   needs: [],
-  claim: "ends within 100 ms of being called off, with code aborted and name AbortError: beforehand, by a timer, and from onProgress",
+  claim: "ends within 100 ms of an abort, with code aborted and name AbortError: beforehand, by a timer, and from onProgress",
   async check(trial) {
     await requireCalledOffBeforehand(trial);
     let worst = 0;
@@ -54,7 +54,7 @@ const abort: EstimatorLaw = {
     for (const when of [5, 60, "onProgress"] as const) {
       let best = Infinity;
       for (let attempt = 0; attempt < TRIES && best > 50; attempt++) best = Math.min(best, await timeToSettle(trial, when, tableOf));
-      if (best > worst) [worst, where] = [best, when === "onProgress" ? "called off from onProgress" : `called off after ${when} ms`];
+      if (best > worst) [worst, where] = [best, when === "onProgress" ? "aborted from onProgress" : `aborted after ${when} ms`];
     }
     return {
       worst,
@@ -69,7 +69,7 @@ const abort: EstimatorLaw = {
 const progress: EstimatorLaw = {
   id: "event-loop/progress",
   needs: [],
-  claim: "tells its progress in order and under its own name, and ends with the very error that onProgress throws",
+  claim: "reports its progress in order and under its own name, and rejects with the same error that onProgress throws",
   async check(trial) {
     const X = trial.data;
     const events: FitProgress[] = [];
@@ -106,12 +106,12 @@ async function requireCalledOffBeforehand(trial: EstimatorUnderTest): Promise<vo
   const outcome = await errorOf(() => trial.fit(X, {}, context));
   requireCode(outcome, "aborted");
   if ((outcome as Error).name !== "AbortError") throw new Error(`the error's name is ${(outcome as Error).name}`);
-  if (events.length > 0) throw new Error("work was begun after the call had been called off");
+  if (events.length > 0) throw new Error("work began after the call had been aborted");
   const model = await trial.fit(X);
   if (model.predict !== undefined) requireCode(await errorOf(() => model.predict!(X, { signal: AbortSignal.abort() })), "aborted");
 }
 
-/** Milliseconds of work from the abort to the rejection. Where a fit is done before it could be called off, more rows keep it busy. */
+/** Milliseconds of work from the abort to the rejection. Where a fit ends before it can be aborted, more rows keep it busy. */
 async function timeToSettle(trial: EstimatorUnderTest, when: number | "onProgress", table: (rows: number) => Matrix): Promise<number> {
   for (let rows = ROWS; rows <= 16 * ROWS; rows *= 4) {
     const X = table(rows);
@@ -132,7 +132,7 @@ async function timeToSettle(trial: EstimatorUnderTest, when: number | "onProgres
       },
     );
     if (abortedAt === undefined) continue;
-    if (!isMixturaError(outcome, "aborted")) throw new Error(`called off (${when}), the fit gave ${describeOutcome(outcome)}`);
+    if (!isMixturaError(outcome, "aborted")) throw new Error(`aborted (${when}), the fit gave ${describeOutcome(outcome)}`);
     return settledAt - abortedAt;
   }
   return 0;

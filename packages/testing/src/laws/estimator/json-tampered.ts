@@ -6,7 +6,7 @@ import { answers } from "./model.ts";
 import type { EstimatorLaw, EstimatorUnderTest } from "./subject.ts";
 import { createTally, describeOutcome, requireCode } from "./tally.ts";
 
-/** Where a value stands in a model's JSON. */
+/** The path of a value in a model's JSON. */
 type Path = readonly (string | number)[];
 
 /** Heads of every model: without them nothing can be read. */
@@ -15,9 +15,9 @@ const HEADS = ["format", "version", "type"];
 const damaged: EstimatorLaw = {
   id: "json/damaged",
   needs: ["whole-contract"],
-  claim: "turns a model down whose fields are missing or of the wrong type, or makes a model of it that answers without NaN",
+  claim: "rejects a model with missing fields or fields of the wrong type, or reads a model that answers without NaN",
   async check(trial) {
-    const tally = createTally("a file that nobody vouches for may do no harm");
+    const tally = createTally("an untrusted file must do no harm");
     const { X } = copyOf(trial.data);
     const json = (await trial.fit({ ...X, featureNames: Array.from({ length: X.columns }, (_, j) => `f${j}`) })).toJSON();
     for (const path of pathsOf(json)) {
@@ -25,7 +25,7 @@ const damaged: EstimatorLaw = {
       const value = at(json, path);
       await tally.check(`without ${name}`, () => rejectsOrAnswers(trial, edited(json, path, undefined), HEADS.includes(name)));
       for (const other of wrongTypes(value)) {
-        // A diagnostic's detail and the options of a provenance are free-form: any value of any type may stand there.
+        // A diagnostic's detail and the options of a provenance are free-form: any value of any type is allowed there.
         await tally.check(`${name} = ${JSON.stringify(other)}`, () =>
           rejectsOrAnswers(trial, edited(json, path, other), !isFreeForm(path)),
         );
@@ -41,9 +41,9 @@ const damaged: EstimatorLaw = {
 const hostile: EstimatorLaw = {
   id: "json/hostile",
   needs: ["whole-contract"],
-  claim: "turns down what is no model of its own, at once, and leaves the prototypes of the page alone",
+  claim: "rejects what is not a model of its type, quickly, and leaves prototypes unchanged",
   async check(trial) {
-    const tally = createTally("a file that nobody vouches for may do no harm");
+    const tally = createTally("an untrusted file must do no harm");
     const { plugin } = trial;
     const json = (await trial.fit(copyOf(trial.data).X)).toJSON();
     const expectCode = (name: string, given: unknown, code: string): Promise<void> =>
@@ -82,7 +82,7 @@ const hostile: EstimatorLaw = {
   },
 };
 
-/** Paths of all fields; of a list, the first and the last item stand for all. */
+/** Paths of all fields; of a list, its first and last item only. */
 function pathsOf(value: unknown, path: Path = []): Path[] {
   if (typeof value !== "object" || value === null) return [path];
   const keys: (string | number)[] = Array.isArray(value)

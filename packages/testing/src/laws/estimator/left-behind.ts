@@ -5,11 +5,11 @@ import { errorOf } from "./tally.ts";
 const nothingLeft: EstimatorLaw = {
   id: "left-behind/resources",
   needs: [],
-  claim: "leaves no timer, handle or listener alive when a fit ends, fails or is called off",
+  claim: "leaves no timer, handle or listener alive when a fit ends, fails or is aborted",
   async check(trial) {
     const X = enlarged(trial.data, 1000);
     const remains: string[] = [];
-    // The test runner has timers of its own that come and go: what is left twice in three times is the fit's.
+    // The test runner's own timers come and go: what is left in two of three tries is the fit's.
     for (let attempt = 0; attempt < 3; attempt++) {
       const before = activeResources();
       const controller = new AbortController();
@@ -30,7 +30,7 @@ const nothingLeft: EstimatorLaw = {
 const released: EstimatorLaw = {
   id: "left-behind/uploads",
   needs: ["backend"],
-  claim: "frees what it uploads: when a fit ends, fails, is called off or is walked half way, and after every answer",
+  claim: "frees what it uploads: when a fit ends, fails, is aborted or is left half way, and after every call of the model",
   async check(trial) {
     const ledger = trial.ledger!;
     const X = enlarged(trial.data, 1000);
@@ -41,7 +41,7 @@ const released: EstimatorLaw = {
       if (ledger.alive() > worst) [worst, where] = [ledger.alive(), name];
     };
     await settled("a fit", () => trial.fit(X, trial.brief));
-    await settled("a fit that was called off", () => trial.fit(X, trial.brief, abortedFromProgress()));
+    await settled("an aborted fit", () => trial.fit(X, trial.brief, abortedFromProgress()));
     await settled("a fit whose onProgress throws", () =>
       trial.fit(
         X,
@@ -60,7 +60,7 @@ const released: EstimatorLaw = {
     });
     const model = await trial.fit(X, trial.brief);
     await settled("predict", async () => model.predict?.(X));
-    await settled("predict, called off", async () => model.predict?.(X, { signal: AbortSignal.abort() }));
+    await settled("predict, aborted", async () => model.predict?.(X, { signal: AbortSignal.abort() }));
     await settled("predictProba", async () => model.predictProba?.(X));
     await settled("scoreSamples", async () => model.scoreSamples?.(X));
     await settled("score", async () => model.score?.(X));
@@ -90,7 +90,7 @@ function countListeners(signal: AbortSignal): { count(): number } {
   return { count: () => alive.size };
 }
 
-/** What keeps the process alive, where the platform tells. */
+/** What keeps the process alive, where the platform reports it. */
 function activeResources(): readonly string[] {
   const { process } = globalThis as { process?: { getActiveResourcesInfo?: () => string[] } };
   return process?.getActiveResourcesInfo?.() ?? [];

@@ -5,7 +5,7 @@ import { isIterative } from "@mixtura/core";
 export interface Answers {
   /** The label of each row. */
   predict(X: MatrixLike, context?: { readonly signal?: AbortSignal }): Promise<ArrayLike<number>>;
-  /** The share of each component in each row, n×k. */
+  /** The responsibility of each component for each row, n×k. */
   predictProba(X: MatrixLike): Promise<Matrix>;
   /** Natural-log density of each row. */
   scoreSamples(X: MatrixLike): Promise<Float64Array>;
@@ -25,7 +25,7 @@ export interface PointAnswers {
   logDensity(x: ArrayLike<number>): number;
   /** The label that `predict` would give. */
   label(x: ArrayLike<number>): number;
-  /** Writes the share of each component to `out` and returns it. */
+  /** Writes the responsibility of each component to `out` and returns it. */
   responsibilities(x: ArrayLike<number>, out: Float64Array): Float64Array;
   /** What `scoreSamples` would give. */
   score(x: ArrayLike<number>): number;

@@ -1,7 +1,7 @@
 import type { FittedModel, ModelJSON } from "@mixtura/core";
 import { MODEL_FORMAT } from "@mixtura/core";
 
-/** Fields that tell how and when a model came about rather than what it is. */
+/** Fields about how and when a model was fitted, rather than its parameters. */
 const CIRCUMSTANCES: ReadonlySet<string> = new Set(["elapsedMilliseconds", "names", "provenance"]);
 
 /** A model's JSON as text that is the same for the same fit: without the time it took and the names of the features. */

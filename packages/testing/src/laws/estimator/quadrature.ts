@@ -2,7 +2,7 @@ import type { Matrix } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
 import { columnsOf, enlarged, standardised } from "./data-copy.ts";
 
-/** Points that lie evenly over one or two dimensions, and the area that each stands for. */
+/** Points that lie evenly over one or two dimensions, and the area that each represents. */
 export interface Grid {
   readonly points: Matrix;
   readonly cell: number;

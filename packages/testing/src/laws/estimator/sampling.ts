@@ -46,7 +46,7 @@ const sampleMoments: EstimatorLaw = {
 const sampleSeed: EstimatorLaw = {
   id: "sampling/seed",
   needs: ["host", "sampling"],
-  claim: "draws the same rows for the same seed, others for another seed, and turns down what is not a number of rows",
+  claim: "draws the same rows for the same seed, others for another seed, and rejects what is not a number of rows",
   async check(trial) {
     const { X } = copyOf(trial.data);
     const model = await trial.fit(X);
@@ -55,7 +55,7 @@ const sampleSeed: EstimatorLaw = {
     requireSame(draw(50, 5).data, draw(50, 5).data, "a second sample of seed 5");
     if (draw(50, 5).data.every((value, at) => value === draw(50, 6).data[at])) throw new Error("seeds 5 and 6 give the same rows");
     if (draw(50).data.every((value, at) => value === draw(50).data[at])) throw new Error("two samples without a seed give the same rows");
-    if (draw(1, 5).rows !== 1 || draw(50, 5).columns !== X.columns) throw new Error("the sample has another size than was asked for");
+    if (draw(1, 5).rows !== 1 || draw(50, 5).columns !== X.columns) throw new Error("the sample does not have the requested size");
     for (const n of [0, -1, 1.5, Number.NaN, Infinity]) {
       try {
         draw(n, 5);
@@ -68,7 +68,7 @@ const sampleSeed: EstimatorLaw = {
   },
 };
 
-/** Mean, covariance and shares against what the parameters of a mixture say. */
+/** Mean, covariance and frequencies of labels against the parameters of a mixture. */
 function compareWithMixture(model: ModelUnderTest, mixture: MixtureView, comparison: Comparison): void {
   const { X, labels } = method(model, "sample")(ROWS, { randomState: 62 });
   const { weights, means } = mixture;
@@ -85,9 +85,9 @@ function compareWithMixture(model: ModelUnderTest, mixture: MixtureView, compari
   compareMoments(X, { mean, covariance }, comparison, "against the parameters");
   if (labels === undefined) return;
   for (let k = 0; k < count; k++) {
-    const share = Array.from(labels).filter((label) => label === k).length / ROWS;
+    const frequency = Array.from(labels).filter((label) => label === k).length / ROWS;
     const error = Math.sqrt((weights[k]! * (1 - weights[k]!)) / ROWS);
-    comparison.number(share, weights[k]!, error || Number.EPSILON, `share of label ${k}`);
+    comparison.number(frequency, weights[k]!, error || Number.EPSILON, `frequency of label ${k}`);
   }
 }
 

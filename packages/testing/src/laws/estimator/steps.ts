@@ -40,7 +40,7 @@ const sameFit: EstimatorLaw = {
 const ownModels: EstimatorLaw = {
   id: "steps/own-models",
   needs: ["steps"],
-  claim: "gives every state a model of its own that later states do not change",
+  claim: "gives every state its own model, which later states do not change",
   async check(trial) {
     const { X } = copyOf(trial.data);
     const seen: { model: ModelUnderTest; text: string }[] = [];
@@ -56,7 +56,7 @@ const ownModels: EstimatorLaw = {
 const early: EstimatorLaw = {
   id: "steps/early-end",
   needs: ["steps"],
-  claim: "ends when the caller leaves, and rejects when it is called off or given bad rows, never throwing at once",
+  claim: "ends when the caller leaves, and rejects when it is aborted or given bad rows, never throwing synchronously",
   async check(trial) {
     const { X } = copyOf(trial.data);
     let events = 0;

@@ -12,7 +12,7 @@ export type Options = Readonly<Record<string, unknown>>;
 export type EstimatorCapability =
   | Capability // declared by the plugin
   | "seed" // there is an option `randomState`
-  | "contamination" // there is an option for the share of outliers
+  | "contamination" // there is an option for the fraction of outliers
   | "backend" // the subject names the backend that walks the rows
   | "monotone" // the subject says how to switch regularisation off
   | "minimum-rows" // the subject needs more than one row
@@ -20,7 +20,7 @@ export type EstimatorCapability =
   | "host" // laws of what the host makes of a model's parameters are checked, too, which no backend can change
   | "whole-contract"; // laws that neither backends nor values of options can change are checked, too
 
-/** Options of a fit that must be turned down, though each by itself is of the right kind. */
+/** Options of a fit that must be rejected, though each alone is of the right kind. */
 export interface RefusedOptions {
   readonly options: Options;
   readonly code: ErrorCode;

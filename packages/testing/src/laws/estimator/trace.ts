@@ -118,5 +118,5 @@ function numbersIn(value: unknown): Float64Array[] {
   return Object.values(value).flatMap(numbersIn);
 }
 
-/** Laws of what a fit tells about itself. */
+/** Laws of the trace. */
 export const traceLaws: readonly EstimatorLaw[] = [wellFormed, frozen];

@@ -24,7 +24,7 @@ interface Weighted {
 const repeated: EstimatorLaw = {
   id: "weights/repeated-rows",
   needs: ["weights"],
-  claim: "treats an integer weight like so many copies of the row: same labels, score and parameters",
+  claim: "treats an integer weight like that number of copies of the row: same labels, score and parameters",
   async check(trial) {
     const random = createRandom(41);
     const weights = Float64Array.from({ length: trial.data.rows }, () => 1 + random.integer(4));

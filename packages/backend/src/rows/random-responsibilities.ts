@@ -6,10 +6,10 @@ import { emptyMoments } from "../moments.ts";
 import { scatters } from "../scatters/table.ts";
 
 /**
- * Random responsibilities: k uniform numbers per row, scaled to sum 1. Each component has a random stream of its own, walked twice, once for the
- * rows' sums, once for the shares: so there is never an n×k array. Rows are asked for run by run, in order.
+ * Random responsibilities: k uniform numbers per row, scaled to sum 1. Each component has a random stream of its own, read twice, once for the
+ * sums of the rows and once for the responsibilities, so no n×k array is ever held. Rows are requested run by run, in order.
  */
-export interface RandomShares {
+export interface RandomResponsibilities {
   /** Begins the next run of rows. */
   begin(rows: number): Promise<void>;
   /** The responsibility of one component for each row of the run, components in order. */
@@ -17,9 +17,9 @@ export interface RandomShares {
 }
 
 /** Starts random responsibilities of k components. */
-export function createRandomShares(seed: number, k: number, pace: Pace): RandomShares {
+export function createRandomResponsibilities(seed: number, k: number, pace: Pace): RandomResponsibilities {
   const streams = () => Array.from({ length: k }, (_, component) => createRandom(seed, component));
-  const [forSums, forShares] = [streams(), streams()];
+  const [forSums, forValues] = [streams(), streams()];
   let sums = new Float64Array(0);
   return {
     async begin(rows) {
@@ -32,12 +32,12 @@ export function createRandomShares(seed: number, k: number, pace: Pace): RandomS
       sums = total;
     },
     async of(component) {
-      const shares = new Float64Array(sums.length);
-      const stream = forShares[component]!;
+      const values = new Float64Array(sums.length);
+      const stream = forValues[component]!;
       await inStrides(sums.length, pace, (start, end) => {
-        for (let i = start; i < end; i++) shares[i] = stream.uniform() / sums[i]!;
+        for (let i = start; i < end; i++) values[i] = stream.uniform() / sums[i]!;
       });
-      return shares;
+      return values;
     },
   };
 }
@@ -49,7 +49,7 @@ export function createRandomShares(seed: number, k: number, pace: Pace): RandomS
  * @remarks O(n·k·d²) time, O(n) memory.
  */
 export async function randomMoments(
-  shares: RandomShares,
+  responsibilities: RandomResponsibilities,
   run: { readonly rows: number; readonly features: number; readonly weights: Float64Array | undefined },
   { centres, scatter }: { readonly centres: Float64Array; readonly scatter: Scatter },
   momentsOf: (options: Pick<MomentsOptions, "rowWeights" | "centres" | "scatter">) => Promise<Moments>,
@@ -59,9 +59,9 @@ export async function randomMoments(
   const total = emptyMoments(scatter, k, d, centres);
   const { base, collect } = scatters[scatter];
   let weight = 0;
-  await shares.begin(rows);
+  await responsibilities.begin(rows);
   for (let component = 0; component < k; component++) {
-    const rowWeights = await shares.of(component);
+    const rowWeights = await responsibilities.of(component);
     if (weights !== undefined) for (let i = 0; i < rows; i++) rowWeights[i]! *= weights[i]!;
     const own = await momentsOf({ rowWeights, centres: centres.subarray(component * d, (component + 1) * d), scatter: base });
     total.s0[component] = own.s0[0]!;

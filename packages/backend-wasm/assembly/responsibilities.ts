@@ -1,7 +1,7 @@
 import { ASSIGN_HARD, Job } from "./job";
 import { addScalar, exp, lanes, log, madd } from "./vector";
 
-/** The smallest share that still counts as live: 2⁻⁵³. */
+/** The smallest responsibility that still counts as live: 2⁻⁵³. */
 const LIVE: f64 = 1.1102230246251565e-16;
 /**
  * Terms this much below the best of their row are left out of a pass: e⁻⁴⁸ < 2e-21, so that a million such rows add less than 1e-13 of a
@@ -22,9 +22,9 @@ export function weightsAt(weights: usize, p: u32, rows: u32): v128 {
 
 /**
  * Turns the log-terms of a step into responsibilities times row weights, in place, and adds to the four scalars at `scalars`: weight,
- * log-likelihood, its classification form, live pairs. Rows from `rows` on get shares of 0.
+ * log-likelihood, its classification form, live pairs. Rows from `rows` on get responsibilities of 0.
  */
-export function shareSoftly(job: Job, first: u32, rows: u32, scalars: usize, exact: bool): void {
+export function assignSoftly(job: Job, first: u32, rows: u32, scalars: usize, exact: bool): void {
   const k = job.count;
   const stride = <usize>job.termStride;
   const weights = job.weights ? job.weights + (<usize>first << 3) : 0;
@@ -55,7 +55,7 @@ export function shareSoftly(job: Job, first: u32, rows: u32, scalars: usize, exa
     }
     const u0 = f64x2.gt(w0, f64x2.splat(0)), u1 = f64x2.gt(w1, f64x2.splat(0));
     const scale0 = f64x2.div(w0, s0), scale1 = f64x2.div(w1, s1);
-    // A share is live where its exponential is above the sum's 2⁻⁵³rd part; none is in a row without weight.
+    // A responsibility is live where its exponential is above the sum's 2⁻⁵³rd part; none is in a row without weight.
     const limit0 = v128.bitselect(f64x2.mul(s0, live), infinity, u0), limit1 = v128.bitselect(f64x2.mul(s1, live), infinity, u1);
     t = job.terms + at;
     for (let j: u32 = 0; j < k; j++, t += stride) {
@@ -104,14 +104,14 @@ export function logSums(job: Job, rows: u32): void {
 }
 
 /**
- * Rows p and p+1 where no term is above −∞: they go to the heir wholly, as if its term were 0, and count −∞ towards the log-likelihood.
+ * Rows p and p+1 where no term is above −∞: they go to the fallback wholly, as if its term were 0, and count −∞ towards the log-likelihood.
  *
  * @param best the largest terms of the two rows; returned with 0 where there was none
  */
 function takeIn(job: Job, p: u32, best: v128, w: v128, scalars: usize): v128 {
   const lost = f64x2.eq(best, f64x2.splat(-Infinity));
-  const heir = job.terms + <usize>job.heir * job.termStride + (<usize>p << 3);
-  v128.store(heir, v128.andnot(v128.load(heir), lost));
+  const fallback = job.terms + <usize>job.fallback * job.termStride + (<usize>p << 3);
+  v128.store(fallback, v128.andnot(v128.load(fallback), lost));
   if (v128.any_true(v128.and(lost, f64x2.gt(w, f64x2.splat(0))))) {
     addScalar(scalars + 8, -Infinity);
     addScalar(scalars + 16, -Infinity);
@@ -119,13 +119,13 @@ function takeIn(job: Job, p: u32, best: v128, w: v128, scalars: usize): v128 {
   return v128.andnot(best, lost);
 }
 
-/** Writes the likeliest component of each row to `live` (the first of equals; the heir where no term is above −∞). */
+/** Writes the likeliest component of each row to `live` (the first of equals; the fallback where no term is above −∞). */
 export function likeliest(job: Job, rows: u32): void {
   const stride = <usize>job.termStride;
   for (let p: u32 = 0; p < rows; p += 2) {
     let t = job.terms + (<usize>p << 3);
     let max = f64x2.splat(-Infinity);
-    let label = i64x2.splat(job.heir);
+    let label = i64x2.splat(job.fallback);
     for (let j: u32 = 0; j < job.count; j++, t += stride) {
       const value = v128.load(t);
       const above = f64x2.gt(value, max);
@@ -139,7 +139,7 @@ export function likeliest(job: Job, rows: u32): void {
 
 /**
  * Writes each row's group to `live` and its weight to `perRow`: the likeliest component under hard assignment, else the given label, where
- * −1 leaves a row out. Adds to the scalars as {@link shareSoftly} does.
+ * −1 leaves a row out. Adds to the scalars as {@link assignSoftly} does.
  */
 export function assign(job: Job, first: u32, rows: u32, scalars: usize): void {
   const hard = job.assignment == ASSIGN_HARD;
@@ -189,8 +189,8 @@ function countAll(job: Job, rows: u32, scalars: usize): void {
   addScalar(scalars + 24, rows);
 }
 
-/** Writes the groups and weights left by {@link assign} as shares, for kernels that want those. Rows from `rows` to `padded` get none. */
-export function sharesOfGroups(job: Job, rows: u32, padded: u32): void {
+/** Writes the groups and weights left by {@link assign} as responsibilities, for kernels that need those. Rows from `rows` to `padded` get 0. */
+export function responsibilitiesOfGroups(job: Job, rows: u32, padded: u32): void {
   for (let j: u32 = 0; j < job.count; j++) memory.fill(job.terms + <usize>j * job.termStride, 0, <usize>padded << 3);
   for (let p: u32 = 0; p < rows; p++) {
     const group = load<u32>(job.live + (<usize>p << 2));

@@ -5,14 +5,14 @@ import type { ScatterOfRows } from "./scatter.ts";
 import { meanVariance } from "./shrink.ts";
 
 /**
- * The share of the target by Ledoit and Wolf: b² / d², where d² = ‖S − μI‖² / p is how far the covariance is from the target, and b² ≤ d² how
+ * The shrinkage coefficient of Ledoit and Wolf: b² / d², where d² = ‖S − μI‖² / p is how far the covariance is from the target, and b² ≤ d² how
  * far it is from the truth, estimated by the spread of the rows' own xxᵀ: (Σ w ‖x‖⁴ / n − ‖S‖²) / (n p). For one feature there is nothing to
- * shrink to, and the share is 0.
+ * shrink to, and the coefficient is 0.
  *
  * @remarks One more pass of squared norms, O(n·d); O(n) numbers.
  * @see Ledoit & Wolf, A well-conditioned estimator for large-dimensional covariance matrices, J. Multivariate Anal. 88 (2004), §3.3
  */
-export async function ledoitWolfShare(rows: Rows, { location, covariance, weight }: ScatterOfRows): Promise<number> {
+export async function ledoitWolfShrinkage(rows: Rows, { location, covariance, weight }: ScatterOfRows): Promise<number> {
   const d = rows.features;
   const unit = meanVariance(covariance);
   if (d === 1 || !(unit > 0)) return 0;

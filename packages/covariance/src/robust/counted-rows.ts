@@ -2,10 +2,10 @@ import { checkSampleWeight, MixturaError } from "@mixtura/core";
 import { counting } from "./order/counting.ts";
 
 /** Rows that repeated rows may make at most: more than fit into memory with their features. */
-const MOST_ROWS = 2 ** 27;
+const MOST_REPEATED_ROWS = 2 ** 27;
 
 /** How often each row counts. */
-export interface RowsInForce {
+export interface CountedRows {
   /** The rows of positive weight, ascending. */
   readonly distinct: Uint32Array;
   /** How often each of those counts; absent where all count once. */
@@ -15,11 +15,11 @@ export interface RowsInForce {
 }
 
 /**
- * The rows that count, and how often. Weights are frequencies, and a subset of so many rows is chosen: weights must be whole numbers here.
+ * The rows that count, and how often. Weights are frequencies, and a subset of a fixed number of rows is chosen: weights must be whole numbers here.
  *
  * @throws MixturaError `invalid-weight`, `not-supported`
  */
-export function rowsInForce(sampleWeight: ArrayLike<number> | undefined, rows: number, caller: string): RowsInForce {
+export function countedRows(sampleWeight: ArrayLike<number> | undefined, rows: number, caller: string): CountedRows {
   const weights = checkSampleWeight(sampleWeight, rows, caller);
   if (weights === undefined) return { distinct: counting(rows), count: rows };
   const row = weights.findIndex((weight) => !Number.isInteger(weight));
@@ -33,10 +33,10 @@ export function rowsInForce(sampleWeight: ArrayLike<number> | undefined, rows: n
   }
   const distinct = Uint32Array.from(weights.keys()).filter((i) => weights[i]! > 0);
   const count = distinct.reduce((sum, i) => sum + weights[i]!, 0);
-  if (count > MOST_ROWS) {
+  if (count > MOST_REPEATED_ROWS) {
     throw new MixturaError(
       "not-supported",
-      `${caller}: the sample weights sum to ${count}, and a row of weight w is held w times; at most ${MOST_ROWS} are. ` +
+      `${caller}: the sample weights sum to ${count}, and a row of weight w is held w times; at most ${MOST_REPEATED_ROWS} are. ` +
         "Divide the weights by their greatest common divisor.",
       { feature: "large weights" },
     );
@@ -45,8 +45,8 @@ export function rowsInForce(sampleWeight: ArrayLike<number> | undefined, rows: n
   return { distinct, count, ...(times.every((t) => t === 1) ? {} : { times }) };
 }
 
-/** An order of the rows in force, each as often as it counts. */
-export function repeated(order: Uint32Array, { distinct, times, count }: RowsInForce): Uint32Array {
+/** An order of the rows that count, each as often as it counts. */
+export function repeated(order: Uint32Array, { distinct, times, count }: CountedRows): Uint32Array {
   if (times === undefined) return order;
   const timesOf = new Map(Array.from(distinct, (row, at) => [row, times[at]!]));
   const out = new Uint32Array(count);
