@@ -1,4 +1,5 @@
 import type { GaussianComponents, Moments } from "@mixtura/backend";
+import { shiftMoments } from "@mixtura/backend";
 import { gaussianComponents } from "@mixtura/backend/factors";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockCount, blockOf, blockSize } from "../covariance/kind.ts";
@@ -52,12 +53,13 @@ const FAR_MOVE = 1e6;
 const NO_MASS = 2 ** -53;
 
 /**
- * The M-step: weights s₀/Σs₀, means c + s₁/s₀, covariances by the type's own rule.
+ * The M-step: weights s₀/Σs₀, means c + s₁/s₀, covariances by the type's own rule. Where rows are weighted by their distance, means are divided by
+ * the radial mass, and covariances by s₀, as in EM for t distributions.
  *
  * @param previous where a component without mass stays
  */
 export function maximise(kind: CovarianceKind, moments: Moments, previous: MixtureParameters, regularisation: Float64Array): Maximised {
-  const { count, features, s0, s1, centres } = moments;
+  const { count, features, s0, s1, centres, radialMass } = moments;
   const weights = new Float64Array(count);
   const means = new Float64Array(count * features);
   const shifts = new Float64Array(count * features);
@@ -74,14 +76,16 @@ export function maximise(kind: CovarianceKind, moments: Moments, previous: Mixtu
     }
     weights[k] = mass / total;
     for (let j = 0; j < features; j++, at++) {
-      shifts[at] = s1[at]! / mass;
+      shifts[at] = s1[at]! / (radialMass?.[k] ?? mass);
       means[at] = centres[at]! + shifts[at]!;
     }
   }
   const size = blockSize(kind, features);
+  // With two masses the scatter is brought to the new means first: types know of one mass only.
+  const [own, left] = radialMass === undefined ? [moments, shifts] : [shiftMoments(moments, means), new Float64Array(shifts.length)];
   for (let block = 0; block < blockCount(kind, count); block++) {
     const at = block * size;
-    if (kind.shared || weights[block]! > 0) kind.estimate(moments, block, shifts, regularisation, covariances, at);
+    if (kind.shared || weights[block]! > 0) kind.estimate(own, block, left, regularisation, covariances, at);
     else covariances.set(blockOf(kind, previous.covariances, block, features), at);
   }
   const { whitening, failed } = whitenBlocks(kind, covariances, count, features);
