@@ -64,7 +64,10 @@ describe("a source that walks over other rows the second time", () => {
 describe("a weight in a block", () => {
   it.each([Infinity, -1, NaN])("is refused where it is %d", async (weight) => {
     const source = walking(() => [{ ...block(3), sampleWeight: Float64Array.of(1, weight, 1) }]);
-    await expect(open(source)).rejects.toMatchObject({ code: "invalid-weight", message: expect.stringContaining(`${weight}`) as string });
+    await expect(open(source)).rejects.toMatchObject({
+      code: "invalid-weight",
+      message: expect.stringContaining(`a block has the sample weight ${weight}.`) as string,
+    });
   });
 
   it("may be 0", async () => {

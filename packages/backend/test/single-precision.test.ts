@@ -180,6 +180,12 @@ describe("a float32 backend under guard", () => {
       // The mean of 400 squares, each with some roundings of 6e-8.
       expect(Math.abs(found.logLikelihood / right.logLikelihood - 1)).toBeLessThan(1e-6);
       expect(found.s0).toEqual(right.s0);
+      expect(await rows.labels(centroidComponents(centroids, K))).toEqual(await plain.labels(centroidComponents(centroids, K)));
+      const squares = await rows.squaredMahalanobis(centroidComponents(centroids, K));
+      const exact = await plain.squaredMahalanobis(centroidComponents(centroids, K));
+      squares.forEach((square, at) =>
+        expect(Math.abs(square - exact[at]!)).toBeLessThan(1e-5 * unit ** 2 * Math.max(1, exact[at]! / unit ** 2)),
+      );
       expect(notes(rows)).toEqual({ "single-precision": "" });
       rows.release();
     }

@@ -53,4 +53,31 @@ describe("the work of mixtura detect", () => {
     expect(outliers).toEqual(new Uint8Array(1000).fill(1));
     expect(scores).toEqual(X.data);
   });
+
+  it("lists rows of equal scores in their order, also where only some are shown", () => {
+    const scores = Float64Array.of(-1, -2, -2, -1, -2, -3);
+    const findings = new Findings(3);
+    const judgement = { scores, outliers: new Uint8Array(6).fill(1) };
+
+    findings.add(matrix(scores, 6, 1), judgement, (row) => row + 1);
+
+    expect(findings.worst.map(({ row }) => row)).toEqual([6, 2, 3]);
+  });
+
+  it("asks for p-values where the detector is calibrated, and only there", async () => {
+    const { detector } = countingDetector();
+    const { judge: _, ...plain } = detector as unknown as Record<string, unknown>;
+    const pValues = async ({ rows }: Matrix) => new Float64Array(rows).fill(0.5);
+    const judged = (more: object) => judge({ ...plain, pValues, ...more } as unknown as Detector, X, signal);
+
+    expect((await judged({ calibrationScores: Float64Array.of(1) })).pValues).toEqual(new Float64Array(1000).fill(0.5));
+    expect(await judged({})).not.toHaveProperty("pValues");
+  });
+
+  it("takes negative labels for outliers, and no others", async () => {
+    const predict = async () => Int32Array.of(-1, 0, 1);
+    const detector = { type: "Labels", featureCount: 1, predict } as unknown as Detector;
+
+    expect((await judge(detector, matrix(Float64Array.of(1, 2, 3), 3, 1), signal)).outliers).toEqual(Uint8Array.of(1, 0, 0));
+  });
 });

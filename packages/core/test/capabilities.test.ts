@@ -40,6 +40,14 @@ describe("capabilities", () => {
     });
   });
 
+  it("of a mixture are all there: without one of them it is none", () => {
+    for (const name of Object.keys(mixture).filter((key) => key !== "score")) {
+      const { [name as "measure"]: _, ...rest } = mixture;
+      expect([name, isMixture(rest)]).toEqual([name, false]);
+    }
+    expect([isMixture({ ...mixture, isPosterior: "no" }), isMixture({ ...mixture, components: {} })]).toEqual([false, false]);
+  });
+
   it("are none of what is no model", () => {
     for (const value of [undefined, null, 1, "GaussianMixture", [], {}])
       expect([isDensity, isClustering, isMixture, isDetector, isTransformer].some((is) => is(value))).toBe(false);
@@ -50,7 +58,11 @@ describe("capabilities", () => {
     const units = { type: "Units", measure: "original-units" } as const;
     expect(() => checkSameMeasure([units, units], "test")).not.toThrow();
     expect(() => checkSameMeasure([], "test")).not.toThrow();
-    expect(() => checkSameMeasure([units, counts], "test")).toThrow(/test: densities of Units .* and of Counts .* cannot be compared/);
+    for (const models of [
+      [units, counts],
+      [units, units, units, counts],
+    ])
+      expect(() => checkSameMeasure(models, "test")).toThrow(/test: densities of Units .* and of Counts .* cannot be compared/);
   });
 
   it("asks a plugin of mixtures what its models are", () => {

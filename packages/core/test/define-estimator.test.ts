@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FitJob, ModelRecord } from "../src/authoring.ts";
-import { defineEstimator, ModelBase, pluginOf, readModel } from "../src/authoring.ts";
+import { defineEstimator, estimatorClass, ModelBase, pluginOf, readModel } from "../src/authoring.ts";
 import type { DeclarationsOf, FitContext } from "../src/index.ts";
 import { MixturaError } from "../src/index.ts";
 
@@ -88,6 +88,30 @@ describe("a class from defineEstimator", () => {
     expect(model.provenance).toMatchObject({ source: "two.csv", rows: 2, options: { least: 5 } });
     expect([Object.isFrozen(model), Object.isFrozen(model.trace), Object.isFrozen(model.provenance)]).toEqual([true, true, true]);
     expect(() => Count.load({ ...model.toJSON(), type: "Other" })).toThrow(expect.objectContaining({ code: "invalid-model" }));
+  });
+
+  it("keeps its extras beside the options in copies with changes, unless they are changed", async () => {
+    const places: (string | undefined)[] = [];
+    const Placed = estimatorClass<CountOptions, typeof countOptions, FittedCount, { readonly place?: string }>(
+      {
+        type: "Count",
+        summary: "Counts rows somewhere.",
+        capabilities: [],
+        options: countOptions,
+        async fit(X, job) {
+          places.push(job.place);
+          return new FittedCount({ ...job.record(await job.read(X)), count: 1 });
+        },
+        revive: (json) => new FittedCount(readModel(json, "Count", (reader) => ({ count: reader.count("count") }))),
+      },
+      (_, { place, ...options }) => ({ options, extras: place === undefined ? {} : { place } }),
+    );
+    const here = new Placed({ place: "here" });
+
+    for (const estimator of [here, here.with({ least: 2 }), here.with({ place: "there" }), new Placed().with({ least: 2 })])
+      await estimator.fit([[1]]);
+
+    expect(places).toEqual(["here", "here", "there", undefined]);
   });
 
   it("is a plugin with the class's declarations", () => {

