@@ -16,7 +16,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     load: async (terminal, args) => (await import("./commands/select.ts")).selectCommand(terminal, args),
   },
   detect: {
-    summary: "find anomalies in a table, with a reason for each",
+    summary: "find anomalies in a table, with reasons",
     load: async (terminal, args) => (await import("./commands/detect.ts")).detectCommand(terminal, args),
   },
   predict: {
@@ -28,7 +28,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     load: async (terminal, args) => (await import("./commands/report.ts")).reportCommand(terminal, args),
   },
   score: {
-    summary: "say how well a saved model describes the rows of a table",
+    summary: "score the rows of a table under a saved model",
     load: async (terminal) => (await import("./commands/score.ts")).scoreCommand(terminal),
   },
   sample: {
@@ -36,15 +36,15 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     load: async (terminal) => (await import("./commands/sample.ts")).sampleCommand(terminal),
   },
   probability: {
-    summary: "say how likely a row is to fall into a box",
+    summary: "compute the probability of a box",
     load: async (terminal) => (await import("./commands/probability.ts")).probabilityCommand(terminal),
   },
   condition: {
-    summary: "say what some known features tell about the others",
+    summary: "condition a mixture on known features",
     load: async (terminal) => (await import("./commands/condition.ts")).conditionCommand(terminal),
   },
   backends: {
-    summary: "show what this machine can compute on",
+    summary: "list the backends of this machine",
     load: async (terminal) => (await import("./commands/backends.ts")).backendsCommand(terminal),
   },
   describe: {
@@ -55,7 +55,7 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
 
 const EPILOGUE = `
 Start with: mixtura fit data.csv, or mixtura detect data.csv
-Exit codes: 0 done, 1 error, 2 the command line has to change, 3 anomalies were found (detect), 130 interrupted`;
+Exit codes: 0 done, 1 error, 2 invalid command line, 3 anomalies were found (detect), 130 interrupted`;
 
 /** The command tree. Its errors are thrown, its texts go to the terminal. */
 export async function createProgram(args: readonly string[], terminal: Terminal): Promise<Command> {

@@ -65,7 +65,7 @@ describe("mixtura probability", () => {
   });
 
   it.each<[args: string[], code: number, message: RegExp]>([
-    [["model.json"], 2, /^error\[invalid-option\]: There is no box: give --lower, --upper or both/],
+    [["model.json"], 2, /^error\[invalid-option\]: No box: add --lower, --upper or both/],
     [["model.json", "--lower", "lenght=1"], 1, /^error\[feature-mismatch\]: .*"lenght"\. Did you mean "length"\?/],
     [["wide.json", "--lower", "x6=1"], 1, /^error\[feature-mismatch\]: .*x1, x2, x3, x4, x5/],
     [
@@ -75,7 +75,7 @@ describe("mixtura probability", () => {
     ],
     [["model.json", "--lower", "length"], 2, /^error\[usage\]: .*such as length=1\.5,depth=-2/],
     [["model.json", "--lower", "length=1,length=2"], 2, /^error\[usage\]: .*"length" is given twice/],
-    [["k.json", "--lower", "x1=1"], 1, /^error\[not-supported\]: A KMeans model gives no probabilities/],
+    [["k.json", "--lower", "x1=1"], 1, /^error\[not-supported\]: A KMeans model has no box probabilities/],
   ])("refuses %j", async (args, code, message) => {
     const ended = await run("probability", ...args);
 
@@ -108,7 +108,7 @@ describe("mixtura condition", () => {
   });
 
   it.each<[args: string[], code: number, message: RegExp]>([
-    [["model.json"], 2, /^error\[invalid-option\]: Nothing is known: give --given/],
+    [["model.json"], 2, /^error\[invalid-option\]: No known feature: add --given/],
     [["model.json", "--given", 'length=2,"a,b=1"'], 2, /^error\[invalid-option\]: .*found all given/],
     [["model.json", "--given", "depth=2"], 1, /^error\[feature-mismatch\]: .*no feature "depth"/],
     [["model.json", "--given", "length=inf"], 2, /^error\[invalid-option\]: .*finite number/],

@@ -16,7 +16,7 @@ describe("what cannot be detected is said in one line", () => {
       2,
       /^error\[usage\]: there is no estimator "MixtureDetectr"\. Did you mean MixtureDetector\?/,
     ],
-    ["an estimator that detects nothing", ["readings.csv", "--estimator", "KMeans"], 2, /^error\[usage\]: KMeans is no detector/],
+    ["an estimator that detects nothing", ["readings.csv", "--estimator", "KMeans"], 2, /^error\[usage\]: KMeans is not a detector/],
     [
       "a density that was not to be cleaned",
       ["readings.csv", "--estimator", "GaussianMixture"],
@@ -25,7 +25,12 @@ describe("what cannot be detected is said in one line", () => {
     ],
     ["a threshold out of range", ["readings.csv", "--contamination", "0.7"], 2, /--contamination.*number from 0 to 0\.5/],
     ["a rate of nothing", ["readings.csv", "--fpr", "0"], 2, /--fpr/],
-    ["two thresholds", ["readings.csv", "--contamination", "0.1", "--gap", "0.1"], 2, /--contamination and --gap say different things/],
+    [
+      "two thresholds",
+      ["readings.csv", "--contamination", "0.1", "--gap", "0.1"],
+      2,
+      /--contamination and --gap are different threshold rules/,
+    ],
     [
       "a threshold that the detector does not know",
       ["readings.csv", "--estimator", "ECOD", "--chi-square", "0.99"],
@@ -51,7 +56,7 @@ describe("what cannot be detected is said in one line", () => {
       1,
       /^error\[too-few-rows\].*9,?999/,
     ],
-    ["nothing to find among clean rows", ["clean.csv", "--novelty"], 2, /--novelty says that the rows are clean.*--save/],
+    ["nothing to find among clean rows", ["clean.csv", "--novelty"], 2, /--novelty declares the rows clean.*--save/],
     [
       "a column that is not there",
       ["readings.csv", "--columns", "pressur"],
@@ -85,7 +90,7 @@ describe("what cannot be detected is said in one line", () => {
       "another threshold for a detector",
       ["new.csv", "--model", "detector.json", "--contamination", "0.1"],
       2,
-      /detector\.json is a detector with a threshold of its own: leave out --contamination/,
+      /detector\.json is a detector with its own threshold: leave out --contamination/,
     ],
     ["a model and an estimator", ["new.csv", "--model", "detector.json", "--estimator", "ECOD"], 2, /--model.*--estimator/],
     ["data without the model's features", ["other.csv", "--model", "detector.json"], 1, /^error\[feature-mismatch\].*"level"/],
@@ -93,7 +98,7 @@ describe("what cannot be detected is said in one line", () => {
     ["a header alone", ["head.csv", "--model", "detector.json"], 1, /^error\[read-error\]: head\.csv/],
     ["a file that is not there", ["nowhere.csv"], 1, /^error\[read-error\]: nowhere\.csv/],
     ["an output that is the input", ["readings.csv", "--output", "readings.csv"], 1, /^error\[write-error\]/],
-    ["only outliers of nothing", ["readings.csv", "--only-outliers"], 2, /--only-outliers is for rows that are written/],
+    ["only outliers of nothing", ["readings.csv", "--only-outliers"], 2, /--only-outliers needs rows to write/],
     ["rounds of nothing", ["readings.csv", "--rounds", "2"], 2, /--rounds is for --clean/],
     [
       "cleaning of clean rows",

@@ -74,7 +74,7 @@ describe("mixtura with --estimator BayesianGaussianMixture", () => {
   it.each([
     [["fit", "--moves", "true"], "--moves is a flag of posteriors: add --estimator BayesianGaussianMixture"],
     [["fit", ...posterior, "--criterion", "bic"], "A posterior has no BIC"],
-    [["select", ...posterior, "--stability", "5"], "--stability asks of groups fitted by maximum likelihood"],
+    [["select", ...posterior, "--stability", "5"], "--stability needs mixtures fitted by maximum likelihood"],
     [["fit", ...posterior, "--prior-convention", "scikit-learn", "--moves", "true"], 'Use priorConvention "conjugate"'],
     [["fit", ...posterior, "--degrees-of-freedom-prior", "1"], "must be above the number of features less one"],
   ])("refuses %j", async ([command, ...flags], reason) => {

@@ -96,7 +96,7 @@ describe("mixtura report", () => {
     [["k.json", "-"], 1, /^error\[not-supported\]: A report needs a mixture, such as a GaussianMixture/],
     [["model.json", "-", "--n-components", "2"], 2, /^error\[usage\]: "model\.json" is a model already.*--n-components/],
     [["model.json", "-", "--stability"], 2, /^error\[usage\]: "model\.json" is a model already.*--stability/],
-    [["model.json"], 1, /^error\[read-error\]: model\.json: .*name the data after it/],
+    [["model.json"], 1, /^error\[read-error\]: model\.json: .*Pass the data after it/],
     [["model.json", "nowhere.csv"], 1, /^error\[read-error\]: nowhere\.csv/],
     [["nowhere.csv"], 1, /^error\[read-error\]: nowhere\.csv/],
   ])("refuses %j in one line and writes nothing", async (args, code, message) => {

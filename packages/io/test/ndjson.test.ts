@@ -74,7 +74,7 @@ describe("readNDJSON", () => {
     ["lists of different length", "[1,2]\n[3]\n", "read-error", /row 2 \(line 2\) is a list of 1, the first row is a list of 2/],
     ["an object after lists", '[1]\n{"a":1}\n', "read-error", /is an object, the first row is a list/],
     ["a field that is not there", '{"height":1}\n', "invalid-option", /Did you mean "height"/, { columns: ["heigth"] }],
-    ["a weight below zero", '{"a":1,"w":-1}\n', "invalid-weight", /column "w" is no weight/, { weightColumn: "w" }],
+    ["a weight below zero", '{"a":1,"w":-1}\n', "invalid-weight", /column "w" is not a weight/, { weightColumn: "w" }],
     ["names that every object inherits", '{"toString":"x"}\n', "not-finite", /column "toString" is not a number/],
     ["UTF-16", "\u0000{", "read-error", /not text/],
   ])("refuses %s", async (_, text, code, message, options) => {

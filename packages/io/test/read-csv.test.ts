@@ -293,7 +293,7 @@ describe("readCSV refuses", () => {
       "a,n\n1,-2\n",
       { weightColumn: "n" },
       "invalid-weight",
-      'the CSV text: row 1 (line 2), column "n" is no weight (found "-2"). Weights are finite numbers ≥ 0.',
+      'the CSV text: row 1 (line 2), column "n" is not a weight (found "-2"). Weights are finite numbers ≥ 0.',
     ],
     [
       "an unknown column",
@@ -329,7 +329,7 @@ describe("readCSV refuses", () => {
       "1,2\n",
       { delimiter: "::" },
       "invalid-option",
-      'readCSV: "delimiter" must be "auto", "tab" or one character that is no letter, digit, quote, point or sign, found "::". What stands between two fields; "auto" finds a comma, semicolon, tab or bar.',
+      'readCSV: "delimiter" must be "auto", "tab" or one character that is no letter, digit, quote, point or sign, found "::". The separator of fields; "auto" finds a comma, semicolon, tab or bar.',
     ],
     [
       "something that is no source",

@@ -201,7 +201,7 @@ function risingByOne(counts: readonly number[]): readonly number[] {
   if (counts.every((value, index) => index === 0 || value === counts[index - 1]! + 1)) return counts;
   throw new MixturaError(
     "invalid-option",
-    `${CALLER}: "nComponents" must rise by one, such as [1, 2, 3], found ${show(counts)}: each number is tested against the next one.`,
+    `${CALLER}: "nComponents" must increase by one, such as [1, 2, 3], found ${show(counts)}: each number is tested against the next one.`,
     { option: "nComponents", found: counts },
   );
 }
@@ -212,7 +212,7 @@ function checkEnough(rows: number, counts: readonly number[]): void {
   if (rows >= needed) return;
   throw new MixturaError(
     "too-few-rows",
-    `${CALLER}: ${rows} rows cannot be shared among ${needed} components. Use fewer components or more rows.`,
+    `${CALLER}: ${rows} rows are too few for ${needed} components. Use fewer components or more rows.`,
     {
       rows,
       needed,

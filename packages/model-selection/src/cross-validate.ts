@@ -97,11 +97,9 @@ export async function crossValidate(
 /** The rows as a matrix with checked weights. */
 export function rowsInMemory(X: Data, sampleWeight: ArrayLike<number> | undefined, caller: string): WeightedRows {
   if (!isInMemory(X)) {
-    throw new MixturaError(
-      "not-supported",
-      `${caller}: rows that are not in memory cannot be drawn from. Read them into memory, or a sample of them.`,
-      { feature: "blocks" },
-    );
+    throw new MixturaError("not-supported", `${caller}: resampling needs rows in memory. Read them, or a sample of them, into memory.`, {
+      feature: "blocks",
+    });
   }
   const rows = toMatrix(X, { caller });
   return { X: rows, sampleWeight: checkSampleWeight(sampleWeight, rows.rows, caller) };

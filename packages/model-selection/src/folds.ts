@@ -32,7 +32,7 @@ export function assignFolds({ X, sampleWeight }: WeightedRows, folds: number, se
   if (folds > counted.length) {
     throw new MixturaError(
       "invalid-option",
-      `${caller}: ${counted.length} rows${sampleWeight === undefined ? "" : " of positive weight"} cannot be dealt to "folds" = ${folds}. Use fewer folds or more rows.`,
+      `${caller}: ${counted.length} rows${sampleWeight === undefined ? "" : " of positive weight"} cannot be split into "folds" = ${folds}. Use fewer folds or more rows.`,
       { option: "folds", found: folds },
     );
   }

@@ -31,7 +31,7 @@ export async function openData(
     if (criterion === "cv") {
       throw new MixturaError(
         "not-supported",
-        `${caller}: the criterion "cv" needs rows in memory; others cannot be dealt to folds. Use another criterion.`,
+        `${caller}: the criterion "cv" needs rows in memory, to split them into folds. Use another criterion, or read the rows into memory.`,
         {
           feature: "criterion cv of blocks",
         },

@@ -34,7 +34,7 @@ export type SharedOptions = Omit<
 export interface SelectMixtureOptions<Fitted extends Mixture = FittedGaussianMixture> extends SharedOptions {
   /** Numbers of components to try. Default 1 to 9. */
   nComponents?: number | readonly number[];
-  /** Forms of the covariances to try. Default all four. */
+  /** Covariance types to try. Default all four. */
   covarianceType?: CovarianceType | readonly CovarianceType[];
   /**
    * Plugins with the capability "mixture". Default GaussianMixture. Each takes those of the options here that it declares, keeps its own defaults of
@@ -47,7 +47,7 @@ export interface SelectMixtureOptions<Fitted extends Mixture = FittedGaussianMix
   rule?: SelectionRule;
   /** Folds of the cross-validation, where that is the criterion. Default 10. */
   folds?: number;
-  /** Whether the best solution with fewer components, one of them split, is a further start. Default true. */
+  /** Whether to add a start: the best solution with one component less, with one of its components split. Default true. */
   splitStart?: boolean;
   /** Candidates that are under way at a time. No result depends on it. Default 1. */
   concurrency?: number;
@@ -83,7 +83,7 @@ export const sharedOptions: typeof shared = shared;
 export const foldsDeclaration = {
   range: { kind: "integer", minimum: 2 },
   default: 10,
-  description: "Parts of the rows, each held out once in a cross-validation.",
+  description: "Number of folds of the cross-validation.",
 } as const;
 
 /** The options of {@link selectMixture}, declared once; those of a single fit are GaussianMixture's own declarations. */
@@ -96,7 +96,7 @@ export const selectMixtureOptions = {
   covarianceType: {
     range: oneOrMore(gaussianMixtureOptions.covarianceType.range),
     default: covarianceTypes.filter((type) => covarianceKind(type).standard),
-    description: "Forms of the covariances to try.",
+    description: "Covariance types to try.",
   },
   estimator: {
     range: { kind: "other", words: 'a list of plugins with the capability "mixture"' },
@@ -106,7 +106,7 @@ export const selectMixtureOptions = {
   criterion: {
     range: { kind: "choice", choices: criteria },
     default: "bic",
-    description: "What the candidates are compared by; lower is better.",
+    description: "The criterion that compares candidates; lower is better.",
   },
   rule: {
     range: { kind: "choice", choices: ["lowest", "one-standard-error"] },
@@ -117,13 +117,13 @@ export const selectMixtureOptions = {
   splitStart: {
     range: { kind: "boolean" },
     default: true,
-    description: "Whether the best solution with fewer components, one of them split, is a further start.",
+    description: "Whether to add a start: the best solution with one component less, with one of its components split.",
   },
   concurrency: {
     range: { kind: "integer", minimum: 1 },
     default: 1,
     unit: "candidates",
-    description: "Candidates that are under way at a time; no result depends on it.",
+    description: "Candidates fitted at a time; results do not depend on it.",
   },
   ...shared,
 } satisfies DeclarationsOf<SelectMixtureOptions>;
@@ -154,7 +154,7 @@ export function checkEstimators(given: unknown, criterion: Criterion, names: rea
     if (criterion !== "cv" && plugin.mixture.isPosterior) {
       throw new MixturaError(
         "not-supported",
-        `${caller}: models of "${type}" are posteriors, which cannot give the criterion "${criterion}". They give cv.`,
+        `${caller}: models of "${type}" are posteriors, which have no "${criterion}". Use criterion "cv".`,
         { feature: `criterion ${criterion} of ${type}` },
       );
     }
@@ -162,7 +162,10 @@ export function checkEstimators(given: unknown, criterion: Criterion, names: rea
   const types = found.map(({ type }) => type).join(", ");
   const idle = names.find((name) => name in fitOptions && found.every(({ options }) => options[name] === undefined));
   if (idle !== undefined)
-    throw new MixturaError("invalid-option", `${caller}: "${idle}" is no option of ${types}. Leave it out.`, { option: idle, found: idle });
+    throw new MixturaError("invalid-option", `${caller}: "${idle}" is not an option of ${types}. Leave it out.`, {
+      option: idle,
+      found: idle,
+    });
   return found;
 }
 

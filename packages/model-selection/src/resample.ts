@@ -18,7 +18,7 @@ export function drawnRows(data: WeightedRows, numbers: number, caller: string): 
   if (!(total * numbers <= MOST_NUMBERS))
     throw new MixturaError(
       "invalid-weight",
-      `${caller}: the weights stand for ${total} rows, more than can be drawn one by one. Weights are frequencies; divide them all by the same number.`,
+      `${caller}: the weights add up to ${total} rows, more than can be resampled. Weights are frequencies; divide them all by the same number.`,
       { found: total },
     );
   return Math.max(1, Math.round(total));

@@ -118,7 +118,7 @@ export function candidatesFromJSON(
     throw new MixturaError(
       "invalid-option",
       `${caller}: "resume" belongs to another selection: its ${what} ${what === "options" ? "were" : "was"} ${text(before)}, now ${text(after)}. ` +
-        "Pass the same rows, weights, seed and options, or start anew.",
+        "Pass the same rows, weights, seed and options, or start a new selection.",
       { option: "resume", found: before },
     );
   }
@@ -159,7 +159,7 @@ function readHeads(resume: unknown) {
   if (reader.value("version") !== VERSION) {
     throw new MixturaError(
       "unsupported-version",
-      `The selection has format version ${show(reader.value("version"))}, this release reads ${VERSION}. Start the selection anew.`,
+      `The selection has format version ${show(reader.value("version"))}, this release reads ${VERSION}. Start a new selection.`,
       { found: reader.value("version"), supported: VERSION },
     );
   }

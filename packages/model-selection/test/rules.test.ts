@@ -76,14 +76,14 @@ describe("the winner", () => {
     expect(await winner(behind(1.1 * within))).toBe("A 2");
   });
 
-  it("has fewer components among equals of as many parameters, in whatever order they are listed", async () => {
+  it("has fewer components where candidates tie with equally many parameters, in any order of the list", async () => {
     const equal = [saying("A", () => ({ bic: 5, nParameters: 4 }))];
 
     expect(await winner(equal, [3, 2])).toBe("A 2");
     expect(await winner(equal, [2, 3])).toBe("A 2");
   });
 
-  it("is of the estimator whose name comes first where all else is equal, in whatever order they are listed", async () => {
+  it("is of the estimator whose name comes first where all else is equal, in any order of the list", async () => {
     const [a, b] = ["A", "B"].map((type) => saying(type, () => ({ bic: 5, nParameters: 4 })));
 
     expect(await winner([a!, b!])).toBe("A 1");
@@ -153,6 +153,6 @@ describe("folds", () => {
     const rows = { X: { data: Float64Array.of(1, 2, 3, 4), rows: 4, columns: 1 }, sampleWeight: Float64Array.of(1, 0, 2, 1) };
 
     expect([...assignFolds(rows, 3, 1, "test")].toSorted((a, b) => a - b)).toEqual([-1, 0, 1, 2]);
-    expect(() => assignFolds(rows, 4, 1, "test")).toThrow(/3 rows of positive weight cannot be dealt/);
+    expect(() => assignFolds(rows, 4, 1, "test")).toThrow(/3 rows of positive weight cannot be split/);
   });
 });

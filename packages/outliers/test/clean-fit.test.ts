@@ -188,7 +188,7 @@ describe("cleanFit", () => {
     ["no rounds", { rounds: 0 }, "invalid-option", /"rounds" must be an integer ≥ 1/],
     ["a misspelt option", { rule: { gap: 0.1 }, round: 3 }, "unknown-option", /Did you mean "rounds"/],
     ["a score that no row has", { rule: { score: 100 } }, "invalid-option", /removes every row/],
-    ["χ² for a mixture of two", { rule: { chiSquare: 0.9 } }, "invalid-option", /no squared distances/],
+    ["χ² for a mixture of two", { rule: { chiSquare: 0.9 } }, "invalid-option", /not squared distances/],
     ["Hardin and Rocke's cutoff for a mixture", { rule: { hardinRocke: 0.9 } }, "invalid-option", /minimum covariance determinant/],
   ])("refuses %s", async (_, options, code, message) => {
     const { rows } = loadData("faithful");

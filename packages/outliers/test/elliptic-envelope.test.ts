@@ -260,7 +260,7 @@ describe("EllipticEnvelope", () => {
       "Hardin and Rocke's cutoff of another covariance",
       { covariance: "oas", threshold: { hardinRocke: 0.975 } },
       "invalid-option",
-      /Take \{ chiSquare \}/,
+      /Use \{ chiSquare \}/,
     ],
     [
       "the same of an estimator that has none",
@@ -270,7 +270,7 @@ describe("EllipticEnvelope", () => {
     ],
     ["a covariance of no known name", { covariance: "huber" }, "invalid-option", /"mcd", "empirical", "ledoit-wolf", "oas"/],
     ["scikit-learn's place for contamination", { contamination: 0.1 }, "unknown-option", /write threshold: \{ contamination: 0\.1 \}/],
-    ["contamination of clean rows", { novelty: true, threshold: { gap: 0.1 } }, "invalid-option", /training rows are clean/],
+    ["contamination of clean rows", { novelty: true, threshold: { gap: 0.1 } }, "invalid-option", /declares the training rows clean/],
     ["a support given twice", { supportFraction: 0.7, supportCount: 30 }, "invalid-option", /supportCount/],
   ])("refuses %s", async (_, options, code, message) => {
     const refusal = expect.objectContaining({ code, message: expect.stringMatching(message) as string });

@@ -150,10 +150,10 @@ describe("a threshold", () => {
     ["a χ² fraction, which a mixture has no distances for", { threshold: { chiSquare: 0.975 } }, "invalid-option", /found { chiSquare }/],
     ["Hardin and Rocke's cutoff", { threshold: { hardinRocke: 0.975 } }, "invalid-option", /found { hardinRocke }/],
     ["a certain false alarm", { novelty: true, threshold: { fpr: 1 } }, "invalid-option", /fpr: a number > 0 and < 1/],
-    ["contamination among clean rows", { novelty: true, threshold: { contamination: 0.1 } }, "invalid-option", /clean.*Take \{ fpr \}/],
-    ["a rate among rows that are not said to be clean", { threshold: { fpr: 0.1 } }, "invalid-option", /Say novelty: true/],
+    ["contamination among clean rows", { novelty: true, threshold: { contamination: 0.1 } }, "invalid-option", /clean.*Use \{ fpr \}/],
+    ["a rate among rows that are not said to be clean", { threshold: { fpr: 0.1 } }, "invalid-option", /Set novelty: true/],
     ["scikit-learn's place for a rule", { contamination: 0.1 }, "unknown-option", /write threshold: \{ contamination: 0\.1 \}/],
-    ["explicit starts beside a choice", { nComponents: [1, 2], meansInit: [[1]] }, "invalid-option", /one value each/],
+    ["explicit starts together with a choice", { nComponents: [1, 2], meansInit: [[1]] }, "invalid-option", /one value each/],
     ["a fit of what is fitted", { mixture: references[0]!.mixture, nComponents: 3 }, "invalid-option", /"nComponents" is about a fit/],
     ["a mixture that is not fitted", { mixture: new GaussianMixture() }, "invalid-option", /"mixture" must be a fitted density/],
   ])("that makes no sense is refused by the constructor: %s", (_, options, code, message) => {
@@ -169,7 +169,7 @@ describe("a threshold", () => {
 
     await expect(fit).rejects.toMatchObject({
       code: "invalid-option",
-      message: expect.stringMatching(/scores of ECOD are no log-densities/) as string,
+      message: expect.stringMatching(/scores of ECOD are not log-densities/) as string,
     });
   });
 });

@@ -37,7 +37,9 @@ export function conditionCommand(terminal: Terminal): Command {
       new Option("--given <values>", "Known values by feature: length=1.5,depth=-2.").argParser(parseFeatureValues).helpGroup("Condition:"),
     )
     .addOption(
-      new Option("-o, --output <file>", "Save the mixture of the remaining features. It appears once it is complete.").helpGroup("Result:"),
+      new Option("-o, --output <file>", "Save the mixture of the remaining features. The file appears when it is complete.").helpGroup(
+        "Result:",
+      ),
     )
     .addOption(new Option("--json", "Write the mixture as JSON instead of a table.").helpGroup("Result:"))
     .addOption(pluginOption())
@@ -50,11 +52,11 @@ async function run(path: string, { given, output, json, plugin }: ConditionFlags
   // Of a posterior, the mixture at its means is asked.
   const model = gaussianOf(read);
   if (model === undefined)
-    throw new MixturaError("not-supported", `A ${read.type} model cannot be conditioned; a GaussianMixture can.`, {
+    throw new MixturaError("not-supported", `A ${read.type} model cannot be conditioned. Use a GaussianMixture.`, {
       feature: "condition",
     });
   if (given === undefined)
-    throw new MixturaError("invalid-option", "Nothing is known: give --given, such as --given length=1.5.", {
+    throw new MixturaError("invalid-option", "No known feature: add --given, such as --given length=1.5.", {
       option: "given",
       found: undefined,
     });

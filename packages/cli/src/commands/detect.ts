@@ -46,9 +46,9 @@ export async function detectCommand(terminal: Terminal, args: readonly string[])
   const estimator = saved && named === undefined ? undefined : namedPlugin(plugins, named ?? DEFAULT_DETECTOR);
   const command = new Command("detect")
     .description(
-      "Find anomalies in a table: fit a detector to the rows and judge them, or judge them by a detector that was fitted before. Says why each anomaly is one.",
+      "Find anomalies in a table: fit a detector to the rows and judge them, or judge them with a detector that was fitted before. Says why each anomaly is one.",
     )
-    .argument("[data]", "a CSV, NDJSON or JSON file; standard input where it is - or absent")
+    .argument("[data]", "a CSV, NDJSON or JSON file; standard input if it is - or absent")
     .allowExcessArguments(false);
   data.addTo(command);
   return addDetectFlags(command, plugins, estimator)
@@ -94,14 +94,14 @@ function checkFlags({
   };
   if (novelty === true && save === undefined)
     refuse(
-      "--novelty says that the rows are clean, so there is nothing to find among them. Name the clean rows by --train and the rows to judge as <data>, or keep the detector by --save.",
+      "--novelty declares the rows clean, so there is nothing to find among them. Pass the clean rows with --train and the rows to judge as <data>, or save the detector with --save.",
     );
   if (rounds !== undefined && clean !== true) refuse("--rounds is for --clean.");
   if (outlierLabel !== "1" && labelColumn === undefined) refuse("--outlier-label is for --label-column.");
   if (onlyOutliers === true && each !== true && output === undefined)
-    refuse("--only-outliers is for rows that are written: add --output or --each.");
+    refuse("--only-outliers needs rows to write: add --output or --each.");
   if (blockRows !== undefined && train === undefined && model === undefined)
-    refuse("--block-rows is for rows that come one after the other: --model or --train.");
+    refuse("--block-rows needs rows that are read in sequence: add --model or --train.");
 }
 
 /** How the rows to judge are read: every column is handed on where rows are written, and known labels are no feature. */

@@ -39,7 +39,7 @@ export function predictCommand(terminal: Terminal): Command {
       "Apply a saved model to the rows of a table. Features are found by name; other columns are ignored. Files may be larger than memory.",
     )
     .argument("<model>", "a model file, as `mixtura fit --output` writes it")
-    .argument("[data]", "a CSV, NDJSON or JSON file; standard input where it is - or absent")
+    .argument("[data]", "a CSV, NDJSON or JSON file; standard input if it is - or absent")
     .allowExcessArguments(false)
     .addOption(
       new Option("--with <list>", `What to write for each row: ${RESULT_KINDS.join(", ")}.`)
@@ -50,7 +50,9 @@ export function predictCommand(terminal: Terminal): Command {
   return data
     .addTo(command)
     .addOption(
-      new Option("-o, --output <file>", "Write to a file instead of standard output. It appears once it is complete.").helpGroup("Result:"),
+      new Option("-o, --output <file>", "Write to a file instead of standard output. The file appears when it is complete.").helpGroup(
+        "Result:",
+      ),
     )
     .addOption(
       new Option("--json", "Write one JSON object per row (NDJSON) instead of CSV; --output x.ndjson does so, too.").helpGroup("Result:"),

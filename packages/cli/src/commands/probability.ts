@@ -52,12 +52,12 @@ async function run(path: string, flags: ProbabilityFlags, terminal: Terminal): P
   // Of a posterior, the mixture at its means is asked.
   const model = gaussianOf(found);
   if (model === undefined)
-    throw new MixturaError("not-supported", `A ${found.type} model gives no probabilities of boxes; a GaussianMixture does.`, {
+    throw new MixturaError("not-supported", `A ${found.type} model has no box probabilities. Use a GaussianMixture.`, {
       feature: "probability",
     });
   const [lower, upper] = [flags.lower, flags.upper].map((values) => (values === undefined ? undefined : byFeature(model, values)));
   if (lower === undefined && upper === undefined)
-    throw new MixturaError("invalid-option", "There is no box: give --lower, --upper or both, such as --lower length=1.5.", {
+    throw new MixturaError("invalid-option", "No box: add --lower, --upper or both, such as --lower length=1.5.", {
       option: "lower",
       found: undefined,
     });

@@ -49,7 +49,7 @@ export async function reportCommand(terminal: Terminal, args: readonly string[])
       "Write one self-contained HTML page about a table: the mixture that fits it best, pictures, groups in words and numbers, unusual rows, diagnostics. " +
         "With a model file before the data, that model is shown instead.",
     )
-    .argument("[model-or-data]", "a table to fit, or a model file that is followed by a table; standard input where it is - or absent")
+    .argument("[model-or-data]", "a table to fit, or a model file that is followed by a table; standard input if it is - or absent")
     .argument("[data]", "the table to see through the model; - is standard input")
     .allowExcessArguments(false);
   for (const option of declaredFlags(selectMixtureOptions, "Model:")) command.addOption(option);
@@ -74,7 +74,7 @@ async function reportFit(path: string | undefined, flags: ReportFlags, types: Mi
   const asked = mixtureChoice(flags, types);
   const { stability: samples } = flags;
   if (samples !== undefined && asked.plugin.mixture.isPosterior)
-    throw new CommandError("usage", "--stability asks of groups fitted by maximum likelihood: leave it out, or --estimator.");
+    throw new CommandError("usage", "--stability needs mixtures fitted by maximum likelihood: leave out --stability or --estimator.");
   const place = backend === undefined ? {} : { backend };
   const outcome = await chooseMixture(path, table, asked, place, terminal);
   const stability = samples === undefined ? undefined : await stabilityOf(table, outcome, asked, place, samples, terminal);

@@ -44,7 +44,7 @@ export function sampleCommand(terminal: Terminal): Command {
         .helpGroup("Sample:"),
     )
     .addOption(new Option("--labels", "Write the component that each row came from, as the last column.").helpGroup("Sample:"))
-    .addOption(new Option("-o, --output <file>", "Write to a file. It appears once it is complete.").helpGroup("Sample:"))
+    .addOption(new Option("-o, --output <file>", "Write to a file. The file appears when it is complete.").helpGroup("Sample:"))
     .addOption(
       new Option("--format <name>", "The format to write; by default what the file's name says, else csv.")
         .choices([...tableFormats])

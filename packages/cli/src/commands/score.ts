@@ -42,12 +42,12 @@ export function scoreCommand(terminal: Terminal): Command {
       "Score the rows of a table under a saved model: the mean of their natural-log density, and the criteria of these rows. Files may be larger than memory.",
     )
     .argument("<model>", "a model file, as `mixtura fit --output` writes it")
-    .argument("[data]", "a CSV, NDJSON or JSON file; standard input where it is - or absent")
+    .argument("[data]", "a CSV, NDJSON or JSON file; standard input if it is - or absent")
     .allowExcessArguments(false)
     .addOption(new Option("--each", "Write the log-density of each row instead of a summary.").helpGroup("Result:"));
   return data
     .addTo(command)
-    .addOption(new Option("-o, --output <file>", "Write the result to a file. It appears once it is complete.").helpGroup("Result:"))
+    .addOption(new Option("-o, --output <file>", "Write the result to a file. The file appears when it is complete.").helpGroup("Result:"))
     .addOption(new Option("--json", "Write JSON: one object, or one per row (NDJSON) with --each.").helpGroup("Result:"))
     .addOption(backendOption())
     .addOption(pluginOption())

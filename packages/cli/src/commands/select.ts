@@ -55,7 +55,7 @@ export async function selectCommand(terminal: Terminal, args: readonly string[])
   const types = await mixtureTypes(terminal, args);
   const command = new Command("select")
     .description("Compare numbers of components and covariances: every candidate with all its criteria, and the winner by --criterion.")
-    .argument("[data]", "a CSV, NDJSON or JSON file; standard input where it is - or absent")
+    .argument("[data]", "a CSV, NDJSON or JSON file; standard input if it is - or absent")
     .allowExcessArguments(false);
   for (const option of declaredFlags(selectMixtureOptions, "Selection:")) command.addOption(option);
   addEstimatorFlags(command, types);
@@ -67,7 +67,7 @@ export async function selectCommand(terminal: Terminal, args: readonly string[])
     .addOption(output("--report <file>", "Write an HTML report with the criterion's curves. Its folder is created."))
     .addOption(stabilityOption())
     .addOption(output("--json", "Print the result as JSON instead of a table."))
-    .addOption(output("--state <file>", "Keep candidates that are done in this file, and take them over from it."))
+    .addOption(output("--state <file>", "Save finished candidates in this file, and resume from it."))
     .addOption(backendOption())
     .addHelpText("after", EXAMPLES)
     .action((path: string | undefined, flags: SelectFlags) => select(path, flags, types, terminal));
@@ -81,7 +81,7 @@ async function select(path: string | undefined, flags: SelectFlags, types: Mixtu
   const table = await readTable(path, choice, terminal);
   const asked = mixtureChoice(flags, types);
   if (samples !== undefined && asked.plugin.mixture.isPosterior)
-    throw new CommandError("usage", "--stability asks of groups fitted by maximum likelihood: leave it out, or --estimator.");
+    throw new CommandError("usage", "--stability needs mixtures fitted by maximum likelihood: leave out --stability or --estimator.");
   const place = backend === undefined ? {} : { backend };
   const { X, sampleWeight } = table;
   let saved = Promise.resolve();

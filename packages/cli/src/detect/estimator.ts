@@ -65,13 +65,10 @@ export function detectorOf({ plugin, flags, backend, rule, novelty, clean }: Det
   const own = { ...givenOptions(ownDeclarations(plugin), flags), ...(backend === undefined ? {} : { backend }) };
   if (clean !== undefined) {
     if (novelty)
-      throw new CommandError(
-        "usage",
-        "--clean removes rows that are not like the others, and clean rows have none: leave out --clean or --novelty.",
-      );
+      throw new CommandError("usage", "--clean removes unusual rows, and --novelty declares that there are none: leave out one of them.");
     const { capabilities, type } = plugin;
     if (!capabilities.includes("outlier") && !capabilities.includes("density"))
-      throw new CommandError("usage", `${type} scores no rows, so it cannot be cleaned by. Choose a density or a detector.`);
+      throw new CommandError("usage", `${type} has no scoreSamples, so it cannot be used for cleaning. Choose a density or a detector.`);
     return new RefitOnInliers({ estimator: plugin.create(own), ...(rule === undefined ? {} : { rule }), ...clean });
   }
   requireDetector(plugin);
@@ -83,7 +80,7 @@ function requireDetector({ capabilities, type }: AnyEstimatorPlugin): void {
   const way = capabilities.includes("density")
     ? `--estimator MixtureDetector judges by a mixture's density, --clean --estimator ${type} by a cleaned ${type}.`
     : `Choose ${DEFAULT_DETECTOR}, MixtureDetector or ECOD.`;
-  throw new CommandError("usage", `${type} is no detector: it does not say which rows are anomalies. ${way}`);
+  throw new CommandError("usage", `${type} is not a detector: it does not flag anomalies. ${way}`);
 }
 
 /** The threshold rule, as an option of the plugin that takes it. */

@@ -83,18 +83,18 @@ export function checkSaved({ model, capabilities }: Saved, path: string, rule: T
   if (isDetector(model, capabilities)) {
     if (rule === undefined) return;
     const flag = flagName(Object.keys(rule)[0]!);
-    throw new CommandError("usage", `${path} is a detector with a threshold of its own: leave out ${flag}, or fit another one.`);
+    throw new CommandError("usage", `${path} is a detector with its own threshold: leave out ${flag}, or fit another one.`);
   }
   if (!capabilities.includes("density"))
     throw new MixturaError(
       "not-supported",
-      `${path}: a ${model.type} model does not say which rows are anomalies. Take a detector, or a density such as a GaussianMixture.`,
+      `${path}: a ${model.type} model cannot flag anomalies. Use a detector, or a density such as a GaussianMixture.`,
       { feature: "outlier" },
     );
   if (rule === undefined)
     throw new CommandError(
       "usage",
-      `${path} is a ${model.type}, a density without a threshold. Say where normal ends: --log-density, --contamination or --gap.`,
+      `${path} is a ${model.type}, a density without a threshold. Add a threshold rule: --log-density, --contamination or --gap.`,
     );
 }
 

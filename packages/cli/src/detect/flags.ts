@@ -44,7 +44,7 @@ export function addDetectFlags(
     .addOption(
       detector(
         "--estimator <name>",
-        `What is fitted: ${detectorTypes(plugins).join(", ")}, or a detector that --plugin brings (default: ${DEFAULT_DETECTOR}).`,
+        `What is fitted: ${detectorTypes(plugins).join(", ")}, or a detector of a plugin (default: ${DEFAULT_DETECTOR}).`,
       ),
     )
     .addOption(
@@ -59,7 +59,7 @@ export function addDetectFlags(
         "Fit on the rows of this file and judge those of <data>. They count as clean, unless --contamination or --gap says otherwise.",
       ),
     )
-    .addOption(detector("--novelty", "The rows of <data> are clean: only fit, to keep the detector by --save.").conflicts("train"))
+    .addOption(detector("--novelty", "The rows of <data> are clean: only fit a detector, to save with --save.").conflicts("train"))
     .addOption(
       detector(
         "--clean",
@@ -67,10 +67,9 @@ export function addDetectFlags(
       ),
     )
     .addOption(
-      detector(
-        "--rounds <integer>",
-        `Refits of --clean at most; 1 is to run it twice (default: ${cleanFitOptions.rounds.default}).`,
-      ).argParser(count),
+      detector("--rounds <integer>", `The most refits of --clean; 1 fits twice (default: ${cleanFitOptions.rounds.default}).`).argParser(
+        count,
+      ),
     )
     .addOption(pluginOption().helpGroup("Detector:"));
   for (const flag of ruleFlags()) command.addOption(flag);
@@ -79,21 +78,21 @@ export function addDetectFlags(
       option(
         "Data:",
         "--label-column <name>",
-        "A column that says which rows are anomalies. It is no feature; the scores are compared with it.",
+        "A column of known labels: which rows are anomalies. It is not used as a feature; the scores are compared with it.",
       ),
     )
-    .addOption(option("Data:", "--outlier-label <text>", "What --label-column says of an anomaly.").default("1"))
-    .addOption(result("--top <integer>", "Anomalies that are listed at most.").default(10).argParser(count))
+    .addOption(option("Data:", "--outlier-label <text>", "The label of an anomaly in --label-column.").default("1"))
+    .addOption(result("--top <integer>", "The most anomalies to list.").default(10).argParser(count))
     .addOption(
       result(
         "--explain [method]",
-        `Tell what each feature of each row adds: ${explanationMethods.join(" or ")} (default: ${explanationMethods[0]!}). Rows that are written get columns for it.`,
+        `Explain each row by the contributions of its features: ${explanationMethods.join(" or ")} (default: ${explanationMethods[0]!}). Written rows get columns for it.`,
       )
         .choices([...explanationMethods])
         .preset(explanationMethods[0]!),
     )
     .addOption(result("-o, --output <file>", "Write the rows with score, outlier and reason: CSV, or NDJSON or JSON by the file's name."))
-    .addOption(result("--each", "Write these rows to standard output, instead of a summary.").conflicts("output"))
+    .addOption(result("--each", "Write the judged rows to standard output instead of a summary.").conflicts("output"))
     .addOption(result("--only-outliers", "Write only the rows that are anomalies."))
     .addOption(result("--json", "Print the summary as JSON; with --each, one JSON object per row (NDJSON)."))
     .addOption(result("--save <file>", "Save the detector, as JSON. Its folder is created."))

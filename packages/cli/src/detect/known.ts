@@ -36,12 +36,12 @@ export class KnownLabels {
     if (count === 0)
       throw new CommandError(
         "usage",
-        `--label-column ${this.column}: no row is labelled "${positive}"; found ${listed(found)}. Say by --outlier-label which label stands for an outlier.`,
+        `--label-column ${this.column}: no row is labelled "${positive}"; found ${listed(found)}. Pass the label of an outlier with --outlier-label.`,
       );
     if (count === this.#labels.length)
       throw new CommandError(
         "usage",
-        `--label-column ${this.column}: every row is labelled "${positive}", so there is nothing to tell them apart from.`,
+        `--label-column ${this.column}: every row is labelled "${positive}", so there is nothing to compare them with.`,
       );
     const scores = this.#scores.map((score) => 0 - score); // the measures want outliers to score high
     return {

@@ -10,9 +10,9 @@ const MEANING: Readonly<Record<ThresholdKind, string>> = {
   contamination: "The fraction of the training rows to call anomalies: always that many, unusual or not.",
   gap: "At most this fraction of the training rows, and only those that a wide gap sets apart: none, where there is no gap.",
   fpr: "The rate of false alarms among clean rows, held by calibration on clean rows; needs --train or --novelty.",
-  chiSquare: "Rows farther out than this fraction of a Gaussian's rows lie; for detectors based on one distance.",
+  chiSquare: "Rows farther out than this fraction of the rows of a Gaussian; for detectors based on one distance.",
   hardinRocke: "The same with the correction of Hardin & Rocke for few rows; for EllipticEnvelope.",
-  logDensity: "Rows of a natural-log density below this; for detectors whose score is one.",
+  logDensity: "Rows whose natural-log density is below this; for detectors that score densities.",
   score: "Rows that score less than this.",
 };
 
@@ -42,7 +42,7 @@ export function ruleFlags(): Option[] {
 export function ruleGiven(flags: Readonly<Record<string, unknown>>): Threshold | undefined {
   const given = (Object.keys(MEANING) as ThresholdKind[]).filter((kind) => flags[kind] !== undefined);
   if (given.length > 1)
-    throw new CommandError("usage", `${given.map(flagName).join(" and ")} say different things about where normal ends. Give one of them.`);
+    throw new CommandError("usage", `${given.map(flagName).join(" and ")} are different threshold rules. Pass one of them.`);
   const [kind] = given;
   return kind === undefined ? undefined : ({ [kind]: flags[kind] } as unknown as Threshold);
 }

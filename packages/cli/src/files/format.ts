@@ -9,7 +9,7 @@ const CSV_ONLY = ["delimiter", "header", "decimal"] as const;
 
 /** `--format` for data that is read. */
 export function inputFormatOption(): Option {
-  return new Option("--format <name>", "The data's format; by default what the file's name or its first bytes say.")
+  return new Option("--format <name>", "The data's format; by default recognised from the file's name or its first bytes.")
     .choices([...tableFormats])
     .helpGroup("Data:");
 }

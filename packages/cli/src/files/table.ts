@@ -46,7 +46,7 @@ export async function readTable(path: string | undefined, { format, options }: T
 async function refuseModel(path: string): Promise<void> {
   const text = await readFile(path, "utf8").catch(() => "");
   if (!/^\s*\{\s*"format":\s*"mixtura-model"/.test(text)) return;
-  throw new MixturaError("read-error", `${path}: this is a model, not a table; name the data after it.`, { source: path });
+  throw new MixturaError("read-error", `${path}: this is a model, not a table. Pass the data after it.`, { source: path });
 }
 
 /** What the name says, else what the first bytes look like. A file that cannot be opened is left to the reader to complain about. */

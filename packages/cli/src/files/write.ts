@@ -15,11 +15,11 @@ import { CommandError } from "../command-error.ts";
 export async function prepareOutput(path: string, inputs: readonly (string | undefined)[] = []): Promise<void> {
   const target = await realTarget(path);
   const found = await stat(target).catch(() => undefined);
-  if (found?.isDirectory()) throw new CommandError("write-error", `${path}: this is a folder. Name a file in it.`);
+  if (found?.isDirectory()) throw new CommandError("write-error", `${path}: this is a folder. Pass a file.`);
   for (const input of inputs) {
     if (input === undefined || input === "-" || !found?.isFile()) continue;
     if ((await realTarget(input)) === target)
-      throw new CommandError("write-error", `${path}: this is the file that ${input} is read from. Name another output.`);
+      throw new CommandError("write-error", `${path}: this file is the input ${input}. Choose another output.`);
   }
   try {
     const { existing } = await missingFolders(dirname(target));

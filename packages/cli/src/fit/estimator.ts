@@ -56,7 +56,7 @@ export function addEstimatorFlags(command: Command, { mixtures }: MixtureTypes):
     .addOption(
       new Option(
         "--estimator <type>",
-        "What is fitted: by maximum likelihood, the posterior of up to --n-components components, or a mixture that --plugin brings",
+        "What is fitted: by maximum likelihood, the posterior of up to --n-components components, or a mixture of a plugin",
       )
         .choices(types)
         .default(types[0])
@@ -81,7 +81,7 @@ export function mixtureChoice(flags: Readonly<Record<string, unknown>>, { mixtur
   const options = givenOptions(selectMixtureOptions, { ...flags, estimator: undefined }) as SelectMixtureOptions<Mixture>;
   const { criterion = "cv" } = options;
   if (plugin.mixture.isPosterior && criterion !== "cv")
-    throw new CommandError("usage", `A posterior has no ${criterion.toUpperCase()}: leave --criterion out, or use --criterion cv.`);
+    throw new CommandError("usage", `A posterior has no ${criterion.toUpperCase()}: leave out --criterion, or use --criterion cv.`);
   for (const other of mixtures) {
     const [foreign] = Object.keys(givenOptions(ownOptions(other), flags)).filter((name) => plugin.options[name] === undefined);
     if (foreign === undefined) continue;

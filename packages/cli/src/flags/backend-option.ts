@@ -5,7 +5,7 @@ import { BACKEND_NAMES } from "../backends.ts";
 export function backendOption(): Option {
   return new Option(
     "--backend <name>",
-    "Where the arithmetic runs; auto takes WebAssembly where the work is worth loading it. tfjs-… compute in single precision. See mixtura backends.",
+    "The backend of the arithmetic; auto takes WebAssembly for large data. tfjs-… compute in single precision. See mixtura backends.",
   )
     .choices(BACKEND_NAMES)
     .default("auto")

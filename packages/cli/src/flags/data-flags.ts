@@ -33,6 +33,6 @@ export function dataFlags(without: readonly DataOption[]): DataFlags {
 export function labelColumnOption(): Option {
   return new Option(
     "--label-column <name>",
-    "A column of known groups. It is no feature; the report compares the labels with it (adjusted Rand index).",
+    "A column of known groups. It is not used as a feature; the report compares the labels with it (adjusted Rand index).",
   ).helpGroup("Data:");
 }

@@ -3,7 +3,7 @@ import { shellPath } from "../report/shell-path.ts";
 
 /** `--plugin`, for commands that read models. */
 export function pluginOption(): Option {
-  return new Option("--plugin <module>", "Load a module with plugins that read further types of models; may be repeated.")
+  return new Option("--plugin <module>", "Load a module of plugins for further types of models; may be repeated.")
     .argParser((name: string, before: readonly string[]) => [...before, name])
     .default([], "those of mixtura.plugins in the nearest package.json")
     .helpGroup("Model:");

@@ -9,7 +9,7 @@ export interface CSVOptions extends TableOptions {
   readonly delimiter?: string;
   /** Whether the first row holds names. Default "auto": it does when none of its cells is a number. */
   readonly header?: boolean | "auto";
-  /** The mark before a number's decimals. Default ".". */
+  /** The decimal mark of numbers. Default ".". */
   readonly decimal?: "." | ",";
 }
 
@@ -28,7 +28,7 @@ export const csvOptionDeclarations = {
       words: '"auto", "tab" or one character that is no letter, digit, quote, point or sign',
       accepts: isDelimiter,
     },
-    description: 'What stands between two fields; "auto" finds a comma, semicolon, tab or bar.',
+    description: 'The separator of fields; "auto" finds a comma, semicolon, tab or bar.',
     default: "auto",
   },
   header: {
@@ -36,7 +36,7 @@ export const csvOptionDeclarations = {
     description: 'Whether the first row holds names; "auto" takes it for names when none of its cells is a number.',
     default: "auto",
   },
-  decimal: { range: { kind: "choice", choices: [".", ","] }, description: "The mark before a number's decimals.", default: "." },
+  decimal: { range: { kind: "choice", choices: [".", ","] }, description: "The decimal mark of numbers.", default: "." },
   ...tableOptionDeclarations,
   name: { range: { kind: "text" }, description: "What errors call the source.", default: "the CSV text", flag: false },
 } as const satisfies DeclarationsOf<CSVOptions>;

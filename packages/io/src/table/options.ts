@@ -12,7 +12,7 @@ export interface TableOptions {
   readonly drop?: readonly ColumnChoice[];
   /** Columns handed on as text, such as labels; "all" hands on every column in addition to its use as a feature. */
   readonly keep?: readonly ColumnChoice[] | "all";
-  /** The column that says how often each row counts. It becomes `sampleWeight`. */
+  /** The column of row weights: how often each row counts. It becomes `sampleWeight`. */
   readonly weightColumn?: ColumnChoice;
   /** What to do with a row in which a feature or the weight is missing: empty, null, NA, N/A, #N/A, NaN or ?. Default "error". */
   readonly missing?: "error" | "drop";
@@ -33,15 +33,15 @@ export const tableOptionDeclarations = {
     range: { ...listOfColumns, minimumItems: 1 },
     description: "Names or numbers (from 1) of the columns that become features.",
   },
-  drop: { range: listOfColumns, description: "Names or numbers (from 1) of columns to pass over." },
+  drop: { range: listOfColumns, description: "Names or numbers (from 1) of columns to ignore." },
   keep: {
     range: { kind: "either", alternatives: [listOfColumns, { kind: "choice", choices: ["all"] }] },
-    description: 'Columns handed on as text; "all" for every column.',
+    description: 'Columns copied to the output as text; "all" for every column.',
   },
-  weightColumn: { range: column, description: "The column that says how often each row counts." },
+  weightColumn: { range: column, description: "The column of row weights: how often each row counts." },
   missing: {
     range: { kind: "choice", choices: ["error", "drop"] },
-    description: `What to do with a row that lacks a value (an empty cell, ${MISSING_TEXTS.join(", ")}): stop, or leave the row out and report it.`,
+    description: `What to do with a row that has a missing value (an empty cell, ${MISSING_TEXTS.join(", ")}): stop with an error, or skip the row and report it.`,
     default: "error",
   },
   name: { range: { kind: "text" }, description: "What errors call the source.", default: "the table", flag: false },

@@ -99,7 +99,7 @@ export class RowReader {
     const text = record.text(column);
     throw new MixturaError(
       "invalid-weight",
-      `${this.#place(record, column)} is no weight (found ${show(text)}). Weights are finite numbers ≥ 0.`,
+      `${this.#place(record, column)} is not a weight (found ${show(text)}). Weights are finite numbers ≥ 0.`,
       {
         row: this.rows - 1,
         found: Number.isNaN(value) ? text : value,

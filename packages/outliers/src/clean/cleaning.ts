@@ -115,7 +115,7 @@ function requireRows(out: Uint8Array, weights: Float64Array | undefined, rule: C
   if (out.some((flag, row) => flag === 0 && weights?.[row] !== 0)) return;
   throw new MixturaError(
     "invalid-option",
-    `${caller}: the rule ${thresholdText(rule)} removes every row. Lower it, or take { contamination }.`,
+    `${caller}: the rule ${thresholdText(rule)} removes every row. Lower it, or use { contamination }.`,
     {
       option: "rule",
       found: rule,

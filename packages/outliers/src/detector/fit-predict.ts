@@ -34,7 +34,7 @@ export function refuseNovelty({ type, options }: { readonly type: string; readon
   if (options.novelty)
     throw new MixturaError(
       "not-supported",
-      `${type}.fitPredict: novelty: true says that the fitted rows are clean, so none of them is to be labelled. Call fit, then predict with ` +
+      `${type}.fitPredict: novelty: true declares the training rows clean, so they are not labelled. Call fit, then predict with ` +
         "other rows; or leave novelty out to look for outliers among the fitted ones.",
       { feature: "fitPredict with novelty" },
     );

@@ -69,7 +69,7 @@ export function scoringOf(model: FittedModel, caller: string): Scoring {
   }
   throw new MixturaError(
     "not-supported",
-    `${caller}: a ${model.type} model has no scoreSamples, so it cannot say how normal a row is. Take a density such as GaussianMixture, or a detector.`,
+    `${caller}: a ${model.type} model has no scoreSamples, so it cannot score rows. Use a density such as GaussianMixture, or a detector.`,
     { feature: "scoreSamples" },
   );
 }
@@ -111,14 +111,14 @@ export function floored(scores: Float64Array, model: FittedModel): Float64Array 
 
 function scoreOrError(score: number, { type }: FittedModel): number {
   if (score < LEAST_SCORE) return LEAST_SCORE;
-  throw new MixturaError("invalid-model", `A ${type} model scored a row NaN. It is damaged, or its values leave the range of doubles.`, {
+  throw new MixturaError("invalid-model", `A ${type} model scored a row NaN. It is damaged, or its values overflow.`, {
     path: "",
     expected: "scores that are numbers",
   });
 }
 
 function noPoint({ type }: FittedModel): never {
-  throw new MixturaError("not-supported", `A ${type} model answers for many rows at once only: call isOutlier with a matrix.`, {
+  throw new MixturaError("not-supported", `A ${type} model only takes batches: call isOutlier with a matrix.`, {
     feature: "point",
   });
 }

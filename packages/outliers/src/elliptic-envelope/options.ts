@@ -75,7 +75,7 @@ export function checkCovariance(owner: string, options: CheckedEllipticEnvelopeO
   if (threshold !== undefined && ruleOf(threshold).kind === "hardinRocke" && !searches)
     throw new MixturaError(
       "invalid-option",
-      `${owner}: { hardinRocke } describes distances by the robust covariance "mcd", but covariance is ${called}. Take { chiSquare }.`,
+      `${owner}: { hardinRocke } describes distances by the robust covariance "mcd", but covariance is ${called}. Use { chiSquare }.`,
       { option: "threshold", found: threshold },
     );
 }

@@ -30,7 +30,7 @@ export async function explainModel(
   if (view !== undefined) return explainByGaussians(view, X, method, pace, caller);
   throw new MixturaError(
     "not-supported",
-    `${caller}: a ${model.type} model does not say what its features add to a score. A Gaussian mixture and EllipticEnvelope do.`,
+    `${caller}: a ${model.type} model cannot explain its scores by features. Use a Gaussian mixture or EllipticEnvelope.`,
     { feature: "explain" },
   );
 }

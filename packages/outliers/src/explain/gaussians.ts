@@ -158,7 +158,7 @@ function toResponsibilities(terms: Float64Array, responsibilities: Float64Array)
 }
 
 function outOfReach(row: number, caller: string): MixturaError {
-  return new MixturaError("not-finite", `${caller}: row ${row} lies so far out that its squared distance is beyond the range of doubles.`, {
+  return new MixturaError("not-finite", `${caller}: row ${row} is so far out that its squared distance overflows.`, {
     row,
     column: 0,
     found: Infinity,

@@ -30,7 +30,7 @@ export function countCopies(rows: number, weights: Float64Array | undefined, cal
   if (total > MOST_COPIES)
     throw new MixturaError(
       "invalid-weight",
-      `${caller}: the weights stand for ${total} rows, more than { fpr } can be calibrated on. Divide them, or take a part of the rows.`,
+      `${caller}: the weights add up to ${total} rows, too many to calibrate { fpr }. Divide the weights, or pass fewer rows.`,
       { found: total },
     );
   return total;

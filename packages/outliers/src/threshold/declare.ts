@@ -95,12 +95,12 @@ export function checkJudgement(owner: string, options: Readonly<JudgementOptions
     new MixturaError("invalid-option", `${owner}: ${why}`, { option: "threshold", found: threshold });
   if (options.novelty === true && (kind === "contamination" || kind === "gap"))
     throw refuse(
-      `novelty: true says that the training rows are clean, and ${thresholdText(threshold)} looks for outliers among them. Take { fpr }, the rate of ` +
+      `novelty: true declares the training rows clean, but ${thresholdText(threshold)} looks for outliers among them. Use { fpr }, the rate of ` +
         "false alarms among clean rows, or leave novelty out.",
     );
   if (options.novelty !== true && kind === "fpr")
     throw refuse(
-      `${thresholdText(threshold)} is a promise about clean rows and is calibrated on some. Say novelty: true if the training rows are clean; else take ` +
+      `${thresholdText(threshold)} is a rate among clean rows and needs clean rows for calibration. Set novelty: true if the training rows are clean; otherwise use ` +
         "{ contamination }, or fit first and call calibrate(rows, { fpr }) with clean rows that the fit did not see.",
     );
 }

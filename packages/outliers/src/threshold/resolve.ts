@@ -40,12 +40,12 @@ export async function resolveThreshold(
     case "score":
       return amount;
     case "logDensity":
-      if (!isDensity) throw refuse(`but the scores of ${model.type} are no log-densities. Take { score } or { contamination }.`);
+      if (!isDensity) throw refuse(`but the scores of ${model.type} are not log-densities. Use { score } or { contamination }.`);
       return amount;
     case "chiSquare":
       if (atSquaredDistance === undefined)
         throw refuse(
-          `but the scores of ${model.type} are no squared distances from one centre. Take EllipticEnvelope or a single Gaussian, or { contamination }.`,
+          `but the scores of ${model.type} are not squared distances from one centre. Use EllipticEnvelope, a single Gaussian, or { contamination }.`,
         );
       return atSquaredDistance(chiSquareQuantile(amount, model.featureCount));
     case "hardinRocke":
@@ -55,7 +55,7 @@ export async function resolveThreshold(
         );
       return atSquaredDistance(hardinRockeCutoff(amount, subset));
     case "fpr":
-      throw refuse("which needs clean rows that the fit did not see: call calibrate.");
+      throw refuse("which needs clean rows that were not used in the fit: call calibrate.");
   }
 }
 
