@@ -254,7 +254,7 @@ describe("readCSV refuses", () => {
       'the CSV text: row 2 (line 2), column 2 is not a number (found "dog"). Choose the numeric columns with `columns`, or name this one in `drop`.',
     ],
     [
-      "names beside numbers, unless told they are names",
+      "names next to numbers, unless they are declared as names",
       "year,2001\nx,1\n",
       {},
       "not-finite",

@@ -23,7 +23,7 @@ function saying(
   return {
     contractVersion: PLUGIN_CONTRACT_VERSION,
     type,
-    summary: "Says what it is told.",
+    summary: "Returns its input.",
     capabilities: ["density", "clustering", "mixture"],
     options: {
       nComponents: { range: integer, default: 1, description: "Components." },

@@ -18,7 +18,7 @@ describe("the gap rule", () => {
     return Array.from({ length: count }, (_, i) => (i < low ? i - 1e6 : i));
   };
 
-  it("needs five spacings beyond the share to tell usual ones from, and finds no gap with four", () => {
+  it("needs five spacings beyond the fraction to know the usual ones, and finds no gap with four", () => {
     // Nine tenths of 13 rows hold eleven spacings and six of those lie within the half; of 12 rows ten and six.
     expect(gapThreshold(ascending(halves(13)), 0.5)).toBeCloseTo((halves(13)[5]! + halves(13)[6]!) / 2, 9);
     expect(gapThreshold(ascending(halves(12)), 0.5)).toBe(halves(12)[0]);
@@ -37,7 +37,7 @@ describe("the gap rule", () => {
 });
 
 describe("Benjamini and Hochberg's procedure", () => {
-  it("takes a p-value that is just the rate times its rank's share, and none above", () => {
+  it("takes a p-value that equals the rate times the fraction of its rank, and none above", () => {
     expect([...selectByFDR([0.25, 0.5, 0.75, 1], 0.25).rows]).toEqual([]);
     expect([...selectByFDR([0.0625, 0.5, 0.75, 1], 0.25).rows]).toEqual([0]);
     expect([...selectByFDR([0.125, 0.125, 0.75, 1], 0.25).rows]).toEqual([0, 1]);

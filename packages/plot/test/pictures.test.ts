@@ -108,7 +108,7 @@ describe("what a picture shows", () => {
   });
 
   it("the winner is the lowest candidate that is neither degenerate nor failed", () => {
-    const told = textsOf(
+    const texts = textsOf(
       criterionPlot({
         candidates: [
           { nComponents: 1, covarianceType: "full", bic: 100 },
@@ -118,7 +118,7 @@ describe("what a picture shows", () => {
         ],
       }),
     );
-    expect(told).toEqual(expect.arrayContaining(["full, K = 2", "degenerate", "failed", "lowest: full, K = 2 (90.000)"]));
+    expect(texts).toEqual(expect.arrayContaining(["full, K = 2", "degenerate", "failed", "lowest: full, K = 2 (90.000)"]));
   });
 
   it("a criterion axis that is cut off says so", () => {

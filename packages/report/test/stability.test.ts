@@ -35,12 +35,12 @@ describe("a look at stability", () => {
       { ...row, nComponents: 3, mean: 0.55, scores, components: Float64Array.of(0.9, 0.4, 0.3) },
       { ...row, nComponents: 4, mean: 0, scores: new Float64Array(0), components: new Float64Array(4), failed: 2 },
     ];
-    const told = (chosen: number) => stabilitySentences({ rows, seed: 1, elapsedMilliseconds: 1 }, chosen).join(" ");
+    const sentencesOf = (chosen: number) => stabilitySentences({ rows, seed: 1, elapsedMilliseconds: 1 }, chosen).join(" ");
 
-    expect(told(3)).toMatch(/^3 groups are not stable: .* 2 of the groups dissolve .* 2 groups come again more surely \(0\.950\)\./);
-    expect(told(2)).toMatch(/^2 groups are stable: [^.]*0\.950[^.]*\.$/);
-    expect(told(4)).toMatch(/^2 groups come again more surely/);
-    expect(told(1)).toMatch(/^One group is always the same/);
+    expect(sentencesOf(3)).toMatch(/^3 groups are not stable: .* 2 of the groups dissolve .* 2 groups come again more surely \(0\.950\)\./);
+    expect(sentencesOf(2)).toMatch(/^2 groups are stable: [^.]*0\.950[^.]*\.$/);
+    expect(sentencesOf(4)).toMatch(/^2 groups come again more surely/);
+    expect(sentencesOf(1)).toMatch(/^One group is always the same/);
     expect(rows.map(leastRecovered)).toEqual(["90%", "30%", ""]);
   });
 });
