@@ -72,6 +72,11 @@ describe("a weight in a block", () => {
 
   it("may be 0", async () => {
     const source = walking(() => [{ ...block(3), sampleWeight: Float64Array.of(1, 0, 1) }]);
-    expect((await open(source)).profile).toMatchObject({ rows: 3, countedRows: 2, weight: 2 });
+    const rows = await open(source);
+    expect(rows.profile).toMatchObject({ rows: 3, countedRows: 2, weight: 2 });
+    // The sample of the rows, from which coordinates and starting points are chosen, has those that count and nothing else.
+    const sample = rows.sample();
+    expect([...sample.at([...Array(sample.count).keys()])]).toEqual([-1, 1]);
+    expect([...sample.weights!]).toEqual([1, 1]);
   });
 });

@@ -27,10 +27,13 @@ export function createReservoir(columns: number, random: Random) {
         weights[at] = rowWeights?.[i] ?? 1;
       }
     },
-    finish: (): { host: Matrix; weights: Float64Array | undefined } => ({
-      host: matrix(data, weights.length, columns),
-      weights: weighted ? weights : undefined,
-    }),
+    finish(): { host: Matrix; weights: Float64Array | undefined } {
+      const kept = Math.min(seen, SAMPLE_ROWS); // room was made for rows of weight 0, too
+      return {
+        host: matrix(data.subarray(0, kept * columns), kept, columns),
+        weights: weighted ? weights.subarray(0, kept) : undefined,
+      };
+    },
   };
 }
 
