@@ -1,8 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import type { KnipConfig } from "knip";
 
 /** A package whose index is still the empty stub cannot use its dependencies yet; it is checked from its first line on. */
-const stubs = readdirSync("packages").filter((folder) => readFileSync(`packages/${folder}/src/index.ts`, "utf8").trim() === "export {};");
+const stubs = readdirSync("packages").filter((folder) => {
+  const index = `packages/${folder}/src/index.ts`;
+  return existsSync(index) && readFileSync(index, "utf8").trim() === "export {};";
+});
 
 const library = {
   entry: ["src/{index,main}.ts", "test/**/*.test.ts", "bench/**/*.ts"],

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
-import { entriesOf } from "./entries.mjs";
+import { publicEntriesOf } from "./entries.mjs";
 
 const FOLDER = "api";
 
@@ -40,7 +40,7 @@ export function writeReports(root) {
 const written = (root) => (existsSync(join(root, FOLDER)) ? readdirSync(join(root, FOLDER)) : []);
 
 /**
- * One report per entry, by file name. Members marked internal are left out.
+ * One report per entry that users import, by file name. Members marked internal are left out.
  *
  * @param {string} root
  * @returns {Map<string, string>}
@@ -48,7 +48,7 @@ const written = (root) => (existsSync(join(root, FOLDER)) ? readdirSync(join(roo
 function makeReports(root) {
   const folder = mkdtempSync(join(tmpdir(), "mixtura-api-"));
   try {
-    return new Map(entriesOf(resolve(root)).map((entry) => [`${entry.name}.md`, report(resolve(root), entry, folder)]));
+    return new Map(publicEntriesOf(resolve(root)).map((entry) => [`${entry.name}.md`, report(resolve(root), entry, folder)]));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,6 +1,6 @@
 // The arrow rule: a package depends only on packages of a strictly lower layer, no relative import leaves its package, and no modules import each other
 // in a circle, what they load later counted.
-// Tests see their own package's sources.
+// Tests see their own package's sources. What users copy, examples and documentation, does without the entries that only our packages share.
 // devDependencies are exempt: a test may look at anything.
 import { globSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
@@ -76,6 +76,21 @@ for (const folder of readdirSync("packages")) {
       else if (file.startsWith("src") && first === "test") problems.push(`${path} imports "${specifier}": sources do not import tests.`);
     }
   }
+}
+
+const TEXTS = [
+  "README.md",
+  "docs/**/*.md",
+  "packages/*/README.md",
+  "packages/*/src/**/*.ts",
+  "examples/*/README.md",
+  "examples/*/{src,test}/**/*.ts",
+];
+for (const path of TEXTS.flatMap((pattern) => globSync(pattern, { exclude: ["docs/decisions/**"] }))) {
+  const source = readFileSync(path, "utf8");
+  const shown = path.startsWith("packages") && path.endsWith(".ts") ? source.match(/^\s*\*.*$/gm)?.join("\n") : source;
+  for (const [, specifier] of (shown ?? "").matchAll(/(?:from|import)\s*\(?\s*["']((?:@mixtura\/)?[\w-]+\/internal[\w/-]*)["']/g))
+    problems.push(`${path} shows an import of "${specifier}", which any release may change: examples and documentation do without it.`);
 }
 
 /**

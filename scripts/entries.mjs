@@ -17,7 +17,7 @@ import { join } from "node:path";
  * @param {string} folder
  * @returns {Entry[]}
  */
-export function entriesOf(folder) {
+function entriesOf(folder) {
   const { name, exports } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   return Object.entries(/** @type {Record<string, string | { types: string, default: string }>} */ (exports)).flatMap(([path, target]) =>
     typeof target === "string"
@@ -33,3 +33,13 @@ export function entriesOf(folder) {
         ],
   );
 }
+
+/** Whether an entry is for our own packages only and promises nothing: `./internal` or one below it. @param {string} path as in `exports` */
+const isInternal = (path) => /^\.\/internal(\/|$)/.test(path);
+
+/**
+ * The entries that users import.
+ *
+ * @param {string} folder
+ */
+export const publicEntriesOf = (folder) => entriesOf(folder).filter(({ path }) => !isInternal(path));

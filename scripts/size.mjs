@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { constants, gzipSync } from "node:zlib";
 import { rolldown } from "rolldown";
-import { entriesOf } from "./entries.mjs";
+import { publicEntriesOf } from "./entries.mjs";
 import { weighSplit } from "./split-size.mjs";
 
 /**
@@ -64,7 +64,7 @@ export async function writeSizes(root, { raise }) {
     { ...scenario, ...sized(title), split: sized(splitTitle(title)) },
   ]);
   const sizes = {
-    entries: Object.fromEntries(entriesOf(root).map(({ path }) => [path, sized(path)])),
+    entries: Object.fromEntries(publicEntriesOf(root).map(({ path }) => [path, sized(path)])),
     ...(scenarios.length === 0 ? {} : { scenarios: Object.fromEntries(scenarios) }),
   };
   writeFileSync(join(root, FILE), `${JSON.stringify(sizes, undefined, 2)}\n`);
@@ -97,7 +97,7 @@ function limitOf({ entries, scenarios = {} }, title) {
 async function measure(root, { scenarios = {} }) {
   /** @type {Map<string, Weight>} */
   const found = new Map();
-  for (const { path, module } of entriesOf(resolve(root)))
+  for (const { path, module } of publicEntriesOf(resolve(root)))
     found.set(path, await weigh(resolve(root), `export * from ${JSON.stringify(module)};`, true));
   for (const [title, { code, without }] of Object.entries(scenarios)) {
     found.set(title, await weigh(resolve(root), code, false, without));
@@ -140,7 +140,7 @@ async function weigh(root, code, alone, without = []) {
 }
 
 /** A package does not find itself in its own node_modules. @param {string} root @param {string} specifier */
-const ownName = (root, specifier) => entriesOf(root).find((entry) => entry.specifier === specifier)?.module;
+const ownName = (root, specifier) => publicEntriesOf(root).find((entry) => entry.specifier === specifier)?.module;
 
 /** The chunks that must be there before the program's first line runs. @param {readonly import("rolldown").OutputChunk[]} chunks */
 function loadedAtOnce(chunks) {

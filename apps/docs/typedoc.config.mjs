@@ -39,7 +39,8 @@ writeFileSync(
 /** @type {Partial<import("typedoc").TypeDocOptions> & Record<string, unknown>} */
 export default {
   tsconfig,
-  entryPoints: entries.map(([, file]) => file),
+  // What only our packages share promises nothing to readers.
+  entryPoints: entries.filter(([name]) => !/\/internal(\/|$)/.test(name)).map(([, file]) => file),
   name: "API",
   readme: "none",
   excludeInternal: true,

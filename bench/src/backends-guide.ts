@@ -1,6 +1,6 @@
 import type { BackendName } from "@mixtura/backends";
 import { knownBackends } from "@mixtura/backends";
-import { grouped } from "@mixtura/wording";
+import { grouped } from "@mixtura/wording/internal";
 import { median } from "./ratio.ts";
 import type { CaseReport, DatedReport } from "./report.ts";
 import { digits, table } from "./table.ts";

@@ -1,6 +1,6 @@
 import type { Backend } from "@mixtura/backend";
 import { referenceBackend } from "@mixtura/backend";
-import { counted } from "@mixtura/wording";
+import { counted } from "@mixtura/wording/internal";
 import { threadCounts } from "./machine.ts";
 import type { AbsentPeer, Found } from "./peers/peer.ts";
 import { sortPeers } from "./peers/peer.ts";

@@ -2,7 +2,7 @@
 import type { Primitives } from "../../packages/backend/src/index.ts";
 import { referenceBackend } from "../../packages/backend/src/index.ts";
 import type { Matrix } from "../../packages/core/src/index.ts";
-import { zeros } from "../../packages/core/src/index.ts";
+import { zeros } from "../../packages/core/src/matrix.ts";
 
 /** A handle that must be released, as on an accelerator. */
 interface Handle {

@@ -1,7 +1,10 @@
 // Shapes, scatters and radial parts that nobody ships, for tests that put them into the tables: whatever is there must work on every backend.
 // By path: the packages under these tests cannot be this package's dependencies, as it is theirs.
-import type { Radial, SecondMoments, Shape } from "../../packages/backend/src/index.ts";
-import { shapes, whiteningOfPrecision } from "../../packages/backend/src/index.ts";
+import { whiteningOfPrecision } from "../../packages/backend/src/algebra/whitening.ts";
+import type { Radial } from "../../packages/backend/src/radials/radial.ts";
+import type { SecondMoments } from "../../packages/backend/src/scatters/second-moments.ts";
+import type { Shape } from "../../packages/backend/src/shapes/shape.ts";
+import { shapes } from "../../packages/backend/src/shapes/table.ts";
 
 /** One direction in which features vary together: Σ⁻¹ = a² I + b² 1 1ᵀ, of which a factor keeps a and b. */
 export const ridged: Shape = {

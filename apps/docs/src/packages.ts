@@ -26,6 +26,11 @@ async function loadEntries(folder: string): Promise<[name: string, exports: Read
   );
 }
 
+/** The entries that users import: those for our own packages only are left out. */
+export function publicOnly(packages: Packages): Packages {
+  return Object.fromEntries(Object.entries(packages).filter(([specifier]) => !/\/internal(\/|$)/.test(specifier)));
+}
+
 /** The packages with one put last, whose names then win. An example means its own package's names first. */
 export function withPreferred(packages: Packages, name: string | undefined): Packages {
   const own = name === undefined ? undefined : packages[name];

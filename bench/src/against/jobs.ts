@@ -4,6 +4,7 @@ import type * as backend from "@mixtura/backend";
 import type * as core from "@mixtura/core";
 import type * as covariance from "@mixtura/covariance";
 import type * as mixture from "@mixtura/mixture";
+import { createRandom } from "@mixtura/core/authoring";
 
 /** The modules of a checkout that jobs use, as both sides of a comparison have them. */
 export interface Modules {
@@ -18,7 +19,7 @@ export type Work = () => Promise<number>;
 
 /** Rows of `k` groups, the same on both sides. */
 function rowsOf({ core }: Modules, n: number, d: number, k: number) {
-  const random = core.createRandom(n + d + k);
+  const random = createRandom(n + d + k);
   const centres = Float64Array.from({ length: k * d }, () => 4 * random.normal());
   return core.matrix(
     Float64Array.from({ length: n * d }, (_, at) => centres[(Math.floor(at / d) % k) * d + (at % d)]! + random.normal()),

@@ -1,4 +1,4 @@
-import type { Random } from "@mixtura/core";
+import type { Random } from "@mixtura/core/authoring";
 
 /** A covariance by its axes: Σ = Q diag(λ) Qᵀ, of which every function has a closed form. */
 export interface Ellipsoid {

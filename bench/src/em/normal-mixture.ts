@@ -1,5 +1,6 @@
-import type { Matrix, Random } from "@mixtura/core";
-import { createRandom } from "@mixtura/core";
+import type { Matrix } from "@mixtura/core";
+import type { Random } from "@mixtura/core/authoring";
+import { createRandom } from "@mixtura/core/authoring";
 import type { Ellipsoid } from "./ellipsoid.ts";
 import { randomEllipsoid } from "./ellipsoid.ts";
 import type { Shape } from "./shape.ts";

@@ -1,4 +1,4 @@
-import { createRandom } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import type { CovarianceType } from "@mixtura/mixture";
 import type { Ellipsoid } from "./ellipsoid.ts";
 import { symmetricFunction } from "./ellipsoid.ts";

@@ -1,5 +1,5 @@
 import type { Matrix } from "@mixtura/core";
-import { createRandom } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { randomEllipsoid } from "../em/ellipsoid.ts";
 
 /** The size of a robust fit. */

@@ -1,7 +1,7 @@
-import type { BatchContext, Clustering, Features, FieldReader, Matrix, MatrixLike } from "@mixtura/core";
-import { checkPoint, matrix } from "@mixtura/core";
-import type { ModelRecord } from "@mixtura/core/authoring";
-import { ModelBase, readModel, valueOfEachRow } from "@mixtura/core/authoring";
+import type { BatchContext, Clustering, Matrix, MatrixLike } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import type { Features, FieldReader, ModelRecord } from "@mixtura/core/authoring";
+import { checkPoint, ModelBase, readModel, valueOfEachRow } from "@mixtura/core/authoring";
 import { squaredDistance } from "./traversal.ts";
 
 /** The name of the model in files. */

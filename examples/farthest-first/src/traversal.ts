@@ -1,4 +1,5 @@
-import type { Matrix, Pace } from "@mixtura/core";
+import type { Matrix } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import { forEachRow } from "@mixtura/core/authoring";
 
 /**

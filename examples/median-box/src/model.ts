@@ -1,7 +1,6 @@
-import type { BatchContext, Detector, FieldReader, Features, MatrixLike } from "@mixtura/core";
-import { checkPoint } from "@mixtura/core";
-import type { ModelRecord } from "@mixtura/core/authoring";
-import { ModelBase, readModel, valueOfEachRow } from "@mixtura/core/authoring";
+import type { BatchContext, Detector, MatrixLike } from "@mixtura/core";
+import type { FieldReader, Features, ModelRecord } from "@mixtura/core/authoring";
+import { checkPoint, ModelBase, readModel, valueOfEachRow } from "@mixtura/core/authoring";
 
 /** The name of the model in files. */
 export const MEDIAN_BOX = "MedianBox";

@@ -1,4 +1,4 @@
-import { createRandom } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { describeEstimator } from "@mixtura/testing";
 import { describe, expect, it } from "vitest";
 import { plugins } from "../src/index.ts";

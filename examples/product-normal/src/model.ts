@@ -1,7 +1,7 @@
-import type { BatchContext, Density, Features, FieldReader, Matrix, MatrixLike, Measure, WeightedBatchContext } from "@mixtura/core";
-import { checkPoint, checkSampleWeight, createRandom, drawSeed, matrix, MixturaError } from "@mixtura/core";
-import type { ModelRecord } from "@mixtura/core/authoring";
-import { ModelBase, readModel, valueOfEachRow } from "@mixtura/core/authoring";
+import type { BatchContext, Density, Matrix, MatrixLike, Measure, WeightedBatchContext } from "@mixtura/core";
+import { matrix, MixturaError } from "@mixtura/core";
+import type { Features, FieldReader, ModelRecord } from "@mixtura/core/authoring";
+import { checkPoint, checkSampleWeight, createRandom, drawSeed, ModelBase, readModel, valueOfEachRow } from "@mixtura/core/authoring";
 
 /** The name of the model in files. */
 export const PRODUCT_NORMAL = "ProductNormal";

@@ -1,4 +1,4 @@
-import { createRandom } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { GaussianMixture } from "@mixtura/mixture";
 import { expect, it } from "vitest";
 import { createMemory, toyBackend } from "../src/index.ts";

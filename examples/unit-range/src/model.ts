@@ -1,7 +1,7 @@
-import type { BatchContext, Features, FieldReader, Matrix, MatrixLike, Transformer } from "@mixtura/core";
-import { createPace, matrix } from "@mixtura/core";
-import type { ModelRecord } from "@mixtura/core/authoring";
-import { batchRows, forEachRow, ModelBase, readModel } from "@mixtura/core/authoring";
+import type { BatchContext, Matrix, MatrixLike, Transformer } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import type { Features, FieldReader, ModelRecord } from "@mixtura/core/authoring";
+import { createPace, batchRows, ModelBase, readModel, forEachRow } from "@mixtura/core/authoring";
 
 /** The name of the model in files. */
 export const UNIT_RANGE = "UnitRange";

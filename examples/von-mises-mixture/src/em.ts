@@ -1,5 +1,5 @@
-import type { Pace, Random } from "@mixtura/core";
-import { inStrides } from "@mixtura/core";
+import type { Pace, Random } from "@mixtura/core/authoring";
+import { inStrides } from "@mixtura/core/authoring";
 import type { Angles, Parameters } from "./angles.ts";
 import { shared, termsOf } from "./angles.ts";
 import { concentrationOf } from "./bessel.ts";

@@ -1,7 +1,7 @@
 import type { CheckedOptions, Data, Diagnostic, RestartTrace } from "@mixtura/core";
-import { createRandom, drawSeed, MixturaError, toMatrix } from "@mixtura/core";
+import { MixturaError, toMatrix } from "@mixtura/core";
 import type { FitJob } from "@mixtura/core/authoring";
-import { defineEstimator, present } from "@mixtura/core/authoring";
+import { createRandom, drawSeed, defineEstimator, present } from "@mixtura/core/authoring";
 import type { Parameters } from "./angles.ts";
 import { anglesOf } from "./angles.ts";
 import type { Moments, Training } from "./em.ts";

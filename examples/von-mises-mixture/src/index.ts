@@ -1,4 +1,5 @@
-import type { AnyEstimatorPlugin, MixturePlugin, SplitRequest } from "@mixtura/core";
+import type { AnyEstimatorPlugin, MixturePlugin } from "@mixtura/core";
+import type { SplitRequest } from "@mixtura/core/authoring";
 import { pluginOf } from "@mixtura/core/authoring";
 import { VonMisesMixture } from "./estimator.ts";
 import { FittedVonMisesMixture } from "./model.ts";

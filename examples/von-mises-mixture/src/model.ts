@@ -1,8 +1,6 @@
 import type {
   BatchContext,
   Component,
-  Features,
-  FieldReader,
   IterativeTrace,
   Matrix,
   MatrixLike,
@@ -12,6 +10,8 @@ import type {
   Objective,
   WeightedBatchContext,
 } from "@mixtura/core";
+import { matrix, MixturaError } from "@mixtura/core";
+import type { Features, FieldReader, ModelRecord } from "@mixtura/core/authoring";
 import {
   checkPoint,
   checkSampleWeight,
@@ -19,12 +19,12 @@ import {
   createRandom,
   drawSeed,
   inStrides,
-  matrix,
-  MixturaError,
   wrongLength,
-} from "@mixtura/core";
-import type { ModelRecord } from "@mixtura/core/authoring";
-import { batchRows, iterativeTraceFromJSON, ModelBase, readModel } from "@mixtura/core/authoring";
+  batchRows,
+  iterativeTraceFromJSON,
+  ModelBase,
+  readModel,
+} from "@mixtura/core/authoring";
 import type { Parameters, Terms } from "./angles.ts";
 import { anglesOf, shared, termsOf } from "./angles.ts";
 import { drawVonMises } from "./sample.ts";

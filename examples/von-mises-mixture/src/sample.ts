@@ -1,4 +1,4 @@
-import type { Random } from "@mixtura/core";
+import type { Random } from "@mixtura/core/authoring";
 
 /** Below this a von Mises distribution is uniform to all digits. */
 const UNIFORM = 1e-8;

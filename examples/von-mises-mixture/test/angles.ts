@@ -1,4 +1,4 @@
-import { createRandom } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { drawVonMises } from "../src/sample.ts";
 
 /** Hours of the day as angles: many about the morning, fewer about the evening, the latter across midnight, where a turn ends. */

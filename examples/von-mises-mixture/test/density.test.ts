@@ -1,4 +1,5 @@
-import { createRandom, isMixture } from "@mixtura/core";
+import { isMixture } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { describe, expect, it } from "vitest";
 import { concentrationOf, logNormaliser, resultantLength, scaledBessel } from "../src/bessel.ts";
 import { FittedVonMisesMixture, VonMisesMixture } from "../src/index.ts";

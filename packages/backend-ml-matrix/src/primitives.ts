@@ -1,5 +1,5 @@
 import type { Primitives } from "@mixtura/backend";
-import { zeros } from "@mixtura/core";
+import { zeros } from "@mixtura/core/internal";
 import { Matrix } from "ml-matrix";
 import { broadcast } from "./broadcast.ts";
 

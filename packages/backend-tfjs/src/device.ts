@@ -1,4 +1,5 @@
-import { abortable, isMixturaError, MixturaError } from "@mixtura/core";
+import { isMixturaError, MixturaError } from "@mixtura/core";
+import { abortable } from "@mixtura/core/internal";
 import type { EngineTraits, TfjsEngine } from "./engines.ts";
 import { ENGINES } from "./engines.ts";
 import type { Health } from "./health.ts";

@@ -1,5 +1,5 @@
 import type { Primitives } from "@mixtura/backend";
-import { createPace, inStrides } from "@mixtura/core";
+import { createPace, inStrides } from "@mixtura/core/authoring";
 import type { Device } from "./device.ts";
 import type { TensorFlowOperations, TfTensor } from "./tensorflow.ts";
 

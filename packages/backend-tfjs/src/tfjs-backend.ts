@@ -1,4 +1,6 @@
-import { abortable, checkOptions, MixturaError, show } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { checkOptions, show } from "@mixtura/core/authoring";
+import { abortable } from "@mixtura/core/internal";
 import type { TfjsBackend } from "./backend.ts";
 import { createBackend } from "./backend.ts";
 import { createDevice } from "./device.ts";

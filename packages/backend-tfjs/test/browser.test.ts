@@ -2,7 +2,7 @@ import { referenceBackend } from "@mixtura/backend";
 import { loadData } from "@mixtura/fixtures";
 import { hasChromium, inChromium, launchOptions } from "@mixtura/fixtures/browser";
 import { GaussianMixture, KMeans } from "@mixtura/mixture";
-import { BACKEND_LAWS } from "@mixtura/testing";
+import { BACKEND_LAWS } from "@mixtura/testing/internal";
 import type { Browser, Page } from "playwright-core";
 import { chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

@@ -1,6 +1,8 @@
-import type { GaussianComponents, RadialName, ShapeName } from "@mixtura/backend";
+import type { GaussianComponents, ShapeName } from "@mixtura/backend";
 import { gaussianComponents, radials, referenceBackend, scatters, shapes } from "@mixtura/backend";
-import { createRandom, matrix } from "@mixtura/core";
+import type { RadialName } from "@mixtura/backend/internal/kernels";
+import { matrix } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { enter } from "@mixtura/fixtures/foreign-entries";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { engines } from "./engines.ts";

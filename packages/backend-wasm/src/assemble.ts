@@ -1,5 +1,5 @@
 import type { Accelerated, Backend, GaussianKernels } from "@mixtura/backend";
-import { completeBackend, referenceBackend, routeKernels } from "@mixtura/backend/complete";
+import { completeBackend, referenceBackend, routeKernels } from "@mixtura/backend/internal/kernels";
 import type { Diagnostic } from "@mixtura/core";
 import { Engine } from "./engine.ts";
 import { wasmKernels } from "./kernels.ts";

@@ -1,4 +1,4 @@
-import { checkOptions } from "@mixtura/core";
+import { checkOptions } from "@mixtura/core/authoring";
 import type { WasmBackend } from "./assemble.ts";
 import { assembleBackend } from "./assemble.ts";
 import type { WasmBackendOptions } from "./options.ts";

@@ -1,4 +1,4 @@
-import type { Pace } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import { Arena } from "./arena.ts";
 import { compileBinary } from "./binary.ts";
 import type { PackedRows, WasmMatrix } from "./matrix.ts";

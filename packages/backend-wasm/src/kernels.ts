@@ -1,6 +1,6 @@
 import type { GaussianComponents, GaussianKernels, Moments } from "@mixtura/backend";
-import { centroidComponents } from "@mixtura/backend/complete";
-import type { Pace } from "@mixtura/core";
+import { centroidComponents } from "@mixtura/backend/internal/kernels";
+import type { Pace } from "@mixtura/core/authoring";
 import type { Engine } from "./engine.ts";
 import { withGuesses } from "./guesses.ts";
 import type { PackedRows, WasmMatrix } from "./matrix.ts";

@@ -1,5 +1,5 @@
 import type { Matrix } from "@mixtura/core";
-import { createPace, inStrides } from "@mixtura/core";
+import { createPace, inStrides } from "@mixtura/core/authoring";
 import type { Arena } from "./arena.ts";
 import type { Guesses } from "./guesses.ts";
 import { noGuesses } from "./guesses.ts";

@@ -1,5 +1,5 @@
 import type { Primitives } from "@mixtura/backend";
-import { referenceBackend } from "@mixtura/backend/complete";
+import { referenceBackend } from "@mixtura/backend/internal/kernels";
 import type { Matrix } from "@mixtura/core";
 import type { Engine } from "./engine.ts";
 import type { WasmMatrix } from "./matrix.ts";

@@ -1,5 +1,5 @@
-import type { Pace } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import type { Arena } from "./arena.ts";
 import type { Pass } from "./pass.ts";
 import { SPAN_ROWS, SpanWork } from "./threads/spans.ts";

@@ -1,5 +1,5 @@
 import { centroidComponents, referenceBackend } from "@mixtura/backend";
-import { createRandom } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { describe, expect, it } from "vitest";
 import { createWasmBackend } from "../src/backend.ts";
 import type { Size } from "./data.ts";

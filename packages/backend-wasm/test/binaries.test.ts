@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createRandom } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { describe, expect, it } from "vitest";
 import { Arena } from "../src/arena.ts";
 import { ASSIGNMENTS, JOB_FIELDS, SCATTERS, SHAPES } from "../src/job.ts";

@@ -1,7 +1,8 @@
 import type { GaussianComponents, Scatter } from "@mixtura/backend";
-import { factorSize, gaussianComponents } from "@mixtura/backend";
+import { gaussianComponents } from "@mixtura/backend";
+import { factorSize } from "@mixtura/backend/internal/factors";
 import type { Matrix } from "@mixtura/core";
-import { createRandom } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 
 /** How large a problem is, and what its components look like. */
 export interface Size {

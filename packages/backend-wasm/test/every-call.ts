@@ -1,5 +1,5 @@
 import type { GaussianKernels, Moments } from "@mixtura/backend";
-import type { Pace } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import type { Problem } from "./data.ts";
 import { SCATTERS } from "./data.ts";
 

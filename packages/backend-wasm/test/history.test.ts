@@ -1,6 +1,6 @@
 import type { GaussianComponents } from "@mixtura/backend";
 import { referenceBackend } from "@mixtura/backend";
-import { createRandom } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { describe, expect, it } from "vitest";
 import { createWasmBackend } from "../src/backend.ts";
 import { draw } from "./data.ts";

@@ -2,7 +2,7 @@ import { execFile, execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
-import { BACKEND_LAWS } from "@mixtura/testing";
+import { BACKEND_LAWS } from "@mixtura/testing/internal";
 import { expect, it } from "vitest";
 import golden from "./golden.json" with { type: "json" };
 

@@ -1,6 +1,7 @@
 import { referenceBackend } from "@mixtura/backend";
-import type { Matrix, Random } from "@mixtura/core";
-import { createRandom } from "@mixtura/core";
+import type { Matrix } from "@mixtura/core";
+import type { Random } from "@mixtura/core/authoring";
+import { createRandom } from "@mixtura/core/authoring";
 import { describe, expect, it } from "vitest";
 import { createWasmBackend } from "../src/backend.ts";
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { Backend } from "@mixtura/backend";
-import { createPace } from "@mixtura/core";
+import { createPace } from "@mixtura/core/authoring";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { createWasmBackend } from "../src/backend.ts";
 import type { WasmMatrix } from "../src/matrix.ts";

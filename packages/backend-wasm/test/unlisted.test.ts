@@ -1,6 +1,8 @@
-import type { GaussianComponents, RadialName, Scatter, ShapeName } from "@mixtura/backend";
+import type { GaussianComponents, Scatter, ShapeName } from "@mixtura/backend";
 import { gaussianComponents, radials, referenceBackend, scatters, shapes } from "@mixtura/backend";
-import { createRandom, matrix } from "@mixtura/core";
+import type { RadialName } from "@mixtura/backend/internal/kernels";
+import { matrix } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { enter } from "@mixtura/fixtures/foreign-entries";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createWasmBackend } from "../src/index.ts";

@@ -1,4 +1,5 @@
-import type { Diagnostic, Matrix, MatrixLike, Pace, UploadedMatrix } from "@mixtura/core";
+import type { Diagnostic, Matrix, MatrixLike, UploadedMatrix } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import type { Accelerated } from "./accelerated.ts";
 import type { GaussianComponents } from "./components.ts";
 import type { Moments } from "./moments.ts";

@@ -1,5 +1,5 @@
 import type { Matrix } from "@mixtura/core";
-import { createPace, inStrides } from "@mixtura/core";
+import { createPace, inStrides } from "@mixtura/core/authoring";
 
 /** The mean of each column over rows that come span by span: see {@link createRunningMeans}. */
 export interface RunningMeans {

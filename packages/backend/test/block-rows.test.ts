@@ -1,10 +1,11 @@
 // Sources that do not keep what they promised.
 import type { Block, BlockSource } from "@mixtura/core";
-import { createRandom, matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { describe, expect, it } from "vitest";
 import { referenceBackend } from "../src/index.ts";
-import type { Rows } from "../src/rows.ts";
-import { openFit } from "../src/rows.ts";
+import type { Rows } from "../src/authoring.ts";
+import { openFit } from "../src/internal/rows.ts";
 
 const block = (rows: number): Block => ({
   X: matrix(

@@ -1,5 +1,5 @@
-import { cholesky } from "../src/index.ts";
-import { createRandom } from "@mixtura/core";
+import { cholesky } from "../src/internal/factors.ts";
+import { createRandom } from "@mixtura/core/authoring";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hilbert, isLowerTriangular, multiply, positiveDefinite, symmetric, transpose } from "./matrices.ts";

@@ -1,7 +1,7 @@
 import { CHUNK_ROWS, defineBackend, mergeMoments, referenceBackend } from "../src/index.ts";
 import type { ExpectationOptions, GaussianComponents } from "../src/index.ts";
 import type { Matrix } from "@mixtura/core";
-import { createRandom, rowRange } from "@mixtura/core";
+import { createRandom, rowRange } from "@mixtura/core/authoring";
 import { beforeAll, describe, expect, it } from "vitest";
 import { countedDevice } from "@mixtura/fixtures/counted-device";
 

@@ -1,5 +1,6 @@
 import type { Moments, Scatter } from "../src/index.ts";
-import { emptyMoments, mergeMoments, referenceBackend, scatterSize } from "../src/index.ts";
+import { emptyMoments, mergeMoments, referenceBackend } from "../src/index.ts";
+import { scatterSize } from "../src/internal/kernels.ts";
 import { isMixturaError, matrix } from "@mixtura/core";
 import { describe, expect, it } from "vitest";
 

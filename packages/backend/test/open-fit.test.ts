@@ -1,12 +1,14 @@
 // Data as a fit opens it.
 import type { RowSource } from "@mixtura/core";
-import { createPace, createRandom, matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { createPace, createRandom } from "@mixtura/core/authoring";
 import { countedDevice } from "@mixtura/fixtures/counted-device";
 import { describe, expect, it } from "vitest";
 import type { Backend } from "../src/index.ts";
 import { defineBackend, gaussianComponents, referenceBackend } from "../src/index.ts";
-import type { FitRequest, Rows } from "../src/rows.ts";
-import { openFit, residentRows } from "../src/rows.ts";
+import type { FitRequest } from "../src/internal/rows.ts";
+import type { Rows } from "../src/authoring.ts";
+import { openFit, residentRows } from "../src/internal/rows.ts";
 
 const D = 2;
 const ROWS = 50;

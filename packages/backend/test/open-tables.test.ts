@@ -1,12 +1,14 @@
 // Shapes, scatters and radial parts that nobody ships, put into the tables for the time of these tests: whatever is in a table must work on
 // every backend, without an edit in a kernel.
 import type { Matrix } from "@mixtura/core";
-import { createPace, createRandom, matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { createPace, createRandom } from "@mixtura/core/authoring";
 import { countedDevice } from "@mixtura/fixtures/counted-device";
 import { enter, projected, ridged } from "@mixtura/fixtures/foreign-entries";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { routeKernels } from "../src/accelerated.ts";
-import type { GaussianComponents, GaussianKernels, Moments, RadialName, Scatter, ShapeName } from "../src/index.ts";
+import type { GaussianComponents, GaussianKernels, Moments, Scatter, ShapeName } from "../src/index.ts";
+import type { RadialName } from "../src/internal/kernels.ts";
 import {
   CHUNK_ROWS,
   defineBackend,

@@ -1,7 +1,8 @@
-import { createRandom, matrix, rowRange } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { createRandom, rowRange } from "@mixtura/core/authoring";
 import { describe, expect, it } from "vitest";
-import type { ColumnProfile } from "../src/rows.ts";
-import { createProfiler } from "../src/rows.ts";
+import type { ColumnProfile } from "../src/authoring.ts";
+import { createProfiler } from "../src/internal/rows.ts";
 
 const ROWS = 1000;
 const COLUMNS = 5;

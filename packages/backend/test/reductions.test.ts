@@ -1,12 +1,14 @@
 // Values of rows reduced to a few numbers: by the book, and the same wherever the rows lie.
 import type { BlockSource, Data, Matrix } from "@mixtura/core";
-import { createPace, createRandom, matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { createPace, createRandom } from "@mixtura/core/authoring";
 import { countedDevice } from "@mixtura/fixtures/counted-device";
 import { describe, expect, it } from "vitest";
 import type { Backend, GaussianComponents } from "../src/index.ts";
 import { CHUNK_ROWS, defineBackend, gaussianComponents, referenceBackend } from "../src/index.ts";
-import type { Reduction, RowValue, Rows, ValueRun } from "../src/rows.ts";
-import { extremes, openFit, quantiles, residentRows, sumOf } from "../src/rows.ts";
+import type { Reduction, Rows } from "../src/authoring.ts";
+import type { RowValue, ValueRun } from "../src/rows/reduction.ts";
+import { extremes, openFit, quantiles, residentRows, sumOf } from "../src/internal/rows.ts";
 
 const D = 2;
 const ROWS = 2 * CHUNK_ROWS + 100;

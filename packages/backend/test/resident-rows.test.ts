@@ -1,10 +1,11 @@
 // What rows on a device hold, and for how long.
-import { createPace, createRandom, matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { createPace, createRandom } from "@mixtura/core/authoring";
 import { countedDevice } from "@mixtura/fixtures/counted-device";
 import { describe, expect, it } from "vitest";
 import type { Backend, GaussianComponents } from "../src/index.ts";
 import { defineBackend, gaussianComponents } from "../src/index.ts";
-import { residentRows } from "../src/rows.ts";
+import { residentRows } from "../src/internal/rows.ts";
 
 const random = createRandom(3);
 const host = matrix(

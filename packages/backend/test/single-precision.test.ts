@@ -1,18 +1,13 @@
 import type { Backend, GaussianComponents, Moments, Scatter } from "../src/index.ts";
-import {
-  centroidComponents,
-  defineBackend,
-  gaussianComponents,
-  invertLower,
-  referenceBackend,
-  whiteningOfCovariance,
-} from "../src/index.ts";
-import type { ResidentRows } from "../src/rows.ts";
-import { withRows } from "../src/batch.ts";
-import { openFit } from "../src/rows.ts";
+import { centroidComponents, defineBackend, gaussianComponents, referenceBackend } from "../src/index.ts";
+import { invertLower, whiteningOfCovariance } from "../src/internal/factors.ts";
+import type { ResidentRows } from "../src/internal/rows.ts";
+import { withRows } from "../src/rows/with-rows.ts";
+import { openFit } from "../src/internal/rows.ts";
 import { singlePlace } from "../src/single/place.ts";
 import type { Diagnostic, Matrix, MatrixLike } from "@mixtura/core";
-import { createPace, createRandom, MixturaError } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { createPace, createRandom } from "@mixtura/core/authoring";
 import { describe, expect, it } from "vitest";
 import { countedDevice } from "@mixtura/fixtures/counted-device";
 

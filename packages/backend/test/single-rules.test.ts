@@ -1,6 +1,7 @@
 // What is and what is not held against single precision.
 import type { Diagnostic } from "@mixtura/core";
-import { createPace, createRandom, matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { createPace, createRandom } from "@mixtura/core/authoring";
 import { countedDevice } from "@mixtura/fixtures/counted-device";
 import { describe, expect, it } from "vitest";
 import type { Backend, GaussianComponents, Moments, Scatter } from "../src/index.ts";

@@ -1,6 +1,5 @@
-import { symmetricEigen } from "../src/index.ts";
-import { symmetricEigenInTurns } from "../src/algebra.ts";
-import { createPace, createRandom } from "@mixtura/core";
+import { symmetricEigen, symmetricEigenInTurns } from "../src/internal/algebra.ts";
+import { createPace, createRandom } from "@mixtura/core/authoring";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hilbert, identity, largest, largestDifference, multiply, symmetric, transpose } from "./matrices.ts";

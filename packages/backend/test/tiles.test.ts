@@ -5,10 +5,11 @@ import {
   transposeTimesLower,
   whiteningOfCovariance,
   whiteningOfPrecision,
-} from "../src/index.ts";
-import type { Cholesky } from "../src/index.ts";
-import { mirrorLower, whitenCovariance } from "../src/algebra.ts";
-import { createRandom } from "@mixtura/core";
+  mirrorLower,
+  whitenCovariance,
+} from "../src/internal/factors.ts";
+import type { Cholesky } from "../src/internal/factors.ts";
+import { createRandom } from "@mixtura/core/authoring";
 import { describe, expect, it } from "vitest";
 import { multiply, transpose } from "./matrices.ts";
 

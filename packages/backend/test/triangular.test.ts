@@ -1,5 +1,5 @@
-import { cholesky, invertLower, lowerTimesTranspose, transposeTimesLower } from "../src/index.ts";
-import type { Cholesky } from "../src/index.ts";
+import { cholesky, invertLower, lowerTimesTranspose, transposeTimesLower } from "../src/internal/factors.ts";
+import type { Cholesky } from "../src/internal/factors.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Square } from "./matrices.ts";

@@ -1,5 +1,5 @@
-import { invertLower, transposeTimesLower, whiteningOfCovariance, whiteningOfPrecision } from "../src/index.ts";
-import type { Cholesky } from "../src/index.ts";
+import { invertLower, transposeTimesLower, whiteningOfCovariance, whiteningOfPrecision } from "../src/internal/factors.ts";
+import type { Cholesky } from "../src/internal/factors.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { identity, isLowerTriangular, largest, largestDifference, multiply, positiveDefinite, transpose } from "./matrices.ts";

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { condition, probability } from "@mixtura/mixture/density";
 import { GaussianMixture, KMeans } from "@mixtura/mixture";
+import { condition, probability } from "@mixtura/mixture/density";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mixtura, temporaryFolder } from "./mixtura.ts";
 

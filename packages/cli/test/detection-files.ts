@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { createRandom } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { GaussianMixture, KMeans } from "@mixtura/mixture";
 import { MixtureDetector } from "@mixtura/outliers";
 

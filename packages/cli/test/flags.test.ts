@@ -1,7 +1,7 @@
 import type { OptionDeclaration } from "@mixtura/core";
-import { checkOptions } from "@mixtura/core";
-import { csvOptionDeclarations } from "@mixtura/io";
-import { selectMixtureOptions } from "@mixtura/model-selection";
+import { checkOptions } from "@mixtura/core/authoring";
+import { csvOptionDeclarations } from "@mixtura/io/internal";
+import { selectMixtureOptions } from "@mixtura/model-selection/internal";
 import { describe, expect, it } from "vitest";
 import { declaredFlags } from "../src/flags/declared.ts";
 import { inFlags } from "../src/flags/in-flags.ts";

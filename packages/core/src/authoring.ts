@@ -1,22 +1,30 @@
 // What authors of estimators build with: the class of an estimator from its mathematics, the base of fitted models, and their JSON.
-export type {
-  ConfiguredEstimator,
-  EstimatorClass,
-  EstimatorDefinition,
-  Split,
-  SteppedEstimator,
-  SteppedEstimatorDefinition,
-} from "./authoring/define-estimator.ts";
-export { defineEstimator, estimatorClass, pluginOf } from "./authoring/define-estimator.ts";
-export type { FitJob, IterativeTraceFacts, RowsInMemory, RowsRead, TraceFacts } from "./authoring/fit-job.ts";
 export { batchRows, valueOfEachRow } from "./authoring/batch-rows.ts";
+export type { ConfiguredEstimator, EstimatorClass, SteppedEstimator } from "./authoring/define-estimator.ts";
+export { defineEstimator, pluginOf } from "./authoring/define-estimator.ts";
+export type { FitJob, RowsRead } from "./authoring/fit-job.ts";
 export { forEachRow } from "./authoring/for-each-row.ts";
 export { ModelBase } from "./authoring/model-base.ts";
 export type { ModelRecord } from "./authoring/record.ts";
-export { readModel, readParametersOf, UNFITTED, writeModel } from "./authoring/record.ts";
+export { readModel } from "./authoring/record.ts";
 export type { FitState } from "./authoring/states.ts";
-export { invalidField } from "./model-json.ts";
-export type { Present } from "./present.ts";
+export { isBlockSource } from "./block-source.ts";
+export { checkFinite } from "./convert/to-matrix.ts";
+export { show } from "./errors.ts";
+export type { Features } from "./features-json.ts";
+export { checkFitContext } from "./fit-context.ts";
+export { rowRange } from "./matrix.ts";
+export type { SplitRequest } from "./mixture-plugin.ts";
+export type { FieldReader } from "./model-json.ts";
+export { checkOptions } from "./options/check.ts";
+export type { Pace } from "./pace.ts";
+export { createPace, inStrides } from "./pace.ts";
+export { PLUGIN_CONTRACT_VERSION } from "./plugin.ts";
+export { checkPoint, wrongLength } from "./point.ts";
 export { present } from "./present.ts";
-export { changedOptions, checksumOf } from "./provenance.ts";
-export { iterativeTraceFromJSON, traceFromJSON, traceToJSON } from "./trace-json.ts";
+export type { Random } from "./random.ts";
+export { createRandom, drawSeed } from "./random.ts";
+export type { OpenRowsRequest } from "./row-source.ts";
+export { sortValues, weightedQuantile } from "./sorted.ts";
+export { iterativeTraceFromJSON } from "./trace-json.ts";
+export { checkSampleWeight } from "./weights.ts";

@@ -13,7 +13,7 @@ export interface SplitRequest {
 }
 
 /** What a plugin of mixtures says of its models before there are any. */
-export interface MixtureTraits<Fitted extends Mixture = Mixture> {
+interface MixtureTraits<Fitted extends Mixture = Mixture> {
   /** Whether its models are posteriors: they have no information criteria, and `nComponents` is the most that they may use. */
   readonly isPosterior: boolean;
   /** Options of a fit that starts from a solution with fewer components, some of them split. Rejects as `fit` does. */

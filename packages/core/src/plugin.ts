@@ -54,7 +54,7 @@ export type AnyEstimatorPlugin = EstimatorPlugin<any>;
  * Reads a fitted model of any listed type.
  *
  * @param json a JSON text or the parsed value; nothing in it is trusted
- * @throws MixturaError `invalid-model`, `unsupported-version`, `unknown-model-type`, and as {@link checkPlugins} for a list that is not sound
+ * @throws MixturaError `invalid-model`, `unsupported-version`, `unknown-model-type`; `invalid-option` for a list of plugins that is not sound
  * @example
  * ```ts run
  * import { GaussianMixture, plugins } from "@mixtura/mixture";

@@ -6,7 +6,7 @@ import { isPlainObject, snapshot } from "./snapshot.ts";
 import { present } from "./present.ts";
 
 /** Rows of a source that a fit was not given. */
-export interface LeftOutRows {
+interface LeftOutRows {
   readonly rows: number;
   /** Why, such as "missing values". */
   readonly reason: string;

@@ -1,16 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { AnyEstimatorPlugin } from "../src/index.ts";
-import {
-  checkPlugins,
-  checkSameMeasure,
-  isClustering,
-  isDensity,
-  isDetector,
-  isMixture,
-  isMixturePlugin,
-  isTransformer,
-  PLUGIN_CONTRACT_VERSION,
-} from "../src/index.ts";
+import { checkPlugins, checkSameMeasure, isMixturePlugin } from "../src/internal.ts";
+import { isClustering, isDensity, isDetector, isMixture, isTransformer } from "../src/index.ts";
+import { PLUGIN_CONTRACT_VERSION } from "../src/plugin.ts";
 
 const answer = async (): Promise<never> => Promise.reject(new Error("not called"));
 const density = { measure: "original-units", scoreSamples: answer, score: answer };

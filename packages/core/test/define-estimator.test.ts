@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FitJob, ModelRecord } from "../src/authoring.ts";
-import { defineEstimator, estimatorClass, ModelBase, pluginOf, readModel } from "../src/authoring.ts";
+import { defineEstimator, ModelBase, pluginOf, readModel } from "../src/authoring.ts";
+import { estimatorClass } from "../src/internal.ts";
 import type { DeclarationsOf, FitContext } from "../src/index.ts";
 import { MixturaError } from "../src/index.ts";
 

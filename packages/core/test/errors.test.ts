@@ -1,4 +1,5 @@
-import { isMixturaError, MixturaError, show } from "../src/index.ts";
+import { isMixturaError, MixturaError } from "../src/index.ts";
+import { show } from "../src/authoring.ts";
 import { describe, expect, it } from "vitest";
 
 describe("isMixturaError", () => {

@@ -1,5 +1,9 @@
-import type { ArrowColumnLike, ArrowTableLike, Matrix, MatrixLike, UploadedMatrix } from "../src/index.ts";
-import { checkFinite, isBlockSource, isUploadedMatrix, matrix, rowRange, toMatrix, zeros } from "../src/index.ts";
+import type { ArrowColumnLike } from "../src/matrix.ts";
+import type { ArrowTableLike } from "../src/internal.ts";
+import type { Matrix, MatrixLike, UploadedMatrix } from "../src/index.ts";
+import { checkFinite, isBlockSource, rowRange } from "../src/authoring.ts";
+import { isUploadedMatrix, zeros } from "../src/internal.ts";
+import { matrix, toMatrix } from "../src/index.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

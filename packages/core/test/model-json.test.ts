@@ -1,6 +1,8 @@
-import { iterativeTraceFromJSON, traceFromJSON, traceToJSON } from "../src/authoring.ts";
+import { iterativeTraceFromJSON } from "../src/authoring.ts";
+import { traceFromJSON, traceToJSON, MODEL_FORMAT, MODEL_VERSION, modelJSON, readModelHeads, readObject } from "../src/internal.ts";
 import type { AnyEstimatorPlugin, FittedModel, FitTrace, IterativeTrace, ModelJSON } from "../src/index.ts";
-import { loadModel, MODEL_FORMAT, MODEL_VERSION, modelJSON, PLUGIN_CONTRACT_VERSION, readModelHeads, readObject } from "../src/index.ts";
+import { loadModel } from "../src/index.ts";
+import { PLUGIN_CONTRACT_VERSION } from "../src/plugin.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

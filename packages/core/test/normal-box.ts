@@ -1,5 +1,6 @@
 import type { AnyEstimatorPlugin, FittedModel, FitTrace } from "../src/index.ts";
-import { modelJSON, PLUGIN_CONTRACT_VERSION, readModelHeads } from "../src/index.ts";
+import { modelJSON, readModelHeads } from "../src/internal.ts";
+import { PLUGIN_CONTRACT_VERSION } from "../src/plugin.ts";
 
 const TYPE = "NormalBox";
 

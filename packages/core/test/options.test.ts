@@ -1,5 +1,6 @@
 import type { DeclarationsOf, OptionDeclarations, OptionRange } from "../src/index.ts";
-import { checkOptions, expectedText, nearest } from "../src/index.ts";
+import { checkOptions } from "../src/authoring.ts";
+import { expectedText, nearest } from "../src/internal.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

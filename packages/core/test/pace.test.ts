@@ -1,4 +1,5 @@
-import { abortError, createPace } from "../src/index.ts";
+import { abortError } from "../src/internal.ts";
+import { createPace } from "../src/authoring.ts";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
 /** A clock that only the test moves: what other programs on the machine do is none of a pace's business here. */

@@ -1,4 +1,5 @@
-import { checkPlugins, loadModel } from "../src/index.ts";
+import { checkPlugins } from "../src/internal.ts";
+import { loadModel } from "../src/index.ts";
 import { describe, expect, it } from "vitest";
 import { normalBox as sound } from "./normal-box.ts";
 

@@ -1,4 +1,4 @@
-import { checkPoint } from "../src/index.ts";
+import { checkPoint } from "../src/authoring.ts";
 import { describe, expect, it } from "vitest";
 
 describe("a point that is none", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { changedOptions, checksumOf, defineEstimator, ModelBase, readModel, UNFITTED, writeModel } from "../src/authoring.ts";
+import { changedOptions, checksumOf, UNFITTED, writeModel } from "../src/internal.ts";
+import { defineEstimator, ModelBase, readModel } from "../src/authoring.ts";
 import type { ModelRecord } from "../src/authoring.ts";
 
 describe("options in a provenance", () => {

@@ -1,5 +1,6 @@
-import type { Random } from "../src/index.ts";
-import { createRandom, drawSeed, SEED_LIMIT } from "../src/index.ts";
+import type { Random } from "../src/authoring.ts";
+import { createRandom, drawSeed } from "../src/authoring.ts";
+import { SEED_LIMIT } from "../src/internal.ts";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";

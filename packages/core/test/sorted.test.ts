@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createPace, createRandom, sortValues, weightedQuantile } from "../src/index.ts";
+import { createPace, createRandom, sortValues, weightedQuantile } from "../src/authoring.ts";
 
 /** More values than are sorted in one go, whether they have weights of their own or not. */
 const n = 150_000;

@@ -1,4 +1,4 @@
-import { checkSampleWeight } from "../src/index.ts";
+import { checkSampleWeight } from "../src/authoring.ts";
 import { expect, it } from "vitest";
 
 it("leaves absent weights absent and does not copy doubles", () => {

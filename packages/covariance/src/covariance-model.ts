@@ -1,5 +1,5 @@
 import type { Backend } from "@mixtura/backend";
-import type { FieldReader } from "@mixtura/core";
+import type { FieldReader } from "@mixtura/core/authoring";
 import { present, readModel } from "@mixtura/core/authoring";
 import { FittedEllipse } from "./gaussian/model.ts";
 import type { EllipsePayload } from "./gaussian/payload.ts";

@@ -1,11 +1,10 @@
-import type { OnBackend } from "@mixtura/backend/authoring";
+import type { OnBackend, BackendChoice } from "@mixtura/backend/authoring";
 import { defineBackendEstimator, readBy } from "@mixtura/backend/authoring";
-import type { BackendChoice, OpenFit } from "@mixtura/backend/rows";
-import { featureScales, openFit, WORK_PER_PAIR } from "@mixtura/backend/rows";
+import type { OpenFit } from "@mixtura/backend/internal/rows";
+import { featureScales, openFit, WORK_PER_PAIR } from "@mixtura/backend/internal/rows";
 import type { CheckedOptions, Data, DeclarationsOf, Diagnostic } from "@mixtura/core";
-import { createRandom } from "@mixtura/core";
 import type { ConfiguredEstimator, EstimatorClass, FitJob } from "@mixtura/core/authoring";
-import { present } from "@mixtura/core/authoring";
+import { createRandom, present } from "@mixtura/core/authoring";
 import type { CovarianceEstimatorType } from "./covariance-model.ts";
 import { FittedCovariance } from "./covariance-model.ts";
 import { spreadDiagnostics } from "./gaussian/diagnostics.ts";

@@ -1,6 +1,6 @@
-import { centroidComponents } from "@mixtura/backend";
-import type { Rows } from "@mixtura/backend/rows";
-import { sumOf, translated } from "@mixtura/backend/rows";
+import type { Rows } from "@mixtura/backend/authoring";
+import { centroidComponents } from "@mixtura/backend/internal/factors";
+import { sumOf, translated } from "@mixtura/backend/internal/rows";
 import type { ScatterOfRows } from "./scatter.ts";
 import { meanVariance } from "./shrink.ts";
 

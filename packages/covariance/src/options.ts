@@ -1,4 +1,4 @@
-import type { CheckedOptions, DeclarationsOf, OptionDeclaration } from "@mixtura/core";
+import type { DeclarationsOf, OptionDeclaration } from "@mixtura/core";
 
 /** The options of {@link EmpiricalCovariance}. Names and meanings are scikit-learn's, in camelCase. */
 export interface EmpiricalCovarianceOptions {
@@ -23,15 +23,6 @@ export interface OASOptions extends EmpiricalCovarianceOptions {
   /** "paper" is equation 23 of Chen et al.; "scikit-learn" leaves its terms 2/d out, which costs up to an eighth of its accuracy at 2 to 5 features. Default "scikit-learn". */
   formula?: OASFormula;
 }
-
-/** The options after checking. */
-export type CheckedEmpiricalCovarianceOptions = CheckedOptions<EmpiricalCovarianceOptions, typeof empiricalCovarianceOptions>;
-/** The options after checking. */
-export type CheckedShrunkCovarianceOptions = CheckedOptions<ShrunkCovarianceOptions, typeof shrunkCovarianceOptions>;
-/** The options after checking. */
-export type CheckedLedoitWolfOptions = CheckedEmpiricalCovarianceOptions;
-/** The options after checking. */
-export type CheckedOASOptions = CheckedOptions<OASOptions, typeof oasOptions>;
 
 const assumeCentered = {
   range: { kind: "boolean" },

@@ -1,5 +1,5 @@
-import type { Rows } from "@mixtura/backend/rows";
-import { translated } from "@mixtura/backend/rows";
+import type { Rows } from "@mixtura/backend/authoring";
+import { translated } from "@mixtura/backend/internal/rows";
 
 /** What an estimator computes in one pass over the rows. */
 export interface ScatterOfRows {

@@ -1,9 +1,8 @@
 // Reviving and scoring only: no options, no fitting, and no kernels until a batch method needs them.
-import { readModelHeads } from "@mixtura/core";
+import { readModelHeads } from "@mixtura/core/internal";
 import { FittedCovariance } from "./covariance-model.ts";
 import { FittedRobustCovariance, robustEstimatorTypes } from "./robust/model.ts";
 
-export type { EllipsePoint } from "./gaussian/point.ts";
 export { FittedCovariance, FittedRobustCovariance };
 
 /**

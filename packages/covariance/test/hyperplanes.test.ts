@@ -1,6 +1,7 @@
 import { loadData } from "@mixtura/fixtures";
 import { describe, expect, it } from "vitest";
-import { EmpiricalCovariance, findHyperplanes } from "../src/index.ts";
+import { EmpiricalCovariance } from "../src/index.ts";
+import { findHyperplanes } from "../src/internal.ts";
 
 /** Iris with columns made from its own. */
 function extended(...made: ((row: readonly number[]) => number)[]): number[][] {

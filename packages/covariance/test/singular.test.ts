@@ -1,7 +1,9 @@
 import { matrix } from "@mixtura/core";
 import { loadData } from "@mixtura/fixtures";
 import { describe, expect, it } from "vitest";
-import { createEllipse, EmpiricalCovariance, FLAT_FRACTION, flooredEllipse, LedoitWolf } from "../src/index.ts";
+import { createEllipse, flooredEllipse } from "../src/internal.ts";
+import { FLAT_FRACTION } from "../src/gaussian/ellipse.ts";
+import { EmpiricalCovariance, LedoitWolf } from "../src/index.ts";
 
 const mean = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
 

@@ -1,10 +1,11 @@
-import { referenceBackend } from "@mixtura/backend";
 import type { Backend } from "@mixtura/backend";
+import { referenceBackend } from "@mixtura/backend";
 import { mlMatrixBackend } from "@mixtura/backend-ml-matrix";
 import { createWasmBackend } from "@mixtura/backend-wasm";
 import { loadData } from "@mixtura/fixtures";
 import type { EstimatorSubject } from "@mixtura/testing";
-import { plugins as all, robustEstimatorTypes } from "../src/index.ts";
+import { plugins as all } from "../src/index.ts";
+import { robustEstimatorTypes } from "../src/internal.ts";
 
 const iris = loadData("iris").rows;
 

@@ -4,7 +4,6 @@ export { digamma } from "./digamma.ts";
 export { fQuantile, fTails } from "./f.ts";
 export { logGamma } from "./gamma.ts";
 export { normalCdf, normalInterval, normalPdf, normalQuantile } from "./normal.ts";
-export type { Accuracy, Rule } from "./quadrature.ts";
 export { gaussLegendre, integrate } from "./quadrature.ts";
 export { studentQuantile, studentTails } from "./student.ts";
 export type { Tails } from "./tails.ts";

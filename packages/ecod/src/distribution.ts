@@ -1,4 +1,5 @@
-import type { Pace, SortedValues } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
+import type { SortedValues } from "@mixtura/core/internal";
 
 /** The distribution of one feature: its different values in ascending order, and how many training rows have each (Σ w). */
 export interface Distribution {

@@ -1,7 +1,6 @@
-import type { Data, Diagnostic, FitContext, Matrix, MatrixLike, Pace } from "@mixtura/core";
-import { inStrides, sortValues, weightedQuantile } from "@mixtura/core";
-import type { FitJob } from "@mixtura/core/authoring";
-import { defineEstimator, forEachRow, present } from "@mixtura/core/authoring";
+import type { Data, Diagnostic, FitContext, Matrix, MatrixLike } from "@mixtura/core";
+import type { Pace, FitJob } from "@mixtura/core/authoring";
+import { inStrides, sortValues, weightedQuantile, defineEstimator, present, forEachRow } from "@mixtura/core/authoring";
 import type { Distribution } from "./distribution.ts";
 import { distributionOf, skewnessOf, tailsOf } from "./distribution.ts";
 import type { JudgedRows } from "./model.ts";

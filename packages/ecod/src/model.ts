@@ -1,6 +1,6 @@
 import type { BatchContext, Detector, Matrix, MatrixLike } from "@mixtura/core";
-import { checkPoint, createPace, matrix } from "@mixtura/core";
-import { batchRows, forEachRow, ModelBase, readModel, valueOfEachRow } from "@mixtura/core/authoring";
+import { matrix } from "@mixtura/core";
+import { checkPoint, createPace, batchRows, ModelBase, readModel, valueOfEachRow, forEachRow } from "@mixtura/core/authoring";
 import { tailsOf } from "./distribution.ts";
 import type { TailRule } from "./options.ts";
 import type { ECODPayload } from "./payload.ts";

@@ -1,6 +1,5 @@
-import type { FieldReader, Features } from "@mixtura/core";
-import { readObject } from "@mixtura/core";
-import type { ModelRecord } from "@mixtura/core/authoring";
+import type { FieldReader, Features, ModelRecord } from "@mixtura/core/authoring";
+import { readObject } from "@mixtura/core/internal";
 import type { Distribution } from "./distribution.ts";
 import type { TailRule } from "./options.ts";
 import { tailRules } from "./options.ts";

@@ -1,7 +1,8 @@
 import { loadData } from "@mixtura/fixtures";
 import { describeEstimator } from "@mixtura/testing";
 import { describe, expect, it } from "vitest";
-import { plugins, tailRules } from "../src/index.ts";
+import { plugins } from "../src/index.ts";
+import { tailRules } from "../src/options.ts";
 
 for (const tails of tailRules) {
   describeEstimator(

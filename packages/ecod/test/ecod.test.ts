@@ -1,6 +1,7 @@
 import { loadData } from "@mixtura/fixtures";
 import { describe, expect, it } from "vitest";
-import { ECOD, tailRules } from "../src/index.ts";
+import { ECOD } from "../src/index.ts";
+import { tailRules } from "../src/options.ts";
 
 const { rows } = loadData("wine");
 

@@ -3,7 +3,7 @@
 import { createReadStream, existsSync, statSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { createRandom } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { csvBlocks, readCSVFile } from "@mixtura/io/node";
 
 const ROWS = 1_000_000;

@@ -1,10 +1,10 @@
-import { isBlockSource } from "@mixtura/core";
-import type { CSVBlock } from "../src/index.ts";
+import { isBlockSource } from "@mixtura/core/authoring";
+import type { TableBlock } from "../src/table/walk.ts";
 import { csvBlockSource } from "../src/index.ts";
 import { expect, it } from "vitest";
 
-async function blocksOf(walk: AsyncIterable<CSVBlock>): Promise<CSVBlock[]> {
-  const blocks: CSVBlock[] = [];
+async function blocksOf(walk: AsyncIterable<TableBlock>): Promise<TableBlock[]> {
+  const blocks: TableBlock[] = [];
   for await (const block of walk) blocks.push(block);
   return blocks;
 }

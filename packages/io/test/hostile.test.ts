@@ -1,4 +1,4 @@
-import type { CSVCell } from "../src/index.ts";
+import type { CSVCell } from "../src/internal.ts";
 import { csvBlockSource, csvText, readCSV, writeCSV } from "../src/index.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

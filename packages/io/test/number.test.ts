@@ -1,4 +1,4 @@
-import { createRandom } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { readCSV } from "../src/index.ts";
 import { expect, it } from "vitest";
 

@@ -1,9 +1,10 @@
 import { isMixturaError } from "@mixtura/core";
-import type { CSVOptions, CSVSource } from "../src/index.ts";
+import type { CSVOptions } from "../src/index.ts";
+import type { TextSource } from "../src/table/source.ts";
 import { readCSV } from "../src/index.ts";
 import { describe, expect, it } from "vitest";
 
-const rowsOf = async (source: CSVSource, options?: CSVOptions): Promise<number[][]> => {
+const rowsOf = async (source: TextSource, options?: CSVOptions): Promise<number[][]> => {
   const { X } = await readCSV(source, options);
   return Array.from({ length: X.rows }, (_, row) => Array.from(X.data.subarray(row * X.columns, (row + 1) * X.columns)));
 };
@@ -178,7 +179,7 @@ describe("readCSV", () => {
 });
 
 describe("readCSV refuses", () => {
-  it.each<[string, CSVSource, CSVOptions, string, string]>([
+  it.each<[string, TextSource, CSVOptions, string, string]>([
     ["an empty text", "", {}, "read-error", "the CSV text: the table is empty. Expected at least one row of numbers."],
     ["blank lines only", "\n \r\n", {}, "read-error", "the CSV text: the table is empty. Expected at least one row of numbers."],
     ["a header without rows", "a,b\n", { header: true }, "read-error", "the CSV text: there is a header and no row of data."],
@@ -333,14 +334,14 @@ describe("readCSV refuses", () => {
     ],
     [
       "something that is no source",
-      7 as unknown as CSVSource,
+      7 as unknown as TextSource,
       {},
       "invalid-shape",
       "the CSV text: cannot read 7. Pass text, a Uint8Array, a Blob, a ReadableStream or an iterable of pieces.",
     ],
     [
       "pieces that are neither text nor bytes",
-      [1] as unknown as CSVSource,
+      [1] as unknown as TextSource,
       {},
       "invalid-shape",
       "the CSV text: a piece must be text or a Uint8Array, found 1.",

@@ -1,5 +1,6 @@
-import { cholesky } from "@mixtura/backend";
-import type { Diagnostic, Pace } from "@mixtura/core";
+import { cholesky } from "@mixtura/backend/internal/factors";
+import type { Diagnostic } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import type { CheckedKernelDensityOptions } from "./options.ts";
 import { LEAST_BANDWIDTH } from "./options.ts";
 import type { Rows } from "./spread.ts";

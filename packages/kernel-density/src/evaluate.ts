@@ -1,4 +1,4 @@
-import type { Pace } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import type { Kernel } from "./kernel.ts";
 
 /** A sum of kernels about points, each with a weight. */

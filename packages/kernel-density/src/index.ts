@@ -3,6 +3,5 @@ export type { Kernel } from "./kernel.ts";
 export { kernels } from "./kernel.ts";
 export type { KernelDensityPoint } from "./model.ts";
 export { FittedKernelDensity } from "./model.ts";
-export type { CheckedKernelDensityOptions, KernelDensityOptions, Scaling } from "./options.ts";
-export { kernelDensityOptions } from "./options.ts";
+export type { KernelDensityOptions } from "./options.ts";
 export { plugins } from "./plugins.ts";

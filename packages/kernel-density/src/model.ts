@@ -1,7 +1,8 @@
-import { invertLower } from "@mixtura/backend";
+import { invertLower } from "@mixtura/backend/internal/factors";
 import type { BatchContext, Density, Matrix, MatrixLike, Measure, WeightedBatchContext } from "@mixtura/core";
-import { checkPoint, checkSampleWeight, createPace, matrix } from "@mixtura/core";
-import { batchRows, invalidField, ModelBase, present, readModel } from "@mixtura/core/authoring";
+import { matrix } from "@mixtura/core";
+import { checkPoint, checkSampleWeight, createPace, batchRows, ModelBase, present, readModel } from "@mixtura/core/authoring";
+import { invalidField } from "@mixtura/core/internal";
 import type { KernelSum } from "./evaluate.ts";
 import { logDensities, pointDensity } from "./evaluate.ts";
 import type { Kernel } from "./kernel.ts";

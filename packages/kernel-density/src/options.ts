@@ -19,7 +19,7 @@ export interface KernelDensityOptions {
 }
 
 /** What a relative bandwidth is multiplied by. */
-export type Scaling = "features" | "whitened";
+type Scaling = "features" | "whitened";
 
 /** The options after checking. */
 export type CheckedKernelDensityOptions = CheckedOptions<KernelDensityOptions, typeof kernelDensityOptions>;

@@ -1,5 +1,4 @@
-import type { Features, FieldReader } from "@mixtura/core";
-import type { ModelRecord } from "@mixtura/core/authoring";
+import type { Features, FieldReader, ModelRecord } from "@mixtura/core/authoring";
 import { present } from "@mixtura/core/authoring";
 import type { Kernel } from "./kernel.ts";
 import { kernels } from "./kernel.ts";

@@ -1,4 +1,6 @@
-import { createRandom, drawSeed, MixturaError, SEED_LIMIT } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { createRandom, drawSeed } from "@mixtura/core/authoring";
+import { SEED_LIMIT } from "@mixtura/core/internal";
 import type { Kernel } from "./kernel.ts";
 import type { KernelDensityPayload } from "./payload.ts";
 import { KERNEL_DENSITY } from "./payload.ts";

@@ -1,5 +1,6 @@
-import type { Pace } from "@mixtura/core";
-import { inStrides, MixturaError } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
+import { inStrides } from "@mixtura/core/authoring";
 
 /** Rows that count, and how much. */
 export interface Rows {

@@ -1,5 +1,5 @@
-import type { Pace } from "@mixtura/core";
-import { inStrides } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
+import { inStrides } from "@mixtura/core/authoring";
 
 /** Coordinates without correlation, in bandwidths: y = L⁻¹ ((x − centre) / bandwidth). */
 export interface Whitening {

@@ -1,4 +1,5 @@
-import { MixturaError, show } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 import type { Labels } from "./labels.ts";
 import type { RankingOptions } from "./ranking.ts";
 import { rank } from "./ranking.ts";

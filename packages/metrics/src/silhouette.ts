@@ -1,5 +1,6 @@
 import type { Matrix, MatrixLike } from "@mixtura/core";
-import { createPace, createRandom, MixturaError, show, toMatrix } from "@mixtura/core";
+import { MixturaError, toMatrix } from "@mixtura/core";
+import { createPace, createRandom, show } from "@mixtura/core/authoring";
 import type { Groups, Labels } from "./labels.ts";
 import { groupsOf, requireLength } from "./labels.ts";
 

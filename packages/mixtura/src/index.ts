@@ -1,11 +1,10 @@
-export type { Backend, DeviceMatrix } from "@mixtura/backend";
+export type { Backend } from "@mixtura/backend";
 export { referenceBackend } from "@mixtura/backend";
 export type { TensorFlow } from "@mixtura/backend-tfjs";
 export type { BackendTrial, ChosenBackend } from "@mixtura/backend/trial";
 export type { WasmBackend, WasmBackendOptions, WasmEngine } from "@mixtura/backend-wasm";
 export { createWasmBackend, wasmBackend } from "@mixtura/backend-wasm";
 export type {
-  AnyEstimatorPlugin,
   BatchContext,
   Block,
   BlockSource,
@@ -67,8 +66,6 @@ export type {
   MixturePrior,
   Point,
   PosteriorDensity,
-  PriorConvention,
-  WeightConcentrationPriorType,
 } from "@mixtura/mixture";
 export {
   BayesianGaussianMixture,
@@ -89,13 +86,11 @@ export type {
   EllipsoidProbability,
   Estimate,
   Feature,
-  FeatureValues,
   MixtureModel,
   Mode,
   PredictConditionalOptions,
   Probability,
   ProbabilityOptions,
-  SamplingOptions,
 } from "@mixtura/mixture/density";
 export {
   cdf,
@@ -116,34 +111,21 @@ export type {
   BootstrapLikelihoodRatioOptions,
   Candidate,
   CandidateChoice,
-  ComponentOrder,
   Criterion,
   CrossValidateOptions,
   CrossValidation,
-  CrossValidationContext,
-  CrossValidationProgress,
   FailedCandidate,
   FittedCandidate,
-  FoldScore,
   LabelMatching,
-  LikelihoodRatioContext,
-  LikelihoodRatioProgress,
   LikelihoodRatioTest,
   LikelihoodRatioTests,
-  MergeContext,
   MergedClusters,
-  Merging,
   MixtureSelection,
   PartialSelection,
-  SelectionContext,
-  SelectionJSON,
-  SelectionProgress,
   SelectionRule,
   SelectMixtureOptions,
   Stability,
-  StabilityContext,
   StabilityOptions,
-  StabilityProgress,
   StabilityRow,
 } from "@mixtura/model-selection";
 export {
@@ -162,25 +144,17 @@ export {
 export type {
   CleanFit,
   CleanFitOptions,
-  CleaningChanges,
   CleaningRound,
-  ComponentChange,
-  CovarianceName,
   DetectorPoint,
   EllipticEnvelopeOptions,
   Explanation,
-  ExplanationMethod,
   FalseAlarmRate,
   FDRSelection,
-  FittedAndLabelled,
-  JudgementOptions,
   MixtureDetectorOptions,
-  MixtureView,
   ReasonOptions,
   RefitOnInliersOptions,
   RemovedRow,
   Threshold,
-  ThresholdKind,
 } from "@mixtura/outliers";
 export {
   calibrationRowsNeeded,
@@ -194,7 +168,6 @@ export {
   reason,
   RefitOnInliers,
   selectByFDR,
-  viewOf,
 } from "@mixtura/outliers";
 export { loadModel, plugins } from "./plugins.ts";
 export type { BackendName } from "@mixtura/backends";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Estimator, GivenProvenance } from "@mixtura/core";
-import { VERSION } from "@mixtura/core";
+import { VERSION } from "@mixtura/core/internal";
 import { EmpiricalCovariance, LedoitWolf, MinCovDet, MRCD, OAS, ShrunkCovariance } from "@mixtura/covariance";
 import { ECOD } from "@mixtura/ecod";
 import { KernelDensity } from "@mixtura/kernel-density";

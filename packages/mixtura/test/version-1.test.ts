@@ -1,7 +1,8 @@
 // Models as the release before wrote them, with what they said of their training rows: test/models-v1/README.md tells how they were made.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadModel as loadAny, MODEL_VERSION } from "@mixtura/core";
+import { loadModel as loadAny } from "@mixtura/core";
+import { MODEL_VERSION } from "@mixtura/core/internal";
 import { plugins as covariance } from "@mixtura/covariance";
 import { plugins as ecod } from "@mixtura/ecod";
 import { plugins as kernelDensity } from "@mixtura/kernel-density";

@@ -2,8 +2,10 @@
 //   node packages/mixture/bench/bayesian-components.ts [sets, default 200]
 // 300 rows in 2, 3 or 4 features; covariances of every shape with variances from 0.3 to 3; every two centres 2.75 standard deviations apart or more.
 // A component counts from one hundredth of the rows on. Restarts: one, and for BIC three for each number of components.
-import type { Matrix, Random } from "@mixtura/core";
-import { createRandom, matrix } from "@mixtura/core";
+import type { Matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import type { Random } from "@mixtura/core/authoring";
+import { createRandom } from "@mixtura/core/authoring";
 import { BayesianGaussianMixture, GaussianMixture } from "../src/index.ts";
 
 const sets = Number(process.argv[2] ?? 200);

@@ -1,7 +1,8 @@
 // Prints, for every estimator and backend, how many laws were checked and the worst figure of each beside its tolerance, as Markdown:
 //   node packages/mixture/bench/laws-table.ts [part of a subject's name]
 import type { LawResult } from "@mixtura/testing";
-import { ESTIMATOR_LAWS, runEstimatorLaws } from "@mixtura/testing";
+import { runEstimatorLaws } from "@mixtura/testing";
+import { ESTIMATOR_LAWS } from "@mixtura/testing/internal";
 import { backendSubjects, wholeSubjects } from "../test/subjects.ts";
 
 const wanted = process.argv[2] ?? "";

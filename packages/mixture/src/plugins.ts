@@ -1,5 +1,6 @@
-import type { BackendChoice } from "@mixtura/backend/rows";
-import type { AnyEstimatorPlugin, MixturePlugin, SplitRequest } from "@mixtura/core";
+import type { BackendChoice } from "@mixtura/backend/authoring";
+import type { AnyEstimatorPlugin, MixturePlugin } from "@mixtura/core";
+import type { SplitRequest } from "@mixtura/core/authoring";
 import { pluginOf, present } from "@mixtura/core/authoring";
 import { BayesianGaussianMixture } from "./bayesian-mixture/estimator.ts";
 import type { FittedBayesianGaussianMixture } from "./bayesian-mixture/model.ts";

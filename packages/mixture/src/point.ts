@@ -1,12 +1,10 @@
 // The answers about single points and nothing else, not even something that could be loaded later: for programs in one file.
-import { readParametersOf } from "@mixtura/core/authoring";
+import { readParametersOf } from "@mixtura/core/internal";
 import { covarianceKind } from "./covariance/kinds.ts";
 import { componentsFromPayload } from "./parameters/components-from-payload.ts";
 import { GAUSSIAN_MIXTURE, readParameters } from "./gaussian-mixture/payload.ts";
 import type { MixturePoint } from "./fitted/point.ts";
 import { mixturePoint } from "./fitted/point.ts";
-
-export type { MixturePoint, Point } from "./fitted/point.ts";
 
 /**
  * The point methods of a Gaussian mixture in JSON, where neither the model nor its answers about many rows are wanted: bundlers that write

@@ -1,19 +1,10 @@
 // Reviving and scoring only: no options, no fitting, and no kernels until a batch method asks for them.
-import type { AnyEstimatorPlugin } from "@mixtura/core";
-import { MixturaError, readModelHeads } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { readModelHeads } from "@mixtura/core/internal";
 import { FittedBayesianGaussianMixture } from "./bayesian-mixture/model.ts";
-import { BAYESIAN_GAUSSIAN_MIXTURE } from "./bayesian-mixture/payload.ts";
 import { FittedGaussianMixture } from "./gaussian-mixture/model.ts";
-import { GAUSSIAN_MIXTURE } from "./gaussian-mixture/payload.ts";
 import { FittedKMeans } from "./k-means/model.ts";
 
-/** Readers of mixtures, each of one type of model, for models that hold a mixture. */
-export const mixtureReaders: readonly Pick<AnyEstimatorPlugin, "type" | "revive">[] = [
-  { type: GAUSSIAN_MIXTURE, revive: (json) => FittedGaussianMixture.fromJSON(json) },
-  { type: BAYESIAN_GAUSSIAN_MIXTURE, revive: (json) => FittedBayesianGaussianMixture.fromJSON(json) },
-];
-
-export type { MixturePoint, Point } from "./fitted/point.ts";
 export { FittedBayesianGaussianMixture, FittedGaussianMixture, FittedKMeans };
 
 /**

@@ -1,6 +1,6 @@
 // Rules that a fit follows, each tried just inside and just outside of where it ends.
 import { referenceBackend } from "@mixtura/backend";
-import { createRandom } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { describe, expect, it } from "vitest";
 import type { CovarianceType } from "../src/index.ts";
 import { GaussianMixture } from "../src/index.ts";

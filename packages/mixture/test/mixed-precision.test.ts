@@ -1,7 +1,7 @@
 import type { Backend, ExpectationOptions } from "@mixtura/backend";
 import { defineBackend, referenceBackend } from "@mixtura/backend";
 import { createWasmBackend } from "@mixtura/backend-wasm";
-import { createRandom } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { countedDevice } from "@mixtura/fixtures/counted-device";
 import { GaussianMixture } from "../src/index.ts";
 import { describe, expect, it } from "vitest";

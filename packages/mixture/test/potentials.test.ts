@@ -1,9 +1,11 @@
-import type { Backend, Metric } from "@mixtura/backend";
+import type { Backend } from "@mixtura/backend";
 import { defineBackend, referenceBackend } from "@mixtura/backend";
-import type { ResidentRows } from "@mixtura/backend/rows";
-import { residentRows } from "@mixtura/backend/rows";
+import type { Metric } from "@mixtura/backend/internal/factors";
+import type { ResidentRows } from "@mixtura/backend/internal/rows";
+import { residentRows } from "@mixtura/backend/internal/rows";
 import type { Matrix } from "@mixtura/core";
-import { createPace, createRandom, matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { createPace, createRandom } from "@mixtura/core/authoring";
 import { describe, expect, it } from "vitest";
 import { kMeansPlusPlus, randomRows } from "../src/starts/k-means-plus-plus.ts";
 

@@ -1,9 +1,10 @@
 import type { GaussianComponents, Moments } from "@mixtura/backend";
 import { emptyMoments, referenceBackend } from "@mixtura/backend";
-import type { Rows } from "@mixtura/backend/rows";
-import { createProfiler, residentRows } from "@mixtura/backend/rows";
-import type { OpenRowsRequest, RowSource } from "@mixtura/core";
+import type { Rows } from "@mixtura/backend/authoring";
+import { createProfiler, residentRows } from "@mixtura/backend/internal/rows";
+import type { RowSource } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
+import type { OpenRowsRequest } from "@mixtura/core/authoring";
 import { loadData } from "@mixtura/fixtures";
 import { describe, expect, it } from "vitest";
 import { BayesianGaussianMixture, GaussianMixture, KMeans } from "../src/index.ts";

@@ -1,6 +1,7 @@
 // What a fit starts from.
-import { plainBackend, openFit } from "@mixtura/backend/rows";
-import { createRandom, matrix } from "@mixtura/core";
+import { plainBackend, openFit } from "@mixtura/backend/internal/rows";
+import { matrix } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { describe, expect, it } from "vitest";
 import { covarianceKind } from "../src/covariance/kinds.ts";
 import { floorsOf } from "../src/em/floors.ts";

@@ -1,9 +1,10 @@
-import { referenceBackend } from "@mixtura/backend";
 import type { Backend } from "@mixtura/backend";
+import { referenceBackend } from "@mixtura/backend";
 import { mlMatrixBackend } from "@mixtura/backend-ml-matrix";
 import { createWasmBackend } from "@mixtura/backend-wasm";
 import { loadData } from "@mixtura/fixtures";
-import type { DataCopy, EstimatorSubject } from "@mixtura/testing";
+import type { EstimatorSubject } from "@mixtura/testing";
+import type { DataCopy } from "@mixtura/testing/internal";
 import type { CovarianceType } from "../src/index.ts";
 import { covarianceTypes, plugins } from "../src/index.ts";
 

@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { createRandom } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { GaussianMixture } from "@mixtura/mixture";
 import { selectMixture } from "../src/index.ts";
 

@@ -1,6 +1,6 @@
 // Selections over K = 1 … 10 and all covariance types with many seeds: does a degenerate component ever win?
 // Prints each different winner once, with what its components stand on, as a Markdown table. Usage: node bench/winners.ts [seeds]
-import { symmetricEigen } from "@mixtura/backend";
+import { symmetricEigen } from "@mixtura/backend/internal/algebra";
 import { loadData } from "@mixtura/fixtures";
 import type { FittedGaussianMixture } from "@mixtura/mixture";
 import { selectMixture } from "../src/index.ts";

@@ -1,7 +1,10 @@
 import type { FitContext, FitProgress, MatrixLike } from "@mixtura/core";
-import { checkFitContext, checkOptions, createPace, createRandom, drawSeed, MixturaError, SEED_LIMIT, show } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { checkFitContext, checkOptions, createPace, createRandom, drawSeed, show } from "@mixtura/core/authoring";
+import { SEED_LIMIT } from "@mixtura/core/internal";
 import type { BackendChoice, FittedGaussianMixture } from "@mixtura/mixture";
-import { gaussianMixturePlugin, takeBackend } from "@mixtura/mixture";
+import { gaussianMixturePlugin } from "@mixtura/mixture";
+import { takeBackend } from "@mixtura/mixture/internal";
 import type { BootstrapLikelihoodRatioOptions } from "./bootstrap-options.ts";
 import { bootstrapLikelihoodRatioOptions } from "./bootstrap-options.ts";
 import { isDegenerate } from "./candidate.ts";
@@ -44,7 +47,7 @@ export interface LikelihoodRatioTests {
 }
 
 /** A sign of life from a bootstrap test. */
-export interface LikelihoodRatioProgress {
+interface LikelihoodRatioProgress {
   /** Components of the null hypothesis under test. */
   readonly nComponents: number;
   /** Data sets drawn and fitted so far; 0 while the rows themselves are fitted. */

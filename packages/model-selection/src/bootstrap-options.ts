@@ -1,6 +1,6 @@
 import type { DeclarationsOf } from "@mixtura/core";
 import type { CovarianceType } from "@mixtura/mixture";
-import { gaussianMixtureOptions } from "@mixtura/mixture";
+import { gaussianMixtureOptions } from "@mixtura/mixture/internal";
 import type { SharedOptions } from "./options.ts";
 import { sharedOptions } from "./options.ts";
 

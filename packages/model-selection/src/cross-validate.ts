@@ -1,16 +1,8 @@
-import type { AnyEstimatorPlugin, Data, DeclarationsOf, Estimator, FitContext, FitProgress, MatrixLike, Pace } from "@mixtura/core";
-import {
-  checkFitContext,
-  checkOptions,
-  checkSampleWeight,
-  createPace,
-  drawSeed,
-  isInMemory,
-  isDensity,
-  MixturaError,
-  show,
-  toMatrix,
-} from "@mixtura/core";
+import type { AnyEstimatorPlugin, Data, DeclarationsOf, Estimator, FitContext, FitProgress, MatrixLike } from "@mixtura/core";
+import { isDensity, MixturaError, toMatrix } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
+import { checkFitContext, checkOptions, checkSampleWeight, createPace, drawSeed, show } from "@mixtura/core/authoring";
+import { isInMemory } from "@mixtura/core/internal";
 import type { FoldScore, WeightedRows } from "./folds.ts";
 import { assignFolds, meanScore, pickRows, standardError } from "./folds.ts";
 import { foldsDeclaration, sharedOptions } from "./options.ts";

@@ -1,5 +1,6 @@
 import type { Matrix } from "@mixtura/core";
-import { createRandom, matrix, MixturaError } from "@mixtura/core";
+import { matrix, MixturaError } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 
 /** How one fold of a cross-validation went. */
 export interface FoldScore {

@@ -1,4 +1,4 @@
-import { cholesky } from "@mixtura/backend";
+import { cholesky } from "@mixtura/backend/internal/factors";
 import { MixturaError } from "@mixtura/core";
 import type { FittedGaussianMixture } from "@mixtura/mixture";
 import { assign } from "./assignment.ts";

@@ -1,5 +1,6 @@
 import type { BatchContext, Matrix, MatrixLike, Mixture } from "@mixtura/core";
-import { checkSampleWeight, createPace, matrix, MixturaError } from "@mixtura/core";
+import { matrix, MixturaError } from "@mixtura/core";
+import { checkSampleWeight, createPace } from "@mixtura/core/authoring";
 import { rowsOf, responsibilityBlocks } from "./row-blocks.ts";
 
 /** Options of a merge, besides its rows. */

@@ -1,6 +1,8 @@
 import type { Backend } from "@mixtura/backend";
 import type { Data, FitContext } from "@mixtura/core";
-import { checkSampleWeight, isInMemory, isUploadedMatrix, MixturaError, toMatrix } from "@mixtura/core";
+import { MixturaError, toMatrix } from "@mixtura/core";
+import { checkSampleWeight } from "@mixtura/core/authoring";
+import { isInMemory, isUploadedMatrix } from "@mixtura/core/internal";
 import type { WeightedRows } from "./folds.ts";
 import type { Criterion } from "./options.ts";
 import type { Circumstances } from "./selection-json.ts";

@@ -1,7 +1,10 @@
 import type { CheckedOptions, DeclarationsOf, Mixture, MixturePlugin, OptionRange } from "@mixtura/core";
-import { checkPlugins, isMixturaError, isMixturePlugin, MixturaError, show } from "@mixtura/core";
+import { isMixturaError, MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
+import { checkPlugins, isMixturePlugin } from "@mixtura/core/internal";
 import type { CovarianceType, FittedGaussianMixture, GaussianMixtureOptions } from "@mixtura/mixture";
-import { covarianceKind, covarianceTypes, gaussianMixtureOptions, gaussianMixturePlugin } from "@mixtura/mixture";
+import { covarianceKind, covarianceTypes, gaussianMixturePlugin } from "@mixtura/mixture";
+import { gaussianMixtureOptions } from "@mixtura/mixture/internal";
 
 /** What candidates are compared by; all of them are better when lower. "cv" is −2 × the held-out log-likelihood, on the scale of the others. */
 export type Criterion = "bic" | "aic" | "aicc" | "icl" | "cv";

@@ -1,5 +1,6 @@
-import type { Pace, Random } from "@mixtura/core";
-import { inStrides, MixturaError } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import type { Pace, Random } from "@mixtura/core/authoring";
+import { inStrides } from "@mixtura/core/authoring";
 import { totalWeight } from "./cross-validate.ts";
 import type { WeightedRows } from "./folds.ts";
 

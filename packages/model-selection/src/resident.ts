@@ -1,6 +1,7 @@
 import type { Backend } from "@mixtura/backend";
 import type { MatrixLike } from "@mixtura/core";
-import { isUploadedMatrix, toMatrix } from "@mixtura/core";
+import { toMatrix } from "@mixtura/core";
+import { isUploadedMatrix } from "@mixtura/core/internal";
 
 /** Rows that several fits share. */
 export interface ResidentRows {

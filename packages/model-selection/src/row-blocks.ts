@@ -1,5 +1,6 @@
 import type { Matrix, MatrixLike, Mixture } from "@mixtura/core";
-import { createPace, rowRange, toMatrix } from "@mixtura/core";
+import { toMatrix } from "@mixtura/core";
+import { createPace, rowRange } from "@mixtura/core/authoring";
 
 /** Responsibilities that are held at a time: 4 MB. */
 const RESPONSIBILITIES_AT_ONCE = 2 ** 19;

@@ -1,5 +1,6 @@
 import type { Mixture } from "@mixtura/core";
-import { createPace, isMixturaError } from "@mixtura/core";
+import { isMixturaError } from "@mixtura/core";
+import { createPace } from "@mixtura/core/authoring";
 import type { Candidate, FittedCandidate } from "./candidate.ts";
 import type { Job } from "./jobs.ts";
 

@@ -1,6 +1,6 @@
 import type { Backend } from "@mixtura/backend";
 import type { FitContext, Mixture } from "@mixtura/core";
-import { movedTo } from "@mixtura/core";
+import { movedTo } from "@mixtura/core/internal";
 import type { Candidate, FittedCandidate } from "./candidate.ts";
 import { failedCandidate, fittedCandidate } from "./candidate.ts";
 import type { CrossValidation } from "./cross-validate.ts";

@@ -1,7 +1,9 @@
 import type { Data, FitContext, Mixture } from "@mixtura/core";
-import { checkFitContext, checkSameMeasure, checkOptions, createPace, drawSeed, isMixturaError, MixturaError } from "@mixtura/core";
+import { isMixturaError, MixturaError } from "@mixtura/core";
+import { checkFitContext, checkOptions, createPace, drawSeed } from "@mixtura/core/authoring";
+import { checkSameMeasure } from "@mixtura/core/internal";
 import type { BackendChoice, FittedGaussianMixture } from "@mixtura/mixture";
-import { takeBackend } from "@mixtura/mixture";
+import { takeBackend } from "@mixtura/mixture/internal";
 import type { Candidate, FittedCandidate } from "./candidate.ts";
 import type { CrossValidation } from "./cross-validate.ts";
 import { foldScores } from "./cross-validate.ts";

@@ -1,5 +1,7 @@
 import type { Matrix, Mixture, MixturePlugin } from "@mixtura/core";
-import { MixturaError, readObject, show } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
+import { readObject } from "@mixtura/core/internal";
 import type { CovarianceType } from "@mixtura/mixture";
 import type { Candidate, FittedCandidate } from "./candidate.ts";
 import { fittedCandidate } from "./candidate.ts";

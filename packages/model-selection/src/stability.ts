@@ -1,8 +1,9 @@
 import type { DeclarationsOf, Diagnostic, FitContext, FitProgress, MatrixLike, Mixture, MixturePlugin } from "@mixtura/core";
-import { checkFitContext, checkOptions, createPace, createRandom, drawSeed, SEED_LIMIT } from "@mixtura/core";
+import { checkFitContext, checkOptions, createPace, createRandom, drawSeed } from "@mixtura/core/authoring";
+import { SEED_LIMIT } from "@mixtura/core/internal";
 import { adjustedRandScore } from "@mixtura/metrics";
 import type { BackendChoice, CovarianceType } from "@mixtura/mixture";
-import { gaussianMixtureOptions, takeBackend } from "@mixtura/mixture";
+import { gaussianMixtureOptions, takeBackend } from "@mixtura/mixture/internal";
 import { isDegenerate } from "./candidate.ts";
 import { rowsInMemory } from "./cross-validate.ts";
 import { concernsOneCandidate } from "./failure.ts";
@@ -87,7 +88,7 @@ export interface Stability {
 }
 
 /** A sign of life from a look at stability. */
-export interface StabilityProgress {
+interface StabilityProgress {
   readonly nComponents: number;
   /** Samples done; 0 while all rows are fitted. */
   readonly resamples: number;

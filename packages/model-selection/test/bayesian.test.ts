@@ -1,7 +1,8 @@
 import type { MixturePlugin } from "@mixtura/core";
 import { loadData } from "@mixtura/fixtures";
 import type { FittedBayesianGaussianMixture, FittedGaussianMixture } from "@mixtura/mixture";
-import { BayesianGaussianMixture, bayesianGaussianMixturePlugin as bayesian, gaussianMixturePlugin } from "@mixtura/mixture";
+import { BayesianGaussianMixture, gaussianMixturePlugin } from "@mixtura/mixture";
+import { bayesianGaussianMixturePlugin as bayesian } from "@mixtura/mixture/internal";
 import { describe, expect, it } from "vitest";
 import { selectMixture } from "../src/index.ts";
 

@@ -1,6 +1,7 @@
-import { createRandom, isMixturaError } from "@mixtura/core";
+import { isMixturaError } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { loadData } from "@mixtura/fixtures";
-import type { LikelihoodRatioContext } from "../src/index.ts";
+import type { LikelihoodRatioContext } from "../src/bootstrap-likelihood-ratio.ts";
 import { bootstrapLikelihoodRatio, stability } from "../src/index.ts";
 import { describe, expect, it } from "vitest";
 

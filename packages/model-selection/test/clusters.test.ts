@@ -1,4 +1,5 @@
-import { createRandom, isMixturaError } from "@mixtura/core";
+import { isMixturaError } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { loadData } from "@mixtura/fixtures";
 import { GaussianMixture } from "@mixtura/mixture";
 import { canonicalOrder, classificationUncertainty, matchComponents, matchLabels, mergeComponents } from "../src/index.ts";

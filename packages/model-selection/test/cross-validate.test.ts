@@ -1,4 +1,5 @@
-import { createRandom, isMixturaError } from "@mixtura/core";
+import { isMixturaError } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { plugins as kernelDensityPlugins } from "@mixtura/kernel-density";
 import { GaussianMixture, KMeans, plugins } from "@mixtura/mixture";
 import { crossValidate } from "../src/index.ts";

@@ -1,6 +1,7 @@
 // Rules of a selection, tried with a plugin whose models say what each test wants them to say.
 import type { FitContext, FitProgress, Mixture, MixturePlugin } from "@mixtura/core";
-import { MixturaError, PLUGIN_CONTRACT_VERSION } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { PLUGIN_CONTRACT_VERSION } from "@mixtura/core/authoring";
 import { describe, expect, it } from "vitest";
 import { assignFolds } from "../src/folds.ts";
 import { selectMixture } from "../src/index.ts";

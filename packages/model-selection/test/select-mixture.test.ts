@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import { defineBackend, referenceBackend } from "@mixtura/backend";
 import type { BlockSource } from "@mixtura/core";
-import { createRandom, isMixturaError, matrix } from "@mixtura/core";
+import { isMixturaError, matrix } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import type { CovarianceType } from "@mixtura/mixture";
 import { GaussianMixture } from "@mixtura/mixture";
-import type { Candidate, SelectionProgress, SelectMixtureOptions } from "../src/index.ts";
-import { selectMixture, selectMixtureOptions } from "../src/index.ts";
+import type { Candidate, SelectMixtureOptions } from "../src/index.ts";
+import type { SelectionProgress } from "../src/internal.ts";
+import { selectMixture } from "../src/index.ts";
+import { selectMixtureOptions } from "../src/internal.ts";
 import { describe, expect, it } from "vitest";
 
 /** Rows of two well separated round groups. */

@@ -1,4 +1,5 @@
-import { createRandom, isMixturaError } from "@mixtura/core";
+import { isMixturaError } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { loadData } from "@mixtura/fixtures";
 import { plugins as kernelDensityPlugins } from "@mixtura/kernel-density";
 import { GaussianMixture, gaussianMixturePlugin as mixturePlugin } from "@mixtura/mixture";

@@ -1,4 +1,4 @@
-import { createRandom } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { describe, expect, it } from "vitest";
 import { selectMixture } from "../src/index.ts";
 

@@ -1,8 +1,10 @@
 // A tenth of the rows is planted: how far are the parameters off without cleaning, with it, and had the outliers never been there?
 // Medians over seeds of the largest error of the means (in standard deviations of the components) and of the relative error of the covariances
 // (Frobenius). Prints a Markdown table. Usage: node bench/clean-fit.ts [seeds]
-import type { Matrix, Random } from "@mixtura/core";
-import { createRandom, matrix } from "@mixtura/core";
+import type { Matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import type { Random } from "@mixtura/core/authoring";
+import { createRandom } from "@mixtura/core/authoring";
 import type { FittedGaussianMixture } from "@mixtura/mixture";
 import { GaussianMixture } from "@mixtura/mixture";
 import type { Threshold } from "../src/index.ts";

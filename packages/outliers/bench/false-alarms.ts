@@ -1,8 +1,10 @@
 // Does { fpr } hold? One fresh clean row per replicate, everything redrawn: how many of the replicates raise an alarm, beside the exact rate
 // ⌊α(n+1)⌋/(n+1) and the band that a binomial count falls in with probability 0.999. Prints a Markdown table.
 // Usage: node bench/false-alarms.ts [replicates]
-import type { FittedModel, Random } from "@mixtura/core";
-import { createRandom, matrix } from "@mixtura/core";
+import type { FittedModel } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import type { Random } from "@mixtura/core/authoring";
+import { createRandom } from "@mixtura/core/authoring";
 import { ECOD } from "@mixtura/ecod";
 import type { FittedDetector } from "../src/index.ts";
 import { EllipticEnvelope, MixtureDetector } from "../src/index.ts";

@@ -1,7 +1,8 @@
 // One point after the other under each detector, as a request path asks: nanoseconds of processor time and bytes per call
 // of point.isOutlier and point.score.
 // Usage: node --expose-gc bench/point.ts [calls]   (without --expose-gc no bytes are counted)
-import { createRandom, matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { GaussianMixture } from "@mixtura/mixture";
 import { EllipticEnvelope, MixtureDetector, RefitOnInliers } from "../src/index.ts";
 import type { FittedDetector } from "../src/index.ts";

@@ -1,6 +1,7 @@
 // Reviving and judging only: no options, no fitting, and neither kernels nor explanations until they are asked for.
 import type { ReviveContext } from "@mixtura/core";
-import { MixturaError, readModelHeads } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { readModelHeads } from "@mixtura/core/internal";
 import { FittedRefitOnInliers } from "./clean/model.ts";
 import { REFIT_ON_INLIERS } from "./clean/payload.ts";
 import { FittedEllipticEnvelope } from "./elliptic-envelope/model.ts";
@@ -8,7 +9,6 @@ import { ELLIPTIC_ENVELOPE } from "./elliptic-envelope/payload.ts";
 import { FittedMixtureDetector } from "./mixture-detector/model.ts";
 import { MIXTURE_DETECTOR } from "./mixture-detector/payload.ts";
 
-export type { DetectorPoint } from "./detector/point.ts";
 export { FittedEllipticEnvelope, FittedMixtureDetector, FittedRefitOnInliers };
 
 const READERS = [

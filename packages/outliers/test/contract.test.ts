@@ -1,8 +1,9 @@
 import { referenceBackend } from "@mixtura/backend";
 import { loadData } from "@mixtura/fixtures";
 import { GaussianMixture } from "@mixtura/mixture";
-import type { DataCopy, EstimatorSubject } from "@mixtura/testing";
+import type { EstimatorSubject } from "@mixtura/testing";
 import { describeEstimator } from "@mixtura/testing";
+import type { DataCopy } from "@mixtura/testing/internal";
 import { describe, expect, it } from "vitest";
 import { plugins } from "../src/index.ts";
 

@@ -1,4 +1,4 @@
-import { createRandom } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { EmpiricalCovariance, MinCovDet, MRCD } from "@mixtura/covariance";
 import { chiSquareQuantile } from "@mixtura/distributions";
 import { loadData } from "@mixtura/fixtures";
@@ -7,7 +7,8 @@ import { GaussianMixture } from "@mixtura/mixture";
 import { describe, expect, it } from "vitest";
 import type { EllipticEnvelopeOptions } from "../src/index.ts";
 import { asymptoticFreedom, hardinRockeCutoff } from "../src/threshold/hardin-rocke.ts";
-import { cleanFit, EllipticEnvelope, explanationMethods, MixtureDetector } from "../src/index.ts";
+import { cleanFit, EllipticEnvelope, MixtureDetector } from "../src/index.ts";
+import { explanationMethods } from "../src/internal.ts";
 
 /** Rows of a file, and which of them are outliers. */
 function labelled(name: string, outlier = "1") {

@@ -4,7 +4,8 @@ import { KernelDensity } from "@mixtura/kernel-density";
 import { GaussianMixture } from "@mixtura/mixture";
 import { describe, expect, it } from "vitest";
 import type { Explanation, FittedMixtureDetector } from "../src/index.ts";
-import { explanationMethods, MixtureDetector, reason } from "../src/index.ts";
+import { explanationMethods } from "../src/internal.ts";
+import { MixtureDetector, reason } from "../src/index.ts";
 import { references } from "./reference.ts";
 
 const judging = (mixture: GaussianMixture | object, X: readonly (readonly number[])[]): Promise<FittedMixtureDetector> =>

@@ -1,5 +1,6 @@
-import type { Random } from "@mixtura/core";
-import { createRandom, matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import type { Random } from "@mixtura/core/authoring";
+import { createRandom } from "@mixtura/core/authoring";
 import { describe, expect, it } from "vitest";
 import type { FittedDetector } from "../src/index.ts";
 import { EllipticEnvelope, MixtureDetector, selectByFDR } from "../src/index.ts";

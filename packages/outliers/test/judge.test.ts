@@ -1,6 +1,7 @@
 import { ECOD } from "@mixtura/ecod";
 import { GaussianMixture } from "@mixtura/mixture";
-import { createRandom, matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { describe, expect, it } from "vitest";
 import { EllipticEnvelope, MixtureDetector, RefitOnInliers } from "../src/index.ts";
 

@@ -9,7 +9,7 @@ const CALLS = 2e5;
  * what the engine puts there while it compiles, at any time: the least of three is the calls' own.
  */
 const script = `
-  import { createRandom } from "@mixtura/core";
+  import { createRandom } from "@mixtura/core/authoring";
   import { GaussianMixture } from "@mixtura/mixture";
   import { EllipticEnvelope, MixtureDetector, RefitOnInliers } from "@mixtura/outliers";
   const d = 16;

@@ -1,7 +1,8 @@
 import { GaussianMixture } from "@mixtura/mixture";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { explanationMethods, MixtureDetector, selectByFDR } from "../src/index.ts";
+import { explanationMethods } from "../src/internal.ts";
+import { MixtureDetector, selectByFDR } from "../src/index.ts";
 import { calibrationRank, calibrationRowsNeeded, conformalPValue } from "../src/threshold/conformal.ts";
 import { gapThreshold } from "../src/threshold/gap.ts";
 

@@ -1,5 +1,6 @@
 // Rules of thresholds and detectors, each tried just inside and just outside of where it ends.
-import { createRandom, matrix, MixturaError } from "@mixtura/core";
+import { matrix, MixturaError } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { BayesianGaussianMixture, GaussianMixture } from "@mixtura/mixture";
 import { describe, expect, it } from "vitest";
 import { MixtureDetector, RefitOnInliers, selectByFDR } from "../src/index.ts";

@@ -1,4 +1,4 @@
-import { createRandom } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { ECOD } from "@mixtura/ecod";
 import { loadData } from "@mixtura/fixtures";
 import { KernelDensity } from "@mixtura/kernel-density";

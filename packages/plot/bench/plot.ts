@@ -1,6 +1,7 @@
 // Times every picture. Usage: node bench/plot.ts [rounds]. Data come from a seed.
 import { cpus } from "node:os";
-import { createRandom, matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { cleaningPlot, densityPlot, distancePlot, histogramPlot, pairPlot, qqPlot, scatterPlot, scorePlot } from "@mixtura/plot";
 
 const ROWS = [1_000, 1_000_000];

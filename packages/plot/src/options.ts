@@ -1,5 +1,5 @@
 import type { DeclarationsOf, OptionDeclaration } from "@mixtura/core";
-import { checkOptions } from "@mixtura/core";
+import { checkOptions } from "@mixtura/core/authoring";
 import type { ThemeName } from "./color/theme.ts";
 import { createTheme } from "./color/theme.ts";
 import type { Theme } from "./color/theme.ts";

@@ -1,5 +1,6 @@
 import type { Matrix } from "@mixtura/core";
-import { createRandom, matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 
 /** Rows about `groups` centres on a line through feature space, and the mixture they come from. */
 export function blobs(options: { readonly rows: number; readonly features: number; readonly groups: number; readonly seed?: number }): {

@@ -1,4 +1,4 @@
-import { createRandom } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { chiSquareQuantile, chiSquareTails } from "@mixtura/distributions";
 import { startProcessorTime } from "@mixtura/fixtures/clock";
 import { describe, expect, it } from "vitest";

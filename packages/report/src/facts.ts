@@ -4,7 +4,7 @@ import type { RowSurvey } from "./survey.ts";
 import type { Outcome } from "./words/outcome.ts";
 
 /** How the model's labels agree with groups that were known beforehand. */
-export interface Agreement {
+interface Agreement {
   /** Where the known groups come from, such as a column's name. */
   readonly column: string;
   readonly groups: number;

@@ -1,5 +1,5 @@
 import type { Matrix, Mixture } from "@mixtura/core";
-import { createPace, drawSeed } from "@mixtura/core";
+import { createPace, drawSeed } from "@mixtura/core/authoring";
 
 /** A row that fits the model badly. */
 export interface UnusualRow {

@@ -1,5 +1,6 @@
 import type { Matrix } from "@mixtura/core";
-import { createRandom, matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import type { DetectionFacts } from "../src/index.ts";
 import { renderDetection } from "../src/index.ts";
 import { describe, expect, it } from "vitest";

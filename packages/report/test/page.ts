@@ -1,5 +1,6 @@
 import type { Matrix } from "@mixtura/core";
-import { createRandom, matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import type { SelectMixtureOptions } from "@mixtura/model-selection";
 import { selectMixture } from "@mixtura/model-selection";
 import type { ReportFacts } from "../src/index.ts";

@@ -14,7 +14,7 @@ import {
   shortened,
   significant,
   wrap,
-} from "../src/index.ts";
+} from "../src/internal.ts";
 
 describe("per cents", () => {
   it.each([

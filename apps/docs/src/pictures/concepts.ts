@@ -1,5 +1,5 @@
 import { boundPlot, densityPlot, scatterPlot } from "@mixtura/plot";
-import { counted } from "@mixtura/wording";
+import { counted } from "@mixtura/wording/internal";
 import type { FittedGaussianMixture } from "mixtura";
 import { covarianceKind, covarianceTypes, GaussianMixture } from "mixtura";
 import type { Picture } from "./picture.ts";

@@ -1,6 +1,6 @@
 import { adjustedRandScore } from "@mixtura/metrics";
 import { plotMixture } from "@mixtura/plot";
-import { counted } from "@mixtura/wording";
+import { counted } from "@mixtura/wording/internal";
 import { ECOD, EllipticEnvelope, selectMixture } from "mixtura";
 import type { Page } from "../site/page.ts";
 import type { Picture } from "./picture.ts";

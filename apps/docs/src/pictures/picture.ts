@@ -1,4 +1,4 @@
-import type { ThemeName } from "@mixtura/plot";
+import type { ThemeName } from "@mixtura/plot/internal";
 
 /** A picture of the site: drawn once for a light and once for a dark ground. */
 export interface Picture {

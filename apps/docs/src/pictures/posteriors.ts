@@ -1,5 +1,6 @@
 import type { Matrix } from "@mixtura/core";
-import { createRandom, matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { scatterPlot, weightsPlot } from "@mixtura/plot";
 import type { BayesianGaussianMixtureOptions } from "mixtura";
 import { BayesianGaussianMixture } from "mixtura";

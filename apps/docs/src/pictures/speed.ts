@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ThemeName } from "@mixtura/plot";
+import type { ThemeName } from "@mixtura/plot/internal";
 import type { Picture } from "./picture.ts";
 
 interface Ratio {

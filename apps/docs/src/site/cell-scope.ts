@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 
-/** Entries that need Node, or a runner of tests. */
-const ELSEWHERE = /^@mixtura\/(?:cli|testing)\b|\/node$/;
+/** Entries that need Node, or a runner of tests, or that only our packages share. */
+const ELSEWHERE = /^@mixtura\/(?:cli|testing)\b|\/node$|\/internal(?:\/|$)/;
 
 /**
  * The module that live cells find all packages in: each under the name that it is imported by, and all exports as global names, those of later

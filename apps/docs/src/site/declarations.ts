@@ -1,5 +1,5 @@
 import type { AnyOptionDeclaration, OptionDeclarations } from "@mixtura/core";
-import { expectedText } from "@mixtura/core";
+import { expectedText } from "@mixtura/core/internal";
 import { plugins } from "mixtura";
 import type { Packages } from "../run-example.ts";
 import type { Page } from "./page.ts";
@@ -12,7 +12,9 @@ export function optionsPage(packages: Packages, place: (name: string) => string 
     Object.entries(exports).flatMap(([exported, value]) => {
       if (!isDeclarations(value) || seen.has(value)) return [];
       seen.add(value);
-      return [section(`\`${exported}\``, `Exported by \`${name}\`.`, value)];
+      // Users give the options, and have no use for their declarations.
+      const subject = exported.replace(/Option(?:s|Declarations)$/, "");
+      return [section(`\`${subject}\``, `In \`${name.split("/internal")[0]!}\`.`, value)];
     }),
   );
   return {

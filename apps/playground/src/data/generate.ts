@@ -1,5 +1,5 @@
-import type { Random } from "@mixtura/core";
-import { createRandom } from "@mixtura/core";
+import type { Random } from "@mixtura/core/authoring";
+import { createRandom } from "@mixtura/core/authoring";
 import type { GeneratedData } from "../state/state.ts";
 
 /** Rows, and the group each was drawn from; scattered rows are of none. */

@@ -1,6 +1,6 @@
-import { symmetricEigen } from "@mixtura/backend/algebra";
+import { symmetricEigen } from "@mixtura/backend/internal/algebra";
 import type { Matrix } from "@mixtura/core";
-import { percent } from "@mixtura/wording";
+import { percent } from "@mixtura/wording/internal";
 import type { View } from "../state/state.ts";
 
 /** A plane to look at rows in: across and up are `weights` · (x − centre). */

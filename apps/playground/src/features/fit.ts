@@ -1,4 +1,4 @@
-import { counted } from "@mixtura/wording";
+import { counted } from "@mixtura/wording/internal";
 import type { Ref, ShallowRef } from "vue";
 import { ref, shallowRef, watch } from "vue";
 import { latest } from "../state/latest.ts";

@@ -1,4 +1,4 @@
-import { grouped } from "@mixtura/wording";
+import { grouped } from "@mixtura/wording/internal";
 import type { ComputedRef, Ref } from "vue";
 import { computed, ref } from "vue";
 import { bounds } from "../state/bounds.ts";

@@ -1,5 +1,6 @@
 import type { AnyEstimatorPlugin, AnyOptionDeclaration, OptionRange } from "@mixtura/core";
-import { checkOptions, isMixturaError } from "@mixtura/core";
+import { isMixturaError } from "@mixtura/core";
+import { checkOptions } from "@mixtura/core/authoring";
 
 /** A form's field, made from the declaration of an option. */
 export interface OptionField {

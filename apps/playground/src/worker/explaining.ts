@@ -1,4 +1,4 @@
-import { whiteningOfCovariance } from "@mixtura/backend/algebra";
+import { whiteningOfCovariance } from "@mixtura/backend/internal/factors";
 import type { FittedModel, Matrix } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
 import { abilitiesOf, partsOf } from "./abilities.ts";

@@ -3,7 +3,7 @@ import type { FittedModel, Matrix } from "@mixtura/core";
 import { isIterative } from "@mixtura/core";
 import { plugins } from "mixtura";
 import type { WasmBackend } from "@mixtura/backend-wasm";
-import { counted } from "@mixtura/wording";
+import { counted } from "@mixtura/wording/internal";
 import type { ModelChoice } from "../state/state.ts";
 import { partsOf } from "./abilities.ts";
 import { failureOf, Refusal } from "./answer.ts";

@@ -1,7 +1,7 @@
 import { isMixturaError } from "@mixtura/core";
 import type { Table } from "@mixtura/io";
 import { formatOfName, readCSV, readJSON, readNDJSON, sniffFormat } from "@mixtura/io";
-import { counted, plural } from "@mixtura/wording";
+import { counted, plural } from "@mixtura/wording/internal";
 import { bounds } from "../state/bounds.ts";
 import { Refusal } from "./answer.ts";
 import type { SourceTable } from "./table.ts";

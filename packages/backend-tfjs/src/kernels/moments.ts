@@ -1,5 +1,6 @@
 import type { GaussianKernels, Scatter } from "@mixtura/backend";
-import { rawSize, scatters } from "@mixtura/backend";
+import { scatters } from "@mixtura/backend";
+import { rawSize } from "@mixtura/backend/internal/kernels";
 import type { Device } from "../device.ts";
 import { shapeOf } from "../primitives.ts";
 import type { TensorFlowOperations, TfTensor } from "../tensorflow.ts";

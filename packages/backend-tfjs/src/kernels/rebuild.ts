@@ -1,6 +1,7 @@
 import type { GaussianComponents, Scatter } from "@mixtura/backend";
-import { scatters } from "@mixtura/backend";
-import { congruence, factorSize, invertLower, shapes } from "@mixtura/backend/algebra";
+import { scatters, shapes } from "@mixtura/backend";
+import { congruence } from "@mixtura/backend/internal/algebra";
+import { factorSize, invertLower } from "@mixtura/backend/internal/factors";
 import type { Tally } from "./tally.ts";
 
 /**

@@ -1,5 +1,6 @@
 import type { GaussianComponents } from "@mixtura/backend";
-import { factorSize, shapes } from "@mixtura/backend";
+import { shapes } from "@mixtura/backend";
+import { factorSize } from "@mixtura/backend/internal/factors";
 
 /**
  * All components as one matrix, so that one product whitens the rows for each of them: (W₁; …; W_K) (y − r), with the shifts W (μ − r) in a

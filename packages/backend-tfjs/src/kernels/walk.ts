@@ -1,4 +1,4 @@
-import type { Pace } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import type { Device } from "../device.ts";
 import type { TensorFlowOperations, TfTensor } from "../tensorflow.ts";
 import type { Span } from "./spans.ts";

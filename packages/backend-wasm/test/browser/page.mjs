@@ -1,7 +1,7 @@
 // What the pages of browser.test.ts run; the test bundles it with all that it imports.
 import { gaussianComponents } from "@mixtura/backend";
 import { createWasmBackend } from "@mixtura/backend-wasm";
-import { createPace } from "@mixtura/core";
+import { createPace } from "@mixtura/core/authoring";
 import { goldenBits } from "../golden-bits.mjs";
 
 /** What a page can be asked for. @typedef {typeof tasks} Tasks */

@@ -1,4 +1,4 @@
-import type { Pace } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 
 /** Eigenvalues in ascending order; column j of `vectors` (d×d row-major) belongs to value j. */
 export interface SymmetricEigen {

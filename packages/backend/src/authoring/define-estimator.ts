@@ -1,12 +1,7 @@
 import type { CheckedOptions, DeclarationsOf, FittedModel } from "@mixtura/core";
-import type {
-  ConfiguredEstimator,
-  EstimatorClass,
-  EstimatorDefinition,
-  SteppedEstimator,
-  SteppedEstimatorDefinition,
-} from "@mixtura/core/authoring";
-import { estimatorClass } from "@mixtura/core/authoring";
+import type { ConfiguredEstimator, EstimatorClass, SteppedEstimator } from "@mixtura/core/authoring";
+import type { EstimatorDefinition, SteppedEstimatorDefinition } from "@mixtura/core/internal";
+import { estimatorClass } from "@mixtura/core/internal";
 import type { Backend } from "../contract.ts";
 import type { BackendChoice } from "../rows/take-backend.ts";
 import { takeBackend } from "../rows/take-backend.ts";

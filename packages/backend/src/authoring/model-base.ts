@@ -1,6 +1,7 @@
-import type { BackendModel, MatrixLike, WeightedBatchContext } from "@mixtura/core";
+import type { MatrixLike, WeightedBatchContext } from "@mixtura/core";
 import type { ModelRecord } from "@mixtura/core/authoring";
 import { ModelBase, present } from "@mixtura/core/authoring";
+import type { BackendModel } from "@mixtura/core/internal";
 import type { GaussianComponents } from "../components.ts";
 import type { Backend, PassBackend } from "../contract.ts";
 import type { FastBackendModule } from "../rows/fast-backend.ts";

@@ -1,5 +1,5 @@
 import type { RowsRead } from "@mixtura/core/authoring";
-import { checksumOf } from "@mixtura/core/authoring";
+import { checksumOf } from "@mixtura/core/internal";
 import type { Rows } from "../rows/rows.ts";
 
 /** What a fit has read, for the record of its model: the checksum is made of the column profile, so no pass is added. */

@@ -1,4 +1,4 @@
-import { zeros } from "@mixtura/core";
+import { zeros } from "@mixtura/core/internal";
 import type { Primitives } from "../contract.ts";
 import type { Keep } from "./handles.ts";
 

@@ -1,4 +1,4 @@
-import type { Pace } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import type { Primitives } from "../contract.ts";
 
 /** Notes a handle (or several) to be freed when the current work ends, and returns it. */

@@ -1,4 +1,4 @@
-import type { Pace } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import type { Primitives } from "../contract.ts";
 import type { PlacedComponents } from "./components.ts";
 import type { Keep } from "./handles.ts";

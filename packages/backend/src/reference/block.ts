@@ -1,4 +1,5 @@
-import type { Matrix, Pace } from "@mixtura/core";
+import type { Matrix } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import { CHUNK_ROWS } from "../contract.ts";
 
 /** A few rows at a time, small enough to stay in cache, with the buffers that the work on them needs. */

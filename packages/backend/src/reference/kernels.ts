@@ -1,4 +1,5 @@
-import type { Matrix, Pace } from "@mixtura/core";
+import type { Matrix } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import type { GaussianComponents } from "../components.ts";
 import { centroidComponents } from "../components.ts";
 import type { GaussianKernels } from "../contract.ts";

@@ -1,5 +1,5 @@
 import type { Matrix } from "@mixtura/core";
-import { createPace, inStrides } from "@mixtura/core";
+import { createPace, inStrides } from "@mixtura/core/authoring";
 import type { PassBackend } from "../contract.ts";
 
 /** Holding rows as plain row-major matrices: the primitives that passes need. */

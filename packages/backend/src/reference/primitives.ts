@@ -1,5 +1,5 @@
 import type { Matrix } from "@mixtura/core";
-import { zeros } from "@mixtura/core";
+import { zeros } from "@mixtura/core/internal";
 import type { Primitives } from "../contract.ts";
 import { plainRows } from "./plain-rows.ts";
 

@@ -1,5 +1,8 @@
-import type { Block, BlockSource, Matrix, Pace, Random } from "@mixtura/core";
-import { checkFeatureNames, checkFinite, checkTotalWeight, isMixturaError, matrix, MixturaError } from "@mixtura/core";
+import type { Block, BlockSource, Matrix } from "@mixtura/core";
+import { isMixturaError, matrix, MixturaError } from "@mixtura/core";
+import type { Pace, Random } from "@mixtura/core/authoring";
+import { checkFinite } from "@mixtura/core/authoring";
+import { checkFeatureNames, checkTotalWeight } from "@mixtura/core/internal";
 import { CHUNK_ROWS } from "../contract.ts";
 import { mergeMoments } from "../merge-moments.ts";
 import type { Moments } from "../moments.ts";

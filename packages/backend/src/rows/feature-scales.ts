@@ -6,8 +6,6 @@ import type { ColumnProfile } from "./profile.ts";
  *
  * @example
  * ```ts run
- * import { featureScales } from "@mixtura/backend/rows";
- *
  * featureScales({ variances: Float64Array.of(4, 0, 2), ranges: Float64Array.of(6, 0, 5) }) // => [4, 3, 2]
  * ```
  */

@@ -1,16 +1,8 @@
-import type { BlockSource, Data, Diagnostic, FitContext, MatrixLike, Pace, Random } from "@mixtura/core";
-import {
-  checkFitContext,
-  checkSampleWeight,
-  createPace,
-  inStrides,
-  isBlockSource,
-  isInMemory,
-  isRowSource,
-  isUploadedMatrix,
-  rowRange,
-  toMatrix,
-} from "@mixtura/core";
+import type { BlockSource, Data, Diagnostic, FitContext, MatrixLike } from "@mixtura/core";
+import { toMatrix } from "@mixtura/core";
+import type { Pace, Random } from "@mixtura/core/authoring";
+import { checkFitContext, checkSampleWeight, createPace, inStrides, isBlockSource, rowRange } from "@mixtura/core/authoring";
+import { isInMemory, isRowSource, isUploadedMatrix } from "@mixtura/core/internal";
 import type { DeviceMatrix, PassBackend } from "../contract.ts";
 import { plainBackend } from "../reference/plain-backend.ts";
 import type { FastBackendModule } from "./fast-backend.ts";

@@ -1,4 +1,5 @@
-import type { Diagnostic, Matrix, Pace } from "@mixtura/core";
+import type { Diagnostic, Matrix } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import type { GaussianComponents } from "../components.ts";
 import type { DeviceMatrix, PassBackend } from "../contract.ts";
 import { residentRows } from "./resident-rows.ts";

@@ -1,5 +1,6 @@
-import type { Matrix, Pace, Random } from "@mixtura/core";
-import { inStrides } from "@mixtura/core";
+import type { Matrix } from "@mixtura/core";
+import type { Pace, Random } from "@mixtura/core/authoring";
+import { inStrides } from "@mixtura/core/authoring";
 import type { Metric } from "../components.ts";
 import { shapes } from "../shapes/table.ts";
 import { squaredDistances } from "./host-distances.ts";

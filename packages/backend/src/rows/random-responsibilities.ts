@@ -1,5 +1,5 @@
-import type { Pace } from "@mixtura/core";
-import { createRandom, inStrides } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
+import { createRandom, inStrides } from "@mixtura/core/authoring";
 import type { MomentsOptions } from "../contract.ts";
 import type { Moments, Scatter } from "../moments.ts";
 import { emptyMoments } from "../moments.ts";

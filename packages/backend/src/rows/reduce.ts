@@ -1,4 +1,4 @@
-import type { Pace } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import type { GaussianComponents } from "../components.ts";
 import { CHUNK_ROWS } from "../contract.ts";
 import type { Collector, RowValue } from "./reduction.ts";

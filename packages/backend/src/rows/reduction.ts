@@ -1,5 +1,5 @@
-import type { Pace } from "@mixtura/core";
-import { sortValues, weightedQuantile } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
+import { sortValues, weightedQuantile } from "@mixtura/core/authoring";
 import type { GaussianComponents } from "../components.ts";
 
 /** A value per row that components give it. */
@@ -61,8 +61,6 @@ export interface Sum extends Reduction<Float64Array> {
  *
  * @example
  * ```ts run
- * import { sumOf } from "@mixtura/backend/rows";
- *
  * const collector = sumOf("square").start();
  * collector.add({ values: Float64Array.of(1, 2, 3), rows: 3, width: 1, weights: Float64Array.of(1, 0, 2), at: () => new Float64Array(1) });
  * await collector.finish(createPace()) // => [19]
@@ -92,7 +90,7 @@ export function sumOf(of: Summand): Sum {
 }
 
 /** A row at an end of the order of values. */
-export interface ExtremeRow {
+interface ExtremeRow {
   readonly value: number;
   /** Relative to the origin of the rows. Length d. */
   readonly row: Float64Array;
@@ -131,7 +129,7 @@ export function extremes(count: number, end: Extremes["end"]): Extremes {
 }
 
 /** The reductions there are, told apart by their names: for places that make them by other means than running collectors. */
-export type KnownReduction = Sum | Extremes | Quantiles;
+type KnownReduction = Sum | Extremes | Quantiles;
 
 /** A reduction as one of those that there are. */
 export function known(reduction: Reduction<unknown>): KnownReduction {
@@ -139,7 +137,7 @@ export function known(reduction: Reduction<unknown>): KnownReduction {
 }
 
 /** Weighted quantiles of a value. */
-export interface Quantiles extends Reduction<Float64Array> {
+interface Quantiles extends Reduction<Float64Array> {
   readonly name: "quantiles";
   readonly levels: readonly number[];
 }

@@ -1,5 +1,6 @@
-import type { Matrix, Random } from "@mixtura/core";
+import type { Matrix } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
+import type { Random } from "@mixtura/core/authoring";
 
 /** Rows kept to choose starting points from when the data comes in blocks. */
 const SAMPLE_ROWS = 65536;

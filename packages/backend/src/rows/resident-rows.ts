@@ -1,5 +1,6 @@
-import type { Matrix, Pace } from "@mixtura/core";
+import type { Matrix } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import type { GaussianComponents, Metric } from "../components.ts";
 import { centroidComponents } from "../components.ts";
 import type { PassBackend } from "../contract.ts";

@@ -19,9 +19,7 @@ export interface ExpectationRequest extends Pick<ExpectationOptions, "scatter" |
  * How the groups of a pass of moments are made of rows: by labels in the order of the rows (−1 leaves a row out), or by random responsibilities of a
  * seed, drawn for each place separately. Nothing: all rows are one group.
  */
-export type Groups =
-  | { readonly labels?: Int32Array; readonly random?: undefined }
-  | { readonly labels?: undefined; readonly random: number };
+type Groups = { readonly labels?: Int32Array; readonly random?: undefined } | { readonly labels?: undefined; readonly random: number };
 
 /** What a pass of moments is asked for. */
 export interface MomentsRequest {

@@ -1,5 +1,8 @@
-import type { Matrix, MatrixLike, Pace } from "@mixtura/core";
-import { checkSampleWeight, createPace, isUploadedMatrix, toMatrix } from "@mixtura/core";
+import type { Matrix, MatrixLike } from "@mixtura/core";
+import { toMatrix } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
+import { checkSampleWeight, createPace } from "@mixtura/core/authoring";
+import { isUploadedMatrix } from "@mixtura/core/internal";
 import type { GaussianComponents } from "../components.ts";
 import type { DeviceMatrix, PassBackend } from "../contract.ts";
 import { plainBackend } from "../reference/plain-backend.ts";

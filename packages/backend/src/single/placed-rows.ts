@@ -1,5 +1,6 @@
-import type { Matrix, Pace } from "@mixtura/core";
-import { createPace, inStrides } from "@mixtura/core";
+import type { Matrix } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
+import { createPace, inStrides } from "@mixtura/core/authoring";
 import type { PassBackend } from "../contract.ts";
 import { pointsIn } from "./change-of-frame.ts";
 import type { Frame } from "./frame.ts";

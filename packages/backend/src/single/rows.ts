@@ -2,7 +2,7 @@ import type { GaussianComponents } from "../components.ts";
 import { areCentroids, rescaled } from "./centroids.ts";
 import type { ExpectationOptions, GaussianKernels, MomentsOptions, PassBackend } from "../contract.ts";
 import { isMixturaError } from "@mixtura/core";
-import type { Pace } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import type { Moments } from "../moments.ts";
 import { referenceKernels } from "../reference/kernels.ts";
 import { createRandomResponsibilities, randomMoments } from "../rows/random-responsibilities.ts";

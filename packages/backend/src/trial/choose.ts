@@ -1,4 +1,5 @@
-import { MixturaError, show } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 import type { Backend } from "../contract.ts";
 import { referenceBackend } from "../reference/backend.ts";
 import type { BackendCandidate, BackendTrial } from "./try-backend.ts";

@@ -1,5 +1,5 @@
 import type { Matrix } from "@mixtura/core";
-import { createRandom } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import type { GaussianComponents } from "../components.ts";
 import { gaussianComponents } from "../components.ts";
 

@@ -1,4 +1,6 @@
-import { abortable, createPace, isMixturaError } from "@mixtura/core";
+import { isMixturaError } from "@mixtura/core";
+import { createPace } from "@mixtura/core/authoring";
+import { abortable } from "@mixtura/core/internal";
 import type { Backend } from "../contract.ts";
 import type { Moments } from "../moments.ts";
 import { referenceBackend } from "../reference/backend.ts";

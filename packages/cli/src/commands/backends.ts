@@ -1,6 +1,6 @@
 import type { BackendTrial } from "@mixtura/backend/trial";
 import { tryBackend } from "@mixtura/backend/trial";
-import { wrap } from "@mixtura/wording";
+import { wrap } from "@mixtura/wording/internal";
 import { Command, Option } from "commander";
 import { CANDIDATES } from "../backends.ts";
 import { tableLines } from "../report/layout.ts";

@@ -1,7 +1,7 @@
 import { MixturaError } from "@mixtura/core";
 import { FittedGaussianMixture } from "@mixtura/mixture";
 import { condition } from "@mixtura/mixture/density";
-import { decimalsFor, fixed, percent } from "@mixtura/wording";
+import { decimalsFor, fixed, percent } from "@mixtura/wording/internal";
 import { Command, Option } from "commander";
 import { gaussianOf } from "../files/gaussian.ts";
 import { readModel } from "../files/model.ts";

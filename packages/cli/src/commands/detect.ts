@@ -1,5 +1,6 @@
 import type { AnyEstimatorPlugin } from "@mixtura/core";
-import { isMixturaError, movedTo } from "@mixtura/core";
+import { isMixturaError } from "@mixtura/core";
+import { movedTo } from "@mixtura/core/internal";
 import type { CSVOptions, Table } from "@mixtura/io";
 import { formatOfName } from "@mixtura/io";
 import { Command } from "commander";

@@ -1,4 +1,4 @@
-import { selectMixtureOptions } from "@mixtura/model-selection";
+import { selectMixtureOptions } from "@mixtura/model-selection/internal";
 import { Command, Option } from "commander";
 import type { BackendName } from "../backends.ts";
 import { loadBackend } from "../backends.ts";

@@ -1,4 +1,4 @@
-import { counted, grouped } from "@mixtura/wording";
+import { counted, grouped } from "@mixtura/wording/internal";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { BackendName } from "../backends.ts";
 import { loadBackend } from "../backends.ts";

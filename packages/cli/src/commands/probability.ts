@@ -1,7 +1,8 @@
 import { MixturaError } from "@mixtura/core";
 import type { Probability } from "@mixtura/mixture/density";
-import { probability, probabilityOptions } from "@mixtura/mixture/density";
-import { grouped, percent, significant } from "@mixtura/wording";
+import { probability } from "@mixtura/mixture/density";
+import { probabilityOptions } from "@mixtura/mixture/internal";
+import { grouped, percent, significant } from "@mixtura/wording/internal";
 import { Command, Option } from "commander";
 import { gaussianOf } from "../files/gaussian.ts";
 import { readModel } from "../files/model.ts";

@@ -1,7 +1,8 @@
-import { selectMixtureOptions } from "@mixtura/model-selection";
-import type { Outcome } from "@mixtura/report";
-import { isMixture, MixturaError, movedTo } from "@mixtura/core";
-import { counted, fileSize } from "@mixtura/wording";
+import { selectMixtureOptions } from "@mixtura/model-selection/internal";
+import type { Outcome } from "@mixtura/report/internal";
+import { isMixture, MixturaError } from "@mixtura/core";
+import { movedTo } from "@mixtura/core/internal";
+import { counted, fileSize } from "@mixtura/wording/internal";
 import { Command, Option } from "commander";
 import type { BackendName } from "../backends.ts";
 import { loadBackend } from "../backends.ts";

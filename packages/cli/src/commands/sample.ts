@@ -1,7 +1,10 @@
 import type { FittedModel, Matrix } from "@mixtura/core";
-import { createRandom, drawSeed, MixturaError, SEED_LIMIT } from "@mixtura/core";
-import type { CSVCell, TableFormat } from "@mixtura/io";
-import { tableFormats } from "@mixtura/io";
+import { MixturaError } from "@mixtura/core";
+import { createRandom, drawSeed } from "@mixtura/core/authoring";
+import { SEED_LIMIT } from "@mixtura/core/internal";
+import type { TableFormat } from "@mixtura/io";
+import type { CSVCell } from "@mixtura/io/internal";
+import { tableFormats } from "@mixtura/io/internal";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { outputFormat } from "../files/format.ts";
 import { readModel } from "../files/model.ts";

@@ -1,6 +1,6 @@
 import type { FittedModel } from "@mixtura/core";
 import { isMixture, MixturaError } from "@mixtura/core";
-import { counted, grouped } from "@mixtura/wording";
+import { counted, grouped } from "@mixtura/wording/internal";
 import { Command, Option } from "commander";
 import type { BackendName } from "../backends.ts";
 import { loadBackend } from "../backends.ts";

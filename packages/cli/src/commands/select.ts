@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { formatOfName, ndjsonText, writeCSV } from "@mixtura/io";
 import type { Mixture } from "@mixtura/core";
-import type { Candidate, MixtureSelection, PartialSelection, SelectionProgress, Stability } from "@mixtura/model-selection";
-import { criterionNames, selectMixture, selectMixtureOptions } from "@mixtura/model-selection";
+import type { Candidate, MixtureSelection, PartialSelection, Stability } from "@mixtura/model-selection";
+import { selectMixture } from "@mixtura/model-selection";
+import type { SelectionProgress } from "@mixtura/model-selection/internal";
+import { criterionNames, selectMixtureOptions } from "@mixtura/model-selection/internal";
 import { choiceSentences, stabilitySentences } from "@mixtura/report/internal";
-import { counted, duration, wrap } from "@mixtura/wording";
+import { counted, duration, wrap } from "@mixtura/wording/internal";
 import { Command, Option } from "commander";
 import type { BackendName } from "../backends.ts";
 import { loadBackend } from "../backends.ts";

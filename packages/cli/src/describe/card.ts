@@ -2,7 +2,7 @@ import type { Capability, Clustering, Diagnostic, FittedModel, Mixture } from "@
 import { isClustering, isIterative, isMixture } from "@mixtura/core";
 import type { ComponentDescription } from "@mixtura/report/internal";
 import { describeComponents, occupiedComponents, shapeWords } from "@mixtura/report/internal";
-import { counted, fileSize, percent, significant } from "@mixtura/wording";
+import { counted, fileSize, percent, significant } from "@mixtura/wording/internal";
 import { isDetector } from "../detect/detector.ts";
 import { thresholdSentence } from "../detect/words.ts";
 import { inShownNames, shownNames } from "../flags/feature-values.ts";

@@ -1,4 +1,4 @@
-import { percent } from "@mixtura/wording";
+import { percent } from "@mixtura/wording/internal";
 import type { Card } from "./card.ts";
 
 /** A model card as Markdown, to keep next to the model. */

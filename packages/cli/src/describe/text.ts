@@ -1,4 +1,4 @@
-import { listed, percent, wrap } from "@mixtura/wording";
+import { listed, percent, wrap } from "@mixtura/wording/internal";
 import { tableLines } from "../report/layout.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Card } from "./card.ts";

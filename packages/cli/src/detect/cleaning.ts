@@ -1,7 +1,7 @@
 import type { FittedModel } from "@mixtura/core";
-import type { MixtureView } from "@mixtura/outliers";
-import { isCleaned, viewOf } from "@mixtura/outliers";
-import { counted, decimalsFor, fixed, plural } from "@mixtura/wording";
+import type { MixtureView } from "@mixtura/outliers/internal";
+import { isCleaned, viewOf } from "@mixtura/outliers/internal";
+import { counted, decimalsFor, fixed, plural } from "@mixtura/wording/internal";
 import { shownNames } from "../flags/feature-values.ts";
 
 /** What a cleaning did, as far as the detector remembers. */

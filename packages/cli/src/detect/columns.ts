@@ -1,5 +1,6 @@
 import type { Matrix } from "@mixtura/core";
-import type { CSVCell, KeptColumn, TableFormat } from "@mixtura/io";
+import type { TableFormat } from "@mixtura/io";
+import type { CSVCell, KeptColumn } from "@mixtura/io/internal";
 import { keptColumns } from "../files/kept.ts";
 import type { Reasons } from "./explain.ts";
 import type { Judgement } from "./judge.ts";

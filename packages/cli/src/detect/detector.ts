@@ -1,5 +1,6 @@
 import type { BatchContext, Capability, FittedModel, Matrix } from "@mixtura/core";
-import type { Explanation, ExplanationMethod, Threshold } from "@mixtura/outliers";
+import type { Explanation, Threshold } from "@mixtura/outliers";
+import type { ExplanationMethod } from "@mixtura/outliers/internal";
 
 /** What a detector says about some rows, by one scoring of them. */
 export interface Verdicts {

@@ -1,6 +1,6 @@
 import type { Matrix } from "@mixtura/core";
-import type { MixtureView } from "@mixtura/outliers";
-import type { DistanceFacts } from "@mixtura/report";
+import type { MixtureView } from "@mixtura/outliers/internal";
+import type { DistanceFacts } from "@mixtura/report/internal";
 import type { Detector } from "./detector.ts";
 import { thresholdOf } from "./detector.ts";
 import { scoreKind } from "./words.ts";

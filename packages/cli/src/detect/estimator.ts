@@ -1,6 +1,7 @@
 import type { Backend } from "@mixtura/backend";
 import type { AnyEstimatorPlugin, Estimator, OptionDeclarations } from "@mixtura/core";
-import { nearest, show } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
+import { nearest } from "@mixtura/core/internal";
 import type { CleanFitOptions, Threshold } from "@mixtura/outliers";
 import { RefitOnInliers } from "@mixtura/outliers";
 import { CommandError } from "../command-error.ts";

@@ -1,6 +1,8 @@
 import { createReadStream } from "node:fs";
 import type { Matrix } from "@mixtura/core";
-import { abortError, matrix, MixturaError, show } from "@mixtura/core";
+import { matrix, MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
+import { abortError } from "@mixtura/core/internal";
 import type { Reasons } from "./explain.ts";
 import type { Judgement } from "./judge.ts";
 import type { RowBlock, RowSource } from "./rows.ts";

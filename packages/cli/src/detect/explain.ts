@@ -1,6 +1,7 @@
 import type { Matrix } from "@mixtura/core";
 import { isMixturaError, matrix } from "@mixtura/core";
-import type { Explanation, ExplanationMethod } from "@mixtura/outliers";
+import type { Explanation } from "@mixtura/outliers";
+import type { ExplanationMethod } from "@mixtura/outliers/internal";
 import type { Detector } from "./detector.ts";
 
 /** How rows are explained. */

@@ -1,6 +1,6 @@
 import type { Matrix } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
-import type { Anomaly } from "@mixtura/report";
+import type { Anomaly } from "@mixtura/report/internal";
 import type { Detector } from "./detector.ts";
 import type { ExplainOptions } from "./explain.ts";
 import { explainRows } from "./explain.ts";

@@ -1,5 +1,5 @@
 import type { AnyEstimatorPlugin } from "@mixtura/core";
-import { cleanFitOptions, explanationMethods } from "@mixtura/outliers";
+import { cleanFitOptions, explanationMethods } from "@mixtura/outliers/internal";
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
 import type { BackendName } from "../backends.ts";

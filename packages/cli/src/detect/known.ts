@@ -1,6 +1,6 @@
 import { averagePrecisionScore, rocAucScore } from "@mixtura/metrics";
-import type { KnownOutliers } from "@mixtura/report";
-import { listed } from "@mixtura/wording";
+import type { KnownOutliers } from "@mixtura/report/internal";
+import { listed } from "@mixtura/wording/internal";
 import { CommandError } from "../command-error.ts";
 
 /** Scores of rows with the labels they came with. */

@@ -1,8 +1,9 @@
 import { basename } from "node:path";
 import type { Matrix } from "@mixtura/core";
-import { viewOf } from "@mixtura/outliers";
-import type { Anomaly, DetectionFacts } from "@mixtura/report";
+import { viewOf } from "@mixtura/outliers/internal";
+import type { DetectionFacts } from "@mixtura/report";
 import { renderDetection } from "@mixtura/report";
+import type { Anomaly } from "@mixtura/report/internal";
 import { isStdin, sourceName } from "../files/table.ts";
 import { inShownNames } from "../flags/feature-values.ts";
 import { inFlags } from "../flags/in-flags.ts";

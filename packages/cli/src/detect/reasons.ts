@@ -1,6 +1,6 @@
 import type { Explanation } from "@mixtura/outliers";
 import { reason } from "@mixtura/outliers";
-import { significant } from "@mixtura/wording";
+import { significant } from "@mixtura/wording/internal";
 
 /** Features that a reason names at most. */
 const MOST_NAMED = 3;

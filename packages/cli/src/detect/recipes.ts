@@ -1,4 +1,4 @@
-import { csvOptionDeclarations } from "@mixtura/io";
+import { csvOptionDeclarations } from "@mixtura/io/internal";
 import { givenOptions } from "../flags/declared.ts";
 import { flagName } from "../flags/names.ts";
 import { spellFlags } from "../flags/spell.ts";

@@ -1,5 +1,6 @@
-import type { CSVCell, TableFormat } from "@mixtura/io";
-import { counted, grouped } from "@mixtura/wording";
+import type { TableFormat } from "@mixtura/io";
+import type { CSVCell } from "@mixtura/io/internal";
+import { counted, grouped } from "@mixtura/wording/internal";
 import { outputFormat } from "../files/format.ts";
 import { sourceName } from "../files/table.ts";
 import { tableText } from "../files/text.ts";

@@ -1,6 +1,7 @@
 import type { FittedModel, Matrix } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
-import type { KeptColumn, Table } from "@mixtura/io";
+import type { Table } from "@mixtura/io";
+import type { KeptColumn } from "@mixtura/io/internal";
 import type { StandardInput } from "../files/stdin.ts";
 import { standardInput } from "../files/stdin.ts";
 import type { TableChoice } from "../files/table.ts";

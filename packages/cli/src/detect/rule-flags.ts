@@ -1,6 +1,7 @@
 import type { OptionDeclarations, OptionRange } from "@mixtura/core";
-import type { Threshold, ThresholdKind } from "@mixtura/outliers";
-import { cleanFitOptions, mixtureDetectorOptions } from "@mixtura/outliers";
+import type { Threshold } from "@mixtura/outliers";
+import type { ThresholdKind } from "@mixtura/outliers/internal";
+import { cleanFitOptions, mixtureDetectorOptions } from "@mixtura/outliers/internal";
 import type { Option } from "commander";
 import { CommandError } from "../command-error.ts";
 import { declaredFlags } from "../flags/declared.ts";

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "@mixtura/core";
-import type { KnownOutliers } from "@mixtura/report";
-import { counted, duration, fileSize, grouped, listed, percent, plural, significant, wrap } from "@mixtura/wording";
+import type { KnownOutliers } from "@mixtura/report/internal";
+import { counted, duration, fileSize, grouped, listed, percent, plural, significant, wrap } from "@mixtura/wording/internal";
 import { sourceName } from "../files/table.ts";
 import { inFlags } from "../flags/in-flags.ts";
 import { inShownNames, shownNames } from "../flags/feature-values.ts";

@@ -1,6 +1,6 @@
 import type { FittedModel } from "@mixtura/core";
-import { isCleaned } from "@mixtura/outliers";
-import { counted, percent, significant } from "@mixtura/wording";
+import { isCleaned } from "@mixtura/outliers/internal";
+import { counted, percent, significant } from "@mixtura/wording/internal";
 import type { Detection } from "./detection.ts";
 import type { Detector } from "./detector.ts";
 import { hasScores } from "./detector.ts";

@@ -1,5 +1,6 @@
 import type { CSVOptions, TableFormat } from "@mixtura/io";
-import { formatOfName, tableFormats } from "@mixtura/io";
+import { formatOfName } from "@mixtura/io";
+import { tableFormats } from "@mixtura/io/internal";
 import { Option } from "commander";
 import { CommandError } from "../command-error.ts";
 import { flagName } from "../flags/names.ts";

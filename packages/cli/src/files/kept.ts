@@ -1,5 +1,6 @@
 import type { Matrix } from "@mixtura/core";
-import type { KeptColumn, TableFormat } from "@mixtura/io";
+import type { TableFormat } from "@mixtura/io";
+import type { KeptColumn } from "@mixtura/io/internal";
 
 /**
  * Columns of the input that are handed on. They are text; but JSON tells numbers from text, so that there the columns that were read as features are

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { Backend } from "@mixtura/backend";
 import type { AnyEstimatorPlugin, Capability, FittedModel } from "@mixtura/core";
-import { isMixturaError, loadModel, MixturaError, movedTo } from "@mixtura/core";
+import { isMixturaError, loadModel, MixturaError } from "@mixtura/core";
+import { movedTo } from "@mixtura/core/internal";
 import { formatOfName } from "@mixtura/io";
 
 /**

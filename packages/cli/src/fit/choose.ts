@@ -1,8 +1,8 @@
 import type { Table } from "@mixtura/io";
 import type { BackendChoice } from "@mixtura/mixture";
-import type { SelectionProgress } from "@mixtura/model-selection";
 import { selectMixture } from "@mixtura/model-selection";
-import type { Outcome } from "@mixtura/report";
+import type { SelectionProgress } from "@mixtura/model-selection/internal";
+import type { Outcome } from "@mixtura/report/internal";
 import { provenanceOf } from "../files/provenance.ts";
 import type { Terminal } from "../terminal.ts";
 import type { MixtureChoice } from "./estimator.ts";

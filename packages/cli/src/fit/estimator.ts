@@ -1,8 +1,8 @@
 import type { AnyEstimatorPlugin, Mixture, MixturePlugin, OptionDeclarations } from "@mixtura/core";
-import { isMixturePlugin } from "@mixtura/core";
+import { isMixturePlugin } from "@mixtura/core/internal";
 import { gaussianMixturePlugin } from "@mixtura/mixture";
 import type { SelectMixtureOptions } from "@mixtura/model-selection";
-import { selectMixtureOptions } from "@mixtura/model-selection";
+import { selectMixtureOptions } from "@mixtura/model-selection/internal";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { CommandError } from "../command-error.ts";

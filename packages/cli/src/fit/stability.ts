@@ -1,8 +1,9 @@
 import type { Table } from "@mixtura/io";
 import type { BackendChoice } from "@mixtura/mixture";
 import type { Stability } from "@mixtura/model-selection";
-import { stability, stabilityOptions } from "@mixtura/model-selection";
-import type { Outcome } from "@mixtura/report";
+import { stability } from "@mixtura/model-selection";
+import { stabilityOptions } from "@mixtura/model-selection/internal";
+import type { Outcome } from "@mixtura/report/internal";
 import { InvalidArgumentError, Option } from "commander";
 import { givenOptions } from "../flags/declared.ts";
 import type { Terminal } from "../terminal.ts";

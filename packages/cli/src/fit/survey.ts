@@ -1,6 +1,7 @@
 import type { Table } from "@mixtura/io";
-import type { Outcome, RowSurvey } from "@mixtura/report";
-import { surveyRows } from "@mixtura/report/internal";
+import type { RowSurvey } from "@mixtura/report";
+import { surveyRows } from "@mixtura/report";
+import type { Outcome } from "@mixtura/report/internal";
 import type { Terminal } from "../terminal.ts";
 
 /** What a fitted model says about the rows of a table. */

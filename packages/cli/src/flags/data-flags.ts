@@ -1,5 +1,5 @@
 import type { CSVOptions, TableFormat } from "@mixtura/io";
-import { csvOptionDeclarations } from "@mixtura/io";
+import { csvOptionDeclarations } from "@mixtura/io/internal";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { inputFormatOption } from "../files/format.ts";

@@ -1,5 +1,7 @@
 import type { OptionDeclarations } from "@mixtura/core";
-import { checkOptions, expectedText, isMixturaError } from "@mixtura/core";
+import { isMixturaError } from "@mixtura/core";
+import { checkOptions } from "@mixtura/core/authoring";
+import { expectedText } from "@mixtura/core/internal";
 import { InvalidArgumentError, Option } from "commander";
 import { inFlags } from "./in-flags.ts";
 import { flagName } from "./names.ts";

@@ -1,5 +1,7 @@
 import type { FittedModel } from "@mixtura/core";
-import { MixturaError, nearest, show } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
+import { nearest } from "@mixtura/core/internal";
 import { InvalidArgumentError } from "commander";
 import { splitList } from "./value.ts";
 

@@ -1,5 +1,5 @@
-import { csvBlockOptionDeclarations } from "@mixtura/io";
-import { selectMixtureOptions } from "@mixtura/model-selection";
+import { csvBlockOptionDeclarations } from "@mixtura/io/internal";
+import { selectMixtureOptions } from "@mixtura/model-selection/internal";
 import { flagName } from "./names.ts";
 
 const options = Object.keys({ ...selectMixtureOptions, ...csvBlockOptionDeclarations });

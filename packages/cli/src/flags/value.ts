@@ -1,5 +1,5 @@
 import type { OptionRange } from "@mixtura/core";
-import { inSentence } from "@mixtura/wording";
+import { inSentence } from "@mixtura/wording/internal";
 
 /**
  * A flag's text as the value its option wants. Text that fits nothing is handed on as it is, for the option's own check to refuse.

@@ -1,9 +1,10 @@
 import type { FittedModel } from "@mixtura/core";
-import { MixturaError, show } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 import type { CSVBlockOptions, TableBlockSource, TableFormat } from "@mixtura/io";
 import { csvBlockSource, jsonBlockSource, ndjsonBlockSource } from "@mixtura/io";
 import { csvBlocks, jsonBlocks, ndjsonBlocks } from "@mixtura/io/node";
-import { plural } from "@mixtura/wording";
+import { plural } from "@mixtura/wording/internal";
 import { withoutCSVOptions } from "../files/format.ts";
 import type { StandardInput } from "../files/stdin.ts";
 import { standardInput } from "../files/stdin.ts";

@@ -1,6 +1,7 @@
 import type { BatchContext, Capability, FittedModel, Matrix } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
-import type { KeptColumn, TableFormat } from "@mixtura/io";
+import type { TableFormat } from "@mixtura/io";
+import type { KeptColumn } from "@mixtura/io/internal";
 import { keptColumns } from "../files/kept.ts";
 
 /** What can be written for each row. */

@@ -1,4 +1,4 @@
-import type { CSVCell } from "@mixtura/io";
+import type { CSVCell } from "@mixtura/io/internal";
 import type { Mixture } from "@mixtura/core";
 import type { Candidate } from "@mixtura/model-selection";
 

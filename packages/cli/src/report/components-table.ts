@@ -2,7 +2,7 @@ import type { Mixture } from "@mixtura/core";
 import type { RowSurvey } from "@mixtura/report";
 import { linesWidth, tableLines } from "./layout.ts";
 import { occupiedComponents } from "@mixtura/report/internal";
-import { decimalsFor, fixed, grouped, percent, shortened } from "@mixtura/wording";
+import { decimalsFor, fixed, grouped, percent, shortened } from "@mixtura/wording/internal";
 
 /** Features listed at most; with more, those that tell the components apart best. */
 const MOST_FEATURES = 24;

@@ -1,10 +1,10 @@
 import type { Mixture } from "@mixtura/core";
 import type { Candidate, FittedCandidate } from "@mixtura/model-selection";
-import type { Outcome } from "@mixtura/report";
+import type { Outcome } from "@mixtura/report/internal";
 import { inFlags } from "../flags/in-flags.ts";
 import { tableLines } from "./layout.ts";
 import { failuresOf } from "@mixtura/report/internal";
-import { listed, significant, wrap } from "@mixtura/wording";
+import { listed, significant, wrap } from "@mixtura/wording/internal";
 
 /** What stands behind a value, and what it means. */
 const MARKS = [

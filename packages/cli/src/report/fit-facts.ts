@@ -1,7 +1,7 @@
 import type { Table } from "@mixtura/io";
 import type { Agreement } from "../fit/known-groups.ts";
-import type { Outcome } from "@mixtura/report";
 import type { RowSurvey } from "@mixtura/report";
+import type { Outcome } from "@mixtura/report/internal";
 
 /** Everything that `fit` has to tell. */
 export interface FitFacts {

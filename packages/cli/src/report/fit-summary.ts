@@ -9,8 +9,8 @@ import { criterionTable } from "./criterion-table.ts";
 import type { FitFacts } from "./fit-facts.ts";
 import { featureNames } from "./fit-facts.ts";
 import { choiceSentences } from "@mixtura/report/internal";
-import { criterionNames } from "@mixtura/model-selection";
-import { counted, duration, fileSize, listed, plural, wrap } from "@mixtura/wording";
+import { criterionNames } from "@mixtura/model-selection/internal";
+import { counted, duration, fileSize, listed, plural, wrap } from "@mixtura/wording/internal";
 import { shellPath } from "./shell-path.ts";
 import { unusualRows } from "./unusual-rows.ts";
 

@@ -1,4 +1,4 @@
-import { characterCount } from "@mixtura/wording";
+import { characterCount } from "@mixtura/wording/internal";
 /** Which side a column's cells stand on. */
 export type Alignment = "left" | "right";
 

@@ -1,7 +1,7 @@
-import { csvOptionDeclarations } from "@mixtura/io";
+import { csvOptionDeclarations } from "@mixtura/io/internal";
 import { gaussianMixturePlugin } from "@mixtura/mixture";
-import { selectMixtureOptions } from "@mixtura/model-selection";
-import type { Outcome } from "@mixtura/report";
+import { selectMixtureOptions } from "@mixtura/model-selection/internal";
+import type { Outcome } from "@mixtura/report/internal";
 import type { TableChoice } from "../files/table.ts";
 import type { MixtureChoice } from "../fit/estimator.ts";
 import { ownOptions } from "../fit/estimator.ts";

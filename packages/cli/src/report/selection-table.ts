@@ -1,7 +1,7 @@
 import type { Mixture } from "@mixtura/core";
 import type { Candidate, MixtureSelection } from "@mixtura/model-selection";
-import { criterionNames } from "@mixtura/model-selection";
-import { significant, wrap } from "@mixtura/wording";
+import { criterionNames } from "@mixtura/model-selection/internal";
+import { significant, wrap } from "@mixtura/wording/internal";
 import { inFlags } from "../flags/in-flags.ts";
 import { tableLines } from "./layout.ts";
 

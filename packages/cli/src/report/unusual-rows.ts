@@ -1,7 +1,8 @@
 import type { Mixture } from "@mixtura/core";
 import type { Table } from "@mixtura/io";
-import type { RowSurvey, UnusualRow } from "@mixtura/report";
-import { counted, grouped, significant, wrap } from "@mixtura/wording";
+import type { RowSurvey } from "@mixtura/report";
+import type { UnusualRow } from "@mixtura/report/internal";
+import { counted, grouped, significant, wrap } from "@mixtura/wording/internal";
 import { linesWidth, tableLines } from "./layout.ts";
 
 /** The rows of the lowest log-density with what that means: as a table where it fits, else in words. */

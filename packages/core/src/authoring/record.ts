@@ -53,8 +53,10 @@ export function readParametersOf<Type extends string, Own extends object>(
 }
 
 /**
- * Reads a model from untrusted JSON: as {@link readParametersOf} does, and its trace and provenance.
+ * Reads a model from untrusted JSON: heads, features, trace and provenance here, all else by `own`.
  *
+ * @param type the type that is expected, or those that are allowed
+ * @param own reads the model's own fields; gets the type that was found
  * @param readTrace `iterativeTraceFromJSON` for models whose fits iterate
  * @throws MixturaError `invalid-model`, `unsupported-version`
  */

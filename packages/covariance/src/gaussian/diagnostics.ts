@@ -1,5 +1,5 @@
 import type { Diagnostic } from "@mixtura/core";
-import { significant } from "@mixtura/wording";
+import { significant } from "@mixtura/wording/internal";
 import type { Ellipse } from "./ellipse.ts";
 import type { Hyperplane } from "./hyperplanes.ts";
 import { findHyperplanes } from "./hyperplanes.ts";

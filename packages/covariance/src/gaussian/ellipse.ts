@@ -1,5 +1,5 @@
-import type { GaussianComponents } from "@mixtura/backend/factors";
-import { gaussianComponents, whitenCovariance } from "@mixtura/backend/factors";
+import type { GaussianComponents } from "@mixtura/backend";
+import { gaussianComponents, whitenCovariance } from "@mixtura/backend/internal/factors";
 
 /**
  * A location and a covariance, ready for distances: the Gaussian part of every model of this package, robust or not.

@@ -1,6 +1,7 @@
-import { symmetricEigen } from "@mixtura/backend/algebra";
+import { symmetricEigen } from "@mixtura/backend/internal/algebra";
 import type { DeclarationsOf, Matrix, MatrixLike } from "@mixtura/core";
-import { checkOptions, MixturaError, toMatrix } from "@mixtura/core";
+import { MixturaError, toMatrix } from "@mixtura/core";
+import { checkOptions } from "@mixtura/core/authoring";
 
 /** How the difference of two covariances is measured. */
 export interface ErrorNormOptions {

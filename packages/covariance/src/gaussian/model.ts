@@ -1,7 +1,7 @@
 import type { Backend, GaussianComponents } from "@mixtura/backend";
-import { transposeTimesLower } from "@mixtura/backend/factors";
 import { BackendModelBase } from "@mixtura/backend/authoring";
-import type { FastBackendModule } from "@mixtura/backend/rows";
+import { transposeTimesLower } from "@mixtura/backend/internal/factors";
+import type { FastBackendModule } from "@mixtura/backend/internal/rows";
 import type { BatchContext, Density, Matrix, MatrixLike, Measure, WeightedBatchContext } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
 import { present } from "@mixtura/core/authoring";

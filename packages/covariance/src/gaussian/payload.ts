@@ -1,7 +1,7 @@
-import { isSymmetric } from "@mixtura/backend/factors";
-import type { Features, FieldReader } from "@mixtura/core";
-import type { ModelRecord } from "@mixtura/core/authoring";
-import { invalidField, present } from "@mixtura/core/authoring";
+import { isSymmetric } from "@mixtura/backend/internal/factors";
+import type { Features, FieldReader, ModelRecord } from "@mixtura/core/authoring";
+import { present } from "@mixtura/core/authoring";
+import { invalidField } from "@mixtura/core/internal";
 import type { Ellipse, EllipseParts } from "./ellipse.ts";
 import { createEllipse } from "./ellipse.ts";
 

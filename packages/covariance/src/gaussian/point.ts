@@ -1,4 +1,4 @@
-import { checkPoint } from "@mixtura/core";
+import { checkPoint } from "@mixtura/core/authoring";
 import type { Ellipse } from "./ellipse.ts";
 
 /** Synchronous answers about one point, for request paths: nothing is allocated. O(d²) per call. */

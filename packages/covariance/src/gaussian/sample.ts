@@ -1,6 +1,8 @@
 import type { Matrix } from "@mixtura/core";
-import { createRandom, drawSeed, matrix, MixturaError, SEED_LIMIT } from "@mixtura/core";
-import { invertLower } from "@mixtura/backend/factors";
+import { matrix, MixturaError } from "@mixtura/core";
+import { createRandom, drawSeed } from "@mixtura/core/authoring";
+import { SEED_LIMIT } from "@mixtura/core/internal";
+import { invertLower } from "@mixtura/backend/internal/factors";
 import type { Ellipse } from "./ellipse.ts";
 
 /** Draws n independent rows: location + L z with z standard normal and L = W⁻¹. */

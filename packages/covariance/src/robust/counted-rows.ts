@@ -1,4 +1,5 @@
-import { checkSampleWeight, MixturaError } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { checkSampleWeight } from "@mixtura/core/authoring";
 import { counting } from "./order/counting.ts";
 
 /** Rows that repeated rows may make at most: more than fit into memory with their features. */

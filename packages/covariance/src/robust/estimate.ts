@@ -1,4 +1,4 @@
-import { outOfRange } from "@mixtura/backend/rows";
+import { outOfRange } from "@mixtura/backend/internal/rows";
 import type { Matrix, RestartTrace } from "@mixtura/core";
 import { FLAT_FRACTION } from "../gaussian/ellipse.ts";
 import type { Correction } from "./correction.ts";

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "@mixtura/core";
-import { inSentence, percent, plural } from "@mixtura/wording";
+import { inSentence, percent, plural } from "@mixtura/wording/internal";
 import type { Naming } from "../gaussian/diagnostics.ts";
 import { equation } from "../gaussian/diagnostics.ts";
 import type { Hyperplane } from "../gaussian/hyperplanes.ts";

@@ -1,5 +1,5 @@
-import { symmetricEigenInTurns } from "@mixtura/backend/algebra";
-import { inStrides } from "@mixtura/core";
+import { symmetricEigenInTurns } from "@mixtura/backend/internal/algebra";
+import { inStrides } from "@mixtura/core/authoring";
 import { SINGULAR_CONDITION } from "./concentrate/concentrate.ts";
 import type { Optimum } from "./concentrate/concentrate.ts";
 import type { Sample } from "./concentrate/sample.ts";

@@ -1,5 +1,6 @@
 import type { CheckedOptions, DeclarationsOf } from "@mixtura/core";
-import { MixturaError, SEED_LIMIT } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { SEED_LIMIT } from "@mixtura/core/internal";
 import type { TargetName } from "./mrcd/target.ts";
 import { targetNames } from "./mrcd/target.ts";
 
@@ -7,13 +8,13 @@ import { targetNames } from "./mrcd/target.ts";
 const algorithms = ["det", "fast"] as const;
 
 /** "det": from six deterministic starts. "fast": from random subsets. */
-export type Algorithm = (typeof algorithms)[number];
+type Algorithm = (typeof algorithms)[number];
 
 /** When a covariance is mixed with a target. */
 const regularizations = ["auto", "none"] as const;
 
 /** "auto": where the rows of a subset cannot carry a covariance. "none": never. */
-export type RegularizationRule = (typeof regularizations)[number];
+type RegularizationRule = (typeof regularizations)[number];
 
 /** The options of {@link MinCovDet}. */
 export interface MinCovDetOptions {

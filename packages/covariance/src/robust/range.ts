@@ -1,4 +1,4 @@
-import { isInRange, outOfRange } from "@mixtura/backend/rows";
+import { isInRange, outOfRange } from "@mixtura/backend/internal/rows";
 import type { Matrix } from "@mixtura/core";
 import type { Standardised } from "./scale/standardise.ts";
 

@@ -1,5 +1,5 @@
 import { chiSquareQuantile } from "@mixtura/distributions";
-import { inStrides } from "@mixtura/core";
+import { inStrides } from "@mixtura/core/authoring";
 import type { Sample, Spread } from "./concentrate/sample.ts";
 import { spreadOf } from "./concentrate/sample.ts";
 import type { Correction } from "./correction.ts";

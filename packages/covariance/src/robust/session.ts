@@ -1,9 +1,11 @@
-import type { DeviceMatrix, PassBackend } from "@mixtura/backend";
+import type { DeviceMatrix } from "@mixtura/backend";
 import type { OnBackend } from "@mixtura/backend/authoring";
-import { fastBackend, plainBackend } from "@mixtura/backend/rows";
-import type { Data, Diagnostic, Matrix, Pace } from "@mixtura/core";
-import { isUploadedMatrix, MixturaError } from "@mixtura/core";
-import type { FitJob, RowsRead } from "@mixtura/core/authoring";
+import type { PassBackend } from "@mixtura/backend/internal/rows";
+import { fastBackend, plainBackend } from "@mixtura/backend/internal/rows";
+import type { Data, Diagnostic, Matrix } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import type { Pace, FitJob, RowsRead } from "@mixtura/core/authoring";
+import { isUploadedMatrix } from "@mixtura/core/internal";
 import { canonicalOrder } from "./order/canonical-order.ts";
 import { checkRange } from "./range.ts";
 import type { CountedRows } from "./counted-rows.ts";

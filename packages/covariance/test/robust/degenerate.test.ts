@@ -1,4 +1,5 @@
-import { createRandom, matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { loadData } from "@mixtura/fixtures";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

@@ -1,5 +1,6 @@
-import { createRandom, matrix } from "@mixtura/core";
 import type { Matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { loadData } from "@mixtura/fixtures";
 import { describe, expect, it } from "vitest";
 import { mcd, mrcd } from "./fits.ts";

@@ -1,4 +1,4 @@
-import { createPace, createRandom } from "@mixtura/core";
+import { createPace, createRandom } from "@mixtura/core/authoring";
 import { loadData } from "@mixtura/fixtures";
 import { describe, expect, it } from "vitest";
 import { meanCorrelation } from "../../src/robust/mrcd/kendall.ts";

@@ -1,4 +1,5 @@
-import { createPace, createRandom, matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { createPace, createRandom } from "@mixtura/core/authoring";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { canonicalOrder } from "../../src/robust/order/canonical-order.ts";

@@ -1,7 +1,8 @@
 import { referenceBackend } from "@mixtura/backend";
 import { wasmBackend } from "@mixtura/backend-wasm";
 import type { Matrix } from "@mixtura/core";
-import { createPace, createRandom, matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { createPace, createRandom } from "@mixtura/core/authoring";
 import { loadData } from "@mixtura/fixtures";
 import { describe, expect, it } from "vitest";
 import { MinCovDet, MRCD } from "../../src/index.ts";

@@ -1,4 +1,4 @@
-import { createPace, createRandom } from "@mixtura/core";
+import { createPace, createRandom } from "@mixtura/core/authoring";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { markNearest, valueOfRank } from "../../src/robust/order/nearest.ts";

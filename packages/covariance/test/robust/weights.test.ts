@@ -1,4 +1,4 @@
-import { createRandom } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { loadData } from "@mixtura/fixtures";
 import { describe, expect, it } from "vitest";
 import { mcd, mrcd, rowsAt } from "./fits.ts";

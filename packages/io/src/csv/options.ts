@@ -1,5 +1,6 @@
 import type { DeclarationsOf } from "@mixtura/core";
-import { checkOptions, MixturaError } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { checkOptions } from "@mixtura/core/authoring";
 import type { BlockSize, TableOptions } from "../table/options.ts";
 import { blockSizeDeclarations, tableOptionDeclarations } from "../table/options.ts";
 

@@ -1,5 +1,5 @@
 import type { DeclarationsOf } from "@mixtura/core";
-import { checkOptions } from "@mixtura/core";
+import { checkOptions } from "@mixtura/core/authoring";
 import type { CSVCell, CSVWritable, WritableColumns } from "../table/columns.ts";
 import { sameColumns, toColumns } from "../table/columns.ts";
 

@@ -1,5 +1,5 @@
 import type { DeclarationsOf } from "@mixtura/core";
-import { checkOptions, createPace, show } from "@mixtura/core";
+import { checkOptions, createPace, show } from "@mixtura/core/authoring";
 import type { TableBlockSource } from "../table/blocks.ts";
 import { blockSource } from "../table/blocks.ts";
 import { readError } from "../table/errors.ts";

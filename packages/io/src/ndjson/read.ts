@@ -1,5 +1,5 @@
 import type { DeclarationsOf } from "@mixtura/core";
-import { checkOptions } from "@mixtura/core";
+import { checkOptions } from "@mixtura/core/authoring";
 import type { TableBlockSource } from "../table/blocks.ts";
 import { blockSource } from "../table/blocks.ts";
 import type { BlockSize, TableOptions } from "../table/options.ts";

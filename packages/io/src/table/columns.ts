@@ -1,5 +1,6 @@
 import type { Matrix } from "@mixtura/core";
-import { MixturaError, show } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 
 /** What a cell may hold; `null` and `undefined` make an empty cell. */
 export type CSVCell = number | string | bigint | boolean | null | undefined;

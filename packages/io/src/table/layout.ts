@@ -1,4 +1,6 @@
-import { MixturaError, nearest, show } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
+import { nearest } from "@mixtura/core/internal";
 import { readError } from "./errors.ts";
 import type { CheckedTableOptions, ColumnChoice } from "./options.ts";
 

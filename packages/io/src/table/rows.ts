@@ -1,5 +1,6 @@
-import { MixturaError, show } from "@mixtura/core";
-import { listed } from "@mixtura/wording";
+import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
+import { listed } from "@mixtura/wording/internal";
 import { readError } from "./errors.ts";
 import type { Layout } from "./layout.ts";
 import { columnLabel, columnName } from "./layout.ts";

@@ -1,4 +1,6 @@
-import { abortError, isMixturaError, MixturaError, show } from "@mixtura/core";
+import { isMixturaError, MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
+import { abortError } from "@mixtura/core/internal";
 import { readError } from "./errors.ts";
 
 /** Bytes (UTF-8) or text: whole, or in pieces cut anywhere. A `ReadableStream` is read to its end, a `Blob` or `File` may be read again. */

@@ -1,5 +1,6 @@
 import type { Block } from "@mixtura/core";
-import { createPace, matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { createPace } from "@mixtura/core/authoring";
 import { readError } from "./errors.ts";
 import type { Layout } from "./layout.ts";
 import type { CheckedTableOptions } from "./options.ts";

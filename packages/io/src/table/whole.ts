@@ -1,5 +1,6 @@
 import type { Matrix } from "@mixtura/core";
-import { checkSampleWeight, matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { checkSampleWeight } from "@mixtura/core/authoring";
 import type { CheckedTableOptions } from "./options.ts";
 import type { OpenTable } from "./record.ts";
 import type { DroppedRows, KeptColumn } from "./rows.ts";

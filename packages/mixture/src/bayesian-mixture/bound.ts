@@ -1,6 +1,6 @@
 import type { GaussianComponents, Moments } from "@mixtura/backend";
 import { scatters } from "@mixtura/backend";
-import { factorSize, logDeterminant, shapes } from "@mixtura/backend/factors";
+import { factorSize, logDeterminant, shapes } from "@mixtura/backend/internal/factors";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockCount } from "../covariance/kind.ts";
 import type { PriorConvention } from "./choices.ts";

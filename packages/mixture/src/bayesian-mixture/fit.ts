@@ -1,4 +1,4 @@
-import { translated } from "@mixtura/backend/rows";
+import { translated } from "@mixtura/backend/internal/rows";
 import type { Data, IterativeTrace } from "@mixtura/core";
 import type { FitState, ModelRecord } from "@mixtura/core/authoring";
 import { present } from "@mixtura/core/authoring";

@@ -1,7 +1,7 @@
-import type { Backend, GaussianComponents, PassBackend } from "@mixtura/backend";
-import { shapes, transposeTimesLower } from "@mixtura/backend/factors";
+import type { Backend, GaussianComponents } from "@mixtura/backend";
 import { BackendModelBase } from "@mixtura/backend/authoring";
-import type { FastBackendModule } from "@mixtura/backend/rows";
+import { shapes, transposeTimesLower } from "@mixtura/backend/internal/factors";
+import type { PassBackend, FastBackendModule } from "@mixtura/backend/internal/rows";
 import type {
   BatchContext,
   Component,
@@ -10,12 +10,12 @@ import type {
   MatrixLike,
   Measure,
   Mixture,
-  MixtureForm,
   Objective,
   WeightedBatchContext,
 } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
 import { iterativeTraceFromJSON, present, readModel } from "@mixtura/core/authoring";
+import type { MixtureForm } from "@mixtura/core/internal";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import type { CovarianceType } from "../covariance/kinds.ts";
 import { blockOf, formOf, freeParameters } from "../covariance/kind.ts";

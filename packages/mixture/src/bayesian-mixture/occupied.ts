@@ -1,6 +1,6 @@
 import type { GaussianComponents } from "@mixtura/backend";
-import type { Passes } from "@mixtura/backend/rows";
-import { sumOf } from "@mixtura/backend/rows";
+import type { Passes } from "@mixtura/backend/internal/rows";
+import { sumOf } from "@mixtura/backend/internal/rows";
 
 /** A component with more rows than this holds at least one with certainty, one with fewer than the other holds none: to 1e-12 each. */
 const CERTAIN = 28;

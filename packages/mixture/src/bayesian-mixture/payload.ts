@@ -1,5 +1,5 @@
-import type { Features, FieldReader, IterativeTrace } from "@mixtura/core";
-import type { ModelRecord } from "@mixtura/core/authoring";
+import type { IterativeTrace } from "@mixtura/core";
+import type { Features, FieldReader, ModelRecord } from "@mixtura/core/authoring";
 import { present } from "@mixtura/core/authoring";
 import type { CovarianceType } from "../covariance/kinds.ts";
 import type { CovarianceKind } from "../covariance/kind.ts";

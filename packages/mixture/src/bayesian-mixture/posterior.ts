@@ -1,5 +1,5 @@
 import type { GaussianComponents } from "@mixtura/backend";
-import { logDeterminant } from "@mixtura/backend/factors";
+import { logDeterminant } from "@mixtura/backend/internal/factors";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import type { PriorConvention } from "./choices.ts";
 import { precisionOf, wishart } from "./precision.ts";

@@ -1,4 +1,4 @@
-import type { ShapeName } from "@mixtura/backend/factors";
+import type { ShapeName } from "@mixtura/backend";
 import { MixturaError } from "@mixtura/core";
 import { digamma, logGamma } from "@mixtura/distributions";
 import type { CovarianceKind } from "../covariance/kind.ts";

@@ -1,7 +1,8 @@
-import { cholesky } from "@mixtura/backend/factors";
-import { translated } from "@mixtura/backend/rows";
+import { cholesky } from "@mixtura/backend/internal/factors";
+import { translated } from "@mixtura/backend/internal/rows";
 import type { Diagnostic, Matrix, MatrixLike } from "@mixtura/core";
-import { MixturaError, show, toMatrix } from "@mixtura/core";
+import { MixturaError, toMatrix } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockDimensions, isSymmetric } from "../covariance/kind.ts";
 import type { FitSetting } from "../em/fit-mixture.ts";

@@ -1,6 +1,6 @@
-import { symmetricEigen } from "@mixtura/backend";
-import type { Rows } from "@mixtura/backend/rows";
-import { translated } from "@mixtura/backend/rows";
+import type { Rows } from "@mixtura/backend/authoring";
+import { symmetricEigen } from "@mixtura/backend/internal/algebra";
+import { translated } from "@mixtura/backend/internal/rows";
 import type { Diagnostic } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { isIndependent } from "../covariance/kind.ts";

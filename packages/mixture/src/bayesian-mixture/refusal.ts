@@ -1,4 +1,5 @@
-import { MixturaError, show } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 import type { PosteriorDensity } from "./choices.ts";
 import { posteriorDensities } from "./choices.ts";
 

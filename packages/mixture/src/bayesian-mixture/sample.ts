@@ -1,4 +1,5 @@
-import type { Matrix, Random } from "@mixtura/core";
+import type { Matrix } from "@mixtura/core";
+import type { Random } from "@mixtura/core/authoring";
 import type { SampleProblem } from "../fitted/sample.ts";
 import { drawSample } from "../fitted/sample.ts";
 import { drawChiSquare } from "./chi-square-draw.ts";

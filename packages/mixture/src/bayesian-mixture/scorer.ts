@@ -1,4 +1,4 @@
-import type { BatchWork } from "@mixtura/backend/batch";
+import type { BatchWork } from "@mixtura/backend/internal/rows";
 
 /** Answers about many rows. */
 export interface Scorer {

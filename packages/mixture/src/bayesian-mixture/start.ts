@@ -1,7 +1,7 @@
-import type { Rows } from "@mixtura/backend/rows";
-import { translated } from "@mixtura/backend/rows";
-import type { Random } from "@mixtura/core";
-import { readParametersOf } from "@mixtura/core/authoring";
+import type { Rows } from "@mixtura/backend/authoring";
+import { translated } from "@mixtura/backend/internal/rows";
+import type { Random } from "@mixtura/core/authoring";
+import { readParametersOf } from "@mixtura/core/internal";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { checkReach } from "../em/driver.ts";
 import type { FitSetting } from "../em/fit-mixture.ts";

@@ -1,6 +1,6 @@
 import { CHUNK_ROWS } from "@mixtura/backend";
-import type { BatchWork } from "@mixtura/backend/batch";
-import { inStrides } from "@mixtura/core";
+import type { BatchWork } from "@mixtura/backend/internal/rows";
+import { inStrides } from "@mixtura/core/authoring";
 import type { Scorer } from "./scorer.ts";
 import type { StudentComponents } from "./student.ts";
 import { toTerms, writeIndependent } from "./student.ts";

@@ -1,5 +1,5 @@
 import type { GaussianComponents } from "@mixtura/backend";
-import { logDeterminant, shapes } from "@mixtura/backend/factors";
+import { logDeterminant, shapes } from "@mixtura/backend/internal/factors";
 import { logBeta, logGamma } from "@mixtura/distributions";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import type { Point, PointTerms } from "../fitted/point.ts";

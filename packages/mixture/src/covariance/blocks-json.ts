@@ -1,4 +1,4 @@
-import type { FieldReader } from "@mixtura/core";
+import type { FieldReader } from "@mixtura/core/authoring";
 import type { CovarianceKind } from "./kind.ts";
 import { blockDimensions, dimensions } from "./kind.ts";
 

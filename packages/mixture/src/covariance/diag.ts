@@ -1,6 +1,6 @@
-import type { Cholesky, Moments } from "@mixtura/backend";
-import type { FailedPivot } from "@mixtura/backend/factors";
-import { shapes } from "@mixtura/backend/factors";
+import type { Moments } from "@mixtura/backend";
+import type { Cholesky, FailedPivot } from "@mixtura/backend/internal/factors";
+import { shapes } from "@mixtura/backend/internal/factors";
 import type { CovarianceKind } from "./kind.ts";
 
 /** Every component has a variance per feature; features are independent within a component. */

@@ -1,5 +1,5 @@
 import type { Moments } from "@mixtura/backend";
-import { invertLower, lowerTimesTranspose, mirrorLower, whitenCovariance, whiteningOfPrecision } from "@mixtura/backend/factors";
+import { invertLower, lowerTimesTranspose, mirrorLower, whitenCovariance, whiteningOfPrecision } from "@mixtura/backend/internal/factors";
 import type { CovarianceKind } from "./kind.ts";
 
 /** Every component has a covariance matrix of its own. */

@@ -1,7 +1,7 @@
-import type { MixtureForm } from "@mixtura/core";
-import type { Cholesky, Moments, Scatter } from "@mixtura/backend";
-import type { FailedPivot, ShapeName } from "@mixtura/backend/factors";
-import { isSymmetric as isSymmetricMatrix, shapes } from "@mixtura/backend/factors";
+import type { MixtureForm } from "@mixtura/core/internal";
+import type { Moments, Scatter, ShapeName } from "@mixtura/backend";
+import type { Cholesky, FailedPivot } from "@mixtura/backend/internal/factors";
+import { isSymmetric as isSymmetricMatrix, shapes } from "@mixtura/backend/internal/factors";
 import type { CovarianceType } from "./kinds.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { Moments } from "@mixtura/backend";
-import { shapes } from "@mixtura/backend/factors";
+import { shapes } from "@mixtura/backend/internal/factors";
 import { inverseRoots, inverseSquares, roots } from "./diag.ts";
 import type { CovarianceKind } from "./kind.ts";
 

@@ -1,5 +1,5 @@
 import type { Moments } from "@mixtura/backend";
-import { mirrorLower } from "@mixtura/backend/factors";
+import { mirrorLower } from "@mixtura/backend/internal/factors";
 import { full } from "./full.ts";
 import type { CovarianceKind } from "./kind.ts";
 

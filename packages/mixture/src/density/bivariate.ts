@@ -1,4 +1,3 @@
-import type { Rule } from "@mixtura/distributions";
 import { gaussLegendre, integrate, normalCdf, normalInterval, normalPdf } from "@mixtura/distributions";
 import { FARTHEST, panelsOf, reachOf } from "./reach.ts";
 
@@ -51,7 +50,7 @@ function degenerate(a: number, b: number, c: number, d: number, correlation: num
   return correlation > 0 ? normalInterval(Math.max(a, c), Math.min(b, d)) : normalInterval(Math.max(a, -d), Math.min(b, -c));
 }
 
-const rules: readonly Rule[] = /* @__PURE__ */ [6, 12, 20].map(gaussLegendre);
+const rules = /* @__PURE__ */ [6, 12, 20].map(gaussLegendre);
 
 /**
  * P(X > h, Y > k) for standard normal variables of correlation r: absolute error about 1e-15.

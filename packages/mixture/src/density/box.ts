@@ -1,4 +1,5 @@
-import { MixturaError, show } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 import type { FeatureValues } from "./features.ts";
 import { featureIndex, nameOf } from "./features.ts";
 import type { Parameters } from "./parameters.ts";

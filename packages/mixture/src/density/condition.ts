@@ -1,4 +1,5 @@
-import { MixturaError, show } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 import type { FittedGaussianMixture } from "../gaussian-mixture/model.ts";
 import { conditionalMixture } from "./conditional.ts";
 import { derivedModel } from "./derived-model.ts";

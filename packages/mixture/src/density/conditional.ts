@@ -1,4 +1,4 @@
-import { cholesky, lowerTimesTranspose } from "@mixtura/backend/algebra";
+import { cholesky, lowerTimesTranspose } from "@mixtura/backend/internal/factors";
 import { isIndependent } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
 import { submatrix } from "./derived-model.ts";

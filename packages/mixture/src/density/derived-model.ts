@@ -1,4 +1,5 @@
-import { present, UNFITTED } from "@mixtura/core/authoring";
+import { present } from "@mixtura/core/authoring";
+import { UNFITTED } from "@mixtura/core/internal";
 import { FittedGaussianMixture } from "../gaussian-mixture/model.ts";
 import { blockSize } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";

@@ -1,4 +1,4 @@
-import type { Random } from "@mixtura/core";
+import type { Random } from "@mixtura/core/authoring";
 import type { Parameters } from "./parameters.ts";
 
 /** Draws rows of a mixture one by one into the same memory. */

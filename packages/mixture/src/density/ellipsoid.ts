@@ -1,6 +1,8 @@
-import { symmetricEigen, whiteningOfCovariance } from "@mixtura/backend/algebra";
+import { symmetricEigen } from "@mixtura/backend/internal/algebra";
+import { whiteningOfCovariance } from "@mixtura/backend/internal/factors";
 import type { DeclarationsOf } from "@mixtura/core";
-import { checkOptions, createPace, createRandom, drawSeed, MixturaError, show } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { checkOptions, createPace, createRandom, drawSeed, show } from "@mixtura/core/authoring";
 import { chiSquareQuantile, chiSquareTails, normalInterval } from "@mixtura/distributions";
 import { checkMass } from "./highest-density.ts";
 import { randomStateDeclaration, signalDeclaration } from "./options.ts";

@@ -1,4 +1,6 @@
-import { MixturaError, nearest, show } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
+import { nearest } from "@mixtura/core/internal";
 import type { Parameters } from "./parameters.ts";
 
 /** A feature, by its name or its index from 0. */

@@ -1,4 +1,4 @@
-import { checkPoint, wrongLength } from "@mixtura/core";
+import { checkPoint, wrongLength } from "@mixtura/core/authoring";
 import type { MixtureModel, Parameters } from "./parameters.ts";
 import { parametersOf } from "./parameters.ts";
 

@@ -1,4 +1,5 @@
-import { MixturaError, show } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 import { chiSquareQuantile, chiSquareTails } from "@mixtura/distributions";
 import { logDensityOf } from "./draws.ts";
 import type { MixtureModel } from "./parameters.ts";

@@ -1,4 +1,4 @@
-import type { Random } from "@mixtura/core";
+import type { Random } from "@mixtura/core/authoring";
 import type { CubeIntegral } from "./genz.ts";
 
 /** Independent random shifts of the lattice; their spread is the error that is reported. */

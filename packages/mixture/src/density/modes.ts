@@ -1,4 +1,4 @@
-import { cholesky, transposeTimesLower, whiteningOfCovariance } from "@mixtura/backend/algebra";
+import { cholesky, transposeTimesLower, whiteningOfCovariance } from "@mixtura/backend/internal/factors";
 import { covarianceKind } from "../covariance/kinds.ts";
 import { localDensity } from "./gradient.ts";
 import type { MixtureModel, Parameters } from "./parameters.ts";

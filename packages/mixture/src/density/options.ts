@@ -1,5 +1,5 @@
 import type { OptionDeclaration } from "@mixtura/core";
-import { SEED_LIMIT } from "@mixtura/core";
+import { SEED_LIMIT } from "@mixtura/core/internal";
 
 /** The seed of every question that is answered by drawing. */
 export const randomStateDeclaration: OptionDeclaration<number> = {

@@ -1,6 +1,7 @@
-import { cholesky } from "@mixtura/backend/algebra";
+import { cholesky } from "@mixtura/backend/internal/factors";
 import type { Matrix } from "@mixtura/core";
-import { MixturaError, show } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 import type { CovarianceType } from "../covariance/kinds.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
 

@@ -1,5 +1,6 @@
 import type { DeclarationsOf, Matrix, MatrixLike } from "@mixtura/core";
-import { checkOptions, createPace, matrix, MixturaError, toMatrix } from "@mixtura/core";
+import { matrix, MixturaError, toMatrix } from "@mixtura/core";
+import { checkOptions, createPace } from "@mixtura/core/authoring";
 import { conditionalMixture } from "./conditional.ts";
 import type { Feature } from "./features.ts";
 import { featureIndices, namesOf, otherFeatures } from "./features.ts";

@@ -1,5 +1,5 @@
 import type { DeclarationsOf } from "@mixtura/core";
-import { checkOptions, createPace, createRandom, drawSeed } from "@mixtura/core";
+import { checkOptions, createPace, createRandom, drawSeed } from "@mixtura/core/authoring";
 import type { Box, ReadBox } from "./box.ts";
 import { readBox } from "./box.ts";
 import type { GaussianBox } from "./gaussian-box.ts";

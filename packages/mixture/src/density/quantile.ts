@@ -1,4 +1,5 @@
-import { MixturaError, show } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 import { normalCdf, normalQuantile } from "@mixtura/distributions";
 import type { MixtureModel } from "./parameters.ts";
 import { parametersOf } from "./parameters.ts";

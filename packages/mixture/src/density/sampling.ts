@@ -1,5 +1,5 @@
 import type { DeclarationsOf } from "@mixtura/core";
-import { checkOptions, createPace, createRandom, drawSeed } from "@mixtura/core";
+import { checkOptions, createPace, createRandom, drawSeed } from "@mixtura/core/authoring";
 import { drawer } from "./draws.ts";
 import { randomStateDeclaration, signalDeclaration } from "./options.ts";
 import type { Parameters } from "./parameters.ts";

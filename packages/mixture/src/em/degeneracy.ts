@@ -1,5 +1,5 @@
-import { shapes } from "@mixtura/backend/factors";
-import type { ColumnProfile } from "@mixtura/backend/rows";
+import type { ColumnProfile } from "@mixtura/backend/authoring";
+import { shapes } from "@mixtura/backend/internal/factors";
 import type { Diagnostic } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockOf } from "../covariance/kind.ts";

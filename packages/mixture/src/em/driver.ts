@@ -1,7 +1,7 @@
 import type { ExpectationOptions, GaussianComponents, Moments, Scatter } from "@mixtura/backend";
-import type { Rows } from "@mixtura/backend/rows";
-import type { Pace } from "@mixtura/core";
+import type { Rows } from "@mixtura/backend/authoring";
 import { MixturaError } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 
 /** What is fitted: how a state meets the rows, and what becomes of it by what the rows say. */
 export interface Scheme<State, Step extends Advance<State>> {

@@ -1,8 +1,8 @@
-import { shapes } from "@mixtura/backend/factors";
-import type { Rows } from "@mixtura/backend/rows";
-import { translated, WORK_PER_PAIR } from "@mixtura/backend/rows";
-import type { Data, Diagnostic, IterativeTrace, Random, RestartTrace } from "@mixtura/core";
-import type { FitState, ModelRecord } from "@mixtura/core/authoring";
+import type { Rows } from "@mixtura/backend/authoring";
+import { shapes } from "@mixtura/backend/internal/factors";
+import { translated, WORK_PER_PAIR } from "@mixtura/backend/internal/rows";
+import type { Data, Diagnostic, IterativeTrace, RestartTrace } from "@mixtura/core";
+import type { Random, FitState, ModelRecord } from "@mixtura/core/authoring";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
 import type { ExplicitStart } from "../starts/explicit.ts";

@@ -1,6 +1,6 @@
-import { symmetricEigen } from "@mixtura/backend/algebra";
-import type { ColumnProfile } from "@mixtura/backend/rows";
-import { featureScales } from "@mixtura/backend/rows";
+import type { ColumnProfile } from "@mixtura/backend/authoring";
+import { symmetricEigen } from "@mixtura/backend/internal/algebra";
+import { featureScales } from "@mixtura/backend/internal/rows";
 import type { CovarianceKind } from "../covariance/kind.ts";
 
 /** What is added to variances, and the least variance that a repair leaves. Each of length d, in squared units of the features. */

@@ -1,6 +1,6 @@
 import type { GaussianComponents, Moments } from "@mixtura/backend";
 import { shiftMoments } from "@mixtura/backend";
-import { gaussianComponents } from "@mixtura/backend/factors";
+import { gaussianComponents } from "@mixtura/backend/internal/factors";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockCount, blockOf, blockSize } from "../covariance/kind.ts";
 

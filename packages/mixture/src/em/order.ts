@@ -1,4 +1,4 @@
-import type { ColumnProfile } from "@mixtura/backend/rows";
+import type { ColumnProfile } from "@mixtura/backend/authoring";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import type { MixtureParameters } from "./m-step.ts";
 

@@ -1,5 +1,5 @@
-import type { Rows } from "@mixtura/backend/rows";
-import { extremes } from "@mixtura/backend/rows";
+import type { Rows } from "@mixtura/backend/authoring";
+import { extremes } from "@mixtura/backend/internal/rows";
 import type { Diagnostic } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockSize } from "../covariance/kind.ts";

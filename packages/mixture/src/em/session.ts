@@ -1,10 +1,12 @@
-import type { OnBackend } from "@mixtura/backend/authoring";
+import type { OnBackend, Rows } from "@mixtura/backend/authoring";
 import { readBy } from "@mixtura/backend/authoring";
-import type { FitRequest, OpenFit, Rows } from "@mixtura/backend/rows";
-import { openFit } from "@mixtura/backend/rows";
-import type { Data, FitContext, IterativeTrace, Random } from "@mixtura/core";
-import { createRandom, drawSeed, MixturaError } from "@mixtura/core";
-import type { FitJob, IterativeTraceFacts, ModelRecord } from "@mixtura/core/authoring";
+import type { FitRequest, OpenFit } from "@mixtura/backend/internal/rows";
+import { openFit } from "@mixtura/backend/internal/rows";
+import type { Data, FitContext, IterativeTrace } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import type { Random, FitJob, ModelRecord } from "@mixtura/core/authoring";
+import { createRandom, drawSeed } from "@mixtura/core/authoring";
+import type { IterativeTraceFacts } from "@mixtura/core/internal";
 
 /** A fit under way: its data, its clock, its seed, and what its models are recorded by. */
 export interface Session extends OpenFit {

@@ -1,6 +1,6 @@
 import type { GaussianComponents } from "@mixtura/backend";
-import { radials, shapes } from "@mixtura/backend/factors";
-import { checkPoint, wrongLength } from "@mixtura/core";
+import { radials, shapes } from "@mixtura/backend/internal/factors";
+import { checkPoint, wrongLength } from "@mixtura/core/authoring";
 
 /** One point of d numbers, in the order of the model's features. */
 export type Point = ArrayLike<number>;
@@ -86,7 +86,7 @@ export function mixturePoint(components: GaussianComponents, write: PointTerms =
 }
 
 /** Writes log πₖ pₖ(x) of every component; what can be looked up once is looked up here and not at every point. */
-export function pointTermsOf(components: GaussianComponents): PointTerms {
+function pointTermsOf(components: GaussianComponents): PointTerms {
   const { count, features, shape, logOffsets, radial } = components;
   const { squares } = shapes[shape];
   if (radial === undefined) {

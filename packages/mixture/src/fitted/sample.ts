@@ -1,6 +1,9 @@
-import type { Matrix, Random } from "@mixtura/core";
-import { createRandom, drawSeed, matrix, MixturaError, SEED_LIMIT } from "@mixtura/core";
-import { invertLower, shapes } from "@mixtura/backend/factors";
+import type { Matrix } from "@mixtura/core";
+import { matrix, MixturaError } from "@mixtura/core";
+import type { Random } from "@mixtura/core/authoring";
+import { createRandom, drawSeed } from "@mixtura/core/authoring";
+import { SEED_LIMIT } from "@mixtura/core/internal";
+import { invertLower, shapes } from "@mixtura/backend/internal/factors";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockOf } from "../covariance/kind.ts";
 

@@ -1,6 +1,7 @@
 import type { DeclarationsOf, MatrixLike } from "@mixtura/core";
-import { checkFeatureNames, checkOptions, MixturaError, toMatrix } from "@mixtura/core";
-import { present, UNFITTED } from "@mixtura/core/authoring";
+import { MixturaError, toMatrix } from "@mixtura/core";
+import { checkOptions, present } from "@mixtura/core/authoring";
+import { checkFeatureNames, UNFITTED } from "@mixtura/core/internal";
 import type { CovarianceType } from "../covariance/kinds.ts";
 import { blockSize, isSymmetric } from "../covariance/kind.ts";
 import { covarianceKind, covarianceLayouts } from "../covariance/kinds.ts";

@@ -56,8 +56,8 @@ export type CheckedGaussianMixtureOptions = CheckedOptions<GaussianMixtureOption
 /** The parts of a start that the caller may spell out. */
 export type StartOptions = Pick<GaussianMixtureOptions, "weightsInit" | "meansInit" | "precisionsInit" | "labelsInit">;
 
-export type { BackendChoice } from "@mixtura/backend/rows";
-export { takeBackend } from "@mixtura/backend/rows";
+export type { BackendChoice } from "@mixtura/backend/authoring";
+export { takeBackend } from "@mixtura/backend/internal/rows";
 
 /** By its type and not its class, so that a model of another copy of this package serves too. */
 function isMixtureModel(value: unknown): boolean {

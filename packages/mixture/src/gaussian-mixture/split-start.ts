@@ -1,4 +1,4 @@
-import { cholesky, shapes } from "@mixtura/backend";
+import { cholesky, shapes } from "@mixtura/backend/internal/factors";
 import type { Data, FitContext } from "@mixtura/core";
 import type { CovarianceType } from "../covariance/kinds.ts";
 import { covarianceKind } from "../covariance/kinds.ts";

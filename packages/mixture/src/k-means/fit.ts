@@ -1,7 +1,7 @@
-import { centroidComponents } from "@mixtura/backend/factors";
-import { translated } from "@mixtura/backend/rows";
-import type { Data, Diagnostic, IterativeTrace, Random } from "@mixtura/core";
-import type { FitState, ModelRecord } from "@mixtura/core/authoring";
+import { centroidComponents } from "@mixtura/backend/internal/factors";
+import { translated } from "@mixtura/backend/internal/rows";
+import type { Data, Diagnostic, IterativeTrace } from "@mixtura/core";
+import type { Random, FitState, ModelRecord } from "@mixtura/core/authoring";
 import type { ComponentOrder } from "../em/order.ts";
 import { numberingOf, reorderBlocks } from "../em/order.ts";
 import type { MixtureJob, Session } from "../em/session.ts";

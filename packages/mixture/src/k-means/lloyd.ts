@@ -1,8 +1,9 @@
-import type { GaussianComponents, Metric } from "@mixtura/backend";
-import { centroidComponents, shapes } from "@mixtura/backend/factors";
-import type { Passes } from "@mixtura/backend/rows";
-import { extremes } from "@mixtura/backend/rows";
-import type { Pace } from "@mixtura/core";
+import type { GaussianComponents } from "@mixtura/backend";
+import type { Metric } from "@mixtura/backend/internal/factors";
+import { centroidComponents, shapes } from "@mixtura/backend/internal/factors";
+import type { Passes } from "@mixtura/backend/internal/rows";
+import { extremes } from "@mixtura/backend/internal/rows";
+import type { Pace } from "@mixtura/core/authoring";
 
 /** A state of Lloyd's algorithm. */
 export interface LloydState {

@@ -1,19 +1,10 @@
-import type { Backend, GaussianComponents, PassBackend } from "@mixtura/backend";
+import type { Backend, GaussianComponents } from "@mixtura/backend";
 import { BackendModelBase } from "@mixtura/backend/authoring";
-import { centroidComponents } from "@mixtura/backend/factors";
-import type { FastBackendModule } from "@mixtura/backend/rows";
-import type {
-  BatchContext,
-  Clustering,
-  Features,
-  FieldReader,
-  IterativeTrace,
-  Matrix,
-  MatrixLike,
-  WeightedBatchContext,
-} from "@mixtura/core";
+import { centroidComponents } from "@mixtura/backend/internal/factors";
+import type { PassBackend, FastBackendModule } from "@mixtura/backend/internal/rows";
+import type { BatchContext, Clustering, IterativeTrace, Matrix, MatrixLike, WeightedBatchContext } from "@mixtura/core";
 import { matrix, MixturaError } from "@mixtura/core";
-import type { ModelRecord } from "@mixtura/core/authoring";
+import type { Features, FieldReader, ModelRecord } from "@mixtura/core/authoring";
 import { iterativeTraceFromJSON, readModel } from "@mixtura/core/authoring";
 import { nestRows } from "../covariance/blocks-json.ts";
 import type { Point } from "../fitted/point.ts";

@@ -1,7 +1,7 @@
 import type { GaussianComponents } from "@mixtura/backend";
-import { gaussianComponents } from "@mixtura/backend/factors";
-import { show } from "@mixtura/core";
-import { invalidField } from "@mixtura/core/authoring";
+import { gaussianComponents } from "@mixtura/backend/internal/factors";
+import { show } from "@mixtura/core/authoring";
+import { invalidField } from "@mixtura/core/internal";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockOf, isSymmetric } from "../covariance/kind.ts";
 import { whitenBlocks } from "../em/m-step.ts";

@@ -1,6 +1,6 @@
 // Declarations of options that several estimators share.
 import type { OptionDeclaration } from "@mixtura/core";
-import { SEED_LIMIT } from "@mixtura/core";
+import { SEED_LIMIT } from "@mixtura/core/internal";
 import type { ComponentOrder } from "../em/order.ts";
 
 /** The range of numbers in some structure, which is checked where the data's width is known. */

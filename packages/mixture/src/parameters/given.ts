@@ -1,6 +1,7 @@
 // Parameters that the caller spelled out, checked against the sizes that they must have.
-import { MixturaError, show, toMatrix } from "@mixtura/core";
 import type { Matrix, MatrixLike } from "@mixtura/core";
+import { MixturaError, toMatrix } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { dimensions } from "../covariance/kind.ts";
 

@@ -1,5 +1,5 @@
-import type { Rows } from "@mixtura/backend/rows";
-import { translated } from "@mixtura/backend/rows";
+import type { Rows } from "@mixtura/backend/authoring";
+import { translated } from "@mixtura/backend/internal/rows";
 import type { Matrix } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";

@@ -1,6 +1,6 @@
-import type { Metric } from "@mixtura/backend";
-import type { ResidentRows } from "@mixtura/backend/rows";
-import type { Pace, Random } from "@mixtura/core";
+import type { Metric } from "@mixtura/backend/internal/factors";
+import type { ResidentRows } from "@mixtura/backend/internal/rows";
+import type { Pace, Random } from "@mixtura/core/authoring";
 
 /**
  * Greedy k-means++: the first row is drawn at random; each further one is the best of 2 + ⌊log k⌋ rows drawn with probability proportional

@@ -1,5 +1,6 @@
-import type { Metric } from "@mixtura/backend";
-import type { ResidentRows, Rows } from "@mixtura/backend/rows";
+import type { Rows } from "@mixtura/backend/authoring";
+import type { Metric } from "@mixtura/backend/internal/factors";
+import type { ResidentRows } from "@mixtura/backend/internal/rows";
 import type { Floors } from "../em/floors.ts";
 
 /** Coordinates in which distances between rows mean something. */

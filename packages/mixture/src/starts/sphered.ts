@@ -1,8 +1,8 @@
-import { whiteningOfCovariance } from "@mixtura/backend/factors";
-import type { Rows } from "@mixtura/backend/rows";
-import { translated } from "@mixtura/backend/rows";
-import type { Pace, Random } from "@mixtura/core";
-import { inStrides } from "@mixtura/core";
+import type { Rows } from "@mixtura/backend/authoring";
+import { whiteningOfCovariance } from "@mixtura/backend/internal/factors";
+import { translated } from "@mixtura/backend/internal/rows";
+import type { Pace, Random } from "@mixtura/core/authoring";
+import { inStrides } from "@mixtura/core/authoring";
 import { full } from "../covariance/full.ts";
 import type { Floors } from "../em/floors.ts";
 import { floorEigenvalues } from "../em/floors.ts";

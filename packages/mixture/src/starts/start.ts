@@ -1,9 +1,11 @@
-import type { Metric, Moments, Scatter } from "@mixtura/backend";
-import { centroidComponents } from "@mixtura/backend/factors";
-import type { Passes, Rows } from "@mixtura/backend/rows";
-import { translated } from "@mixtura/backend/rows";
-import type { Pace, Random } from "@mixtura/core";
-import { SEED_LIMIT } from "@mixtura/core";
+import type { Moments, Scatter } from "@mixtura/backend";
+import type { Rows } from "@mixtura/backend/authoring";
+import type { Metric } from "@mixtura/backend/internal/factors";
+import { centroidComponents } from "@mixtura/backend/internal/factors";
+import type { Passes } from "@mixtura/backend/internal/rows";
+import { translated } from "@mixtura/backend/internal/rows";
+import type { Pace, Random } from "@mixtura/core/authoring";
+import { SEED_LIMIT } from "@mixtura/core/internal";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockCount, blockOf, blockSize } from "../covariance/kind.ts";
 import type { Floors } from "../em/floors.ts";

@@ -1,5 +1,6 @@
 import type { Matrix } from "@mixtura/core";
-import { createRandom, matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import type { FittedBayesianGaussianMixture } from "../../src/index.ts";
 
 /** Two groups of rows of one size to the other as 2 to 1, of variance about 1 within and some standard deviations apart. */

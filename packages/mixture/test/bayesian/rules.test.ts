@@ -1,5 +1,5 @@
 // Rules of a posterior, each tried just inside and just outside of where it ends.
-import type { Passes } from "@mixtura/backend/rows";
+import type { Passes } from "@mixtura/backend/internal/rows";
 import { describe, expect, it } from "vitest";
 import { weightDistribution } from "../../src/bayesian-mixture/weights.ts";
 import { occupiedComponents } from "../../src/bayesian-mixture/occupied.ts";

@@ -1,4 +1,4 @@
-import { createRandom } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { gaussLegendre } from "@mixtura/distributions";

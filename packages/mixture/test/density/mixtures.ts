@@ -1,5 +1,5 @@
-import type { Random } from "@mixtura/core";
-import { createRandom } from "@mixtura/core";
+import type { Random } from "@mixtura/core/authoring";
+import { createRandom } from "@mixtura/core/authoring";
 import type { CovarianceType, FittedGaussianMixture } from "../../src/index.ts";
 import { GaussianMixture } from "../../src/index.ts";
 

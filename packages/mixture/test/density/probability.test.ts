@@ -1,4 +1,4 @@
-import { createRandom } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { normalInterval, normalPdf } from "@mixtura/distributions";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

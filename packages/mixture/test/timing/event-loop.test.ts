@@ -1,7 +1,8 @@
 import type { Backend } from "@mixtura/backend";
 import { referenceBackend } from "@mixtura/backend";
 import { createWasmBackend } from "@mixtura/backend-wasm";
-import { createRandom, matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { onIdleMachine } from "@mixtura/fixtures/clock";
 import { describe, expect, it } from "vitest";
 import { BayesianGaussianMixture, GaussianMixture, KMeans } from "../../src/index.ts";

@@ -9,13 +9,13 @@ import { componentsOf } from "../explain/components.ts";
 import { viewOf } from "../explain/view.ts";
 
 /** A number before and after cleaning. */
-export interface Change<T> {
+interface Change<T> {
   readonly before: T;
   readonly after: T;
 }
 
 /** What cleaning changed about one Gaussian component. */
-export interface ComponentChange {
+interface ComponentChange {
   /** Index of the component in each model. */
   readonly component: Change<number>;
   readonly weight: Change<number>;

@@ -1,5 +1,7 @@
 import type { Estimator, FitContext, FittedModel, MatrixLike } from "@mixtura/core";
-import { checkFitContext, checkOptions, checkSampleWeight, createPace, isInMemory, MixturaError, toMatrix } from "@mixtura/core";
+import { MixturaError, toMatrix } from "@mixtura/core";
+import { checkFitContext, checkOptions, checkSampleWeight, createPace } from "@mixtura/core/authoring";
+import { isInMemory } from "@mixtura/core/internal";
 import { ROWS_NEEDED, trainingRows } from "../detector/fit.ts";
 import type { CleaningChanges } from "./changes.ts";
 import { changesBetween } from "./changes.ts";

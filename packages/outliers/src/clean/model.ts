@@ -1,7 +1,8 @@
 import type { Backend } from "@mixtura/backend";
-import type { FieldReader, FittedModel, FitTrace, ReviveContext } from "@mixtura/core";
-import { movedTo } from "@mixtura/core";
-import { readModel, traceFromJSON } from "@mixtura/core/authoring";
+import type { FittedModel, FitTrace, ReviveContext } from "@mixtura/core";
+import type { FieldReader } from "@mixtura/core/authoring";
+import { readModel } from "@mixtura/core/authoring";
+import { movedTo, traceFromJSON } from "@mixtura/core/internal";
 import type { Judgement } from "../detector/judgement.ts";
 import { FittedDetector } from "../detector/model.ts";
 import { scoringOf } from "../detector/scoring.ts";

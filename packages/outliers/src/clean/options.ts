@@ -1,5 +1,5 @@
 import type { CheckedOptions, DeclarationsOf, Estimator, OptionDeclaration } from "@mixtura/core";
-import { gaussianMixtureOptions } from "@mixtura/mixture";
+import { gaussianMixtureOptions } from "@mixtura/mixture/internal";
 import { thresholdRange } from "../threshold/declare.ts";
 import type { Threshold } from "../threshold/threshold.ts";
 

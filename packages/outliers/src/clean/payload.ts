@@ -1,5 +1,6 @@
-import type { Features, FieldReader, FittedModel, ModelJSON, ReviveContext } from "@mixtura/core";
-import { mixtureReaders } from "@mixtura/mixture/score";
+import type { FittedModel, ModelJSON, ReviveContext } from "@mixtura/core";
+import type { Features, FieldReader } from "@mixtura/core/authoring";
+import { mixtureReaders } from "@mixtura/mixture/internal/readers";
 import type { Reader } from "../detector/inner.ts";
 import { reviveInner } from "../detector/inner.ts";
 import type { DetectorFacts, DetectorParameters } from "../detector/judgement.ts";

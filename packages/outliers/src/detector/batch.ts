@@ -1,7 +1,8 @@
 // A module of its own, to be imported when a batch method runs: programs that judge single points then bundle without the reading of rows.
 import type { BatchContext, Matrix, MatrixLike, WeightedBatchContext } from "@mixtura/core";
-import { checkSampleWeight, createPace, isUploadedMatrix, MixturaError, show, toMatrix } from "@mixtura/core";
-import { present } from "@mixtura/core/authoring";
+import { MixturaError, toMatrix } from "@mixtura/core";
+import { checkSampleWeight, createPace, show, present } from "@mixtura/core/authoring";
+import { isUploadedMatrix } from "@mixtura/core/internal";
 import type { FalseAlarmRate } from "../threshold/calibration.ts";
 import { calibrated } from "../threshold/calibration.ts";
 import type { Judgement } from "./judgement.ts";

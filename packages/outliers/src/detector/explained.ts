@@ -1,6 +1,6 @@
 // A module of its own, to be imported when a reason is asked for.
 import type { MatrixLike } from "@mixtura/core";
-import { createPace } from "@mixtura/core";
+import { createPace } from "@mixtura/core/authoring";
 import { explainModel } from "../explain/explain-model.ts";
 import type { Explanation } from "../explain/explanation.ts";
 import { explanationMethodOf } from "../explain/explanation.ts";

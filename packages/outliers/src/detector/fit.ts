@@ -1,7 +1,9 @@
-import type { Data, Diagnostic, FitTrace, Matrix, MatrixLike, Pace } from "@mixtura/core";
-import { isIterative, isUploadedMatrix } from "@mixtura/core";
-import type { FitJob, IterativeTraceFacts, RowsInMemory, TraceFacts } from "@mixtura/core/authoring";
+import type { Data, Diagnostic, FitTrace, Matrix, MatrixLike } from "@mixtura/core";
+import { isIterative } from "@mixtura/core";
+import type { Pace, FitJob } from "@mixtura/core/authoring";
 import { present } from "@mixtura/core/authoring";
+import type { IterativeTraceFacts, RowsInMemory, TraceFacts } from "@mixtura/core/internal";
+import { isUploadedMatrix } from "@mixtura/core/internal";
 import { calibrated, countCopies } from "../threshold/calibration.ts";
 import { checkCalibrationRows } from "../threshold/conformal.ts";
 import type { JudgementOptions } from "../threshold/declare.ts";

@@ -1,6 +1,8 @@
-import type { Features, FieldReader, FittedModel, ModelJSON, ReviveContext } from "@mixtura/core";
-import { isMixturaError, MixturaError, readModelHeads } from "@mixtura/core";
-import { mixtureReaders } from "@mixtura/mixture/score";
+import type { FittedModel, ModelJSON, ReviveContext } from "@mixtura/core";
+import { isMixturaError, MixturaError } from "@mixtura/core";
+import type { Features, FieldReader } from "@mixtura/core/authoring";
+import { readModelHeads } from "@mixtura/core/internal";
+import { mixtureReaders } from "@mixtura/mixture/internal/readers";
 import { isScoringModel } from "./scoring.ts";
 
 /** Reads a model of the types that it knows, and throws `unknown-model-type` for others. */

@@ -1,5 +1,4 @@
-import type { FieldReader } from "@mixtura/core";
-import type { ModelRecord } from "@mixtura/core/authoring";
+import type { FieldReader, ModelRecord } from "@mixtura/core/authoring";
 import { present } from "@mixtura/core/authoring";
 import { calibrationRank } from "../threshold/conformal.ts";
 import type { Threshold } from "../threshold/threshold.ts";

@@ -1,6 +1,7 @@
-import type { BackendModel, BackendReference, BatchContext, Detector, MatrixLike, WeightedBatchContext } from "@mixtura/core";
+import type { BatchContext, Detector, MatrixLike, WeightedBatchContext } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
 import { ModelBase } from "@mixtura/core/authoring";
+import type { BackendModel, BackendReference } from "@mixtura/core/internal";
 import type { Explanation, ExplanationMethod } from "../explain/explanation.ts";
 import type { FalseAlarmRate } from "../threshold/calibration.ts";
 import { conformalPValue } from "../threshold/conformal.ts";

@@ -1,4 +1,4 @@
-import { checkPoint } from "@mixtura/core";
+import { checkPoint } from "@mixtura/core/authoring";
 import type { Scoring } from "./scoring.ts";
 import { LEAST_SCORE } from "./scoring.ts";
 

@@ -1,5 +1,7 @@
-import type { Matrix, MatrixLike, Pace } from "@mixtura/core";
-import { createRandom, inStrides, matrix } from "@mixtura/core";
+import type { Matrix, MatrixLike } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
+import { createRandom, inStrides } from "@mixtura/core/authoring";
 import { countCopies } from "../threshold/calibration.ts";
 import { checkCalibrationRows, drawHeldOut, heldRows } from "../threshold/conformal.ts";
 

@@ -1,5 +1,6 @@
 import type { BatchContext, FittedModel, MatrixLike, Mixture } from "@mixtura/core";
-import { checkPoint, isDensity, isMixture, MixturaError } from "@mixtura/core";
+import { isDensity, isMixture, MixturaError } from "@mixtura/core";
+import { checkPoint } from "@mixtura/core/authoring";
 import type { SubsetSize } from "../threshold/hardin-rocke.ts";
 
 /**

@@ -1,8 +1,9 @@
 import type { Backend } from "@mixtura/backend";
 import type { BatchContext, FittedModel, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
-import { MixturaError, movedTo } from "@mixtura/core";
-import { present, writeModel } from "@mixtura/core/authoring";
-import { covarianceEstimatorTypes, robustEstimatorTypes } from "@mixtura/covariance";
+import { MixturaError } from "@mixtura/core";
+import { present } from "@mixtura/core/authoring";
+import { movedTo, writeModel } from "@mixtura/core/internal";
+import { covarianceEstimatorTypes, robustEstimatorTypes } from "@mixtura/covariance/internal";
 import { FittedCovariance, reviveCovariance } from "@mixtura/covariance/score";
 import type { SubsetSize } from "../threshold/hardin-rocke.ts";
 

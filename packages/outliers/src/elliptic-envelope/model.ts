@@ -1,7 +1,7 @@
 import type { Backend } from "@mixtura/backend";
 import type { Matrix, ReviveContext } from "@mixtura/core";
-import { movedTo } from "@mixtura/core";
 import { readModel } from "@mixtura/core/authoring";
+import { movedTo } from "@mixtura/core/internal";
 import type { Judgement } from "../detector/judgement.ts";
 import { FittedDetector } from "../detector/model.ts";
 import type { DistanceKind, EllipseModel } from "./estimate.ts";

@@ -1,16 +1,16 @@
 import type { AnyOptionDeclaration, CheckedOptions, DeclarationsOf, Estimator } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
 import type { MinCovDetOptions } from "@mixtura/covariance";
-import { minCovDetOptions } from "@mixtura/covariance";
+import { minCovDetOptions } from "@mixtura/covariance/internal";
 import type { JudgementOptions } from "../threshold/declare.ts";
 import { calibrationFractionDeclaration, noveltyDeclaration, thresholdDeclaration } from "../threshold/declare.ts";
 import { ruleOf } from "../threshold/threshold.ts";
 
 /** The covariances that are called by a name. */
-export const covarianceNames = ["mcd", "empirical", "ledoit-wolf", "oas"] as const;
+const covarianceNames = ["mcd", "empirical", "ledoit-wolf", "oas"] as const;
 
 /** "mcd": robust. The others are for clean rows: as it is, or shrunk where rows are few for their features. */
-export type CovarianceName = (typeof covarianceNames)[number];
+type CovarianceName = (typeof covarianceNames)[number];
 
 /** The options of {@link EllipticEnvelope}: how it judges, and how its centre and covariance are estimated. */
 export interface EllipticEnvelopeOptions extends JudgementOptions, MinCovDetOptions {

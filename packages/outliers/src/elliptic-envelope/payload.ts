@@ -1,4 +1,5 @@
-import type { Features, FieldReader, ReviveContext } from "@mixtura/core";
+import type { ReviveContext } from "@mixtura/core";
+import type { Features, FieldReader } from "@mixtura/core/authoring";
 import { reviveInner } from "../detector/inner.ts";
 import type { DetectorFacts, DetectorParameters } from "../detector/judgement.ts";
 import { detectorToJSON, readDetector } from "../detector/judgement.ts";

@@ -1,4 +1,4 @@
-import { whiteningOfCovariance } from "@mixtura/backend/factors";
+import { whiteningOfCovariance } from "@mixtura/backend/internal/factors";
 import type { Matrix } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
 

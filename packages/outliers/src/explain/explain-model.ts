@@ -1,5 +1,6 @@
-import type { FittedModel, Matrix, Pace } from "@mixtura/core";
+import type { FittedModel, Matrix } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import type { Explanation, ExplanationMethod } from "./explanation.ts";
 import { explainByGaussians } from "./gaussians.ts";
 import { viewOf } from "./view.ts";

@@ -1,5 +1,6 @@
 import type { Matrix } from "@mixtura/core";
-import { MixturaError, show } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 
 /**
  * How a row's value is shared among its features.

@@ -1,6 +1,7 @@
-import { invertLower } from "@mixtura/backend/factors";
-import type { Matrix, Pace } from "@mixtura/core";
+import { invertLower } from "@mixtura/backend/internal/factors";
+import type { Matrix } from "@mixtura/core";
 import { matrix, MixturaError } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import type { Component, MixtureView } from "./components.ts";
 import { componentsOf } from "./components.ts";
 import type { Explanation, ExplanationMethod } from "./explanation.ts";

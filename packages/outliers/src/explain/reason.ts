@@ -1,5 +1,6 @@
-import { MixturaError, show } from "@mixtura/core";
-import { decimalsFor, fixed } from "@mixtura/wording";
+import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
+import { decimalsFor, fixed } from "@mixtura/wording/internal";
 import type { Explanation } from "./explanation.ts";
 
 /** A spread that needs more of them is written with an exponent. */

@@ -1,9 +1,9 @@
 import type { OnBackend } from "@mixtura/backend/authoring";
 import { defineBackendEstimator } from "@mixtura/backend/authoring";
 import type { Data, FitContext, MatrixLike } from "@mixtura/core";
-import { drawSeed, movedTo } from "@mixtura/core";
 import type { FitJob } from "@mixtura/core/authoring";
-import { present } from "@mixtura/core/authoring";
+import { drawSeed, present } from "@mixtura/core/authoring";
+import { movedTo } from "@mixtura/core/internal";
 import { detectorTrace, judgedFit, ROWS_NEEDED, trainingRows } from "../detector/fit.ts";
 import type { FittedAndLabelled, FittedAndScored } from "../detector/fit-predict.ts";
 import { labelled, refuseNovelty } from "../detector/fit-predict.ts";

@@ -4,7 +4,7 @@ import { isMixturaError, MixturaError } from "@mixtura/core";
 import { GaussianMixture } from "@mixtura/mixture";
 import type { Candidate, FittedCandidate } from "@mixtura/model-selection";
 import { selectMixture } from "@mixtura/model-selection";
-import { counted } from "@mixtura/wording";
+import { counted } from "@mixtura/wording/internal";
 import { passedOn } from "../detector/progress.ts";
 import type { CheckedMixtureDetectorOptions } from "./options.ts";
 import { mixtureDetectorOptions } from "./options.ts";

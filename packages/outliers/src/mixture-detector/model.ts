@@ -1,7 +1,7 @@
 import type { Backend } from "@mixtura/backend";
 import type { FittedModel, ReviveContext } from "@mixtura/core";
-import { movedTo } from "@mixtura/core";
 import { readModel } from "@mixtura/core/authoring";
+import { movedTo } from "@mixtura/core/internal";
 import type { Judgement } from "../detector/judgement.ts";
 import { FittedDetector } from "../detector/model.ts";
 import { scoringOf } from "../detector/scoring.ts";

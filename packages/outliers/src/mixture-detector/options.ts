@@ -1,7 +1,7 @@
 import type { CheckedOptions, DeclarationsOf, FittedModel } from "@mixtura/core";
 import type { CovarianceType, GaussianMixtureOptions } from "@mixtura/mixture";
-import { gaussianMixtureOptions } from "@mixtura/mixture";
-import { selectMixtureOptions } from "@mixtura/model-selection";
+import { gaussianMixtureOptions } from "@mixtura/mixture/internal";
+import { selectMixtureOptions } from "@mixtura/model-selection/internal";
 import { isScoringModel } from "../detector/scoring.ts";
 import type { JudgementOptions } from "../threshold/declare.ts";
 import { calibrationFractionDeclaration, noveltyDeclaration, thresholdDeclaration } from "../threshold/declare.ts";

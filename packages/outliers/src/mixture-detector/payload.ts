@@ -1,4 +1,5 @@
-import type { Features, FieldReader, FittedModel, ReviveContext } from "@mixtura/core";
+import type { FittedModel, ReviveContext } from "@mixtura/core";
+import type { Features, FieldReader } from "@mixtura/core/authoring";
 import { readMixture, reviveInner } from "../detector/inner.ts";
 import type { DetectorFacts, DetectorParameters } from "../detector/judgement.ts";
 import { detectorToJSON, readDetector } from "../detector/judgement.ts";

@@ -1,5 +1,6 @@
-import type { Pace } from "@mixtura/core";
-import { MixturaError, show, sortValues } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
+import { show, sortValues } from "@mixtura/core/authoring";
 import type { Judgement } from "../detector/judgement.ts";
 import { calibrationRank, checkCalibrationRows } from "./conformal.ts";
 

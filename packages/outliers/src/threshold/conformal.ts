@@ -1,5 +1,5 @@
-import type { Pace, Random } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
+import type { Pace, Random } from "@mixtura/core/authoring";
 
 /** Rounding must not cost a rank: 0.29 × 100 is 28.999999999999996 in doubles. */
 const SLACK = 1 + 1e-12;

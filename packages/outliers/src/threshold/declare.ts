@@ -1,5 +1,6 @@
 import type { OptionDeclaration, OptionRange } from "@mixtura/core";
-import { MixturaError, show } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 import type { Threshold, ThresholdKind } from "./threshold.ts";
 import { thresholdKinds, thresholdText, ruleOf } from "./threshold.ts";
 

@@ -1,4 +1,4 @@
-import type { SortedValues } from "@mixtura/core";
+import type { SortedValues } from "@mixtura/core/internal";
 
 /** How often a gap is found that is none, on rows without outliers. */
 const CHANCE = 0.01;

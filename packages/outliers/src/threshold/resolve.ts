@@ -1,5 +1,6 @@
-import type { Pace } from "@mixtura/core";
-import { MixturaError, sortValues, weightedQuantile } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
+import { sortValues, weightedQuantile } from "@mixtura/core/authoring";
 import { chiSquareQuantile } from "@mixtura/distributions";
 import type { Scoring } from "../detector/scoring.ts";
 import { gapThreshold } from "./gap.ts";

@@ -1,4 +1,4 @@
-import type { FieldReader } from "@mixtura/core";
+import type { FieldReader } from "@mixtura/core/authoring";
 
 /**
  * Where normal ends: exactly one rule. A row is an outlier where it scores less than the number that the rule comes to.

@@ -1,5 +1,6 @@
 import type { MatrixLike } from "@mixtura/core";
-import { matrix, MixturaError, show, toMatrix } from "@mixtura/core";
+import { matrix, MixturaError, toMatrix } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 
 /** The parameters of a Gaussian mixture as plain data. A fitted one of Mixtura fits in as it is. */
 export interface GaussianMixtureParameters {

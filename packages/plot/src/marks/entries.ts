@@ -1,4 +1,4 @@
-import { grouped } from "@mixtura/wording";
+import { grouped } from "@mixtura/wording/internal";
 import { componentLook, INK } from "../color/palette.ts";
 import type { Theme } from "../color/theme.ts";
 import { element, group, px } from "../svg/element.ts";

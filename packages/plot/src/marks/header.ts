@@ -1,4 +1,4 @@
-import { wrap } from "@mixtura/wording";
+import { wrap } from "@mixtura/wording/internal";
 import { INK } from "../color/palette.ts";
 import type { Looks } from "../options.ts";
 import { FONT, elide, textLine, textWidth } from "../svg/text.ts";

@@ -1,4 +1,4 @@
-import { grouped } from "@mixtura/wording";
+import { grouped } from "@mixtura/wording/internal";
 import type { Pair } from "../color/palette.ts";
 import { INK, palette } from "../color/palette.ts";
 import type { Theme } from "../color/theme.ts";

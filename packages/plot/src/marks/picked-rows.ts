@@ -1,4 +1,4 @@
-import { createRandom } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 
 /** One seed for all pictures: the same data gives the same picture. */
 const SEED = 1;

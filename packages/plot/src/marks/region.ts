@@ -1,4 +1,4 @@
-import { percent } from "@mixtura/wording";
+import { percent } from "@mixtura/wording/internal";
 import type { Axis } from "../axis/axis.ts";
 import { INK } from "../color/palette.ts";
 import type { Theme } from "../color/theme.ts";

@@ -1,4 +1,4 @@
-import { counted } from "@mixtura/wording";
+import { counted } from "@mixtura/wording/internal";
 import { shortNumber } from "../axis/tick-text.ts";
 import { INK, palette } from "../color/palette.ts";
 import { option } from "../input/components.ts";
@@ -23,7 +23,7 @@ export interface BoundPlotOptions extends PictureOptions {
 }
 
 /** Another run: all its bounds, or its last one. */
-export interface RestartBounds {
+interface RestartBounds {
   readonly lowerBounds?: ArrayLike<number> | undefined;
   readonly iterations?: number | undefined;
   readonly score?: number | undefined;

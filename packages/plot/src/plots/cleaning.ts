@@ -1,5 +1,5 @@
 import type { MatrixLike, OptionDeclarations } from "@mixtura/core";
-import { counted, grouped } from "@mixtura/wording";
+import { counted, grouped } from "@mixtura/wording/internal";
 import type { Axis } from "../axis/axis.ts";
 import { INK, palette } from "../color/palette.ts";
 import type { Pair } from "../color/palette.ts";

@@ -1,4 +1,4 @@
-import { counted, plural } from "@mixtura/wording";
+import { counted, plural } from "@mixtura/wording/internal";
 import { shortNumber } from "../axis/tick-text.ts";
 import { INK, palette } from "../color/palette.ts";
 import { option } from "../input/components.ts";

@@ -1,4 +1,5 @@
-import { MixturaError, show } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 import { option } from "../input/components.ts";
 
 /** One row of a model selection, as `selectMixture` gives them. */

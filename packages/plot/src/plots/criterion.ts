@@ -1,5 +1,5 @@
 import type { OptionDeclarations } from "@mixtura/core";
-import { counted } from "@mixtura/wording";
+import { counted } from "@mixtura/wording/internal";
 import type { Axis } from "../axis/axis.ts";
 import { shortNumber } from "../axis/tick-text.ts";
 import { INK } from "../color/palette.ts";

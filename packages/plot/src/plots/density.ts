@@ -1,6 +1,6 @@
 import type { MatrixLike, OptionDeclarations } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
-import { counted, percent } from "@mixtura/wording";
+import { counted, percent } from "@mixtura/wording/internal";
 import { shortNumber } from "../axis/tick-text.ts";
 import { INK, ramp } from "../color/palette.ts";
 import { densityGrid, logPixelsPerUnit, massLevels } from "../gaussian/density.ts";

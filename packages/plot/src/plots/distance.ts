@@ -1,6 +1,6 @@
 import type { OptionDeclarations } from "@mixtura/core";
 import { chiSquareQuantile } from "@mixtura/distributions";
-import { counted } from "@mixtura/wording";
+import { counted } from "@mixtura/wording/internal";
 import { shortNumber } from "../axis/tick-text.ts";
 import type { Bend } from "../axis/bent.ts";
 import { worthBending } from "../axis/bent.ts";

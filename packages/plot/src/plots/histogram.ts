@@ -1,6 +1,6 @@
 import type { MatrixLike, OptionDeclarations } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
-import { counted } from "@mixtura/wording";
+import { counted } from "@mixtura/wording/internal";
 import { linearAxis } from "../axis/axis.ts";
 import { shortNumber } from "../axis/tick-text.ts";
 import { componentLook, INK } from "../color/palette.ts";

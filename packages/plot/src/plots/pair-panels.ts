@@ -1,4 +1,4 @@
-import { counted, grouped } from "@mixtura/wording";
+import { counted, grouped } from "@mixtura/wording/internal";
 import type { Axis } from "../axis/axis.ts";
 import { componentLook, INK } from "../color/palette.ts";
 import { densityGrid } from "../gaussian/density.ts";

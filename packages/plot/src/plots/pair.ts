@@ -1,5 +1,5 @@
 import type { OptionDeclarations } from "@mixtura/core";
-import { counted } from "@mixtura/wording";
+import { counted } from "@mixtura/wording/internal";
 import type { Tick } from "../axis/axis.ts";
 import { axisTicks, linearAxis } from "../axis/axis.ts";
 import { INK } from "../color/palette.ts";

@@ -1,6 +1,6 @@
 import type { OptionDeclarations } from "@mixtura/core";
 import { betaQuantile, chiSquareQuantile } from "@mixtura/distributions";
-import { counted, grouped, percent, plural } from "@mixtura/wording";
+import { counted, grouped, percent, plural } from "@mixtura/wording/internal";
 import { shortNumber } from "../axis/tick-text.ts";
 import type { Bend } from "../axis/bent.ts";
 import { worthBending } from "../axis/bent.ts";

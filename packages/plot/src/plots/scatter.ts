@@ -1,6 +1,6 @@
 import type { OptionDeclarations } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
-import { counted } from "@mixtura/wording";
+import { counted } from "@mixtura/wording/internal";
 import type { DataArguments, DataSet } from "../input/data-set.ts";
 import { dataNames, readDataSet } from "../input/data-set.ts";
 import { tellingFeatures } from "../input/features.ts";

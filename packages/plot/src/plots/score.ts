@@ -1,5 +1,5 @@
 import type { OptionDeclarations } from "@mixtura/core";
-import { counted, grouped, percent } from "@mixtura/wording";
+import { counted, grouped, percent } from "@mixtura/wording/internal";
 import { linearAxis } from "../axis/axis.ts";
 import type { Bend } from "../axis/bent.ts";
 import { bentAxis, worthBending } from "../axis/bent.ts";

@@ -1,4 +1,4 @@
-import { counted } from "@mixtura/wording";
+import { counted } from "@mixtura/wording/internal";
 import { shortNumber } from "../axis/tick-text.ts";
 import { INK } from "../color/palette.ts";
 import { option } from "../input/components.ts";
@@ -14,7 +14,7 @@ import { plane } from "./plane.ts";
 import { seriesLook } from "./series.ts";
 
 /** One row of a look at stability, as `stability` gives them. */
-export interface PlotStability {
+interface PlotStability {
   readonly nComponents: number;
   /** Rows of one type are joined by a line. */
   readonly covarianceType?: string | undefined;

@@ -1,5 +1,5 @@
 import { MixturaError } from "@mixtura/core";
-import { counted } from "@mixtura/wording";
+import { counted } from "@mixtura/wording/internal";
 import { shortNumber } from "../axis/tick-text.ts";
 import { componentLook, INK } from "../color/palette.ts";
 import { option } from "../input/components.ts";

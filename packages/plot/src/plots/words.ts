@@ -1,4 +1,4 @@
-import { counted } from "@mixtura/wording";
+import { counted } from "@mixtura/wording/internal";
 import { shortNumber } from "../axis/tick-text.ts";
 import type { Components, Densities } from "../input/components.ts";
 

@@ -1,5 +1,5 @@
 import { contributionsPlot } from "@mixtura/plot";
-import { counted, grouped, significant } from "@mixtura/wording";
+import { counted, grouped, significant } from "@mixtura/wording/internal";
 import { rowNumber } from "../facts.ts";
 import type { Markup } from "../html/markup.ts";
 import { html, Markup as Raw, NOTHING } from "../html/markup.ts";

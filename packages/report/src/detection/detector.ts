@@ -1,4 +1,4 @@
-import { counted, plural } from "@mixtura/wording";
+import { counted, plural } from "@mixtura/wording/internal";
 import { phrased } from "../facts.ts";
 import type { Markup } from "../html/markup.ts";
 import { html, NOTHING, withFlags } from "../html/markup.ts";

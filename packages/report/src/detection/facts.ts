@@ -1,5 +1,5 @@
 import type { Diagnostic, Matrix } from "@mixtura/core";
-import type { MixtureParameters } from "@mixtura/plot";
+import type { MixtureParameters } from "@mixtura/plot/internal";
 
 /** A row that was found, with what is odd about it. */
 export interface Anomaly {
@@ -20,7 +20,7 @@ export interface Anomaly {
 }
 
 /** The detector in words. */
-export interface DetectorDescription {
+interface DetectorDescription {
   /** Its type: "EllipticEnvelope". */
   readonly type: string;
   /** What it is based on, in sentences. */
@@ -42,7 +42,7 @@ export interface DistanceFacts {
 }
 
 /** What a cleaning did: fitted, removed the most extreme rows, fitted again. */
-export interface CleaningFacts {
+interface CleaningFacts {
   /** One mark per row: 1 for a row that the last fit is without. */
   readonly removed: Uint8Array;
   /** The Gaussian components before and after, where there are some. */

@@ -1,4 +1,4 @@
-import { counted, grouped, percent, plural, significant } from "@mixtura/wording";
+import { counted, grouped, percent, plural, significant } from "@mixtura/wording/internal";
 import { phrased, rowNumber } from "../facts.ts";
 import type { Markup } from "../html/markup.ts";
 import { html, NOTHING, withFlags } from "../html/markup.ts";

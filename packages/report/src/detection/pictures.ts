@@ -1,5 +1,5 @@
 import { cleaningPlot, densityPlot, histogramPlot, pairPlot, scatterPlot } from "@mixtura/plot";
-import { counted } from "@mixtura/wording";
+import { counted } from "@mixtura/wording/internal";
 import { html, Markup, NOTHING } from "../html/markup.ts";
 import type { DetectionFacts } from "./facts.ts";
 import { figure } from "./scores.ts";

@@ -1,8 +1,8 @@
 import type { Mixture } from "@mixtura/core";
 import type { Candidate } from "@mixtura/model-selection";
-import { criterionNames } from "@mixtura/model-selection";
+import { criterionNames } from "@mixtura/model-selection/internal";
 import { criterionPlot } from "@mixtura/plot";
-import { significant } from "@mixtura/wording";
+import { significant } from "@mixtura/wording/internal";
 import type { ReportFacts } from "../facts.ts";
 import { phrased } from "../facts.ts";
 import { Markup, html, NOTHING } from "../html/markup.ts";

@@ -1,6 +1,6 @@
 import type { Mixture } from "@mixtura/core";
 import { weightsPlot } from "@mixtura/plot";
-import { counted, grouped, percent } from "@mixtura/wording";
+import { counted, grouped, percent } from "@mixtura/wording/internal";
 import type { ReportFacts } from "../facts.ts";
 import { Markup, html, NOTHING } from "../html/markup.ts";
 import { table } from "../html/table.ts";

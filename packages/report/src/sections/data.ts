@@ -1,4 +1,4 @@
-import { counted, grouped, plural, significant } from "@mixtura/wording";
+import { counted, grouped, plural, significant } from "@mixtura/wording/internal";
 import type { ReportFacts } from "../facts.ts";
 import type { Markup } from "../html/markup.ts";
 import { html, NOTHING } from "../html/markup.ts";

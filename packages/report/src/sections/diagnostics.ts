@@ -1,7 +1,7 @@
 import type { IterativeTrace } from "@mixtura/core";
 import { isIterative } from "@mixtura/core";
 import { boundPlot } from "@mixtura/plot";
-import { counted, duration, significant } from "@mixtura/wording";
+import { counted, duration, significant } from "@mixtura/wording/internal";
 import type { ReportFacts } from "../facts.ts";
 import { phrased } from "../facts.ts";
 import { Markup, html, NOTHING } from "../html/markup.ts";

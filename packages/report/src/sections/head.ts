@@ -1,5 +1,5 @@
 import type { Mixture } from "@mixtura/core";
-import { counted, percent } from "@mixtura/wording";
+import { counted, percent } from "@mixtura/wording/internal";
 import type { ReportFacts } from "../facts.ts";
 import { phrased, rowNumber } from "../facts.ts";
 import type { Markup } from "../html/markup.ts";

@@ -1,5 +1,5 @@
 import { densityPlot, plotMixture } from "@mixtura/plot";
-import { counted } from "@mixtura/wording";
+import { counted } from "@mixtura/wording/internal";
 import type { ReportFacts } from "../facts.ts";
 import { Markup, html } from "../html/markup.ts";
 import type { ComponentDescription } from "../words/components.ts";

@@ -1,4 +1,4 @@
-import { counted, grouped, significant } from "@mixtura/wording";
+import { counted, grouped, significant } from "@mixtura/wording/internal";
 import type { ReportFacts } from "../facts.ts";
 import { rowNumber } from "../facts.ts";
 import type { Markup } from "../html/markup.ts";

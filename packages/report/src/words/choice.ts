@@ -2,8 +2,8 @@ import type { Mixture } from "@mixtura/core";
 import type { CovarianceType } from "@mixtura/mixture";
 import { covarianceKind } from "@mixtura/mixture";
 import type { FittedCandidate } from "@mixtura/model-selection";
-import { criterionNames } from "@mixtura/model-selection";
-import { counted } from "@mixtura/wording";
+import { criterionNames } from "@mixtura/model-selection/internal";
+import { counted } from "@mixtura/wording/internal";
 import type { Outcome } from "./outcome.ts";
 
 /** A mixture's size and form in words: "2 components, full covariance (each component has its own shape and orientation)". */

@@ -1,8 +1,8 @@
 import type { Mixture } from "@mixtura/core";
-import { decimalsFor, fixed } from "@mixtura/wording";
+import { decimalsFor, fixed } from "@mixtura/wording/internal";
 
 /** A feature of one component, compared with the same feature of the whole mixture. */
-export interface ComponentFeature {
+interface ComponentFeature {
   readonly name: string;
   readonly mean: number;
   readonly deviation: number;

@@ -1,5 +1,5 @@
 import type { Stability, StabilityRow } from "@mixtura/model-selection";
-import { percent } from "@mixtura/wording";
+import { percent } from "@mixtura/wording/internal";
 
 /** Mean adjusted Rand indices from which groups are called stable, and fairly stable. */
 const STABLE = 0.9;

@@ -1,5 +1,5 @@
 import type { Matrix } from "@mixtura/core";
-import { zeros } from "@mixtura/core";
+import { zeros } from "@mixtura/core/internal";
 import { compensatedSum } from "./sum.ts";
 
 /** A new matrix, entry by entry. */

@@ -8,10 +8,21 @@ import type {
   Matrix,
   MatrixLike,
   ModelJSON,
-  Pace,
+  DeclarationsOf,
 } from "@mixtura/core";
-import * as core from "@mixtura/core";
-import { traceFromJSON, traceToJSON } from "@mixtura/core/authoring";
+import { MixturaError, matrix, toMatrix } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
+import {
+  PLUGIN_CONTRACT_VERSION,
+  checkFitContext,
+  checkOptions,
+  checkPoint,
+  checkSampleWeight,
+  createPace,
+  createRandom,
+  drawSeed,
+} from "@mixtura/core/authoring";
+import { modelJSON, readModelHeads, readObject, traceFromJSON, traceToJSON } from "@mixtura/core/internal";
 
 // The smallest estimator that keeps the contract: one normal distribution with independent features, and a threshold on its density.
 // It is no mixture, draws nothing, and has neither blocks nor steps nor a backend: the suite must serve it all the same.
@@ -37,7 +48,7 @@ const declarations = {
     default: 0.1,
     description: "Share of the rows to call outliers.",
   },
-} satisfies core.DeclarationsOf<NormalBoxOptions>;
+} satisfies DeclarationsOf<NormalBoxOptions>;
 
 export class FittedNormalBox implements FittedModel {
   readonly type = TYPE;
@@ -54,7 +65,7 @@ export class FittedNormalBox implements FittedModel {
     if (featureNames !== undefined) this.featureNames = featureNames;
     this.trace = payload.trace;
     const logDensity = (x: ArrayLike<number>): number => {
-      core.checkPoint(x, mean.length);
+      checkPoint(x, mean.length);
       return logNormal(x, mean, variance);
     };
     this.point = Object.freeze({ logDensity, isOutlier: (x: ArrayLike<number>) => logDensity(x) < threshold });
@@ -66,9 +77,9 @@ export class FittedNormalBox implements FittedModel {
   }
 
   async scoreSamples(X: MatrixLike, context: { signal?: AbortSignal } = {}): Promise<Float64Array> {
-    core.createPace(context.signal).check();
+    createPace(context.signal).check();
     const features = { count: this.featureCount, ...(this.featureNames === undefined ? {} : { names: this.featureNames }) };
-    const { data, rows, columns } = core.toMatrix(X, { caller: TYPE, features });
+    const { data, rows, columns } = toMatrix(X, { caller: TYPE, features });
     return Float64Array.from({ length: rows }, (_, i) => this.point.logDensity(data.subarray(i * columns, (i + 1) * columns)));
   }
 
@@ -82,24 +93,23 @@ export class FittedNormalBox implements FittedModel {
 
   async score(X: MatrixLike, { sampleWeight }: { sampleWeight?: ArrayLike<number> } = {}): Promise<number> {
     const scores = await this.scoreSamples(X);
-    const weights = core.checkSampleWeight(sampleWeight, scores.length, TYPE) ?? scores.map(() => 1);
+    const weights = checkSampleWeight(sampleWeight, scores.length, TYPE) ?? scores.map(() => 1);
     return scores.reduce((sum, value, i) => sum + value * weights[i]!, 0) / total(weights);
   }
 
-  sample(n: number, { randomState = core.drawSeed() }: { randomState?: number } = {}): { X: Matrix } {
-    if (!Number.isInteger(n) || n < 1)
-      throw new core.MixturaError("invalid-option", "n must be an integer ≥ 1.", { option: "n", found: n });
-    const random = core.createRandom(randomState);
+  sample(n: number, { randomState = drawSeed() }: { randomState?: number } = {}): { X: Matrix } {
+    if (!Number.isInteger(n) || n < 1) throw new MixturaError("invalid-option", "n must be an integer ≥ 1.", { option: "n", found: n });
+    const random = createRandom(randomState);
     const { mean, variance } = this.#payload;
     const d = mean.length;
     const data = Float64Array.from({ length: n * d }, (_, at) => mean[at % d]! + Math.sqrt(variance[at % d]!) * random.normal());
-    return { X: core.matrix(data, n, d) };
+    return { X: matrix(data, n, d) };
   }
 
   toJSON(): ModelJSON {
     const { featureNames, mean, variance, threshold, trace } = this.#payload;
     const names = featureNames === undefined ? {} : { names: featureNames };
-    return core.modelJSON(TYPE, { ...names, mean: [...mean], variance: [...variance], threshold, trace: traceToJSON(trace) });
+    return modelJSON(TYPE, { ...names, mean: [...mean], variance: [...variance], threshold, trace: traceToJSON(trace) });
   }
 }
 
@@ -117,17 +127,17 @@ class NormalBox implements Estimator<FittedNormalBox> {
 
   constructor(options: NormalBoxOptions, parts: Parts) {
     this.#parts = parts;
-    this.options = core.checkOptions(TYPE, declarations, options) as Required<NormalBoxOptions>;
+    this.options = checkOptions(TYPE, declarations, options) as Required<NormalBoxOptions>;
   }
 
   async fit(X: MatrixLike | BlockSource, context: FitContext = {}): Promise<FittedNormalBox> {
-    core.checkFitContext(context, `${TYPE}.fit`);
+    checkFitContext(context, `${TYPE}.fit`);
     const { sampleWeight, signal, onProgress } = context;
     const started = performance.now();
-    const pace = core.createPace(signal);
+    const pace = createPace(signal);
     pace.check();
-    const data = core.toMatrix(X as MatrixLike, { caller: `${TYPE}.fit` });
-    const weights = core.checkSampleWeight(sampleWeight, data.rows, TYPE) ?? new Float64Array(data.rows).fill(1);
+    const data = toMatrix(X as MatrixLike, { caller: `${TYPE}.fit` });
+    const weights = checkSampleWeight(sampleWeight, data.rows, TYPE) ?? new Float64Array(data.rows).fill(1);
     onProgress?.({ estimator: TYPE, phase: "fitting", restart: 0, restarts: 1, iteration: 0, maxIter: 1 });
     const { mean, variance, constant } = await (this.#parts.spread ?? weightedSpread)(data, weights, pace);
     const densities = Float64Array.from({ length: data.rows }, (_, i) => logNormal(rowOf(data, i), mean, variance));
@@ -173,7 +183,7 @@ export async function weightedSpread(
   }
   const variance = squares.map((value) => value / weight);
   const found = variance.findIndex((value) => !(value < Infinity));
-  if (found !== -1) throw new core.MixturaError("not-finite", "The variance overflows.", { row: 0, column: found, found: variance[found] });
+  if (found !== -1) throw new MixturaError("not-finite", "The variance overflows.", { row: 0, column: found, found: variance[found] });
   const constant = Array.from(variance.keys()).filter((j) => !(variance[j]! > (1e-14 * mean[j]!) ** 2));
   for (const j of constant) variance[j] = 1;
   return { mean: mean.map((value) => value + 0), variance, constant };
@@ -210,7 +220,7 @@ function modelOf({ model }: Parts, payload: NormalBoxPayload): FittedNormalBox {
 }
 
 function revive(json: ModelJSON, parts: Parts): FittedNormalBox {
-  const reader = core.readObject(core.readModelHeads(json));
+  const reader = readObject(readModelHeads(json));
   if (reader.string("type") !== TYPE) throw reader.fail("type", TYPE);
   const mean = reader.numbers("mean");
   const variance = reader.numbers("variance", mean.length);
@@ -227,7 +237,7 @@ function revive(json: ModelJSON, parts: Parts): FittedNormalBox {
 /** The estimator as a plugin, as it should be or with worse parts. */
 export function normalBox(parts: Parts = {}) {
   return {
-    contractVersion: core.PLUGIN_CONTRACT_VERSION,
+    contractVersion: PLUGIN_CONTRACT_VERSION,
     type: TYPE,
     summary: "One normal distribution with independent features.",
     options: declarations,

@@ -1,7 +1,7 @@
 import type { Backend, BackendDefinition } from "@mixtura/backend";
 import { defineBackend, emptyMoments, mergeMoments, referenceBackend } from "@mixtura/backend";
 import type { Matrix } from "@mixtura/core";
-import { rowRange } from "@mixtura/core";
+import { rowRange } from "@mixtura/core/authoring";
 import { describe, expect, it } from "vitest";
 import { runBackendLaws } from "../../src/index.ts";
 import { countedDevice } from "@mixtura/fixtures/counted-device";

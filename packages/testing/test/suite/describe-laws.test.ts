@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Law, Suite, TestRunner } from "../../src/index.ts";
-import { describeLaws, dueLaws, judge } from "../../src/index.ts";
+import type { Law, TestRunner } from "../../src/index.ts";
+import type { Suite } from "../../src/describe-laws.ts";
+import { describeLaws } from "../../src/index.ts";
+import { dueLaws, judge } from "../../src/internal.ts";
 
 const figure = { tolerance: 1e-12, unit: "relative", where: "case 3", reason: "rounding" };
 const kept: Law<string, "a" | "b"> = { id: "kept", needs: ["a"], claim: "holds", check: async () => ({ ...figure, worst: 1e-15 }) };

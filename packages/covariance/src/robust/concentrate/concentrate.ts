@@ -1,4 +1,4 @@
-import { whiteningOfCovariance } from "@mixtura/backend/algebra";
+import { whiteningOfCovariance } from "@mixtura/backend/internal/factors";
 import { markNearest } from "../order/nearest.ts";
 import type { Sample, Shape } from "./sample.ts";
 import { spreadOf, squaredDistances } from "./sample.ts";

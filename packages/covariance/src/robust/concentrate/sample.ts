@@ -1,8 +1,8 @@
-import type { PassBackend } from "@mixtura/backend";
-import { centroidComponents } from "@mixtura/backend/algebra";
-import type { ResidentRows } from "@mixtura/backend/rows";
-import { residentRows } from "@mixtura/backend/rows";
-import type { Matrix, Pace } from "@mixtura/core";
+import { centroidComponents } from "@mixtura/backend/internal/factors";
+import type { PassBackend, ResidentRows } from "@mixtura/backend/internal/rows";
+import { residentRows } from "@mixtura/backend/internal/rows";
+import type { Matrix } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 
 /** Rows that a search goes through again and again: as numbers, and as passes over them. */
 export interface Sample extends Matrix {

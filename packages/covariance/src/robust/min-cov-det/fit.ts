@@ -1,7 +1,7 @@
 import type { OnBackend } from "@mixtura/backend/authoring";
 import type { Data, Diagnostic } from "@mixtura/core";
-import { createRandom, drawSeed } from "@mixtura/core";
 import type { FitJob } from "@mixtura/core/authoring";
+import { createRandom, drawSeed } from "@mixtura/core/authoring";
 import { openSample, releaseSample } from "../concentrate/sample.ts";
 import type { StandardisedEstimate } from "../estimate.ts";
 import { namer } from "../../gaussian/diagnostics.ts";

@@ -1,4 +1,4 @@
-import type { Random } from "@mixtura/core";
+import type { Random } from "@mixtura/core/authoring";
 import { whitened } from "../concentrate/concentrate.ts";
 import { flooredWhitening } from "../concentrate/floored.ts";
 import type { Sample } from "../concentrate/sample.ts";

@@ -1,4 +1,5 @@
-import type { Matrix, Pace } from "@mixtura/core";
+import type { Matrix } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 
 /** The correlation is taken from this number of rows at most, evenly spaced. */
 const MOST_ROWS = 1000;

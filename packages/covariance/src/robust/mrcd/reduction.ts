@@ -1,6 +1,7 @@
 import { directionsOf } from "../starts/directions.ts";
-import type { PassBackend } from "@mixtura/backend";
-import type { Matrix, Pace } from "@mixtura/core";
+import type { PassBackend } from "@mixtura/backend/internal/rows";
+import type { Matrix } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 
 /** Coordinates for rows that are no more than their columns: along the directions in which they differ. */
 export interface Reduction {

@@ -1,5 +1,5 @@
 import type { Matrix } from "@mixtura/core";
-import { symmetricEigenInTurns } from "@mixtura/backend/algebra";
+import { symmetricEigenInTurns } from "@mixtura/backend/internal/algebra";
 import type { Objective, Optimum, Visited } from "../concentrate/concentrate.ts";
 import { concentrate } from "../concentrate/concentrate.ts";
 import type { Sample } from "../concentrate/sample.ts";

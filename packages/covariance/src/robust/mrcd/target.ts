@@ -1,5 +1,6 @@
-import type { Matrix, Pace } from "@mixtura/core";
-import { inStrides } from "@mixtura/core";
+import type { Matrix } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
+import { inStrides } from "@mixtura/core/authoring";
 import { meanCorrelation } from "./kendall.ts";
 
 /** What a covariance is drawn towards, on features of scale 1: no correlation, or the same between all pairs. */

@@ -1,4 +1,5 @@
-import type { Matrix, Pace } from "@mixtura/core";
+import type { Matrix } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import { FEW_ROWS, sortByColumn } from "./sort-by-column.ts";
 
 /** Rows between two looks at the clock. */

@@ -1,5 +1,5 @@
-import type { Pace } from "@mixtura/core";
-import { inStrides } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
+import { inStrides } from "@mixtura/core/authoring";
 import { select } from "./select.ts";
 
 /** From this many values on, a sample says where to look, so that no copy of them all is reordered. */

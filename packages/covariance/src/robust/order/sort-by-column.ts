@@ -1,5 +1,5 @@
-import type { Pace } from "@mixtura/core";
-import { inStrides } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
+import { inStrides } from "@mixtura/core/authoring";
 import { counting } from "./counting.ts";
 
 /** Up to this number of rows are sorted by comparing them. */

@@ -1,5 +1,6 @@
-import type { Matrix, Pace } from "@mixtura/core";
-import { inStrides } from "@mixtura/core";
+import type { Matrix } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
+import { inStrides } from "@mixtura/core/authoring";
 import { medianInPlace } from "../order/select.ts";
 import { deviationScale, noiseOf, scaleFor } from "./scale.ts";
 

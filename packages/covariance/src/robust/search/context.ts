@@ -1,5 +1,6 @@
-import type { PassBackend } from "@mixtura/backend";
-import type { Pace, RestartTrace } from "@mixtura/core";
+import type { PassBackend } from "@mixtura/backend/internal/rows";
+import type { RestartTrace } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import type { Optimum } from "../concentrate/concentrate.ts";
 
 /** Concentration steps of one search at most; usually fewer than ten are needed. */

@@ -1,4 +1,5 @@
-import type { Matrix, Random } from "@mixtura/core";
+import type { Matrix } from "@mixtura/core";
+import type { Random } from "@mixtura/core/authoring";
 import type { Objective, Optimum } from "../concentrate/concentrate.ts";
 import { whitened } from "../concentrate/concentrate.ts";
 import { flooredWhitening, shapeOf } from "../concentrate/floored.ts";

@@ -1,5 +1,6 @@
-import type { PassBackend } from "@mixtura/backend";
-import type { Matrix, Pace } from "@mixtura/core";
+import type { PassBackend } from "@mixtura/backend/internal/rows";
+import type { Matrix } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import { markNearest } from "../order/nearest.ts";
 import type { Scale } from "../scale/scale.ts";
 import { directionsOf, eigenvectorsOf } from "./directions.ts";

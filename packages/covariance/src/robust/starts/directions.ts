@@ -1,6 +1,7 @@
-import type { PassBackend } from "@mixtura/backend";
-import { symmetricEigenInTurns } from "@mixtura/backend/algebra";
-import type { Matrix, Pace } from "@mixtura/core";
+import { symmetricEigenInTurns } from "@mixtura/backend/internal/algebra";
+import type { PassBackend } from "@mixtura/backend/internal/rows";
+import type { Matrix } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import { openSample, releaseSample, spreadOf } from "../concentrate/sample.ts";
 
 /** Orthonormal directions, one after the other, each of p numbers. */

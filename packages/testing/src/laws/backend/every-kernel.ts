@@ -1,5 +1,5 @@
 import type { Backend } from "@mixtura/backend";
-import type { Pace } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import type { Case } from "./fixtures.ts";
 
 /** A call of one kernel with every argument it takes, and its numbers in a row. */

@@ -1,7 +1,9 @@
 import type { GaussianComponents, Scatter, ShapeName } from "@mixtura/backend";
-import { CHUNK_ROWS, factorSize, gaussianComponents, scatters } from "@mixtura/backend";
-import type { Matrix, Random } from "@mixtura/core";
-import { createRandom } from "@mixtura/core";
+import { CHUNK_ROWS, gaussianComponents, scatters } from "@mixtura/backend";
+import { factorSize } from "@mixtura/backend/internal/factors";
+import type { Matrix } from "@mixtura/core";
+import type { Random } from "@mixtura/core/authoring";
+import { createRandom } from "@mixtura/core/authoring";
 import { naiveRows } from "../../naive/gaussian.ts";
 
 /** One number of a whitening factor, by its row and column among d columns. */

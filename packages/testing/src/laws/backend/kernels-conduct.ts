@@ -1,6 +1,7 @@
 import { CHUNK_ROWS } from "@mixtura/backend";
-import type { Pace } from "@mixtura/core";
-import { createPace, isMixturaError } from "@mixtura/core";
+import { isMixturaError } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
+import { createPace } from "@mixtura/core/authoring";
 import { requireSame } from "../../comparison.ts";
 import { watchWork } from "../../work-watch.ts";
 import { EVERY_KERNEL } from "./every-kernel.ts";

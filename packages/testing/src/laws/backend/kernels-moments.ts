@@ -1,6 +1,6 @@
-import { CHUNK_ROWS, mergeMoments, referenceBackend } from "@mixtura/backend";
 import type { Moments } from "@mixtura/backend";
-import { rowRange } from "@mixtura/core";
+import { CHUNK_ROWS, mergeMoments, referenceBackend } from "@mixtura/backend";
+import { rowRange } from "@mixtura/core/authoring";
 import { createComparison } from "../../comparison.ts";
 import { naiveExpectation, naiveLabelledMoments } from "../../naive/moments.ts";
 import { compareMoments, requireSameMoments } from "./compare-moments.ts";

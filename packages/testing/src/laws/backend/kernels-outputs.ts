@@ -1,5 +1,6 @@
 import type { Backend, GaussianComponents } from "@mixtura/backend";
-import { factorSize, referenceBackend } from "@mixtura/backend";
+import { referenceBackend } from "@mixtura/backend";
+import { factorSize } from "@mixtura/backend/internal/factors";
 import type { Comparison } from "../../comparison.ts";
 import { createComparison, requireSame } from "../../comparison.ts";
 import type { RowView } from "../../naive/gaussian.ts";

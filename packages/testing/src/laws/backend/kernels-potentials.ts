@@ -1,5 +1,6 @@
 import { centroidComponents, CHUNK_ROWS, referenceBackend } from "@mixtura/backend";
-import { matrix, rowRange } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { rowRange } from "@mixtura/core/authoring";
 import { createComparison, requireSame } from "../../comparison.ts";
 import { naivePotentials } from "../../naive/potentials.ts";
 import type { Case } from "./fixtures.ts";

@@ -1,5 +1,6 @@
-import { createRandom, matrix } from "@mixtura/core";
 import type { Matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { createComparison } from "../../comparison.ts";
 import { alongAxis, broadcastEntry, build, product, transposed } from "../../naive/matrix.ts";
 import { compensatedSum } from "../../naive/sum.ts";

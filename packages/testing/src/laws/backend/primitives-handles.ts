@@ -1,5 +1,6 @@
 import type { Primitives } from "@mixtura/backend";
-import { createRandom, matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { requireSame } from "../../comparison.ts";
 import { build } from "../../naive/matrix.ts";
 import type { BackendLaw } from "./subject.ts";

@@ -1,5 +1,6 @@
 import type { OptionRange } from "@mixtura/core";
-import { isMixturaError, show } from "@mixtura/core";
+import { isMixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 import type { EstimatorLaw, EstimatorUnderTest, Options } from "./subject.ts";
 import { createTally, errorOf, requireCode } from "./tally.ts";
 

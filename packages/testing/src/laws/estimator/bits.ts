@@ -1,5 +1,7 @@
-import type { ArrowTableLike, BlockSource, Matrix, MatrixLike } from "@mixtura/core";
-import { matrix, rowRange } from "@mixtura/core";
+import type { BlockSource, Matrix, MatrixLike } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { rowRange } from "@mixtura/core/authoring";
+import type { ArrowTableLike } from "@mixtura/core/internal";
 import { requireSame } from "../../comparison.ts";
 import { columnsOf, copyOf, enlarged, rowsOf } from "./data-copy.ts";
 import { answers } from "./model.ts";

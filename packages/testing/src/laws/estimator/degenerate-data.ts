@@ -1,5 +1,6 @@
 import type { ErrorCode, Matrix } from "@mixtura/core";
-import { createRandom, isMixturaError } from "@mixtura/core";
+import { isMixturaError } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { build } from "../../naive/matrix.ts";
 import { columnsOf, everyRow, spreadOf } from "./data-copy.ts";
 import type { ModelUnderTest } from "./model.ts";

@@ -1,5 +1,6 @@
 import type { Matrix } from "@mixtura/core";
-import { createRandom, matrix } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import { createComparison } from "../../comparison.ts";
 import type { LawFigure } from "../../law.ts";
 import { compensatedSum } from "../../naive/sum.ts";

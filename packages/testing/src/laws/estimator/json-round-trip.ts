@@ -1,5 +1,6 @@
 import type { FittedModel } from "@mixtura/core";
-import { loadModel, movedTo } from "@mixtura/core";
+import { loadModel } from "@mixtura/core";
+import { movedTo } from "@mixtura/core/internal";
 import { requireSame } from "../../comparison.ts";
 import { copyOf } from "./data-copy.ts";
 import type { ModelUnderTest } from "./model.ts";

@@ -1,5 +1,7 @@
 import type { FittedModel, ModelJSON } from "@mixtura/core";
-import { isMixturaError, loadModel, MODEL_VERSION, show } from "@mixtura/core";
+import { isMixturaError, loadModel } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
+import { MODEL_VERSION } from "@mixtura/core/internal";
 import { startProcessorTime } from "../../work-watch.ts";
 import { copyOf } from "./data-copy.ts";
 import { answers } from "./model.ts";

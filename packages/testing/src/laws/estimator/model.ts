@@ -20,7 +20,7 @@ export interface Answers {
 }
 
 /** Synchronous answers about one point. */
-export interface PointAnswers {
+interface PointAnswers {
   /** Natural-log density. */
   logDensity(x: ArrayLike<number>): number;
   /** The label that `predict` would give. */

@@ -1,5 +1,5 @@
 import type { FittedModel, ModelJSON } from "@mixtura/core";
-import { MODEL_FORMAT } from "@mixtura/core";
+import { MODEL_FORMAT } from "@mixtura/core/internal";
 
 /** Fields about how and when a model was fitted, rather than its parameters. */
 const CIRCUMSTANCES: ReadonlySet<string> = new Set(["elapsedMilliseconds", "names", "provenance"]);

@@ -1,5 +1,5 @@
 import type { Matrix } from "@mixtura/core";
-import { createRandom } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
 import type { Comparison, Tolerance } from "../../comparison.ts";
 import { createComparison } from "../../comparison.ts";
 import { copyOf, everyRow } from "./data-copy.ts";

@@ -1,3 +1,4 @@
+// What other packages of Mixtura use of this one: no promise to anyone else, so any release may change it.
 export { counted, grouped, plural } from "./counts.ts";
 export type { Lines } from "./lines.ts";
 export { characterCount, shortened, wrap } from "./lines.ts";

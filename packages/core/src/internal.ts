@@ -1,0 +1,28 @@
+// What other packages of Mixtura use of this one: no promise to anyone else, so any release may change it.
+export type { EstimatorDefinition, SteppedEstimatorDefinition } from "./authoring/define-estimator.ts";
+export { estimatorClass } from "./authoring/define-estimator.ts";
+export type { IterativeTraceFacts, RowsInMemory, TraceFacts } from "./authoring/fit-job.ts";
+export { readParametersOf, UNFITTED, writeModel } from "./authoring/record.ts";
+export { checkSameMeasure } from "./capabilities/density.ts";
+export type { MixtureForm } from "./capabilities/mixture.ts";
+export { isUploadedMatrix } from "./convert/to-matrix.ts";
+export type { BackendModel, BackendReference } from "./estimator.ts";
+export { movedTo } from "./estimator.ts";
+export { checkFeatureNames } from "./feature-names.ts";
+export { featuresToJSON, readFeatures } from "./features-json.ts";
+export type { ArrowTableLike } from "./matrix.ts";
+export { zeros } from "./matrix.ts";
+export { isMixturePlugin } from "./mixture-plugin.ts";
+export { invalidField, MODEL_FORMAT, MODEL_VERSION, modelJSON, readModelHeads, readObject } from "./model-json.ts";
+export { nearest } from "./options/check.ts";
+export { expectedText } from "./options/expected.ts";
+export type { RangeOf } from "./options/range.ts";
+export { abortable, abortError } from "./pace.ts";
+export { checkPlugins } from "./plugin.ts";
+export { changedOptions, checksumOf } from "./provenance.ts";
+export { SEED_LIMIT } from "./random.ts";
+export { isInMemory, isRowSource } from "./row-source.ts";
+export type { SortedValues } from "./sorted.ts";
+export { traceFromJSON, traceToJSON } from "./trace-json.ts";
+export { VERSION } from "./version.ts";
+export { checkTotalWeight } from "./weights.ts";

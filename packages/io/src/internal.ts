@@ -1,0 +1,6 @@
+// What other packages of Mixtura use of this one: no promise to anyone else, so any release may change it.
+export { csvBlockOptionDeclarations, csvOptionDeclarations } from "./csv/options.ts";
+export { tableFormats } from "./format.ts";
+export type { CSVCell } from "./table/columns.ts";
+export type { KeptColumn } from "./table/rows.ts";
+export { tableOptionDeclarations } from "./table/options.ts";
