@@ -109,7 +109,7 @@ describe("work beyond the device", () => {
     backend.release(handle);
   });
 
-  it("that a tensor cannot be made for is told with the engine's own words", async () => {
+  it("without a tensor is an error that quotes the engine's message", async () => {
     const broken = await tfjsBackend(
       altered({
         matMul: () => {

@@ -18,7 +18,7 @@ function mixture(X: readonly (readonly number[])[], covarianceType: (typeof cova
 const NATS = 1e-5;
 
 // The engine in JavaScript shares all but its arithmetic with the others.
-describe.each(engines.filter(({ engine }) => engine !== "cpu"))("laws of fits in single precision: tfjs $engine", ({ create }) => {
+describe.each(engines.filter(({ engine }) => engine !== "cpu"))("properties of fits in single precision: tfjs $engine", ({ create }) => {
   let backend: TfjsBackend;
   beforeAll(async () => {
     backend = await create();

@@ -24,7 +24,7 @@ describe.each(engines)("tensors before and after: tfjs $engine", ({ engine, crea
     expect(liveTensors()).toBe(before);
   });
 
-  it("are as many after fits and predictions that were called off", async () => {
+  it("are as many after aborted fits and predictions", async () => {
     const backend = await create();
     const before = liveTensors();
     const model = await new GaussianMixture({ nComponents: 2, randomState: 1, maxIter: 2, backend }).fit(rows);
@@ -63,7 +63,7 @@ describe.each(engines)("tensors before and after: tfjs $engine", ({ engine, crea
     expect(liveTensors()).toBe(before);
   });
 
-  it("of a matrix that fits share go with it", async () => {
+  it("of a matrix that several fits use are freed with it", async () => {
     const backend = await create();
     const before = liveTensors();
     const uploaded = await backend.matrix(rows);

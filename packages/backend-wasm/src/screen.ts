@@ -4,7 +4,7 @@ import type { GaussianComponents } from "@mixtura/backend";
 const LEAST_FEATURES = 8;
 const LEAST_MEANS = 12;
 /** Half a unit in the last place of single precision, relatively; and its smallest normal number. */
-const ROUNDING = 2 ** -24;
+const FLOAT32_ROUNDING = 2 ** -24;
 const TINY = 2 ** -126;
 /** Room for the roundings of the bound itself. */
 const SLACK = 1.1;
@@ -31,7 +31,7 @@ export function writeScreen(to: Float32Array, base: number, { count, features: d
     }
     for (let j = 0; j < d; j++) for (let k = top; k < top + 4; k++) to[at++] = k < count ? means[k * d + j]! : 0;
   }
-  const doubt = 2 * SLACK * (d + 8) * ROUNDING;
+  const doubt = 2 * SLACK * (d + 8) * FLOAT32_ROUNDING;
   to[at++] = doubt * Math.sqrt(longest);
   to[at] = (doubt * longest) / 2 + 2 * (d + 8) * TINY;
 }

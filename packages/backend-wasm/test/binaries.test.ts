@@ -45,7 +45,7 @@ const grid = (from: number, to: number, count: number) => Array.from({ length: c
 const random = createRandom(20);
 const drawn = (count: number, next: () => number) => Array.from({ length: count }, next);
 
-it("stand in the modules as they stand beside them", () => {
+it("are in the modules byte for byte", () => {
   for (const name of ["plain", "relaxed"] as const) {
     expect(Buffer.from(BYTES[name]).equals(readFileSync(join(import.meta.dirname, "..", "dist", `${name}.wasm`)))).toBe(true);
   }
@@ -128,7 +128,7 @@ describe.each(available)("the %s binary's logarithm", (name) => {
     expect(await worst(name, "logAll", Math.log, xs)).toBeLessThanOrEqual(1);
   });
 
-  it("is exactly 0 at 1, and rounded rightly beside it", async () => {
+  it("is exactly 0 at 1, and rounded correctly next to it", async () => {
     const found = await evaluate(name, "logAll", [1, 1 + EPSILON, 1 - EPSILON / 2, 1 + 2 * EPSILON]);
     // log (1 + ε) = ε − ε²/2 + …: the nearest doubles are known.
     expect([...found]).toEqual([0, Math.log1p(EPSILON), Math.log1p(-EPSILON / 2), Math.log1p(2 * EPSILON)]);

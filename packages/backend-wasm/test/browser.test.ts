@@ -42,7 +42,7 @@ describe.skipIf(!hasChromium)(inChromium("in Chromium"), () => {
     },
   );
 
-  it("a page whose rules forbid WebAssembly is served by the reference kernels, and told why", async () => {
+  it("a page whose rules forbid WebAssembly runs on the reference kernels, and learns why", async () => {
     const { engine } = await pages.ask("strict", "engine");
     expect(engine).toMatchObject({ name: "reference", threads: 1 });
     expect(engine.reason).toMatch(/Content Security Policy|disallowed by embedder|unsafe-eval/);

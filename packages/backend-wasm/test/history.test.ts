@@ -38,7 +38,7 @@ describe.each([
 ])("d = $features, k = $count, means $factor times as far apart", ({ features, count, factor }) => {
   const problem = separated(features, count, factor);
 
-  it.each(CALLS)("%s: the same bits whatever was asked of the rows before", async (_, call) => {
+  it.each(CALLS)("%s: the same bits after any earlier passes over the rows", async (_, call) => {
     const backend = createWasmBackend({ threads: 1 });
     const fresh = await backend.upload(problem.data);
     const expected = await call(backend.kernels, fresh, problem);

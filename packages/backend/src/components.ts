@@ -84,7 +84,7 @@ export function gaussianComponents(
   return { count, features, means, shape, shared, whitening, logOffsets };
 }
 
-/** A way to measure distances: a whitening factor that all centroids share. Absent, distances are Euclidean. */
+/** A way to measure distances: one whitening factor for all centroids. Absent, distances are Euclidean. */
 export type Metric = Pick<GaussianComponents, "shape" | "whitening">;
 
 /**

@@ -183,7 +183,7 @@ export interface DeviceMatrix<H = unknown> extends UploadedMatrix {
   /** What was subtracted from every row. Length d. */
   readonly origin: Float64Array;
   readonly backend: Backend<H>;
-  /** What fits of this matrix share besides the handle; freed with it. */
+  /** What fits of this matrix have in common besides the handle; freed with it. */
   readonly shared: SharedPlacement;
 }
 

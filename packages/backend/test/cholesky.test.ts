@@ -52,7 +52,7 @@ describe("cholesky", () => {
     expect(cholesky(Float64Array.of(1, 0, 0, bad), 2)).toMatchObject({ ok: false, index: 1 });
   });
 
-  it("never gives a factor with NaN or a pivot of zero, whatever the signs of the matrix", () => {
+  it("never gives a factor with NaN or a pivot of zero, for any signs of the matrix", () => {
     fc.assert(
       fc.property(symmetric, ({ d, a }) => {
         const result = cholesky(a, d);
@@ -64,7 +64,7 @@ describe("cholesky", () => {
     );
   });
 
-  it("reports a matrix that is singular but for rounding", () => {
+  it("reports a matrix that is singular up to rounding", () => {
     // Repeated features with a factor of 3: products round, and the last pivot is a crumb of either sign.
     for (let seed = 0; seed < 200; seed++) {
       const random = createRandom(seed);

@@ -91,7 +91,7 @@ describe("data that opens itself", () => {
 });
 
 describe("random responsibilities", () => {
-  it("share out each row's weight, whatever is drawn", async () => {
+  it("sum to each row's weight", async () => {
     const { rows } = await openFit(host, request(referenceBackend), { sampleWeight: weights });
     const centres = Float64Array.from({ length: 3 * D }, (_, at) => at % D);
     const shared = await rows.moments({ random: 5 }, { centres, scatter: "diag" });

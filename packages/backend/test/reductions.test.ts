@@ -88,7 +88,7 @@ describe("rows in blocks are reduced as rows in memory are, to the bit", () => {
   });
 });
 
-describe("a weight counts as so many copies of the row", () => {
+describe("a weight counts as that number of copies of the row", () => {
   const copies = Array.from({ length: ROWS }, (_, row) =>
     Array.from({ length: weights[row]! }, () => [...data.subarray(row * D, (row + 1) * D)]),
   ).flat();

@@ -161,7 +161,7 @@ describe("a float32 backend under guard", () => {
     expect(liveHandles()).toBe(0);
   });
 
-  it("measures distances to centroids in whatever unit the data are in", async () => {
+  it("measures distances to centroids in any unit of the data", async () => {
     for (const unit of [1e-12, 1, 1e12]) {
       const scaled = { ...X, data: X.data.map((value, at) => (value * unit) / [1e-9, 1, 1e9][at % D]!) };
       const { backend } = float32();
@@ -321,7 +321,7 @@ describe("what single precision cannot do is done in float64, and noted", () => 
 describe("what a guard brings to the device it takes away again", () => {
   const { X, components } = hardRows();
 
-  it("when rows are released, in whatever frames they were asked for", async () => {
+  it("when rows are released, in any frames that were requested", async () => {
     const { backend, liveHandles } = float32();
     const rows = await open(X, backend);
     const moved = inCoordinates(components, rows);
@@ -367,7 +367,7 @@ describe("what a guard brings to the device it takes away again", () => {
     expect(liveHandles()).toBe(0);
   });
 
-  it("when an uploaded matrix is disposed of, which fits and batches share until then", async () => {
+  it("when an uploaded matrix is disposed of, which fits and batches use in common until then", async () => {
     const { backend, liveHandles } = float32();
     const uploaded = await backend.matrix(X);
     expect(liveHandles()).toBe(1);

@@ -75,7 +75,7 @@ describe("symmetricEigen", () => {
     expect(symmetricEigen(Float64Array.of(-7), 1)).toEqual({ values: Float64Array.of(-7), vectors: Float64Array.of(1) });
   });
 
-  it("in turns comes to the same bits, and hears that it was called off", async () => {
+  it("in steps gives the same bits, and ends when it is aborted", async () => {
     const d = 60;
     const random = createRandom(5);
     const root = Float64Array.from({ length: d * d }, () => random.normal());

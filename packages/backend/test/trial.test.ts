@@ -69,7 +69,7 @@ describe("a trial", () => {
     expect(await tryBackend(mislabelled)).toMatchObject({ state: "wrong", reason: "it declares float32" });
   });
 
-  it("ends when it is called off, though what it waits for never comes", async () => {
+  it("ends when it is aborted, though what it waits for never comes", async () => {
     const never: BackendCandidate = { ...reference, load: () => new Promise(() => undefined) };
     await expect(tryBackend(never, { signal: AbortSignal.timeout(10) })).rejects.toMatchObject({ code: "aborted" });
     await expect(tryBackend(reference, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "aborted" });
@@ -110,7 +110,7 @@ describe("a choice", () => {
     await expect(chooseBackend([loads], { prefer: "reference" as unknown as string[] })).rejects.toMatchObject({ code: "invalid-option" });
   });
 
-  it("ends when it is called off", async () => {
+  it("ends when it is aborted", async () => {
     await expect(chooseBackend([reference], { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "aborted" });
   });
 });

@@ -10,7 +10,7 @@ const clustering = { labelCount: 2, predict: answer };
 const mixture = { ...density, ...clustering, nComponents: 2, isPosterior: false, components: [] };
 
 describe("capabilities", () => {
-  it("are told by what a model has", () => {
+  it("are recognised by the members of a model", () => {
     const models = {
       density,
       clustering,

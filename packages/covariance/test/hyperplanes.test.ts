@@ -15,7 +15,7 @@ async function warningsOf(rows: MatrixOf) {
 
 type MatrixOf = readonly (readonly number[])[] | readonly Readonly<Record<string, number>>[];
 
-describe("rows on a hyperplane are told which one", () => {
+describe("rows on a hyperplane: diagnostics name it", () => {
   it("by names and numbers: a total is the sum of its parts", async () => {
     const rows = extended(([a, b]) => a! + b!).map(([a, b, c, d, total]) => ({ a: a!, b: b!, c: c!, d: d!, total: total! }));
 

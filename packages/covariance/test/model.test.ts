@@ -92,7 +92,7 @@ describe("a fitted covariance", () => {
   });
 });
 
-describe("the share of the target", () => {
+describe("the shrinkage coefficient", () => {
   it("falls with the rows, and is 1 where rows are round", async () => {
     const shares = await Promise.all([10, 30, 150].map(async (n) => (await new LedoitWolf().fit(rows.slice(0, n))).shrinkage!));
     expect(shares).toEqual(shares.toSorted((a, b) => b - a));
@@ -106,7 +106,7 @@ describe("the share of the target", () => {
     expect((await new LedoitWolf().fit(cross)).covariance.data).toEqual(Float64Array.of(0.5, 0, 0, 0.5));
   });
 
-  it("lies between 0 and 1 for whatever rows", async () => {
+  it("lies between 0 and 1 for any rows", async () => {
     const value = fc.double({ min: -1e6, max: 1e6, noNaN: true });
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(value, value, value), { minLength: 1, maxLength: 12 }), async (given) => {

@@ -41,7 +41,7 @@ async function expectFit(
 describe.each(reference.sound)("on $data", ({ data, features, centred, aboutZero, exact, covariance, errorNorms, paperShare }) => {
   const { rows } = loadData(data, features);
 
-  it.each(names)("location, covariance, share, densities and distances are scikit-learn's: %s", async (name) => {
+  it.each(names)("location, covariance, shrinkage, densities and distances are scikit-learn's: %s", async (name) => {
     const right = name === "empirical" ? { ...centred[name], ...exact } : centred[name];
     await expectFit(await new estimators[name]().fit(rows), rows, right);
   });
@@ -51,7 +51,7 @@ describe.each(reference.sound)("on $data", ({ data, features, centred, aboutZero
     await expectFit(await new estimators[name]({ assumeCentered: true }).fit(rows), rows, aboutZero[name], 1e-7);
   });
 
-  it("the share of OAS by the paper is equation 23", async () => {
+  it("the shrinkage of OAS by the paper is equation 23", async () => {
     const { shrinkage } = await new OAS({ formula: "paper" }).fit(rows);
     expect(Math.abs(shrinkage! - paperShare)).toBeLessThan(1e-13);
   });

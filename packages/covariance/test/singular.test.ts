@@ -46,7 +46,7 @@ describe("distances where the covariance is singular", () => {
     expect(off).toBeLessThan(1e14);
   });
 
-  it("leave the covariance what the definition says, beside a floor that the JSON holds", async () => {
+  it("leave the covariance as defined, with a floor next to it that the JSON holds", async () => {
     const rows = loadData("iris").rows.map((row) => [...row, 5]);
     const model = await new EmpiricalCovariance().fit(rows);
     const { data } = model.covariance;

@@ -116,7 +116,7 @@ function constantFeature({ values }: Distribution, feature: number, names: reado
     {
       code: "constant-feature",
       severity: "warning",
-      message: `The feature ${name} is constant: it says nothing about the training rows, and log 2 about any other value. Leave it out.`,
+      message: `The feature ${name} is constant: it adds nothing to the scores of training rows, and log 2 to that of a row with any other value. Leave it out.`,
       detail: { feature },
     },
   ];

@@ -19,7 +19,7 @@ describe("an ECOD model", () => {
     expect(data.every((value) => value >= 0)).toBe(true);
   });
 
-  it("scores a row by the training rows alone, whatever it is scored with", async () => {
+  it("scores a row by the training rows alone, regardless of the rows that it is scored with", async () => {
     const model = await new ECOD().fit(rows);
     const far = rows[0]!.map((x) => 10 * x);
 
@@ -65,18 +65,15 @@ describe("an ECOD model", () => {
     expect(Array.from(data, (value) => value.toFixed(6))).toEqual([Math.log(5).toFixed(6), "0.000000"]);
   });
 
-  it.each([0.01, 0.1, 0.25, 0.5])(
-    "calls the share of the training rows outliers that it was told, up to ties: %s",
-    async (contamination) => {
-      const model = await new ECOD({ contamination }).fit(rows);
+  it.each([0.01, 0.1, 0.25, 0.5])("calls the requested fraction of the training rows outliers, up to ties: %s", async (contamination) => {
+    const model = await new ECOD({ contamination }).fit(rows);
 
-      const labels = await model.predict(rows);
+    const labels = await model.predict(rows);
 
-      const share = labels.filter((label) => label === -1).length / rows.length;
-      expect(Math.abs(share - contamination)).toBeLessThanOrEqual(1 / rows.length);
-      expect(rows.map((row) => (model.point.isOutlier(row) ? -1 : 1))).toEqual([...labels]);
-    },
-  );
+    const share = labels.filter((label) => label === -1).length / rows.length;
+    expect(Math.abs(share - contamination)).toBeLessThanOrEqual(1 / rows.length);
+    expect(rows.map((row) => (model.point.isOutlier(row) ? -1 : 1))).toEqual([...labels]);
+  });
 
   it("sorts more rows than one run, with turns of the event loop", async () => {
     const X = Array.from({ length: 10_000 }, (_, i) => [(i * 7919) % 10_007]);

@@ -65,7 +65,7 @@ function constantFeature(feature: number, names: readonly string[] | undefined):
     code: "constant-feature",
     severity: "warning",
     message:
-      `The feature ${name} is constant, so the data do not say how far it spreads: a relative bandwidth takes its spread to be 1. ` +
+      `The feature ${name} is constant, so its spread is unknown: a relative bandwidth assumes 1. ` +
       "Leave the feature out, or give the bandwidth as a number.",
     detail: { feature },
   };

@@ -24,7 +24,7 @@ export interface Spread {
 }
 
 /** Rounding of a sum with the feature's mean: what varies less than this, relative to the largest value, counts as constant. */
-const ROUNDING = 4 * Number.EPSILON;
+const MEAN_ROUNDING = 4 * Number.EPSILON;
 
 /**
  * Standard deviations and correlations, about the mean and corrected for its rounding. Deviations are measured in the largest of them, so that
@@ -61,7 +61,7 @@ export async function spreadOf(rows: Rows, caller: string, pace: Pace): Promise<
       { row: 0, column: overflowing, found: reach[overflowing] },
     );
   }
-  const constant = Array.from(reach.keys()).filter((j) => reach[j]! <= ROUNDING * Math.max(Math.abs(least[j]!), Math.abs(most[j]!)));
+  const constant = Array.from(reach.keys()).filter((j) => reach[j]! <= MEAN_ROUNDING * Math.max(Math.abs(least[j]!), Math.abs(most[j]!)));
   const scale = reach.map((value, j) => (constant.includes(j) ? Infinity : value));
   const covariance = await scaledCovariance(rows, mean, scale, weight, pace);
   for (const j of constant) covariance[j * (d + 1)] = 1;

@@ -49,7 +49,7 @@ describe("a kernel density", () => {
     expect(model.point.logDensity([1e200])).toBe(-Infinity);
   });
 
-  it("takes a number as the absolute bandwidth of every feature, and a share as one of each feature's spread", async () => {
+  it("takes a number as the absolute bandwidth of every feature, and a relative one as a fraction of each feature's spread", async () => {
     const absolute = await new KernelDensity({ bandwidth: 3 }).fit(few);
     const relative = await new KernelDensity({ bandwidth: { relative: 0.5 } }).fit(few);
 
@@ -95,7 +95,7 @@ describe("a kernel density", () => {
     expect(await model.score([[0], [9]])).toBe(-Infinity);
   });
 
-  it("scores long tables without keeping the event loop, and stops when it is called off", async () => {
+  it("scores long tables without keeping the event loop, and stops when it is aborted", async () => {
     const random = createRandom(1);
     const X = matrix(
       Float64Array.from({ length: 40_000 }, () => random.normal()),

@@ -31,7 +31,7 @@ function forgetful(later: number): BlockSource {
 }
 
 describe("options", () => {
-  it("share nothing with the declarations or the caller, so nothing changes them", () => {
+  it("have no references in common with the declarations or the caller, so nothing changes them", () => {
     const meansInit = [[0], [9]];
     const estimator = new GaussianMixture({ nComponents: 2, meansInit });
 

@@ -64,7 +64,7 @@ describe("mixed precision", () => {
     expect(await model.score(rows)).toBeGreaterThanOrEqual(model.trace.lowerBounds.at(-1)! - 1e-12);
   });
 
-  it("takes a fit for converged by two bounds in double precision, not by one beside a single one", async () => {
+  it("takes a fit for converged by two bounds in double precision, not by one in double and one in single precision", async () => {
     const random = createRandom(9);
     const rows = Array.from({ length: 3000 }, (_, i) => Array.from({ length: 12 }, () => (i % 2) * 1.2 + random.normal()));
     const meansInit = [0.2, 1].map((value) => Array.from({ length: 12 }, () => value));

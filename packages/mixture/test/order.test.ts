@@ -29,7 +29,7 @@ describe("the order of components", () => {
     expect(orderByMeans(Float64Array.of(7, 2, 7, 1), [50, 50], { variances: Float64Array.of(0, 1) })).toEqual([1, 0]);
   });
 
-  it("goes by the widest of the smallest distances where no column tells all apart, and by weight among equals", () => {
+  it("uses the column with the largest smallest distance where no column separates all, and weights among equals", () => {
     // Two means are one in the first column, two others in the second; distances of zero are equally small, so the first column counts.
     const means = Float64Array.of(5, 0, 5, 1, 0, 1);
     expect(orderByMeans(means, [20, 30, 50], unit(2))).toEqual([2, 1, 0]);
@@ -53,7 +53,7 @@ describe("the order of components", () => {
 describe("a fitted model", () => {
   const seeds = [0, 1, 2, 3, 4, 5];
 
-  it("numbers one optimum alike, whatever the seed", async () => {
+  it("numbers one optimum alike for every seed", async () => {
     const estimator = new GaussianMixture({ nComponents: 2, covarianceType: "full", tol: 1e-10, nInit: 3 });
     const models = await Promise.all(seeds.map((randomState) => estimator.with({ randomState }).fit(faithful)));
     const [first, ...others] = models;
@@ -65,7 +65,7 @@ describe("a fitted model", () => {
     }
   });
 
-  it("numbers clusters alike, whatever the seed", async () => {
+  it("numbers clusters alike for every seed", async () => {
     const centres = await Promise.all(
       seeds.map(async (randomState) => (await new KMeans({ nClusters: 2, randomState, nInit: 2 }).fit(faithful)).clusterCenters.data),
     );

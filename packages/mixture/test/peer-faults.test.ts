@@ -89,7 +89,7 @@ describe("expectation-maximization 1.5.0 and ml-expectation-maximization 0.1.0",
     expect(await iterations(1e-9)).toBeGreaterThan(await iterations(1e-3));
   });
 
-  it("call a row that underflows uniform or cluster 0: ours still goes by the larger of two vanishing densities", async () => {
+  it("call a row that underflows uniform or cluster 0: ours still uses the larger of two vanishing densities", async () => {
     const model = GaussianMixture.fromParameters({
       weights: [0.5, 0.5],
       means: [

@@ -12,13 +12,13 @@ export interface BackendSubject {
   readonly name: string;
   /** The precision that the backend declares: which tolerances apply. "float64" when absent. */
   readonly precision?: Backend["precision"];
-  /** Called once; all laws run on the one backend, one after the other. */
+  /** Called once; all conformance tests run on this backend, one after the other. */
   create(): Backend | Promise<Backend>;
   /** How many handles are alive now. Where it is given, the conformance tests of freed memory apply. */
   readonly liveHandles?: () => number;
   /** Whether arithmetic runs on the caller's thread, and so must let the event loop turn. True when absent. */
   readonly onCallingThread?: boolean;
-  /** Laws that the backend is known to break, each with the reason. */
+  /** Conformance tests that the backend is known to fail, by id, each with the reason. */
   readonly expectedFailures?: ExpectedFailures;
 }
 
@@ -46,10 +46,10 @@ export function describeBackend(subject: BackendSubject, runner: TestRunner): vo
 }
 
 /**
- * Runs the laws that apply without a test runner, in order, and reports how each went with its worst figure.
- * Broken laws are results, not rejections; exemptions play no part.
+ * Runs the conformance tests that apply without a test runner, in order, and reports each result with its worst figure.
+ * Failed tests are results, not rejections; exemptions are ignored.
  *
- * @param only ids of the laws to run, among those that apply; all when absent
+ * @param only ids of the tests to run, among those that apply; all when absent
  * @example
  * ```ts
  * for (const { id, figure } of await runBackendLaws({ name: "mine", create: () => myBackend() })) console.log(id, figure?.worst, figure?.tolerance);

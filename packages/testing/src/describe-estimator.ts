@@ -15,7 +15,7 @@ import { dueLaws, judge } from "./law.ts";
 /** An estimator as it is handed to the suite. */
 export interface EstimatorSubject {
   readonly name: string;
-  /** What is tested; its capabilities and options say which laws apply. */
+  /** What is tested; its capabilities and options decide which conformance tests apply. */
   readonly plugin: AnyEstimatorPlugin;
   /** Options of every fit: the number of components, say. `randomState` is added where the plugin declares it. */
   readonly options?: Options;
@@ -37,13 +37,13 @@ export interface EstimatorSubject {
   /** Where the passes run; it is handed to the plugin as the option `backend`. */
   readonly backend?: Backend;
   /**
-   * Which laws are checked: "all" of them, once per estimator; "numerical" ones, for the same estimator with other options; those of its
+   * Which conformance tests run: "all" of them, once per estimator; "numerical" ones, for the same estimator with other options; those of its
    * "backend", for the same estimator and options on another one. Default: "all".
    */
   readonly laws?: "all" | "numerical" | "backend";
-  /** Options that fit their declarations but not the data, and the code that turns them down. */
+  /** Options that fit their declarations but not the data, and the code of the rejection. */
   readonly refused?: readonly RefusedOptions[];
-  /** Laws that the estimator is known to break, each with the reason. */
+  /** Conformance tests that the estimator is known to fail, by id, each with the reason. */
   readonly expectedFailures?: ExpectedFailures;
 }
 
@@ -74,10 +74,10 @@ export function describeEstimator(subject: EstimatorSubject, runner: TestRunner)
 }
 
 /**
- * Runs the laws that apply without a test runner, in order, and reports how each went with its worst figure.
- * Broken laws are results, not rejections; exemptions play no part.
+ * Runs the conformance tests that apply without a test runner, in order, and reports each result with its worst figure.
+ * Failed tests are results, not rejections; exemptions are ignored.
  *
- * @param only ids of the laws to run, among those that apply; all when absent
+ * @param only ids of the tests to run, among those that apply; all when absent
  * @example
  * ```ts
  * for (const { id, figure } of await runEstimatorLaws({ name: "mine", plugin: myPlugin, fits: rows })) console.log(id, figure?.worst, figure?.tolerance);

@@ -1,6 +1,6 @@
 /** A measured distance from what a law claims. */
 export interface LawFigure {
-  /** The largest distance met. */
+  /** The largest distance found. */
   readonly worst: number;
   readonly tolerance: number;
   /** What the two are counted in: "relative", "ms", "handles". */
@@ -12,7 +12,7 @@ export interface LawFigure {
 }
 
 /**
- * One law of a contract. It is checked on every subject that declares what the law needs.
+ * One law of a contract, that is, one conformance test. It runs on every subject that declares the capabilities that it needs.
  *
  * A check throws where the claim is broken outright, and returns a figure where it holds up to a tolerance.
  */
@@ -26,18 +26,18 @@ export interface Law<Subject, Capability extends string = string> {
   check(subject: Subject): Promise<LawFigure | void>;
 }
 
-/** How one law went. */
+/** The result of one conformance test. */
 export interface LawResult {
   readonly id: string;
   readonly claim: string;
   readonly passed: boolean;
-  /** Absent for laws that hold or do not hold, without a measure, and for checks that threw. */
+  /** Absent for tests without a measure, and for checks that threw. */
   readonly figure?: LawFigure;
-  /** What was found instead, when the law is broken. */
+  /** What was found instead, when the test fails. */
   readonly problem?: string;
 }
 
-/** The laws whose needs a subject meets. */
+/** The conformance tests whose needs a subject meets. */
 export function dueLaws<Subject, Capability extends string>(
   laws: readonly Law<Subject, Capability>[],
   capabilities: ReadonlySet<Capability>,

@@ -23,7 +23,7 @@ export interface Stack {
  * A squared distance of more than 2⁶² is out of range: log-densities below −2⁶⁰ are −Infinity, as they would be a little later in any case. It is
  * not later because the largest of numbers below −10²⁰ is −10²⁰ in WebGL.
  */
-const REACH = 2 ** 62;
+const LARGEST_SQUARE = 2 ** 62;
 const LOWEST_TERM = -(2 ** 60);
 
 /** Puts components one below the other. */
@@ -62,8 +62,8 @@ export function stackOf(components: GaussianComponents): Stack {
     features: d,
     reference,
     factors,
-    offsets: Float32Array.from(logOffsets, (offset) => Math.max(offset, -4 * REACH)),
-    reach: Float32Array.from({ length: count }, (_, k) => (k === fallback ? REACH : 2 * REACH)),
+    offsets: Float32Array.from(logOffsets, (offset) => Math.max(offset, -4 * LARGEST_SQUARE)),
+    reach: Float32Array.from({ length: count }, (_, k) => (k === fallback ? LARGEST_SQUARE : 2 * LARGEST_SQUARE)),
   };
 }
 

@@ -14,7 +14,7 @@ const UNIT_ROUNDOFF = 2 ** -53;
 /**
  * Cholesky factor L of a symmetric matrix A = L Lᵀ.
  *
- * A pivot fails when it is not above the rounding error it can carry itself, (i + 1) u Aᵢᵢ: a matrix that is singular but for rounding is
+ * A pivot fails when it is not above the rounding error it can carry itself, (i + 1) u Aᵢᵢ: a matrix that is singular up to rounding is
  * reported, whichever way the last bit fell.
  *
  * @param a d×d, row-major; only the lower triangle is read

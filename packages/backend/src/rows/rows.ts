@@ -68,7 +68,7 @@ export interface Rows extends Passes {
 
 /** Rows all of which lie in memory: they answer row by row, too. */
 export interface ResidentRows extends Passes {
-  /** As for all rows; and by responsibilities that are drawn as the rows of several runs go by, one run after the other. */
+  /** As for all rows; and by responsibilities that are drawn for the rows of several runs, one run after the other. */
   moments(
     groups: Groups | { readonly labels?: undefined; readonly random: RandomResponsibilities },
     request: MomentsRequest,

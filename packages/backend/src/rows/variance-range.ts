@@ -18,7 +18,7 @@ export function outOfRange(
   const feature = featureNames?.[column];
   const name = feature === undefined ? `column ${column}` : `column "${feature}"`;
   const why = variance < 1 ? "below the smallest double that has all its digits" : "beyond the largest double";
-  return new MixturaError("not-finite", `${caller}: the variance of ${name} is ${why}. Bring the column to a scale nearer 1 first.`, {
+  return new MixturaError("not-finite", `${caller}: the variance of ${name} is ${why}. Rescale the column first, nearer to 1.`, {
     row: 0,
     column,
     found: variance,

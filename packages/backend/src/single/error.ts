@@ -18,10 +18,10 @@ export const COARSEST_GRID = 2 ** -10;
 export const LEAST_LEFT = 2 ** -7;
 
 /** Half the distance of 1 to the next number of single precision. */
-const ROUNDING = 2 ** -24;
+const FLOAT32_ROUNDING = 2 ** -24;
 
 /** A component with a smaller fraction of the sample is not judged by it: too few rows for an error estimate. */
-const SMALLEST_SHARE = 2 ** -6;
+const SMALLEST_MASS = 2 ** -6;
 
 /**
  * How far, in its own standard deviations, rows of the component with the finest structure can be off for lying on single precision's grid.
@@ -45,7 +45,7 @@ export function gridOf({ count, features: d, means, shape: name, shared, whiteni
       coarsest = Math.max(coarsest, sum);
     }
   }
-  return coarsest * ROUNDING;
+  return coarsest * FLOAT32_ROUNDING;
 }
 
 /**
@@ -69,7 +69,7 @@ export function momentsError(found: Moments, right: Moments, deviations: Float64
   const size = rawSize(raw, d);
   right.S2.forEach((value, at) => {
     const k = Math.floor(at / size);
-    if (!pooled && right.s0[k]! < SMALLEST_SHARE * weight) return;
+    if (!pooled && right.s0[k]! < SMALLEST_MASS * weight) return;
     const variance = (j: number): number => right.S2[k * size + j * (d + 1)]!;
     const scale = raw === "products" ? Math.sqrt(variance(Math.floor((at % size) / d)) * variance(at % d)) : value;
     if (scale > 0) worst.note(found.S2[at]!, value, scale);

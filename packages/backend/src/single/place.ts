@@ -11,7 +11,7 @@ import type { GuardedDevice } from "./rows.ts";
 import { singleRows } from "./rows.ts";
 import { spreadOfComponents, spreadOfRows } from "./spread.ts";
 
-/** Rows of an uploaded matrix in the frames that all fits of it share. */
+/** Rows of an uploaded matrix in the frames that serve all fits of it. */
 interface Companion<H> {
   readonly frames: Frames;
   readonly rows: PlacedRows<H>;
@@ -41,7 +41,7 @@ export function singlePlace<H>(device: PassBackend<H>, { uploaded, like, pace }:
   };
 }
 
-/** The rows that all fits of an uploaded matrix share; they are freed with it. */
+/** The rows that serve all fits of an uploaded matrix; they are freed with it. */
 function companionOf<H>(uploaded: DeviceMatrix<H>, device: PassBackend<H>): Companion<H> {
   const { shared } = uploaded;
   if (shared.single !== undefined) return shared.single as Companion<H>;

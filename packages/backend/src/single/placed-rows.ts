@@ -35,7 +35,7 @@ interface Sample {
 }
 
 /** Rows this many standard deviations away may exceed a device's range, in units of a component that is a thousand times narrower than the data. */
-const FAR = 2 ** 15;
+const FAR_DEVIATIONS = 2 ** 15;
 const LARGEST_SAMPLE = 256;
 const SMALLEST_SAMPLE = 16;
 
@@ -160,5 +160,5 @@ async function rowsIn(
     }
     if (at % stride === 0 && pace.due()) await pace.turn();
   }
-  return { data: out, far: !(largest < FAR) };
+  return { data: out, far: !(largest < FAR_DEVIATIONS) };
 }

@@ -6,8 +6,8 @@ import { shapes } from "../shapes/table.ts";
 import type { Spread } from "./frame.ts";
 
 /**
- * The spread of rows, as some hundred of them have it, which are copied now. Weights play no part: the same rows are in the same frames, whatever
- * is asked about them.
+ * The spread of rows, as some hundred of them have it, which are copied now. Weights play no part, so the same rows
+ * always get the same frames.
  */
 export function spreadOfRows({ data, rows, columns: d }: Matrix): Spread {
   const count = Math.min(rows, sampleSize(d));

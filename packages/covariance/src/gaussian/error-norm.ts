@@ -14,7 +14,7 @@ export interface ErrorNormOptions {
 }
 
 const errorNormOptions = {
-  norm: { range: { kind: "choice", choices: ["frobenius", "spectral"] }, default: "frobenius", description: "Which norm." },
+  norm: { range: { kind: "choice", choices: ["frobenius", "spectral"] }, default: "frobenius", description: "The norm to use." },
   scaling: { range: { kind: "boolean" }, default: true, description: "Whether the squared norm is divided by the number of features." },
   squared: { range: { kind: "boolean" }, default: true, description: "Whether the squared norm is given rather than the norm." },
 } satisfies DeclarationsOf<ErrorNormOptions>;

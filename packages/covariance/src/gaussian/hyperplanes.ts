@@ -25,7 +25,7 @@ export interface HyperplaneQuestion {
 /** A coefficient below this fraction of the largest, each in units of the features' scales, is rounding. */
 const NEGLIGIBLE = 1e-7;
 /** An offset below this fraction of the terms in its sum is their rounding. */
-const ROUNDING = 1e-12;
+const COEFFICIENT_ROUNDING = 1e-12;
 
 /**
  * The hyperplanes that a singular covariance confines its rows to: each feature in turn is explained by those before it that are not explained
@@ -109,5 +109,5 @@ function hyperplane(
     offset += coefficient * location[column]!;
     size += Math.abs(coefficient * location[column]!);
   });
-  return { columns, coefficients, offset: Math.abs(offset) > ROUNDING * size ? offset : 0 };
+  return { columns, coefficients, offset: Math.abs(offset) > COEFFICIENT_ROUNDING * size ? offset : 0 };
 }

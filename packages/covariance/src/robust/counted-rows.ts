@@ -27,7 +27,7 @@ export function countedRows(sampleWeight: ArrayLike<number> | undefined, rows: n
   if (row !== -1) {
     throw new MixturaError(
       "not-supported",
-      `${caller}: sampleWeight of row ${row} is ${weights[row]}. A subset of whole rows is chosen, so weights must be whole numbers: ` +
+      `${caller}: sampleWeight of row ${row} is ${weights[row]}. A subset consists of whole rows, so weights must be whole numbers: ` +
         "multiply them until they are, or leave them out.",
       { feature: "fractional weights" },
     );
@@ -37,7 +37,7 @@ export function countedRows(sampleWeight: ArrayLike<number> | undefined, rows: n
   if (count > MOST_REPEATED_ROWS) {
     throw new MixturaError(
       "not-supported",
-      `${caller}: the sample weights sum to ${count}, and a row of weight w is held w times; at most ${MOST_REPEATED_ROWS} are. ` +
+      `${caller}: the sample weights sum to ${count}, and a row of weight w is stored w times, at most ${MOST_REPEATED_ROWS} in all. ` +
         "Divide the weights by their greatest common divisor.",
       { feature: "large weights" },
     );

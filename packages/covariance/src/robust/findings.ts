@@ -31,7 +31,7 @@ export function columnFindings({ constant, tied }: Standardised, name: Naming): 
       severity: "info",
       message:
         `More than half of the rows agree in ${listed(tied.map(name))}, so no robust scale exists there; how often and how far the others deviate serves as one. ` +
-        "A feature that is mostly zero may say more as a yes or no.",
+        "A feature that is mostly zero may be more useful as a yes/no feature.",
       detail: { features: [...tied] },
     });
   }

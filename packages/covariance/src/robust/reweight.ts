@@ -6,7 +6,7 @@ import type { Correction } from "./correction.ts";
 import { consistencyFactor, smallSampleFactor } from "./correction.ts";
 
 /** Rows whose corrected distance lies below this quantile count in the reweighted estimate. */
-const KEPT_SHARE = 0.975;
+const KEPT_FRACTION = 0.975;
 
 /** Mean and covariance of the rows that a raw estimate does not call outliers. */
 export interface Reweighted extends Spread {
@@ -31,7 +31,7 @@ export async function reweighted(
   fraction: number,
 ): Promise<Reweighted> {
   const { rows: n, columns: p, pace } = sample;
-  const edge = chiSquareQuantile(KEPT_SHARE, p) * raw.consistency * raw.smallSample;
+  const edge = chiSquareQuantile(KEPT_FRACTION, p) * raw.consistency * raw.smallSample;
   const labels = new Int32Array(n);
   await inStrides(n, pace, (start, end) => {
     for (let i = start; i < end; i++) labels[i] = distances[i]! < edge ? 0 : -1;

@@ -1,7 +1,7 @@
 import { MixturaError } from "@mixtura/core";
 
 /** A product that should be whole is not to end below. */
-const ROUNDING = 1e-9;
+const COUNT_ROUNDING = 1e-9;
 
 /** The options that give the number of rows of a subset. */
 export interface SupportOptions {
@@ -25,7 +25,7 @@ export function supportOf({ supportFraction, supportCount }: SupportOptions, row
   const least = Math.min(rows, Math.floor((rows + features + 1) / 2));
   if (supportCount === undefined) {
     const fraction = supportFraction ?? 0.5;
-    const count = Math.floor(2 * least - rows + 2 * (rows - least) * fraction + ROUNDING);
+    const count = Math.floor(2 * least - rows + 2 * (rows - least) * fraction + COUNT_ROUNDING);
     return { count: Math.min(rows, Math.max(1, count)), fraction };
   }
   if (supportCount > rows || 2 * supportCount < rows) {

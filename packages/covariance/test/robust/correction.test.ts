@@ -11,9 +11,9 @@ describe("consistency factors", () => {
     [0.52, 1, 6.430952978271369],
     [0.52, 5, 1.8626120804838355],
     [0.52, 20, 1.3161773267211911],
-  ])("are those of the χ² distribution: a share of %d, %d features", (share, features, factor) => {
+  ])("are those of the χ² distribution: a fraction of %d, %d features", (fraction, features, factor) => {
     // Both sides are good to about 1e-14; quantiles of small shares lose a digit more.
-    expect(consistencyFactor(share, features)).toBeCloseTo(factor, 12);
+    expect(consistencyFactor(fraction, features)).toBeCloseTo(factor, 12);
   });
 
   it("are 1 for all rows", () => {
@@ -21,8 +21,8 @@ describe("consistency factors", () => {
     expect(consistencyFactor(1 - 1e-12, 7)).toBeCloseTo(1, 9);
   });
 
-  it("make up for the rows left out: they rise without bound as the share falls", () => {
-    const factors = [0.9, 0.5, 0.1, 0.01].map((share) => consistencyFactor(share, 3));
+  it("make up for the rows left out: they rise without bound as the fraction falls", () => {
+    const factors = [0.9, 0.5, 0.1, 0.01].map((fraction) => consistencyFactor(fraction, 3));
     expect(factors).toEqual(factors.toSorted((a, b) => a - b));
     // A thin slice of normal data in one dimension is uniform, with a third of its half-width's square for variance.
     expect(consistencyFactor(1e-6, 1)).toBeCloseTo(3 / chiSquareQuantile(1e-6, 1), -6);
@@ -43,7 +43,7 @@ describe("small-sample factors", () => {
     });
   });
 
-  it.each(["raw", "reweighted"] as const)("go to 1 with the share and with the rows: %s", (step) => {
+  it.each(["raw", "reweighted"] as const)("go to 1 with the fraction and with the rows: %s", (step) => {
     for (const features of [1, 2, 3, 12]) {
       expect(smallSampleFactor(step, features, 100, 1)).toBe(1);
       expect(smallSampleFactor(step, features, 1e9, 0.7)).toBeCloseTo(1, 3);

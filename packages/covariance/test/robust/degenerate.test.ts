@@ -137,7 +137,7 @@ describe("few rows", () => {
   });
 });
 
-describe("whatever the data", () => {
+describe("for any data", () => {
   const value = fc.oneof(
     fc.integer({ min: -2, max: 2 }),
     fc.double({ min: -10, max: 10, noNaN: true }).map((x) => Math.round(x * 1e6) / 1e6),
@@ -169,7 +169,7 @@ describe("whatever the data", () => {
   });
 });
 
-/** The share of pairs of an outlier and another row in which the outlier is farther away. */
+/** The fraction of pairs of an outlier and another row in which the outlier is farther away. */
 function areaUnder(scores: Float64Array, outlier: readonly boolean[]): number {
   let right = 0;
   let pairs = 0;

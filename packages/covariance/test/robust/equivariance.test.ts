@@ -32,11 +32,11 @@ function congruent(A: Float64Array, S: Float64Array, p: number): Float64Array {
   });
 }
 
-/** Entries may differ by a share of the geometric mean of the variances they belong to. */
-function expectCovariance(found: Float64Array, right: Float64Array, p: number, share: number): void {
+/** Entries may differ by a fraction of the geometric mean of the variances they belong to. */
+function expectCovariance(found: Float64Array, right: Float64Array, p: number, fraction: number): void {
   found.forEach((value, at) => {
     const size = Math.sqrt(right[Math.floor(at / p) * (p + 1)]! * right[(at % p) * (p + 1)]!);
-    expect(Math.abs(value - right[at]!)).toBeLessThanOrEqual(share * size);
+    expect(Math.abs(value - right[at]!)).toBeLessThanOrEqual(fraction * size);
   });
 }
 

@@ -67,7 +67,7 @@ interface SklearnFit {
 
 const { fits } = read("mcd.json") as { fits: readonly SklearnFit[] };
 
-describe("FastMCD beside scikit-learn", () => {
+describe("FastMCD compared with scikit-learn", () => {
   const same: string[] = [];
 
   it.each(fits)(

@@ -64,7 +64,7 @@ it("does not matter to a search in parts either", async () => {
   expect(model.covariance).toEqual(right.covariance);
 });
 
-it("does not matter for whatever small rows, ties in all places among them", async () => {
+it("does not matter for any small tables, with ties in all places among them", async () => {
   const row = fc.tuple(
     fc.integer({ min: -2, max: 2 }),
     fc.oneof(

@@ -28,7 +28,7 @@ describe("Qn", () => {
     expect(quotient).toBeCloseTo(differenceOfQn(other) / differenceOfQn(given), 12);
   });
 
-  it("does so for whatever values, ties among them", () => {
+  it("does so for any values, ties among them", () => {
     const value = fc.oneof(fc.integer({ min: -2, max: 2 }), fc.double({ min: -1e3, max: 1e3, noNaN: true }));
     fc.assert(
       fc.property(fc.array(value, { minLength: 49, maxLength: 90 }), (given) => {

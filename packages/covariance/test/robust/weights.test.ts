@@ -9,7 +9,7 @@ describe.each([
 ] as const)("whole sample weights of %s", (_, fit) => {
   const { rows } = loadData("wine");
 
-  it("are so many copies of a row, to the bit", async () => {
+  it("are that number of copies of a row, to the bit", async () => {
     const random = createRandom(3);
     const sampleWeight = rows.map(() => random.integer(4));
     const copies = rows.flatMap((__, i) => Array.from({ length: sampleWeight[i]! }, () => i));

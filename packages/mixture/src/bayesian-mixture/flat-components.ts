@@ -50,8 +50,8 @@ export function flatComponents(
       severity: "warning",
       ...(kind.shared ? {} : { component: block }),
       message:
-        `${who} (${rows.toFixed(1)} rows) ${kind.shared ? "have" : "has"} almost no spread in some direction; what the model says of it there is ` +
-        "the prior's. Use fewer components, a stiffer covarianceType, or a covariancePrior that fits.",
+        `${who} (${rows.toFixed(1)} rows) ${kind.shared ? "have" : "has"} almost no spread in some direction; the model there reflects ` +
+        "only the prior. Use fewer components, a stiffer covarianceType, or a covariancePrior that fits.",
       detail: { rows },
     });
   }

@@ -75,7 +75,7 @@ export const bayesianGaussianMixtureOptions = {
   },
   weightConcentrationPrior: {
     range: { kind: "either", alternatives: [positive, { kind: "choice", choices: ["learn"] }] },
-    description: "Concentration of the weights; smaller ones expect fewer components. 1/K if not given; learn finds the likeliest.",
+    description: "Concentration of the weights; smaller ones expect fewer components. 1/K if not given; learn estimates it.",
   },
   meanPrecisionPrior: { range: positive, default: 1, unit: "rows", description: "Weight of the prior mean, in rows." },
   meanPrior: {
@@ -101,12 +101,13 @@ export const bayesianGaussianMixtureOptions = {
     range: { kind: "choice", choices: posteriorDensities },
     default: "predictive",
     description:
-      "What the fitted model scores by: the posterior predictive, its posterior means, or scikit-learn's score, which is no density.",
+      "What the fitted model scores by: the posterior predictive, its posterior means, or scikit-learn's score, which is not a density.",
   },
   moves: {
     range: { kind: "boolean" },
     default: false,
-    description: "Whether components are taken away and merged where that raises the bound, so that a start with too many ends well.",
+    description:
+      "Whether components are taken away and merged where that raises the bound, so that a start with too many components still reaches a good optimum.",
   },
 } satisfies DeclarationsOf<BayesianGaussianMixtureOptions>;
 

@@ -25,8 +25,8 @@ export async function priorFromOptions(
   if (!(degreesOfFreedom > d - 1)) {
     throw new MixturaError(
       "invalid-option",
-      `${caller}: "degreesOfFreedomPrior" must be above the number of features less one (${d - 1}), found ${degreesOfFreedom}. ` +
-        "Otherwise the prior is no distribution.",
+      `${caller}: "degreesOfFreedomPrior" must exceed the number of features minus one (${d - 1}), found ${degreesOfFreedom}. ` +
+        "Otherwise the prior is improper.",
       { option: "degreesOfFreedomPrior", found: degreesOfFreedom },
     );
   }
@@ -53,7 +53,7 @@ function checkFloors(floor: Float64Array, names: readonly string[] | undefined, 
   const name = feature === undefined ? `column ${column}` : `column "${feature}"`;
   throw new MixturaError(
     "not-finite",
-    `${caller}: the variance of ${name} is next to the smallest double. Bring the column to a scale nearer 1 first.`,
+    `${caller}: the variance of ${name} is close to the smallest double. Rescale the column first, nearer to 1.`,
     {
       row: 0,
       column,
@@ -70,7 +70,7 @@ function outweighed({ degreesOfFreedom }: Pick<GaussianPrior, "degreesOfFreedom"
       code: "prior-outweighs-data",
       severity: "warning",
       message:
-        `The prior of the covariances is worth ${degreesOfFreedom} rows and there are ${weight}: the model says what the prior says. ` +
+        `The prior of the covariances weighs as much as ${degreesOfFreedom} rows, and there are ${weight}: the prior dominates the model. ` +
         `Use more rows, fewer features or a smaller degreesOfFreedomPrior. Sample weights are frequencies: if yours sum to 1, multiply them by the number of rows.`,
       detail: { degreesOfFreedom, rows: weight },
     },

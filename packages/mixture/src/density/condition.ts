@@ -14,7 +14,7 @@ import { parametersOf } from "./parameters.ts";
  *
  * @param given values by feature name, in the units of the data; by index where the features have no names
  * @throws MixturaError `invalid-option` for no feature, for all features, and for values that are not finite; `feature-mismatch` for unknown
- *   features; `not-positive-definite` for a covariance that is singular but for rounding
+ *   features; `not-positive-definite` for a covariance that is singular up to rounding
  * @remarks O(k·d³). Bishop, Pattern Recognition and Machine Learning (2006), eq. 2.81 and 2.82, by a Cholesky factor instead of inverses.
  * @example
  * ```ts run

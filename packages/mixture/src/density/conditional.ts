@@ -36,7 +36,7 @@ export interface ConditionalMixture {
  * With the given features first, the Cholesky factor of a component's covariance is [L 0; B C]: L whitens the given ones, the mean of the
  * others is μ + B L⁻¹(x − μ), and C Cᵀ is their covariance, positive definite under any rounding.
  *
- * @throws MixturaError `not-positive-definite` for a covariance that is singular but for rounding
+ * @throws MixturaError `not-positive-definite` for a covariance that is singular up to rounding
  */
 export function conditionalMixture(
   parameters: Parameters,

@@ -10,7 +10,7 @@ import { singular } from "./parameters.ts";
 /**
  * A fitted mixture from parameters that were worked out, in the covariance type of the mixture they come from.
  *
- * @throws MixturaError `not-positive-definite` for a covariance that is singular but for rounding
+ * @throws MixturaError `not-positive-definite` for a covariance that is singular up to rounding
  */
 export function derivedModel(
   {

@@ -77,7 +77,7 @@ export async function massAbove(model: MixtureModel, logDensity: number, options
 /** @throws MixturaError `invalid-option` */
 export function checkMass(mass: number, caller: string): void {
   if (typeof mass === "number" && mass > 0 && mass < 1) return;
-  throw new MixturaError("invalid-option", `${caller}: "mass" must be a number between 0 and 1, both left out, found ${show(mass)}.`, {
+  throw new MixturaError("invalid-option", `${caller}: "mass" must be a number > 0 and < 1, found ${show(mass)}.`, {
     option: "mass",
     found: mass,
   });

@@ -10,7 +10,7 @@ import { parametersOf } from "./parameters.ts";
  *
  * @param features names or indices, at least one, each once; the new model has them in this order
  * @throws MixturaError `invalid-option` for none or the same twice, `feature-mismatch` for unknown ones,
- *   `not-positive-definite` for a covariance that is singular but for rounding
+ *   `not-positive-definite` for a covariance that is singular up to rounding
  * @remarks O(k·d²). Bishop, Pattern Recognition and Machine Learning (2006), eq. 2.98.
  * @example
  * ```ts run

@@ -74,7 +74,7 @@ function climb(
     for (let k = 0; k < count; k++) for (let at = 0; at < d * d; at++) metric[at]! += responsibilities[k]! * precisions[k]![at]!;
     // The fixed point is one step along the gradient, measured by the components' mean precision.
     const slow = solve(metric, gradient, d);
-    // A precision that is singular but for rounding, or beyond the largest double, leads nowhere.
+    // A precision that is singular up to rounding, or beyond the largest double, leads nowhere.
     if (slow === undefined) return { location: x, converged: gradient.every((value) => value === 0) };
     const length = Math.sqrt(Math.max(0, dot(slow, gradient)));
     if (length < 1e-14) return { location: x, converged: true };

@@ -14,6 +14,6 @@ export const signalDeclaration: OptionDeclaration<AbortSignal> = {
     words: "an AbortSignal",
     accepts: (value) => typeof value === "object" && value !== null && "aborted" in value && typeof value.aborted === "boolean",
   },
-  description: "Calls the work off.",
+  description: "Aborts the work.",
   flag: false,
 };

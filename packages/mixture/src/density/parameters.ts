@@ -59,7 +59,7 @@ export function parametersOf(model: MixtureModel, caller: string): Parameters {
   if ((given.density ?? "plugin") !== "plugin") {
     throw new MixturaError(
       "invalid-option",
-      `${caller}: the model answers by the density "${String(given.density)}", which is no Gaussian mixture. Ask its toGaussianMixture() instead.`,
+      `${caller}: the model scores with the density "${String(given.density)}", which is not a Gaussian mixture. Pass model.toGaussianMixture() instead.`,
       { option: "model", found: given },
     );
   }
@@ -91,8 +91,8 @@ function factorOf(covariance: Float64Array, d: number): Float64Array {
 export function singular(caller: string, pivot: number): MixturaError<"not-positive-definite"> {
   return new MixturaError(
     "not-positive-definite",
-    `${caller}: the covariance of a component is singular but for rounding (pivot ${pivot} with the features in another order), so it says nothing of ` +
-      "its features one by one. Fit with a larger regCovar, or leave out features that follow from others.",
+    `${caller}: the covariance of a component is singular up to rounding (pivot ${pivot} with the features in another order), so nothing can ` +
+      "be computed for single features. Fit with a larger regCovar, or leave out features that follow from others.",
     { option: "covariances", pivot },
   );
 }

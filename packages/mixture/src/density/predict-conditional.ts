@@ -8,7 +8,7 @@ import { signalDeclaration } from "./options.ts";
 import type { MixtureModel } from "./parameters.ts";
 import { parametersOf } from "./parameters.ts";
 
-/** What is predicted, and a way to call it off. */
+/** What is predicted, and a signal to abort it. */
 export interface PredictConditionalOptions {
   /** The features to predict; all others are given. */
   readonly target: Feature | readonly Feature[];
@@ -47,7 +47,7 @@ const STRIDE = 256;
  *
  * @param X n×(d−t): the features that are no target, by name where model and data have names, else in the model's order
  * @throws (by rejection) MixturaError `feature-mismatch`, `invalid-option` (no target, all features as targets), `unknown-option`,
- *   `invalid-shape`, `not-finite`, `not-positive-definite` (a covariance that is singular but for rounding), `aborted`
+ *   `invalid-shape`, `not-finite`, `not-positive-definite` (a covariance that is singular up to rounding), `aborted`
  * @remarks O(k·d³ + n·k·d²) time; apart from the results, no memory of the size of the data.
  * @see Ghahramani & Jordan, Supervised learning from incomplete data via an EM approach (1994)
  * @example

@@ -19,7 +19,7 @@ export interface ProbabilityOptions {
   /** Seed of the random shifts, an integer in [0, 2³²); drawn when absent. Of no effect where nothing is sampled. */
   readonly randomState?: number;
   readonly signal?: AbortSignal;
-  /** Called now and then while points are added. */
+  /** Called from time to time while points are added. */
   readonly onProgress?: (state: { readonly points: number; readonly probability: number; readonly errorBound: number }) => void;
 }
 
@@ -44,13 +44,13 @@ const declarations = {
     range: { kind: "integer", minimum: 1 },
     default: 2 ** 22,
     unit: "points",
-    description: "Most points at which integrands are evaluated.",
+    description: "Maximum number of points at which integrands are evaluated.",
   },
   randomState: randomStateDeclaration,
   signal: signalDeclaration,
   onProgress: {
     range: { kind: "other", words: "a function", accepts: (value: unknown) => typeof value === "function" },
-    description: "Called now and then while points are added.",
+    description: "Called from time to time while points are added.",
     flag: false,
   },
 } satisfies DeclarationsOf<ProbabilityOptions>;

@@ -123,7 +123,7 @@ export function checkReach({ logLikelihood }: Moments, caller: string): void {
   if (logLikelihood > -Infinity) return;
   throw new MixturaError(
     "invalid-option",
-    `${caller}: some row is out of reach of every starting component: its density is 0 even as a logarithm. ` +
+    `${caller}: a row has density 0 under every starting component, even in the log domain. ` +
       "Start from means nearer the data, or from smaller precisions.",
     { option: "meansInit", found: logLikelihood },
   );

@@ -19,9 +19,9 @@ export interface Floors {
 }
 
 /** The fraction of a feature's variance that a repair leaves at least. */
-const REPAIR_SHARE = 1e-6;
+const REPAIR_FRACTION = 1e-6;
 /** The fraction of a feature's variance above which a regularisation is more than a floor. */
-const FLOOR_SHARE = 1e-4;
+const FLOOR_FRACTION = 1e-4;
 
 /**
  * Floors for a data set. `{ relative: r }` adds r times each feature's variance; a number is added as it is, as scikit-learn does.
@@ -32,8 +32,8 @@ export function floorsOf(regCovar: number | { readonly relative: number }, profi
   const regularisation = typeof regCovar === "number" ? scales.map(() => regCovar) : scales.map((scale) => regCovar.relative * scale);
   return {
     regularisation,
-    judged: regularisation.map((value, j) => Math.min(value, FLOOR_SHARE * scales[j]!)),
-    repair: regularisation.map((value, j) => Math.max(value, REPAIR_SHARE * scales[j]!)),
+    judged: regularisation.map((value, j) => Math.min(value, FLOOR_FRACTION * scales[j]!)),
+    repair: regularisation.map((value, j) => Math.max(value, REPAIR_FRACTION * scales[j]!)),
     constant: profile.constant,
   };
 }

@@ -8,9 +8,9 @@ export interface KMeansOptions {
   nClusters?: number;
   /** Starting centres: greedy k-means++, distinct random rows, or k×d numbers. Default "k-means++". */
   init?: "k-means++" | "random" | MatrixLike;
-  /** Number of starts; the one of least inertia is kept. Default 1. */
+  /** Number of starts; the one with the lowest inertia is kept. Default 1. */
   nInit?: number;
-  /** The most iterations of one start. Default 300. */
+  /** Maximum number of iterations of one start. Default 300. */
   maxIter?: number;
   /** Stops when the summed squared shift of the centres is at most this fraction of the mean variance of the features. Default 1e-4. */
   tol?: number;
@@ -41,9 +41,14 @@ export const kMeansOptions = {
     range: { kind: "integer", minimum: 1 },
     default: 1,
     unit: "starts",
-    description: "Number of starts; the one of least inertia is kept.",
+    description: "Number of starts; the one with the lowest inertia is kept.",
   },
-  maxIter: { range: { kind: "integer", minimum: 1 }, default: 300, unit: "iterations", description: "The most iterations of one start." },
+  maxIter: {
+    range: { kind: "integer", minimum: 1 },
+    default: 300,
+    unit: "iterations",
+    description: "Maximum number of iterations of one start.",
+  },
   tol: {
     range: { kind: "number", minimum: 0 },
     default: 1e-4,

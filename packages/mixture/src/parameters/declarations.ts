@@ -1,4 +1,4 @@
-// Declarations of options that several estimators share.
+// Declarations of options that several estimators have.
 import type { OptionDeclaration } from "@mixtura/core";
 import { SEED_LIMIT } from "@mixtura/core/internal";
 import type { ComponentOrder } from "../em/order.ts";

@@ -48,7 +48,7 @@ describe("one component", () => {
   });
 
   it.each(["dirichlet_process", "dirichlet_distribution"] as const)(
-    "has the same evidence whatever the prior of its weight: %s",
+    "has the same evidence under any prior of its weight: %s",
     async (type) => {
       const X = loadData("iris").rows;
 

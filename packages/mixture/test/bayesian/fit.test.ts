@@ -9,7 +9,7 @@ const faithful = loadData("faithful").rows;
 const wine = loadData("wine").rows;
 const priorTypes = ["dirichlet_process", "dirichlet_distribution"] as const;
 
-/** The smallest step of a fit's bounds, as a share of the bound. */
+/** The smallest step of a fit's bounds, relative to the bound. */
 function worstStep(bounds: readonly number[]): number {
   return Math.min(...bounds.slice(1).map((bound, step) => (bound - bounds[step]!) / Math.abs(bound)));
 }
@@ -64,7 +64,7 @@ describe("moves", () => {
     expect(counted.effectiveComponents()).toBe(12);
   });
 
-  it("can be called off", async () => {
+  it("can be aborted", async () => {
     const controller = new AbortController();
     // The plain maps are done after 14 iterations from this start: what follows are moves.
     const onProgress = ({ iteration }: { iteration: number }): void => {
@@ -119,7 +119,7 @@ describe("starts", () => {
     onwards.trace.lowerBounds.forEach((bound, step) => expect(Math.abs(bound - whole.trace.lowerBounds[step + 10]!)).toBeLessThan(1e-12));
   });
 
-  it("from a Gaussian mixture, or a posterior of another kind, take its shares of the rows", async () => {
+  it("from a Gaussian mixture, or a posterior of another kind, take its responsibilities", async () => {
     const mixture = await new GaussianMixture({ nComponents: 3, randomState: 1 }).fit(iris);
     const other = await new BayesianGaussianMixture({ nComponents: 3, covarianceType: "diag", randomState: 1 }).fit(iris);
 

@@ -141,7 +141,7 @@ describe("a fitted model", () => {
     ["prune", 2],
     ["withDensity", "nonsense"],
     ["covariance", 3],
-  ] as const)("turns down %s(%s)", async (method, argument) => {
+  ] as const)("rejects %s(%s)", async (method, argument) => {
     const model = await new BayesianGaussianMixture({ nComponents: 2, randomState: 1 }).fit(faithful);
 
     expect(() => model[method](argument as never)).toThrow(expect.objectContaining({ code: "invalid-option" }));
@@ -166,7 +166,7 @@ describe("a fitted model", () => {
       );
     });
     expect(nu).toBe(5);
-    // Four standard errors of a share of a half.
-    for (const share of inside) expect(Math.abs(share - 0.5)).toBeLessThan(0.01);
+    // Four standard errors of a fraction of one half.
+    for (const fraction of inside) expect(Math.abs(fraction - 0.5)).toBeLessThan(0.01);
   });
 });

@@ -34,7 +34,7 @@ describe("sticks under another numbering", () => {
   });
 });
 
-describe("a component that holds just a share of the rows", () => {
+describe("a component that holds just the fraction of the rows", () => {
   it("does not count at that share, and counts below it", async () => {
     const X = Array.from({ length: 40 }, (_, i) => [(i % 2) * 9 + (i % 5) / 5]);
     const options = { weightConcentrationPriorType: "dirichlet_distribution", weightConcentrationPrior: 1, randomState: 1 } as const;

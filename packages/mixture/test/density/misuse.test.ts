@@ -100,22 +100,22 @@ describe("questions that cannot be answered are refused before any work", () => 
       /row 1 lies so far out/,
     ],
     [
-      "conditions on a covariance that is singular but for rounding",
+      "conditions on a covariance that is singular up to rounding",
       "not-positive-definite",
       () => density.condition(singular, { 2: 0 }),
-      /singular but for rounding .* Fit with a larger regCovar/,
+      /singular up to rounding .* Fit with a larger regCovar/,
     ],
     [
       "predictions from one",
       "not-positive-definite",
       () => density.predictConditional(singular, [[0]], { target: [0, 1] }),
-      /predictConditional: .*singular but for rounding/,
+      /predictConditional: .*singular up to rounding/,
     ],
     [
       "its marginal in another order",
       "not-positive-definite",
       () => density.marginal(singular, [2, 1, 0]),
-      /marginal: .*singular but for rounding/,
+      /marginal: .*singular up to rounding/,
     ],
     [
       "another kind of model",

@@ -168,7 +168,7 @@ describe("boxes by quasi-Monte-Carlo", () => {
     expect(longer.errorBound).toBeLessThan(one.errorBound / 4);
   });
 
-  it("tell how far they are, and can be called off", async () => {
+  it("report their progress, and can be aborted", async () => {
     const model = standard(covariance(8, createRandom(3)));
     const controller = new AbortController();
     const points: number[] = [];
@@ -249,7 +249,7 @@ describe("boxes that are thin slices of features which all but agree", () => {
   ] as const;
 
   it.each([1e-3, 1e-5, 1e-7, 1e-9, 1e-12, 1e-14])(
-    "hold the slice's share where nothing else cuts it, in 2, 3 and 4 features: 1 − ρ = %d",
+    "hold the slice's probability where nothing else cuts it, in 2, 3 and 4 features: 1 − ρ = %d",
     async (gap) => {
       for (const d of [2, 3, 4]) {
         // The first feature is a little farther from the others than these are from each other, so each of them is integrated over in turn.

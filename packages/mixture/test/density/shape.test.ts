@@ -251,7 +251,7 @@ describe("numbers at the ends of the range of doubles", () => {
     expect(await klDivergence(far, two, { randomState: 1, draws: 100 })).toEqual({ value: Infinity, standardError: Infinity });
   });
 
-  it("densities and gradients are those of what is in reach, beside a component whose coordinates have no double", async () => {
+  it("densities and gradients are those of the components in range, next to one whose coordinates overflow", async () => {
     const model = GaussianMixture.fromParameters({
       weights: [0.5, 0.5],
       means: [
@@ -280,7 +280,7 @@ describe("numbers at the ends of the range of doubles", () => {
     expect([...logDensityGradient(model, far)]).toEqual([...logDensityGradient(wide, far)]);
   });
 
-  it("modes end where a precision cannot be factorised: beyond the largest double, or singular but for rounding", () => {
+  it("modes end where a precision cannot be factorised: beyond the largest double, or singular up to rounding", () => {
     const tiny = GaussianMixture.fromParameters({
       weights: [0.5, 0.5],
       means: [[0], [3e-160]],

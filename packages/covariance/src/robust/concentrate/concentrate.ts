@@ -43,7 +43,7 @@ export interface SearchOptions {
 /** Condition numbers beyond this count as singular: a direction whose spread is a millionth of another's is no spread. */
 export const SINGULAR_CONDITION = 1e12;
 
-/** The whitening factor of a matrix in standardised coordinates and its log-determinant; nothing where it is singular but for rounding. */
+/** The whitening factor of a matrix in standardised coordinates and its log-determinant; nothing where it is singular up to rounding. */
 export function whitened(
   matrix: Float64Array,
   p: number,

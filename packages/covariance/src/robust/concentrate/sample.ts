@@ -42,7 +42,7 @@ export interface Spread {
 }
 
 /** A mean this many standard deviations from where the moments were taken costs digits: they are taken again. */
-const FAR = 1e3;
+const FAR_SCALES = 1e3;
 
 /**
  * Mean and covariance of the rows with label 0, or of all.
@@ -53,7 +53,7 @@ export async function spreadOf(sample: Sample, labels: Int32Array | undefined, c
   const spread = await spreadAbout(sample, labels, centre);
   const { location, covariance } = spread;
   const p = sample.columns;
-  const far = location.some((value, j) => Math.abs(value - centre[j]!) > FAR * Math.sqrt(covariance[j * p + j]!));
+  const far = location.some((value, j) => Math.abs(value - centre[j]!) > FAR_SCALES * Math.sqrt(covariance[j * p + j]!));
   return far ? spreadAbout(sample, labels, location) : spread;
 }
 

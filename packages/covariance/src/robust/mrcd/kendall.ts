@@ -2,7 +2,7 @@ import type { Matrix } from "@mixtura/core";
 import type { Pace } from "@mixtura/core/authoring";
 
 /** The correlation is taken from this number of rows at most, evenly spaced. */
-const MOST_ROWS = 1000;
+const MOST_KENDALL_ROWS = 1000;
 
 /**
  * The mean, over all pairs of columns, of their correlation as estimated from Kendall's τ: sin (½ π τ), which is exact for normal data.
@@ -10,7 +10,7 @@ const MOST_ROWS = 1000;
  * @remarks O(p² m log m) for m ≤ 1000 rows.
  */
 export async function meanCorrelation({ data, rows, columns: p }: Matrix, pace: Pace): Promise<number> {
-  const kept = Math.min(rows, MOST_ROWS);
+  const kept = Math.min(rows, MOST_KENDALL_ROWS);
   const columns = Array.from({ length: p }, (_, j) =>
     Float64Array.from({ length: kept }, (__, i) => data[Math.floor((i * rows) / kept) * p + j]!),
   );

@@ -21,7 +21,7 @@ export interface Standardised extends Matrix {
 }
 
 /** Medians and scales are taken of this number of rows at most, evenly spaced. */
-const MOST_ROWS = 2 ** 15;
+const MOST_SCALE_ROWS = 2 ** 15;
 /** Numbers beyond this are brought here: as far out as anything can be, and products of four are still numbers. */
 const FARTHEST = 1e60;
 
@@ -38,7 +38,7 @@ export async function standardise({ data, columns: p }: Matrix, order: Uint32Arr
   const scale = new Float64Array(p);
   const constant: number[] = [];
   const tied: number[] = [];
-  const kept = Math.min(n, MOST_ROWS);
+  const kept = Math.min(n, MOST_SCALE_ROWS);
   const values = new Float64Array(kept);
   const scratch = new Float64Array(kept);
   const robustScale = scaleFor(kept);

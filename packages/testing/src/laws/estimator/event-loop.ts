@@ -43,7 +43,7 @@ const abort: EstimatorLaw = {
   needs: [],
   claim: "ends within 100 ms of an abort, with code aborted and name AbortError: beforehand, by a timer, and from onProgress",
   async check(trial) {
-    await requireCalledOffBeforehand(trial);
+    await requireAbortedBeforehand(trial);
     let worst = 0;
     let where = "";
     const tables = new Map<number, Matrix>();
@@ -99,7 +99,7 @@ const progress: EstimatorLaw = {
   },
 };
 
-async function requireCalledOffBeforehand(trial: EstimatorUnderTest): Promise<void> {
+async function requireAbortedBeforehand(trial: EstimatorUnderTest): Promise<void> {
   const X = trial.data;
   const events: unknown[] = [];
   const context = { signal: AbortSignal.abort(), onProgress: (event: FitProgress) => events.push(event) };
@@ -118,17 +118,17 @@ async function timeToSettle(trial: EstimatorUnderTest, when: number | "onProgres
     const controller = new AbortController();
     const { signal } = controller;
     let abortedAt: number | undefined;
-    const callOff = (watch: WorkWatch): void => {
+    const abortFit = (watch: WorkWatch): void => {
       abortedAt ??= watch.passed();
       controller.abort();
     };
     const { outcome, settledAt } = await watchWork(
       async (watch) => {
-        const context = when === "onProgress" ? { signal, onProgress: () => callOff(watch) } : { signal };
+        const context = when === "onProgress" ? { signal, onProgress: () => abortFit(watch) } : { signal };
         return { outcome: await errorOf(() => trial.fit(X, {}, context)), settledAt: watch.passed() };
       },
       (watch) => {
-        if (when !== "onProgress" && watch.passed() >= when) callOff(watch);
+        if (when !== "onProgress" && watch.passed() >= when) abortFit(watch);
       },
     );
     if (abortedAt === undefined) continue;

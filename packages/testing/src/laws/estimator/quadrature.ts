@@ -9,7 +9,7 @@ export interface Grid {
 }
 
 /** How far the grid reaches beyond the data on every side, in standard deviations. */
-const REACH = 7;
+const GRID_DEVIATIONS = 7;
 
 /** Points of the grid along a feature, by the number of features. */
 const POINTS = [0, 2001, 221] as const;
@@ -34,8 +34,8 @@ export function gridAround(data: Matrix): Grid {
   if (count === undefined) throw new TypeError("a grid has one or two dimensions");
   const axes = Array.from({ length: columns }, (_, j) => {
     const values = Array.from({ length: data.rows }, (_value, i) => data.data[i * columns + j]!);
-    const least = Math.min(...values) - REACH;
-    return { least, step: (Math.max(...values) + REACH - least) / (count - 1) };
+    const least = Math.min(...values) - GRID_DEVIATIONS;
+    return { least, step: (Math.max(...values) + GRID_DEVIATIONS - least) / (count - 1) };
   });
   const rows = count ** columns;
   const points = new Float64Array(rows * columns);

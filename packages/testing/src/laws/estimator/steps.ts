@@ -67,10 +67,10 @@ const early: EstimatorLaw = {
     if (!(await left.next()).done || events !== seen) throw new Error("work went on after the caller had left");
 
     const controller = new AbortController();
-    const calledOff = stepsOf(trial.create())(X, { signal: controller.signal });
-    await calledOff.next();
+    const aborted = stepsOf(trial.create())(X, { signal: controller.signal });
+    await aborted.next();
     controller.abort();
-    requireCode(await outcomeOf(calledOff), "aborted");
+    requireCode(await outcomeOf(aborted), "aborted");
     requireCode(await outcomeOf(stepsOf(trial.create())([[Number.NaN]])), "not-finite");
   },
 };
