@@ -166,8 +166,13 @@ describe("questions that cannot be answered are refused before any work", () => 
       /1 features/,
     ],
     ["a prediction from NaN", "not-finite", () => density.predictConditional(model, [[NaN]], { target: "depth" }), /row 0/],
-    ["mass 1", "invalid-option", () => density.highestDensityThreshold(model, 1), /between 0 and 1/],
-    ["mass 0 of an ellipsoid", "invalid-option", () => density.ellipsoidProbability(model, { component: 0, mass: 0 }), /between 0 and 1/],
+    ["mass 1", "invalid-option", () => density.highestDensityThreshold(model, 1), /a number > 0 and < 1/],
+    [
+      "mass 0 of an ellipsoid",
+      "invalid-option",
+      () => density.ellipsoidProbability(model, { component: 0, mass: 0 }),
+      /a number > 0 and < 1/,
+    ],
     ["an ellipsoid without size", "invalid-option", () => density.ellipsoidProbability(model, { component: 0 }), /one of mass and radius/],
     [
       "an ellipsoid of no component",
