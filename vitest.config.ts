@@ -19,9 +19,7 @@ const projects = [
   .filter(({ root }) => existsSync(join(root, "package.json")));
 
 // Tests see their own package's sources and the others as they were built.
-const unbuilt = folders("packages").find(
-  ({ root }) => existsSync(join(root, "tsconfig.json")) && !existsSync(join(root, "dist", "index.js")),
-);
+const unbuilt = folders("packages").find(({ root }) => existsSync(join(root, "tsconfig.json")) && !existsSync(join(root, "dist")));
 if (unbuilt !== undefined) throw new Error(`packages/${unbuilt.name} is not built: run \`pnpm build\` first, or \`npm test\`.`);
 
 export default defineConfig({
