@@ -8,3 +8,4 @@ export type { Metric } from "../components.ts";
 export { centroidComponents, factorSize, gaussianComponents, logDeterminant } from "../components.ts";
 export { radials } from "../radials/table.ts";
 export { shapes } from "../shapes/table.ts";
+export { CHUNK_ROWS } from "../contract.ts";

@@ -14,3 +14,6 @@ export { takeBackend } from "../rows/take-backend.ts";
 export { translated } from "../rows/translated.ts";
 export { isInRange, outOfRange } from "../rows/variance-range.ts";
 export type { BatchWork } from "../rows/with-rows.ts";
+export { emptyMoments } from "../moments.ts";
+export { scatters } from "../scatters/table.ts";
+export { shiftMoments } from "../shift-moments.ts";

@@ -1,5 +1,5 @@
 import type { GaussianComponents, Moments } from "@mixtura/backend";
-import { scatters } from "@mixtura/backend";
+import { scatters } from "@mixtura/backend/internal/rows";
 import { factorSize, logDeterminant, shapes } from "@mixtura/backend/internal/factors";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockCount } from "../covariance/kind.ts";

@@ -1,4 +1,4 @@
-import { CHUNK_ROWS } from "@mixtura/backend";
+import { CHUNK_ROWS } from "@mixtura/backend/internal/factors";
 import type { BatchWork } from "@mixtura/backend/internal/rows";
 import { inStrides } from "@mixtura/core/authoring";
 import type { Scorer } from "./scorer.ts";

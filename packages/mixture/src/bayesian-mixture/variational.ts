@@ -1,5 +1,5 @@
 import type { GaussianComponents, Moments } from "@mixtura/backend";
-import { emptyMoments } from "@mixtura/backend";
+import { emptyMoments } from "@mixtura/backend/internal/rows";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockOf, blockSize } from "../covariance/kind.ts";
 import type { Advance, Scheme } from "../em/driver.ts";

@@ -1,5 +1,5 @@
 import type { GaussianComponents, Moments } from "@mixtura/backend";
-import { shiftMoments } from "@mixtura/backend";
+import { shiftMoments } from "@mixtura/backend/internal/rows";
 import { gaussianComponents } from "@mixtura/backend/internal/factors";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockCount, blockOf, blockSize } from "../covariance/kind.ts";
