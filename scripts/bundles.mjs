@@ -78,7 +78,7 @@ async function scenarios() {
   const model = await new GaussianMixture(options).fit(X);
   const json = JSON.stringify(model);
   const point = X[0];
-  // 2 kB above the first promise: shapes as objects, and what esbuild puts into pieces that batch methods share.
+  // 2 kB above the first promise: shapes as objects, and what esbuild puts into the pieces of batch methods.
   const label = { limit: 14.2e3, args: [json, point], expected: model.point.label(point) };
   return [
     {
