@@ -76,7 +76,7 @@ describe("mixtura with --estimator BayesianGaussianMixture", () => {
     [["fit", ...posterior, "--criterion", "bic"], "A posterior has no BIC"],
     [["select", ...posterior, "--stability", "5"], "--stability needs mixtures fitted by maximum likelihood"],
     [["fit", ...posterior, "--prior-convention", "scikit-learn", "--moves", "true"], 'Use priorConvention "conjugate"'],
-    [["fit", ...posterior, "--degrees-of-freedom-prior", "1"], "must be above the number of features less one"],
+    [["fit", ...posterior, "--degrees-of-freedom-prior", "1"], "must exceed the number of features minus one"],
   ])("refuses %j", async ([command, ...flags], reason) => {
     const { code, stderr } = await mixtura([command!, "data/faithful.csv", ...flags]);
 
