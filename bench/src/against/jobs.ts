@@ -1,6 +1,7 @@
 // What two checkouts are compared by. A job gets the packages of one checkout, prepares itself, and does one piece of work when it is called.
 
 import type * as backend from "@mixtura/backend";
+import type * as wasm from "@mixtura/backend-wasm";
 import type * as core from "@mixtura/core";
 import type * as covariance from "@mixtura/covariance";
 import type * as mixture from "@mixtura/mixture";
@@ -12,6 +13,7 @@ export interface Modules {
   readonly covariance: typeof covariance;
   readonly core: typeof core;
   readonly backend: typeof backend;
+  readonly wasm: typeof wasm;
 }
 
 /** One piece of work; what it returns shows that both sides did the same. */
@@ -32,8 +34,9 @@ const fit =
   (n: number, d: number, k: number, covarianceType: "full" | "tied" | "diag" | "spherical", maxIter: number, plain = false) =>
   (modules: Modules): Work => {
     const X = rowsOf(modules, n, d, k);
-    const backend = plain ? { backend: modules.backend.referenceBackend as never } : {};
-    const options = { nComponents: k, covarianceType, tol: 0, maxIter, randomState: 1, ...backend } as const;
+    // One thread: threads that wait for work spin, which is processor time and says nothing.
+    const backend = (plain ? modules.backend.referenceBackend : modules.wasm.createWasmBackend({ threads: 1 })) as never;
+    const options = { nComponents: k, covarianceType, tol: 0, maxIter, randomState: 1, backend } as const;
     return async () => (await new modules.mixture.GaussianMixture(options).fit(X)).logLikelihood!;
   };
 
@@ -61,12 +64,14 @@ export const jobs: Readonly<Record<string, (modules: Modules) => Work>> = {
   "2e4×8, 4, spherical, plain": fit(2e4, 8, 4, "spherical", 30, true),
   "5e4×4, 6, Bayesian": (modules) => {
     const X = rowsOf(modules, 5e4, 4, 6);
-    const options = { nComponents: 6, tol: 0, maxIter: 24, randomState: 1 } as const;
+    const backend = modules.wasm.createWasmBackend({ threads: 1 }) as never;
+    const options = { nComponents: 6, tol: 0, maxIter: 24, randomState: 1, backend } as const;
     return async () => (await new modules.mixture.BayesianGaussianMixture(options).fit(X)).lowerBound!;
   },
   "1e5×8, 8, k-means": (modules) => {
     const X = rowsOf(modules, 1e5, 8, 8);
-    return async () => (await new modules.mixture.KMeans({ nClusters: 8, randomState: 1, maxIter: 40, nInit: 2 }).fit(X)).inertia;
+    const backend = modules.wasm.createWasmBackend({ threads: 1 }) as never;
+    return async () => (await new modules.mixture.KMeans({ nClusters: 8, randomState: 1, maxIter: 40, nInit: 2, backend }).fit(X)).inertia;
   },
   "4000×6, MinCovDet": (modules) => {
     const X = rowsOf(modules, 4000, 6, 2);

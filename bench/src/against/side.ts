@@ -5,13 +5,14 @@ import type { Modules, Work } from "./jobs.ts";
 import { jobs } from "./jobs.ts";
 
 const root = process.argv[2]!;
-const load = async <Name extends keyof Modules>(name: Name): Promise<Modules[Name]> =>
-  (await import(pathToFileURL(join(root, "packages", name, "dist", "index.js")).href)) as Modules[Name];
+const load = async <Name extends keyof Modules>(name: Name, folder: string = name): Promise<Modules[Name]> =>
+  (await import(pathToFileURL(join(root, "packages", folder, "dist", "index.js")).href)) as Modules[Name];
 const modules: Modules = {
   mixture: await load("mixture"),
   covariance: await load("covariance"),
   core: await load("core"),
   backend: await load("backend"),
+  wasm: await load("wasm", "backend-wasm"),
 };
 const prepared = new Map<string, Work>();
 

@@ -11,7 +11,7 @@ import { addSmallFull } from "./small-scatter.ts";
 export interface ChunkSums {
   readonly s0: Float64Array;
   readonly s1: Float64Array;
-  /** Where the scatter keeps raw sums: those, matrices with padded rows of which the lower triangle is right. Else as the scatter lays it down. */
+  /** Raw sums: squares, or matrices with padded rows of which the lower triangle is right. With a scratch area, as the scatter lays it down. */
   readonly S2: Float64Array;
   readonly radialMass?: Float64Array;
   readonly extra?: Float64Array;
@@ -42,8 +42,10 @@ export function createSummation(
   const kind = scatters[scatter];
   const count = centres.length / features;
   const stride = rawSize(kind.raw, kind.raw === "products" ? padded : features);
-  const keepsRaw = scatters[kind.base] === kind;
-  const size = keepsRaw ? stride * (kind.pooled ? 1 : count) : kind.size(count, features, components);
+  const isRaw = scatters[kind.base] === kind;
+  // Squares are few: they are kept for the whole chunk and collected at its end.
+  const keepsRaw = isRaw || kind.raw === "squares";
+  const size = keepsRaw ? stride * (isRaw && kind.pooled ? 1 : count) : kind.size(count, features, components);
   const { weight, extras } = radialOf(components ?? {});
   return {
     kind,
@@ -81,7 +83,7 @@ export function addBlock(block: Block, { kind, count, features, centres, compone
     if (live === 0) continue;
     masses[k]! += mass;
     scratch?.fill(0);
-    const target = scratch !== undefined || kind.pooled ? 0 : k * stride;
+    const target = scratch !== undefined || chunk.S2.length === stride ? 0 : k * stride;
     if (kind.raw !== "products") addDiagonal(block, k, live, centres, kind.raw === "squares", chunk.s1, sums, target);
     else if (features <= 4) addSmallFull(block, k, centres, k * features, chunk.s1, sums, target);
     else addFull(block, k, live, centres, chunk.s1, sums, target);
@@ -227,21 +229,20 @@ function addTile(
 }
 
 /** Adds a chunk's sums to the totals and empties it for the next chunk. */
-export function closeChunk({ kind, features, chunk, stride, scratch }: Summation, total: ChunkSums): void {
+export function closeChunk({ kind, features, components, chunk, stride, scratch }: Summation, total: ChunkSums): void {
   addInto(chunk.s0, total.s0);
   addInto(chunk.s1, total.s1);
   if (chunk.radialMass !== undefined) addInto(chunk.radialMass, total.radialMass!);
   if (chunk.extra !== undefined) addInto(chunk.extra, total.extra!);
-  if (scratch !== undefined || kind.raw !== "products") {
-    addInto(chunk.S2, total.S2);
-  } else {
+  if (scratch !== undefined) addInto(chunk.S2, total.S2);
+  else {
     const padded = Math.sqrt(stride);
     for (let k = 0, from = 0; from < chunk.S2.length; k++, from += stride) {
-      closeRows(chunk.S2.subarray(from, from + stride), features, padded);
-      kind.collect(chunk.S2, from, k, features, total.S2);
+      if (kind.raw === "products") closeRows(chunk.S2.subarray(from, from + stride), features, padded);
+      kind.collect(chunk.S2, from, k, features, total.S2, components);
     }
   }
-  for (const sums of Object.values(chunk) as Float64Array[]) sums.fill(0);
+  for (const sums of [chunk.s0, chunk.s1, chunk.S2, chunk.radialMass, chunk.extra]) sums?.fill(0);
 }
 
 function addInto(from: Float64Array, to: Float64Array): void {
