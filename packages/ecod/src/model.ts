@@ -1,4 +1,4 @@
-import type { BatchContext, Detector, Matrix, MatrixLike } from "@mixtura/core";
+import type { BatchContext, BlockSource, Detector, Matrix, MatrixLike } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
 import { checkPoint, createPace, batchRows, ModelBase, readModel, valueOfEachRow, forEachRow } from "@mixtura/core/authoring";
 import { tailsOf } from "./distribution.ts";
@@ -77,7 +77,7 @@ export class FittedECOD extends ModelBase implements Detector {
    * await model.scoreSamples([[9], [1]]) // ≈ [-1.3862943611198906, -1.3862943611198906]
    * ```
    */
-  async scoreSamples(X: MatrixLike, context: BatchContext = {}): Promise<Float64Array> {
+  async scoreSamples(X: MatrixLike | BlockSource, context: BatchContext = {}): Promise<Float64Array> {
     return valueOfEachRow(this, "scoreSamples", X, context, (data, at) => 0 - surpriseOf(this.#surprises, data, at));
   }
 
@@ -92,7 +92,7 @@ export class FittedECOD extends ModelBase implements Detector {
    * usual! > 0 && far! < 0 // => true
    * ```
    */
-  async decisionFunction(X: MatrixLike, context: BatchContext = {}): Promise<Float64Array> {
+  async decisionFunction(X: MatrixLike | BlockSource, context: BatchContext = {}): Promise<Float64Array> {
     const { threshold } = this;
     return valueOfEachRow(this, "decisionFunction", X, context, (data, at) => 0 - surpriseOf(this.#surprises, data, at) - threshold);
   }
@@ -107,7 +107,7 @@ export class FittedECOD extends ModelBase implements Detector {
    * await model.predict([[2], [50]]) // => Int32Array.of(1, -1)
    * ```
    */
-  async predict(X: MatrixLike, context: BatchContext = {}): Promise<Int32Array> {
+  async predict(X: MatrixLike | BlockSource, context: BatchContext = {}): Promise<Int32Array> {
     const scores = await valueOfEachRow(this, "predict", X, context, (data, at) => 0 - surpriseOf(this.#surprises, data, at));
     return labelsOf(scores, this.threshold);
   }
@@ -122,7 +122,7 @@ export class FittedECOD extends ModelBase implements Detector {
    * (await model.judge([[2], [50]])).labels // => Int32Array.of(1, -1)
    * ```
    */
-  async judge(X: MatrixLike, context: BatchContext = {}): Promise<JudgedRows> {
+  async judge(X: MatrixLike | BlockSource, context: BatchContext = {}): Promise<JudgedRows> {
     const scores = await valueOfEachRow(this, "judge", X, context, (data, at) => 0 - surpriseOf(this.#surprises, data, at));
     return { scores, labels: labelsOf(scores, this.threshold) };
   }

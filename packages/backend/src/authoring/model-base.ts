@@ -1,9 +1,10 @@
-import type { MatrixLike, WeightedBatchContext } from "@mixtura/core";
+import type { BlockSource, MatrixLike, WeightedBatchContext } from "@mixtura/core";
 import type { ModelRecord } from "@mixtura/core/authoring";
-import { ModelBase, present } from "@mixtura/core/authoring";
+import { isBlockSource, ModelBase, present } from "@mixtura/core/authoring";
 import type { BackendModel } from "@mixtura/core/internal";
 import type { GaussianComponents } from "../components.ts";
 import type { Backend, PassBackend } from "../contract.ts";
+import type { BatchAnswer, NumberJoin } from "../rows/answers-of-blocks.ts";
 import type { FastBackendModule } from "../rows/fast-backend.ts";
 import type { BatchWork } from "../rows/with-rows.ts";
 
@@ -35,21 +36,29 @@ export abstract class BackendModelBase extends ModelBase implements BackendModel
   protected abstract fastBackend(): Promise<FastBackendModule>;
 
   /**
-   * Uploads rows, lets `work` compute on them, and frees them in every case.
+   * Uploads rows, lets `work` compute on them, and frees them in every case. Rows in blocks are worked on chunk by chunk.
    *
+   * @param join how one number for all rows is made of those of its chunks
    * @internal
    */
-  protected async withRows<T>(
+  protected async withRows<Answer extends BatchAnswer>(
     method: string,
-    X: MatrixLike,
+    X: MatrixLike | BlockSource,
     context: WeightedBatchContext | undefined,
-    work: (batch: BatchWork) => Promise<T>,
-    components: GaussianComponents = this.batchComponents(),
-  ): Promise<T> {
+    work: (batch: BatchWork) => Promise<Answer>,
+    { components = this.batchComponents(), join = "mean" }: { readonly components?: GaussianComponents; readonly join?: NumberJoin } = {},
+  ): Promise<Answer> {
+    const { signal, sampleWeight } = context ?? {};
+    const caller = `${this.type}.${method}`;
+    if (isBlockSource(X)) {
+      const { answersOfBlocks } = await import("../rows/answers-of-blocks.ts"); // as few ask about blocks as fit them
+      return answersOfBlocks(X, { caller, signal, sampleWeight, join }, (rows, weights) =>
+        this.withRows(method, rows, present({ signal, sampleWeight: weights }), work, { components }),
+      );
+    }
     const { withRows } = await import("../rows/with-rows.ts"); // not needed to answer for single points
     const features = { count: this.featureCount, ...present({ names: this.featureNames }) };
-    const { signal, sampleWeight } = context ?? {};
     const asked = { X, features, components, backend: this.#backend, signal, sampleWeight };
-    return withRows({ ...asked, caller: `${this.type}.${method}`, load: () => this.fastBackend() }, work);
+    return withRows({ ...asked, caller, load: () => this.fastBackend() }, work);
   }
 }

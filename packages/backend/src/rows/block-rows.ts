@@ -165,7 +165,7 @@ interface Chunk {
 }
 
 /** The source's rows in chunks of CHUNK_ROWS, however it cut them: the unit of summation, so that the cut changes no bit. */
-async function* readChunks(source: BlockSource, pace: Pace, caller: string): AsyncGenerator<Chunk> {
+export async function* readChunks(source: BlockSource, pace: Pace, caller: string): AsyncGenerator<Chunk> {
   const { columns, featureNames } = source;
   const buffer = new Float64Array(CHUNK_ROWS * columns);
   const weights = new Float64Array(CHUNK_ROWS).fill(1);

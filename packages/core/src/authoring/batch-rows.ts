@@ -1,5 +1,7 @@
 // Rows that a batch method is asked about, for models that compute where they are called. Apart from the base of models, since programs that answer
 // for single points read no rows.
+import type { BlockSource } from "../block-source.ts";
+import { isBlockSource } from "../block-source.ts";
 import type { BatchContext } from "../capabilities/batch-context.ts";
 import { toMatrix } from "../convert/to-matrix.ts";
 import type { FittedModel } from "../estimator.ts";
@@ -26,12 +28,26 @@ export function batchRows({ type, featureCount: count, featureNames }: FittedMod
 export async function valueOfEachRow(
   model: FittedModel,
   method: string,
-  X: MatrixLike,
+  X: MatrixLike | BlockSource,
   { signal }: BatchContext,
   value: (cells: Float64Array, at: number) => number,
 ): Promise<Float64Array> {
   const pace = createPace(signal);
   pace.check();
+  if (isBlockSource(X)) {
+    const parts: Float64Array[] = [];
+    for await (const block of X.blocks(present({ signal }))) {
+      const rows = { ...block.X, ...present({ featureNames: X.featureNames }) };
+      parts.push(await valueOfEachRow(model, method, rows, present({ signal }), value));
+    }
+    const values = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      values.set(part, at);
+      at += part.length;
+    }
+    return values;
+  }
   const { data, rows, columns } = batchRows(model, method, X);
   const values = new Float64Array(rows);
   await forEachRow(rows, columns, pace, (row) => (values[row] = value(data, row * columns)));

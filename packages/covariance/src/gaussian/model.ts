@@ -2,7 +2,7 @@ import type { Backend, GaussianComponents } from "@mixtura/backend";
 import { BackendModelBase } from "@mixtura/backend/authoring";
 import { transposeTimesLower } from "@mixtura/backend/internal/factors";
 import type { FastBackendModule } from "@mixtura/backend/internal/rows";
-import type { BatchContext, Density, Matrix, MatrixLike, Measure, WeightedBatchContext } from "@mixtura/core";
+import type { BatchContext, BlockSource, Density, Matrix, MatrixLike, Measure, WeightedBatchContext } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
 import { present } from "@mixtura/core/authoring";
 import type { Ellipse } from "./ellipse.ts";
@@ -74,7 +74,7 @@ export abstract class FittedEllipse extends BackendModelBase implements Density 
    * await model.mahalanobis([[0, 0], [2, 0], [0, 3]]) // ≈ [0, 2, 18]
    * ```
    */
-  mahalanobis(X: MatrixLike, context?: BatchContext): Promise<Float64Array> {
+  mahalanobis(X: MatrixLike | BlockSource, context?: BatchContext): Promise<Float64Array> {
     return this.withRows("mahalanobis", X, context, async ({ rows, components }) => {
       const squares = await rows.squaredMahalanobis(components);
       // Kernels that compute it from the log-density give −0 at the location itself.
@@ -93,7 +93,7 @@ export abstract class FittedEllipse extends BackendModelBase implements Density 
    * await model.scoreSamples([[0], [2]]) // ≈ [-0.9189385332046727, -2.9189385332046727]
    * ```
    */
-  scoreSamples(X: MatrixLike, context?: BatchContext): Promise<Float64Array> {
+  scoreSamples(X: MatrixLike | BlockSource, context?: BatchContext): Promise<Float64Array> {
     return this.withRows("scoreSamples", X, context, ({ rows, components }) => rows.logDensities(components));
   }
 
@@ -107,7 +107,7 @@ export abstract class FittedEllipse extends BackendModelBase implements Density 
    * await model.score([[0], [2]], { sampleWeight: [3, 1] }) // ≈ -1.4189385332046727
    * ```
    */
-  score(X: MatrixLike, context: WeightedBatchContext = {}): Promise<number> {
+  score(X: MatrixLike | BlockSource, context: WeightedBatchContext = {}): Promise<number> {
     return this.withRows("score", X, context, async ({ rows, components }) => {
       const { logLikelihood, weight } = await rows.expectation(components, { scatter: "none" });
       return logLikelihood / weight;

@@ -4,6 +4,7 @@ import { shapes, transposeTimesLower } from "@mixtura/backend/internal/factors";
 import type { PassBackend, FastBackendModule } from "@mixtura/backend/internal/rows";
 import type {
   BatchContext,
+  BlockSource,
   Component,
   IterativeTrace,
   Matrix,
@@ -260,7 +261,7 @@ export class FittedBayesianGaussianMixture extends BackendModelBase implements M
    *
    * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`, `aborted`
    */
-  predict(X: MatrixLike, context?: BatchContext): Promise<Int32Array> {
+  predict(X: MatrixLike | BlockSource, context?: BatchContext): Promise<Int32Array> {
     return this.withRows("predict", X, context, (batch) => this.#scoring.scorer.labels(batch));
   }
 
@@ -269,7 +270,7 @@ export class FittedBayesianGaussianMixture extends BackendModelBase implements M
    *
    * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`, `aborted`
    */
-  predictProba(X: MatrixLike, context?: BatchContext): Promise<Matrix> {
+  predictProba(X: MatrixLike | BlockSource, context?: BatchContext): Promise<Matrix> {
     return this.withRows("predictProba", X, context, async (batch) =>
       matrix(await this.#scoring.scorer.responsibilities(batch), batch.rows.count, this.nComponents),
     );
@@ -280,7 +281,7 @@ export class FittedBayesianGaussianMixture extends BackendModelBase implements M
    *
    * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`, `aborted`
    */
-  scoreSamples(X: MatrixLike, context?: BatchContext): Promise<Float64Array> {
+  scoreSamples(X: MatrixLike | BlockSource, context?: BatchContext): Promise<Float64Array> {
     return this.withRows("scoreSamples", X, context, (batch) => this.#scoring.scorer.logDensities(batch));
   }
 
@@ -289,7 +290,7 @@ export class FittedBayesianGaussianMixture extends BackendModelBase implements M
    *
    * @throws (by rejection) MixturaError as for {@link FittedBayesianGaussianMixture.scoreSamples}, and `invalid-weight`
    */
-  score(X: MatrixLike, context: WeightedBatchContext = {}): Promise<number> {
+  score(X: MatrixLike | BlockSource, context: WeightedBatchContext = {}): Promise<number> {
     return this.withRows("score", X, context, (batch) => this.#scoring.scorer.score(batch));
   }
 

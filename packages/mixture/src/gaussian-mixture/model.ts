@@ -4,6 +4,7 @@ import { shapes, transposeTimesLower } from "@mixtura/backend/internal/factors";
 import type { PassBackend, FastBackendModule } from "@mixtura/backend/internal/rows";
 import type {
   BatchContext,
+  BlockSource,
   Component,
   IterativeTrace,
   Matrix,
@@ -173,7 +174,7 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
    * await model.predict([[-2], [0], [2]]) // => Int32Array.of(0, 0, 1)
    * ```
    */
-  predict(X: MatrixLike, context?: BatchContext): Promise<Int32Array> {
+  predict(X: MatrixLike | BlockSource, context?: BatchContext): Promise<Int32Array> {
     return this.withRows("predict", X, context, ({ rows, components }) => rows.labels(components));
   }
 
@@ -187,7 +188,7 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
    * (await model.predictProba([[0], [200]])).data // => [0.5, 0.5, 0, 1]
    * ```
    */
-  predictProba(X: MatrixLike, context?: BatchContext): Promise<Matrix> {
+  predictProba(X: MatrixLike | BlockSource, context?: BatchContext): Promise<Matrix> {
     return this.withRows("predictProba", X, context, async ({ rows, components }) => {
       const responsibilities = await rows.responsibilities(components);
       return matrix(responsibilities, responsibilities.length / this.nComponents, this.nComponents);
@@ -204,7 +205,7 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
    * await model.scoreSamples([[0], [2]]) // ≈ [-0.9189385332046727, -2.9189385332046727]
    * ```
    */
-  scoreSamples(X: MatrixLike, context?: BatchContext): Promise<Float64Array> {
+  scoreSamples(X: MatrixLike | BlockSource, context?: BatchContext): Promise<Float64Array> {
     return this.withRows("scoreSamples", X, context, ({ rows, components }) => rows.logDensities(components));
   }
 
@@ -218,7 +219,7 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
    * await model.score([[0], [2]], { sampleWeight: [3, 1] }) // ≈ -1.4189385332046727
    * ```
    */
-  score(X: MatrixLike, context: WeightedBatchContext = {}): Promise<number> {
+  score(X: MatrixLike | BlockSource, context: WeightedBatchContext = {}): Promise<number> {
     return this.withRows("score", X, context, async ({ rows, components }) => {
       const { logLikelihood, weight } = await rows.expectation(components, { scatter: "none" });
       return logLikelihood / weight;

@@ -2,7 +2,7 @@ import type { Backend, GaussianComponents } from "@mixtura/backend";
 import { BackendModelBase } from "@mixtura/backend/authoring";
 import { centroidComponents } from "@mixtura/backend/internal/factors";
 import type { PassBackend, FastBackendModule } from "@mixtura/backend/internal/rows";
-import type { BatchContext, Clustering, IterativeTrace, Matrix, MatrixLike, WeightedBatchContext } from "@mixtura/core";
+import type { BatchContext, BlockSource, Clustering, IterativeTrace, Matrix, MatrixLike, WeightedBatchContext } from "@mixtura/core";
 import { matrix, MixturaError } from "@mixtura/core";
 import type { Features, FieldReader, ModelRecord } from "@mixtura/core/authoring";
 import { iterativeTraceFromJSON, readModel } from "@mixtura/core/authoring";
@@ -70,7 +70,7 @@ export class FittedKMeans extends BackendModelBase implements Clustering {
    * low !== high // => true
    * ```
    */
-  predict(X: MatrixLike, context?: BatchContext): Promise<Int32Array> {
+  predict(X: MatrixLike | BlockSource, context?: BatchContext): Promise<Int32Array> {
     return this.withRows("predict", X, context, ({ rows, components }) => rows.labels(components));
   }
 
@@ -85,7 +85,7 @@ export class FittedKMeans extends BackendModelBase implements Clustering {
    * (await model.transform([[3, 4], [0, 0]])).data // => [0, 5]
    * ```
    */
-  transform(X: MatrixLike, context?: BatchContext): Promise<Matrix> {
+  transform(X: MatrixLike | BlockSource, context?: BatchContext): Promise<Matrix> {
     return this.withRows("transform", X, context, async ({ rows, components, host }) => {
       const squares = await rows.squaredMahalanobis(components);
       // The square of a distance above 1e154 overflows; the distance itself does not.
@@ -103,11 +103,17 @@ export class FittedKMeans extends BackendModelBase implements Clustering {
    * await model.score([[0], [2], [4]]) // => -11
    * ```
    */
-  score(X: MatrixLike, context: WeightedBatchContext = {}): Promise<number> {
-    return this.withRows("score", X, context, async ({ rows, components }) => {
-      const { logLikelihood } = await rows.expectation(components, { scatter: "none", assignment: "hard" });
-      return 2 * logLikelihood;
-    });
+  score(X: MatrixLike | BlockSource, context: WeightedBatchContext = {}): Promise<number> {
+    return this.withRows(
+      "score",
+      X,
+      context,
+      async ({ rows, components }) => {
+        const { logLikelihood } = await rows.expectation(components, { scatter: "none", assignment: "hard" });
+        return 2 * logLikelihood;
+      },
+      { join: "sum" },
+    );
   }
 
   /** The same model, computing elsewhere. */
