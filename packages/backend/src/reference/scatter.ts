@@ -29,6 +29,8 @@ export interface Summation {
   readonly stride: number;
   /** Raw sums of one block of rows, for a scatter that makes something else of them. */
   readonly scratch: Float64Array | undefined;
+  /** What a scatter makes of the squares of one chunk: a chunk is summed by itself before it is added to the others. */
+  readonly collected: Float64Array | undefined;
 }
 
 /** Room for the sums of one chunk. */
@@ -55,6 +57,7 @@ export function createSummation(
     components,
     stride,
     scratch: keepsRaw ? undefined : new Float64Array(stride),
+    collected: keepsRaw && !isRaw ? new Float64Array(kind.size(count, features, components)) : undefined,
     chunk: {
       s0: new Float64Array(count),
       s1: new Float64Array(count * features),
@@ -229,7 +232,7 @@ function addTile(
 }
 
 /** Adds a chunk's sums to the totals and empties it for the next chunk. */
-export function closeChunk({ kind, features, components, chunk, stride, scratch }: Summation, total: ChunkSums): void {
+export function closeChunk({ kind, features, components, chunk, stride, scratch, collected }: Summation, total: ChunkSums): void {
   addInto(chunk.s0, total.s0);
   addInto(chunk.s1, total.s1);
   if (chunk.radialMass !== undefined) addInto(chunk.radialMass, total.radialMass!);
@@ -237,12 +240,14 @@ export function closeChunk({ kind, features, components, chunk, stride, scratch 
   if (scratch !== undefined) addInto(chunk.S2, total.S2);
   else {
     const padded = Math.sqrt(stride);
+    const S2 = collected ?? total.S2;
     for (let k = 0, from = 0; from < chunk.S2.length; k++, from += stride) {
       if (kind.raw === "products") closeRows(chunk.S2.subarray(from, from + stride), features, padded);
-      kind.collect(chunk.S2, from, k, features, total.S2, components);
+      kind.collect(chunk.S2, from, k, features, S2, components);
     }
+    if (collected !== undefined) addInto(collected, total.S2);
   }
-  for (const sums of [chunk.s0, chunk.s1, chunk.S2, chunk.radialMass, chunk.extra]) sums?.fill(0);
+  for (const sums of [chunk.s0, chunk.s1, chunk.S2, chunk.radialMass, chunk.extra, collected]) sums?.fill(0);
 }
 
 function addInto(from: Float64Array, to: Float64Array): void {
