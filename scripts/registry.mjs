@@ -59,7 +59,14 @@ export async function startRegistry(folder) {
   // Whoever publishes must have a token; this registry takes any.
   const settings = join(place, "npmrc");
   writeFileSync(settings, `registry=http://${host}/\n//${host}/:_authToken=rehearsal\n`);
-  const environment = { ...process.env, NPM_CONFIG_USERCONFIG: settings, NPM_CONFIG_CACHE: join(place, "cache") };
+  // `npm run` hands its own settings on in variables, in small letters, which would win.
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_config_/i.test(name)));
+  const environment = {
+    ...inherited,
+    NPM_CONFIG_USERCONFIG: settings,
+    NPM_CONFIG_CACHE: join(place, "cache"),
+    NPM_CONFIG_REGISTRY: `http://${host}/`,
+  };
   return { address: `http://${host}/`, environment, stop };
 }
 
