@@ -58,6 +58,26 @@ describe.each([1, 700, 6000])("batch methods over blocks of %i rows", (size) => 
 });
 
 describe("batch methods over blocks", () => {
+  // The first chunk of 4,096 rows is wholly without weight.
+  const late = Float64Array.from(many, (_, i) => (i < 4500 ? 0 : 1 + (i % 2)));
+
+  it("score past rows that have no weight, and answer for those rows too", async () => {
+    const model = await new GaussianMixture({ nComponents: 3, randomState: 1 }).fit(rows);
+    const clusters = await new KMeans({ nClusters: 3, randomState: 1 }).fit(rows);
+    for (const one of [model, clusters]) {
+      const right = await one.score(many, { sampleWeight: late });
+      // Sums of 1,500 terms, added in another order.
+      expect(Math.abs((await one.score(blocksOf(700, late))) - right)).toBeLessThan(1e-12 * Math.abs(right));
+    }
+    expect(await model.predict(blocksOf(700, late))).toEqual(await model.predict(many));
+  });
+
+  it("refuse a score of rows that have no weight at all", async () => {
+    const model = await new GaussianMixture({ nComponents: 3, randomState: 1 }).fit(rows);
+    const none = new Float64Array(many.length);
+    await expect(model.score(blocksOf(700, none))).rejects.toMatchObject({ code: "invalid-weight" });
+  });
+
   const fitted = (names?: readonly string[]) => {
     const X = rows.map((row) => (names === undefined ? row : Object.fromEntries(row.map((value, j) => [names[j]!, value]))));
     return new GaussianMixture({ nComponents: 2, randomState: 1 }).fit(X as never);
