@@ -10,6 +10,7 @@ export type { BackendModel, BackendReference } from "./estimator.ts";
 export { movedTo } from "./estimator.ts";
 export { checkFeatureNames } from "./feature-names.ts";
 export { featuresToJSON, readFeatures } from "./features-json.ts";
+export { joinedLists, joinedValues } from "./lists.ts";
 export type { ArrowTableLike } from "./matrix.ts";
 export { zeros } from "./matrix.ts";
 export { isMixturePlugin } from "./mixture-plugin.ts";

@@ -1,7 +1,7 @@
 import type { BlockSource, Matrix } from "@mixtura/core";
 import { matrix, MixturaError } from "@mixtura/core";
 import { createPace } from "@mixtura/core/authoring";
-import { checkTotalWeight } from "@mixtura/core/internal";
+import { checkTotalWeight, joinedLists, joinedValues } from "@mixtura/core/internal";
 import { readChunks } from "./block-rows.ts";
 
 /** What a batch method answers: something for each row, or one number for all rows. */
@@ -63,23 +63,10 @@ function joinedNumbers(values: readonly number[], masses: readonly number[], tot
 
 function joinedRows(answers: readonly BatchAnswer[]): BatchAnswer {
   const [first] = answers;
-  if (first instanceof Float64Array) return joinedLists(answers as readonly Float64Array[], (length) => new Float64Array(length));
+  if (first instanceof Float64Array) return joinedValues(answers as readonly Float64Array[]);
   if (first instanceof Int32Array) return joinedLists(answers as readonly Int32Array[], (length) => new Int32Array(length));
   const parts = answers as readonly Matrix[];
   const { columns, featureNames } = parts[0]!;
-  const data = joinedLists(
-    parts.map((part) => part.data),
-    (length) => new Float64Array(length),
-  );
+  const data = joinedValues(parts.map((part) => part.data));
   return matrix(data, data.length / columns, columns, featureNames);
-}
-
-function joinedLists<List extends Float64Array | Int32Array>(parts: readonly List[], make: (length: number) => List): List {
-  const out = make(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }

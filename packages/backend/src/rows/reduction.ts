@@ -1,5 +1,6 @@
 import type { Pace } from "@mixtura/core/authoring";
 import { sortValues, weightedQuantile } from "@mixtura/core/authoring";
+import { joinedValues } from "@mixtura/core/internal";
 import type { GaussianComponents } from "../components.ts";
 
 /** A value per row that components give it. */
@@ -159,20 +160,14 @@ export function quantiles(levels: readonly number[]): Quantiles {
           runs.push({ values: values.slice(0, rows), weights: weights?.slice(0, rows) ?? new Float64Array(rows).fill(1) });
         },
         async finish(pace) {
-          const sorted = await sortValues(joined(runs.map(({ values }) => values)), joined(runs.map(({ weights }) => weights)), pace);
+          const sorted = await sortValues(
+            joinedValues(runs.map(({ values }) => values)),
+            joinedValues(runs.map(({ weights }) => weights)),
+            pace,
+          );
           return Float64Array.from(levels, (level) => weightedQuantile(sorted, level));
         },
       };
     },
   };
-}
-
-function joined(parts: readonly Float64Array[]): Float64Array {
-  const out = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }

@@ -5,6 +5,7 @@ import { isBlockSource } from "../block-source.ts";
 import type { BatchContext } from "../capabilities/batch-context.ts";
 import { toMatrix } from "../convert/to-matrix.ts";
 import type { FittedModel } from "../estimator.ts";
+import { joinedValues } from "../lists.ts";
 import type { Matrix, MatrixLike } from "../matrix.ts";
 import { createPace } from "../pace.ts";
 import { present } from "../present.ts";
@@ -40,13 +41,7 @@ export async function valueOfEachRow(
       const rows = { ...block.X, ...present({ featureNames: X.featureNames }) };
       parts.push(await valueOfEachRow(model, method, rows, present({ signal }), value));
     }
-    const values = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      values.set(part, at);
-      at += part.length;
-    }
-    return values;
+    return joinedValues(parts);
   }
   const { data, rows, columns } = batchRows(model, method, X);
   const values = new Float64Array(rows);
