@@ -17,7 +17,7 @@ export default {
   workspaces: {
     ".": {
       entry: [
-        "scripts/{start,test,check-arrows,check-commands,check-package,prepack,manifests,api,bundles,sizes,new-estimator,release,rehearse,tfjs-node-from-wheel}.mjs",
+        "scripts/{start,test,fuzz,check-arrows,check-commands,check-package,prepack,manifests,api,bundles,sizes,new-estimator,release,rehearse,tfjs-node-from-wheel}.mjs",
       ],
       project: ["*.ts", "scripts/**/*.mjs"],
     },
@@ -49,6 +49,12 @@ export default {
       entry: ["src/main.ts", "src/live/index.ts", "src/worker/worker.ts", "test/**/*.test.ts"],
       project: ["{src,test}/**/*.{ts,vue}"],
       ignoreDependencies: ["axe-core"], // handed to the browser as a file
+    },
+    // What the tests of all packages are held against; not everything is used by each.
+    "test/{fuzz,referee}": {
+      entry: ["test/**/*.test.ts"],
+      project: ["{src,test}/**/*.ts"],
+      ignoreDependencies: [/^@mixtura\//, "mixtura"],
     },
     bench: { entry: ["{src,test}/**/*.ts"], project: ["{src,test}/**/*.ts"], ignoreDependencies: [/^@mixtura\//] },
   },

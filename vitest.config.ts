@@ -12,6 +12,8 @@ const projects = [
   ...folders("packages"),
   ...folders("examples"),
   { name: "bench", root: "bench" },
+  { name: "fuzz", root: join("test", "fuzz") },
+  { name: "referee", root: join("test", "referee") },
   { name: "docs", root: join("apps", "docs") },
   { name: "playground", root: join("apps", "playground") },
 ]
