@@ -1,5 +1,5 @@
 import { appendFile, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { csvBlocks, readCSVFile } from "../src/node.ts";
@@ -91,6 +91,16 @@ describe("csvBlocks", () => {
     await expect(csvBlocks("-")).rejects.toMatchObject({
       code: "not-supported",
       message: "standard input can be read only once, and a fit from blocks needs many passes. Save it to a file, or read it whole.",
+    });
+  });
+
+  it.skipIf(process.platform === "win32")("refuses a pipe before it is opened, which would wait for a writer (#16)", async () => {
+    const path = join(folder, "pipe");
+    execFileSync("mkfifo", [path]);
+
+    await expect(csvBlocks(path)).rejects.toMatchObject({
+      code: "not-supported",
+      message: expect.stringMatching(/read only once/) as string,
     });
   });
 });

@@ -1,5 +1,5 @@
 import type { Stats } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { MixturaError } from "@mixtura/core";
 import type { CSVBlockSource } from "../csv/blocks.ts";
 import { csvBlockSource } from "../csv/blocks.ts";
@@ -115,12 +115,14 @@ function openerOf(path: string): TextOpener {
   if (path === STDIN) throw readOnce("standard input");
   let before: Stats | undefined;
   const checkSame = (now: Stats): void => {
-    if (now.isFIFO()) throw readOnce(path);
     if (before !== undefined && (now.size !== before.size || now.mtimeMs !== before.mtimeMs))
       throw changedBetweenPasses(path, "it was written to");
     before = now;
   };
-  return () => fileChunks(path, checkSame);
+  return async () => {
+    if ((await stat(path).catch(() => undefined))?.isFIFO() === true) throw readOnce(path); // before it is opened, which would wait for a writer
+    return fileChunks(path, checkSame);
+  };
 }
 
 function nameOf(path: string): string {
