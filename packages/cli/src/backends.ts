@@ -6,6 +6,7 @@ import type { TensorFlow, TfjsPackage } from "@mixtura/backend-tfjs";
 import type { BackendName as KnownName } from "@mixtura/backends";
 import { backendsOn } from "@mixtura/backends";
 import type { BackendCandidate } from "@mixtura/backend/trial";
+import { isOwnFile, isOwnFolder } from "./plugins/owned.ts";
 
 /** The names of `--backend`; "auto" leaves the choice to the estimator, which weighs the work and stays in float64. */
 export type BackendName = "auto" | KnownName;
@@ -25,7 +26,7 @@ export async function loadBackend(name: BackendName): Promise<Backend | undefine
   return CANDIDATES.find((known) => known.name === name)?.load();
 }
 
-/** A package as a program in the folder would get it; undefined where it is not installed there. */
+/** A package as a program in the folder would get it; undefined where it is not installed there, or where the folder or the package is not the caller's own. */
 async function fromFolder(name: TfjsPackage, folder: string): Promise<TensorFlow | undefined> {
   let path: string;
   try {
@@ -33,6 +34,7 @@ async function fromFolder(name: TfjsPackage, folder: string): Promise<TensorFlow
   } catch {
     return undefined;
   }
+  if (!(await isOwnFolder(folder)) || !(await isOwnFile(path, folder))) return undefined;
   // Else newer NVIDIA processors multiply with 10 binary digits of 24. TensorFlow looks once, when it is loaded.
   if (name === "@tensorflow/tfjs-node-gpu") process.env["NVIDIA_TF32_OVERRIDE"] ??= "0";
   const loaded = (await import(pathToFileURL(path).href)) as TensorFlow & { readonly default?: TensorFlow };

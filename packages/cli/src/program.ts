@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import type { Terminal } from "./terminal.ts";
+import { bounded, visible } from "./visible.ts";
 
 /** Makes a command; some look at the arguments for the flags that they have. */
 type Load = (terminal: Terminal, args: readonly string[]) => Promise<Command>;
@@ -67,8 +68,8 @@ export async function createProgram(args: readonly string[], terminal: Terminal)
     .helpOption("-h, --help", "show this help")
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => void stdout.write(text),
-      writeErr: (text) => void stderr.write(text),
+      writeOut: (text) => void stdout.write(visible(text)),
+      writeErr: (text) => void stderr.write(visible(bounded(text))),
       outputError: (text, write) => write(`${complaint(text)}\n`),
       getOutHelpWidth: () => terminal.width,
       getErrHelpWidth: () => terminal.width,
@@ -76,8 +77,10 @@ export async function createProgram(args: readonly string[], terminal: Terminal)
       getErrHasColors: () => false,
     })
     .addHelpText("after", EPILOGUE);
+  const [first, second] = args.filter((arg) => !arg.startsWith("-"));
+  const asked = first === "help" ? second : first;
   for (const [name, { summary, load }] of Object.entries(COMMANDS)) {
-    const command = args.includes(name) ? await load(terminal, args) : new Command(name).argument("[options...]");
+    const command = name === asked ? await load(terminal, args) : new Command(name).argument("[options...]");
     program.addCommand(command.summary(summary).copyInheritedSettings(program).helpOption("-h, --help", "show this help"));
   }
   // Without a command the help is what was wanted; it is no error to ask.

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { EventEmitter } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { run } from "../src/run.ts";
@@ -41,8 +41,9 @@ async function runHere(args: readonly string[], { input = "", cwd = root, env = 
     stderr,
     env: { ...process.env, COLUMNS: "100", ...env },
     cwd: () => cwd,
-    exit: (code: number) => {
-      throw new Error(`exit(${code})`);
+    pid: process.pid,
+    kill: (_: number, signal: string) => {
+      throw new Error(`kill(${signal})`);
     },
   });
   const before = { cwd: process.cwd(), program: process.argv[1] };
@@ -108,9 +109,9 @@ export function mixturaProcess(
       child.kill("SIGINT");
     }, 20);
     child.on("error", reject);
-    child.on("close", (code) => {
+    child.on("close", (code, signal) => {
       clearInterval(watch);
-      settle({ code, stdout, stderr });
+      settle({ code: signal === null ? code : 128 + constants.signals[signal], stdout, stderr }); // as a shell says it
     });
   });
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, realpathSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readCSVFile } from "@mixtura/io/node";
 import { GaussianMixture } from "@mixtura/mixture";
@@ -136,10 +136,12 @@ describe("mixtura predict", () => {
     const named = await mixtura(["predict", "parity.json", "--plugin", "./parity.js"], options);
     writeFileSync(folder.path("package.json"), `{"type":"module","mixtura":{"plugins":["./parity.js"]}}`);
     const listed = await mixtura(["predict", "parity.json"], options);
+    const loading = `note: loading the plugin "./parity.js", which ${realpathSync(folder.path("package.json"))} lists.\n`;
     const unable = await mixtura(["predict", "parity.json", "--with", "log-density"], options);
 
     expect(without.stderr).toContain("error[unknown-model-type]: parity.json: ");
     expect([named.stdout, listed.stdout]).toEqual(["label\n1\n0\n", "label\n1\n0\n"]);
-    expect(unable.stderr).toBe("error[not-supported]: A Parity model gives labels, not log-density. Change --with.\n");
+    expect([named.stderr, listed.stderr]).toEqual(["", loading]);
+    expect(unable.stderr).toBe(`${loading}error[not-supported]: A Parity model gives labels, not log-density. Change --with.\n`);
   });
 });

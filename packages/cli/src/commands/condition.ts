@@ -5,11 +5,11 @@ import { decimalsFor, fixed, percent } from "@mixtura/wording/internal";
 import { Command, Option } from "commander";
 import { gaussianOf } from "../files/gaussian.ts";
 import { readModel } from "../files/model.ts";
-import { prepareOutput, writeWhole } from "../files/write.ts";
+import { prepareOutputs, writeWhole } from "../files/write.ts";
 import type { TypedValues } from "../flags/feature-values.ts";
 import { byFeature, parseFeatureValues, shownNames } from "../flags/feature-values.ts";
 import { pluginOption } from "../flags/plugin-option.ts";
-import { findPlugins } from "../plugins.ts";
+import { pluginSource } from "../plugins/source.ts";
 import { tableLines } from "../report/layout.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -48,7 +48,7 @@ export function conditionCommand(terminal: Terminal): Command {
 }
 
 async function run(path: string, { given, output, json, plugin }: ConditionFlags, terminal: Terminal): Promise<void> {
-  const { model: read } = await readModel(path, await findPlugins(plugin, terminal.host.cwd()));
+  const { model: read } = await readModel(path, await pluginSource(plugin, terminal), terminal);
   // Of a posterior, the mixture at its means is asked.
   const model = gaussianOf(read);
   if (model === undefined)
@@ -63,9 +63,9 @@ async function run(path: string, { given, output, json, plugin }: ConditionFlags
   const names = shownNames(model);
   const left = names.filter((name) => !Object.hasOwn(given, name));
   const found = named(condition(model, byFeature(model, given)), left);
-  if (output !== undefined) await prepareOutput(output, [path]);
+  await prepareOutputs({ "--output": output }, [path]);
   const text = JSON.stringify(found, undefined, 2);
-  if (output !== undefined) await writeWhole(output, [`${text}\n`]);
+  if (output !== undefined) await writeWhole(output, [`${text}\n`], terminal.signal);
   await terminal.print(json === true ? `${text}\n` : summary(path, given, found, left));
 }
 

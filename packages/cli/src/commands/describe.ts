@@ -1,11 +1,10 @@
-import { stat } from "node:fs/promises";
 import { Command, Option } from "commander";
 import { cardOf } from "../describe/card.ts";
 import { cardMarkdown } from "../describe/markdown.ts";
 import { cardText } from "../describe/text.ts";
 import { readModel } from "../files/model.ts";
 import { pluginOption } from "../flags/plugin-option.ts";
-import { findPlugins } from "../plugins.ts";
+import { pluginSource } from "../plugins/source.ts";
 import { commandName } from "../report/command-name.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -34,13 +33,11 @@ export function describeCommand(terminal: Terminal): Command {
 }
 
 async function describe(path: string, { markdown, json, plugin }: DescribeFlags, terminal: Terminal): Promise<void> {
-  const plugins = await findPlugins(plugin, terminal.host.cwd());
-  const { model, capabilities } = await readModel(path, plugins);
-  const summary = plugins.find(({ type }) => type === model.type)!.summary;
+  const { model, plugin: reader, capabilities, bytes } = await readModel(path, await pluginSource(plugin, terminal), terminal);
   const card = cardOf(model, {
     path,
-    bytes: (await stat(path)).size,
-    summary,
+    bytes,
+    summary: reader.summary,
     capabilities,
     modules: plugin,
     program: commandName(process.argv[1] ?? "", process.cwd()),

@@ -6,10 +6,10 @@ import { formatOfName } from "@mixtura/io";
 import { Command } from "commander";
 import { loadBackend } from "../backends.ts";
 import { CommandError } from "../command-error.ts";
-import { DEFAULT_DETECTOR, detectorOf, namedPlugin } from "../detect/estimator.ts";
+import { DEFAULT_DETECTOR, detectorOf, hasPlugin, namedPlugin } from "../detect/estimator.ts";
 import { checkSaved, fitAndJudge, fitDetector, judgesAlone, savedDetector, ruleKept } from "../detect/fit.ts";
 import type { DetectFlags } from "../detect/flags.ts";
-import { addDetectFlags, flagValues } from "../detect/flags.ts";
+import { addDetectFlags } from "../detect/flags.ts";
 import type { Detection } from "../detect/detection.ts";
 import { writeResults } from "../detect/results.ts";
 import { streamedRows, tableRows } from "../detect/rows.ts";
@@ -17,9 +17,11 @@ import { ruleGiven } from "../detect/rule-flags.ts";
 import { readModel } from "../files/model.ts";
 import type { TableChoice } from "../files/table.ts";
 import { readTable } from "../files/table.ts";
-import { prepareOutput } from "../files/write.ts";
+import { prepareOutputs } from "../files/write.ts";
 import { dataFlags } from "../flags/data-flags.ts";
-import { findPlugins } from "../plugins.ts";
+import { asksForHelp, flagValues } from "../flags/unparsed.ts";
+import type { PluginSource } from "../plugins/source.ts";
+import { pluginSource } from "../plugins/source.ts";
 import { modelColumns } from "../report/model-columns.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -41,8 +43,10 @@ Exit code 3: anomalies were found; 0: none.`;
  * @param args the command line, for the flags of the estimator that it names
  */
 export async function detectCommand(terminal: Terminal, args: readonly string[]): Promise<Command> {
-  const plugins = await findPlugins(flagValues(args, "--plugin"), terminal.host.cwd());
+  const source = await pluginSource(flagValues(args, "--plugin"), terminal);
   const named = flagValues(args, "--estimator").at(-1);
+  const plugins =
+    named === undefined || asksForHelp(args) || hasPlugin(source.plugins, named) ? source.plugins : await source.having(named);
   const saved = flagValues(args, "--model").length > 0;
   const estimator = saved && named === undefined ? undefined : namedPlugin(plugins, named ?? DEFAULT_DETECTOR);
   const command = new Command("detect")
@@ -54,23 +58,22 @@ export async function detectCommand(terminal: Terminal, args: readonly string[])
   data.addTo(command);
   return addDetectFlags(command, plugins, estimator)
     .addHelpText("after", EXAMPLES)
-    .action((path: string | undefined, flags: DetectFlags) => detect(path, flags, { plugins, estimator }, terminal));
+    .action((path: string | undefined, flags: DetectFlags) => detect(path, flags, { source, estimator }, terminal));
 }
 
 interface Chosen {
-  readonly plugins: readonly AnyEstimatorPlugin[];
+  readonly source: PluginSource;
   readonly estimator: AnyEstimatorPlugin | undefined;
 }
 
-async function detect(path: string | undefined, flags: DetectFlags, { plugins, estimator }: Chosen, terminal: Terminal): Promise<void> {
+async function detect(path: string | undefined, flags: DetectFlags, { source, estimator }: Chosen, terminal: Terminal): Promise<void> {
   checkFlags(flags);
-  for (const file of [flags.output, flags.save, flags.report])
-    if (file !== undefined) await prepareOutput(file, [path, flags.model, flags.train]);
+  await prepareOutputs({ "--output": flags.output, "--save": flags.save, "--report": flags.report }, [path, flags.model, flags.train]);
   const choice = judgedChoice(flags);
   const detection =
     flags.model === undefined
       ? await fitted(path, flags, choice, estimator!, terminal)
-      : await byModel(path, flags, choice, plugins, terminal);
+      : await byModel(path, flags, choice, source, terminal);
   const found = await writeResults(detection, flags, terminal);
   if (found > 0) terminal.found();
 }
@@ -178,10 +181,10 @@ async function byModel(
   path: string | undefined,
   flags: DetectFlags,
   choice: TableChoice,
-  plugins: readonly AnyEstimatorPlugin[],
+  source: PluginSource,
   terminal: Terminal,
 ): Promise<Detection> {
-  const saved = await readModel(flags.model!, plugins);
+  const saved = await readModel(flags.model!, source, terminal);
   const rule = ruleGiven(flags);
   const backend = await loadBackend(flags.backend);
   const model = movedTo(saved.model, backend);

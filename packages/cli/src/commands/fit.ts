@@ -3,7 +3,7 @@ import { Command, Option } from "commander";
 import type { BackendName } from "../backends.ts";
 import { loadBackend } from "../backends.ts";
 import { sourceName } from "../files/table.ts";
-import { prepareOutput, writeWhole } from "../files/write.ts";
+import { prepareOutputs, writeWhole } from "../files/write.ts";
 import { chooseMixture } from "../fit/choose.ts";
 import type { MixtureTypes } from "../fit/estimator.ts";
 import { addEstimatorFlags, mixtureChoice, mixtureTypes } from "../fit/estimator.ts";
@@ -64,7 +64,7 @@ export async function fitCommand(terminal: Terminal, args: readonly string[]): P
 
 async function fit(path: string | undefined, flags: FitFlags, types: MixtureTypes, terminal: Terminal): Promise<void> {
   const { output, report, json, labelColumn, backend: backendName } = flags;
-  for (const file of [output, report]) if (file !== undefined) await prepareOutput(file, [path]);
+  await prepareOutputs({ "--output": output, "--report": report }, [path]);
   const backend = await loadBackend(backendName);
   const choice = data.given(flags);
   const { table, known } = await readLabelled(path, choice, labelColumn, terminal);
@@ -72,7 +72,7 @@ async function fit(path: string | undefined, flags: FitFlags, types: MixtureType
   const outcome = await chooseMixture(path, table, asked, backend === undefined ? {} : { backend }, terminal);
   const survey = await surveyTable(outcome, table, terminal, PAGE_ROWS);
   const found = { path, table, outcome, ...(known === undefined ? {} : { agreement: agreementWith(known, survey.labels) }) };
-  const savedBytes = output === undefined ? undefined : await writeWhole(output, [`${JSON.stringify(outcome.model)}\n`]);
+  const savedBytes = output === undefined ? undefined : await writeWhole(output, [`${JSON.stringify(outcome.model)}\n`], terminal.signal);
   let reportBytes: number | undefined;
   if (report !== undefined) {
     const { htmlReport } = await import("../report/html-report.ts");
@@ -86,7 +86,7 @@ async function fit(path: string | undefined, flags: FitFlags, types: MixtureType
       output: report,
       ...(output === undefined ? {} : { model: output }),
     } as const;
-    reportBytes = await writeWhole(report, [htmlReport({ ...found, survey, recipes: fitRecipes(call) })]);
+    reportBytes = await writeWhole(report, [htmlReport({ ...found, survey, recipes: fitRecipes(call) })], terminal.signal);
   }
   const facts = {
     ...found,

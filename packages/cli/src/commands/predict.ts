@@ -3,14 +3,15 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { BackendName } from "../backends.ts";
 import { loadBackend } from "../backends.ts";
 import { readModel } from "../files/model.ts";
-import { isStdin, sourceName } from "../files/table.ts";
-import { prepareOutput, writeWhole } from "../files/write.ts";
+import { isStdin } from "../files/once.ts";
+import { sourceName } from "../files/table.ts";
+import { prepareOutputs, writeWhole } from "../files/write.ts";
 import { outputFormat } from "../files/format.ts";
 import { tableText } from "../files/text.ts";
 import { dataFlags } from "../flags/data-flags.ts";
 import { backendOption } from "../flags/backend-option.ts";
 import { pluginOption } from "../flags/plugin-option.ts";
-import { findPlugins } from "../plugins.ts";
+import { pluginSource } from "../plugins/source.ts";
 import { openRows } from "../predict/open-rows.ts";
 import type { ResultKind } from "../predict/results.ts";
 import { RESULT_KINDS, resultsOf } from "../predict/results.ts";
@@ -74,11 +75,11 @@ function parseKinds(text: string): readonly ResultKind[] {
 
 async function predict(modelPath: string, dataPath: string | undefined, flags: PredictFlags, terminal: Terminal): Promise<void> {
   const { output, json } = flags;
-  const plugins = await findPlugins(flags.plugin, terminal.host.cwd());
-  const { model, capabilities } = await readModel(modelPath, plugins, await loadBackend(flags.backend));
+  const plugins = await pluginSource(flags.plugin, terminal);
+  const { model, capabilities } = await readModel(modelPath, plugins, terminal, await loadBackend(flags.backend));
   const format = json === true ? "ndjson" : outputFormat(undefined, output);
   const results = resultsOf(model, capabilities, flags.with, format);
-  if (output !== undefined) await prepareOutput(output, [modelPath, dataPath]);
+  await prepareOutputs({ "--output": output }, [modelPath, dataPath]);
   const rows = await openRows(dataPath, data.given(flags), model, terminal);
 
   let done = 0;
@@ -91,8 +92,8 @@ async function predict(modelPath: string, dataPath: string | undefined, flags: P
     }
   }
   const pieces = tableText(tables(), format);
-  if (output === undefined) for await (const piece of pieces) await terminal.print(piece);
-  else await writeWhole(output, pieces);
+  if (output === undefined) for await (const piece of pieces) await terminal.write(piece);
+  else await writeWhole(output, pieces, terminal.signal);
 
   const dropped = rows.dropped?.count ?? 0;
   if (dropped > 0)

@@ -10,7 +10,7 @@ import { declaredFlags, givenOptions } from "../flags/declared.ts";
 import type { TypedValues } from "../flags/feature-values.ts";
 import { byFeature, parseFeatureValues, shownNames } from "../flags/feature-values.ts";
 import { pluginOption } from "../flags/plugin-option.ts";
-import { findPlugins } from "../plugins.ts";
+import { pluginSource } from "../plugins/source.ts";
 import { tableLines } from "../report/layout.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -49,7 +49,7 @@ function boundOption(flags: string, description: string): Option {
 }
 
 async function run(path: string, flags: ProbabilityFlags, terminal: Terminal): Promise<void> {
-  const { model: found } = await readModel(path, await findPlugins(flags.plugin, terminal.host.cwd()));
+  const { model: found } = await readModel(path, await pluginSource(flags.plugin, terminal), terminal);
   // Of a posterior, the mixture at its means is asked.
   const model = gaussianOf(found);
   if (model === undefined)

@@ -9,7 +9,7 @@ import { loadBackend } from "../backends.ts";
 import { CommandError } from "../command-error.ts";
 import { readModel } from "../files/model.ts";
 import { sourceName } from "../files/table.ts";
-import { prepareOutput, writeWhole } from "../files/write.ts";
+import { prepareOutputs, writeWhole } from "../files/write.ts";
 import { chooseMixture } from "../fit/choose.ts";
 import type { MixtureTypes } from "../fit/estimator.ts";
 import { addEstimatorFlags, fitFlags, mixtureChoice, mixtureTypes } from "../fit/estimator.ts";
@@ -68,7 +68,7 @@ export async function reportCommand(terminal: Terminal, args: readonly string[])
 }
 
 async function reportFit(path: string | undefined, flags: ReportFlags, types: MixtureTypes, terminal: Terminal): Promise<void> {
-  await prepareOutput(flags.output, [path]);
+  await prepareOutputs({ "--output": flags.output }, [path]);
   const backend = await loadBackend(flags.backend);
   const choice = data.given(flags);
   const { table, known } = await readLabelled(path, choice, flags.labelColumn, terminal);
@@ -94,7 +94,7 @@ async function reportModel(modelPath: string, path: string, flags: ReportFlags, 
       "usage",
       `"${modelPath}" is a model already, so nothing is fitted: leave out the flags of the fit (${unused.join(", ")}).`,
     );
-  const { model: found, capabilities } = await readModel(modelPath, types.plugins);
+  const { model: found, capabilities } = await readModel(modelPath, types.source, terminal);
   if (!isMixture(found))
     throw new MixturaError(
       "not-supported",
@@ -103,7 +103,7 @@ async function reportModel(modelPath: string, path: string, flags: ReportFlags, 
     );
   const backend = await loadBackend(flags.backend);
   const model = movedTo(found, backend);
-  await prepareOutput(flags.output, [modelPath, path]);
+  await prepareOutputs({ "--output": flags.output }, [modelPath, path]);
   const choice = data.given(flags);
   const { table, known } = await readLabelled(path, modelColumns(choice, model), flags.labelColumn, terminal);
   const outcome: Outcome = { model, candidates: [], criterion: "bic", seed: model.trace.seed ?? 0 };
@@ -129,7 +129,7 @@ async function finish(
   rows: number,
   terminal: Terminal,
 ): Promise<void> {
-  const bytes = await writeWhole(output, [page]);
+  const bytes = await writeWhole(output, [page], terminal.signal);
   await terminal.print(
     `${sourceName(path)}: ${counted(rows, "row")}, ${counted(model.nComponents, "group")}${model.form === undefined ? "" : ` (${model.form.name})`}\nReport written to ${output} (${fileSize(bytes)}).\n`,
   );

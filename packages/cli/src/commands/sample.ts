@@ -9,9 +9,9 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { outputFormat } from "../files/format.ts";
 import { readModel } from "../files/model.ts";
 import { tableText } from "../files/text.ts";
-import { prepareOutput, writeWhole } from "../files/write.ts";
+import { prepareOutputs, writeWhole } from "../files/write.ts";
 import { pluginOption } from "../flags/plugin-option.ts";
-import { findPlugins } from "../plugins.ts";
+import { pluginSource } from "../plugins/source.ts";
 import type { Terminal } from "../terminal.ts";
 
 const EXAMPLES = `
@@ -62,14 +62,14 @@ export function sampleCommand(terminal: Terminal): Command {
 }
 
 async function sample(path: string, { rows, seed, labels, output, format, plugin }: SampleFlags, terminal: Terminal): Promise<void> {
-  const { model, capabilities } = await readModel(path, await findPlugins(plugin, terminal.host.cwd()));
+  const { model, capabilities } = await readModel(path, await pluginSource(plugin, terminal), terminal);
   if (!capabilities.includes("sampling"))
     throw new MixturaError("not-supported", `A ${model.type} model cannot draw rows.`, { feature: "sampling" });
-  if (output !== undefined) await prepareOutput(output, [path]);
+  await prepareOutputs({ "--output": output }, [path]);
   const used = seed ?? drawSeed();
   const pieces = tableText(draws(model as Sampler, rows, used, labels === true, terminal), outputFormat(format, output));
-  if (output === undefined) for await (const piece of pieces) await terminal.print(piece);
-  else await writeWhole(output, pieces);
+  if (output === undefined) for await (const piece of pieces) await terminal.write(piece);
+  else await writeWhole(output, pieces, terminal.signal);
   if (seed === undefined) terminal.note(`note: --seed ${used} draws the same rows again.`);
 }
 

@@ -6,13 +6,14 @@ import type { BackendName } from "../backends.ts";
 import { loadBackend } from "../backends.ts";
 import { outputFormat } from "../files/format.ts";
 import { readModel } from "../files/model.ts";
-import { isStdin, sourceName } from "../files/table.ts";
+import { isStdin } from "../files/once.ts";
+import { sourceName } from "../files/table.ts";
 import { tableText } from "../files/text.ts";
-import { prepareOutput, writeWhole } from "../files/write.ts";
+import { prepareOutputs, writeWhole } from "../files/write.ts";
 import { dataFlags } from "../flags/data-flags.ts";
 import { backendOption } from "../flags/backend-option.ts";
 import { pluginOption } from "../flags/plugin-option.ts";
-import { findPlugins } from "../plugins.ts";
+import { pluginSource } from "../plugins/source.ts";
 import { openRows } from "../predict/open-rows.ts";
 import { resultsOf } from "../predict/results.ts";
 import { tableLines } from "../report/layout.ts";
@@ -57,8 +58,8 @@ export function scoreCommand(terminal: Terminal): Command {
 
 async function score(modelPath: string, path: string | undefined, flags: ScoreFlags, terminal: Terminal): Promise<void> {
   const { each, output, json, plugin } = flags;
-  const plugins = await findPlugins(plugin, terminal.host.cwd());
-  const { model, capabilities } = await readModel(modelPath, plugins, await loadBackend(flags.backend));
+  const plugins = await pluginSource(plugin, terminal);
+  const { model, capabilities } = await readModel(modelPath, plugins, terminal, await loadBackend(flags.backend));
   if (!capabilities.includes("density"))
     throw new MixturaError(
       "not-supported",
@@ -67,7 +68,7 @@ async function score(modelPath: string, path: string | undefined, flags: ScoreFl
     );
   const format = json === true ? "ndjson" : outputFormat(undefined, output);
   const results = resultsOf(model, capabilities, ["log-density"], format);
-  if (output !== undefined) await prepareOutput(output, [modelPath, path]);
+  await prepareOutputs({ "--output": output }, [modelPath, path]);
   const rows = await openRows(path, data.given(flags), model, terminal);
   const sum = new ScoreSum();
 
@@ -80,8 +81,8 @@ async function score(modelPath: string, path: string | undefined, flags: ScoreFl
     }
   }
   const write = async (pieces: Iterable<string> | AsyncIterable<string>): Promise<void> => {
-    if (output !== undefined) return void (await writeWhole(output, pieces));
-    for await (const piece of pieces) await terminal.print(piece);
+    if (output !== undefined) return void (await writeWhole(output, pieces, terminal.signal));
+    for await (const piece of pieces) await (each === true ? terminal.write(piece) : terminal.print(piece));
   };
   if (each === true) await write(tableText(tables(), format));
   else {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { formatOfName, ndjsonText, writeCSV } from "@mixtura/io";
 import type { Mixture } from "@mixtura/core";
 import type { Candidate, MixtureSelection, PartialSelection, Stability } from "@mixtura/model-selection";
@@ -13,7 +13,7 @@ import { loadBackend } from "../backends.ts";
 import { CommandError } from "../command-error.ts";
 import { provenanceOf } from "../files/provenance.ts";
 import { readTable, sourceName } from "../files/table.ts";
-import { prepareOutput, writeWhole } from "../files/write.ts";
+import { prepareOutputs, writeWhole } from "../files/write.ts";
 import { progressLine } from "../fit/choose.ts";
 import type { MixtureTypes } from "../fit/estimator.ts";
 import { addEstimatorFlags, mixtureChoice, mixtureTypes, selectionOptions } from "../fit/estimator.ts";
@@ -77,7 +77,8 @@ export async function selectCommand(terminal: Terminal, args: readonly string[])
 
 async function select(path: string | undefined, flags: SelectFlags, types: MixtureTypes, terminal: Terminal): Promise<void> {
   const { output, report, table: tableFile, state, stability: samples, json, backend: backendName } = flags;
-  for (const file of [output, report, tableFile, state]) if (file !== undefined) await prepareOutput(file, [path]);
+  await prepareOutputs({ "--output": output, "--report": report, "--table": tableFile, "--state": state }, [path]);
+  const resume = state === undefined ? undefined : savedState(state);
   const backend = await loadBackend(backendName);
   const choice = data.given(flags);
   const table = await readTable(path, choice, terminal);
@@ -89,13 +90,13 @@ async function select(path: string | undefined, flags: SelectFlags, types: Mixtu
   let saved = Promise.resolve();
   const keep = async (before: Promise<void>, file: string, done: PartialSelection<Mixture>): Promise<void> => {
     await before;
-    await writeWhole(file, [`${JSON.stringify(done)}\n`]);
+    await writeWhole(file, [`${JSON.stringify(done)}\n`], new AbortController().signal); // also what was finished when the work is interrupted
   };
   const context = {
     signal: terminal.signal,
     provenance: provenanceOf(path, table),
     ...(sampleWeight === undefined ? {} : { sampleWeight }),
-    ...(state === undefined || !existsSync(state) ? {} : { resume: readFileSync(state, "utf8") }),
+    ...(resume === undefined ? {} : { resume }),
     onProgress: (event: SelectionProgress) => terminal.progress(progressLine(event, asked)),
     onCandidate: (_: Candidate<Mixture>, done: PartialSelection<Mixture>) => {
       if (state !== undefined) saved = keep(saved, state, done);
@@ -110,8 +111,8 @@ async function select(path: string | undefined, flags: SelectFlags, types: Mixtu
   const outcome = { ...selection, model: selection.best };
   const steadiness = samples === undefined ? undefined : await stabilityOf(table, outcome, asked, place, samples, terminal);
 
-  if (output !== undefined) await writeWhole(output, [`${JSON.stringify(selection.best)}\n`]);
-  if (tableFile !== undefined) await writeWhole(tableFile, tableText(tableFile, selection));
+  if (output !== undefined) await writeWhole(output, [`${JSON.stringify(selection.best)}\n`], terminal.signal);
+  if (tableFile !== undefined) await writeWhole(tableFile, tableText(tableFile, selection), terminal.signal);
   if (report !== undefined) {
     const { htmlReport } = await import("../report/html-report.ts");
     const survey = await surveyTable(outcome, table, terminal, PAGE_ROWS);
@@ -126,13 +127,26 @@ async function select(path: string | undefined, flags: SelectFlags, types: Mixtu
       ...(samples === undefined ? {} : { stability: samples }),
       ...(output === undefined ? {} : { model: output }),
     } as const;
-    await writeWhole(report, [htmlReport({ path, table, outcome, survey, stability: steadiness, recipes: fitRecipes(call) })]);
+    const page = htmlReport({ path, table, outcome, survey, stability: steadiness, recipes: fitRecipes(call) });
+    await writeWhole(report, [page], terminal.signal);
   }
   await terminal.print(
     json === true
       ? `${JSON.stringify({ ...selectionReport(selection), ...(steadiness === undefined ? {} : { stability: steadiness.rows.map(stabilityRecord) }) }, undefined, 2)}\n`
       : summary(selection, steadiness, path, table.X, flags, terminal),
   );
+}
+
+/**
+ * What an earlier run left in the file of `--state`; nothing where there is none yet.
+ *
+ * @throws CommandError `usage` for what is no file, such as a pipe: it is read and written again and again
+ */
+function savedState(path: string): string | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return undefined;
+  if (!found.isFile()) throw new CommandError("usage", `--state ${path}: this is not a file, so nothing can be kept in it. Name a file.`);
+  return readFileSync(path, "utf8");
 }
 
 function tableText(file: string, { candidates }: MixtureSelection<Mixture>): Iterable<string> | AsyncIterable<string> {

@@ -17,13 +17,22 @@ export function detectorTypes(plugins: readonly AnyEstimatorPlugin[]): string[] 
   return plugins.filter(({ capabilities }) => capabilities.includes("outlier")).map(({ type }) => type);
 }
 
+/** Whether there is a plugin of this name. */
+export function hasPlugin(plugins: readonly AnyEstimatorPlugin[], name: string): boolean {
+  return findPlugin(plugins, name) !== undefined;
+}
+
+function findPlugin(plugins: readonly AnyEstimatorPlugin[], name: string): AnyEstimatorPlugin | undefined {
+  return plugins.find(({ type }) => type === name) ?? plugins.find(({ type }) => type.toLowerCase() === name.toLowerCase());
+}
+
 /**
  * The plugin of `--estimator`.
  *
  * @throws CommandError `usage` for a name that no plugin has
  */
 export function namedPlugin(plugins: readonly AnyEstimatorPlugin[], name: string): AnyEstimatorPlugin {
-  const found = plugins.find(({ type }) => type === name) ?? plugins.find(({ type }) => type.toLowerCase() === name.toLowerCase());
+  const found = findPlugin(plugins, name);
   if (found !== undefined) return found;
   const types = detectorTypes(plugins);
   const near = nearest(

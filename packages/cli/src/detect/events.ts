@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import type { Matrix } from "@mixtura/core";
 import { matrix, MixturaError } from "@mixtura/core";
 import { show } from "@mixtura/core/authoring";
@@ -22,11 +21,6 @@ export interface EventOptions {
   /** A field that is handed on as a label. */
   readonly labelColumn: string | undefined;
   readonly signal: AbortSignal;
-}
-
-/** The bytes of a file, as they come. */
-export function fileBytes(path: string): AsyncIterable<Uint8Array> {
-  return createReadStream(path);
 }
 
 /**

@@ -110,11 +110,3 @@ function count(text: string): number {
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("Expected an integer ≥ 1.");
   return value;
 }
-
-/** The value of a flag among arguments that are not parsed yet. */
-export function flagValues(args: readonly string[], flag: string): string[] {
-  return args.flatMap((arg, index) => {
-    if (arg === flag) return args[index + 1] === undefined ? [] : [args[index + 1]!];
-    return arg.startsWith(`${flag}=`) ? [arg.slice(flag.length + 1)] : [];
-  });
-}

@@ -45,12 +45,12 @@ export async function writeResults(detection: Detection, flags: DetectFlags, ter
         rows.ofEvents === true
           ? eventText(blocks, { detector, flags, names, explaining })
           : tableText(judgedColumns(blocks, { detector, flags, names, explaining }, format), format);
-      if (output !== undefined) await writeWhole(output, text);
-      else for await (const piece of text) await terminal.print(piece);
+      if (output !== undefined) await writeWhole(output, text, terminal.signal);
+      else for await (const piece of text) await terminal.write(piece);
     }
   }
   const dropped = rows?.dropped() ?? 0;
-  const savedBytes = save === undefined ? undefined : await writeWhole(save, [`${JSON.stringify(detector)}\n`]);
+  const savedBytes = save === undefined ? undefined : await writeWhole(save, [`${JSON.stringify(detector)}\n`], terminal.signal);
   const shown = each !== true || report !== undefined;
   const worst = shown ? await explained(findings.worst, detector, names, explaining) : [];
   const found = {
@@ -63,7 +63,7 @@ export async function writeResults(detection: Detection, flags: DetectFlags, ter
   let reportBytes: number | undefined;
   if (report !== undefined && rows !== undefined) {
     const { detectionPage } = await import("./page.ts");
-    reportBytes = await writeWhole(report, [await detectionPage(found, judged, terminal)]);
+    reportBytes = await writeWhole(report, [await detectionPage(found, judged, terminal)], terminal.signal);
   }
   if (each === true) {
     if (dropped > 0) terminal.note(`note: ${counted(dropped, "row")} of ${sourceName(detection.path)} left out for a missing value.`);

@@ -2,14 +2,15 @@ import type { FittedModel, Matrix } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
 import type { Table } from "@mixtura/io";
 import type { KeptColumn } from "@mixtura/io/internal";
-import type { StandardInput } from "../files/stdin.ts";
-import { standardInput } from "../files/stdin.ts";
+import type { OnceInput } from "../files/once.ts";
+import { onceInput } from "../files/once.ts";
+import { fileBytes } from "../files/pipe.ts";
 import type { TableChoice } from "../files/table.ts";
-import { formatOfFile, formatOfInput, isStdin, sourceName } from "../files/table.ts";
+import { formatOf, sourceName } from "../files/table.ts";
 import { openRows } from "../predict/open-rows.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Event } from "./events.ts";
-import { eventRows, fileBytes } from "./events.ts";
+import { eventRows } from "./events.ts";
 import type { Judgement } from "./judge.ts";
 import { partOf } from "./judge.ts";
 
@@ -84,15 +85,11 @@ export async function streamedRows(
     labelColumn,
     signal: terminal.signal,
   } as const;
-  if (!isStdin(path)) {
-    const found = format ?? (await formatOfFile(path));
-    return found === "ndjson" ? eventRows(fileBytes(path), context) : tableBlocks(path, choice, model, terminal);
-  }
-  const input = standardInput(terminal);
-  const found = format ?? (await formatOfInput(input));
+  const input = await onceInput(path, terminal);
+  const found = format ?? (await formatOf(path, input));
   if (found !== "ndjson") return tableBlocks(path, { ...choice, format: found }, model, terminal, input);
-  input.commit();
-  return eventRows(input.open(), context);
+  input?.commit();
+  return eventRows(input?.open() ?? fileBytes(path!, terminal), context);
 }
 
 async function tableBlocks(
@@ -100,7 +97,7 @@ async function tableBlocks(
   choice: TableChoice,
   model: FittedModel,
   terminal: Terminal,
-  input?: StandardInput,
+  input?: OnceInput,
 ): Promise<RowSource> {
   const source = await openRows(path, choice, model, terminal, input);
   return {

@@ -1,7 +1,8 @@
 import { basename } from "node:path";
 import type { GivenProvenance } from "@mixtura/core";
 import type { Table } from "@mixtura/io";
-import { isStdin, sourceName } from "./table.ts";
+import { isStdin } from "./once.ts";
+import { sourceName } from "./table.ts";
 
 /** Where the rows of a fit come from, for the model's provenance: the name of the file without its folders, and rows that were left out. */
 export function provenanceOf(path: string | undefined, { dropped }: Pick<Table, "dropped">): GivenProvenance {

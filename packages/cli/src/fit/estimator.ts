@@ -1,4 +1,4 @@
-import type { AnyEstimatorPlugin, Mixture, MixturePlugin, OptionDeclarations } from "@mixtura/core";
+import type { Mixture, MixturePlugin, OptionDeclarations } from "@mixtura/core";
 import { isMixturePlugin } from "@mixtura/core/internal";
 import { gaussianMixturePlugin } from "@mixtura/mixture";
 import type { SelectMixtureOptions } from "@mixtura/model-selection";
@@ -6,11 +6,12 @@ import { selectMixtureOptions } from "@mixtura/model-selection/internal";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { CommandError } from "../command-error.ts";
-import { flagValues } from "../detect/flags.ts";
 import { declaredFlags, givenOptions } from "../flags/declared.ts";
+import { asksForHelp, flagValues } from "../flags/unparsed.ts";
 import { flagName } from "../flags/names.ts";
 import { pluginOption } from "../flags/plugin-option.ts";
-import { findPlugins } from "../plugins.ts";
+import type { PluginSource } from "../plugins/source.ts";
+import { pluginSource } from "../plugins/source.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** What a posterior is fitted with where nothing is said: its number of components is the most it may use. */
@@ -18,8 +19,8 @@ const POSTERIOR_COMPONENTS = 10;
 
 /** The plugins that a command can fit mixtures with. */
 export interface MixtureTypes {
-  /** All that are listed: models of any of them can be read. */
-  readonly plugins: readonly AnyEstimatorPlugin[];
+  /** Where plugins come from that read models. */
+  readonly source: PluginSource;
   /** Those of mixtures, the default first. */
   readonly mixtures: readonly MixturePlugin[];
 }
@@ -37,9 +38,11 @@ export interface MixtureChoice {
 
 /** The mixtures that there are, with those of the modules that a command line names. */
 export async function mixtureTypes(terminal: Terminal, args: readonly string[]): Promise<MixtureTypes> {
-  const plugins = await findPlugins(flagValues(args, "--plugin"), terminal.host.cwd());
+  const source = await pluginSource(flagValues(args, "--plugin"), terminal);
+  const named = flagValues(args, "--estimator").at(-1);
+  const plugins = named === undefined || asksForHelp(args) ? source.plugins : await source.having(named);
   return {
-    plugins,
+    source,
     mixtures: [gaussianMixturePlugin, ...plugins.filter(isMixturePlugin).filter((plugin) => plugin !== gaussianMixturePlugin)],
   };
 }

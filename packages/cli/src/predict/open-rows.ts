@@ -4,19 +4,19 @@ import { show } from "@mixtura/core/authoring";
 import type { CSVBlockOptions, TableBlockSource, TableFormat } from "@mixtura/io";
 import { csvBlockSource, jsonBlockSource, ndjsonBlockSource } from "@mixtura/io";
 import { csvBlocks, jsonBlocks, ndjsonBlocks } from "@mixtura/io/node";
-import { plural } from "@mixtura/wording/internal";
+import { listed, plural, shortened } from "@mixtura/wording/internal";
 import { withoutCSVOptions } from "../files/format.ts";
-import type { StandardInput } from "../files/stdin.ts";
-import { standardInput } from "../files/stdin.ts";
+import type { OnceInput } from "../files/once.ts";
+import { onceInput } from "../files/once.ts";
 import type { TableChoice } from "../files/table.ts";
-import { formatOfFile, formatOfInput, isStdin, sourceName } from "../files/table.ts";
+import { formatOf, sourceName } from "../files/table.ts";
 import type { Terminal } from "../terminal.ts";
 
 /**
  * Opens the rows that a model is applied to. A model that knows its features by name takes the columns of these names, in any order
  * and among any other columns; otherwise the columns are taken as they come and must be as many as the model has features.
  *
- * @param input standard input, where it was looked into before
+ * @param input what comes once, where it was looked into before
  * @throws MixturaError `feature-mismatch`, before any row is read; what `csvBlocks` throws
  */
 export async function openRows(
@@ -24,7 +24,7 @@ export async function openRows(
   { format, options }: TableChoice,
   model: FittedModel,
   terminal: Terminal,
-  input?: StandardInput,
+  input?: OnceInput,
 ): Promise<TableBlockSource> {
   const open = await opener(path, format, terminal, input);
   const first = await open.head(options);
@@ -34,7 +34,7 @@ export async function openRows(
     if (missing.length > 0) {
       throw new MixturaError(
         "feature-mismatch",
-        `${sourceName(path)}: the model needs the ${plural(missing.length, "column")} ${missing.map(show).join(", ")}, which the data lacks. It has ${first.header.join(", ")}. ` +
+        `${sourceName(path)}: the model needs the ${plural(missing.length, "column")} ${listed(missing.map(show))}, which the data lacks. It has ${listed(first.header.map((name) => shortened(name, 60)))}. ` +
           `Rename the columns, or choose the model's ${wanted.length} features in their order with --columns.`,
         { expected: wanted, found: first.header },
       );
@@ -42,7 +42,7 @@ export async function openRows(
     return open.rows({ ...options, columns: wanted });
   }
   if (first.columns !== model.featureCount) {
-    const features = wanted === undefined ? "" : ` (${wanted.join(", ")})`;
+    const features = wanted === undefined ? "" : ` (${listed(wanted.map((name) => shortened(name, 60)))})`;
     throw new MixturaError(
       "feature-mismatch",
       `${sourceName(path)}: the model has ${model.featureCount} features${features}, the data ${first.columns} columns. Choose the columns with --columns or --drop.`,
@@ -64,18 +64,17 @@ async function opener(
   path: string | undefined,
   format: TableFormat | undefined,
   terminal: Terminal,
-  given?: StandardInput,
+  given?: OnceInput,
 ): Promise<{ head(o: CSVBlockOptions): Promise<TableBlockSource>; rows(o: CSVBlockOptions): Promise<TableBlockSource> }> {
   const context = { signal: terminal.signal };
   const checked = (found: TableFormat, options: CSVBlockOptions): CSVBlockOptions =>
     found === "csv" ? options : withoutCSVOptions(options, found);
-  if (!isStdin(path)) {
-    const found = format ?? (await formatOfFile(path));
-    const open = (options: CSVBlockOptions): Promise<TableBlockSource> => READERS[found].file(path, checked(found, options), context);
+  const input = given ?? (await onceInput(path, terminal));
+  const found = format ?? (await formatOf(path, input));
+  if (input === undefined) {
+    const open = (options: CSVBlockOptions): Promise<TableBlockSource> => READERS[found].file(path!, checked(found, options), context);
     return { head: open, rows: open };
   }
-  const input = given ?? standardInput(terminal);
-  const found = format ?? (await formatOfInput(input));
   const open = (options: CSVBlockOptions): Promise<TableBlockSource> =>
     READERS[found].bytes(() => input.open(), checked(found, { name: sourceName(path), ...options }), context);
   return {

@@ -3,7 +3,7 @@ import type { Stability } from "@mixtura/model-selection";
 import { renderReport } from "@mixtura/report";
 import { inShownNames } from "../flags/feature-values.ts";
 import { inFlags } from "../flags/in-flags.ts";
-import { isStdin } from "../files/table.ts";
+import { isStdin } from "../files/once.ts";
 import type { FitFacts } from "./fit-facts.ts";
 
 /** What an HTML report is made from, besides what `fit` tells. */

@@ -1,12 +1,15 @@
 import { characterCount } from "@mixtura/wording/internal";
+import { visibleLine } from "../visible.ts";
+
 /** Which side a column's cells stand on. */
 export type Alignment = "left" | "right";
 
 /** Space between two columns. */
 const GAP = "  ";
 
-/** Rows of cells as lines of aligned columns, indented by two. */
-export function tableLines(rows: readonly (readonly string[])[], alignments: readonly Alignment[]): string[] {
+/** Rows of cells as lines of aligned columns, indented by two. A name with a line break stays on its line. */
+export function tableLines(cells: readonly (readonly string[])[], alignments: readonly Alignment[]): string[] {
+  const rows = cells.map((row) => row.map(visibleLine));
   const widths = alignments.map((_, column) => Math.max(0, ...rows.map((row) => characterCount(row[column] ?? ""))));
   return rows.map((row) =>
     `  ${alignments.map((alignment, column) => padded(row[column] ?? "", widths[column]!, alignment)).join(GAP)}`.trimEnd(),
