@@ -1,5 +1,5 @@
-// `npm run manifests`: writes what the manifests of all packages have in common, and the links of their READMEs, which a registry shows outside
-// the repository. `-- --check` writes nothing and says what is stale; `-- https://host/owner/name` moves everything to another address.
+// `npm run manifests`: writes what the manifests of all packages have in common, their LICENSE, and the links of their READMEs, which a registry shows
+// outside the repository. `-- --check` writes nothing and says what is stale; `-- https://host/owner/name` moves everything to another address.
 //
 // The address stands in one place: `repository.url` of the package.json at the root. While it is the placeholder, `npm run release` refuses.
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
@@ -136,18 +136,22 @@ if (address !== undefined) move(address);
 /** @type {string[]} */
 const problems = [];
 const root = readManifest("package.json");
+const license = readFileSync("LICENSE", "utf8");
 for (const folder of readdirSync("packages")) {
   const manifest = readManifest(join("packages", folder, "package.json"));
   const readme = join("packages", folder, "README.md");
   const before = addressOf(manifest) ?? addressOf(root);
   /** @type {[string, string][]} */
-  const texts = [[join("packages", folder, "package.json"), json(completed(manifest, folder, root))]];
+  const texts = [
+    [join("packages", folder, "package.json"), json(completed(manifest, folder, root))],
+    [join("packages", folder, "LICENSE"), license], // every packer takes it from the package's own folder
+  ];
   if (existsSync(readme)) {
     const text = withAbsoluteLinks(readFileSync(readme, "utf8"), folder, addressOf(root), before, (problem) => problems.push(problem));
     texts.push([readme, text]);
   } else problems.push(`packages/${folder} has no README.md.`);
   for (const [path, text] of texts) {
-    if (readFileSync(path, "utf8") === text) continue;
+    if (existsSync(path) && readFileSync(path, "utf8") === text) continue;
     if (check) problems.push(`${path} is stale: run \`npm run manifests\` and commit what it writes.`);
     else {
       writeFileSync(path, text);
