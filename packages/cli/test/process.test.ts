@@ -1,8 +1,9 @@
 // The program as it was built, in a process of its own; what it says is tested in this process, from the sources.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import module from "node:module";
 import { commandLine, isBuilt, whenBuilt } from "@mixtura/fixtures/built";
 import { describe, expect, it } from "vitest";
-import { mixturaProcess } from "./mixtura.ts";
+import { mixturaProcess, temporaryFolder } from "./mixtura.ts";
 
 const fit = ["fit", "--n-components", "1", "--covariance-type", "full"];
 
@@ -33,6 +34,14 @@ describe.skipIf(!isBuilt(commandLine))(whenBuilt("the process", commandLine), { 
     const { code, stderr } = await mixturaProcess(["detect", "--random-state", "1", "--contamination", "0.02"], { input: data });
 
     expect({ code, stderr }).toEqual({ code: 3, stderr: "" });
+  });
+
+  it("keeps what it compiled in a folder of the caller, not in one that is shared (#16)", async () => {
+    const home = temporaryFolder();
+    await mixturaProcess(["--version"], { env: { HOME: home.path("."), XDG_CACHE_HOME: "", NODE_COMPILE_CACHE: "" } });
+
+    expect(existsSync(home.path(".cache/mixtura"))).toBe(process.platform !== "win32" && "enableCompileCache" in module);
+    home.remove();
   });
 
   it("says its version and its help with code 0", async () => {

@@ -72,7 +72,7 @@ export function loadModel(json: unknown, { plugins }: { readonly plugins: readon
     const known = plugins.map((candidate) => candidate.type);
     throw new MixturaError(
       "unknown-model-type",
-      `The model is a "${heads.type}"; the plugins at hand read ${known.join(", ") || "nothing"}. Add the plugin that wrote it.`,
+      `The model is a ${show(heads.type)}; the plugins at hand read ${known.join(", ") || "nothing"}. Add the plugin that wrote it.`,
       {
         type: heads.type,
         known,

@@ -1,5 +1,6 @@
 // Reviving and scoring only: no options, no fitting, and no kernels until a batch method asks for them.
 import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 import { readModelHeads } from "@mixtura/core/internal";
 import { FittedBayesianGaussianMixture } from "./bayesian-mixture/model.ts";
 import { FittedGaussianMixture } from "./gaussian-mixture/model.ts";
@@ -26,8 +27,12 @@ export function reviveMixture(json: unknown): FittedGaussianMixture | FittedKMea
   if (heads.type === "GaussianMixture") return FittedGaussianMixture.fromJSON(heads);
   if (heads.type === "KMeans") return FittedKMeans.fromJSON(heads);
   const hint = heads.type === "BayesianGaussianMixture" ? " Read it by FittedBayesianGaussianMixture.fromJSON, of the same entry." : "";
-  throw new MixturaError("unknown-model-type", `The model is a "${heads.type}"; this function reads GaussianMixture and KMeans.${hint}`, {
-    type: heads.type,
-    known: ["GaussianMixture", "KMeans"],
-  });
+  throw new MixturaError(
+    "unknown-model-type",
+    `The model is a ${show(heads.type)}; this function reads GaussianMixture and KMeans.${hint}`,
+    {
+      type: heads.type,
+      known: ["GaussianMixture", "KMeans"],
+    },
+  );
 }

@@ -1,6 +1,7 @@
 // Reviving and judging only: no options, no fitting, and neither kernels nor explanations until they are asked for.
 import type { ReviveContext } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 import { readModelHeads } from "@mixtura/core/internal";
 import { FittedRefitOnInliers } from "./clean/model.ts";
 import { REFIT_ON_INLIERS } from "./clean/payload.ts";
@@ -40,7 +41,7 @@ export function reviveDetector(
   const reader = READERS.find(({ type }) => type === heads.type);
   if (reader !== undefined) return reader.fromJSON(heads, context);
   const known = READERS.map(({ type }) => type);
-  throw new MixturaError("unknown-model-type", `The model is a "${heads.type}"; this entry reads ${known.join(", ")}.`, {
+  throw new MixturaError("unknown-model-type", `The model is a ${show(heads.type)}; this entry reads ${known.join(", ")}.`, {
     type: heads.type,
     known,
   });

@@ -111,7 +111,7 @@ function finite(value: unknown, row: number, feature: string, column: number, so
   const lacking = value === null || value === undefined;
   throw new MixturaError(
     "not-finite",
-    `${source}: row ${row}, field "${feature}" is ${lacking ? 'missing. Fill it in, or leave such rows out with missing: "drop"' : `not a number (found ${show(value)})`}.`,
+    `${source}: row ${row}, field ${show(feature)} is ${lacking ? 'missing. Fill it in, or leave such rows out with missing: "drop"' : `not a number (found ${show(value)})`}.`,
     { row: row - 1, column, feature, found: value },
   );
 }

@@ -5,7 +5,7 @@ import { shellPath } from "../report/shell-path.ts";
 export function pluginOption(): Option {
   return new Option("--plugin <module>", "Load a module of plugins for further types of models; may be repeated.")
     .argParser((name: string, before: readonly string[]) => [...before, name])
-    .default([], "those of mixtura.plugins in the nearest package.json")
+    .default([], "as needed, those of MIXTURA_PLUGINS and of mixtura.plugins in a package.json of yours")
     .helpGroup("Model:");
 }
 

@@ -20,7 +20,7 @@ export interface Layout {
 /** How a column is called in a sentence: `column "age"`, or `column 3` when it has no name. */
 export function columnLabel(layout: Pick<Layout, "header">, column: number): string {
   const name = layout.header?.[column];
-  return name === undefined ? `column ${column + 1}` : `column "${name}"`;
+  return name === undefined ? `column ${column + 1}` : `column ${show(name)}`;
 }
 
 /** A column's name, or its number as text when the file has no header. */
@@ -78,7 +78,7 @@ function checkUnique(names: readonly string[], source: string): void {
     if (before !== undefined) {
       throw readError(
         source,
-        `columns ${before + 1} and ${column + 1} are both called "${name}". Rename one, so that columns can be told apart by name.`,
+        `columns ${before + 1} and ${column + 1} are both called ${show(name)}. Rename one, so that columns can be told apart by name.`,
         { column: name },
       );
     }

@@ -1,6 +1,7 @@
 import type { FittedModel, ModelJSON, ReviveContext } from "@mixtura/core";
 import { isMixturaError, MixturaError } from "@mixtura/core";
 import type { Features, FieldReader } from "@mixtura/core/authoring";
+import { show } from "@mixtura/core/authoring";
 import { readModelHeads } from "@mixtura/core/internal";
 import { mixtureReaders } from "@mixtura/mixture/internal/readers";
 import { isScoringModel } from "./scoring.ts";
@@ -12,7 +13,7 @@ export type Reader = (json: ModelJSON) => FittedModel;
 export function readMixture(json: ModelJSON): FittedModel {
   const reader = mixtureReaders.find(({ type }) => type === json.type);
   if (reader !== undefined) return reader.revive(json);
-  throw new MixturaError("unknown-model-type", `The model is a "${json.type}".`, {
+  throw new MixturaError("unknown-model-type", `The model is a ${show(json.type)}.`, {
     type: json.type,
     known: mixtureReaders.map(({ type }) => type),
   });
@@ -52,7 +53,7 @@ function readInner(heads: ModelJSON, own: Reader, context: ReviveContext | undef
     const plugin = plugins.find(({ type }) => type === heads.type);
     if (plugin !== undefined) return plugin.revive(heads, { plugins });
     const known = [...error.detail.known, ...plugins.map(({ type }) => type)];
-    const message = `The detector holds a "${heads.type}" model. Give the plugin that reads it: load(json, { plugins }), or list it for loadModel next to this one.`;
+    const message = `The detector holds a ${show(heads.type)} model. Give the plugin that reads it: load(json, { plugins }), or list it for loadModel next to this one.`;
     throw new MixturaError("unknown-model-type", message, { type: heads.type, known }, { cause: error });
   }
 }

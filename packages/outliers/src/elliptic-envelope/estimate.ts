@@ -1,7 +1,7 @@
 import type { Backend } from "@mixtura/backend";
 import type { BatchContext, FittedModel, Matrix, MatrixLike, ModelJSON } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
-import { present } from "@mixtura/core/authoring";
+import { present, show } from "@mixtura/core/authoring";
 import { movedTo, writeModel } from "@mixtura/core/internal";
 import { covarianceEstimatorTypes, robustEstimatorTypes } from "@mixtura/covariance/internal";
 import { FittedCovariance, reviveCovariance } from "@mixtura/covariance/score";
@@ -40,7 +40,7 @@ interface RobustModel extends EllipseModel {
 export function readCovariance(json: ModelJSON): FittedModel {
   const known: readonly string[] = [...covarianceEstimatorTypes, ...robustEstimatorTypes];
   if (known.includes(json.type)) return reviveCovariance(json);
-  throw new MixturaError("unknown-model-type", `The model is a "${json.type}".`, { type: json.type, known });
+  throw new MixturaError("unknown-model-type", `The model is a ${show(json.type)}.`, { type: json.type, known });
 }
 
 /** Whether a fitted model has a centre and a covariance. */
