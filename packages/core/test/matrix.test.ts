@@ -112,6 +112,45 @@ describe("toMatrix", () => {
     expect(converted).toEqual({ data: Float64Array.of(1, 2, 3, 4), rows: 2, columns: 2, featureNames: ["a", "b"] });
   });
 
+  it.each<[string, unknown, string, RegExp]>([
+    [
+      "has a column shorter than it, which would be filled up with zeros",
+      { ...arrowTable({ a: arrowColumn([1, 2]), b: arrowColumn([3, 4]) }), numRows: 3 },
+      "invalid-shape",
+      /the table has 3 rows, its column "a" 2\./,
+    ],
+    [
+      "has a column longer than it",
+      { ...arrowTable({ a: arrowColumn([1, 2]) }), numRows: 1 },
+      "invalid-shape",
+      /the table has 1 rows, its column "a" 2\./,
+    ],
+    [
+      "has a column that gives fewer cells than it says",
+      arrowTable({ a: { ...arrowColumn([1, 2]), toArray: () => [1] } }),
+      "invalid-shape",
+      /the table has 2 rows, its column "a" 1\./,
+    ],
+    [
+      "says that it is long before any memory is taken",
+      { ...arrowTable({ a: arrowColumn([1]) }), numRows: 2 ** 52 },
+      "invalid-shape",
+      /its column "a" 1/,
+    ],
+    ["has no schema", { numRows: 1, getChildAt: () => arrowColumn([1]) }, "invalid-shape", /needs "schema.fields"/],
+    ["has no number of rows", { ...arrowTable({ a: arrowColumn([1]) }), numRows: "1" }, "invalid-shape", /found "1"/],
+    [
+      "has an identifier for a feature: two of them would become one number",
+      arrowTable({ id: arrowColumn([1n, 1234567890123456789n]) }),
+      "not-finite",
+      /row 1, column "id" is 1234567890123456789, an integer beyond 2\^53 that no number holds exactly/,
+    ],
+  ])("refuses an Arrow table that %s (#16)", (_, table, code, message) => {
+    expect(() => toMatrix(table as ArrowTableLike, { caller: "test" })).toThrow(
+      expect.objectContaining({ code, message: expect.stringMatching(message) as string }),
+    );
+  });
+
   it("refuses an Arrow table in which two columns share a name: neither could be meant", () => {
     const [first, second] = [arrowColumn([1, 2]), arrowColumn([3, 4])];
     const table: ArrowTableLike = {

@@ -33,7 +33,7 @@ const BRACE = 123;
 const BRACKET = 91;
 
 /**
- * The format that a text's first bytes look like: a brace that closes on the first line begins NDJSON, another brace or a bracket JSON.
+ * The format that a text's first bytes look like, in UTF-8 or behind the mark of UTF-16: a brace that closes on the first line begins NDJSON, another brace or a bracket JSON.
  * Everything else is CSV.
  *
  * @example
@@ -45,12 +45,20 @@ const BRACKET = 91;
  * ```
  */
 export function sniffFormat(start: Uint8Array): TableFormat {
-  const text = start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf ? start.subarray(3) : start;
+  const text = withoutMark(start);
   const first = text.find((byte) => byte > 32);
   if (first === BRACKET) return "json";
   if (first !== BRACE) return "csv";
   const [line = ""] = new TextDecoder().decode(text).trimStart().split("\n", 1);
   return isObjectOfLists(line) ? "json" : line.trim() === "{" ? "json" : "ndjson";
+}
+
+/** The first bytes of a text behind its byte order mark; of UTF-16 one byte a character, which says as much about the format. */
+function withoutMark(start: Uint8Array): Uint8Array {
+  const [first, second, third] = start;
+  if (first === 0xef && second === 0xbb && third === 0xbf) return start.subarray(3);
+  if (first === 0xff && second === 0xfe) return start.filter((_, at) => at > 1 && at % 2 === 0);
+  return first === 0xfe && second === 0xff ? start.filter((_, at) => at > 1 && at % 2 === 1) : start;
 }
 
 /** Columns by name on one line, rather than a row. */

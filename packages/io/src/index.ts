@@ -14,6 +14,7 @@ export { ndjsonBlockSource, readNDJSON } from "./ndjson/read.ts";
 export { ndjsonText, writeNDJSON } from "./ndjson/write.ts";
 export type { TableBlockSource } from "./table/blocks.ts";
 export type { CSVWritable } from "./table/columns.ts";
+export { JSONText, keptCells } from "./table/json-text.ts";
 export type { TableOptions } from "./table/options.ts";
 export type { TextSource } from "./table/source.ts";
 export type { Table } from "./table/whole.ts";

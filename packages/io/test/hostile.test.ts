@@ -30,7 +30,7 @@ const table = fc
   )
   .map((given) => {
     const columns: [string, CSVCell[]][] = [...given.texts, ...given.numbers].map((cells, index) => [given.names[index]!, cells]);
-    const text = writeCSV(columns, { lineEnding: given.lineEnding as "\n", delimiter: given.delimiter as "," });
+    const text = writeCSV(columns, { lineEnding: given.lineEnding as "\n", delimiter: given.delimiter });
     return { ...given, text, textNames: given.names.slice(0, given.texts.length), numberNames: given.names.slice(given.texts.length) };
   });
 

@@ -41,8 +41,8 @@ describe("readNDJSON", () => {
     const { kept, sampleWeight, X } = await readNDJSON(text, { keep: ["id", "tags"], weightColumn: "n" });
 
     expect(kept).toEqual([
-      { name: "id", cells: ["x", "7"] },
-      { name: "tags", cells: ['["a",1]', ""] },
+      { name: "id", cells: ["x", "7"], bare: [false, true] },
+      { name: "tags", cells: ['["a",1]', ""], bare: [true, true] },
     ]);
     expect(sampleWeight).toEqual(Float64Array.of(2, 1));
     expect([...X.data]).toStrictEqual([1.5, -0]);

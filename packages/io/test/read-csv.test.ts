@@ -225,13 +225,19 @@ describe("readCSV refuses", () => {
       "read-error",
       'the CSV text: line 2, field 2: text follows the closing quote. Double the quotes inside a quoted field ("").',
     ],
-    ["UTF-16", Uint8Array.of(0xff, 0xfe, 0x31, 0x00), {}, "read-error", "the CSV text: the text is in UTF-16. Save it as UTF-8."],
+    [
+      "UTF-16 that ends within a character",
+      Uint8Array.of(0xff, 0xfe, 0x31, 0x00, 0x31),
+      {},
+      "read-error",
+      "the CSV text: byte 5 begins no character of UTF-16: half a surrogate pair, or a single byte at the end. Save the text as UTF-8.",
+    ],
     [
       "a binary file",
       Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0),
       {},
       "read-error",
-      "the CSV text: this is not text (it holds zero bytes). A spreadsheet or compressed file has to be exported as CSV in UTF-8 first.",
+      'the CSV text: this is not text (it holds zero bytes). A spreadsheet or compressed file has to be exported as CSV in UTF-8 first. If it is UTF-16 without a byte order mark, pass encoding: "utf-16le".',
     ],
     [
       "a table of which nothing is left",

@@ -1,7 +1,7 @@
 import type { TableBlockSource } from "../table/blocks.ts";
 import { blockSource } from "../table/blocks.ts";
 import type { TextOpener } from "../table/source.ts";
-import { byteChunks } from "../table/source.ts";
+import { openText } from "../table/source.ts";
 import type { ReadContext } from "../table/whole.ts";
 import type { CSVBlockOptions } from "./options.ts";
 import { checkCSVBlockOptions } from "./options.ts";
@@ -34,7 +34,7 @@ export interface CSVBlockSource extends TableBlockSource {
 export async function csvBlockSource(open: TextOpener, options?: CSVBlockOptions, context?: ReadContext): Promise<CSVBlockSource> {
   const checked = checkCSVBlockOptions("csvBlockSource", options);
   const { source, first } = await blockSource(
-    (signal) => openCSV(byteChunks(open, checked.name, signal), checked),
+    (signal) => openCSV(openText(open, checked, signal), checked),
     checked,
     (before, now) => before.delimiter === now.delimiter,
     context,

@@ -1,7 +1,8 @@
 import { readError } from "../table/errors.ts";
 import { resolveLayout } from "../table/layout.ts";
 import type { OpenTable } from "../table/record.ts";
-import { readSample, withoutMark } from "../table/sample.ts";
+import { readSample, refuseBinary } from "../table/sample.ts";
+import type { OpenText } from "../table/source.ts";
 import { cellNumber, headerTexts, isMissing } from "./cell.ts";
 import { detectDelimiter } from "./dialect.ts";
 import type { CheckedCSVOptions } from "./options.ts";
@@ -19,14 +20,15 @@ export interface OpenCSV extends OpenTable {
  *
  * @throws MixturaError `read-error`, `invalid-option`, `aborted`
  */
-export async function openCSV(chunks: AsyncGenerator<Uint8Array, void>, options: CheckedCSVOptions): Promise<OpenCSV> {
+export async function openCSV(text: OpenText, options: CheckedCSVOptions): Promise<OpenCSV> {
+  const { chunks } = text;
   const close = async (): Promise<void> => void (await chunks.return());
   try {
     const { sample, whole } = await readSample(chunks);
-    const text = withoutMark(sample, options.name);
-    const delimiter = options.delimiter === "auto" ? detectDelimiter(text, whole, options.decimal) : options.delimiter;
+    refuseBinary(sample, options.name);
+    const delimiter = options.delimiter === "auto" ? detectDelimiter(sample, whole, options.decimal) : options.delimiter;
     const scanner = new RecordScanner(delimiter.charCodeAt(0), options.name);
-    scanner.push(text);
+    scanner.push(sample);
     if (whole) scanner.end();
 
     const advance = (): Promise<boolean> | boolean => scanner.next() || readOn();
@@ -50,7 +52,7 @@ export async function openCSV(chunks: AsyncGenerator<Uint8Array, void>, options:
       const hint = options.header === "auto" ? " If its only row is data, pass header: false." : "";
       throw readError(options.name, `there is a header and no row of data.${hint}`);
     }
-    return { layout, delimiter, record: new CSVRecord(scanner, options.decimal), advance, close };
+    return { layout, text, delimiter, record: new CSVRecord(scanner, options.decimal), advance, close };
   } catch (error) {
     await close();
     throw error;

@@ -15,10 +15,13 @@ export interface CSVOptions extends TableOptions {
 }
 
 /** Checked options, with their defaults. */
-export type CheckedCSVOptions = Readonly<CSVOptions & Required<Pick<CSVOptions, "delimiter" | "header" | "decimal" | "missing" | "name">>>;
+export type CheckedCSVOptions = Readonly<
+  CSVOptions & Required<Pick<CSVOptions, "delimiter" | "header" | "decimal" | "missing" | "encoding" | "name">>
+>;
 
-function isDelimiter(value: unknown): value is string {
-  return typeof value === "string" && (value === "auto" || value === "tab" || /^[\t -~]$/.test(value)) && !/^["0-9A-Za-z.+-]$/.test(value);
+/** Whether a text can stand between two fields. */
+export function isDelimiter(value: unknown): value is string {
+  return typeof value === "string" && (value === "tab" || /^[\t -~]$/.test(value)) && !/^["0-9A-Za-z.+-]$/.test(value);
 }
 
 /** The options of {@link CSVOptions} as data: for validation, error texts, flags and tables. */
@@ -27,7 +30,7 @@ export const csvOptionDeclarations = {
     range: {
       kind: "other",
       words: '"auto", "tab" or one character that is no letter, digit, quote, point or sign',
-      accepts: isDelimiter,
+      accepts: (value) => value === "auto" || isDelimiter(value),
     },
     description: 'The separator of fields; "auto" finds a comma, semicolon, tab or bar.',
     default: "auto",
@@ -61,7 +64,15 @@ export function checkCSVBlockOptions(caller: string, options: CSVBlockOptions | 
   return settled(caller, checkOptions(caller, csvBlockOptionDeclarations, options));
 }
 
-function settled<Options extends CheckedCSVOptions>(caller: string, options: Options): Options {
+/**
+ * Options with a delimiter that is one character.
+ *
+ * @throws MixturaError `invalid-option` where it is the decimal mark as well
+ */
+export function settled<Options extends { readonly delimiter: string; readonly decimal: string }>(
+  caller: string,
+  options: Options,
+): Options {
   const delimiter = options.delimiter === "tab" ? "\t" : options.delimiter;
   if (delimiter === options.decimal) {
     throw new MixturaError(

@@ -1,5 +1,5 @@
 import type { TextSource } from "../table/source.ts";
-import { byteChunks } from "../table/source.ts";
+import { openText } from "../table/source.ts";
 import type { ReadContext, Table } from "../table/whole.ts";
 import { readWhole } from "../table/whole.ts";
 import { openCSV } from "./open.ts";
@@ -16,12 +16,12 @@ export interface CSVTable extends Table {
  * Reads a CSV table into memory.
  *
  * Fields follow RFC 4180: quoted fields may hold delimiters, line breaks and doubled quotes. Rows end with LF, CRLF or CR; a byte order mark
- * and blank lines are passed over. Text is UTF-8. A cell of a feature must be a decimal number; `1e-3`, `+.5` and `" 7 "` are.
+ * and blank lines are passed over. Bytes are UTF-8, which is checked, or what `encoding` says. A cell of a feature must be a decimal number; `1e-3`, `+.5` and `" 7 "` are.
  *
  * @param source text or bytes, whole or as a stream cut anywhere
  * @returns new memory throughout; nothing refers to the source
  * @throws MixturaError rejects with `unknown-option`, `invalid-option` (also a chosen column that is not there), `read-error` (empty, header
- *   only, ragged, repeated names, broken quotes, a failing source), `not-finite` (text, a missing or an infinite value in a feature; names
+ *   only, ragged, repeated names, broken quotes, not UTF-8, a failing source), `not-finite` (text, a missing or an infinite value in a feature; names
  *   row, line and column), `invalid-weight`, `aborted`
  * @remarks About 10 ns per byte. Memory is twice the numbers at the peak.
  * @example
@@ -36,7 +36,7 @@ export interface CSVTable extends Table {
 export async function readCSV(source: TextSource, options?: CSVOptions, context?: ReadContext): Promise<CSVTable> {
   const checked = checkCSVOptions("readCSV", options);
   const table = await openCSV(
-    byteChunks(() => source, checked.name, context?.signal),
+    openText(() => source, checked, context?.signal),
     checked,
   );
   return { ...(await readWhole(table, checked, context)), delimiter: table.delimiter };

@@ -1,4 +1,6 @@
 import { readError } from "../table/errors.ts";
+import { HeldBytes } from "../table/held-bytes.ts";
+import { checkWidth } from "../table/layout.ts";
 
 const TAB = 9;
 const LF = 10;
@@ -33,7 +35,7 @@ const LONGEST_ROW = 2 ** 26;
  * A record is described by `fields`, `starts`, `ends`, `forms` and `line` and is there until the next call. Rows end with LF, CRLF or CR;
  * blank rows are passed over. It works on bytes, not on text: all bytes that mean something are ASCII, so a chunk may end inside a character.
  *
- * @remarks Each byte is looked at once and copied once; memory is one chunk and the longest row.
+ * @remarks Each byte is looked at once and copied a few times at most; memory is one chunk and twice the longest row.
  */
 export class RecordScanner {
   /** The bytes that `starts` and `ends` point into. */
@@ -48,7 +50,7 @@ export class RecordScanner {
 
   readonly #source: string;
   readonly #kinds = new Uint8Array(256);
-  #memory = new Uint8Array(0);
+  readonly #held = new HeldBytes();
   #rowStart = 0;
   #position = 0;
   #state = AT_ROW;
@@ -65,28 +67,15 @@ export class RecordScanner {
 
   /** Adds a chunk, which is copied, and lets go of the records before it. */
   push(chunk: Uint8Array): void {
-    const from = this.#state === AT_ROW ? this.#position : this.#rowStart;
-    const kept = this.bytes.length - from;
-    if (kept > LONGEST_ROW) {
-      throw readError(
-        this.#source,
-        `line ${this.line} starts a row of more than ${LONGEST_ROW} bytes. Most likely a quote is never closed; look for a lone " there.`,
-      );
-    }
-    const length = kept + chunk.length;
-    if (length > this.#memory.length) {
-      const grown = new Uint8Array(Math.max(length, Math.min(2 * length, LONGEST_ROW)));
-      grown.set(this.bytes.subarray(from));
-      this.#memory = grown;
-    } else this.#memory.copyWithin(0, this.bytes.byteOffset + from, this.bytes.byteOffset + this.bytes.length);
-    this.#memory.set(chunk, kept);
-    this.bytes = this.#memory.subarray(0, length);
+    const moved = this.#held.push(chunk, this.#state === AT_ROW ? this.#position : this.#rowStart);
+    this.bytes = this.#held.bytes;
+    if (moved === 0) return;
     for (let field = 0; field <= this.fields && field < this.starts.length; field++) {
-      this.starts[field]! -= from;
-      this.ends[field]! -= from;
+      this.starts[field]! -= moved;
+      this.ends[field]! -= moved;
     }
-    this.#position -= from;
-    this.#rowStart -= from;
+    this.#position -= moved;
+    this.#rowStart -= moved;
   }
 
   /** Says that no chunk follows, so that a last row without a line break is a row. */
@@ -98,7 +87,9 @@ export class RecordScanner {
   next(): boolean {
     for (;;) {
       if (this.#state === AT_ROW && !this.#startRow()) return false;
-      if (!this.#scan()) return false;
+      const whole = this.#scan();
+      if (this.#position - this.#rowStart > LONGEST_ROW) throw this.#tooLong();
+      if (!whole) return false;
       this.#state = AT_ROW;
       if (!this.#isBlank()) return true;
     }
@@ -175,7 +166,8 @@ export class RecordScanner {
         state = AFTER_QUOTES;
       }
       if (state === AFTER_QUOTES) {
-        while (position < length && (bytes[position] === SPACE || (bytes[position] === TAB && kinds[TAB] === ORDINARY))) position++;
+        while (position < length && (bytes[position] === SPACE || bytes[position] === TAB) && kinds[bytes[position]!] === ORDINARY)
+          position++;
         if (position === length) break;
         if (kinds[bytes[position]!] === ORDINARY) throw this.#textAfterQuotes();
       }
@@ -218,6 +210,7 @@ export class RecordScanner {
   }
 
   #growFields(): void {
+    checkWidth(this.fields, this.#source);
     const grow = (from: Int32Array): Int32Array<ArrayBuffer> => {
       const to = new Int32Array(2 * from.length);
       to.set(from);
@@ -228,6 +221,11 @@ export class RecordScanner {
     const forms = new Uint8Array(2 * this.forms.length);
     forms.set(this.forms);
     this.forms = forms;
+  }
+
+  #tooLong(): Error {
+    const problem = `line ${this.line} starts a row of more than ${LONGEST_ROW} bytes. Most likely a quote is never closed; look for a lone " there.`;
+    return readError(this.#source, problem);
   }
 
   #textAfterQuotes(): Error {

@@ -9,11 +9,14 @@ import { resolveLayout } from "../table/layout.ts";
 import type { BlockSize, CheckedTableOptions, TableOptions } from "../table/options.ts";
 import { blockSizeDeclarations, tableOptionDeclarations } from "../table/options.ts";
 import type { OpenTable } from "../table/record.ts";
-import { withoutMark } from "../table/sample.ts";
-import type { TextOpener, TextSource } from "../table/source.ts";
-import { byteChunks } from "../table/source.ts";
+import { refuseBinary, SAMPLE_BYTES } from "../table/sample.ts";
+import type { TextForm } from "../text/to-utf8.ts";
+import type { TextChoice, TextOpener, TextSource } from "../table/source.ts";
+import { openText } from "../table/source.ts";
 import type { ReadContext, Table } from "../table/whole.ts";
 import { readWhole } from "../table/whole.ts";
+import type { TableLocator } from "./source.ts";
+import { inColumns, inRows } from "./source.ts";
 
 const declarations = {
   ...tableOptionDeclarations,
@@ -25,17 +28,25 @@ export interface JSONBlockOptions extends TableOptions, BlockSize {}
 
 const blockDeclarations = { ...declarations, ...blockSizeDeclarations } as const satisfies DeclarationsOf<JSONBlockOptions>;
 
+/**
+ * Characters of a text, at most: what the engine of Node holds in one. Others hold more, but a table is read everywhere or nowhere.
+ *
+ * @see V8, include/v8-primitive.h: String::kMaxLength
+ */
+const LONGEST_TEXT = 2 ** 29 - 24;
+
 /** Rows between two turns of the event loop. */
 const STRIDE = 4096;
 
 /**
  * Reads a table from one JSON value: a list of objects, a list of lists of numbers, or an object of lists of equal length (columns by name).
  *
- * A field that is null, or that an object lacks, is missing. A feature must be a JSON number, not a text.
+ * A field that is null, or that an object lacks, is missing. A feature must be a JSON number, not a text. What is kept is handed on as it was
+ * written: a number with all its digits.
  *
  * @param source text or bytes, whole or as a stream
- * @throws MixturaError rejects with `unknown-option`, `invalid-option` (also a chosen field that is not there), `read-error` (no JSON, no table, no
- *   rows, rows or columns of different length), `not-finite` (a feature that is no number; names row and field), `invalid-weight`, `aborted`
+ * @throws MixturaError rejects with `unknown-option`, `invalid-option` (also a chosen field that is not there), `read-error` (no JSON, no table, over
+ *   half a gigabyte, no rows, rows or columns of different length), `not-finite` (a feature that is no number; names row and field), `invalid-weight`, `aborted`
  * @remarks The whole text is parsed at once; use NDJSON for what does not fit in memory.
  * @example
  * ```ts run
@@ -48,8 +59,7 @@ const STRIDE = 4096;
  */
 export async function readJSON(source: TextSource, options?: TableOptions, context?: ReadContext): Promise<Table> {
   const checked = checkOptions("readJSON", declarations, options);
-  const text = await textOf(() => source, checked.name, context);
-  return readWhole(openJSON(parse(text, checked.name), checked), checked, context);
+  return readWhole(openJSON(parse(await readText(() => source, checked, context), checked.name), checked), checked, context);
 }
 
 /**
@@ -67,9 +77,9 @@ export async function readJSON(source: TextSource, options?: TableOptions, conte
  */
 export async function jsonBlockSource(open: TextOpener, options?: JSONBlockOptions, context?: ReadContext): Promise<TableBlockSource> {
   const checked = checkOptions("jsonBlockSource", blockDeclarations, options);
-  const value = parse(await textOf(open, checked.name, context), checked.name);
+  const parsed = parse(await readText(open, checked, context), checked.name);
   const { source } = await blockSource(
-    () => Promise.resolve(openJSON(value, checked)),
+    () => Promise.resolve(openJSON(parsed, checked)),
     checked,
     () => true,
     context,
@@ -77,34 +87,70 @@ export async function jsonBlockSource(open: TextOpener, options?: JSONBlockOptio
   return source;
 }
 
-async function textOf(open: TextOpener, name: string, context: ReadContext | undefined): Promise<string> {
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  const pace = createPace(context?.signal);
-  let text = "";
-  for await (const chunk of byteChunks(open, name, context?.signal)) {
-    text += decoder.decode(text === "" ? withoutMark(chunk, name) : chunk, { stream: true });
-    if (pace.due()) await pace.turn();
-  }
-  return text + decoder.decode();
+interface ReadText {
+  readonly text: string;
+  readonly form: TextForm;
 }
 
-function parse(text: string, name: string): unknown {
+/**
+ * A source as one text.
+ *
+ * @param longest characters that a text may have
+ * @throws MixturaError `read-error`, `aborted`
+ */
+export async function readText(
+  open: TextOpener,
+  choice: TextChoice,
+  context: ReadContext | undefined,
+  longest = LONGEST_TEXT,
+): Promise<ReadText> {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  const pace = createPace(context?.signal);
+  const source = openText(open, choice, context?.signal);
+  let text = "";
+  for await (const chunk of source.chunks) {
+    const piece = decoder.decode(chunk, { stream: true });
+    if (text.length + piece.length > longest)
+      throw readError(
+        choice.name,
+        `the text is longer than ${longest} characters, which is too long for one JSON value. Write one JSON value per line (NDJSON), which is read row by row.`,
+      );
+    text += piece;
+    if (pace.due()) await pace.turn();
+  }
+  return { text: text + decoder.decode(), form: source.form };
+}
+
+interface ParsedText extends ReadText {
+  readonly value: unknown;
+}
+
+function parse({ text, form }: ReadText, name: string): ParsedText {
   try {
-    return JSON.parse(text);
+    return { text, form, value: JSON.parse(text) as unknown };
   } catch (error) {
+    refuseBinary(new TextEncoder().encode(text.slice(0, SAMPLE_BYTES)), name);
     const advice = /^\s*[[{].*[\]}]\s*\n\s*[[{]/.test(text) ? " If it holds one JSON value per line, read it as ndjson." : "";
     throw readError(name, `the text is not JSON (${(error as Error).message}).${advice}`, {}, { cause: error });
   }
 }
 
-/** The rows of a table in one of its three forms, with its names. */
-function rowsOf(value: unknown, source: string): { readonly rows: readonly JSONRow[]; readonly names: readonly string[] | undefined } {
+/** A table in one of its three forms as rows. */
+interface TableRows {
+  readonly rows: readonly JSONRow[];
+  readonly names: readonly string[] | undefined;
+  /** Finds the fields of its rows in the text. */
+  readonly locate: () => TableLocator;
+}
+
+function rowsOf({ value, text }: ParsedText, source: string): TableRows {
   if (Array.isArray(value)) {
     const broken = value.findIndex((row) => !isJSONRow(row));
     if (broken !== -1)
       throw readError(source, `row ${broken + 1} is ${show(value[broken])}. Expected objects, or lists of numbers.`, { row: broken });
     if (value.length === 0) throw readError(source, "the list is empty. Expected at least one row of numbers.");
-    return { rows: value as readonly JSONRow[], names: namesOf(value as readonly JSONRow[]) };
+    const names = namesOf(value as readonly JSONRow[], source);
+    return { rows: value as readonly JSONRow[], names, locate: () => inRows(text, names) };
   }
   const columns = isJSONRow(value) ? Object.entries(value) : [];
   if (columns.length === 0 || !columns.every(([, cells]) => Array.isArray(cells)))
@@ -121,20 +167,26 @@ function rowsOf(value: unknown, source: string): { readonly rows: readonly JSONR
       },
     );
   if (first![1].length === 0) throw readError(source, "its columns are empty. Expected at least one row of numbers.");
-  return { rows: first![1].map((_, row) => lists.map(([, cells]) => cells[row])), names: lists.map(([name]) => name) };
+  const names = lists.map(([name]) => name);
+  return {
+    rows: first![1].map((_, row) => lists.map(([, cells]) => cells[row])),
+    names,
+    locate: () => inColumns(text, names),
+  };
 }
 
-function openJSON(value: unknown, options: CheckedTableOptions): OpenTable {
-  const { rows, names } = rowsOf(value, options.name);
+function openJSON(parsed: ParsedText, options: CheckedTableOptions): OpenTable {
+  const { rows, names, locate } = rowsOf(parsed, options.name);
   const width = names?.length ?? (rows[0] as readonly unknown[]).length;
-  const record = new JSONRecord(names, width, true);
   const layout = resolveLayout(width, names, options);
   let at = 0;
+  let locator: TableLocator | undefined;
+  const record = new JSONRecord(names, width, true, (spans) => (locator ??= locate())(at - 1, spans));
   record.row = rows[at++]!;
   const advance = (): boolean | Promise<boolean> => {
     if (at === rows.length) return false;
     record.row = rows[at++]!;
     return at % STRIDE === 0 ? Promise.resolve(true) : true;
   };
-  return { layout, record, advance, close: () => Promise.resolve() };
+  return { layout, text: parsed, record, advance, close: () => Promise.resolve() };
 }

@@ -1,4 +1,5 @@
 import { readError } from "../table/errors.ts";
+import { HeldBytes } from "../table/held-bytes.ts";
 
 const LF = 10;
 
@@ -14,8 +15,10 @@ export class LineReader {
   line = 0;
 
   readonly #source: string;
-  #bytes: Uint8Array = new Uint8Array(0);
+  readonly #held = new HeldBytes();
   #position = 0;
+  /** No line ends before this place. */
+  #searched = 0;
   #ended = false;
 
   constructor(source: string) {
@@ -24,14 +27,9 @@ export class LineReader {
 
   /** Adds bytes; they are copied. */
   push(chunk: Uint8Array): void {
-    const rest = this.#bytes.subarray(this.#position);
-    if (rest.length > LONGEST_LINE)
-      throw readError(this.#source, `line ${this.line + 1} is longer than 64 MiB. Write one JSON value per line.`, { row: this.line });
-    const bytes = new Uint8Array(rest.length + chunk.length);
-    bytes.set(rest);
-    bytes.set(chunk, rest.length);
-    this.#bytes = bytes;
-    this.#position = 0;
+    const moved = this.#held.push(chunk, this.#position);
+    this.#position -= moved;
+    this.#searched -= moved;
   }
 
   /** Says that no bytes will follow. */
@@ -41,11 +39,15 @@ export class LineReader {
 
   /** The next line that is not blank, or nothing while more bytes are needed. */
   next(): string | undefined {
+    const { bytes } = this.#held;
     for (;;) {
-      const found = this.#bytes.indexOf(LF, this.#position);
-      if (found === -1 && (!this.#ended || this.#position === this.#bytes.length)) return undefined;
-      const end = found === -1 ? this.#bytes.length : found;
-      const text = decoder.decode(this.#bytes.subarray(this.#position, end));
+      const found = bytes.indexOf(LF, Math.max(this.#position, this.#searched));
+      const end = found === -1 ? bytes.length : found;
+      if (end - this.#position > LONGEST_LINE)
+        throw readError(this.#source, `line ${this.line + 1} is longer than 64 MiB. Write one JSON value per line.`, { row: this.line });
+      this.#searched = end;
+      if (found === -1 && (!this.#ended || this.#position === bytes.length)) return undefined;
+      const text = decoder.decode(bytes.subarray(this.#position, end));
       this.#position = found === -1 ? end : end + 1;
       this.line++;
       if (text.trim() !== "") return text;

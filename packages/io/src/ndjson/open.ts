@@ -1,10 +1,12 @@
 import { readError } from "../table/errors.ts";
 import type { JSONRow } from "../table/json-record.ts";
-import { isJSONRow, JSONRecord, namesOf } from "../table/json-record.ts";
+import { isJSONRow, JSONRecord, namesOf, rowLocator } from "../table/json-record.ts";
 import { resolveLayout } from "../table/layout.ts";
 import type { CheckedTableOptions } from "../table/options.ts";
 import type { OpenTable } from "../table/record.ts";
-import { readSample, withoutMark } from "../table/sample.ts";
+import { readSample, refuseBinary } from "../table/sample.ts";
+import type { OpenText } from "../table/source.ts";
+import { afterBlanks } from "../table/json-source.ts";
 import { LineReader } from "./lines.ts";
 
 /** Rows that the names of the fields are gathered from. */
@@ -15,12 +17,14 @@ const FIRST_ROWS = 100;
  *
  * @throws MixturaError `read-error`, `invalid-option`, `aborted`
  */
-export async function openNDJSON(chunks: AsyncGenerator<Uint8Array, void>, options: CheckedTableOptions): Promise<OpenTable> {
+export async function openNDJSON(text: OpenText, options: CheckedTableOptions): Promise<OpenTable> {
+  const { chunks } = text;
   const close = async (): Promise<void> => void (await chunks.return());
   try {
     const { sample, whole } = await readSample(chunks);
     const lines = new LineReader(options.name);
-    lines.push(withoutMark(sample, options.name));
+    refuseBinary(sample, options.name);
+    lines.push(sample);
     if (whole) lines.end();
     let ended = whole;
     async function nextLine(): Promise<string | undefined> {
@@ -35,9 +39,10 @@ export async function openNDJSON(chunks: AsyncGenerator<Uint8Array, void>, optio
       }
     }
     let rows = 0;
-    const parsed = (line: string): { row: JSONRow; line: number } => ({
-      row: parseRow(line, lines.line, ++rows, options.name),
+    const parsed = (source: string): ParsedLine => ({
+      row: parseRow(source, lines.line, ++rows, options.name),
       line: lines.line,
+      source,
     });
 
     const firstLine = await nextLine();
@@ -48,13 +53,21 @@ export async function openNDJSON(chunks: AsyncGenerator<Uint8Array, void>, optio
       if (line === undefined) break;
       first.push(parsed(line));
     }
-    const names = namesOf(first.map(({ row }) => row));
+    const names = namesOf(
+      first.map(({ row }) => row),
+      options.name,
+    );
     const width = names?.length ?? (first[0]!.row as readonly unknown[]).length;
-    const record = new JSONRecord(names, width, options.columns === undefined || options.keep === "all");
     const layout = resolveLayout(width, names, options);
+    const fieldsOf = rowLocator(names);
+    let current = first[0]!;
+    const record = new JSONRecord(names, width, options.columns === undefined || options.keep === "all", (spans) =>
+      fieldsOf(current.source, afterBlanks(current.source, 0), spans),
+    );
 
     let at = 0;
-    const stand = (next: { row: JSONRow; line: number }): true => {
+    const stand = (next: ParsedLine): true => {
+      current = next;
       record.row = next.row;
       record.line = next.line;
       return true;
@@ -69,11 +82,18 @@ export async function openNDJSON(chunks: AsyncGenerator<Uint8Array, void>, optio
       const line = await nextLine();
       return line !== undefined && stand(parsed(line));
     }
-    return { layout, record, advance, close };
+    return { layout, text, record, advance, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** A row with the line that it was parsed from. */
+interface ParsedLine {
+  readonly row: JSONRow;
+  readonly line: number;
+  readonly source: string;
 }
 
 function parseRow(text: string, line: number, row: number, source: string): JSONRow {

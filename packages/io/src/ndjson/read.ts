@@ -5,7 +5,7 @@ import { blockSource } from "../table/blocks.ts";
 import type { BlockSize, TableOptions } from "../table/options.ts";
 import { blockSizeDeclarations, tableOptionDeclarations } from "../table/options.ts";
 import type { TextOpener, TextSource } from "../table/source.ts";
-import { byteChunks } from "../table/source.ts";
+import { openText } from "../table/source.ts";
 import type { ReadContext, Table } from "../table/whole.ts";
 import { readWhole } from "../table/whole.ts";
 import { openNDJSON } from "./open.ts";
@@ -23,12 +23,13 @@ const blockDeclarations = { ...declarations, ...blockSizeDeclarations } as const
  * Reads NDJSON (also called JSON Lines: one JSON value per line) into memory.
  *
  * Each line is an object, whose fields are found by name, or a list of numbers. The fields are those of the first hundred rows; one that a row
- * lacks, or that is null, is missing. Blank lines and a byte order mark are passed over. A feature must be a JSON number, not a text.
+ * lacks, or that is null, is missing. Blank lines and a byte order mark are passed over. A feature must be a JSON number, not a text. What is kept
+ * is handed on as it was written: a number with all its digits.
  *
  * @param source text or bytes, whole or as a stream cut anywhere
  * @returns new memory throughout; nothing refers to the source
  * @throws MixturaError rejects with `unknown-option`, `invalid-option` (also a chosen field that is not there), `read-error` (no rows, a line that
- *   is not JSON, lists of different length, a field that the first rows lack), `not-finite` (a feature that is no number; names row, line and
+ *   is not JSON, bytes that are not UTF-8, lists of different length, a field that the first rows lack), `not-finite` (a feature that is no number; names row, line and
  *   field), `invalid-weight`, `aborted`
  * @example
  * ```ts run
@@ -41,8 +42,8 @@ const blockDeclarations = { ...declarations, ...blockSizeDeclarations } as const
  */
 export async function readNDJSON(source: TextSource, options?: TableOptions, context?: ReadContext): Promise<Table> {
   const checked = checkOptions("readNDJSON", declarations, options);
-  const chunks = byteChunks(() => source, checked.name, context?.signal);
-  return readWhole(await openNDJSON(chunks, checked), checked, context);
+  const text = openText(() => source, checked, context?.signal);
+  return readWhole(await openNDJSON(text, checked), checked, context);
 }
 
 /**
@@ -62,7 +63,7 @@ export async function readNDJSON(source: TextSource, options?: TableOptions, con
 export async function ndjsonBlockSource(open: TextOpener, options?: NDJSONBlockOptions, context?: ReadContext): Promise<TableBlockSource> {
   const checked = checkOptions("ndjsonBlockSource", blockDeclarations, options);
   const { source } = await blockSource(
-    (signal) => openNDJSON(byteChunks(open, checked.name, signal), checked),
+    (signal) => openNDJSON(openText(open, checked, signal), checked),
     checked,
     () => true,
     context,

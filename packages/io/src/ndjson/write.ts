@@ -1,11 +1,12 @@
 import type { CSVCell, CSVWritable, WritableColumns } from "../table/columns.ts";
 import { sameColumns, toColumns } from "../table/columns.ts";
+import { JSONText } from "../table/json-text.ts";
 
 /**
  * A table as NDJSON text: one object per row, or one list where the columns have no names.
  *
  * Numbers are written in the shortest text that reads back to the same bits. JSON has no NaN and no Infinity: they become null, as do missing
- * cells; big integers become texts.
+ * cells; big integers become texts, and a {@link JSONText} is written as it is.
  *
  * @throws MixturaError `invalid-shape` (columns of different length, not a table)
  * @example
@@ -57,5 +58,6 @@ function* lineTexts({ names, rows, cells }: WritableColumns): Generator<string, 
 
 function cellText(cell: CSVCell): string {
   if (typeof cell === "number") return Object.is(cell, -0) ? "-0" : Number.isFinite(cell) ? String(cell) : "null";
+  if (cell instanceof JSONText) return cell.text;
   return JSON.stringify(typeof cell === "bigint" ? String(cell) : (cell ?? null));
 }

@@ -3,12 +3,12 @@ import { readError } from "./errors.ts";
 import type { BlockSize, CheckedTableOptions } from "./options.ts";
 import type { OpenTable } from "./record.ts";
 import type { DroppedRows } from "./rows.ts";
-import type { TableBlock, WalkSummary } from "./walk.ts";
+import type { TableBlock, TextFacts, WalkSummary } from "./walk.ts";
 import { defaultBlockRows, featureNames, walkTable } from "./walk.ts";
 import type { ReadContext } from "./whole.ts";
 
 /** A file as rows that come in blocks and may be walked many times. */
-export interface TableBlockSource extends BlockSource {
+export interface TableBlockSource extends BlockSource, Partial<TextFacts> {
   /** Rows of each walk (without those dropped); known once a walk came to its end. */
   readonly rows?: number;
   /** Rows left out by each walk; known once a walk came to its end. */
@@ -43,7 +43,7 @@ export async function blockSource<Opened extends OpenTable>(
   const { layout } = first;
   const blockRows = options.blockRows ?? defaultBlockRows(layout.features.length);
   const names = featureNames(layout);
-  const known: { rows?: number; dropped?: DroppedRows } = {};
+  const known: { rows?: number; dropped?: DroppedRows } & Partial<TextFacts> = { ...first.text.form };
 
   async function* blocks({ signal }: { readonly signal?: AbortSignal } = {}): AsyncGenerator<TableBlock, WalkSummary> {
     const table = await start(signal);
@@ -57,6 +57,7 @@ export async function blockSource<Opened extends OpenTable>(
       throw changedBetweenPasses(options.name, `it has ${rows} rows, before it had ${known.rows}`);
     known.rows = rows;
     known.dropped = summary.dropped;
+    Object.assign(known, summary.facts);
     return summary;
   }
 

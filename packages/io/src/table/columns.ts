@@ -1,9 +1,10 @@
 import type { Matrix } from "@mixtura/core";
-import { MixturaError } from "@mixtura/core";
+import { matrix, MixturaError } from "@mixtura/core";
 import { show } from "@mixtura/core/authoring";
+import type { JSONText } from "./json-text.ts";
 
 /** What a cell may hold; `null` and `undefined` make an empty cell. */
-export type CSVCell = number | string | bigint | boolean | null | undefined;
+export type CSVCell = number | string | bigint | boolean | JSONText | null | undefined;
 
 /**
  * A table to write: a matrix, columns by name (of equal length; a list of pairs keeps any order of names), or rows as records.
@@ -38,7 +39,9 @@ export function toColumns(table: CSVWritable, format: string): WritableColumns {
   return fromPairs(Object.entries(value as Record<string, ArrayLike<CSVCell>>), format);
 }
 
-function fromMatrix({ data, rows, columns, featureNames }: Matrix): WritableColumns {
+/** @throws MixturaError `invalid-shape` where it has other numbers than its sizes say */
+function fromMatrix(table: Matrix): WritableColumns {
+  const { data, rows, columns, featureNames } = matrix(table.data, table.rows, table.columns, table.featureNames);
   const cells = Array.from({ length: columns }, (_, column) => (row: number) => data[row * columns + column]!);
   return featureNames === undefined ? { rows, cells } : { names: featureNames, rows, cells };
 }
@@ -46,7 +49,7 @@ function fromMatrix({ data, rows, columns, featureNames }: Matrix): WritableColu
 function fromPairs(pairs: readonly (readonly [string, ArrayLike<CSVCell>])[], format: string): WritableColumns {
   const rows = pairs[0]?.[1]?.length ?? 0;
   for (const [name, cells] of pairs) {
-    if (typeof cells !== "object" || typeof cells?.length !== "number") throw notATable(cells, format);
+    if (typeof cells !== "object" || !isLength(cells?.length)) throw notATable(cells, format);
     if (cells.length !== rows) {
       throw new MixturaError(
         "invalid-shape",
@@ -56,6 +59,13 @@ function fromPairs(pairs: readonly (readonly [string, ArrayLike<CSVCell>])[], fo
           found: `${cells.length} cells in "${name}"`,
         },
       );
+    }
+    // What says that it is longer than it is would be written for ever.
+    if (rows > 0 && !(rows - 1 in cells)) {
+      throw new MixturaError("invalid-shape", `The column "${name}" says that it has ${rows} cells, and the last is not there.`, {
+        expected: `${rows} cells`,
+        found: show(cells),
+      });
     }
   }
   return {
@@ -69,10 +79,16 @@ function fromPairs(pairs: readonly (readonly [string, ArrayLike<CSVCell>])[], fo
   };
 }
 
+function isLength(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
 function fromRecords(records: readonly Readonly<Record<string, CSVCell>>[], format: string): WritableColumns {
-  const broken = records.find((record) => typeof record !== "object" || record === null);
-  if (broken !== undefined) throw notATable(broken, format);
-  const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
+  const broken = records.findIndex((record) => typeof record !== "object" || record === null);
+  if (broken !== -1) throw notATable(records[broken], format);
+  const found = new Set<string>();
+  for (const record of records) for (const name of Object.keys(record)) found.add(name);
+  const names = [...found];
   return {
     names,
     rows: records.length,

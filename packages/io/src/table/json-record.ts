@@ -1,3 +1,6 @@
+import { checkWidth } from "./layout.ts";
+import { compactText, firstInside, forEachField, nextInside, valueEnd } from "./json-source.ts";
+import type { Spans } from "./json-source.ts";
 import { isMissingText } from "./missing.ts";
 import type { TableRecord } from "./record.ts";
 
@@ -9,35 +12,64 @@ export function isJSONRow(value: unknown): value is JSONRow {
   return typeof value === "object" && value !== null;
 }
 
-/** The names of rows that are objects, in the order in which they first appear; nothing where the first row is a list. */
-export function namesOf(rows: readonly JSONRow[]): readonly string[] | undefined {
+/**
+ * The names of rows that are objects, in the order in which they first appear; nothing where the first row is a list.
+ *
+ * @throws MixturaError `read-error` where there are too many
+ */
+export function namesOf(rows: readonly JSONRow[], source: string): readonly string[] | undefined {
   if (Array.isArray(rows[0])) return undefined;
-  return [...new Set(rows.flatMap((row) => (Array.isArray(row) ? [] : Object.keys(row))))];
+  const names = new Set<string>();
+  for (const row of rows) {
+    if (Array.isArray(row)) continue;
+    for (const name of Object.keys(row)) {
+      names.add(name);
+      checkWidth(names.size, source);
+    }
+  }
+  return [...names];
 }
+
+/** Writes down where the fields of the current row stand in the text that they were parsed from. */
+export type Locate = (spans: Spans) => void;
 
 /** The row of a JSON table that a reading stands on. A field that a row lacks is a missing value. */
 export class JSONRecord implements TableRecord {
   line: number | undefined;
-  row: JSONRow = [];
 
+  #row: JSONRow = [];
   readonly #names: readonly string[] | undefined;
   readonly #known: ReadonlySet<string>;
   readonly #width: number;
   readonly #onlyKnown: boolean;
+  readonly #locate: Locate;
+  #spans: Spans | undefined;
+  #located = false;
 
   /**
    * @param names the fields' names; absent where rows are lists
    * @param onlyKnown whether a field of another name is an error rather than passed over
+   * @param locate called at most once a row, where the text of a field is asked for that is no string
    */
-  constructor(names: readonly string[] | undefined, width: number, onlyKnown: boolean) {
+  constructor(names: readonly string[] | undefined, width: number, onlyKnown: boolean, locate: Locate) {
     this.#names = names;
     this.#known = new Set(names);
     this.#width = width;
     this.#onlyKnown = onlyKnown;
+    this.#locate = locate;
+  }
+
+  get row(): JSONRow {
+    return this.#row;
+  }
+
+  set row(row: JSONRow) {
+    this.#row = row;
+    this.#located = false;
   }
 
   get fields(): number {
-    const { row } = this;
+    const row = this.#row;
     if (Array.isArray(row)) return row.length;
     if (this.#names === undefined || this.#stranger() !== undefined) return -1;
     return this.#width;
@@ -51,7 +83,13 @@ export class JSONRecord implements TableRecord {
   text(field: number): string {
     const value = this.#value(field);
     if (value === undefined || value === null) return "";
-    return typeof value === "string" ? value : typeof value === "number" ? numberText(value) : JSON.stringify(value);
+    if (typeof value === "string") return value;
+    const { text, starts, ends } = this.#located ? this.#spans! : this.#found();
+    return compactText(text, starts[field]!, ends[field]!);
+  }
+
+  isBare(field: number): boolean {
+    return typeof this.#value(field) !== "string";
   }
 
   isMissing(field: number): boolean {
@@ -65,7 +103,7 @@ export class JSONRecord implements TableRecord {
   }
 
   widthProblem(width: number, named: boolean): string {
-    const { row } = this;
+    const row = this.#row;
     if (!Array.isArray(row)) {
       const stranger = this.#stranger();
       if (stranger === undefined || !named) return "is an object, the first row is a list.";
@@ -75,17 +113,44 @@ export class JSONRecord implements TableRecord {
   }
 
   #value(field: number): unknown {
-    const { row } = this;
+    const row = this.#row;
     if (Array.isArray(row)) return (row as readonly unknown[])[field];
     const name = this.#names![field]!;
     return Object.hasOwn(row, name) ? (row as Readonly<Record<string, unknown>>)[name] : undefined;
   }
 
+  #found(): Spans {
+    this.#spans ??= { text: "", starts: new Int32Array(this.#width), ends: new Int32Array(this.#width) };
+    this.#locate(this.#spans);
+    this.#located = true;
+    return this.#spans;
+  }
+
   #stranger(): string | undefined {
-    return this.#onlyKnown ? Object.keys(this.row).find((key) => !this.#known.has(key)) : undefined;
+    return this.#onlyKnown ? Object.keys(this.#row).find((key) => !this.#known.has(key)) : undefined;
   }
 }
 
-function numberText(value: number): string {
-  return Object.is(value, -0) ? "-0" : String(value);
+/** Finds the fields of rows that are objects or lists, in their text. */
+export function rowLocator(names: readonly string[] | undefined): (text: string, at: number, spans: Spans) => void {
+  const places = new Map((names ?? []).map((name, field) => [name, field]));
+  return (text, at, spans) => {
+    const { starts, ends } = spans;
+    spans.text = text;
+    if (text.startsWith("[", at)) {
+      let start = firstInside(text, at);
+      for (let field = 0; start !== undefined && field < starts.length; field++) {
+        starts[field] = start;
+        ends[field] = valueEnd(text, start);
+        start = nextInside(text, ends[field]!);
+      }
+      return;
+    }
+    forEachField(text, at, (name, start, end) => {
+      const field = places.get(name);
+      if (field === undefined) return;
+      starts[field] = start; // where a name stands twice, the last value counts, as in parsing
+      ends[field] = end;
+    });
+  };
 }

@@ -28,41 +28,55 @@ export function columnName(layout: Pick<Layout, "header">, column: number): stri
   return layout.header?.[column] ?? String(column + 1);
 }
 
-/** @throws MixturaError `invalid-option` for a choice that the file does not have, `read-error` for repeated names */
+/** Fields of a row, at most: with more, something else than a field ends at the delimiter. */
+const WIDEST = 2 ** 23;
+
+/** @throws MixturaError `read-error` for more fields than a row has */
+export function checkWidth(width: number, source: string): void {
+  if (width <= WIDEST) return;
+  throw readError(source, `a row has more than ${WIDEST} fields. If they are the rows of a table, write each on a line of its own.`);
+}
+
+/** @throws MixturaError `invalid-option` for a choice that the file does not have, `read-error` for repeated names and for too many */
 export function resolveLayout(width: number, header: readonly string[] | undefined, options: CheckedTableOptions): Layout {
+  checkWidth(width, options.name);
   const names = header === undefined ? undefined : fillNames(header);
-  if (names !== undefined) checkUnique(names, options.name);
-  const find = (option: string, choice: ColumnChoice): number => findColumn(choice, width, names, option, options.name);
+  const places = names === undefined ? undefined : placesOf(names, options.name);
+  const find = (option: string, choice: ColumnChoice): number => findColumn(choice, width, names, places, option, options.name);
   const findAll = (option: "columns" | "drop" | "keep", choices: readonly ColumnChoice[]): number[] => {
     const found = choices.map((choice) => find(option, choice));
-    const again = found.findIndex((column, index) => found.indexOf(column) !== index);
-    if (again !== -1)
-      throw invalidChoice(
-        option,
-        choices[again],
-        `${options.name}: "${option}" names ${columnLabel({ header: names ?? [] }, found[again]!)} twice.`,
-      );
+    const before = new Set<number>();
+    for (const [index, column] of found.entries()) {
+      if (before.has(column))
+        throw invalidChoice(
+          option,
+          choices[index],
+          `${options.name}: "${option}" names ${columnLabel({ header: names ?? [] }, column)} twice.`,
+        );
+      before.add(column);
+    }
     return found;
   };
 
   const all = Array.from({ length: width }, (_, column) => column);
   const weight = options.weightColumn === undefined ? undefined : find("weightColumn", options.weightColumn);
-  const dropped = findAll("drop", options.drop ?? []);
+  const passed = new Set(findAll("drop", options.drop ?? []));
   const kept = options.keep === "all" ? all : findAll("keep", options.keep ?? []);
-  const left = (column: number): boolean =>
-    column !== weight && !dropped.includes(column) && (options.keep === "all" || !kept.includes(column));
-  const features = options.columns === undefined ? all.filter(left) : findAll("columns", options.columns);
+  if (options.keep !== "all") for (const column of kept) passed.add(column);
+  if (weight !== undefined) passed.add(weight);
+  const features = options.columns === undefined ? all.filter((column) => !passed.has(column)) : findAll("columns", options.columns);
   if (features.length === 0)
     throw invalidChoice("columns", options.columns, `${options.name}: no column is left to be a feature. It has ${listed(all, names)}.`);
 
-  const used = new Set([...features, ...kept, ...(weight === undefined ? [] : [weight])]);
+  const used = new Uint8Array(width);
+  for (const column of [features, kept, weight === undefined ? [] : [weight]].flat()) used[column] = 1;
   return {
     width,
     ...(names === undefined ? {} : { header: names }),
     features: Int32Array.from(features),
     ...(weight === undefined ? {} : { weight }),
     kept,
-    skippedColumns: all.filter((column) => !used.has(column)).map((column) => columnName({ header: names ?? [] }, column)),
+    skippedColumns: all.filter((column) => used[column] === 0).map((column) => columnName({ header: names ?? [] }, column)),
   };
 }
 
@@ -71,7 +85,8 @@ function fillNames(header: readonly string[]): readonly string[] {
   return Object.freeze(header.map((name, column) => (name === "" ? `column${column + 1}` : name)));
 }
 
-function checkUnique(names: readonly string[], source: string): void {
+/** Which column has a name, which only one may have. */
+function placesOf(names: readonly string[], source: string): ReadonlyMap<string, number> {
   const first = new Map<string, number>();
   for (const [column, name] of names.entries()) {
     const before = first.get(name);
@@ -84,13 +99,19 @@ function checkUnique(names: readonly string[], source: string): void {
     }
     first.set(name, column);
   }
+  return first;
 }
 
-function findColumn(choice: ColumnChoice, width: number, names: readonly string[] | undefined, option: string, source: string): number {
-  if (typeof choice === "string") {
-    const byName = names?.indexOf(choice) ?? -1;
-    if (byName !== -1) return byName;
-  }
+function findColumn(
+  choice: ColumnChoice,
+  width: number,
+  names: readonly string[] | undefined,
+  places: ReadonlyMap<string, number> | undefined,
+  option: string,
+  source: string,
+): number {
+  const byName = typeof choice === "string" ? places?.get(choice) : undefined;
+  if (byName !== undefined) return byName;
   const number = typeof choice === "number" ? choice : /^[1-9]\d*$/.test(choice) ? Number(choice) : undefined;
   if (number !== undefined && number <= width) return number - 1;
   const suggestion = typeof choice === "string" ? nearest(choice, names ?? []) : undefined;

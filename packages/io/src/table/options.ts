@@ -1,4 +1,5 @@
 import type { DeclarationsOf } from "@mixtura/core";
+import type { EncodingChoice } from "../text/to-utf8.ts";
 import { MISSING_TEXTS } from "./missing.ts";
 
 /** A column of a file: its name, or its number, counted from 1. A text of digits that is no name counts as a number. */
@@ -16,12 +17,17 @@ export interface TableOptions {
   readonly weightColumn?: ColumnChoice;
   /** What to do with a row in which a feature or the weight is missing: empty, null, NA, N/A, #N/A, NaN or ?. Default "error". */
   readonly missing?: "error" | "drop";
+  /**
+   * How the bytes are text; "latin1" is another name of "windows-1252". A byte order mark counts for more. Default "auto": UTF-8, unless the bytes are
+   * none and can only be Western European text; then Windows-1252, and the table's `encoding` says so.
+   */
+  readonly encoding?: EncodingChoice;
   /** What errors call the source. Default: the path, or "the CSV text" and the like. */
   readonly name?: string;
 }
 
 /** Checked options, with their defaults. */
-export type CheckedTableOptions = Readonly<TableOptions & Required<Pick<TableOptions, "missing" | "name">>>;
+export type CheckedTableOptions = Readonly<TableOptions & Required<Pick<TableOptions, "missing" | "encoding" | "name">>>;
 
 const column = { kind: "either", alternatives: [{ kind: "text" }, { kind: "integer", minimum: 1 }] } as const;
 
@@ -43,6 +49,12 @@ export const tableOptionDeclarations = {
     range: { kind: "choice", choices: ["error", "drop"] },
     description: `What to do with a row that has a missing value (an empty cell, ${MISSING_TEXTS.join(", ")}): stop with an error, or skip the row and report it.`,
     default: "error",
+  },
+  encoding: {
+    range: { kind: "choice", choices: ["auto", "utf-8", "utf-16le", "utf-16be", "windows-1252", "latin1"] },
+    description:
+      'How the bytes are text, where no byte order mark says it; "auto" takes UTF-8, and Windows-1252 (Latin-1) for what can only be that.',
+    default: "auto",
   },
   name: { range: { kind: "text" }, description: "What errors call the source.", default: "the table", flag: false },
 } as const satisfies DeclarationsOf<TableOptions>;

@@ -1,3 +1,4 @@
+import type { TextForm } from "../text/to-utf8.ts";
 import type { Layout } from "./layout.ts";
 
 /** One row of a file of any format: there until the next row is asked for. */
@@ -7,7 +8,10 @@ export interface TableRecord {
   readonly line: number | undefined;
   /** A field as a number; NaN when it is none, ±Infinity when it is too large for a double. */
   number(field: number): number;
+  /** A field as it stands in the source: texts without their quotes, numbers with the digits they were written with. */
   text(field: number): string;
+  /** Whether a field of JSON stands without quotes; absent where the format does not tell. */
+  isBare?(field: number): boolean;
   isMissing(field: number): boolean;
   /**
    * What may help where a field is no number: sentences that each begin with a space, or nothing.
@@ -22,6 +26,8 @@ export interface TableRecord {
 /** A table whose head was read: what its columns are, and its rows still to come. */
 export interface OpenTable {
   readonly layout: Layout;
+  /** The text that it is read from. */
+  readonly text: { readonly form: TextForm };
   /** Stands on the first row of data. */
   readonly record: TableRecord;
   /** Moves the record to the next row, reading on as needed. */

@@ -22,6 +22,8 @@ export class RowReader {
   /** Rows of data met so far, with those dropped. */
   rows = 0;
   dropped = 0;
+  /** Features with an integer of more than 53 bits, by their place among the features. */
+  readonly inexact = new Set<number>();
   readonly droppedLines: number[] = [];
 
   readonly #layout: Layout;
@@ -44,7 +46,11 @@ export class RowReader {
     if (record.fields !== width) throw this.#ragged(record);
     for (let j = 0; j < features.length; j++) {
       const value = record.number(features[j]!);
-      if (value - value !== 0) return this.#withoutNumber(record, features[j]!, j, value); // NaN or infinite
+      // False for NaN, for ±Infinity and for the integers between which doubles leave others out.
+      if (!(Math.abs(value) <= Number.MAX_SAFE_INTEGER)) {
+        if (value - value !== 0) return this.#withoutNumber(record, features[j]!, j, value);
+        if (!this.inexact.has(j) && /^\s*[+-]?\d+\s*$/.test(record.text(features[j]!))) this.inexact.add(j);
+      }
       data[offset + j] = value;
     }
     if (weight !== undefined) {
@@ -135,9 +141,36 @@ export interface KeptColumn {
   /** Its name, or its number (from 1) when the file has no header. */
   readonly name: string;
   readonly cells: readonly string[];
+  /**
+   * Whether a cell stands in JSON without quotes: a number, true, false, null, a list or an object, each as it was written. Absent where no cell does, and
+   * for CSV, which does not tell. `keptCells` makes use of it.
+   */
+  readonly bare?: readonly boolean[];
+}
+
+/** Kept columns that are being filled. */
+export interface FillingColumn {
+  name: string;
+  cells: string[];
+  bare?: boolean[];
 }
 
 /** Empty columns for the texts that are to be kept. */
-export function emptyColumns(layout: Layout): { name: string; cells: string[] }[] {
+export function emptyColumns(layout: Layout): FillingColumn[] {
   return layout.kept.map((column) => ({ name: columnName(layout, column), cells: [] }));
+}
+
+/** Adds a field of a record to a kept column. */
+export function keepField(column: FillingColumn, record: TableRecord, field: number): void {
+  const { cells } = column;
+  if (record.isBare?.(field) === true) column.bare ??= Array.from({ length: cells.length }, () => false);
+  column.bare?.push(record.isBare!(field));
+  cells.push(record.text(field));
+}
+
+/** The pieces of a kept column as one. */
+export function joinedColumns(name: string, pieces: readonly KeptColumn[]): KeptColumn {
+  const cells = pieces.flatMap((piece) => piece.cells);
+  if (pieces.every(({ bare }) => bare === undefined)) return { name, cells };
+  return { name, cells, bare: pieces.flatMap((piece) => piece.bare ?? piece.cells.map(() => false)) };
 }

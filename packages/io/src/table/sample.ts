@@ -25,15 +25,11 @@ export async function readSample(chunks: AsyncGenerator<Uint8Array, void>): Prom
   return { sample, whole };
 }
 
-/** A source's first bytes without their byte order mark; refuses what is not UTF-8 text. */
-export function withoutMark(sample: Uint8Array, source: string): Uint8Array {
-  const [first, second, third] = sample;
-  const utf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-  if (utf16) throw readError(source, "the text is in UTF-16. Save it as UTF-8.");
+/** @throws MixturaError `read-error` where a source's first bytes are those of no text */
+export function refuseBinary(sample: Uint8Array, source: string): void {
   if (sample.subarray(0, SAMPLE_BYTES).includes(0))
     throw readError(
       source,
-      "this is not text (it holds zero bytes). A spreadsheet or compressed file has to be exported as CSV in UTF-8 first.",
+      'this is not text (it holds zero bytes). A spreadsheet or compressed file has to be exported as CSV in UTF-8 first. If it is UTF-16 without a byte order mark, pass encoding: "utf-16le".',
     );
-  return first === 0xef && second === 0xbb && third === 0xbf ? sample.subarray(3) : sample;
 }

@@ -1,9 +1,11 @@
 import { isMixturaError, MixturaError } from "@mixtura/core";
 import { show } from "@mixtura/core/authoring";
 import { abortError } from "@mixtura/core/internal";
+import type { EncodingChoice, TextForm } from "../text/to-utf8.ts";
+import { ToUTF8 } from "../text/to-utf8.ts";
 import { readError } from "./errors.ts";
 
-/** Bytes (UTF-8) or text: whole, or in pieces cut anywhere. A `ReadableStream` is read to its end, a `Blob` or `File` may be read again. */
+/** Bytes or text: whole, or in pieces cut anywhere. A `ReadableStream` is read to its end, a `Blob` or `File` may be read again. */
 export type TextSource =
   | string
   | Uint8Array
@@ -18,14 +20,45 @@ export type TextOpener = () => TextSource | Promise<TextSource>;
 /** Bytes or characters handed on at a time, so that the event loop gets its turns even when a source is one piece. */
 const PIECE = 2 ** 18;
 
+/** A text that is being read. */
+export interface OpenText {
+  /** Its bytes in UTF-8, without a byte order mark. */
+  readonly chunks: AsyncGenerator<Uint8Array, void>;
+  /** What was found out about it so far. */
+  readonly form: TextForm;
+}
+
+/** How a text is opened. */
+export interface TextChoice {
+  readonly encoding: EncodingChoice;
+  /** What errors call it. */
+  readonly name: string;
+}
+
+/** Any source as checked UTF-8. */
+export function openText(open: TextOpener, { encoding, name }: TextChoice, signal: AbortSignal | undefined): OpenText {
+  const converter = new ToUTF8(encoding, name);
+  return {
+    chunks: utf8Chunks(open, converter, name, signal),
+    get form() {
+      return converter.form;
+    },
+  };
+}
+
 /**
  * The bytes of any source, piece by piece. What a piece holds may change once the next one is asked for.
  *
- * @throws MixturaError `read-error` when the source fails (its error is the cause), `aborted` as soon as `signal` is, even in a read that hangs
+ * @throws MixturaError `read-error` when the source fails (its error is the cause) or is no text in the encoding, `aborted` as soon as `signal` is,
+ *   even in a read that hangs
  */
-export async function* byteChunks(open: TextOpener, name: string, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array, void> {
+async function* utf8Chunks(
+  open: TextOpener,
+  converter: ToUTF8,
+  name: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array, void> {
   let iterator: Pieces | undefined;
-  const encode = createEncoder();
   let finished = false;
   try {
     iterator = iterate(await open(), name);
@@ -33,16 +66,22 @@ export async function* byteChunks(open: TextOpener, name: string, signal: AbortS
       const step = await nextOrAbort(iterator, signal);
       if (step.done === true) break;
       const chunk: unknown = step.value;
-      if (typeof chunk === "string") for (const piece of piecesOf(chunk, (start, end) => chunk.slice(start, end))) yield encode(piece);
-      else if (chunk instanceof Uint8Array) yield* piecesOf(chunk, (start, end) => chunk.subarray(start, end));
-      else
+      if (typeof chunk === "string" || chunk instanceof Uint8Array) {
+        for (let start = 0; start < chunk.length; start += PIECE) {
+          const piece =
+            typeof chunk === "string"
+              ? converter.text(chunk.slice(start, start + PIECE))
+              : converter.bytes(chunk.subarray(start, start + PIECE));
+          if (piece.length > 0) yield piece;
+        }
+      } else
         throw new MixturaError("invalid-shape", `${name}: a piece must be text or a Uint8Array, found ${show(chunk)}.`, {
           expected: "text or bytes",
           found: show(chunk),
         });
     }
     finished = true;
-    const rest = encode("", true);
+    const rest = converter.end();
     if (rest.length > 0) yield rest;
   } catch (error) {
     if (isMixturaError(error)) throw error;
@@ -77,10 +116,6 @@ function iterate(source: TextSource, name: string): Pieces {
   );
 }
 
-function* piecesOf<Piece>(whole: { readonly length: number }, cut: (start: number, end: number) => Piece): Generator<Piece, void> {
-  for (let start = 0; start < whole.length; start += PIECE) yield cut(start, Math.min(start + PIECE, whole.length));
-}
-
 /** Streams are not iterable in every browser; readers are there in all. */
 function readerOf(stream: ReadableStream<unknown>): AsyncIterator<unknown> {
   const reader = stream.getReader();
@@ -106,17 +141,4 @@ function nextOrAbort(iterator: Pieces, signal: AbortSignal | undefined): Promise
       .finally(() => signal.removeEventListener("abort", onAbort))
       .then(resolve, reject);
   });
-}
-
-/** UTF-8 from pieces of text that may be cut inside a surrogate pair. */
-function createEncoder(): (text: string, last?: boolean) => Uint8Array {
-  const encoder = new TextEncoder();
-  let held = "";
-  return (text, last = false) => {
-    const joined = held + text;
-    const code = joined.length === 0 ? 0 : joined.charCodeAt(joined.length - 1);
-    const hold = !last && code >= 0xd800 && code <= 0xdbff;
-    held = hold ? joined.slice(-1) : "";
-    return encoder.encode(hold ? joined.slice(0, -1) : joined);
-  };
 }

@@ -2,10 +2,12 @@ import type { Block } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
 import { createPace } from "@mixtura/core/authoring";
 import { readError } from "./errors.ts";
+import type { TextEncoding } from "../text/to-utf8.ts";
 import type { Layout } from "./layout.ts";
+import { columnName } from "./layout.ts";
 import type { CheckedTableOptions } from "./options.ts";
-import type { DroppedRows, KeptColumn } from "./rows.ts";
-import { emptyColumns, RowReader } from "./rows.ts";
+import type { DroppedRows, FillingColumn, KeptColumn } from "./rows.ts";
+import { emptyColumns, keepField, RowReader } from "./rows.ts";
 import type { OpenTable } from "./record.ts";
 
 /** A block of rows from a file, with the columns that were kept as text. */
@@ -23,6 +25,20 @@ export interface WalkSummary {
   readonly dropped: DroppedRows;
   /** Which rows were dropped, from 0; only from a walk whose blocks stay. */
   readonly droppedRows?: readonly number[];
+  readonly facts: TextFacts;
+}
+
+/** What a reading found out about a text besides its rows. */
+export interface TextFacts {
+  /** How its bytes were read as text; "utf-8" where it came as text. */
+  readonly encoding: TextEncoding;
+  /** Whether it begins with a byte order mark. */
+  readonly byteOrderMark: boolean;
+  /**
+   * Features that hold integers beyond ±2⁵³, where doubles leave numbers out: two different ones may have become equal. Names, or numbers from 1 in a
+   * table without names; absent where there are none.
+   */
+  readonly inexactColumns?: readonly string[];
 }
 
 /** Numbers that a block holds at most by default, 32 MiB of them. */
@@ -57,7 +73,7 @@ export async function* walkTable(
     let more = true;
     while (more) {
       if (reader.read(record, block.data, count * columns, block.weights, count)) {
-        for (let k = 0; k < block.kept.length; k++) block.kept[k]!.cells.push(record.text(layout.kept[k]!));
+        for (let k = 0; k < block.kept.length; k++) keepField(block.kept[k]!, record, layout.kept[k]!);
         if (block.indices !== undefined) block.indices[count] = reader.rows - 1;
         if (++count === blockRows) {
           pace.check();
@@ -83,6 +99,12 @@ export async function* walkTable(
     return {
       rows: reader.rows,
       dropped: Object.freeze({ count: reader.dropped, lines: Object.freeze(reader.droppedLines) }),
+      facts: {
+        ...table.text.form,
+        ...(reader.inexact.size === 0
+          ? {}
+          : { inexactColumns: Array.from(reader.inexact, (j) => columnName(layout, layout.features[j]!)) }),
+      },
       ...(reuse ? {} : { droppedRows }),
     };
   } finally {
@@ -93,7 +115,7 @@ export async function* walkTable(
 interface BlockMemory {
   readonly data: Float64Array;
   readonly weights: Float64Array | undefined;
-  readonly kept: { name: string; cells: string[] }[];
+  readonly kept: FillingColumn[];
   readonly indices: Float64Array | undefined;
 }
 

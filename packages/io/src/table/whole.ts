@@ -4,12 +4,12 @@ import { checkSampleWeight } from "@mixtura/core/authoring";
 import type { CheckedTableOptions } from "./options.ts";
 import type { OpenTable } from "./record.ts";
 import type { DroppedRows, KeptColumn } from "./rows.ts";
-import { emptyColumns } from "./rows.ts";
-import type { TableBlock } from "./walk.ts";
+import { emptyColumns, joinedColumns } from "./rows.ts";
+import type { TableBlock, TextFacts } from "./walk.ts";
 import { defaultBlockRows, featureNames, walkTable } from "./walk.ts";
 
 /** A table in memory, from a file of any format. */
-export interface Table {
+export interface Table extends TextFacts {
   /** The features, shape (rows − dropped.count, features); with `featureNames` when the file has names. */
   readonly X: Matrix;
   /** The weights of `weightColumn`. */
@@ -42,7 +42,7 @@ export async function readWhole(table: OpenTable, options: CheckedTableOptions, 
   let step = await walk.next();
   for (; step.done !== true; step = await walk.next()) blocks.push(step.value);
 
-  const { rows, dropped, droppedRows = [] } = step.value;
+  const { rows, dropped, droppedRows = [], facts } = step.value;
   const count = rows - dropped.count;
   const columns = layout.features.length;
   const sampleWeight =
@@ -72,7 +72,15 @@ export async function readWhole(table: OpenTable, options: CheckedTableOptions, 
     skippedColumns: layout.skippedColumns,
     ...(layout.kept.length === 0
       ? {}
-      : { kept: emptyColumns(layout).map(({ name }, k) => ({ name, cells: blocks.flatMap((block) => block.kept![k]!.cells) })) }),
+      : {
+          kept: emptyColumns(layout).map(({ name }, k) =>
+            joinedColumns(
+              name,
+              blocks.map((block) => block.kept![k]!),
+            ),
+          ),
+        }),
+    ...facts,
   };
 }
 
