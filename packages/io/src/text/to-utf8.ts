@@ -31,7 +31,7 @@ const SHOWN = 24;
 /**
  * Turns a text, given as bytes or characters in pieces cut anywhere, into checked UTF-8 without its byte order mark.
  *
- * A byte order mark says what follows, whatever was asked for. Without one, and with nothing asked for, the text is UTF-8 unless the first byte above 127
+ * A byte order mark says what follows, and counts for more than what was asked for. Without one, and with nothing asked for, the text is UTF-8 unless the first byte above 127
  * belongs to no UTF-8 sequence and can only be Western European text: then it is Windows-1252, and `form` says so. Everything else is an error.
  * What comes out does not depend on where the pieces were cut.
  *

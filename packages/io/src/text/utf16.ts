@@ -1,7 +1,7 @@
 const isHigh = (unit: number): boolean => (unit & 0xfc00) === 0xd800;
 const isLow = (unit: number): boolean => (unit & 0xfc00) === 0xdc00;
 
-/** Units turned into text at a time: a call takes so many arguments. */
+/** Units turned into text at a time: a call takes no more arguments. */
 const PIECE = 4096;
 
 /**
