@@ -174,7 +174,7 @@ export interface Backend<H = unknown> extends Primitives<H> {
 /** The part of a backend that fits and batches use: it holds rows and passes over them. */
 export type PassBackend<H = unknown> = Pick<
   Backend<H>,
-  "name" | "precision" | "kernels" | "diagnostics" | "upload" | "sliceRows" | "release"
+  "contractVersion" | "name" | "precision" | "kernels" | "diagnostics" | "upload" | "sliceRows" | "release"
 >;
 
 /** An {@link UploadedMatrix} as backends and drivers see it. */

@@ -81,3 +81,100 @@ describe("a weight in a block", () => {
     expect([...sample.weights!]).toEqual([1, 1]);
   });
 });
+
+describe("values that change between walks (#16)", () => {
+  const rows = (...values: number[]): Block => ({ X: matrix(Float64Array.from(values), values.length, 1) });
+  const many = (count: number, change: (value: number, row: number) => number): Block => ({
+    X: matrix(
+      Float64Array.from({ length: count }, (_, row) => change(row, row)),
+      count,
+      1,
+    ),
+  });
+
+  it.each([
+    ["another number", rows(1, 2, 4)],
+    ["NaN", rows(1, NaN, 3)],
+    ["an infinite number", rows(1, 2, Infinity)],
+    ["two rows the other way round", rows(1, 3, 2)],
+    ["another sign of all", rows(-1, -2, -3)],
+    ["weights", { ...rows(1, 2, 3), sampleWeight: Float64Array.of(1, 2, 1) }],
+    ["a weight that is none", { ...rows(1, 2, 3), sampleWeight: Float64Array.of(1, NaN, 1) }],
+  ])("are a read-error: %s", async (_, second) => {
+    const opened = await open(
+      walking(
+        () => [rows(1, 2, 3)],
+        () => [second],
+      ),
+    );
+    await expect(pass(opened)).rejects.toMatchObject({ code: "read-error", message: expect.stringContaining("rows 0 to 2") as string });
+  });
+
+  it("are found where they are, by the rows of a chunk", async () => {
+    const opened = await open(
+      walking(
+        () => [many(10_000, (value) => value)],
+        ...Array.from({ length: 17 }, () => () => [many(10_000, (value, row) => (row === 5000 ? value + 2 ** -40 : value))]),
+      ),
+    );
+    // Each walk compares every 17th number, another one each time.
+    const passes = async () => {
+      for (let walk = 0; walk < 17; walk++) await pass(opened);
+    };
+    await expect(passes()).rejects.toMatchObject({ code: "read-error", detail: { row: 4096 } });
+  });
+
+  it("are found in the walk that they make useless", async () => {
+    const opened = await open(
+      walking(
+        () => [many(10_000, (value) => value)],
+        () => [many(10_000, (value, row) => (row === 5000 ? NaN : value))],
+      ),
+    );
+    await expect(pass(opened)).rejects.toMatchObject({ code: "read-error", detail: { row: 4096 } });
+  });
+
+  it("are none where only the cut of the blocks changes, or weights of 1 are said", async () => {
+    const ones = { sampleWeight: new Float64Array(6000).fill(1) };
+    const first = many(6000, (value) => value);
+    const second = many(4000, (value) => value + 6000);
+    const whole = many(10_000, (value) => value);
+    const opened = await open(
+      walking(
+        () => [whole],
+        () => [{ ...first, ...ones }, second],
+      ),
+    );
+    expect((await pass(opened)).weight).toBe(10_000);
+  });
+});
+
+describe("a source that never answers", () => {
+  it.each([
+    ["its first block", 0],
+    ["its second walk", 1],
+  ])("does not keep a fit that is aborted while it waits for %s (#16)", async (_, walksBefore) => {
+    const controller = new AbortController();
+    let walk = 0;
+    let told = 0;
+    const X: BlockSource = {
+      columns: 1,
+      blocks: () =>
+        walk++ < walksBefore
+          ? (async function* () {
+              yield block(3);
+            })()
+          : {
+              [Symbol.asyncIterator]: () => ({
+                next: () => new Promise<never>(() => setTimeout(() => controller.abort(), 1)),
+                return: () => new Promise<never>(() => told++),
+              }),
+            },
+    };
+    const load = () => Promise.reject(new Error("not wanted"));
+    const request = { backend: referenceBackend, work: () => 0, load, random: createRandom(1), caller: "test" };
+    const fit = openFit(X, request, { signal: controller.signal }).then(({ rows: opened }) => pass(opened));
+    await expect(fit).rejects.toMatchObject({ code: "aborted" });
+    expect(told).toBe(1);
+  });
+});

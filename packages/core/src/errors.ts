@@ -85,7 +85,7 @@ export function isMixturaError<Code extends ErrorCode = ErrorCode>(error: unknow
 }
 
 /**
- * How a found value is shown in an error's sentence: short, and never a whole array.
+ * How a found value is shown in an error's sentence: short, never a whole array, and for every value there is, whatever its methods do.
  *
  * @example
  * ```ts run
@@ -93,20 +93,48 @@ export function isMixturaError<Code extends ErrorCode = ErrorCode>(error: unknow
  * show([1, [2, 3]]) // => "[1, [2, 3]]"
  * show([1, 2, 3, 4, 5]) // => "an array of 5"
  * show(new Float64Array(9)) // => "Float64Array(9)"
+ * show(Object.create(null)) // => "{  }"
  * ```
  */
 export function show(value: unknown): string {
-  return shown(value, 0);
+  try {
+    return shown(value, 0);
+  } catch {
+    return "an object that cannot be read"; // a revoked proxy, a detached view
+  }
 }
 
 /** Two levels of arrays are shown, so that neither depth nor a loop in what was found matters. */
 function shown(value: unknown, depth: number): string {
-  if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}…` : value);
-  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value === "string") return JSON.stringify(shortened(value));
+  if (typeof value === "bigint") return `${shortened(String(value))}n`;
+  if (typeof value === "symbol") return shortened(String(value));
   if (value === null || typeof value !== "object") return typeof value === "function" ? "a function" : String(value);
   if (Array.isArray(value))
     return value.length > 4 || depth > 1 ? `an array of ${value.length}` : `[${value.map((item) => shown(item, depth + 1)).join(", ")}]`;
-  if (ArrayBuffer.isView(value)) return `${value.constructor.name}(${(value as Float64Array).length ?? value.byteLength})`;
-  const keys = Object.keys(value);
+  if (ArrayBuffer.isView(value)) {
+    const kind = Object.prototype.toString.call(value).slice("[object ".length, -1);
+    return `${kind}(${(value as Float64Array).length ?? value.byteLength})`;
+  }
+  const keys = Object.keys(value).map(shortened);
   return keys.length > 4 ? `an object with keys ${keys.slice(0, 4).join(", ")}, …` : `{ ${keys.join(", ")} }`;
+}
+
+/**
+ * Names in an error's sentence, as many as anybody reads.
+ *
+ * @example
+ * ```ts run
+ * listed(["a", "b"]) // => "a, b"
+ * ```
+ */
+export function listed(names: readonly string[]): string {
+  const some = names.slice(0, MOST_LISTED).map(shortened).join(", ");
+  return names.length > MOST_LISTED ? `${some}, … (${names.length} in all)` : some;
+}
+
+const MOST_LISTED = 20;
+
+function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

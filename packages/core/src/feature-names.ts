@@ -6,7 +6,13 @@ import { MixturaError, show } from "./errors.ts";
  * @throws MixturaError `invalid-shape`
  */
 export function checkFeatureNames(names: readonly string[] | undefined, caller: string): void {
-  if (names === undefined || new Set(names).size === names.length) return;
+  if (names === undefined) return;
+  const nameless: unknown = Array.isArray(names) ? names.findIndex((name: unknown) => typeof name !== "string") : 0;
+  if (nameless !== -1) {
+    const found = show(Array.isArray(names) ? names[nameless as number] : names);
+    throw new MixturaError("invalid-shape", `${caller}: feature names must be texts, found ${found}.`, { expected: "texts", found });
+  }
+  if (new Set(names).size === names.length) return;
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   throw new MixturaError(
     "invalid-shape",

@@ -5,6 +5,10 @@ export type { IterativeTraceFacts, RowsInMemory, TraceFacts } from "./authoring/
 export { readParametersOf, UNFITTED, writeModel } from "./authoring/record.ts";
 export { checkSameMeasure } from "./capabilities/density.ts";
 export type { MixtureForm } from "./capabilities/mixture.ts";
+export { allocated } from "./allocate.ts";
+export { checkContext } from "./context.ts";
+export { readBlocks } from "./read-blocks.ts";
+export { listed } from "./errors.ts";
 export { isUploadedMatrix } from "./convert/to-matrix.ts";
 export type { BackendModel, BackendReference } from "./estimator.ts";
 export { movedTo } from "./estimator.ts";
@@ -22,6 +26,7 @@ export { abortable, abortError } from "./pace.ts";
 export { checkPlugins } from "./plugin.ts";
 export { changedOptions, checksumOf } from "./provenance.ts";
 export { SEED_LIMIT } from "./random.ts";
+export { sampleSeed } from "./sample-request.ts";
 export { isInMemory, isRowSource } from "./row-source.ts";
 export type { SortedValues } from "./sorted.ts";
 export { traceFromJSON, traceToJSON } from "./trace-json.ts";

@@ -1,4 +1,4 @@
-import { MixturaError } from "./errors.ts";
+import { MixturaError, show } from "./errors.ts";
 
 /** A dense matrix of doubles, row after row. Rows are samples, columns are features. */
 export interface Matrix {
@@ -71,25 +71,19 @@ export type MatrixLike =
  * ```
  */
 export function matrix(data: Float64Array, rows: number, columns: number, featureNames?: readonly string[]): Matrix {
-  if (!Number.isInteger(rows) || !Number.isInteger(columns) || rows < 0 || columns < 0 || data.length !== rows * columns) {
-    throw new MixturaError(
-      "invalid-shape",
-      `A matrix of ${rows} rows × ${columns} columns needs ${rows * columns} numbers, found ${data.length}.`,
-      {
-        expected: `${rows} × ${columns}`,
-        found: `${data.length} numbers`,
-      },
-    );
+  const isSized = Number.isInteger(rows) && Number.isInteger(columns) && rows >= 0 && columns >= 0;
+  if (!isSized || !(data instanceof Float64Array) || data.length !== rows * columns) {
+    const expected = `${show(rows)} rows × ${show(columns)} columns`;
+    const found = data instanceof Float64Array ? `${data.length}` : show(data);
+    const needed = isSized
+      ? `${rows * columns} numbers${data instanceof Float64Array ? "" : " in a Float64Array"}`
+      : "whole numbers of both";
+    throw new MixturaError("invalid-shape", `A matrix of ${expected} needs ${needed}, found ${found}.`, { expected, found });
   }
-  if (featureNames !== undefined && featureNames.length !== columns) {
-    throw new MixturaError(
-      "invalid-shape",
-      `A matrix of ${columns} columns needs ${columns} feature names, found ${featureNames.length}.`,
-      {
-        expected: `${columns} feature names`,
-        found: `${featureNames.length}`,
-      },
-    );
+  if (featureNames !== undefined && !(Array.isArray(featureNames) && featureNames.length === columns)) {
+    const found = Array.isArray(featureNames) ? `${featureNames.length}` : show(featureNames);
+    const expected = `${columns} feature names`;
+    throw new MixturaError("invalid-shape", `A matrix of ${columns} columns needs ${expected}, found ${found}.`, { expected, found });
   }
   return featureNames === undefined ? { data, rows, columns } : { data, rows, columns, featureNames };
 }

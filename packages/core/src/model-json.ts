@@ -165,7 +165,7 @@ export function readObject(source: unknown, path = ""): FieldReader {
     },
     list(key) {
       const found = value(key);
-      if (!Array.isArray(found)) throw fail(key, "a list");
+      if (!isDense(found)) throw fail(key, "a list");
       return found;
     },
     object: (key) => readObject(value(key), at(key)),
@@ -173,10 +173,15 @@ export function readObject(source: unknown, path = ""): FieldReader {
   return reader;
 }
 
+/** Whether a value is a list without holes, which `every`, `forEach` and `map` pass over. JSON text has none, parsed values may. */
+function isDense(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && !value.includes(undefined);
+}
+
 /** Nested lists of the given shape, flattened. The shape is checked before memory is taken. */
 function nested(value: unknown, shape: readonly number[], path: string): Float64Array {
   const check = (list: unknown, depth: number, place: string): void => {
-    if (!Array.isArray(list) || list.length !== shape[depth]) throw invalid(place, `a list of ${shape[depth]}`, show(list));
+    if (!isDense(list) || list.length !== shape[depth]) throw invalid(place, `a list of ${shape[depth]}`, show(list));
     if (depth < shape.length - 1) list.forEach((item, index) => check(item, depth + 1, `${place}[${index}]`));
   };
   check(value, 0, path);

@@ -29,7 +29,7 @@ const TURN_MILLISECONDS = 8;
  * ```
  */
 export function createPace(signal?: AbortSignal): Pace {
-  if (signal !== undefined && typeof signal?.aborted !== "boolean") {
+  if (signal !== undefined && (typeof signal?.aborted !== "boolean" || typeof signal.addEventListener !== "function")) {
     throw new MixturaError("invalid-option", `The option "signal" must be an AbortSignal, found ${show(signal)}.`, {
       option: "signal",
       found: signal,

@@ -64,9 +64,9 @@ export type AnyEstimatorPlugin = EstimatorPlugin<any>;
  * loadModel(JSON.stringify(model), { plugins: [] }) // throws unknown-model-type
  * ```
  */
-export function loadModel(json: unknown, { plugins }: { readonly plugins: readonly AnyEstimatorPlugin[] }): FittedModel {
+export function loadModel(json: unknown, context: { readonly plugins: readonly AnyEstimatorPlugin[] }): FittedModel {
   const heads = readModelHeads(json);
-  checkPlugins(plugins);
+  const plugins = checkPlugins((context as typeof context | null | undefined)?.plugins);
   const plugin = plugins.find((candidate) => candidate.type === heads.type);
   if (plugin === undefined) {
     const known = plugins.map((candidate) => candidate.type);

@@ -31,6 +31,7 @@ export function checkPoint(x: ArrayLike<number>, features: number, caller = "poi
 
 /** The error of a list that holds more or fewer numbers than are wanted, or is none. */
 export function wrongLength(list: ArrayLike<number> | undefined, length: number, caller: string): MixturaError<"invalid-shape"> {
-  const [expected, found] = [`${length} numbers`, `${list?.length ?? show(list)}`];
+  const has: unknown = list?.length;
+  const [expected, found] = [`${length} numbers`, typeof has === "number" ? `${has}` : show(list)];
   return new MixturaError("invalid-shape", `${caller}: ${expected} expected, found ${found}.`, { expected, found });
 }

@@ -53,20 +53,25 @@ export function changedOptions(options: object, declarations: OptionDeclarations
   return Object.freeze(Object.fromEntries(changed));
 }
 
-/** A value of an option as plain JSON data; what is long, or no data, in words. */
-function plain(value: unknown): unknown {
+/** Deeper values are described, not held. */
+const DEEPEST = 8;
+
+/** A value of an option as plain JSON data; what is long or deep, or no data, in words. */
+function plain(value: unknown, depth = 0): unknown {
   if (value === null || typeof value === "boolean" || typeof value === "string") return value;
   if (typeof value === "number") return Number.isFinite(value) ? value + 0 : String(value);
   if (typeof value !== "object") return value === undefined ? undefined : show(value);
-  if (Array.isArray(value)) return value.flat(3).length > LONGEST ? show(value) : value.map(plain);
+  if (depth > DEEPEST) return show(value);
+  const inner = (item: unknown): unknown => plain(item, depth + 1);
+  if (Array.isArray(value)) return value.flat(3).length > LONGEST ? show(value) : value.map(inner);
   if (ArrayBuffer.isView(value))
     return "length" in value && Number(value.length) <= LONGEST ? Array.from(value as Float64Array) : show(value);
   if ("type" in value && typeof value.type === "string")
     return "options" in value && typeof value.options === "object"
-      ? { type: value.type, options: plain({ ...value.options }) }
+      ? { type: value.type, options: inner({ ...value.options }) }
       : `a ${value.type} model`;
   if (!isPlainObject(value)) return show(value);
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, plain(field)]));
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, inner(field)]));
 }
 
 /**
@@ -118,7 +123,7 @@ export function readProvenance(reader: FieldReader): Provenance {
   if (!/^[0-9a-f]{16}$/.test(checksum)) throw reader.fail("checksum", "sixteen hexadecimal digits");
   return Object.freeze({
     version: reader.string("version"),
-    options: snapshot(options),
+    options: snapshot(options, () => reader.fail("options", "an object of few levels")),
     ...present({
       source: reader.has("source") ? reader.string("source") : undefined,
       leftOut: reader.has("leftOut") ? readLeftOut(reader) : undefined,

@@ -1,3 +1,5 @@
+import { MixturaError, show } from "./errors.ts";
+
 /** A seeded stream of random numbers. The same seed gives the same stream on every machine and engine. */
 export interface Random {
   /** A number in [0, 1), a multiple of 2⁻⁵³. */
@@ -39,6 +41,7 @@ export function createRandom(seed: number, ...streams: number[]): Random {
   const uniform = (): number => (bits() & 0x3ffffff) * 2 ** -26 + (bits() & 0x7ffffff) * 2 ** -53;
   /** Draws beyond the last whole multiple of `below` are passed over, so that every integer is as likely as any other. */
   const integer = (below: number): number => {
+    if (!(below >= 1 && below <= 2 ** 32)) throw noRange(below); // nothing would ever be drawn
     for (;;) {
       const drawn = bits() + 2 ** 31;
       if (drawn < 2 ** 32 - (2 ** 32 % below)) return drawn % below;
@@ -94,6 +97,11 @@ export function createRandom(seed: number, ...streams: number[]): Random {
     },
   };
   return random;
+}
+
+function noRange(below: number): MixturaError {
+  const message = `integer: there are no integers from 0 to below ${show(below)}. Pass a whole number from 1 to 2³².`;
+  return new MixturaError("invalid-option", message, { option: "below", found: below });
 }
 
 /**

@@ -107,8 +107,8 @@ export class FittedKernelDensity extends ModelBase implements Density {
    * X.data.every((x) => Math.abs(x) < 0.5 || Math.abs(x - 10) < 0.5) // => true
    * ```
    */
-  sample(n: number, options: { readonly randomState?: number } = {}): { X: Matrix } {
-    return { X: matrix(drawRows(this.#payload, n, options.randomState), n, this.featureCount, this.featureNames) };
+  sample(n: number, options?: { readonly randomState?: number }): { X: Matrix } {
+    return { X: matrix(drawRows(this.#payload, n, options), n, this.featureCount, this.featureNames) };
   }
 
   /** Reads a model from untrusted JSON. */

@@ -1,6 +1,5 @@
-import { MixturaError } from "@mixtura/core";
-import { createRandom, drawSeed } from "@mixtura/core/authoring";
-import { SEED_LIMIT } from "@mixtura/core/internal";
+import { createRandom } from "@mixtura/core/authoring";
+import { sampleSeed } from "@mixtura/core/internal";
 import type { Kernel } from "./kernel.ts";
 import type { KernelDensityPayload } from "./payload.ts";
 import { KERNEL_DENSITY } from "./payload.ts";
@@ -14,11 +13,9 @@ import { KERNEL_DENSITY } from "./payload.ts";
 const EXTRA: Readonly<Record<Kernel, number>> = { gaussian: 0, tophat: 2, epanechnikov: 4 };
 
 /** Draws n rows: a training row by weight, moved by a draw from the kernel. n×d. */
-export function drawRows(payload: KernelDensityPayload, n: number, randomState: number | undefined): Float64Array {
-  checkInteger("n", n, 1, Infinity);
-  if (randomState !== undefined) checkInteger("randomState", randomState, 0, SEED_LIMIT - 1);
+export function drawRows(payload: KernelDensityPayload, n: number, options: { readonly randomState?: number } | undefined): Float64Array {
   const { featureCount: d, kernel, bandwidth, factor, rows, weights } = payload;
-  const random = createRandom(randomState ?? drawSeed());
+  const random = createRandom(sampleSeed(n, d, options, `${KERNEL_DENSITY}.sample`));
   const cumulative = weights && runningSum(weights);
   const out = new Float64Array(n * d);
   const u = new Float64Array(d + EXTRA[kernel]);
@@ -58,13 +55,4 @@ function firstAbove(cumulative: Float64Array, fraction: number): number {
     else low = middle + 1;
   }
   return low;
-}
-
-function checkInteger(option: string, found: number, least: number, most: number): void {
-  if (Number.isInteger(found) && found >= least && found <= most) return;
-  const range = most === Infinity ? `≥ ${least}` : `from ${least} to ${most}`;
-  throw new MixturaError("invalid-option", `${KERNEL_DENSITY}.sample: "${option}" must be an integer ${range}, found ${found}.`, {
-    option,
-    found,
-  });
 }

@@ -2,10 +2,12 @@ import type { BlockSource, MatrixLike, WeightedBatchContext } from "@mixtura/cor
 import type { ModelRecord } from "@mixtura/core/authoring";
 import { isBlockSource, ModelBase, present } from "@mixtura/core/authoring";
 import type { BackendModel } from "@mixtura/core/internal";
+import { checkContext } from "@mixtura/core/internal";
 import type { GaussianComponents } from "../components.ts";
 import type { Backend, PassBackend } from "../contract.ts";
 import type { BatchAnswer, NumberJoin } from "../rows/answers-of-blocks.ts";
 import type { FastBackendModule } from "../rows/fast-backend.ts";
+import { checkBackend } from "../rows/check-backend.ts";
 import type { BatchWork } from "../rows/with-rows.ts";
 
 /**
@@ -18,6 +20,7 @@ export abstract class BackendModelBase extends ModelBase implements BackendModel
   /** @internal */
   protected constructor(record: ModelRecord, backend: PassBackend | undefined) {
     super(record);
+    if (backend !== undefined) checkBackend("withBackend", backend);
     this.#backend = backend;
   }
 
@@ -44,12 +47,12 @@ export abstract class BackendModelBase extends ModelBase implements BackendModel
   protected async withRows<Answer extends BatchAnswer>(
     method: string,
     X: MatrixLike | BlockSource,
-    context: WeightedBatchContext | undefined,
+    context: WeightedBatchContext | null | undefined,
     work: (batch: BatchWork) => Promise<Answer>,
     { components = this.batchComponents(), join = "mean" }: { readonly components?: GaussianComponents; readonly join?: NumberJoin } = {},
   ): Promise<Answer> {
-    const { signal, sampleWeight } = context ?? {};
     const caller = `${this.type}.${method}`;
+    const { signal, sampleWeight } = checkContext(context, caller);
     if (isBlockSource(X)) {
       const { answersOfBlocks } = await import("../rows/answers-of-blocks.ts"); // as few ask about blocks as fit them
       return answersOfBlocks(X, { caller, signal, sampleWeight, join }, (rows, weights) =>

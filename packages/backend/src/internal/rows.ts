@@ -8,6 +8,7 @@ export type { FitRequest, OpenFit } from "../rows/open-fit.ts";
 export { openFit } from "../rows/open-fit.ts";
 export { createProfiler } from "../rows/profile.ts";
 export { extremes, quantiles, sumOf } from "../rows/reduction.ts";
+export { deviceOf } from "../rows/place.ts";
 export { residentRows } from "../rows/resident-rows.ts";
 export type { Passes, ResidentRows } from "../rows/rows.ts";
 export { takeBackend } from "../rows/take-backend.ts";

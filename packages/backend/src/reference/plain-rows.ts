@@ -1,9 +1,11 @@
 import type { Matrix } from "@mixtura/core";
 import { createPace, inStrides } from "@mixtura/core/authoring";
 import type { PassBackend } from "../contract.ts";
+import { BACKEND_CONTRACT_VERSION } from "../contract.ts";
 
 /** Holding rows as plain row-major matrices: the primitives that passes need. */
 export const plainRows: Omit<PassBackend<Matrix>, "kernels"> = {
+  contractVersion: BACKEND_CONTRACT_VERSION,
   name: "reference",
   precision: "float64",
   async upload(m, options) {

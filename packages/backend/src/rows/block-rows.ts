@@ -1,11 +1,13 @@
-import type { Block, BlockSource, Matrix } from "@mixtura/core";
+import type { BlockSource, Matrix } from "@mixtura/core";
 import { isMixturaError, matrix, MixturaError } from "@mixtura/core";
 import type { Pace, Random } from "@mixtura/core/authoring";
 import { checkFinite } from "@mixtura/core/authoring";
-import { checkFeatureNames, checkTotalWeight } from "@mixtura/core/internal";
+import { allocated, checkFeatureNames, checkTotalWeight, readBlocks } from "@mixtura/core/internal";
 import { CHUNK_ROWS } from "../contract.ts";
 import { mergeMoments } from "../merge-moments.ts";
 import type { Moments } from "../moments.ts";
+import type { Checksums } from "./chunk-checksums.ts";
+import { createChecksums } from "./chunk-checksums.ts";
 import type { Place } from "./place.ts";
 import type { ColumnProfile, Profiler } from "./profile.ts";
 import { createRandomResponsibilities } from "./random-responsibilities.ts";
@@ -15,7 +17,7 @@ import type { ResidentRows, Rows } from "./rows.ts";
 
 /** What opening blocks needs besides the source. */
 export interface BlockRequest {
-  readonly profiler: Profiler;
+  readonly startProfile: () => Profiler;
   /** Chooses the backend for this number of rows, once their sample is known. */
   readonly placeFor: (rows: number, sample: Matrix) => Promise<Place>;
   readonly sampleWeight: ArrayLike<number> | undefined;
@@ -27,7 +29,7 @@ export interface BlockRequest {
 
 /** Rows in blocks: read, checked and profiled once here, then read and brought to the backend anew in every pass, chunk by chunk. */
 export async function openBlocks(source: BlockSource, request: BlockRequest): Promise<Rows> {
-  const { profiler, placeFor, sampleWeight, pace, random, caller } = request;
+  const { startProfile, placeFor, sampleWeight, pace, random, caller } = request;
   if (sampleWeight !== undefined) {
     throw new MixturaError(
       "invalid-weight",
@@ -39,9 +41,12 @@ export async function openBlocks(source: BlockSource, request: BlockRequest): Pr
   }
   checkFeatureNames(source.featureNames, caller);
   const reservoir = createReservoir(source.columns, random);
+  const checksums = createChecksums();
+  let profiler: Profiler | undefined;
   let total = 0;
   for await (const { host, start, weights } of readChunks(source, pace, caller)) {
     checkFinite(host, caller, start);
+    checksums.add(host.data, host.rows, weights);
     for (const weight of weights ?? []) {
       if (!(weight >= 0 && weight < Infinity))
         throw new MixturaError("invalid-weight", `${caller}: a block has the sample weight ${weight}. Weights are finite numbers ≥ 0.`, {
@@ -50,16 +55,18 @@ export async function openBlocks(source: BlockSource, request: BlockRequest): Pr
       total += weight;
     }
     if (weights === undefined) total += host.rows;
+    profiler ??= startProfile();
     profiler.add(host, weights);
     reservoir.add(host, weights);
   }
-  const profile = profiler.finish();
-  if (profile.rows === 0)
+  if (profiler === undefined)
     throw new MixturaError("invalid-shape", `${caller}: the source gave no rows.`, { expected: "at least 1 row", found: "0 rows" });
   checkTotalWeight(total, caller);
+  const profile = profiler.finish();
   const kept = reservoir.finish();
   const place = await placeFor(profile.rows, kept.host);
-  return blockRows(source, { profile, place, sample: place.rows(kept.host, kept.weights, profile.means), pace, caller });
+  const sample = place.rows(kept.host, kept.weights, profile.means);
+  return blockRows(source, { profile, checksums, place, sample, pace, caller });
 }
 
 /** Rows that are read anew in every pass. */
@@ -67,12 +74,15 @@ function blockRows(
   source: BlockSource,
   {
     profile,
+    checksums,
     place,
     sample,
     pace,
     caller,
   }: {
     readonly profile: ColumnProfile;
+    /** Of each chunk of the first walk: a walk over other rows would be a fit of two data sets. */
+    readonly checksums: Checksums;
     readonly place: Place;
     readonly sample: ResidentRows;
     readonly pace: Pace;
@@ -82,16 +92,31 @@ function blockRows(
   const { columns: features, featureNames } = source;
   const origin = profile.means;
 
-  /** Lets `pass` work on each chunk in turn. */
-  async function walk(pass: (chunk: ResidentRows, start: number) => Promise<void>): Promise<void> {
+  let walks = 0;
+
+  /** Lets `pass` work on each chunk in turn. It says whether the chunk gave a sound answer. */
+  async function walk(pass: (chunk: ResidentRows, start: number) => Promise<boolean>): Promise<void> {
     let seen = 0;
+    let chunks = 0;
+    const turn = walks++;
     for await (const { host, weights } of readChunks(source, pace, caller)) {
       const start = seen;
       seen += host.rows;
       if (seen > profile.rows) throw changedSource(profile.rows, `at least ${seen}`, caller);
+      const at = chunks++;
+      const isWhole = host.rows === Math.min(CHUNK_ROWS, profile.rows - start);
+      const checkRows = (isSame: () => boolean): void => {
+        if (isWhole && !isSame()) throw changedRows(start, seen, caller);
+      };
+      checkRows(() => checksums.isSame(at, turn, host.data, host.rows, weights));
+      // Neither an error nor NaN tells what is wrong with rows that are not those which were checked.
+      const checkAllRows = (): void => checkRows(() => checksums.isSameInFull(at, host.data, host.rows, weights));
       const chunk = place.rows(host, weights, origin);
       try {
-        await pass(chunk, start);
+        if (!(await pass(chunk, start))) checkAllRows();
+      } catch (error) {
+        if (!isMixturaError(error, "aborted")) checkAllRows();
+        throw error;
       } finally {
         chunk.release();
       }
@@ -104,6 +129,7 @@ function blockRows(
     await walk(async (chunk, start) => {
       const moments = await pass(chunk, start);
       total = total === undefined ? moments : mergeMoments(total, moments);
+      return moments.s1.every(Number.isFinite);
     });
     return total!; // there is at least one row
   }
@@ -130,7 +156,10 @@ function blockRows(
     },
     async reduce(value, reduction) {
       const collector = reduction.start();
-      await walk((chunk) => feed(chunk, value, collector, pace));
+      await walk(async (chunk) => {
+        await feed(chunk, value, collector, pace);
+        return true;
+      });
       return collector.finish(pace);
     },
     release: () => sample.release(),
@@ -145,16 +174,12 @@ function changedSource(first: number, now: string, caller: string): MixturaError
   );
 }
 
-/** The source's blocks; what reading them throws comes with our code and the cause. */
-async function* readBlocks(source: BlockSource, pace: Pace, caller: string): AsyncGenerator<Block> {
-  try {
-    yield* source.blocks(pace.signal === undefined ? {} : { signal: pace.signal });
-  } catch (error) {
-    pace.check(); // an aborted source may say so in its own way
-    if (isMixturaError(error)) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new MixturaError("read-error", `${caller}: reading the source failed: ${reason}`, { source: "blocks" }, { cause: error });
-  }
+function changedRows(start: number, end: number, caller: string): MixturaError {
+  return new MixturaError(
+    "read-error",
+    `${caller}: rows ${start} to ${end - 1} of the source changed since its first walk. blocks() must give the same rows at every call.`,
+    { source: "blocks", row: start },
+  );
 }
 
 /** Consecutive rows of a source. The numbers are gone when the next chunk is asked for. */
@@ -167,7 +192,7 @@ interface Chunk {
 /** The source's rows in chunks of CHUNK_ROWS, however it cut them: the unit of summation, so that the cut changes no bit. */
 export async function* readChunks(source: BlockSource, pace: Pace, caller: string): AsyncGenerator<Chunk> {
   const { columns, featureNames } = source;
-  const buffer = new Float64Array(CHUNK_ROWS * columns);
+  let buffer = new Float64Array(0);
   const weights = new Float64Array(CHUNK_ROWS).fill(1);
   let weighted = false;
   let held = 0;
@@ -178,19 +203,10 @@ export async function* readChunks(source: BlockSource, pace: Pace, caller: strin
     weights: weighted ? weights.subarray(0, held) : undefined,
   });
   for await (const { X, sampleWeight } of readBlocks(source, pace, caller)) {
-    if (X.columns !== columns || X.data.length < X.rows * columns) {
-      throw new MixturaError("invalid-shape", `${caller}: a block has ${X.columns} columns, the source promised ${columns}.`, {
-        expected: `${columns} columns`,
-        found: `${X.columns} columns`,
-      });
-    }
-    if (sampleWeight !== undefined && sampleWeight.length !== X.rows) {
-      throw new MixturaError("invalid-weight", `${caller}: a block of ${X.rows} rows has ${sampleWeight.length} sample weights.`, {
-        found: sampleWeight.length,
-      });
-    }
     for (let row = 0; row < X.rows;) {
       const taken = Math.min(CHUNK_ROWS - held, X.rows - row);
+      // Memory is taken for rows that are there: what a source says of its columns may be anything.
+      if ((held + taken) * columns > buffer.length) buffer = grown(buffer, Math.min(CHUNK_ROWS, 2 * (held + taken)) * columns, caller);
       buffer.set(X.data.subarray(row * columns, (row + taken) * columns), held * columns);
       if (sampleWeight !== undefined) weighted = true;
       for (let i = 0; i < taken; i++) weights[held + i] = sampleWeight?.[row + i] ?? 1;
@@ -201,7 +217,12 @@ export async function* readChunks(source: BlockSource, pace: Pace, caller: strin
       start += held;
       held = 0;
     }
-    if (pace.due()) await pace.turn();
   }
   if (held > 0) yield chunk();
+}
+
+function grown(buffer: Float64Array, length: number, caller: string): Float64Array<ArrayBuffer> {
+  const longer = allocated(length, caller);
+  longer.set(buffer);
+  return longer;
 }

@@ -3,11 +3,11 @@ import { toMatrix } from "@mixtura/core";
 import type { Pace, Random } from "@mixtura/core/authoring";
 import { checkFitContext, checkSampleWeight, createPace, inStrides, isBlockSource, rowRange } from "@mixtura/core/authoring";
 import { isInMemory, isRowSource, isUploadedMatrix } from "@mixtura/core/internal";
-import type { DeviceMatrix, PassBackend } from "../contract.ts";
+import type { PassBackend } from "../contract.ts";
 import { plainBackend } from "../reference/plain-backend.ts";
 import type { FastBackendModule } from "./fast-backend.ts";
 import { fastBackend } from "./fast-backend.ts";
-import { placeOn, uploadedTo } from "./place.ts";
+import { deviceOf, placeOn, uploadedTo } from "./place.ts";
 import { createProfiler } from "./profile.ts";
 import type { Rows } from "./rows.ts";
 import { isInRange, outOfRange } from "./variance-range.ts";
@@ -43,8 +43,7 @@ export interface OpenFit {
 export async function openFit(X: Data, request: FitRequest, context: FitContext): Promise<OpenFit> {
   const started = performance.now();
   const { caller, random, work, load } = request;
-  const { sampleWeight } = context;
-  checkFitContext(context, caller);
+  const { sampleWeight } = checkFitContext(context, caller);
   const pace = createPace(context.signal);
   pace.check();
   const chosen = request.backend ?? backendOf(X);
@@ -86,9 +85,8 @@ export async function openFit(X: Data, request: FitRequest, context: FitContext)
   /** Rows that are read anew in every pass: few fits have them. */
   async function openBlockSource(source: BlockSource): Promise<Rows> {
     const { openBlocks } = await import("./block-rows.ts");
-    const profiler = createProfiler(source.columns);
     return openBlocks(source, {
-      profiler,
+      startProfile: () => createProfiler(source.columns),
       async placeFor(count, sample) {
         const backend = await backendFor(count, source.columns);
         return placeOn(backend, { uploaded: undefined, like: { rows: sample }, pace });
@@ -103,7 +101,7 @@ export async function openFit(X: Data, request: FitRequest, context: FitContext)
 
 /** The backend that rows were uploaded to. */
 function backendOf(X: Data): PassBackend | undefined {
-  return isInMemory(X) && isUploadedMatrix(X) ? (X as DeviceMatrix).backend : undefined;
+  return isInMemory(X) && isUploadedMatrix(X) ? deviceOf(X) : undefined;
 }
 
 /** Numbers so large or so small that their squares are not numbers any more cannot be fitted in any available precision. */

@@ -1,7 +1,8 @@
-import type { Diagnostic, Matrix } from "@mixtura/core";
+import type { Diagnostic, Matrix, UploadedMatrix } from "@mixtura/core";
 import type { Pace } from "@mixtura/core/authoring";
 import type { GaussianComponents } from "../components.ts";
 import type { DeviceMatrix, PassBackend } from "../contract.ts";
+import { checkBackend } from "./check-backend.ts";
 import { residentRows } from "./resident-rows.ts";
 import type { ResidentRows } from "./rows.ts";
 
@@ -42,6 +43,13 @@ export async function placeOn(backend: PassBackend, request: PlaceRequest): Prom
       return residentRows({ backend, host, weights, origin, pace, ...there });
     },
   };
+}
+
+/** The backend that holds an uploaded matrix; none for one that holds rows on the host alone. */
+export function deviceOf(X: UploadedMatrix): PassBackend | undefined {
+  const { backend } = X as Partial<DeviceMatrix>;
+  if (backend !== undefined) checkBackend("an uploaded matrix", backend);
+  return backend;
 }
 
 /** The uploaded matrix behind X, if it lies where the kernels of this backend can read it. */

@@ -1,7 +1,5 @@
-import { MixturaError } from "@mixtura/core";
-import { show } from "@mixtura/core/authoring";
 import type { Backend } from "../contract.ts";
-import { BACKEND_CONTRACT_VERSION } from "../contract.ts";
+import { checkBackend } from "./check-backend.ts";
 
 /** Where the passes run; accepted together with the options but not one of them, since it cannot be written to a file. */
 export interface BackendChoice {
@@ -30,15 +28,6 @@ export function takeBackend<Options extends object>(
 ): { readonly backend: Backend | undefined; readonly options: Options } {
   if (typeof given !== "object" || given === null || Array.isArray(given)) return { backend: undefined, options: given };
   const { backend, ...options } = given;
-  if (backend !== undefined && (typeof backend !== "object" || backend?.contractVersion !== BACKEND_CONTRACT_VERSION)) {
-    throw new MixturaError(
-      "invalid-option",
-      `${owner}: "backend" must be a Backend of contract version ${BACKEND_CONTRACT_VERSION}, found ${show(backend)}.`,
-      {
-        option: "backend",
-        found: backend,
-      },
-    );
-  }
+  if (backend !== undefined) checkBackend(owner, backend);
   return { backend, options: options as object as Options };
 }

@@ -4,12 +4,12 @@ import type { Pace } from "@mixtura/core/authoring";
 import { checkSampleWeight, createPace } from "@mixtura/core/authoring";
 import { isUploadedMatrix } from "@mixtura/core/internal";
 import type { GaussianComponents } from "../components.ts";
-import type { DeviceMatrix, PassBackend } from "../contract.ts";
+import type { PassBackend } from "../contract.ts";
 import { plainBackend } from "../reference/plain-backend.ts";
 import { shapes } from "../shapes/table.ts";
 import type { FastBackendModule } from "./fast-backend.ts";
 import { fastBackend, WORK_PER_PAIR } from "./fast-backend.ts";
-import { placeOn, uploadedTo } from "./place.ts";
+import { deviceOf, placeOn, uploadedTo } from "./place.ts";
 import type { ResidentRows } from "./rows.ts";
 import { translated } from "./translated.ts";
 
@@ -55,7 +55,7 @@ export async function withRows<T>(
   pace.check();
   const host = toMatrix(X, { caller, features });
   const weights = checkSampleWeight(sampleWeight, host.rows, caller);
-  const chosen = backend ?? (isUploadedMatrix(X) ? (X as DeviceMatrix).backend : await defaultBackend(components, host, load));
+  const chosen = backend ?? (isUploadedMatrix(X) ? deviceOf(X) : undefined) ?? (await defaultBackend(components, host, load));
   const uploaded = isUploadedMatrix(X) && X.host === host ? uploadedTo(chosen, X) : undefined;
   const place = await placeOn(chosen, { uploaded, like: { components }, pace });
   // Far offsets cost digits only if coordinates keep them: rows and means are both taken relative to the first mean.

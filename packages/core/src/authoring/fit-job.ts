@@ -89,8 +89,7 @@ export function startJob<Options extends object>(
   const started = performance.now();
   const { type, capabilities } = owner;
   const caller = `${type}.fit`;
-  const context = given ?? {};
-  checkFitContext(context, caller);
+  const context = checkFitContext(given, caller);
   const pace = createPace(context.signal);
   pace.check();
   if (!isInMemory(X) && !capabilities.includes("blocks")) {

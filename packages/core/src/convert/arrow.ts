@@ -1,4 +1,5 @@
-import { MixturaError, show } from "../errors.ts";
+import { allocated } from "../allocate.ts";
+import { listed, MixturaError, show } from "../errors.ts";
 import type { ArrowColumnLike, ArrowTableLike, Matrix } from "../matrix.ts";
 import { badCell, numberAt } from "./rows.ts";
 
@@ -15,7 +16,7 @@ export function fromArrow(table: ArrowTableLike, caller: string, wanted?: readon
   const found = featureNames.map((name, j) => {
     const column = table.getChildAt(wanted === undefined ? j : (places.get(name) ?? -1));
     if (column === null || column === undefined) {
-      throw new MixturaError("feature-mismatch", `${caller}: the table has no column "${name}". It has ${present.join(", ")}.`, {
+      throw new MixturaError("feature-mismatch", `${caller}: the table has no column "${name}". It has ${listed(present)}.`, {
         expected: featureNames,
         found: present,
       });
@@ -25,14 +26,14 @@ export function fromArrow(table: ArrowTableLike, caller: string, wanted?: readon
     return column;
   });
   const columns = featureNames.length;
-  const data = new Float64Array(rows * columns);
+  const data = allocated(rows * columns, caller);
   for (const [j, column] of found.entries()) copyColumn(column, data, j, columns, featureNames[j]!, caller);
   return { data, rows, columns, featureNames };
 }
 
 function columnNames({ numRows, schema }: ArrowTableLike, caller: string): readonly string[] {
   const fields: unknown = (schema as ArrowTableLike["schema"] | null | undefined)?.fields;
-  if (Array.isArray(fields) && Number.isSafeInteger(numRows) && numRows >= 0) return fields.map(({ name }: { name: string }) => name);
+  if (Array.isArray(fields) && Number.isSafeInteger(numRows) && numRows >= 0) return Array.from(fields, (field: { name: string } | null | undefined) => field?.name as string);
   throw new MixturaError(
     "invalid-shape",
     `${caller}: this is no Arrow table: it needs "schema.fields" with the names of its columns, and a number of rows (found ${show(numRows)}).`,
@@ -43,7 +44,7 @@ function columnNames({ numRows, schema }: ArrowTableLike, caller: string): reado
 function wrongLength(caller: string, name: string, rows: number, length: unknown): MixturaError {
   return new MixturaError(
     "invalid-shape",
-    `${caller}: the table has ${rows} rows, its column "${name}" ${show(length)}. Pass a table whose columns have one length.`,
+    `${caller}: the table has ${rows} rows, its column ${show(name)} ${show(length)}. Pass a table whose columns have one length.`,
     { expected: `${rows} cells`, found: `${show(length)} cells in "${name}"` },
   );
 }

@@ -1,4 +1,5 @@
-import { MixturaError, show } from "../errors.ts";
+import { allocated } from "../allocate.ts";
+import { listed, MixturaError, show } from "../errors.ts";
 import type { Matrix } from "../matrix.ts";
 import { numberAt } from "./rows.ts";
 
@@ -9,7 +10,7 @@ import { numberAt } from "./rows.ts";
 export function fromRecords(records: readonly Readonly<Record<string, number>>[], caller: string, wanted?: readonly string[]): Matrix {
   const featureNames = wanted ?? Object.keys(records[0] ?? {});
   const columns = featureNames.length;
-  const data = new Float64Array(records.length * columns);
+  const data = allocated(records.length * columns, caller);
   for (let i = 0; i < records.length; i++) {
     const record = records[i] as unknown;
     if (record === null || typeof record !== "object") {
@@ -25,10 +26,11 @@ export function fromRecords(records: readonly Readonly<Record<string, number>>[]
       data[i * columns + j] = numberAt(fields[name], i, j, caller, name);
     }
     if (wanted === undefined && Object.keys(fields).length !== columns) {
-      const extra = Object.keys(fields).find((key) => !featureNames.includes(key)) ?? "";
+      const expected = new Set(featureNames);
+      const extra = Object.keys(fields).find((key) => !expected.has(key)) ?? "";
       throw new MixturaError(
         "feature-mismatch",
-        `${caller}: row ${i} has a field "${extra}" that row 0 lacks. All records need the same fields.`,
+        `${caller}: row ${i} has a field ${show(extra)} that row 0 lacks. All records need the same fields.`,
         {
           expected: featureNames,
           found: Object.keys(fields),
@@ -40,8 +42,12 @@ export function fromRecords(records: readonly Readonly<Record<string, number>>[]
 }
 
 function missingField(caller: string, row: number, name: string, expected: readonly string[], fields: object): MixturaError {
-  return new MixturaError("feature-mismatch", `${caller}: row ${row} has no field "${name}". Expected the fields ${expected.join(", ")}.`, {
-    expected,
-    found: Object.keys(fields),
-  });
+  return new MixturaError(
+    "feature-mismatch",
+    `${caller}: row ${row} has no field ${show(name)}. Expected the fields ${listed(expected)}.`,
+    {
+      expected,
+      found: Object.keys(fields),
+    },
+  );
 }

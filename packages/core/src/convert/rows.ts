@@ -1,3 +1,4 @@
+import { allocated } from "../allocate.ts";
 import { MixturaError, show } from "../errors.ts";
 import type { Matrix } from "../matrix.ts";
 
@@ -6,7 +7,7 @@ type Row = ArrayLike<number>;
 /** Rows given one by one, as arrays or typed arrays. All must have the width of the first. */
 export function fromRows(rows: readonly Row[], caller: string): Matrix {
   const columns = rows[0]?.length ?? 0;
-  const data = new Float64Array(rows.length * columns);
+  const data = allocated(rows.length * columns, caller);
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] as Row | null | undefined;
     if (row === null || row === undefined || typeof row !== "object" || row.length !== columns) {

@@ -1,4 +1,5 @@
-import { MixturaError, show } from "../errors.ts";
+import { allocated } from "../allocate.ts";
+import { listed, MixturaError, show } from "../errors.ts";
 import type { ArrowTableLike, Matrix, MatrixLike, MatrixWithGetter, UploadedMatrix } from "../matrix.ts";
 import { matrix } from "../matrix.ts";
 import { checkFeatureNames } from "../feature-names.ts";
@@ -84,7 +85,12 @@ export function isUploadedMatrix(X: unknown): X is UploadedMatrix {
 
 function convert(X: MatrixLike, caller: string, wanted: readonly string[] | undefined): Matrix {
   const value = X as unknown;
-  if (isUploadedMatrix(value)) return value.host;
+  if (isUploadedMatrix(value)) {
+    if (typeof value.host !== "object" || value.host === null) throw unknownShape(caller, value);
+    const { data, rows, columns, featureNames } = value.host;
+    matrix(data, rows, columns, featureNames);
+    return value.host;
+  }
   if (value instanceof Float64Array) return { data: value, rows: value.length, columns: 1 };
   if (Array.isArray(value)) return fromArray(value, caller, wanted);
   if (typeof value === "object" && value !== null) {
@@ -110,7 +116,9 @@ function fromArray(value: readonly unknown[], caller: string, wanted: readonly s
 function fromGetter(source: MatrixWithGetter, caller: string): Matrix {
   const { rows, columns } = source;
   if (![rows, columns].every((size) => Number.isInteger(size) && size >= 0)) throw unknownShape(caller, source);
-  const data = new Float64Array(rows * columns);
+  // What lies about its size has no last number; it is asked before memory is taken.
+  if (rows * columns > 0) numberAt(source.get(rows - 1, columns - 1), rows - 1, columns - 1, caller);
+  const data = allocated(rows * columns, caller);
   for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) data[i * columns + j] = numberAt(source.get(i, j), i, j, caller);
   return { data, rows, columns };
 }
@@ -138,12 +146,13 @@ function align(m: Matrix, features: { count: number; names?: readonly string[] }
     });
   }
   const present = m.featureNames;
-  const source = names.map((name) => present.indexOf(name));
-  const missing = names.filter((_, index) => source[index] === -1);
+  const at = new Map(present.map((name, index) => [name, index]));
+  const source = names.map((name) => at.get(name) ?? -1);
+  const missing = names.filter((name) => !at.has(name));
   if (missing.length > 0) {
     throw new MixturaError(
       "feature-mismatch",
-      `${caller}: the data lacks the feature ${missing.map(show).join(", ")}. It has ${present.join(", ")}.`,
+      `${caller}: the data lacks the feature ${listed(missing.map(show))}. It has ${listed(present)}.`,
       {
         expected: names,
         found: present,

@@ -38,8 +38,13 @@ export function checkOptions(owner: string, declarations: OptionDeclarations, gi
   for (const name of known) {
     const declaration = declarations[name]!;
     const value = (given as Record<string, unknown> | undefined)?.[name];
+    const endless = (): MixturaError =>
+      new MixturaError("invalid-option", `${owner}: "${name}" holds itself, or has more levels than any option has.`, {
+        option: name,
+        found: value,
+      });
     if (value === undefined) {
-      if (declaration.default !== undefined) checked[name] = snapshot(declaration.default);
+      if (declaration.default !== undefined) checked[name] = snapshot(declaration.default, endless);
       continue;
     }
     if (!inRange(declaration.range, value)) {
@@ -49,7 +54,7 @@ export function checkOptions(owner: string, declarations: OptionDeclarations, gi
         { option: name, found: value },
       );
     }
-    checked[name] = snapshot(value);
+    checked[name] = snapshot(value, endless);
   }
   return Object.freeze(checked);
 }

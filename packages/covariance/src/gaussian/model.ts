@@ -127,9 +127,8 @@ export abstract class FittedEllipse extends BackendModelBase implements Density 
    * X.data // => model.sample(100, { randomState: 7 }).X.data
    * ```
    */
-  sample(n: number, options: { readonly randomState?: number } = {}): { X: Matrix } {
-    const { randomState } = options;
-    return { X: drawRows(this.#ellipse, n, { randomState, featureNames: this.featureNames, caller: `${this.type}.sample` }) };
+  sample(n: number, options?: { readonly randomState?: number }): { X: Matrix } {
+    return { X: drawRows(this.#ellipse, n, { options, featureNames: this.featureNames, caller: `${this.type}.sample` }) };
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { Matrix } from "@mixtura/core";
-import { matrix, MixturaError } from "@mixtura/core";
-import { createRandom, drawSeed } from "@mixtura/core/authoring";
-import { SEED_LIMIT } from "@mixtura/core/internal";
+import { matrix } from "@mixtura/core";
+import { createRandom } from "@mixtura/core/authoring";
+import { sampleSeed } from "@mixtura/core/internal";
 import { invertLower } from "@mixtura/backend/internal/factors";
 import type { Ellipse } from "./ellipse.ts";
 
@@ -9,17 +9,13 @@ import type { Ellipse } from "./ellipse.ts";
 export function drawRows(
   { features: d, location, whitening }: Ellipse,
   n: number,
-  { randomState, featureNames, caller }: { randomState: number | undefined; featureNames: readonly string[] | undefined; caller: string },
+  {
+    options,
+    featureNames,
+    caller,
+  }: { options: { readonly randomState?: number } | undefined; featureNames: readonly string[] | undefined; caller: string },
 ): Matrix {
-  if (!Number.isInteger(n) || n < 1)
-    throw new MixturaError("invalid-option", `${caller}: n must be an integer ≥ 1, found ${n}.`, { option: "n", found: n });
-  if (randomState !== undefined && !(Number.isInteger(randomState) && randomState >= 0 && randomState < SEED_LIMIT)) {
-    throw new MixturaError("invalid-option", `${caller}: "randomState" must be an integer ≥ 0 and < ${SEED_LIMIT}, found ${randomState}.`, {
-      option: "randomState",
-      found: randomState,
-    });
-  }
-  const random = createRandom(randomState ?? drawSeed());
+  const random = createRandom(sampleSeed(n, d, options, caller));
   const factor = invertLower(whitening, d);
   const data = new Float64Array(n * d);
   const z = new Float64Array(d);

@@ -1,7 +1,6 @@
-import type { DeviceMatrix } from "@mixtura/backend";
 import type { OnBackend } from "@mixtura/backend/authoring";
 import type { PassBackend } from "@mixtura/backend/internal/rows";
-import { fastBackend, plainBackend } from "@mixtura/backend/internal/rows";
+import { deviceOf, fastBackend, plainBackend } from "@mixtura/backend/internal/rows";
 import type { Data, Diagnostic, Matrix } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
 import type { Pace, FitJob, RowsRead } from "@mixtura/core/authoring";
@@ -50,7 +49,7 @@ export async function openRobustSession(given: Data, job: FitJob<unknown> & OnBa
       needed: LEAST_ROWS,
     });
   }
-  const chosen = backend ?? (isUploadedMatrix(given) ? (given as DeviceMatrix).backend : undefined);
+  const chosen = backend ?? (isUploadedMatrix(given) ? deviceOf(given) : undefined);
   const work = rows.count * X.columns * (X.columns + 8) * USUAL_PASSES;
   const fast = await inDoubles(chosen, work);
   const device = fast.backend ?? plainBackend;

@@ -302,11 +302,11 @@ export class FittedBayesianGaussianMixture extends BackendModelBase implements M
    * @param options the same `randomState` gives the same rows; without it a seed is drawn
    * @throws MixturaError `invalid-option`
    */
-  sample(n: number, options: { readonly randomState?: number } = {}): { X: Matrix; labels: Int32Array } {
+  sample(n: number, options?: { readonly randomState?: number }): { X: Matrix; labels: Int32Array } {
     const { means, covariances } = this.#payload;
     const parts = { kind: this.#kind, weights: this.#weights, means, covariances, whitening: this.#whitening };
     const names = { featureNames: this.featureNames, owner: BAYESIAN_GAUSSIAN_MIXTURE };
-    return samplePosterior({ n, randomState: options.randomState, ...parts, ...names }, this.#scoring.student);
+    return samplePosterior({ n, options, ...parts, ...names }, this.#scoring.student);
   }
 
   /** The same model, computing elsewhere. */

@@ -1,8 +1,8 @@
 import type { Matrix } from "@mixtura/core";
-import { matrix, MixturaError } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
 import type { Random } from "@mixtura/core/authoring";
-import { createRandom, drawSeed } from "@mixtura/core/authoring";
-import { SEED_LIMIT } from "@mixtura/core/internal";
+import { createRandom } from "@mixtura/core/authoring";
+import { sampleSeed } from "@mixtura/core/internal";
 import { invertLower, shapes } from "@mixtura/backend/internal/factors";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockOf } from "../covariance/kind.ts";
@@ -10,7 +10,7 @@ import { blockOf } from "../covariance/kind.ts";
 /** What rows are drawn from. */
 export interface SampleProblem {
   readonly n: number;
-  readonly randomState: number | undefined;
+  readonly options: { readonly randomState?: number } | undefined;
   readonly kind: CovarianceKind;
   readonly weights: Float64Array;
   /** k×d */
@@ -29,10 +29,7 @@ export interface SampleProblem {
 export function drawSample(problem: SampleProblem): { X: Matrix; labels: Int32Array } {
   const { n, kind, weights, means, featureNames, draw, owner } = problem;
   const d = means.length / weights.length;
-  if (!Number.isInteger(n) || n < 1) {
-    throw new MixturaError("invalid-option", `${owner}.sample: n must be an integer ≥ 1, found ${n}.`, { option: "n", found: n });
-  }
-  const random = createRandom(checkSeed(problem.randomState, owner) ?? drawSeed());
+  const random = createRandom(sampleSeed(n, d, problem.options, `${owner}.sample`));
   const components = Array.from(weights.keys(), (component) => {
     const block = kind.shared ? 0 : component;
     const shape = shapes[kind.shape];
@@ -56,12 +53,4 @@ export function drawSample(problem: SampleProblem): { X: Matrix; labels: Int32Ar
     }
   }
   return { X: matrix(data, n, d, featureNames), labels };
-}
-
-function checkSeed(seed: number | undefined, owner: string): number | undefined {
-  if (seed === undefined || (Number.isInteger(seed) && seed >= 0 && seed < SEED_LIMIT)) return seed;
-  throw new MixturaError("invalid-option", `${owner}.sample: "randomState" must be an integer ≥ 0 and < ${SEED_LIMIT}, found ${seed}.`, {
-    option: "randomState",
-    found: seed,
-  });
 }

@@ -240,12 +240,11 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
    * labels.every((label, row) => label === (X.data[row]! > 0 ? 1 : 0)) // => true
    * ```
    */
-  sample(n: number, options: { readonly randomState?: number } = {}): { X: Matrix; labels: Int32Array } {
+  sample(n: number, options?: { readonly randomState?: number }): { X: Matrix; labels: Int32Array } {
     const { weights, covariances } = this.#payload;
     const { means, whitening } = this.#components;
     const { featureNames } = this;
-    const { randomState } = options;
-    return drawSample({ n, randomState, kind: this.#kind, weights, means, covariances, whitening, featureNames, owner: GAUSSIAN_MIXTURE });
+    return drawSample({ n, options, kind: this.#kind, weights, means, covariances, whitening, featureNames, owner: GAUSSIAN_MIXTURE });
   }
 
   /** This model. */

@@ -1,0 +1,31 @@
+import { MixturaError, show } from "./errors.ts";
+
+/** Members of contexts that are called while the work goes on. */
+const CALLBACKS = ["onProgress", "onCandidate"];
+
+/**
+ * What a call is given besides its data, checked before any work: an object, whose callbacks can be called. None, or `null`, is an empty one. The
+ * signal is looked at by whoever makes the pace.
+ *
+ * @param caller for error texts: "GaussianMixture.predict"
+ * @throws MixturaError `invalid-option`
+ * @example
+ * ```ts run
+ * checkContext(undefined, "example") // => {}
+ * checkContext({ onProgress: "log" }, "example") // throws invalid-option
+ * ```
+ */
+export function checkContext<Context extends object>(context: Context | null | undefined, caller: string): Partial<Context> {
+  if (context === undefined || context === null) return {};
+  if (typeof context !== "object") throw refused(caller, "context", "an object such as { signal }", context);
+  for (const name of CALLBACKS) {
+    const found = (context as Readonly<Record<string, unknown>>)[name];
+    if (found !== undefined && typeof found !== "function") throw refused(caller, name, "a function", found);
+  }
+  return context;
+}
+
+/** The error of a member of a context that is not as it must be. */
+export function refused(caller: string, option: string, expected: string, found: unknown): MixturaError<"invalid-option"> {
+  return new MixturaError("invalid-option", `${caller}: "${option}" must be ${expected}, found ${show(found)}.`, { option, found });
+}
