@@ -1,7 +1,7 @@
 // What passes for a backend, in constructors and in `withBackend` alike (#16).
 import { describe, expect, it } from "vitest";
 import type { Backend } from "../src/index.ts";
-import { referenceBackend } from "../src/index.ts";
+import { centroidComponents, referenceBackend } from "../src/index.ts";
 import { plainBackend, takeBackend } from "../src/internal/rows.ts";
 import { BackendModelBase } from "../src/authoring.ts";
 import { UNFITTED } from "@mixtura/core/internal";
@@ -14,8 +14,11 @@ class Model extends BackendModelBase {
   withBackend(backend: Backend): this {
     return new Model(backend) as this;
   }
-  protected batchComponents(): never {
-    throw new Error("not wanted");
+  score(): Promise<number> {
+    return this.withRows("score", [[1]], {}, async () => 1);
+  }
+  protected batchComponents() {
+    return centroidComponents(Float64Array.of(0), 1);
   }
   protected fastBackend(): never {
     throw new Error("not wanted");
@@ -44,11 +47,12 @@ describe.each([
     expect(() => takeBackend("Test", { backend: junk as Backend })).toThrow(expect.objectContaining({ code: "invalid-option" }));
   });
 
-  it("is no backend for a model", () => {
-    expect(() => new Model().withBackend(junk as Backend)).toThrow(expect.objectContaining({ code: "invalid-option" }));
+  it("is no backend for a model, at once or before rows go there", async () => {
+    const used = async (): Promise<number> => new Model().withBackend(junk as Backend).score();
+    await expect(used()).rejects.toMatchObject({ code: "invalid-option" });
   });
 });
 
-it.each([referenceBackend, plainBackend])("a backend is one: $name", (backend) => {
-  expect(new Model().withBackend(backend as Backend)).toBeInstanceOf(Model);
+it.each([referenceBackend, plainBackend])("a backend is one: $name", async (backend) => {
+  expect(await new Model().withBackend(backend as Backend).score()).toBe(1);
 });

@@ -14,7 +14,7 @@ export function allocated(count: number, caller: string): Float64Array<ArrayBuff
   try {
     return new Float64Array(count);
   } catch (cause) {
-    const message = `${caller}: ${count} numbers do not fit into memory. Pass fewer rows or columns at a time, or a source of blocks.`;
-    throw new MixturaError("invalid-shape", message, { expected: "numbers that fit into memory", found: `${count} numbers` }, { cause });
+    const found = `${count} numbers`;
+    throw new MixturaError("invalid-shape", `${caller}: ${found} do not fit into memory.`, { expected: "fewer numbers", found }, { cause });
   }
 }

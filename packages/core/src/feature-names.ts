@@ -7,9 +7,8 @@ import { MixturaError, show } from "./errors.ts";
  */
 export function checkFeatureNames(names: readonly string[] | undefined, caller: string): void {
   if (names === undefined) return;
-  const nameless: unknown = Array.isArray(names) ? names.findIndex((name: unknown) => typeof name !== "string") : 0;
-  if (nameless !== -1) {
-    const found = show(Array.isArray(names) ? names[nameless as number] : names);
+  if (!Array.isArray(names) || !names.every((name: unknown) => typeof name === "string")) {
+    const found = show(names);
     throw new MixturaError("invalid-shape", `${caller}: feature names must be texts, found ${found}.`, { expected: "texts", found });
   }
   if (new Set(names).size === names.length) return;

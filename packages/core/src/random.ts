@@ -100,8 +100,10 @@ export function createRandom(seed: number, ...streams: number[]): Random {
 }
 
 function noRange(below: number): MixturaError {
-  const message = `integer: there are no integers from 0 to below ${show(below)}. Pass a whole number from 1 to 2³².`;
-  return new MixturaError("invalid-option", message, { option: "below", found: below });
+  return new MixturaError("invalid-option", `integer: below must be from 1 to 2³², found ${show(below)}.`, {
+    option: "below",
+    found: below,
+  });
 }
 
 /**
@@ -115,6 +117,40 @@ function noRange(below: number): MixturaError {
  */
 export function drawSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0]!;
+}
+
+/** What one call draws at most, a gigabyte: it keeps its thread until it is done, so nothing could cancel a longer one. */
+const MOST_NUMBERS = 2 ** 27;
+
+/**
+ * Checks what `sample` of a model is given, before memory is taken.
+ *
+ * @param n how many rows are wanted
+ * @param columns numbers per row
+ * @returns the seed: the given one, or one that is drawn
+ * @throws MixturaError `invalid-option`
+ * @example
+ * ```ts run
+ * sampleSeed(10, 2, { randomState: 7 }, "example") // => 7
+ * sampleSeed(0, 2, {}, "example") // throws invalid-option
+ * sampleSeed(1e9, 2, {}, "example") // throws invalid-option
+ * ```
+ */
+export function sampleSeed(
+  n: number,
+  columns: number,
+  options: { readonly randomState?: number } | null | undefined,
+  caller: string,
+): number {
+  const most = Math.floor(MOST_NUMBERS / columns);
+  const fail = (option: string, expected: string, found: unknown): MixturaError =>
+    new MixturaError("invalid-option", `${caller}: ${option} must be an integer ${expected}, found ${show(found)}.`, { option, found });
+  if (!Number.isInteger(n) || n < 1) throw fail("n", "≥ 1", n);
+  if (n > most) throw fail("n", `≤ ${most}, or in several calls, each with its own randomState`, n);
+  const randomState = options?.randomState;
+  if (randomState === undefined) return drawSeed();
+  if (Number.isInteger(randomState) && randomState >= 0 && randomState < SEED_LIMIT) return randomState;
+  throw fail('"randomState"', `≥ 0 and < ${SEED_LIMIT}`, randomState);
 }
 
 /**

@@ -13,8 +13,8 @@ import { present } from "./present.ts";
 export async function* readBlocks(source: BlockSource, pace: Pace, caller: string): AsyncGenerator<Block> {
   const { columns } = source;
   if (!Number.isSafeInteger(columns) || columns < 1) {
-    const message = `${caller}: a source of blocks must say how many columns it has, a whole number ≥ 1, found ${show(columns)}.`;
-    throw new MixturaError("invalid-shape", message, { expected: "columns ≥ 1", found: show(columns) });
+    const [expected, found] = ["a number of columns ≥ 1", show(columns)];
+    throw new MixturaError("invalid-shape", `${caller}: a source of blocks needs ${expected}, found ${found}.`, { expected, found });
   }
   const { signal } = pace;
   let walk: AsyncIterator<unknown> | undefined;
@@ -61,24 +61,15 @@ function walkOf(blocks: AsyncIterable<unknown> | Iterable<unknown>): AsyncIterat
 
 /** A block whose numbers are those that it says: the sizes of what comes later are made of it. */
 function checkedBlock(block: unknown, columns: number, caller: string): Block {
-  const { X, sampleWeight } = (typeof block === "object" && block !== null ? block : {}) as Partial<Block>;
-  if (typeof X !== "object" || X === null || !(X.data instanceof Float64Array) || !Number.isSafeInteger(X.rows) || X.rows < 0) {
-    throw new MixturaError("invalid-shape", `${caller}: a block must be { X: a matrix }, found ${show(X === undefined ? block : X)}.`, {
-      expected: "{ X: a matrix }",
-      found: show(X === undefined ? block : X),
-    });
-  }
-  if (X.columns !== columns || X.data.length < X.rows * columns) {
-    const found =
-      X.columns === columns ? `${X.data.length} numbers for ${X.rows} rows of ${columns} columns` : `${show(X.columns)} columns`;
-    throw new MixturaError("invalid-shape", `${caller}: a block has ${found}, the source promised ${columns} columns.`, {
-      expected: `${columns} columns`,
-      found,
-    });
+  const { X, sampleWeight } = Object(block) as Partial<Block>;
+  if (!(X?.data instanceof Float64Array && X.columns === columns && X.rows >= 0 && X.data.length >= X.rows * columns && X.rows % 1 === 0)) {
+    const expected = `{ X: a matrix of ${columns} columns }`;
+    const found = X?.columns === undefined ? show(block) : `${show(X.rows)} rows of ${show(X.columns)}`;
+    throw new MixturaError("invalid-shape", `${caller}: a block must be ${expected}, found ${found}.`, { expected, found });
   }
   if (sampleWeight !== undefined && sampleWeight?.length !== X.rows) {
-    const found = sampleWeight === null ? "null" : `${show(sampleWeight.length)} sample weights`;
-    throw new MixturaError("invalid-weight", `${caller}: a block of ${X.rows} rows has ${found}.`, { found });
+    const found = show(sampleWeight);
+    throw new MixturaError("invalid-weight", `${caller}: a block of ${X.rows} rows needs as many weights, found ${found}.`, { found });
   }
   return block as Block;
 }

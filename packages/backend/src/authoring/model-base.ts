@@ -1,13 +1,12 @@
 import type { BlockSource, MatrixLike, WeightedBatchContext } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
 import type { ModelRecord } from "@mixtura/core/authoring";
-import { isBlockSource, ModelBase, present } from "@mixtura/core/authoring";
+import { isBlockSource, ModelBase, present, show } from "@mixtura/core/authoring";
 import type { BackendModel } from "@mixtura/core/internal";
-import { checkContext } from "@mixtura/core/internal";
 import type { GaussianComponents } from "../components.ts";
 import type { Backend, PassBackend } from "../contract.ts";
 import type { BatchAnswer, NumberJoin } from "../rows/answers-of-blocks.ts";
 import type { FastBackendModule } from "../rows/fast-backend.ts";
-import { checkBackend } from "../rows/check-backend.ts";
 import type { BatchWork } from "../rows/with-rows.ts";
 
 /**
@@ -20,7 +19,12 @@ export abstract class BackendModelBase extends ModelBase implements BackendModel
   /** @internal */
   protected constructor(record: ModelRecord, backend: PassBackend | undefined) {
     super(record);
-    if (backend !== undefined) checkBackend("withBackend", backend);
+    // Whoever only asks about points needs no more; the whole of it is checked before rows go there.
+    if (backend !== undefined && typeof backend?.kernels?.expectation !== "function")
+      throw new MixturaError("invalid-option", `"backend" must be a Backend, found ${show(backend)}.`, {
+        option: "backend",
+        found: backend,
+      });
     this.#backend = backend;
   }
 
@@ -52,7 +56,7 @@ export abstract class BackendModelBase extends ModelBase implements BackendModel
     { components = this.batchComponents(), join = "mean" }: { readonly components?: GaussianComponents; readonly join?: NumberJoin } = {},
   ): Promise<Answer> {
     const caller = `${this.type}.${method}`;
-    const { signal, sampleWeight } = checkContext(context, caller);
+    const { signal, sampleWeight } = context ?? {};
     if (isBlockSource(X)) {
       const { answersOfBlocks } = await import("../rows/answers-of-blocks.ts"); // as few ask about blocks as fit them
       return answersOfBlocks(X, { caller, signal, sampleWeight, join }, (rows, weights) =>

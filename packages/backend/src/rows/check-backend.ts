@@ -29,9 +29,6 @@ export function checkBackend(owner: string, backend: unknown): asserts backend i
     METHODS.every((name) => typeof found[name] === "function") &&
     KERNELS.every((name) => typeof found.kernels?.[name] === "function");
   if (isWhole) return;
-  throw new MixturaError(
-    "invalid-option",
-    `${owner}: "backend" must be a Backend of contract version ${BACKEND_CONTRACT_VERSION} with all its methods, found ${show(backend)}. Make one by defineBackend.`,
-    { option: "backend", found: backend },
-  );
+  const message = `${owner}: "backend" must be a Backend of contract version ${BACKEND_CONTRACT_VERSION} with all its methods, found ${show(backend)}. Make one by defineBackend.`;
+  throw new MixturaError("invalid-option", message, { option: "backend", found: backend });
 }

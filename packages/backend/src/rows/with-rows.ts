@@ -9,6 +9,7 @@ import { plainBackend } from "../reference/plain-backend.ts";
 import { shapes } from "../shapes/table.ts";
 import type { FastBackendModule } from "./fast-backend.ts";
 import { fastBackend, WORK_PER_PAIR } from "./fast-backend.ts";
+import { checkBackend } from "./check-backend.ts";
 import { deviceOf, placeOn, uploadedTo } from "./place.ts";
 import type { ResidentRows } from "./rows.ts";
 import { translated } from "./translated.ts";
@@ -51,6 +52,7 @@ export async function withRows<T>(
   { X, features, components, backend, signal, sampleWeight, caller, load }: BatchProblem,
   work: (batch: BatchWork) => Promise<T>,
 ): Promise<T> {
+  if (backend !== undefined) checkBackend(caller, backend);
   const pace = createPace(signal);
   pace.check();
   const host = toMatrix(X, { caller, features });

@@ -2,7 +2,6 @@
 // for single points read no rows.
 import type { BlockSource } from "../block-source.ts";
 import { checkContext } from "../context.ts";
-import { readBlocks } from "../read-blocks.ts";
 import { isBlockSource } from "../block-source.ts";
 import type { BatchContext } from "../capabilities/batch-context.ts";
 import { toMatrix } from "../convert/to-matrix.ts";
@@ -11,6 +10,7 @@ import type { FittedModel } from "../estimator.ts";
 import { joinedValues } from "../lists.ts";
 import type { Matrix, MatrixLike } from "../matrix.ts";
 import { createPace } from "../pace.ts";
+import { readBlocks } from "../read-blocks.ts";
 import { present } from "../present.ts";
 import { forEachRow } from "./for-each-row.ts";
 
