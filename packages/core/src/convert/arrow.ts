@@ -33,7 +33,8 @@ export function fromArrow(table: ArrowTableLike, caller: string, wanted?: readon
 
 function columnNames({ numRows, schema }: ArrowTableLike, caller: string): readonly string[] {
   const fields: unknown = (schema as ArrowTableLike["schema"] | null | undefined)?.fields;
-  if (Array.isArray(fields) && Number.isSafeInteger(numRows) && numRows >= 0) return Array.from(fields, (field: { name: string } | null | undefined) => field?.name as string);
+  if (Array.isArray(fields) && Number.isSafeInteger(numRows) && numRows >= 0)
+    return Array.from(fields, (field: { name: string } | null | undefined) => field?.name as string);
   throw new MixturaError(
     "invalid-shape",
     `${caller}: this is no Arrow table: it needs "schema.fields" with the names of its columns, and a number of rows (found ${show(numRows)}).`,
