@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { constants } from "node:os";
 
 /** A run of the command line that a signal meets. */
@@ -10,8 +11,11 @@ export interface Signalled {
   /** Whether its output is read. */
   readonly read: boolean;
   readonly signal: NodeJS.Signals;
-  /** Milliseconds from the start of the process to the signal. */
-  readonly delay: number;
+  /**
+   * When it comes: milliseconds after the start, or, from 0 to 1, how far into the time that a command needs to be at its work. That follows the
+   * machine: it is a multiple of what the process took until it listened to signals.
+   */
+  readonly at: { readonly milliseconds: number } | { readonly depth: number };
 }
 
 /** How it ended. */
@@ -26,12 +30,25 @@ export interface End {
 /** Milliseconds after which a process hangs, however busy the machine is. */
 const HANGS = 120_000;
 
+/** Milliseconds between two looks at a process. */
+const LOOK = 5;
+
+/** Whether a process handles signals already: of SIGHUP, as Node itself catches the others. Where the system does not tell, it does after a while. */
+function isListening(pid: number): boolean {
+  try {
+    const [, caught = "0"] = /^SigCgt:\s*(\w+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+    return (BigInt(`0x${caught}`) & (1n << BigInt(constants.signals.SIGHUP - 1))) !== 0n;
+  } catch {
+    return process.platform !== "linux";
+  }
+}
+
 /**
  * Runs a program, sends it a signal, and waits for its end.
  *
  * @throws Error where it does not end
  */
-export function signalled(program: string, { args, cwd, input, read, signal, delay }: Signalled): Promise<End> {
+export function signalled(program: string, { args, cwd, input, read, signal, at }: Signalled): Promise<End> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, ...args], { cwd });
     let sent: number | undefined;
@@ -41,10 +58,17 @@ export function signalled(program: string, { args, cwd, input, read, signal, del
     child.stdin.on("error", () => undefined); // it may end without reading
     if (input === undefined) child.stdin.end();
     else child.stdin.write(input);
-    const sending = setTimeout(() => {
+    const started = performance.now();
+    const send = (): void => {
       sent = performance.now();
       child.kill(signal);
-    }, delay);
+    };
+    let sending = setTimeout(look, "depth" in at ? 0 : at.milliseconds);
+    function look(): void {
+      if (!("depth" in at)) return send();
+      if (isListening(child.pid!)) sending = setTimeout(send, (performance.now() - started) * (1 + 7 * at.depth));
+      else sending = setTimeout(look, LOOK);
+    }
     const giveUp = setTimeout(() => {
       child.kill("SIGKILL");
       reject(new Error(`mixtura ${args.join(" ")} did not end by ${signal}`));
