@@ -103,6 +103,13 @@ describe.skipIf(process.platform === "win32" || !isBuilt(commandLine))(whenBuilt
     );
   });
 
+  it("is refused like standard input is", async () => {
+    const { code, stderr } = await mixtura(["detect", "-", "--train", "-", "--fpr", "0.5"], { ...here, input: rows });
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error\[not-supported\]: standard input can be read only once, and here it is needed twice\./);
+  });
+
   it("is written to once it has a reader, and stays a pipe", async () => {
     const to = pipe();
     const ended = mixturaProcess(["predict", "model.json", "data.csv", "--output", to], here);

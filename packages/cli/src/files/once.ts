@@ -1,7 +1,7 @@
 import { abortable } from "@mixtura/core/internal";
 import { CommandError } from "../command-error.ts";
 import type { Terminal } from "../terminal.ts";
-import { isPipe, pipeBytes } from "./pipe.ts";
+import { isPipe, pipeBytes, readOnce } from "./pipe.ts";
 
 /** Bytes that come once, from standard input or a pipe, and can be looked into before they are read. */
 export interface OnceInput {
@@ -19,7 +19,7 @@ export function isStdin(path: string | undefined): path is undefined | "-" {
 /**
  * What a path leads to, where that comes once: standard input, a named pipe, `<(zcat data.gz)`. Nothing for a file, which can be read again.
  *
- * @throws CommandError `usage` where standard input is a keyboard
+ * @throws CommandError `usage` where standard input is a keyboard, MixturaError `not-supported` for what was read before
  */
 export async function onceInput(path: string | undefined, terminal: Terminal): Promise<OnceInput | undefined> {
   if (isStdin(path)) return onceInputOf(standardInput(terminal), terminal.signal);
@@ -27,6 +27,7 @@ export async function onceInput(path: string | undefined, terminal: Terminal): P
 }
 
 function standardInput(terminal: Terminal): AsyncIterable<Uint8Array> {
+  readOnce("standard input", "-", terminal);
   const stdin = terminal.input();
   if (stdin.isTTY) throw new CommandError("usage", "no data: name a CSV file, or pipe one in (mixtura … < data.csv). See --help.");
   return stdin as AsyncIterable<Uint8Array>;

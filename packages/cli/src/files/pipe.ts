@@ -26,9 +26,6 @@ export async function* fileBytes(path: string, { signal }: Terminal): AsyncGener
   }
 }
 
-/** Pipes that were read, by device and number: what comes out of one comes once. */
-const read = new WeakMap<Terminal, Set<string>>();
-
 /**
  * The bytes of a pipe, once somebody writes to it. They end when the terminal is closed.
  *
@@ -41,23 +38,34 @@ export function pipeBytes(path: string, terminal: Terminal): AsyncIterable<Uint8
   } catch (error) {
     throw cannotRead(path, "table", error);
   }
-  checkFirst(path, fd, terminal);
+  try {
+    const { dev, ino } = fstatSync(fd, { bigint: true });
+    readOnce(`${path}: this is a pipe, which`, `${dev}:${ino}`, terminal);
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
   const socket = new Socket({ fd, readable: true, writable: false });
   terminal.onClose(() => socket.destroy());
   return socket;
 }
 
-function checkFirst(path: string, fd: number, terminal: Terminal): void {
-  const { dev, ino } = fstatSync(fd, { bigint: true });
+/** What a command has read that comes once: standard input, and pipes by device and number. */
+const read = new WeakMap<Terminal, Set<string>>();
+
+/**
+ * Takes note that something is read that comes once.
+ *
+ * @throws MixturaError `not-supported` where it was read before
+ */
+export function readOnce(source: string, key: string, terminal: Terminal): void {
   const before = read.get(terminal) ?? new Set<string>();
-  const key = `${dev}:${ino}`;
   read.set(terminal, before);
   if (!before.has(key)) return void before.add(key);
-  closeSync(fd);
   throw new MixturaError(
     "not-supported",
-    `${path}: this is a pipe, which can be read only once, and here it is needed twice. Save what comes out of it to a file, and pass that.`,
-    { feature: "a pipe that is read twice" },
+    `${source} can be read only once, and here it is needed twice. Save what comes out of it to a file, and pass that.`,
+    { feature: "input that is read twice" },
   );
 }
 
