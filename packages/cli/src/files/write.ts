@@ -161,7 +161,7 @@ async function writeTo(path: string, stream: Writable & { bytesWritten: number }
     if (signal.aborted) throw abortError(signal);
     for await (const piece of pieces) {
       if (stream.destroyed) break;
-      if (!stream.write(piece)) await Promise.race([once(stream, "drain", { signal: watched.signal }), done, aborted]);
+      if (!stream.write(piece)) await Promise.race([new Promise((resolve) => stream.once("drain", resolve)), done, aborted]);
     }
     stream.end();
     await Promise.race([done, aborted]);
