@@ -33,7 +33,7 @@ export interface EngineOptions {
 export class Engine {
   /** Whether the binary has fused multiply-add. */
   readonly fused: boolean;
-  readonly threads: number;
+  readonly #threads: number;
   readonly #module: WasmModule;
   readonly #pool: Pool;
   readonly #takesPart: boolean;
@@ -44,7 +44,7 @@ export class Engine {
 
   private constructor(module: WasmModule, threads: number) {
     this.#module = module;
-    this.threads = threads;
+    this.#threads = threads;
     this.#takesPart = threads === 1 || callerWorks();
     this.#pool = new Pool(module, this.#takesPart ? threads - 1 : threads);
     // A memory now rather than later: without one the engine is of no use.
@@ -55,6 +55,11 @@ export class Engine {
   static async create({ threads, deterministic, module }: EngineOptions): Promise<Engine> {
     const wanted = threads ?? Math.min(8, availableThreads());
     return new Engine(module ?? (await compileBinary(deterministic)), Math.min(MAX_THREADS, availableThreads() === 1 ? 1 : wanted));
+  }
+
+  /** Threads that passes are divided among once they pay. */
+  get threads(): number {
+    return this.#pool.failed ? 1 : this.#threads;
   }
 
   /** Packs rows into the engine's memory. */
@@ -88,14 +93,21 @@ export class Engine {
   ): Promise<void> {
     const { arena } = request.rows;
     const helpers = this.#helpers(arena, request, pieces.rows);
-    const pass = layOut(request, helpers + 1);
+    let pass = layOut(request, helpers + 1);
     const started = performance.now();
-    const lost = (): boolean => this.#pool.failed;
+    const workers = helpers > 0 ? this.#pool.crew() : undefined;
     if (helpers > 0) this.#pool.busy = true;
     try {
       for (let start = 0; start < pieces.rows; start += pieces.size) {
         const end = Math.min(start + pieces.size, pieces.rows);
-        await run(arena, pass, { kind, start, end, pace, shared: helpers > 0, takesPart: helpers === 0 || this.#takesPart, lost });
+        const crew = workers?.lost() === true ? undefined : workers;
+        const takesPart = crew === undefined || this.#takesPart;
+        if (!(await run(arena, pass, { kind, start, end, pace, crew, takesPart }))) {
+          // Workers went, and sums with them. The calling thread alone finds the same bits, from cleared sums.
+          arena.give(pass.address);
+          pass = layOut(request, 1);
+          await run(arena, pass, { kind, start, end, pace, crew: undefined, takesPart: true });
+        }
         read(pass, start, end);
       }
     } finally {
@@ -107,7 +119,7 @@ export class Engine {
 
   /** Workers to divide a pass among. Where they would pay but do not run yet, they are started for later passes. */
   #helpers(arena: Arena, { count, rows: { layout } }: PassRequest, rows: number): number {
-    if (this.threads === 1 || this.#pool.busy || rows <= SPAN_ROWS) return 0;
+    if (this.#threads === 1 || this.#pool.busy || rows <= SPAN_ROWS) return 0;
     const work = rows * count * (layout.padded * layout.padded + 40);
     if (work < SHARED_WORK) return 0;
     if (!this.#pool.running && this.#milliseconds + work / WORK_PER_MILLISECOND < START_MILLISECONDS) return 0;

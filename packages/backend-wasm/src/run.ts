@@ -1,7 +1,7 @@
-import { MixturaError } from "@mixtura/core";
 import type { Pace } from "@mixtura/core/authoring";
 import type { Arena } from "./arena.ts";
 import type { Pass } from "./pass.ts";
+import type { Crew } from "./threads/pool.ts";
 import { SPAN_ROWS, SpanWork } from "./threads/spans.ts";
 import type { Kind } from "./threads/words.ts";
 import { ACTIVE, CANCELLED, END, GENERATION, JOBS, KIND, KINDS, MERGED, NEXT, OPEN, ORIGIN, SLICE, START } from "./threads/words.ts";
@@ -17,17 +17,22 @@ export interface PassRun {
   readonly start: number;
   readonly end: number;
   readonly pace: Pace | undefined;
-  /** Whether workers help; they must be serving the arena and nobody else. */
-  readonly shared: boolean;
+  /** Workers that help, if any; they must be serving the arena and nobody else. */
+  readonly crew: Crew | undefined;
   /** Whether the calling thread works too, rather than only wait for the workers. */
   readonly takesPart: boolean;
-  /** Whether a worker has died. */
-  readonly lost: () => boolean;
 }
 
-/** Runs a pass over rows to its end, or to its abort. Afterwards no thread touches its memory any more. */
-export async function run(arena: Arena, pass: Pass, passRun: PassRun): Promise<void> {
-  const { pace, shared, takesPart, lost } = passRun;
+/**
+ * Runs a pass over rows to its end, or to its abort. Afterwards no thread touches its memory any more.
+ *
+ * @returns whether all rows were seen. They were not if a worker ended in the middle: the sums that it held are lost, others may be half added
+ */
+export async function run(arena: Arena, pass: Pass, passRun: PassRun): Promise<boolean> {
+  const { pace, crew, takesPart } = passRun;
+  const shared = crew !== undefined;
+  const lost = (): boolean => crew?.lost() === true;
+  const spans = Math.ceil((passRun.end - passRun.start) / SPAN_ROWS);
   const words = shared ? arena.control : new Int32Array(JOBS + pass.jobs.length);
   pace?.check();
   prepare(words, pass, passRun);
@@ -38,9 +43,8 @@ export async function run(arena: Arena, pass: Pass, passRun: PassRun): Promise<v
   }
   try {
     if (takesPart) await work(new SpanWork(arena.exports, words, 0), pace);
-    const spans = Math.ceil((passRun.end - passRun.start) / SPAN_ROWS);
     if (shared) await until(words, MERGED, () => lost() || Atomics.load(words, MERGED) === spans, pace);
-    if (shared && lost()) throw deviceLost();
+    return Atomics.load(words, MERGED) === spans;
   } catch (error) {
     Atomics.store(words, CANCELLED, 1);
     throw error;
@@ -48,18 +52,9 @@ export async function run(arena: Arena, pass: Pass, passRun: PassRun): Promise<v
     if (shared) {
       Atomics.store(words, OPEN, 0);
       await until(words, ACTIVE, () => lost() || Atomics.load(words, ACTIVE) === 0, undefined);
+      if (lost()) await crew.gone();
     }
   }
-}
-
-function deviceLost(): MixturaError {
-  return new MixturaError(
-    "device-lost",
-    "wasm: a worker ended in the middle of a pass. Call again: the next passes run on the calling thread alone.",
-    {
-      backend: "wasm",
-    },
-  );
 }
 
 function prepare(words: Int32Array, pass: Pass, { kind, start, end }: PassRun): void {

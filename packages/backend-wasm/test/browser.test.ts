@@ -42,6 +42,14 @@ describe.skipIf(!hasChromium)(inChromium("in Chromium"), () => {
     },
   );
 
+  it.skipIf(availableParallelism() === 1)(
+    "workers that end in the middle of a pass neither stop a page's passes nor change a bit (#16)",
+    async () => {
+      const survived = { same: true, ended: 1 };
+      expect(await pages.ask("isolated", "losses")).toEqual({ terminate: survived, error: survived, close: survived });
+    },
+  );
+
   it("a page whose rules forbid WebAssembly runs on the reference kernels, and learns why", async () => {
     const { engine } = await pages.ask("strict", "engine");
     expect(engine).toMatchObject({ name: "reference", threads: 1 });

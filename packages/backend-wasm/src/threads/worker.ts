@@ -21,9 +21,19 @@ const SPINS = 20_000;
 /** The same while another thread adds its sums first. */
 const MERGE_SPINS = 1_000;
 
+/** What we use of the Web Locks API. */
+export interface Locks {
+  /** Calls back once the lock is free, and holds it until what that returns has settled. */
+  request<T>(name: string, callback: () => T): Promise<Awaited<T>>;
+}
+
 interface Port {
   onmessage: ((event: { data: Attachment }) => void) | null;
   postMessage(message: unknown): void;
+  readonly location: { readonly href: string };
+  readonly navigator: { readonly locks?: Locks };
+  /** Has the page hear of an error as of one that nothing caught. */
+  reportError(error: unknown): void;
 }
 
 declare const self: Port | undefined;
@@ -65,8 +75,23 @@ function waitForChange(words: Int32Array, index: number, seen: number): number {
   }
 }
 
+/** In browsers: holds a lock by which the page learns when this worker ends, and serves from then on. */
+function listen(page: Port): void {
+  const { locks } = page.navigator;
+  const held = new Promise<void>((resolve) => {
+    if (locks === undefined) return resolve();
+    const hold = (): Promise<never> => {
+      resolve();
+      page.postMessage("held");
+      return new Promise(() => {}); // until the worker is no more
+    };
+    locks.request(page.location.href, hold).catch(resolve); // a page without an origin may have no locks
+  });
+  page.onmessage = ({ data }) => void held.then(() => serve(data)).catch((error: unknown) => page.reportError(error));
+}
+
 const { process } = globalThis as unknown as { process?: { getBuiltinModule?(name: string): unknown } };
 // Bun's workers have a `self` that posts, too, but messages come by Node's port.
 const threads = process?.getBuiltinModule?.("node:worker_threads") as { parentPort: NodePort | null } | undefined;
 if (threads?.parentPort) threads.parentPort.on("message", serve);
-else self!.onmessage = ({ data }) => serve(data);
+else listen(self!);
