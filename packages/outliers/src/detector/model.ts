@@ -155,7 +155,8 @@ export abstract class FittedDetector extends ModelBase implements Detector, Back
 
   /**
    * Why rows are as unusual as they are: squared distances from what is normal; what each feature adds to them, and what it should have been, given
-   * all others. For mixtures, distances are means of those from the components, by their responsibilities in the row. O(n·k·d²).
+   * all others. For mixtures, distances are means of those from the components, by their responsibilities in the row. O(n·k·d²). Each row is judged by
+   * itself: one whose squared distance is beyond the doubles gets finite numbers too, as {@link Explanation} says.
    *
    * @param X n×d
    * @param context `method`: how values are shared among features, "shapley" (default) or "corr-max"

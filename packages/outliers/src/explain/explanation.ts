@@ -14,7 +14,10 @@ export type ExplanationMethod = "shapley" | "corr-max";
 /** The ways to share a value. */
 export const explanationMethods: readonly ExplanationMethod[] = Object.freeze(["shapley", "corr-max"]);
 
-/** Why rows are as unusual as they are: n rows of d features. */
+/**
+ * Why rows are as unusual as they are: n rows of d features. All numbers are finite, for any rows: where a value or what a feature adds to it would be
+ * beyond the doubles, the row's are scaled down together until the largest is the largest double, and keep their proportions; other numbers stop there.
+ */
 export interface Explanation {
   readonly method: ExplanationMethod | "own";
   /** How unusual each row is: its squared distance from what is normal; for mixtures the mean of those from its components, by their responsibilities in the row. */

@@ -1,10 +1,11 @@
 import { invertLower } from "@mixtura/backend/internal/factors";
 import type { Matrix } from "@mixtura/core";
-import { matrix, MixturaError } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
 import type { Pace } from "@mixtura/core/authoring";
 import type { Component, MixtureView } from "./components.ts";
 import { componentsOf } from "./components.ts";
 import type { Explanation, ExplanationMethod } from "./explanation.ts";
+import { FAR_SQUARE, farExplainer } from "./far.ts";
 import { nearestRotation } from "./polar.ts";
 
 /** Rotations to corr-max coordinates, one per component. */
@@ -35,7 +36,9 @@ function rotationOf(component: Component, d: number): Float64Array {
  * feature j is expected at xⱼ − [Ω y]ⱼ / Ωⱼⱼ with variance 1 / Ωⱼⱼ. For a mixture, distances and contributions are means over the components by
  * their responsibilities in the row; the expectation of feature j is that of the mixture given the other features, whose responsibilities leave feature j out.
  *
- * @remarks O(n·k·d²) time.
+ * Rows whose squared distance from a component is 1e12 or more, or overflows, are explained one by one: {@link farExplainer}.
+ *
+ * @remarks O(n·k·d²) time, O(k·d³) for each row far out.
  * @see Mayrhofer & Filzmoser, Multivariate outlier explanations using Shapley values and Mahalanobis distances, Econometrics and Statistics (2023)
  * @see Garthwaite & Koch, Evaluating the contributions of individual variables to a quadratic form, Aust. N. Z. J. Stat. 58 (2016)
  */
@@ -58,6 +61,7 @@ export async function explainByGaussians(
     Float64Array,
     Float64Array,
   ];
+  const explainFar = farExplainer(components, offsets, turns, d, { value, contributions, expected, deviation, surprise });
   const difference = new Float64Array(d);
   const pulls = new Float64Array(k * d); // Ω (x−μ) of each component
   const whitened = new Float64Array(k * d);
@@ -65,14 +69,21 @@ export async function explainByGaussians(
   const terms = new Float64Array(k);
   const responsibilities = new Float64Array(k);
   for (let row = 0; row < rows; row++) {
+    if (row % 64 === 63 && pace.due()) await pace.turn();
     const at = row * d;
+    let near = true;
     for (let c = 0; c < k; c++) {
       const { mean } = components[c]!;
       for (let j = 0; j < d; j++) difference[j] = data[at + j]! - mean[j]!;
       squares[c] = pull(components[c]!.whitening, difference, whitened, pulls, c * d);
       terms[c] = offsets[c]! - 0.5 * squares[c]!;
+      near &&= squares[c]! < FAR_SQUARE;
     }
-    if (!toResponsibilities(terms, responsibilities)) throw outOfReach(row, caller);
+    if (!near) {
+      explainFar(data, row);
+      continue;
+    }
+    toResponsibilities(terms, responsibilities);
     for (let c = 0; c < k; c++) {
       const responsibility = responsibilities[c]!;
       if (responsibility === 0) continue;
@@ -88,7 +99,7 @@ export async function explainByGaussians(
         const precision = components[c]!.precisions[j]!;
         terms[c] = offsets[c]! - 0.5 * (squares[c]! - pulls[c * d + j]! ** 2 / precision) - 0.5 * Math.log(precision);
       }
-      if (!toResponsibilities(terms, responsibilities)) throw outOfReach(row, caller);
+      toResponsibilities(terms, responsibilities);
       let move = 0; // from where the feature is to where it should be
       for (let c = 0; c < k; c++)
         if (responsibilities[c]! > 0) move -= (responsibilities[c]! * pulls[c * d + j]!) / components[c]!.precisions[j]!;
@@ -101,8 +112,9 @@ export async function explainByGaussians(
       deviation[at + j] = Math.sqrt(variance);
       expected[at + j] = data[at + j]! + move;
       surprise[at + j] = (0 - move) / deviation[at + j]!;
+      near &&= Number.isFinite(expected[at + j]! + deviation[at + j]! + surprise[at + j]!);
     }
-    if (row % 64 === 0 && pace.due()) await pace.turn();
+    if (!near) explainFar(data, row); // components themselves are as large or small as doubles go
   }
   const table = (numbers: Float64Array): Matrix => matrix(numbers, rows, d, featureNames);
   return Object.freeze({
@@ -147,21 +159,11 @@ function addSquares(
   }
 }
 
-/** Turns logarithms into responsibilities of sum 1, unless none of them is finite. */
-function toResponsibilities(terms: Float64Array, responsibilities: Float64Array): boolean {
+/** Turns logarithms into responsibilities of sum 1. */
+function toResponsibilities(terms: Float64Array, responsibilities: Float64Array): void {
   let most = -Infinity;
   for (const term of terms) if (term > most) most = term;
-  if (!(most > -Infinity)) return false;
   let sum = 0;
   for (let c = 0; c < terms.length; c++) sum += responsibilities[c] = Math.exp(terms[c]! - most);
   for (let c = 0; c < terms.length; c++) responsibilities[c]! /= sum;
-  return true;
-}
-
-function outOfReach(row: number, caller: string): MixturaError {
-  return new MixturaError("not-finite", `${caller}: row ${row} is so far out that its squared distance overflows.`, {
-    row,
-    column: 0,
-    found: Infinity,
-  });
 }

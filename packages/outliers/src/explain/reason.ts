@@ -63,7 +63,11 @@ export function reason(
       const [mean, spread] = [expected.data[at + j]!, deviation.data[at + j]!];
       const decimals = decimalsFor(spread, MOST_DECIMALS);
       const text = (x: number): string => fixed(x, decimals);
-      return `${name}: expected ${text(mean)} ± ${text(spread)}, saw ${text(mean + surprise.data[at + j]! * spread)}${isShown ? ` (${contribution})` : ""}`;
+      const away = surprise.data[at + j]!;
+      const seen = Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, mean + away * spread));
+      // Where the number of deviations stops at the largest double, the row lies beyond.
+      const saw = away === Number.MAX_VALUE ? "saw more than" : away === -Number.MAX_VALUE ? "saw less than" : "saw";
+      return `${name}: expected ${text(mean)} ± ${text(spread)}, ${saw} ${text(seen)}${isShown ? ` (${contribution})` : ""}`;
     })
     .join("; ");
 }
