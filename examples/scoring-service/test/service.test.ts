@@ -3,13 +3,14 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { IncomingMessage, Server } from "node:http";
 import { request } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GaussianMixture } from "@mixtura/mixture";
 import type { FittedDetector } from "@mixtura/outliers";
 import { MixtureDetector } from "@mixtura/outliers";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { readDetector } from "../src/detector.ts";
 import { createService } from "../src/service.ts";
 import { shutDown } from "../src/shutdown.ts";
@@ -50,7 +51,14 @@ afterAll(async () => {
 interface Answer {
   readonly status: number;
   readonly body: {
-    readonly verdicts?: { score: number; pValue: number; outlier: boolean; reason?: string; contributions?: Record<string, number> }[];
+    readonly verdicts?: {
+      score: number;
+      pValue: number;
+      outlier: boolean;
+      reason?: string;
+      contributions?: Record<string, number>;
+      error?: { code: string; message: string };
+    }[];
     readonly error?: { code: string; message: string };
   };
 }
@@ -91,6 +99,7 @@ describe("POST /events", () => {
     ["a text in place of a number", `{"pressure":"high","level":1}`, 400, "not-finite", /pressure/],
     ["null in place of a number", `{"pressure":null,"level":1}`, 400, "not-finite", /pressure/],
     ["a list of numbers", `[1,2]`, 400, "invalid-shape", /no object/],
+    ["a list of nothing that can be judged", `[{"pressure":1},{"level":1}]`, 400, "feature-mismatch", /level/],
     ["no events", `[]`, 400, "invalid-shape", /1 to 1000/],
     ["text that is no JSON", `{"pressure":`, 400, "invalid-json", /no JSON/],
     ["more than it takes", `"${"x".repeat(1_100_000)}"`, 413, "too-large", /bytes/],
@@ -99,6 +108,117 @@ describe("POST /events", () => {
 
     expect(answer.status).toBe(status);
     expect(answer.body.error).toMatchObject({ code, message: expect.stringMatching(message) as string });
+  });
+});
+
+describe("one event among others (#16)", () => {
+  const clean = [
+    { pressure: 41, level: 7 },
+    { pressure: 40, level: 6 },
+  ];
+
+  it.each([1e154, 1e200, 1e308, -1.7976931348623157e308])(
+    "of the absurd size %d is an alarm with a reason, and the others are judged as without it",
+    async (size) => {
+      const alone = await post(JSON.stringify(clean));
+
+      const { status, body } = await post(JSON.stringify([clean[0], { pressure: size, level: 7 }, clean[1]]));
+
+      expect(status).toBe(200);
+      const [first, absurd, last] = body.verdicts!;
+      expect([first, last]).toEqual(alone.body.verdicts);
+      expect(absurd).toMatchObject({
+        outlier: true,
+        pValue: 1 / 501,
+        reason: expect.stringMatching(/^pressure: expected 40\.0 ± 3\.0, saw/) as string,
+      });
+      expect(Object.values(absurd!.contributions!).every(Number.isFinite)).toBe(true);
+      expect(Number.isFinite(absurd!.score)).toBe(true);
+    },
+  );
+
+  it.each([
+    [`{"pressure":1e309,"level":7}`, "not-finite"],
+    [`{"pressure":null,"level":7}`, "not-finite"],
+    [`{"level":7}`, "feature-mismatch"],
+    [`7`, "invalid-shape"],
+    [`null`, "invalid-shape"],
+    [`[40,7]`, "invalid-shape"],
+  ])("that cannot be judged, %s, gets an error in its place", async (event, code) => {
+    const alone = await post(JSON.stringify(clean));
+
+    const { status, body } = await post(`[${JSON.stringify(clean[0])},${event},${JSON.stringify(clean[1])}]`);
+
+    expect(status).toBe(200);
+    const [first, refused, last] = body.verdicts!;
+    expect([first, last]).toEqual(alone.body.verdicts);
+    expect(refused).toMatchObject({ error: { code } });
+  });
+});
+
+describe("a connection (#16)", () => {
+  const logged = vi.spyOn(console, "error").mockImplementation(() => {});
+  afterEach(() => logged.mockClear());
+  afterAll(() => logged.mockRestore());
+
+  /** A connection that has sent something, as bytes come. */
+  async function send(text: string): Promise<Socket> {
+    const socket = connect((server.address() as AddressInfo).port, "localhost").setEncoding("utf8");
+    socket.on("error", () => {}); // the service may close it while there is more to send
+    await once(socket, "connect");
+    socket.write(text);
+    return socket;
+  }
+
+  const head = (length: string): string => `POST /events HTTP/1.1\r\nhost: x\r\n${length}\r\n\r\n`;
+
+  it.each(["//", "http://[", "http://"])("that asks for %s gets a 400, and no stack is written", async (path) => {
+    const socket = await send(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+    const [answer] = (await once(socket, "data")) as [string];
+
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain("invalid-url");
+    expect(logged).not.toHaveBeenCalled();
+    socket.destroy();
+  });
+
+  it.each([
+    ["announces", head("content-length: 900000000")],
+    ["sends", head("transfer-encoding: chunked")],
+  ])("that %s more than is taken gets a 413, and is then read no further, and closed", async (_, opening) => {
+    const piece = "x".repeat(65_536);
+    const chunk = opening.includes("chunked") ? `${piece.length.toString(16)}\r\n${piece}\r\n` : piece;
+    const socket = await send(opening);
+    let text = "";
+    socket.on("data", (part: string) => (text += part));
+    const closed = new Promise((resolve) => void socket.once("close", resolve));
+
+    // As much as the connection takes: what the service does not read fills the buffers between, and then nothing moves.
+    let sent = 0;
+    const pour = (): void => {
+      while (!socket.destroyed && sent < 900_000_000) {
+        sent += chunk.length;
+        if (!socket.write(chunk)) return void socket.once("drain", pour);
+      }
+    };
+    pour();
+    await closed;
+
+    expect(text).toMatch(/^HTTP\/1\.1 413 /);
+    expect(text).toContain("too-large");
+    expect(text).toMatch(/connection: close/i);
+    // Buffers of two sockets are some megabytes; a service that reads on takes all of it.
+    expect(sent).toBeLessThan(100_000_000);
+    expect(logged).not.toHaveBeenCalled();
+  });
+
+  it("that is cut is written down in one line, without a stack", async () => {
+    const socket = await send(`${head("content-length: 100")}{"pressure":`);
+    await new Promise((resolve) => void setTimeout(resolve, 50));
+    socket.destroy();
+    while (logged.mock.calls.length === 0) await new Promise((resolve) => void setTimeout(resolve, 5));
+
+    expect(logged.mock.calls).toEqual([['cut off: POST "/events"']]);
   });
 });
 
@@ -132,6 +252,21 @@ describe("the rest of the service", () => {
 });
 
 describe.skipIf(process.platform === "win32")("the program", () => {
+  it.each([
+    [{}, "127.0.0.1"],
+    [{ HOST: "0.0.0.0" }, "0.0.0.0"],
+  ])("listens on this machine's own address unless HOST says otherwise: %j", async (variables, address) => {
+    const program = spawn(process.execPath, [join(import.meta.dirname, "..", "dist", "main.js"), modelPath, "0"], {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, HOST: undefined, ...variables },
+    });
+    const [line] = (await once(program.stdout, "data")) as [Buffer];
+    program.kill("SIGTERM");
+    await once(program, "exit");
+
+    expect(String(line)).toMatch(new RegExp(`^listening on ${address.replaceAll(".", "\\.")}, port \\d+`));
+  });
+
   it("listens, answers, and on SIGTERM ends once the answers under way are out", async () => {
     const program = spawn(process.execPath, [join(import.meta.dirname, "..", "dist", "main.js"), modelPath, "0"], {
       stdio: ["ignore", "pipe", "inherit"],
