@@ -32,6 +32,14 @@ async function prepare(end: End): Promise<void> {
   await warmThreads(backend);
 }
 
+/** Repeats a pass until a worker has come to its end in one. The event loop gets its turns, as in every fit: it is what brings the news. */
+async function untilLoss(losses: number, pass: () => Promise<Float64Array>, expected: Float64Array): Promise<void> {
+  while (doomed.ended < losses) {
+    expect(await pass()).toEqual(expected);
+    await new Promise((resolve) => void setTimeout(resolve, 0));
+  }
+}
+
 async function alone(name: string): Promise<Float64Array> {
   const one = createWasmBackend({ threads: 1 });
   const handle = await one.upload(problem.data);
@@ -48,10 +56,10 @@ describe.skipIf(availableParallelism() === 1).each(ENDS)("a worker that ends in 
     for (const moment of MOMENTS) {
       await warmThreads(backend);
       const handle = await backend.upload(problem.data);
-      const ended = doomed.ended;
+      const pass = () => EVERY_CALL[name]!(backend.kernels, handle, problem);
       doomed.arm(moment);
-      while (doomed.ended === ended) expect(await EVERY_CALL[name]!(backend.kernels, handle, problem)).toEqual(expected);
-      expect(await EVERY_CALL[name]!(backend.kernels, handle, problem)).toEqual(expected);
+      await untilLoss(doomed.ended + 1, pass, expected);
+      expect(await pass()).toEqual(expected);
       backend.release(handle);
       if ((await backend.engine()).threads === 1) break;
     }
@@ -81,11 +89,12 @@ describe.skipIf(availableParallelism() === 1).each(ENDS)("a worker that ends in 
 describe.skipIf(availableParallelism() === 1)("after the loss of workers", () => {
   it("new ones serve later passes, until three have been lost", async () => {
     await prepare("exit");
+    const expected = await alone(SUMMED);
     for (const losses of [1, 2, 3]) {
       await warmThreads(backend);
       doomed.arm(1);
       const handle = await backend.upload(problem.data);
-      while (doomed.ended < losses) await EVERY_CALL[SUMMED]!(backend.kernels, handle, problem);
+      await untilLoss(losses, () => EVERY_CALL[SUMMED]!(backend.kernels, handle, problem), expected);
       await EVERY_CALL[SUMMED]!(backend.kernels, handle, problem);
       backend.release(handle);
       expect((await backend.engine()).threads).toBe(losses < 3 ? 3 : 1);
