@@ -1,12 +1,20 @@
 /** The values of a flag among arguments that are not parsed yet. */
 export function flagValues(args: readonly string[], flag: string): string[] {
-  return args.flatMap((arg, index) => {
-    if (arg === flag) return args[index + 1] === undefined ? [] : [args[index + 1]!];
+  const flags = beforeFiles(args);
+  return flags.flatMap((arg, index) => {
+    if (arg === flag) return flags[index + 1] === undefined ? [] : [flags[index + 1]!];
     return arg.startsWith(`${flag}=`) ? [arg.slice(flag.length + 1)] : [];
   });
 }
 
 /** Whether arguments that are not parsed yet ask for a help page. */
 export function asksForHelp(args: readonly string[]): boolean {
-  return args[0] === "help" || args.includes("--help") || args.includes("-h");
+  const flags = beforeFiles(args);
+  return args[0] === "help" || flags.includes("--help") || flags.includes("-h");
+}
+
+/** What follows `--` is a file, even one called like a flag. */
+function beforeFiles(args: readonly string[]): readonly string[] {
+  const end = args.indexOf("--");
+  return end === -1 ? args : args.slice(0, end);
 }
