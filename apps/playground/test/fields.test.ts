@@ -2,7 +2,8 @@ import type { AnyEstimatorPlugin } from "@mixtura/core";
 import { plugins } from "mixtura";
 import { describe, expect, it } from "vitest";
 import { optionsFor } from "../src/model/carry-over.ts";
-import { fieldsOf, firstValue, inputOfValue, problemOf } from "../src/model/fields.ts";
+import { problemOf } from "../src/model/checked.ts";
+import { fieldsOf, firstValue, inputOfValue } from "../src/model/fields.ts";
 import { kindsOf } from "../src/model/kinds.ts";
 
 /** A plugin that nobody here has heard of. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changed, redone, started, undone } from "../src/state/history.ts";
+import { changed, redone, retracted, started, undone } from "../src/state/history.ts";
 import { latest } from "../src/state/latest.ts";
 
 describe("the history", () => {
@@ -19,6 +19,16 @@ describe("the history", () => {
   it("forgets what was undone once something else is done", () => {
     const other = changed(undone(changed(started(0), 1, false)), 5, false);
     expect(redone(other)).toBe(other);
+  });
+
+  it("knows nothing of a state that was none", () => {
+    const refused = changed(changed(started("one"), "two", false), "none", false);
+    expect(retracted(refused, "other", (before) => before === "two")).toEqual(changed(started("one"), "two", false));
+    expect(retracted(undone(refused), "other", (before) => before === "else")).toEqual({
+      past: ["one"],
+      present: "other",
+      future: ["none"],
+    });
   });
 
   it("keeps a bounded number of steps", () => {

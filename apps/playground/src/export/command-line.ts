@@ -1,67 +1,107 @@
-import type { AnyEstimatorPlugin } from "@mixtura/core";
+import type { AnyEstimatorPlugin, AnyOptionDeclaration } from "@mixtura/core";
 import { plugins } from "mixtura";
-import type { Subject } from "./subject.ts";
-import { fileOf, needsRows, optionsOf } from "./subject.ts";
+import { isShellText, shellWord } from "./quoting.ts";
+import type { DeclaredFit, Subject } from "./subject.ts";
+import { declaredFit, fileOf, remarksOf } from "./subject.ts";
 
 /** What `mixtura fit` fits without a word. */
-const first = plugins.find(({ capabilities }) => capabilities.includes("mixture"));
+const first = plugins.find(({ capabilities }) => capabilities.includes("mixture"))!;
 
 /** The fit as a command. Mixtures are fitted and detectors detect; models of other estimators are read. */
 export function commandLine(subject: Subject): string {
-  const { type } = subject.state.model;
-  const plugin = plugins.find((candidate) => candidate.type === type);
-  const file = quoted(needsRows(subject) ? "rows.csv" : fileOf(subject));
-  const columns =
-    subject.names.length === 0 || subject.names.some((name) => name.includes(",")) ? "" : ` --columns ${quoted(subject.names.join(","))}`;
-  const estimator = plugin === first ? [] : [`--estimator ${type}`];
-  const lines =
-    plugin?.capabilities.includes("mixture") === true
-      ? [
-          command(
-            `mixtura fit ${file}${columns}`,
-            [...estimator, ...flagsOf({ ...single(plugin), ...optionsOf(subject, true) }, type)],
-            "--output model.json --report report.html",
-          ),
-          `mixtura predict model.json ${file} --with labels,log-density --output labelled.csv`,
-        ]
-      : plugin?.capabilities.includes("outlier") === true
-        ? [
-            command(
-              `mixtura detect ${file}${columns}`,
-              [...estimator, ...flagsOf(optionsOf(subject, "randomState" in plugin.options), type)],
-              "--save detector.json --report anomalies.html",
-            ),
-          ]
-        : [
-            `# The command line fits mixtures and detectors; it reads a ${type} that was saved from here (“Model (JSON)”).`,
-            `mixtura predict model.json ${file} --output labelled.csv`,
-          ];
-  return [...(needsRows(subject) ? ["# The rows as shown: “Rows (CSV)” on the same page."] : []), ...lines, ""].join("\n");
+  const fit = declaredFit(subject);
+  const { type, capabilities } = fit.plugin;
+  const file = shellWord(pathOf(fileOf(subject)));
+  const writable = subject.names.every(isShellText);
+  const columns = subject.names.length === 0 || !writable ? [] : [flag("columns", subject.names.map(listItem).join(","))];
+  const remarks = [
+    ...remarksOf(subject, fit, "#"),
+    ...(writable ? [] : ["# The columns are not chosen here: the name of one holds what no command line can."]),
+  ];
+  if (capabilities.includes("mixture")) {
+    const options = { ...single(fit.plugin), ...fit.options };
+    return text([
+      ...remarks,
+      ...flagless(fit),
+      command(
+        "fit",
+        [[...columns, ...estimatorFlag(fit.plugin)], flagsOf(fit.plugin, options), ["--output model.json --report report.html"]],
+        file,
+      ),
+      `mixtura predict --with labels,log-density --output labelled.csv -- model.json ${file}`,
+    ]);
+  }
+  if (capabilities.includes("outlier")) {
+    const outputs = ["--save detector.json --report anomalies.html"];
+    return text([...remarks, ...flagless(fit), command("detect", [columns, detectorFlags(fit), outputs], file)]);
+  }
+  return text([
+    ...remarks,
+    `# The command line fits mixtures and detectors; it reads a ${type} that was saved from here (“Model (JSON)”).`,
+    `mixtura predict --output labelled.csv -- model.json ${file}`,
+  ]);
+}
+
+const text = (lines: readonly string[]): string => `${lines.join("\n")}\n`;
+
+/** A name as a path that is neither a flag nor, as a dash alone would be, standard input. */
+function pathOf(name: string): string {
+  return name.startsWith("-") ? `./${name}` : name;
+}
+
+/** Flags first: what follows `--` is the name of a file, even one that looks like a flag. */
+function command(name: string, flags: readonly (readonly string[])[], file: string): string {
+  const lines = flags.filter((line) => line.length > 0).map((line) => line.join(" "));
+  return [`mixtura ${name}`, ...lines, `-- ${file}`].join(" \\\n  ");
 }
 
 /** One number of components and one form, so that nothing is chosen. */
-function single({ options }: AnyEstimatorPlugin): object {
+function single({ options }: AnyEstimatorPlugin): Readonly<Record<string, unknown>> {
   return { nComponents: 1, ...(options["covarianceType"] === undefined ? {} : { covarianceType: "full" }) };
 }
 
-function command(start: string, flags: readonly string[], end: string): string {
-  return [start, ...(flags.length === 0 ? [] : [flags.join(" ")]), end].join(" \\\n  ");
+function estimatorFlag(plugin: AnyEstimatorPlugin): string[] {
+  return plugin === first ? [] : [flag("estimator", plugin.type)];
 }
 
-/** Options as flags; a threshold is one of several flags. */
-function flagsOf(options: Readonly<Record<string, unknown>>, type: string): string[] {
-  const declared = plugins.find((candidate) => candidate.type === type)?.options ?? {};
+/** A detector's flags: a threshold is one of several, clean rows are a flag of their own, and a cleaning is one of another estimator. */
+function detectorFlags({ plugin, options }: DeclaredFit): string[] {
+  const { threshold, novelty, rule, ...others } = options;
+  const cleans = plugin.options["rule"] !== undefined && plugin.options["estimator"] !== undefined;
+  return [
+    flag("estimator", cleans ? first.type : plugin.type),
+    ...(cleans ? ["--clean"] : []),
+    ...(novelty === true ? ["--novelty"] : []),
+    ...Object.entries({ ...(threshold as object | undefined), ...(rule as object | undefined) }).map(([kind, limit]) =>
+      flag(kind, String(limit)),
+    ),
+    ...flagsOf(plugin, others),
+  ];
+}
+
+/** Options as flags, those that have one. */
+function flagsOf({ options: declared }: AnyEstimatorPlugin, options: Readonly<Record<string, unknown>>): string[] {
   return Object.entries(options)
-    .filter(([name]) => declared[name]?.flag !== false)
-    .flatMap(([name, value]) =>
-      (name === "threshold" || name === "rule") && typeof value === "object" && value !== null
-        ? Object.entries(value).map(([kind, limit]) => `--${dashed(kind)} ${quoted(flagValue(limit))}`)
-        : [`--${dashed(name)} ${quoted(flagValue(value))}`],
-    );
+    .filter(([name]) => hasFlag(declared[name]!))
+    .map(([name, value]) => flag(name, flagValue(value)));
 }
 
-function dashed(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** Whether there is something to choose, and a command line can. */
+function hasFlag({ flag: given, range }: AnyOptionDeclaration): boolean {
+  return given !== false && range.choices?.length !== 1;
+}
+
+/** What was given and has no flag. */
+function flagless({ plugin, options }: DeclaredFit): string[] {
+  return Object.keys(options)
+    .filter((name) => plugin.options[name]!.flag === false)
+    .map((name) => `# ${name}: left out, since only code can give it.`);
+}
+
+/** A value that looks like a flag stays with its own. */
+function flag(name: string, value: string): string {
+  const spelled = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  return `${spelled}${value.startsWith("-") ? "=" : " "}${shellWord(value)}`;
 }
 
 function flagValue(value: unknown): string {
@@ -73,6 +113,7 @@ function flagValue(value: unknown): string {
     : String(value);
 }
 
-function quoted(text: string): string {
-  return /^[\w.,:/=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+/** A name in a list, which commas part and double quotes hold together. */
+function listItem(name: string): string {
+  return /[",]|^\s|\s$|^$/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
 }

@@ -1,7 +1,8 @@
 import type { CovarianceType } from "mixtura";
-import { covarianceKind, plugins } from "mixtura";
+import { covarianceKind } from "mixtura";
+import { pythonText } from "./quoting.ts";
 import type { Subject } from "./subject.ts";
-import { fileOf, needsRows, optionsOf } from "./subject.ts";
+import { declaredFit, fileOf, remarksOf } from "./subject.ts";
 
 /** Where Python has the same estimator, and which of its options. */
 interface Twin {
@@ -25,7 +26,7 @@ const TWINS: Readonly<Record<string, Twin>> = {
   GaussianMixture: {
     module: "sklearn.mixture",
     name: "GaussianMixture",
-    takes: MIXTURE,
+    takes: [...MIXTURE, "weightsInit", "meansInit", "precisionsInit"],
     defaults: { tol: 1e-5, maxIter: 1000 },
     asks: [CLUSTERS, DENSITY],
   },
@@ -36,7 +37,12 @@ const TWINS: Readonly<Record<string, Twin>> = {
     defaults: { tol: 1e-5, maxIter: 1000 },
     asks: [CLUSTERS, DENSITY],
   },
-  KMeans: { module: "sklearn.cluster", name: "KMeans", takes: ["nClusters", "maxIter", "tol", "nInit", "randomState"], asks: [CLUSTERS] },
+  KMeans: {
+    module: "sklearn.cluster",
+    name: "KMeans",
+    takes: ["nClusters", "init", "maxIter", "tol", "nInit", "randomState"],
+    asks: [CLUSTERS],
+  },
   KernelDensity: { module: "sklearn.neighbors", name: "KernelDensity", takes: ["bandwidth", "kernel"], asks: [DENSITY] },
   EllipticEnvelope: {
     module: "sklearn.covariance",
@@ -65,54 +71,58 @@ const TWINS: Readonly<Record<string, Twin>> = {
 /** What is asked for as a threshold here is an option of its own there. */
 function flat(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { threshold, ...others } = options;
-  return {
-    ...others,
-    ...(typeof threshold === "object" && threshold !== null && "contamination" in threshold
-      ? threshold
-      : threshold === undefined
-        ? {}
-        : { threshold }),
-  };
+  const rule = threshold as Readonly<Record<string, unknown>> | undefined;
+  return { ...others, ...(rule === undefined || Object.hasOwn(rule, "contamination") ? rule : { threshold }) };
 }
 
 /** The fit in Python. Seeds draw other starts there, so that optima may differ; from the same start the numbers agree. */
 export function scikitLearn(subject: Subject): string {
-  const { state, names } = subject;
-  const { type } = state.model;
+  const fit = declaredFit(subject);
+  const { type } = fit.plugin;
   const twin = TWINS[type];
   if (twin === undefined) return `# scikit-learn has no ${type}.\n`;
-  const plugin = plugins.find((candidate) => candidate.type === type);
-  const options = flat({ ...twin.defaults, ...optionsOf(subject, plugin !== undefined && "randomState" in plugin.options) });
-  const unknown = Object.keys(options).filter((name) => !twin.takes.includes(name));
-  const relative = twin.takes.filter((name) => typeof options[name] === "object" && !Array.isArray(options[name]));
-  const isForeign = (name: string): boolean =>
-    name === "covarianceType" && options[name] !== undefined && !covarianceKind(options[name] as CovarianceType).standard;
-  const foreign = twin.takes.filter(isForeign);
-  const given = twin.takes.filter((name) => options[name] !== undefined && !relative.includes(name) && !isForeign(name));
-  const file = needsRows(subject) ? "rows.csv" : fileOf(subject);
-  const columns = names.length === 0 ? "" : `[${pythonValue(names)}]`;
+  const options = flat({ ...twin.defaults, ...fit.options });
+  const why = (name: string): string | undefined => strangeness(twin, name, options[name]);
+  const names = Object.keys(options);
+  const given = names.filter((name) => why(name) === undefined);
+  const columns = subject.names.length === 0 ? "" : `[${literal(subject.names)}]`;
   return [
     "import pandas as pd",
     `from ${twin.module} import ${twin.name}`,
     "",
-    ...(needsRows(subject) ? ["# The rows as shown: “Rows (CSV)” on the same page."] : []),
-    `X = pd.read_csv(${pythonValue(file)})${columns}`,
-    ...unknown.map((name) => `# ${snake(name)}: ${twin.name} has no such option.`),
-    ...foreign.map((name) => `# ${snake(name)}: ${twin.name} has no ${pythonValue(options[name])}.`),
-    ...relative.map((name) => `# ${snake(name)}: a fraction of each feature's spread, which ${twin.name} does not take.`),
-    `model = ${twin.name}(${given.map((name) => `${snake(name)}=${pythonValue(options[name])}`).join(", ")})`,
+    ...remarksOf(subject, fit, "#"),
+    `X = pd.read_csv(${literal(fileOf(subject))})${columns}`,
+    ...names.filter((name) => why(name) !== undefined).map((name) => `# ${snake(name)}: ${why(name)}.`),
+    `model = ${twin.name}(${given.map((name) => `${snake(name)}=${literal(options[name])}`).join(", ")})`,
     "model.fit(X)",
     ...twin.asks,
     "",
   ].join("\n");
 }
 
+/** Why a value cannot be given in Python, where it cannot. Values as they are stay out of the sentence: it is part of a program. */
+function strangeness({ name: owner, takes }: Twin, name: string, value: unknown): string | undefined {
+  if (!takes.includes(name)) return `${owner} has no such option`;
+  if (name === "covarianceType" && !covarianceKind(value as CovarianceType).standard) return `${owner} has no such type`;
+  if (value === "learn") return `${owner} learns none`;
+  if (typeof value !== "object" || isNumbers(value)) return undefined;
+  return Object.hasOwn(value!, "relative")
+    ? `a fraction of each feature's spread, which ${owner} does not take`
+    : `${owner} does not take it so`;
+}
+
+/** Numbers, in lists of any depth. */
+function isNumbers(value: unknown): boolean {
+  return Array.isArray(value) ? value.every(isNumbers) : typeof value === "number";
+}
+
 function snake(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-function pythonValue(value: unknown): string {
+/** Plain data as a literal. */
+function literal(value: unknown): string {
+  if (typeof value === "string") return pythonText(value);
   if (typeof value === "boolean") return value ? "True" : "False";
-  if (Array.isArray(value)) return `[${value.map(pythonValue).join(", ")}]`;
-  return JSON.stringify(value);
+  return Array.isArray(value) ? `[${value.map(literal).join(", ")}]` : String(value);
 }

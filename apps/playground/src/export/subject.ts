@@ -1,3 +1,6 @@
+import type { AnyEstimatorPlugin } from "@mixtura/core";
+import { plugins } from "mixtura";
+import { checkedOptions } from "../model/checked.ts";
 import type { WorkbenchState } from "../state/state.ts";
 
 /** What code is written about. */
@@ -8,18 +11,39 @@ export interface Subject {
   readonly names: readonly string[];
 }
 
-/** The options with the seed filled in where the estimator takes one. */
-export function optionsOf({ state, seed }: Subject, takesSeed: boolean): Record<string, unknown> {
-  const { options } = state.model;
-  return takesSeed && options["randomState"] === undefined && seed !== undefined ? { ...options, randomState: seed } : { ...options };
+/** The estimator of a subject as its declarations have it: what they refuse is in no code. */
+export interface DeclaredFit {
+  readonly plugin: AnyEstimatorPlugin;
+  /** The options that were given, with the seed filled in where the estimator takes one. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Names of options that the estimator does not take, or not with this value. */
+  readonly refused: readonly string[];
+}
+
+/** Every kind of code is written from this alone, and never from the options of the state. */
+export function declaredFit({ state: { model }, seed }: Subject): DeclaredFit {
+  const plugin = plugins.find(({ type }) => type === model.type)!;
+  const seeded = Object.hasOwn(plugin.options, "randomState") && model.options["randomState"] === undefined && seed !== undefined;
+  const { options, refused } = checkedOptions(plugin, seeded ? { ...model.options, randomState: seed } : model.options);
+  return { plugin, options, refused: [...refused.keys()] };
 }
 
 /** The name of a file that holds the rows. */
-export function fileOf({ state: { data } }: Subject): string {
-  return data.kind === "set" ? `${data.name}.csv` : data.kind === "file" ? data.name : "rows.csv";
+export function fileOf(subject: Subject): string {
+  const { data } = subject.state;
+  return data.kind === "file" && !needsRows(subject) ? data.name : "rows.csv";
 }
 
 /** Whether the rows first have to be taken along as a file. */
-export function needsRows({ state: { data, edits } }: Subject): boolean {
+function needsRows({ state: { data, edits } }: Subject): boolean {
   return data.kind !== "file" || edits.added.length + edits.removed.length + edits.moved.length > 0;
+}
+
+/** Sentences about what is not in the code, as comments. */
+export function remarksOf(subject: Subject, { plugin, refused }: DeclaredFit, sign: "#" | "//"): string[] {
+  return [
+    ...(needsRows(subject) ? [`${sign} The rows as shown: “Rows (CSV)” on the same page.`] : []),
+    // What is no word cannot have come from a form, and has no place in a line of code.
+    ...refused.filter((name) => /^\w+$/.test(name)).map((name) => `${sign} ${name}: left out, since ${plugin.type} does not take it so.`),
+  ];
 }

@@ -1,25 +1,24 @@
-import { plugins } from "mixtura";
+import { typeScriptText } from "./quoting.ts";
 import type { Subject } from "./subject.ts";
-import { fileOf, needsRows, optionsOf } from "./subject.ts";
+import { declaredFit, fileOf, remarksOf } from "./subject.ts";
 
 /** The fit as a program. */
 export function typeScript(subject: Subject): string {
   const { state } = subject;
-  const { type } = state.model;
-  const plugin = plugins.find((candidate) => candidate.type === type);
-  const options = optionsOf(subject, plugin !== undefined && "randomState" in plugin.options);
+  const fit = declaredFit(subject);
+  const { type, capabilities } = fit.plugin;
   const columns = state.features ?? (subject.names.length > 0 ? subject.names : undefined);
-  const reading = columns === undefined ? "" : `columns: ${JSON.stringify(columns)}`;
-  const density = plugin?.capabilities.includes("density") === true;
-  const clusters = plugin?.capabilities.includes("clustering") === true;
-  const outliers = plugin?.capabilities.includes("outlier") === true;
+  const reading = columns === undefined ? "" : `, { columns: ${literal(columns)} }`;
+  const density = capabilities.includes("density");
+  const clusters = capabilities.includes("clustering");
+  const outliers = capabilities.includes("outlier");
   return [
     `import { ${type} } from "mixtura";`,
     `import { readCSVFile } from "@mixtura/io/node";`,
     "",
-    ...(needsRows(subject) ? ["// The rows as shown: “Rows (CSV)” on the same page."] : []),
-    `const { X } = await readCSVFile(${JSON.stringify(needsRows(subject) ? "rows.csv" : fileOf(subject))}${reading === "" ? "" : `, { ${reading} }`});`,
-    `const model = await new ${type}(${objectText(options)}).fit(X);`,
+    ...remarksOf(subject, fit, "//"),
+    `const { X } = await readCSVFile(${literal(fileOf(subject))}${reading});`,
+    `const model = await new ${type}(${Object.keys(fit.options).length === 0 ? "" : literal(fit.options)}).fit(X);`,
     "",
     ...(clusters || outliers ? [`const labels = await model.predict(X);${outliers ? " // −1 for outliers" : ""}`] : []),
     ...(density ? ["const logDensities = await model.scoreSamples(X);"] : []),
@@ -34,16 +33,17 @@ export function typeScript(subject: Subject): string {
   ].join("\n");
 }
 
-function objectText(options: Readonly<Record<string, unknown>>): string {
-  const fields = Object.entries(options).map(([name, value]) => `${name}: ${valueText(value)}`);
-  return fields.length === 0 ? "" : `{ ${fields.join(", ")} }`;
+/** Plain data as a literal. */
+function literal(value: unknown): string {
+  if (typeof value === "string") return typeScriptText(value);
+  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return String(value);
+  const fields = Object.entries(value).map(([name, part]) => `${key(name)}: ${literal(part)}`);
+  return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
 }
 
-function valueText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(valueText).join(", ")}]`;
-  if (typeof value === "object" && value !== null)
-    return `{ ${Object.entries(value)
-      .map(([name, part]) => `${name}: ${valueText(part)}`)
-      .join(", ")} }`;
-  return JSON.stringify(value);
+function key(name: string): string {
+  if (/^[A-Za-z_$][\w$]*$/.test(name) && name !== "__proto__") return name;
+  // Written otherwise, this one name is no field but what the object inherits from.
+  return name === "__proto__" ? `["__proto__"]` : typeScriptText(name);
 }

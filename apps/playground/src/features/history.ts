@@ -1,9 +1,10 @@
 import type { ComputedRef, Ref } from "vue";
 import { computed, onScopeDispose, ref, shallowRef, watch } from "vue";
+import type { Vocabulary } from "../state/address.ts";
 import { readAddress, writeAddress } from "../state/address.ts";
 import { bounds } from "../state/bounds.ts";
 import type { History } from "../state/history.ts";
-import { changed, redone, started, undone } from "../state/history.ts";
+import { changed, redone, retracted, started, undone } from "../state/history.ts";
 import type { WorkbenchState } from "../state/state.ts";
 
 /** The state, its past, and the address that holds it. */
@@ -17,6 +18,8 @@ export interface HistoryFeature {
   readonly address: ComputedRef<string | undefined>;
   /** Changes parts of the state. Changes of one `kind` that follow each other quickly are one step back. */
   readonly change: (parts: Partial<WorkbenchState>, kind?: string) => void;
+  /** Leaves the state at hand, which cannot be shown, for the one before or for one with other parts. It is no step that could be undone. */
+  readonly retract: (parts: Partial<WorkbenchState>) => void;
   readonly undo: () => void;
   readonly redo: () => void;
 }
@@ -49,14 +52,20 @@ export function plainHistory(first: WorkbenchState): HistoryFeature {
       history.value = changed(history.value, next, kind !== "" && kind === last.kind && now - last.at < JOINED);
       last = { kind, at: now };
     },
+    retract(parts) {
+      const next = { ...state.value, ...parts };
+      const isWithParts = (before: WorkbenchState): boolean => JSON.stringify({ ...before, ...parts }) === JSON.stringify(before);
+      history.value = retracted(history.value, next, isWithParts);
+      last = { kind: "", at: 0 };
+    },
     undo: () => move(undone),
     redo: () => move(redone),
   };
 }
 
 /** A history that begins with what the page's address says, and that the address follows. */
-export function addressedHistory(types: readonly string[]): HistoryFeature {
-  const first = readAddress(location.hash, types);
+export function addressedHistory(vocabulary: Vocabulary): HistoryFeature {
+  const first = readAddress(location.hash, vocabulary);
   const room = plainHistory(first.state);
   const { address, problems, change } = room;
   problems.value = first.problems;
@@ -75,7 +84,7 @@ export function addressedHistory(types: readonly string[]): HistoryFeature {
   // Somebody pasted another address.
   const onHash = (): void => {
     if (location.hash.replace(/^#/, "") === (address.value ?? "")) return;
-    const read = readAddress(location.hash, types);
+    const read = readAddress(location.hash, vocabulary);
     problems.value = read.problems;
     change(read.state);
   };

@@ -1,5 +1,5 @@
 import type { AnyEstimatorPlugin } from "@mixtura/core";
-import { problemOf } from "./fields.ts";
+import { problemOf } from "./checked.ts";
 
 /** Options that mean the same under another name. */
 const TWINS: Readonly<Record<string, string>> = { nComponents: "nClusters", nClusters: "nComponents" };

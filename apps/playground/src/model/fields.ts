@@ -1,6 +1,4 @@
 import type { AnyEstimatorPlugin, AnyOptionDeclaration, OptionRange } from "@mixtura/core";
-import { isMixturaError } from "@mixtura/core";
-import { checkOptions } from "@mixtura/core/authoring";
 
 /** A form's field, made from the declaration of an option. */
 export interface OptionField {
@@ -126,16 +124,5 @@ export function firstValue(input: OptionInput, preset: unknown): unknown {
         typeof preset === "number" ? preset : input.field === undefined ? Math.max(least, input.kind === "integer" ? 1 : 0.1) : 0.1;
       return input.field === undefined ? value : { [input.field]: value };
     }
-  }
-}
-
-/** What is wrong with a value, in the library's own words. */
-export function problemOf({ type, options }: AnyEstimatorPlugin, name: string, value: unknown): string | undefined {
-  try {
-    checkOptions(type, { [name]: options[name]! }, { [name]: value });
-    return undefined;
-  } catch (error) {
-    if (isMixturaError(error)) return error.message;
-    throw error;
   }
 }

@@ -1,3 +1,5 @@
+import type { AnyEstimatorPlugin } from "@mixtura/core";
+import { checkedOptions } from "../model/checked.ts";
 import { readEdits, writeEdits } from "./edits-text.ts";
 import { bounds } from "./bounds.ts";
 import type { DataChoice, DensityChoice, ModelChoice, SelectionChoice, View, WorkbenchState } from "./state.ts";
@@ -8,6 +10,13 @@ import { integerIn, numberIn, oneOf, plainValue, Unreadable } from "./text-value
 export interface ReadAddress {
   readonly state: WorkbenchState;
   readonly problems: readonly string[];
+}
+
+/** What an address may name. */
+export interface Vocabulary {
+  readonly plugins: readonly AnyEstimatorPlugin[];
+  readonly covarianceTypes: readonly string[];
+  readonly criteria: readonly string[];
 }
 
 /** The state as the part of an address behind `#`. What is as by default is left out; the rest reads like a sentence. */
@@ -34,12 +43,8 @@ export function writeAddress(state: WorkbenchState): string {
   return readable(out);
 }
 
-/**
- * Reads what stands behind `#`. Nothing in it is trusted: each part is taken by itself or left out with a sentence about it.
- *
- * @param types the estimators there are
- */
-export function readAddress(text: string, types: readonly string[]): ReadAddress {
+/** Reads what stands behind `#`. Nothing in it is trusted: each part is taken by itself or left out with a sentence about it. */
+export function readAddress(text: string, { plugins, ...words }: Vocabulary): ReadAddress {
   const problems: string[] = [];
   const body = text.replace(/^#/, "");
   if (body === "") return { state: defaultState, problems };
@@ -54,20 +59,20 @@ export function readAddress(text: string, types: readonly string[]): ReadAddress
       return read(value);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      problems.push(
-        `The address says ${key}=${value.length > 40 ? `${value.slice(0, 40)}…` : value}, but ${error.message}. It was left out.`,
-      );
+      const shown = value.length > 40 ? `${value.slice(0, 40)}…` : value;
+      problems.push(`The address says ${key}=${shown}, but ${error.message.replace(/\.$/, "")}. It was left out.`);
       return usual;
     }
   };
+  const types = plugins.map((plugin) => plugin.type);
+  const type = take("model", (value) => oneOf(value, types), undefined);
+  const plugin = plugins.find((candidate) => candidate.type === (type ?? defaultState.model.type))!;
   const options: Record<string, unknown> = {};
   for (const key of [...given.keys()].filter((key) => /^o\.[A-Za-z]\w{0,60}$/.test(key))) {
-    const value = take(key, plainValue, undefined);
+    const value = take(key, (written) => takenBy(plugin, key.slice(2), plainValue(written)), undefined);
     if (value !== undefined) options[key.slice(2)] = value;
   }
-  const type = take("model", (value) => oneOf(value, types), undefined);
-  const model: ModelChoice =
-    type === undefined && Object.keys(options).length === 0 ? defaultState.model : { type: type ?? defaultState.model.type, options };
+  const model: ModelChoice = type === undefined && Object.keys(options).length === 0 ? defaultState.model : { type: plugin.type, options };
   const usual = defaultState;
   const state: WorkbenchState = {
     data: take("data", readData, usual.data),
@@ -77,7 +82,7 @@ export function readAddress(text: string, types: readonly string[]): ReadAddress
     model,
     backend: take("backend", (value) => (/^[\w-]{1,40}$/.test(value) ? value : fail("no backend is called so")), usual.backend),
     panel: take("panel", (value) => oneOf(value, panelNames), usual.panel),
-    selection: take("choose", readSelection, usual.selection),
+    selection: take("choose", (value) => readSelection(value, words), usual.selection),
     density: {
       ...take("show", readShown, { map: false, contours: false }),
       threshold: take("threshold", readThreshold, usual.density.threshold),
@@ -91,6 +96,12 @@ export function readAddress(text: string, types: readonly string[]): ReadAddress
 
 function fail(message: string): never {
   throw new Unreadable(message);
+}
+
+/** An option's value, if the estimator takes it. */
+function takenBy(plugin: AnyEstimatorPlugin, name: string, value: unknown): unknown {
+  const { refused } = checkedOptions(plugin, { [name]: value });
+  return refused.has(name) ? fail(refused.get(name)!) : value;
 }
 
 /** Keeps the signs that mean nothing behind `#`, so that addresses can be read. */
@@ -130,7 +141,7 @@ function readData(text: string): DataChoice {
   const [kind = "", ...parts] = text.split(":");
   const name = parts.join(":");
   if (kind === "set") return /^\w{1,40}$/.test(name) ? { kind, name } : fail("that is no name of a data set");
-  if (kind === "file") return name.length > 0 && name.length <= 120 ? { kind, name } : fail("that is no name of a file");
+  if (kind === "file") return isFileName(name) ? { kind, name } : fail("that is no name of a file");
   const generator = oneOf(kind, generatorNames);
   const part = (index: number, usual: number): string => parts[index] ?? String(usual);
   const usual = defaultGenerated;
@@ -144,6 +155,11 @@ function readData(text: string): DataChoice {
     outliers: numberIn(part(4, usual.outliers), bounds.outliers),
     seed: integerIn(part(5, usual.seed), bounds.seed),
   };
+}
+
+/** What a browser may call a file: part of no path, and without the one character that no system has in a name. */
+function isFileName(name: string): boolean {
+  return name.length > 0 && name.length <= 120 && !/[/\0]/.test(name);
 }
 
 function readNames(text: string): readonly string[] {
@@ -167,16 +183,14 @@ function selectionText({ from, to, types, criterion, starts }: SelectionChoice):
   return [from, to, types.join(","), criterion, starts].join(":");
 }
 
-function readSelection(text: string): SelectionChoice {
+function readSelection(text: string, { covarianceTypes, criteria }: Omit<Vocabulary, "plugins">): SelectionChoice {
   const [from = "", to = "", types = "", criterion = "", starts = "", more] = text.split(":");
-  const list = types.split(",");
-  const word = /^[\w-]{1,30}$/;
-  if (more !== undefined || !word.test(criterion) || !list.every((type) => word.test(type))) return fail("that is no search");
+  if (more !== undefined) return fail("that is no search");
   const read = {
     from: integerIn(from, bounds.clusters),
     to: integerIn(to, bounds.clusters),
-    types: list,
-    criterion,
+    types: types.split(",").map((type) => oneOf(type, covarianceTypes)),
+    criterion: oneOf(criterion, criteria),
     starts: integerIn(starts, bounds.starts),
   };
   return read.from <= read.to ? read : fail("the first number of clusters is above the last");

@@ -22,6 +22,19 @@ export function changed<T>(history: History<T>, present: T, joined: boolean): Hi
   return { past: [...history.past.slice(1 - DEPTH), history.present], present, future: [] };
 }
 
+/**
+ * Leaves a state that turned out to be none: it is no step, neither back nor forth.
+ *
+ * @param instead what to go on with, unless the state before will do
+ * @param willDo whether it does
+ */
+export function retracted<T>(history: History<T>, instead: T, willDo: (before: T) => boolean): History<T> {
+  const previous = history.past.at(-1);
+  return previous !== undefined && willDo(previous)
+    ? { ...history, past: history.past.slice(0, -1), present: previous }
+    : { ...history, present: instead };
+}
+
 export function undone<T>(history: History<T>): History<T> {
   const previous = history.past.at(-1);
   if (previous === undefined) return history;

@@ -29,17 +29,24 @@ export function oneOf<T extends string>(text: string, words: readonly T[]): T {
 
 const DEPTH = 4;
 
-/** JSON that is small, shallow and plain: numbers, texts, lists and objects. */
+/** JSON that is small, shallow and plain: finite numbers, texts, lists and objects. */
 export function plainValue(text: string): unknown {
   if (text.length > 2000) throw new Unreadable("its value is too long");
   let value: unknown;
   try {
-    value = JSON.parse(text, (key, part: unknown) => (key === "__proto__" ? undefined : part));
-  } catch {
+    value = JSON.parse(text, (key, part: unknown) => (key === "__proto__" ? undefined : plainNumber(part)));
+  } catch (error) {
+    if (error instanceof Unreadable) throw error;
     throw new Unreadable("its value is no JSON");
   }
   if (value === null || depthOf(value) > DEPTH) throw new Unreadable("its value is no option");
   return value;
+}
+
+/** A number that JSON writes as it is: -0 comes back as 0, and 1e999 as nothing. */
+function plainNumber(part: unknown): unknown {
+  if (typeof part !== "number" || Number.isFinite(part)) return Object.is(part, -0) ? 0 : part;
+  throw new Unreadable("one of its numbers is beyond the largest there is");
 }
 
 function depthOf(value: unknown): number {
