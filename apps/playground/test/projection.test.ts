@@ -3,6 +3,7 @@ import { GaussianMixture } from "mixtura";
 import { describe, expect, it } from "vitest";
 import { projected, projectionOf, rowAt } from "../src/data/projection.ts";
 import { boxOf, frameOf, scaleOf, ticksOf } from "../src/stage/scale.ts";
+import { drawRows } from "../src/stage/draw-points.ts";
 import { ellipsesOf } from "../src/stage/ellipse.ts";
 import { nearestRow, rowsNear } from "../src/stage/nearest.ts";
 import { shapesOf } from "../src/worker/shapes.ts";
@@ -50,6 +51,18 @@ describe("a plane", () => {
     },
   );
 
+  it("of principal components counts no column whose spread cannot be drawn, and takes the largest numbers (#16)", () => {
+    const cells = Array.from({ length: 30 }, (_, i) => [(1 + (i % 7)) * 1e-320, i % 2 === 0 ? 1.7e308 : -1.7e308, i, (i * i) % 7, 0.1]);
+    const rows = matrix(Float64Array.from(cells.flat()), 30, 5);
+    const plane = projectionOf(rows, ["a", "b", "c", "d", "e"], { kind: "principal" });
+    const points = projected(rows, plane);
+    expect([...plane.weights, ...plane.back].every(Number.isFinite)).toBe(true);
+    // Three columns with a spread: each point lies within a few standard deviations of their sum.
+    expect(points.every((value) => Math.abs(value) < 6)).toBe(true);
+    expect(plane.names.join()).not.toMatch(/NaN/);
+    expect([plane.back[0], plane.back[8]].map((value) => Math.abs(value!))).toEqual([0, 0]);
+  });
+
   it("shows components as the rows lie: mean and covariance of the projected rows", () => {
     const plane = projectionOf(X, names, { kind: "principal" });
     const [, mx, my, xx, xy, yy] = shapesOf(truth, plane)!;
@@ -79,6 +92,54 @@ describe("the screen", () => {
     expect(boxOf(points)[0]).toBeLessThan(0);
     expect(boxOf(Float64Array.of(3, 3))[2]).toBeGreaterThan(3);
     expect(boxOf(new Float64Array(0))).toEqual([0, 0, 10, 10]);
+  });
+
+  it.each([
+    ["no width that doubles can part", [1, 1 + 2 ** -52]],
+    ["numbers without all their digits", [0, 5e-324]],
+    ["squares that underflow", [1e-320, 7e-320]],
+    ["one number", [1e-320, 1e-320]],
+    ["one large number", [1e300, 1e300]],
+    ["steps of 1 at 1e15", [1e15, 1e15 + 8]],
+    ["a way longer than the largest double", [-1.7e308, 1.7e308]],
+    ["the largest double", [Number.MAX_VALUE, Number.MAX_VALUE]],
+    ["the usual", [-2, 7.5]],
+  ])("has room and round numbers for rows of %s (#16)", (_, [low, high]) => {
+    const box = boxOf(Float64Array.of(low!, high!, high!, low!));
+    const place = scaleOf(frameOf(600, 400), box);
+    const { left, right, top, bottom } = place.frame;
+    for (const value of [low!, high!]) {
+      expect(place.x(value)).toBeGreaterThanOrEqual(left);
+      expect(place.x(value)).toBeLessThanOrEqual(right);
+      expect(place.y(value)).toBeGreaterThanOrEqual(top);
+      expect(place.y(value)).toBeLessThanOrEqual(bottom);
+    }
+    // Neighbouring pixels are different numbers, and so are neighbouring ticks.
+    expect(place.across(301)).toBeGreaterThan(place.across(300));
+    const ticks = ticksOf(box[0], box[2], 5);
+    expect(ticks.length).toBeGreaterThan(1);
+    expect(new Set(ticks.map(({ value }) => value)).size).toBe(ticks.length);
+    for (const { value } of ticks) expect(Number.isFinite(place.x(value))).toBe(true);
+    expect(place.unit.every((pixels) => Number.isFinite(pixels) && pixels > 0)).toBe(true);
+  });
+
+  it("draws rows in the pixels that its axes say, however far 0 is (#16)", () => {
+    const far = boxOf(Float64Array.of(1e15, 1e15, 1e15 + 8, 1e15 + 8));
+    const place = scaleOf(frameOf(600, 400), far);
+    const raster = { pixels: new Uint32Array(600 * 400), width: 600, height: 400, ratio: 1 };
+    drawRows(raster, place, Float64Array.of(1e15 + 3, 1e15 + 6), Uint32Array.of(0xffffffff));
+    expect(raster.pixels[Math.round(place.y(1e15 + 6)) * 600 + Math.round(place.x(1e15 + 3))]).not.toBe(0);
+  });
+
+  it("leaves out components that no picture reaches (#16)", () => {
+    const component = (x: number, variance: number): readonly number[] => [0.5, x, 0, variance, 0, variance];
+    for (const [x, variance] of [
+      [1e300, 1],
+      [-1.7e308, 1],
+      [0, 1e300],
+      [Infinity, Number.NaN],
+    ])
+      expect(ellipsesOf(Float64Array.of(...component(x!, variance!), ...component(5, 1)), scale).map(({ component: k }) => k)).toEqual([1]);
   });
 
   it("finds the row under the hand", () => {

@@ -1,6 +1,7 @@
 import { symmetricEigen } from "@mixtura/backend/internal/algebra";
 import type { Matrix } from "@mixtura/core";
 import { percent } from "@mixtura/wording/internal";
+import { NARROWEST } from "../stage/scale.ts";
 import type { View } from "../state/state.ts";
 
 /** A plane to look at rows in: across and up are `weights` · (x − centre). */
@@ -44,19 +45,15 @@ function principal(X: Matrix): Projection {
   const rows = sampled(X.rows);
   const centre = new Float64Array(d);
   for (const row of rows) for (let j = 0; j < d; j++) centre[j]! += X.data[row * d + j]! / rows.length;
-  const covariance = new Float64Array(d * d);
+  // Features have units of their own: each counts by its standard deviation, and one whose spread cannot be drawn not at all.
+  const deviations = Float64Array.from(centre, (middle, j) => deviationOf(X, rows, j, middle));
+  const scale = deviations.map((value) => (value >= NARROWEST ? value : 1));
+  const correlation = new Float64Array(d * d);
   for (const row of rows) {
-    for (let i = 0; i < d; i++) {
-      const left = X.data[row * d + i]! - centre[i]!;
-      for (let j = 0; j <= i; j++) covariance[i * d + j]! += (left * (X.data[row * d + j]! - centre[j]!)) / rows.length;
-    }
+    const z = scale.map((value, j) => (deviations[j]! < NARROWEST ? 0 : 2 * ((X.data[row * d + j]! / 2 - centre[j]! / 2) / value)));
+    for (let i = 0; i < d; i++) for (let j = 0; j <= i; j++) correlation[i * d + j]! += (z[i]! * z[j]!) / rows.length;
   }
-  // Features have units of their own: each counts by its standard deviation.
-  const scale = Float64Array.from({ length: d }, (_, j) => Math.sqrt(covariance[j * (d + 1)]!) || 1);
-  const correlation = Float64Array.from(covariance, (_, at) => {
-    const [i, j] = [Math.floor(at / d), at % d];
-    return covariance[i >= j ? at : j * d + i]! / (scale[i]! * scale[j]!);
-  });
+  for (let i = 0; i < d; i++) for (let j = 0; j < i; j++) correlation[j * d + i] = correlation[i * d + j]!;
   const { values, vectors } = symmetricEigen(correlation, d);
   const total = values.reduce((sum, value) => sum + Math.max(0, value), 0) || 1;
   const weights = new Float64Array(2 * d);
@@ -80,6 +77,18 @@ function principal(X: Matrix): Projection {
     features: undefined,
     back,
   };
+}
+
+/** The standard deviation of a feature, by parts of the largest deviation: squares of values from 1e-320 to 1e308 are no doubles. */
+function deviationOf({ data, columns }: Matrix, rows: readonly number[], feature: number, centre: number): number {
+  const values = rows.map((row) => data[row * columns + feature]!);
+  // The mean of equal values is not theirs to the last digit.
+  if (values.every((value) => value === values[0])) return 0;
+  const halves = values.map((value) => Math.abs(value / 2 - centre / 2));
+  const most = halves.reduce((largest, half) => Math.max(largest, half), 0);
+  if (most === 0) return 0;
+  const squares = halves.reduce((total, half) => total + (half / most) ** 2, 0);
+  return Math.min(Number.MAX_VALUE, 2 * most * Math.sqrt(squares / rows.length));
 }
 
 function sampled(count: number): number[] {
@@ -111,12 +120,12 @@ export function projected(X: Matrix, { weights, centre, features }: Projection):
   for (let row = 0; row < X.rows; row++) {
     let [x, y] = [0, 0];
     for (let j = 0; j < d; j++) {
-      const value = X.data[row * d + j]! - centre[j]!;
-      x += weights[j]! * value;
-      y += weights[d + j]! * value;
+      const half = X.data[row * d + j]! / 2 - centre[j]! / 2;
+      x += weights[j]! * half;
+      y += weights[d + j]! * half;
     }
-    out[2 * row] = x;
-    out[2 * row + 1] = y;
+    out[2 * row] = 2 * x;
+    out[2 * row + 1] = 2 * y;
   }
   return out;
 }

@@ -4,7 +4,7 @@ import { builtInSets } from "../data/sets.ts";
 import type { Box } from "../stage/scale.ts";
 import { boxOf, joined } from "../stage/scale.ts";
 import { latest } from "../state/latest.ts";
-import type { DataChoice, View, WorkbenchState } from "../state/state.ts";
+import type { DataChoice, FileData, View, WorkbenchState } from "../state/state.ts";
 import { defaultState } from "../state/state.ts";
 import type { DataFacts, PlaneRows, Source } from "../worker/protocol.ts";
 import type { HistoryFeature } from "./history.ts";
@@ -21,20 +21,20 @@ export interface DataFeature {
   readonly problem: Ref<string | undefined>;
   /** Counts what was opened, so that others can follow. */
   readonly version: Ref<number>;
-  /** Files that were dropped, by name. */
-  readonly offer: (file: File) => void;
+  /** Takes a file that was chosen or dropped; the answer stands for just this one, however many share its name. */
+  readonly offer: (file: File) => FileData;
 }
 
 type Opened = Pick<WorkbenchState, "data" | "edits" | "features">;
 
-export function dataFeature(link: Link, { state, change }: HistoryFeature): DataFeature {
+export function dataFeature(link: Link, { state, retract }: HistoryFeature): DataFeature {
   const facts = shallowRef<DataFacts>();
   const plane = shallowRef<PlaneRows>();
   const box = shallowRef<Box>([0, 0, 10, 10]);
   const opening = ref(true);
   const problem = ref<string>();
   const version = ref(0);
-  const files = new Map<string, File>();
+  const files: File[] = [];
   let good: Opened | undefined;
   let steppingBack = false;
   let shown = "";
@@ -51,7 +51,7 @@ export function dataFeature(link: Link, { state, change }: HistoryFeature): Data
     good = wanted;
     opening.value = false;
     facts.value = answer.value;
-    await project(state.value.view, JSON.stringify([wanted.data, wanted.features]));
+    await project(state.value.view);
     version.value++;
   });
 
@@ -61,14 +61,18 @@ export function dataFeature(link: Link, { state, change }: HistoryFeature): Data
     problem.value = message;
     if (JSON.stringify(pick(state.value)) !== JSON.stringify(wanted)) return;
     steppingBack = true;
-    change(good ?? pick(defaultState), "refused");
+    retract(good ?? pick(defaultState));
   };
 
-  const project = async (view: View, source: string): Promise<void> => {
+  const project = async (view: View): Promise<void> => {
     const answer = await link.project(view);
-    if (!answer.ok) return;
+    if (!answer.ok) {
+      problem.value = answer.failure.message;
+      return;
+    }
     const { points } = answer.value;
-    const place = JSON.stringify([source, view]);
+    // What is open, which is not yet what was asked for while a file is read: another source has a part of the plane of its own.
+    const place = JSON.stringify([good?.data, good?.features, view]);
     // Rows drawn by hand must not make the picture jump.
     box.value =
       place === shown && points.length > 0 ? (sameBox(box.value, points) ? box.value : joined(box.value, boxOf(points))) : boxOf(points);
@@ -76,7 +80,7 @@ export function dataFeature(link: Link, { state, change }: HistoryFeature): Data
     plane.value = answer.value;
   };
   const reproject = latest(async (view: View) => {
-    if (facts.value !== undefined) await project(view, JSON.stringify([state.value.data, state.value.features]));
+    if (facts.value !== undefined) await project(view);
   });
 
   watch(
@@ -95,7 +99,7 @@ export function dataFeature(link: Link, { state, change }: HistoryFeature): Data
     () => JSON.stringify(state.value.view),
     () => reproject(state.value.view),
   );
-  return { facts, plane, box, opening, problem, version, offer: (file) => files.set(file.name, file) };
+  return { facts, plane, box, opening, problem, version, offer: (file) => ({ kind: "file", name: file.name, copy: files.push(file) - 1 }) };
 }
 
 function pick({ data, edits, features }: WorkbenchState): Opened {
@@ -111,17 +115,18 @@ function sameBox(box: Box, points: Float64Array): boolean {
 }
 
 /** What the worker is to open, or why it cannot. */
-function sourceOf(data: DataChoice, files: ReadonlyMap<string, File>): Source | string {
+function sourceOf(data: DataChoice, files: readonly File[]): Source | string {
   switch (data.kind) {
     case "set": {
       const found = builtInSets.find(({ name }) => name === data.name);
       return found === undefined ? `There is no data set called “${data.name}” here.` : { kind: "url", name: found.name, url: found.url };
     }
     case "file": {
-      const file = files.get(data.name);
+      const copy = data.copy ?? files.findLastIndex(({ name }) => name === data.name);
+      const file = files[copy];
       return file === undefined
         ? `The address names the file “${data.name}”, which only its owner has. Drop it on the page to open it.`
-        : { kind: "file", file };
+        : { kind: "file", file, copy };
     }
     case "generated":
     case "blank":

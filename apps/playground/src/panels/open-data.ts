@@ -27,6 +27,5 @@ const TWO_FEATURES = new Set(["faithful", "starsCYG", "galaxies", "acidity"]);
 
 /** Opens a file that was chosen or dropped. */
 export function openFile(workbench: Workbench, file: File): void {
-  workbench.data.offer(file);
-  openChoice(workbench, { kind: "file", name: file.name });
+  openChoice(workbench, workbench.data.offer(file));
 }

@@ -1,6 +1,7 @@
 import type { ScoreMap } from "../worker/protocol.ts";
 import type { Raster } from "./draw-points.ts";
 import type { Scale } from "./scale.ts";
+import { partOf } from "./scale.ts";
 
 /** Nats below the highest density that the ramp reaches down to. */
 const DEPTH = 14;
@@ -26,11 +27,11 @@ export function drawMap(
   ];
   // Between the middles of four cells the value changes evenly.
   for (let y = Math.max(0, y0); y < Math.min(height, y1); y++) {
-    const v = clamp(((scale.up(y / ratio) - bottom) / (top - bottom)) * rows - 0.5, rows - 1);
+    const v = clamp(partOf(scale.up(y / ratio), bottom, top) * rows - 0.5, rows - 1);
     const j = Math.min(rows - 2, Math.floor(v));
     const fv = v - j;
     for (let x = Math.max(0, x0); x < Math.min(width, x1); x++) {
-      const u = clamp(((scale.across(x / ratio) - left) / (right - left)) * columns - 0.5, columns - 1);
+      const u = clamp(partOf(scale.across(x / ratio), left, right) * columns - 0.5, columns - 1);
       const i = Math.min(columns - 2, Math.floor(u));
       const fu = u - i;
       const at = j * columns + i;

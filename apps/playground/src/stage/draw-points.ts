@@ -50,11 +50,10 @@ function stampOf(
 function drawDots({ pixels, width, height, ratio }: Raster, scale: Scale, points: Float64Array, colours: Uint32Array): void {
   const count = points.length / 2;
   const { half, offsets, cover } = stampOf(radiusOf(count) * ratio, opacityOf(count), width);
-  const [x0, dx] = lineOf(scale.x, ratio);
-  const [y0, dy] = lineOf(scale.y, ratio);
+  const [x0, left, dx, y0, bottom, dy] = linesOf(scale, ratio) as [number, number, number, number, number, number];
   for (let row = 0; row < count; row++) {
-    const x = Math.round(x0 + dx * points[2 * row]!);
-    const y = Math.round(y0 + dy * points[2 * row + 1]!);
+    const x = Math.round(x0 + dx * (points[2 * row]! / 4 - left));
+    const y = Math.round(y0 + dy * (points[2 * row + 1]! / 4 - bottom));
     // Written so that the NaN of an erased row is passed over, too.
     if (!(x >= half && y >= half && x + half < width && y + half < height)) continue;
     const colour = colours[row]!;
@@ -76,9 +75,9 @@ function drawDots({ pixels, width, height, ratio }: Raster, scale: Scale, points
   }
 }
 
-/** Position on the screen as a line in the value. */
-function lineOf(place: (value: number) => number, ratio: number): [number, number] {
-  return [place(0) * ratio, (place(1) - place(0)) * ratio];
+/** Position on the screen as a line in a quarter of the value, from an end of the axis on: the value's own digits stay, however far 0 is. */
+function linesOf({ frame, box: [left, bottom], unit: [across, up] }: Scale, ratio: number): readonly number[] {
+  return [frame.left * ratio, left / 4, 4 * across * ratio, frame.bottom * ratio, bottom / 4, -4 * up * ratio];
 }
 
 /** CSS pixels across a cell of a density. */
@@ -94,13 +93,12 @@ function drawDensity({ pixels, width, height, ratio }: Raster, scale: Scale, poi
   const up = Math.ceil(height / cell);
   if (sums.length === 4 * across * up) sums.fill(0);
   else sums = new Float32Array(4 * across * up);
-  const [x0, dx] = lineOf(scale.x, ratio / cell);
-  const [y0, dy] = lineOf(scale.y, ratio / cell);
+  const [x0, left, dx, y0, low, dy] = linesOf(scale, ratio / cell) as [number, number, number, number, number, number];
   const count = points.length / 2;
   let most = 1;
   for (let row = 0; row < count; row++) {
-    const x = x0 + dx * points[2 * row]!;
-    const y = y0 + dy * points[2 * row + 1]!;
+    const x = x0 + dx * (points[2 * row]! / 4 - left);
+    const y = y0 + dy * (points[2 * row + 1]! / 4 - low);
     if (!(x >= 0 && y >= 0 && x < across && y < up)) continue;
     const at = 4 * ((y | 0) * across + (x | 0));
     const colour = colours[row]!;
@@ -150,12 +148,11 @@ export function drawRings(
   for (let j = -half; j <= half; j++)
     for (let i = -half; i <= half; i++)
       if (Math.abs(Math.hypot(i, j) - radius) < 0.62 * Math.max(1, ratio * 0.8)) offsets.push(j * width + i);
-  const [x0, dx] = lineOf(scale.x, ratio);
-  const [y0, dy] = lineOf(scale.y, ratio);
+  const [x0, left, dx, y0, bottom, dy] = linesOf(scale, ratio) as [number, number, number, number, number, number];
   for (let row = 0, drawn = 0; row < count && drawn < RINGS; row++) {
     if (!marked(row)) continue;
-    const x = Math.round(x0 + dx * points[2 * row]!);
-    const y = Math.round(y0 + dy * points[2 * row + 1]!);
+    const x = Math.round(x0 + dx * (points[2 * row]! / 4 - left));
+    const y = Math.round(y0 + dy * (points[2 * row + 1]! / 4 - bottom));
     if (!(x >= half && y >= half && x + half < width && y + half < height)) continue;
     drawn++;
     for (const offset of offsets) pixels[y * width + x + offset] = colour;

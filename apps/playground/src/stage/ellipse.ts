@@ -12,11 +12,14 @@ export interface Ellipse {
   readonly axes: { readonly long: number; readonly short: number; readonly turn: number } | undefined;
 }
 
-/** Components of the plane on the screen. */
+/** Pixels from the corner beyond which nothing is drawn: browsers keep seven digits of a place, and refuse what is no number. */
+const FAR = 1e6;
+
+/** Components of the plane on the screen; those whose centre or reach lies far out of the picture are left out. */
 export function ellipsesOf(shapes: Shapes, scale: Scale): Ellipse[] {
-  const sx = scale.x(1) - scale.x(0);
-  const sy = scale.y(1) - scale.y(0);
-  return Array.from({ length: shapes.length / SHAPE_SIZE }, (_, component) => {
+  const [sx, up] = scale.unit;
+  const sy = -up;
+  const all = Array.from({ length: shapes.length / SHAPE_SIZE }, (_, component) => {
     const [weight, x, y, xx, xy, yy] = shapes.subarray(SHAPE_SIZE * component, SHAPE_SIZE * (component + 1)) as unknown as [
       number,
       number,
@@ -27,6 +30,7 @@ export function ellipsesOf(shapes: Shapes, scale: Scale): Ellipse[] {
     ];
     return { component, weight, x: scale.x(x), y: scale.y(y), axes: axesOf(xx * sx * sx, xy * sx * sy, yy * sy * sy) };
   });
+  return all.filter(({ x, y, axes }) => [x, y, axes?.long ?? 0, axes?.short ?? 0].every((value) => Math.abs(value) <= FAR));
 }
 
 function axesOf(a: number, b: number, c: number): Ellipse["axes"] {

@@ -14,11 +14,15 @@ export interface WorkbenchState {
 }
 
 /** Where the rows come from. */
-export type DataChoice =
-  | { readonly kind: "set"; readonly name: string }
-  | GeneratedData
-  | { readonly kind: "file"; readonly name: string }
-  | { readonly kind: "blank" };
+export type DataChoice = { readonly kind: "set"; readonly name: string } | GeneratedData | FileData | { readonly kind: "blank" };
+
+/** Rows of a file that the reader has. */
+export interface FileData {
+  readonly kind: "file";
+  readonly name: string;
+  /** Which of the files that were opened here: a changed file is another one of the same name. Addresses do not hold it; absent: the last. */
+  readonly copy?: number;
+}
 
 /** Rows drawn from a recipe. */
 export interface GeneratedData {

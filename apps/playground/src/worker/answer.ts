@@ -15,8 +15,8 @@ export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok
 export class Refusal extends Error {
   readonly code: string;
 
-  constructor(message: string, code = "refused") {
-    super(message);
+  constructor(message: string, code = "refused", options?: ErrorOptions) {
+    super(message, options);
     this.code = code;
   }
 }

@@ -34,7 +34,7 @@ export class Workshop {
   rows: OpenRows | undefined;
   view: View = { kind: "plane", across: 0, up: 1 };
   readonly fits: { first?: Fit; second?: Fit } = {};
-  #source: { readonly key: unknown; readonly table: SourceTable } | undefined;
+  #source: { readonly key: string; readonly table: SourceTable } | undefined;
   #projection: Projection | undefined;
   readonly #resident = new Resident();
   readonly #under = new Map<Work, AbortController>();
@@ -55,7 +55,8 @@ export class Workshop {
 
   async open({ source, edits, features }: Protocol.OpenRequest): Promise<Protocol.DataFacts> {
     const signal = this.begin("open");
-    const key = source.kind === "file" ? source.file : JSON.stringify(source);
+    // A file crosses threads as a new object each time; its number stays.
+    const key = source.kind === "file" ? `file ${source.copy}` : JSON.stringify(source);
     const table = this.#source?.key === key ? this.#source.table : await openTable(source, signal);
     const rows = editedRows(table, edits, features);
     signal.throwIfAborted();

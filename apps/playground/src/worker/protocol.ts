@@ -5,7 +5,7 @@ import type { Answer, Failure } from "./answer.ts";
 /** Where rows come from, as the worker fetches them. */
 export type Source =
   | { readonly kind: "url"; readonly name: string; readonly url: string }
-  | { readonly kind: "file"; readonly file: File }
+  | { readonly kind: "file"; readonly file: File; readonly copy: number }
   | GeneratedData
   | { readonly kind: "blank" };
 

@@ -5,6 +5,7 @@ import type { MixtureModel } from "mixtura";
 import { GaussianMixture } from "mixtura";
 import type { Projection } from "../data/projection.ts";
 import { rowAt } from "../data/projection.ts";
+import { valueAt } from "../stage/scale.ts";
 import { abilitiesOf, isMixture } from "./abilities.ts";
 import type { Contour, ScoreMap } from "./protocol.ts";
 import { shapesOf } from "./shapes.ts";
@@ -47,8 +48,8 @@ function latticeOf([left, bottom, right, top]: ScoreMap["box"], columns: number,
   const data = new Float64Array(2 * columns * rows);
   for (let j = 0, at = 0; j < rows; j++) {
     for (let i = 0; i < columns; i++) {
-      data[at++] = left + ((i + 0.5) / columns) * (right - left);
-      data[at++] = bottom + ((j + 0.5) / rows) * (top - bottom);
+      data[at++] = valueAt((i + 0.5) / columns, left, right);
+      data[at++] = valueAt((j + 0.5) / rows, bottom, top);
     }
   }
   return matrix(data, columns * rows, 2);
@@ -77,9 +78,7 @@ export function contoursOf(
       const { coordinates } = lines.contour(finite, level);
       const rings = coordinates
         .flat()
-        .map((ring) =>
-          Float64Array.from(ring.flatMap(([x, y]) => [left + (x! / columns) * (right - left), bottom + (y! / rows) * (top - bottom)])),
-        );
+        .map((ring) => Float64Array.from(ring.flatMap(([x, y]) => [valueAt(x! / columns, left, right), valueAt(y! / rows, bottom, top)])));
       return { level, mass, rings };
     });
 }

@@ -14,9 +14,10 @@ export function shapesOf(model: FittedModel, { weights: A, centre }: Projection)
   for (let k = 0; k < weights.length; k++) {
     let [x, y] = [0, 0];
     for (let j = 0; j < d; j++) {
+      // A feature that is not shown adds nothing, however far away its mean is: 0 × ∞ is no number.
       const value = means.data[k * d + j]! - centre[j]!;
-      x += A[j]! * value;
-      y += A[d + j]! * value;
+      if (A[j] !== 0) x += A[j]! * value;
+      if (A[d + j] !== 0) y += A[d + j]! * value;
     }
     const spread = covariance === undefined ? [Number.NaN, Number.NaN, Number.NaN] : spreadOf(covariance(k), A, d);
     out.set([weights[k]!, x, y, ...spread], SHAPE_SIZE * k);

@@ -2,6 +2,7 @@ import type { Matrix } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
 import { generate, SCATTERED } from "../data/generate.ts";
 import type { GeneratedData } from "../state/state.ts";
+import { Refusal } from "./answer.ts";
 import { readTable } from "./read-table.ts";
 import type { Source } from "./protocol.ts";
 
@@ -23,11 +24,22 @@ export async function openTable(source: Source, signal: AbortSignal): Promise<So
       return readTable(await response.arrayBuffer(), source.name, signal);
     }
     case "file":
-      return readTable(await source.file.arrayBuffer(), source.file.name, signal);
+      return readTable(await bytesOf(source.file), source.file.name, signal);
     case "generated":
       return generatedTable(source);
     case "blank":
       return { name: "your own rows", X: matrix(new Float64Array(0), 0, 2), names: ["x", "y"], groups: undefined, notices: [] };
+  }
+}
+
+/** Browsers let go of a file that is changed or moved after it was chosen. */
+async function bytesOf(file: File): Promise<ArrayBuffer> {
+  try {
+    return await file.arrayBuffer();
+  } catch (error) {
+    throw new Refusal(`${file.name} was changed or moved since it was chosen here, so it cannot be read. Choose it again.`, "read-error", {
+      cause: error,
+    });
   }
 }
 

@@ -79,6 +79,109 @@ describe.skipIf(!hasChromium || !isBuilt(playgroundSite))(inChromium(whenBuilt("
     await bench.done();
   });
 
+  it("a changed file of the same name is another file, and the one before is a step back (#16)", async () => {
+    const bench = await playground.open();
+    await bench.fitted();
+    const rows = (count: number): Buffer => csv([["x", "y"], ...Array.from({ length: count }, (_, i) => [i, (i * 7) % 13])]);
+
+    await bench.refit(() => give(bench, "v.csv", rows(60)));
+    expect(await bench.rows()).toBe(60);
+    await bench.refit(() => give(bench, "v.csv", rows(30)));
+    expect(await bench.rows()).toBe(30);
+
+    await give(bench, "v.csv", csv([["x", "y"]]));
+    await bench.page
+      .locator(".panel .notice.bad")
+      .getByText(/v\.csv/)
+      .waitFor();
+    expect(await bench.rows()).toBe(30);
+    await bench.refit(() => bench.page.keyboard.press("Control+z"));
+    await bench.page.waitForFunction(() => document.querySelector(".status-line strong")?.textContent === "60");
+    await bench.done();
+  });
+
+  it("columns at the ends of what doubles hold are drawn or refused in words, and leave nothing behind (#16)", async () => {
+    const bench = await playground.open();
+    const { page } = bench;
+    await bench.fitted();
+    const file = (cell: (i: number) => string): Buffer =>
+      csv([["a", "b", "c"], ...Array.from({ length: 60 }, (_, i) => [cell(i), i % 9, (i * i) % 7])]);
+    const settled = (name: string): Promise<unknown> =>
+      page.waitForFunction((wanted) => {
+        const { state } = document.querySelector<HTMLElement>(".status-line")!.dataset;
+        return (state === "done" || state === "failed") && document.querySelector("[role=application]")?.ariaLabel?.includes(wanted);
+      }, name);
+    const drawn = (): Promise<string> => page.locator("main").innerHTML();
+
+    for (const [name, cell] of [
+      ["denormal.csv", (i: number) => `${1 + (i % 7)}e-320`],
+      ["constant.csv", () => "1e-320"],
+      ["two.csv", (i: number) => (i % 2 === 0 ? "0" : "5e-324")],
+      ["tiny.csv", (i: number) => `${1 + (i % 7)}e-300`],
+      ["near.csv", (i: number) => (i % 2 === 0 ? "1" : "1.0000000000000002")],
+      ["far.csv", (i: number) => `${1e15 + (i % 9)}`],
+      ["huge.csv", (i: number) => `${i % 9}e300`],
+      ["most.csv", (i: number) => `${i % 2 === 0 ? "" : "-"}1.7e308`],
+    ] as const) {
+      await give(bench, name, file(cell));
+      await settled(name);
+      expect([name, await drawn()]).toEqual([name, expect.not.stringMatching(/NaN|Infinity/)]);
+      await page.getByLabel("View").selectOption("plane");
+      await page.getByText("↑ b").waitFor();
+      await settled(name);
+      expect([name, await drawn()]).toEqual([name, expect.not.stringMatching(/NaN|Infinity/)]);
+
+      await bench.refit(() =>
+        give(
+          bench,
+          `after-${name}`,
+          file((i) => String(i % 5)),
+        ),
+      );
+      await page.getByLabel("View").selectOption("plane");
+      await page.getByText("↑ b").waitFor();
+      // The part of the plane is that of these rows: no axis still reaches as far as the one before.
+      expect(await page.locator("svg.over .axis").textContent()).not.toMatch(/\de|∞/);
+      expect(await bench.ellipses()).toBe(3);
+    }
+    await bench.done();
+  });
+
+  it.each([
+    [1e300, 1],
+    [1e308, 1],
+    [1e150, 1e280],
+    [3, 1e300],
+  ])("a model of components at ±%d with variances of %d leaves the picture sound (#16)", async (far, variance) => {
+    const bench = await playground.open("#panel=export");
+    await bench.fitted();
+    const covariance = [
+      [variance, 0],
+      [0, variance],
+    ];
+    const model = GaussianMixture.fromParameters({
+      weights: [0.5, 0.5],
+      means: [
+        [-far, 0],
+        [far, 1],
+      ],
+      covariances: [covariance, covariance],
+    });
+
+    await bench.refit(() =>
+      bench.page.getByLabel("Open a model file").setInputFiles({
+        name: "model.json",
+        mimeType: "application/json",
+        buffer: Buffer.from(JSON.stringify(model)),
+      }),
+    );
+
+    expect(await bench.page.locator("main").innerHTML()).not.toMatch(/NaN|Infinity|e\+\d/);
+    await bench.refit(() => bench.page.getByLabel("Data set", { exact: true }).selectOption("starsCYG"));
+    expect(await bench.ellipses()).toBe(3);
+    await bench.done();
+  });
+
   it("500 columns are opened, and the fit waits to be asked for", async () => {
     const bench = await playground.open();
     await bench.fitted();
