@@ -84,7 +84,7 @@ export function scikitLearn(subject: Subject): string {
   const options = flat({ ...twin.defaults, ...fit.options });
   const why = (name: string): string | undefined => strangeness(twin, name, options[name]);
   const names = Object.keys(options);
-  const given = names.filter((name) => why(name) === undefined);
+  const given = twin.takes.filter((name) => Object.hasOwn(options, name) && why(name) === undefined);
   const columns = subject.names.length === 0 ? "" : `[${literal(subject.names)}]`;
   return [
     "import pandas as pd",
