@@ -147,6 +147,32 @@ describe.skipIf(!hasChromium || !isBuilt(playgroundSite))(inChromium(whenBuilt("
     await bench.done();
   });
 
+  it("a picture that fails says so, and the next file is drawn (#16)", async () => {
+    const bench = await playground.open();
+    const { page } = bench;
+    await bench.fitted();
+    const rows = (step: number): Buffer => csv([["x", "y"], ...Array.from({ length: 40 }, (_, i) => [i * step, (i * 7) % 13])]);
+
+    // What makes drawing fail here: ellipses are turned by an angle.
+    await page.evaluate(() => {
+      const { atan2 } = Math;
+      Object.assign(Math, {
+        atan2() {
+          throw new Error("no angle today");
+        },
+      });
+      Object.assign(globalThis, { mend: () => Object.assign(Math, { atan2 }) });
+    });
+    await give(bench, "fails.csv", rows(1));
+    await page.locator(".plane .notice.bad").getByText("This could not be drawn: no angle today").waitFor();
+
+    await page.evaluate(() => (globalThis as unknown as { mend(): void }).mend());
+    await bench.refit(() => give(bench, "next.csv", rows(2)));
+    expect(await bench.ellipses()).toBe(3);
+    expect(await page.getByText("could not be drawn").count()).toBe(0);
+    await bench.done();
+  });
+
   it.each([
     [1e300, 1],
     [1e308, 1],
