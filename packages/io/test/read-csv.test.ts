@@ -120,8 +120,8 @@ describe("readCSV", () => {
 
     expect(table.X.columns).toBe(2);
     expect(table.kept).toEqual([
-      { name: "a", cells: ["1.50"] },
-      { name: "b", cells: ["2"] },
+      { name: "a", cells: ["1.50"], feature: 0 },
+      { name: "b", cells: ["2"], feature: 1 },
     ]);
   });
 

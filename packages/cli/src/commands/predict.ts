@@ -1,12 +1,15 @@
-import { counted, grouped } from "@mixtura/wording/internal";
+import { grouped } from "@mixtura/wording/internal";
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { BackendName } from "../backends.ts";
 import { loadBackend } from "../backends.ts";
 import { readModel } from "../files/model.ts";
-import { isStdin } from "../files/once.ts";
 import { sourceName } from "../files/table.ts";
 import { prepareOutputs, writeWhole } from "../files/write.ts";
+import type { DialectFlags } from "../files/dialect.ts";
+import { addDialectFlags, writingOf } from "../files/dialect.ts";
 import { outputFormat } from "../files/format.ts";
+import type { Column } from "../files/kept.ts";
+import { noteDropped, noteReading } from "../files/note-reading.ts";
 import { tableText } from "../files/text.ts";
 import { dataFlags } from "../flags/data-flags.ts";
 import { backendOption } from "../flags/backend-option.ts";
@@ -25,7 +28,7 @@ Examples:
   mixtura predict model.json data.csv --with labels,responsibilities,log-density --keep all --output scored.csv
   cat data.csv | mixtura predict model.json --json | head`;
 
-interface PredictFlags extends Readonly<Record<string, unknown>> {
+interface PredictFlags extends DialectFlags, Readonly<Record<string, unknown>> {
   readonly with: readonly ResultKind[];
   readonly output?: string;
   readonly json?: boolean;
@@ -48,13 +51,14 @@ export function predictCommand(terminal: Terminal): Command {
         .default(["labels"], "labels")
         .helpGroup("Result:"),
     );
-  return data
+  data
     .addTo(command)
     .addOption(
       new Option("-o, --output <file>", "Write to a file instead of standard output. The file appears when it is complete.").helpGroup(
         "Result:",
       ),
-    )
+    );
+  return addDialectFlags(command, "Result:")
     .addOption(
       new Option("--json", "Write one JSON object per row (NDJSON) instead of CSV; --output x.ndjson does so, too.").helpGroup("Result:"),
     )
@@ -77,25 +81,25 @@ async function predict(modelPath: string, dataPath: string | undefined, flags: P
   const { output, json } = flags;
   const plugins = await pluginSource(flags.plugin, terminal);
   const { model, capabilities } = await readModel(modelPath, plugins, terminal, await loadBackend(flags.backend));
-  const format = json === true ? "ndjson" : outputFormat(undefined, output);
-  const results = resultsOf(model, capabilities, flags.with, format);
+  const results = resultsOf(model, capabilities, flags.with);
   await prepareOutputs({ "--output": output }, [modelPath, dataPath]);
-  const rows = await openRows(dataPath, data.given(flags), model, terminal);
+  const choice = data.given(flags);
+  const rows = await openRows(dataPath, choice, model, terminal);
+  const writing = writingOf(json === true ? "ndjson" : outputFormat(undefined, output), flags, { source: rows, ...choice });
 
   let done = 0;
-  async function* tables(): AsyncGenerator<(readonly [string, ArrayLike<string | number>])[]> {
+  async function* tables(): AsyncGenerator<Column[]> {
     for await (const { X, kept } of rows.blocks({ signal: terminal.signal })) {
-      const columns = await results(X, kept ?? [], terminal.signal);
+      const columns = await results(X, kept ?? [], writing, terminal.signal);
       done += X.rows;
       terminal.progress(`${sourceName(dataPath)}: ${grouped(done)} rows`);
       yield columns;
     }
   }
-  const pieces = tableText(tables(), format);
+  const pieces = tableText(tables(), writing);
   if (output === undefined) for await (const piece of pieces) await terminal.write(piece);
   else await writeWhole(output, pieces, terminal.signal);
 
-  const dropped = rows.dropped?.count ?? 0;
-  if (dropped > 0)
-    terminal.note(`note: ${counted(dropped, "row")} of ${isStdin(dataPath) ? "standard input" : dataPath} left out for a missing value.`);
+  noteDropped(sourceName(dataPath), rows.dropped?.count ?? 0, terminal);
+  noteReading(sourceName(dataPath), rows, choice.options, terminal);
 }

@@ -6,6 +6,8 @@ import type { TableFormat } from "@mixtura/io";
 import type { CSVCell } from "@mixtura/io/internal";
 import { tableFormats } from "@mixtura/io/internal";
 import { Command, InvalidArgumentError, Option } from "commander";
+import type { DialectFlags } from "../files/dialect.ts";
+import { addDialectFlags, writingOf } from "../files/dialect.ts";
 import { outputFormat } from "../files/format.ts";
 import { readModel } from "../files/model.ts";
 import { tableText } from "../files/text.ts";
@@ -23,7 +25,7 @@ Examples:
 const BLOCK_ROWS = 2 ** 16;
 const MOST_ROWS = 1e9;
 
-interface SampleFlags {
+interface SampleFlags extends DialectFlags {
   readonly rows: number;
   readonly seed?: number;
   readonly labels?: boolean;
@@ -34,7 +36,7 @@ interface SampleFlags {
 
 /** `mixtura sample`: draws rows from a saved model. */
 export function sampleCommand(terminal: Terminal): Command {
-  return new Command("sample")
+  const command = new Command("sample")
     .description(
       "Draw rows from a saved model. The same seed gives the same rows; the first rows do not depend on how many are drawn after them.",
     )
@@ -52,22 +54,24 @@ export function sampleCommand(terminal: Terminal): Command {
       new Option("--format <name>", "The format to write; by default what the file's name says, else csv.")
         .choices([...tableFormats])
         .helpGroup("Sample:"),
-    )
+    );
+  return addDialectFlags(command, "Sample:")
     .addOption(pluginOption())
     .addHelpText("after", EXAMPLES)
-    .action((path: string, _: unknown, command: Command) => {
+    .action((path: string) => {
       const { randomState, ...flags } = command.opts<SampleFlags & { randomState?: number }>();
       return sample(path, randomState === undefined ? flags : { ...flags, seed: randomState }, terminal);
     });
 }
 
-async function sample(path: string, { rows, seed, labels, output, format, plugin }: SampleFlags, terminal: Terminal): Promise<void> {
+async function sample(path: string, flags: SampleFlags, terminal: Terminal): Promise<void> {
+  const { rows, seed, labels, output, format, plugin } = flags;
   const { model, capabilities } = await readModel(path, await pluginSource(plugin, terminal), terminal);
   if (!capabilities.includes("sampling"))
     throw new MixturaError("not-supported", `A ${model.type} model cannot draw rows.`, { feature: "sampling" });
   await prepareOutputs({ "--output": output }, [path]);
   const used = seed ?? drawSeed();
-  const pieces = tableText(draws(model as Sampler, rows, used, labels === true, terminal), outputFormat(format, output));
+  const pieces = tableText(draws(model as Sampler, rows, used, labels === true, terminal), writingOf(outputFormat(format, output), flags));
   if (output === undefined) for await (const piece of pieces) await terminal.write(piece);
   else await writeWhole(output, pieces, terminal.signal);
   if (seed === undefined) terminal.note(`note: --seed ${used} draws the same rows again.`);

@@ -4,9 +4,12 @@ import { counted, grouped } from "@mixtura/wording/internal";
 import { Command, Option } from "commander";
 import type { BackendName } from "../backends.ts";
 import { loadBackend } from "../backends.ts";
+import type { DialectFlags } from "../files/dialect.ts";
+import { addDialectFlags, writingOf } from "../files/dialect.ts";
 import { outputFormat } from "../files/format.ts";
+import type { Column } from "../files/kept.ts";
 import { readModel } from "../files/model.ts";
-import { isStdin } from "../files/once.ts";
+import { noteDropped, noteReading } from "../files/note-reading.ts";
 import { sourceName } from "../files/table.ts";
 import { tableText } from "../files/text.ts";
 import { prepareOutputs, writeWhole } from "../files/write.ts";
@@ -28,7 +31,7 @@ Examples:
   mixtura score model.json data.csv --weight-column n --json
   mixtura score model.json data.csv --each --keep id --output densities.csv`;
 
-interface ScoreFlags extends Readonly<Record<string, unknown>> {
+interface ScoreFlags extends DialectFlags, Readonly<Record<string, unknown>> {
   readonly each?: boolean;
   readonly output?: string;
   readonly json?: boolean;
@@ -46,9 +49,10 @@ export function scoreCommand(terminal: Terminal): Command {
     .argument("[data]", "a CSV, NDJSON or JSON file; standard input if it is - or absent")
     .allowExcessArguments(false)
     .addOption(new Option("--each", "Write the log-density of each row instead of a summary.").helpGroup("Result:"));
-  return data
+  data
     .addTo(command)
-    .addOption(new Option("-o, --output <file>", "Write the result to a file. The file appears when it is complete.").helpGroup("Result:"))
+    .addOption(new Option("-o, --output <file>", "Write the result to a file. The file appears when it is complete.").helpGroup("Result:"));
+  return addDialectFlags(command, "Result:")
     .addOption(new Option("--json", "Write JSON: one object, or one per row (NDJSON) with --each.").helpGroup("Result:"))
     .addOption(backendOption())
     .addOption(pluginOption())
@@ -66,15 +70,16 @@ async function score(modelPath: string, path: string | undefined, flags: ScoreFl
       `A ${model.type} model has no density, so it cannot score rows.${capabilities.includes("outlier") ? " It is a detector: see mixtura detect --model." : ""}`,
       { feature: "log-density" },
     );
-  const format = json === true ? "ndjson" : outputFormat(undefined, output);
-  const results = resultsOf(model, capabilities, ["log-density"], format);
+  const results = resultsOf(model, capabilities, ["log-density"]);
   await prepareOutputs({ "--output": output }, [modelPath, path]);
-  const rows = await openRows(path, data.given(flags), model, terminal);
+  const choice = data.given(flags);
+  const rows = await openRows(path, choice, model, terminal);
+  const writing = writingOf(json === true ? "ndjson" : outputFormat(undefined, output), flags, { source: rows, ...choice });
   const sum = new ScoreSum();
 
-  async function* tables(): AsyncGenerator<(readonly [string, ArrayLike<string | number>])[]> {
+  async function* tables(): AsyncGenerator<Column[]> {
     for await (const { X, kept, sampleWeight } of rows.blocks({ signal: terminal.signal })) {
-      const columns = await results(X, kept ?? [], terminal.signal);
+      const columns = await results(X, kept ?? [], writing, terminal.signal);
       sum.add(columns.at(-1)![1] as ArrayLike<number>, sampleWeight);
       terminal.progress(`${sourceName(path)}: ${grouped(sum.rows)} rows`);
       yield columns;
@@ -84,7 +89,7 @@ async function score(modelPath: string, path: string | undefined, flags: ScoreFl
     if (output !== undefined) return void (await writeWhole(output, pieces, terminal.signal));
     for await (const piece of pieces) await (each === true ? terminal.write(piece) : terminal.print(piece));
   };
-  if (each === true) await write(tableText(tables(), format));
+  if (each === true) await write(tableText(tables(), writing));
   else {
     for await (const _ of tables()); // summed up as they pass
     const figures = figuresOf(model, sum);
@@ -94,9 +99,8 @@ async function score(modelPath: string, path: string | undefined, flags: ScoreFl
         : summary(sourceName(path), figures),
     ]);
   }
-  const dropped = rows.dropped?.count ?? 0;
-  if (dropped > 0)
-    terminal.note(`note: ${counted(dropped, "row")} of ${isStdin(path) ? "standard input" : path} left out for a missing value.`);
+  noteDropped(sourceName(path), rows.dropped?.count ?? 0, terminal);
+  noteReading(sourceName(path), rows, choice.options, terminal);
 }
 
 /** The figures of a scoring; criteria where the model knows its number of parameters. */

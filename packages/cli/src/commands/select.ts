@@ -1,5 +1,4 @@
 import { readFileSync, statSync } from "node:fs";
-import { formatOfName, ndjsonText, writeCSV } from "@mixtura/io";
 import type { Mixture } from "@mixtura/core";
 import type { Candidate, MixtureSelection, PartialSelection, Stability } from "@mixtura/model-selection";
 import { selectMixture } from "@mixtura/model-selection";
@@ -11,8 +10,12 @@ import { Command, Option } from "commander";
 import type { BackendName } from "../backends.ts";
 import { loadBackend } from "../backends.ts";
 import { CommandError } from "../command-error.ts";
+import type { DialectFlags, Writing } from "../files/dialect.ts";
+import { addDialectFlags, writingOf } from "../files/dialect.ts";
+import { outputFormat } from "../files/format.ts";
 import { provenanceOf } from "../files/provenance.ts";
 import { readTable, sourceName } from "../files/table.ts";
+import { markedText, tableText } from "../files/text.ts";
 import { prepareOutputs, writeWhole } from "../files/write.ts";
 import { progressLine } from "../fit/choose.ts";
 import type { MixtureTypes } from "../fit/estimator.ts";
@@ -42,7 +45,7 @@ Examples:
   mixtura select data.csv --stability 50 --report choice.html
   mixtura select big.csv --state sweep.json             goes on where it was interrupted`;
 
-interface SelectFlags extends Readonly<Record<string, unknown>> {
+interface SelectFlags extends DialectFlags, Readonly<Record<string, unknown>> {
   readonly output?: string;
   readonly report?: string;
   readonly table?: string;
@@ -62,10 +65,11 @@ export async function selectCommand(terminal: Terminal, args: readonly string[])
   for (const option of declaredFlags(selectMixtureOptions, "Selection:")) command.addOption(option);
   addEstimatorFlags(command, types);
   const output = (flags: string, description: string): Option => new Option(flags, description).helpGroup("Output:");
-  return data
+  data
     .addTo(command)
     .addOption(output("-o, --output <file>", "Save the winner, as JSON. Its folder is created."))
-    .addOption(output("--table <file>", "Write the candidates as a table: CSV, or NDJSON or JSON by the file's name."))
+    .addOption(output("--table <file>", "Write the candidates as a table: CSV, or NDJSON or JSON by the file's name."));
+  return addDialectFlags(command, "Output:")
     .addOption(output("--report <file>", "Write an HTML report with the criterion's curves. Its folder is created."))
     .addOption(stabilityOption())
     .addOption(output("--json", "Print the result as JSON instead of a table."))
@@ -112,7 +116,10 @@ async function select(path: string | undefined, flags: SelectFlags, types: Mixtu
   const steadiness = samples === undefined ? undefined : await stabilityOf(table, outcome, asked, place, samples, terminal);
 
   if (output !== undefined) await writeWhole(output, [`${JSON.stringify(selection.best)}\n`], terminal.signal);
-  if (tableFile !== undefined) await writeWhole(tableFile, tableText(tableFile, selection), terminal.signal);
+  if (tableFile !== undefined) {
+    const writing = writingOf(outputFormat(undefined, tableFile), flags, { source: table, ...choice });
+    await writeWhole(tableFile, candidatesText(selection, writing), terminal.signal);
+  }
   if (report !== undefined) {
     const { htmlReport } = await import("../report/html-report.ts");
     const survey = await surveyTable(outcome, table, terminal, PAGE_ROWS);
@@ -149,10 +156,11 @@ function savedState(path: string): string | undefined {
   return readFileSync(path, "utf8");
 }
 
-function tableText(file: string, { candidates }: MixtureSelection<Mixture>): Iterable<string> | AsyncIterable<string> {
-  const format = formatOfName(file) ?? "csv";
-  if (format === "json") return [`${JSON.stringify(candidates.map(candidateRecord), undefined, 2)}\n`];
-  return format === "ndjson" ? ndjsonText([candidateColumns(candidates)]) : [writeCSV(candidateColumns(candidates))];
+/** The candidates, in the form that the data has. */
+function candidatesText({ candidates }: MixtureSelection<Mixture>, writing: Writing): AsyncIterable<string> {
+  if (writing.format === "json")
+    return markedText([`${JSON.stringify(candidates.map(candidateRecord), undefined, 2)}\n`], writing.csv.byteOrderMark === true);
+  return tableText([candidateColumns(candidates)], writing);
 }
 
 /** The result as plain data, for `--json`. */

@@ -1,16 +1,15 @@
 import type { Matrix } from "@mixtura/core";
-import type { TableFormat } from "@mixtura/io";
 import type { CSVCell, KeptColumn } from "@mixtura/io/internal";
+import type { Writing } from "../files/dialect.ts";
+import type { Column } from "../files/kept.ts";
 import { keptColumns } from "../files/kept.ts";
 import type { Reasons } from "./explain.ts";
 import type { Judgement } from "./judge.ts";
 import { reasonText } from "./reasons.ts";
 
-type Column = readonly [name: string, cells: ArrayLike<CSVCell>];
-
 /** What annotated rows are written as. */
 export interface ColumnOptions {
-  readonly format: TableFormat;
+  readonly writing: Writing;
   readonly names: readonly string[];
   /** Whether what each feature adds, and what was expected of it, is written too. */
   readonly explainAll: boolean;
@@ -25,13 +24,13 @@ export function annotated(
   kept: readonly KeptColumn[],
   { scores, outliers, pValues }: Judgement,
   reasons: Reasons | undefined,
-  { format, names, explainAll }: ColumnOptions,
+  { writing, names, explainAll }: ColumnOptions,
 ): Column[] {
   const explanation = reasons?.explanation;
   const place = (row: number): number | undefined => reasons?.place.get(row);
-  const json = format !== "csv";
-  const columns: Column[] = keptColumns(X, kept, format);
-  const taken = new Set(kept.map(({ name }) => name));
+  const json = writing.format !== "csv";
+  const columns = keptColumns(X, kept, writing);
+  const taken = new Set(columns.map(([name]) => name));
   const add = (name: string, cells: ArrayLike<CSVCell>): void => void columns.push([taken.has(name) ? `detected_${name}` : name, cells]);
   add("score", scores);
   // JSON has a word for it; a column of a CSV file should read back as numbers.

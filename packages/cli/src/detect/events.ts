@@ -1,14 +1,19 @@
 import type { Matrix } from "@mixtura/core";
 import { matrix, MixturaError } from "@mixtura/core";
 import { show } from "@mixtura/core/authoring";
-import { abortError } from "@mixtura/core/internal";
+import type { EncodingChoice } from "@mixtura/io/internal";
+import { compactText, forEachField, LineReader, openText } from "@mixtura/io/internal";
 import type { Reasons } from "./explain.ts";
 import type { Judgement } from "./judge.ts";
 import type { RowBlock, RowSource } from "./rows.ts";
 import { reasonText } from "./reasons.ts";
 
 /** An event as it came: a JSON object with a number for each feature, and any other fields. */
-export type Event = Readonly<Record<string, unknown>>;
+export interface Event {
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** The line that it was read from. */
+  readonly line: string;
+}
 
 /** How events are read. */
 export interface EventOptions {
@@ -20,6 +25,7 @@ export interface EventOptions {
   readonly missing: "error" | "drop";
   /** A field that is handed on as a label. */
   readonly labelColumn: string | undefined;
+  readonly encoding: EncodingChoice;
   readonly signal: AbortSignal;
 }
 
@@ -28,16 +34,16 @@ export interface EventOptions {
  * handed on untouched.
  */
 export function eventRows(bytes: AsyncIterable<Uint8Array>, options: EventOptions): RowSource {
-  const { source, features, missing, labelColumn, signal } = options;
+  const { source, features, missing, labelColumn, encoding, signal } = options;
+  const text = openText(() => bytes, { encoding, name: source }, signal);
   let [rows, dropped] = [0, 0];
-  function* block(lines: readonly string[]): Generator<RowBlock> {
+  function* block(lines: LineReader): Generator<RowBlock> {
     const events: Event[] = [];
     const numbers: number[] = [];
     const places: number[] = [];
-    for (const line of lines) {
-      if (line.trim() === "") continue;
+    for (let line = lines.next(); line !== undefined; line = lines.next()) {
       const event = parsed(line, ++rows, source);
-      const values = features.map((name) => event[name]);
+      const values = features.map((name) => event.fields[name]);
       const lacking = values.findIndex((value) => value === null || value === undefined);
       if (lacking !== -1 && missing === "drop") {
         dropped++;
@@ -50,7 +56,7 @@ export function eventRows(bytes: AsyncIterable<Uint8Array>, options: EventOption
     if (events.length === 0) return;
     yield {
       X: matrix(Float64Array.from(numbers), events.length, features.length, features),
-      kept: labelColumn === undefined ? [] : [{ name: labelColumn, cells: events.map((event) => labelOf(event[labelColumn])) }],
+      kept: labelColumn === undefined ? [] : [{ name: labelColumn, cells: events.map((event) => labelOf(event, labelColumn)) }],
       rowOf: (row) => places[row]!,
       events,
     };
@@ -58,33 +64,18 @@ export function eventRows(bytes: AsyncIterable<Uint8Array>, options: EventOption
   return {
     ofEvents: true,
     async *blocks() {
-      const decoder = new TextDecoder("utf-8", { fatal: false });
-      let rest = "";
-      for await (const piece of untilAborted(bytes, signal)) {
-        const lines = (rest + decoder.decode(piece, { stream: true })).split("\n");
-        rest = lines.pop()!;
+      const lines = new LineReader(source);
+      for await (const piece of text.chunks) {
+        lines.push(piece);
         yield* block(lines);
       }
-      yield* block([rest + decoder.decode()]);
+      lines.end();
+      yield* block(lines);
       if (rows === 0) throw new MixturaError("read-error", `${source}: there are no rows. Expected one JSON object per line.`, { source });
     },
     dropped: () => dropped,
+    facts: () => text.form,
   };
-}
-
-/** Pieces of input until the work is aborted, even while it waits for the next one. */
-async function* untilAborted(bytes: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  const iterator = bytes[Symbol.asyncIterator]();
-  const aborted = new Promise<never>((_, reject) => {
-    if (signal.aborted) reject(abortError(signal));
-    signal.addEventListener("abort", () => reject(abortError(signal)), { once: true });
-  });
-  aborted.catch(() => undefined); // awaited below, if at all
-  for (;;) {
-    const step = await Promise.race([iterator.next(), aborted]);
-    if (step.done === true) return;
-    yield step.value;
-  }
 }
 
 function parsed(line: string, row: number, source: string): Event {
@@ -99,7 +90,7 @@ function parsed(line: string, row: number, source: string): Event {
       { cause: error },
     );
   }
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Event;
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return { fields: value as Event["fields"], line };
   throw new MixturaError("read-error", `${source}: row ${row} is ${show(value)}. Expected a JSON object with a number for each feature.`, {
     source,
     row: row - 1,
@@ -116,13 +107,21 @@ function finite(value: unknown, row: number, feature: string, column: number, so
   );
 }
 
-function labelOf(value: unknown): string {
+function labelOf(event: Event, column: string): string {
+  const value = event.fields[column];
   if (typeof value === "string") return value;
-  return value === undefined || value === null ? "" : JSON.stringify(value);
+  return value === undefined || value === null ? "" : fieldTexts(event).get(column)!;
 }
 
-/** What is written of an event: all of it, or some of its fields, and what the detector says. */
-export function judgedEvent(
+/** The fields of an event with their values as they were written, in their order: numbers with all their digits, and no depth that matters. */
+function fieldTexts({ line }: Event): Map<string, string> {
+  const texts = new Map<string, string>();
+  forEachField(line, line.indexOf("{"), (name, start, end) => void texts.set(name, compactText(line, start, end)));
+  return texts;
+}
+
+/** What is written of an event, as a line of NDJSON: all of it as it came, or some of its fields, and what the detector says. */
+export function judgedLine(
   event: Event,
   row: number,
   { scores, outliers, pValues }: Judgement,
@@ -132,25 +131,25 @@ export function judgedEvent(
     keep,
     explainAll,
   }: { readonly names: readonly string[]; readonly keep: readonly string[] | undefined; readonly explainAll: boolean },
-): Event {
-  const kept = keep === undefined ? event : Object.fromEntries(keep.map((name) => [name, event[name]]));
+): string {
+  const all = fieldTexts(event);
+  const kept = keep === undefined ? all : new Map(keep.flatMap((name) => (all.has(name) ? [[name, all.get(name)!] as const] : [])));
   const at = reasons?.place.get(row);
   const outlier = outliers[row] === 1;
-  const result: Record<string, unknown> = { ...kept };
-  const add = (name: string, value: unknown): void => void (result[Object.hasOwn(kept, name) ? `detected_${name}` : name] = value);
+  const result = new Map(kept);
+  const add = (name: string, value: unknown): void => void result.set(kept.has(name) ? `detected_${name}` : name, JSON.stringify(value));
   add("score", scores[row]!);
   add("outlier", outlier);
   if (pValues !== undefined) add("p_value", pValues[row]!);
-  if (reasons === undefined || at === undefined) {
-    add("reason", null);
-    return result;
+  if (reasons === undefined || at === undefined) add("reason", null);
+  else {
+    const { explanation } = reasons;
+    const byFeature = ({ data }: Matrix): object => Object.fromEntries(names.map((name, j) => [name, data[at * names.length + j]]));
+    add("reason", outlier ? reasonText(explanation, at, names, (j) => event.fields[names[j]!] as number) : null);
+    if (explainAll) {
+      add("contributions", byFeature(explanation.contributions));
+      if (explanation.expected !== undefined) add("expected", byFeature(explanation.expected));
+    }
   }
-  const { explanation } = reasons;
-  const byFeature = ({ data }: Matrix): object => Object.fromEntries(names.map((name, j) => [name, data[at * names.length + j]]));
-  add("reason", outlier ? reasonText(explanation, at, names, (j) => event[names[j]!] as number) : null);
-  if (explainAll) {
-    add("contributions", byFeature(explanation.contributions));
-    if (explanation.expected !== undefined) add("expected", byFeature(explanation.expected));
-  }
-  return result;
+  return `{${Array.from(result, ([name, text]) => `${JSON.stringify(name)}:${text}`).join(",")}}\n`;
 }

@@ -3,6 +3,8 @@ import { cleanFitOptions, explanationMethods } from "@mixtura/outliers/internal"
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
 import type { BackendName } from "../backends.ts";
+import type { DialectFlags } from "../files/dialect.ts";
+import { addDialectFlags } from "../files/dialect.ts";
 import { backendOption } from "../flags/backend-option.ts";
 import { declaredFlags } from "../flags/declared.ts";
 import { pluginOption } from "../flags/plugin-option.ts";
@@ -10,7 +12,7 @@ import { DEFAULT_DETECTOR, detectorTypes, ownDeclarations } from "./estimator.ts
 import { ruleFlags } from "./rule-flags.ts";
 
 /** The flags of `mixtura detect` besides those of its data, its threshold and its estimator. */
-export interface DetectFlags extends Readonly<Record<string, unknown>> {
+export interface DetectFlags extends DialectFlags, Readonly<Record<string, unknown>> {
   readonly model?: string;
   readonly estimator?: string;
   readonly train?: string;
@@ -91,7 +93,8 @@ export function addDetectFlags(
         .choices([...explanationMethods])
         .preset(explanationMethods[0]!),
     )
-    .addOption(result("-o, --output <file>", "Write the rows with score, outlier and reason: CSV, or NDJSON or JSON by the file's name."))
+    .addOption(result("-o, --output <file>", "Write the rows with score, outlier and reason: CSV, or NDJSON or JSON by the file's name."));
+  addDialectFlags(command, "Result:")
     .addOption(result("--each", "Write the judged rows to standard output instead of a summary.").conflicts("output"))
     .addOption(result("--only-outliers", "Write only the rows that are anomalies."))
     .addOption(result("--json", "Print the summary as JSON; with --each, one JSON object per row (NDJSON)."))

@@ -1,15 +1,17 @@
-import type { TableFormat } from "@mixtura/io";
 import type { CSVCell } from "@mixtura/io/internal";
-import { counted, grouped } from "@mixtura/wording/internal";
+import { grouped } from "@mixtura/wording/internal";
+import type { Writing } from "../files/dialect.ts";
+import { writingOf } from "../files/dialect.ts";
 import { outputFormat } from "../files/format.ts";
+import { noteDropped, noteReading } from "../files/note-reading.ts";
 import { sourceName } from "../files/table.ts";
-import { tableText } from "../files/text.ts";
+import { markedText, tableText } from "../files/text.ts";
 import { writeWhole } from "../files/write.ts";
 import { shownNames } from "../flags/feature-values.ts";
 import type { Terminal } from "../terminal.ts";
 import { annotated } from "./columns.ts";
 import type { Detection } from "./detection.ts";
-import { judgedEvent } from "./events.ts";
+import { judgedLine } from "./events.ts";
 import type { Detector } from "./detector.ts";
 import type { ExplainOptions } from "./explain.ts";
 import { explainRows } from "./explain.ts";
@@ -32,6 +34,8 @@ export async function writeResults(detection: Detection, flags: DetectFlags, ter
   const { each, output, save, report, json } = flags;
   const { detector, rows } = detection;
   const format = json === true && each === true ? "ndjson" : outputFormat(undefined, output);
+  const read = rows?.source ?? detection.table;
+  const writing = writingOf(format, flags, read === undefined ? undefined : { source: read, ...detection.choice });
   const names = shownNames(detector);
   const findings = new Findings(flags.top);
   const explaining = { method: flags.explain ?? ("shapley" as const), signal: terminal.signal };
@@ -43,13 +47,14 @@ export async function writeResults(detection: Detection, flags: DetectFlags, ter
     else {
       const text =
         rows.ofEvents === true
-          ? eventText(blocks, { detector, flags, names, explaining })
-          : tableText(judgedColumns(blocks, { detector, flags, names, explaining }, format), format);
+          ? markedText(eventText(blocks, { detector, flags, names, explaining }), writing.csv.byteOrderMark === true)
+          : tableText(judgedColumns(blocks, { detector, flags, names, explaining }, writing), writing);
       if (output !== undefined) await writeWhole(output, text, terminal.signal);
       else for await (const piece of text) await terminal.write(piece);
     }
   }
   const dropped = rows?.dropped() ?? 0;
+  noteReading(sourceName(detection.path), rows?.facts?.() ?? {}, detection.choice.options, terminal);
   const savedBytes = save === undefined ? undefined : await writeWhole(save, [`${JSON.stringify(detector)}\n`], terminal.signal);
   const shown = each !== true || report !== undefined;
   const worst = shown ? await explained(findings.worst, detector, names, explaining) : [];
@@ -66,7 +71,7 @@ export async function writeResults(detection: Detection, flags: DetectFlags, ter
     reportBytes = await writeWhole(report, [await detectionPage(found, judged, terminal)], terminal.signal);
   }
   if (each === true) {
-    if (dropped > 0) terminal.note(`note: ${counted(dropped, "row")} of ${sourceName(detection.path)} left out for a missing value.`);
+    noteDropped(sourceName(detection.path), dropped, terminal);
     return findings.outliers;
   }
   const facts = {
@@ -104,7 +109,7 @@ async function* judgedBlocks(rows: RowSource, { detection, flags, findings, know
   known?.compared(); // labels that say nothing are refused before a file is there
 }
 
-interface Writing {
+interface Annotating {
   readonly detector: Detector;
   readonly flags: DetectFlags;
   readonly names: readonly string[];
@@ -119,8 +124,8 @@ function explainedRows({ explain, onlyOutliers }: DetectFlags, { X }: RowBlock, 
 /** Tables with further columns. */
 async function* judgedColumns(
   blocks: AsyncIterable<JudgedBlock>,
-  { detector, flags, names, explaining }: Writing,
-  format: TableFormat,
+  { detector, flags, names, explaining }: Annotating,
+  writing: Writing,
 ): AsyncGenerator<Columns> {
   const { onlyOutliers } = flags;
   const explainAll = flags.explain !== undefined;
@@ -129,23 +134,21 @@ async function* judgedColumns(
     const rows = explainedRows(flags, block, judgement);
     // Which columns an explanation has is seen from any row, and all blocks have the same.
     const reasons = await explainRows(detector, X, rows.length === 0 && explainAll ? Int32Array.of(0) : rows, explaining);
-    const columns = annotated(X, kept, judgement, reasons, { format, names, explainAll });
+    const columns = annotated(X, kept, judgement, reasons, { writing, names, explainAll });
     const wanted = (row: number): boolean => onlyOutliers !== true || judgement.outliers[row] === 1;
     yield columns.map(([name, cells]) => [name, Array.from(cells).filter((_, row) => wanted(row))] as const);
   }
 }
 
 /** Events as they came, with what was said of them, one JSON object per line. */
-async function* eventText(blocks: AsyncIterable<JudgedBlock>, { detector, flags, names, explaining }: Writing): AsyncGenerator<string> {
+async function* eventText(blocks: AsyncIterable<JudgedBlock>, { detector, flags, names, explaining }: Annotating): AsyncGenerator<string> {
   const { explain, onlyOutliers, keep } = flags;
   const options = { names, keep: Array.isArray(keep) ? (keep as readonly string[]) : undefined, explainAll: explain !== undefined };
   for await (const [block, judgement] of blocks) {
     const { events = [], X } = block;
     const reasons = await explainRows(detector, X, explainedRows(flags, block, judgement), explaining);
     const lines = events.flatMap((event, row) =>
-      onlyOutliers === true && judgement.outliers[row] === 0
-        ? []
-        : [`${JSON.stringify(judgedEvent(event, row, judgement, reasons, options))}\n`],
+      onlyOutliers === true && judgement.outliers[row] === 0 ? [] : [judgedLine(event, row, judgement, reasons, options)],
     );
     if (lines.length > 0) yield lines.join("");
   }

@@ -1,9 +1,10 @@
 import type { FittedModel, Matrix } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
-import type { Table } from "@mixtura/io";
+import type { Table, TableBlockSource } from "@mixtura/io";
 import type { KeptColumn } from "@mixtura/io/internal";
 import type { OnceInput } from "../files/once.ts";
 import { onceInput } from "../files/once.ts";
+import type { ReadFacts } from "../files/note-reading.ts";
 import { fileBytes } from "../files/pipe.ts";
 import type { TableChoice } from "../files/table.ts";
 import { formatOf, sourceName } from "../files/table.ts";
@@ -30,8 +31,12 @@ export interface RowBlock {
 export interface RowSource {
   /** Whether its blocks hold events. */
   readonly ofEvents?: boolean;
+  /** The table that they come from, where it is not in memory. */
+  readonly source?: TableBlockSource;
   blocks(): AsyncIterable<RowBlock>;
   dropped(): number;
+  /** What there is to say of their text once they have passed; nothing where that was said before. */
+  facts?(): ReadFacts;
 }
 
 /** Rows of a block where they lie in memory. */
@@ -46,7 +51,11 @@ export function tableRows({ X, kept = [], rowIndices, dropped }: Table, judgemen
         const end = Math.min(rows, start + BLOCK);
         yield {
           X: matrix(data.subarray(start * columns, end * columns), end - start, columns, featureNames),
-          kept: kept.map(({ name, cells }) => ({ name, cells: cells.slice(start, end) })),
+          kept: kept.map(({ bare, ...column }) => ({
+            ...column,
+            cells: column.cells.slice(start, end),
+            ...(bare === undefined ? {} : { bare: bare.slice(start, end) }),
+          })),
           rowOf: (row) => (rowIndices?.[start + row] ?? start + row) + 1,
           ...(judgement === undefined ? {} : { judgement: partOf(judgement, start, end) }),
         };
@@ -83,6 +92,7 @@ export async function streamedRows(
     features: columns,
     missing: options.missing ?? "error",
     labelColumn,
+    encoding: options.encoding ?? "auto",
     signal: terminal.signal,
   } as const;
   const input = await onceInput(path, terminal);
@@ -110,5 +120,7 @@ async function tableBlocks(
       }
     },
     dropped: () => source.dropped?.count ?? 0,
+    facts: () => source,
+    source,
   };
 }

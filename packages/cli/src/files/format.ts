@@ -20,6 +20,24 @@ export function outputFormat(asked: TableFormat | undefined, output: string | un
   return asked ?? (output === undefined ? undefined : formatOfName(output)) ?? "csv";
 }
 
+/** Names of files in formats that nothing here writes. */
+const NOT_WRITTEN =
+  /\.(parquet|feather|arrow|ipc|orc|avro|xlsx?|xlsm|xlsb|ods|numbers|gz|tgz|bz2|xz|zst|br|lz4|zip|7z|rar|tar|db|sqlite3?|duckdb|h5|hdf5|npy|npz|mat|rds|rda|rdata|sav|dta|sas7bdat|pkl|pickle|pdf|docx?)$/i;
+
+/**
+ * Refuses a name that promises another format than anything written here has, before any work.
+ *
+ * @throws CommandError `usage`
+ */
+export function refuseUnwritten(flag: string, path: string): void {
+  const format = NOT_WRITTEN.exec(path)?.[1];
+  if (format === undefined) return;
+  throw new CommandError(
+    "usage",
+    `${flag} ${path}: .${format} is not written. Tables are written as .csv, .ndjson or .json, models as .json; convert or compress the file afterwards.`,
+  );
+}
+
 /** @throws CommandError `usage` where a flag of CSV was given for another format */
 export function withoutCSVOptions<Options extends CSVOptions>(
   options: Options,

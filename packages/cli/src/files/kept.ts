@@ -1,21 +1,38 @@
 import type { Matrix } from "@mixtura/core";
-import type { TableFormat } from "@mixtura/io";
-import type { KeptColumn } from "@mixtura/io/internal";
+import { JSONText, keptCells } from "@mixtura/io";
+import type { CSVCell, KeptColumn } from "@mixtura/io/internal";
+import type { Writing } from "./dialect.ts";
+
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+
+/** A column to write. */
+export type Column = readonly [name: string, cells: ArrayLike<CSVCell>];
 
 /**
- * Columns of the input that are handed on. They are text; but JSON tells numbers from text, so that there the columns that were read as features are
- * written as the numbers they were read as: what comes out can be read again.
+ * Columns of the input that are handed on, each cell as it was read: `1234567890123456789`, `1.0` and `1e3` stay what they are. CSV does not tell
+ * numbers from text; where JSON is written of it, the columns that were read as features are numbers, so that what comes out can be read again.
+ * Columns without names get those under which features without names are shown.
  */
-export function keptColumns(
-  X: Matrix,
-  kept: readonly KeptColumn[],
-  format: TableFormat,
-): (readonly [name: string, cells: ArrayLike<string | number>])[] {
-  return kept.map(({ name, cells }) => [name, (format === "csv" ? undefined : numbersOf(X, name)) ?? cells]);
+export function keptColumns(X: Matrix, kept: readonly KeptColumn[], { format, csv, decimalRead, named }: Writing): Column[] {
+  return kept.map((column) => {
+    const { name, cells, bare, feature } = column;
+    const shown = named ? name : `x${name}`;
+    if (bare !== undefined) return [shown, keptCells(column)];
+    if (format === "csv")
+      return [shown, csv.decimal === decimalRead ? cells : cells.map((cell) => inDecimal(cell, decimalRead, csv.decimal!))];
+    if (feature === undefined) return [shown, cells];
+    return [shown, cells.map((cell, row) => asNumber(cell, decimalRead) ?? X.data[row * X.columns + feature])];
+  });
 }
 
-/** A feature's numbers, where a kept column is one. */
-function numbersOf({ data, rows, columns, featureNames }: Matrix, name: string): Float64Array | undefined {
-  const feature = featureNames?.indexOf(name) ?? -1;
-  return feature === -1 ? undefined : Float64Array.from({ length: rows }, (_, row) => data[row * columns + feature]!);
+/** A text with another decimal mark, where it is a number. */
+function inDecimal(cell: string, from: string, to: string): string {
+  return NUMBER.test(cell.trim().replace(from, ".")) && !(from === "," && cell.includes(".")) ? cell.replace(from, to) : cell;
+}
+
+/** A number as JSON has it, with the digits that it was written with; nothing where JSON writes it in another way. */
+function asNumber(cell: string, decimal: string): JSONText | undefined {
+  const text = cell.trim().replace(decimal, ".");
+  return JSON_NUMBER.test(text) ? new JSONText(text) : undefined;
 }

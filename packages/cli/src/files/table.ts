@@ -5,6 +5,7 @@ import { formatOfName, readCSV, readJSON, readNDJSON, sniffFormat } from "@mixtu
 import { readCSVFile, readJSONFile, readNDJSONFile } from "@mixtura/io/node";
 import type { Terminal } from "../terminal.ts";
 import { withoutCSVOptions } from "./format.ts";
+import { noteReading } from "./note-reading.ts";
 import type { OnceInput } from "./once.ts";
 import { isStdin, onceInput } from "./once.ts";
 
@@ -19,8 +20,14 @@ export function sourceName(path: string | undefined): string {
   return isStdin(path) ? "standard input" : path;
 }
 
-/** Reads a table into memory, from a file, a pipe or standard input. */
-export async function readTable(path: string | undefined, { format, options }: TableChoice, terminal: Terminal): Promise<Table> {
+/** Reads a table into memory, from a file, a pipe or standard input, and says what there is to say of its text. */
+export async function readTable(path: string | undefined, choice: TableChoice, terminal: Terminal): Promise<Table> {
+  const table = await readWholeTable(path, choice, terminal);
+  noteReading(sourceName(path), table, choice.options, terminal);
+  return table;
+}
+
+async function readWholeTable(path: string | undefined, { format, options }: TableChoice, terminal: Terminal): Promise<Table> {
   const context = { signal: terminal.signal };
   const input = await onceInput(path, terminal);
   const found = format ?? (await formatOf(path, input));

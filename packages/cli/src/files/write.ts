@@ -12,6 +12,7 @@ import { promisify } from "node:util";
 import { abortError } from "@mixtura/core/internal";
 import { CommandError } from "../command-error.ts";
 import { visible } from "../visible.ts";
+import { refuseUnwritten } from "./format.ts";
 import { addPart, forgetPart } from "./parts.ts";
 import { openWriter } from "./pipe.ts";
 import type { Place } from "./place.ts";
@@ -34,6 +35,7 @@ export async function prepareOutputs(
   const written: (Place & { readonly flag: string })[] = [];
   for (const [flag, path] of Object.entries(outputs)) {
     if (path === undefined) continue;
+    refuseUnwritten(flag, path);
     const place = await placeOf(path);
     await checkWritable(path, place);
     if (place.found?.isCharacterDevice() === true) continue; // such as /dev/null, which takes anything

@@ -1,7 +1,8 @@
 import type { BatchContext, Capability, FittedModel, Matrix } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
-import type { TableFormat } from "@mixtura/io";
 import type { KeptColumn } from "@mixtura/io/internal";
+import type { Writing } from "../files/dialect.ts";
+import type { Column } from "../files/kept.ts";
 import { keptColumns } from "../files/kept.ts";
 
 /** What can be written for each row. */
@@ -15,8 +16,6 @@ interface Predictor {
   predictProba?(X: Matrix, context: BatchContext): Promise<Matrix>;
   scoreSamples?(X: Matrix, context: BatchContext): Promise<ArrayLike<number>>;
 }
-
-type Column = readonly [name: string, cells: ArrayLike<string | number>];
 
 const NEEDS: Readonly<Record<ResultKind, readonly Capability[]>> = {
   labels: ["clustering", "outlier"],
@@ -40,8 +39,7 @@ export function resultsOf(
   model: FittedModel,
   capabilities: readonly Capability[],
   kinds: readonly ResultKind[],
-  format: TableFormat,
-): (X: Matrix, kept: readonly KeptColumn[], signal: AbortSignal) => Promise<Column[]> {
+): (X: Matrix, kept: readonly KeptColumn[], writing: Writing, signal: AbortSignal) => Promise<Column[]> {
   const able = RESULT_KINDS.filter((kind) => NEEDS[kind].some((capability) => capabilities.includes(capability)));
   const unable = kinds.find((kind) => !able.includes(kind));
   if (unable !== undefined) {
@@ -51,9 +49,9 @@ export function resultsOf(
       { feature: unable },
     );
   }
-  return async (X, kept, signal) => {
-    const columns: Column[] = keptColumns(X, kept, format);
-    const taken = new Set(kept.map(({ name }) => name));
+  return async (X, kept, writing, signal) => {
+    const columns = keptColumns(X, kept, writing);
+    const taken = new Set(columns.map(([name]) => name));
     for (const kind of kinds) {
       for (const [name, cells] of await COMPUTE[kind](model as Predictor, X, { signal }))
         columns.push([taken.has(name) ? `predicted_${name}` : name, cells]);

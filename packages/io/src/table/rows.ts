@@ -146,6 +146,8 @@ export interface KeptColumn {
    * for CSV, which does not tell. `keptCells` makes use of it.
    */
   readonly bare?: readonly boolean[];
+  /** Its place among the features, where it is one as well. */
+  readonly feature?: number;
 }
 
 /** Kept columns that are being filled. */
@@ -153,11 +155,16 @@ export interface FillingColumn {
   name: string;
   cells: string[];
   bare?: boolean[];
+  feature?: number;
 }
 
 /** Empty columns for the texts that are to be kept. */
 export function emptyColumns(layout: Layout): FillingColumn[] {
-  return layout.kept.map((column) => ({ name: columnName(layout, column), cells: [] }));
+  const features = new Map(Array.from(layout.features, (column, j) => [column, j] as const));
+  return layout.kept.map((column) => {
+    const feature = features.get(column);
+    return { name: columnName(layout, column), cells: [], ...(feature === undefined ? {} : { feature }) };
+  });
 }
 
 /** Adds a field of a record to a kept column. */
@@ -169,8 +176,8 @@ export function keepField(column: FillingColumn, record: TableRecord, field: num
 }
 
 /** The pieces of a kept column as one. */
-export function joinedColumns(name: string, pieces: readonly KeptColumn[]): KeptColumn {
+export function joinedColumns(column: KeptColumn, pieces: readonly KeptColumn[]): KeptColumn {
   const cells = pieces.flatMap((piece) => piece.cells);
-  if (pieces.every(({ bare }) => bare === undefined)) return { name, cells };
-  return { name, cells, bare: pieces.flatMap((piece) => piece.bare ?? piece.cells.map(() => false)) };
+  if (pieces.every(({ bare }) => bare === undefined)) return { ...column, cells };
+  return { ...column, cells, bare: pieces.flatMap((piece) => piece.bare ?? piece.cells.map(() => false)) };
 }

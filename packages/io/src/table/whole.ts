@@ -73,9 +73,9 @@ export async function readWhole(table: OpenTable, options: CheckedTableOptions, 
     ...(layout.kept.length === 0
       ? {}
       : {
-          kept: emptyColumns(layout).map(({ name }, k) =>
+          kept: emptyColumns(layout).map((column, k) =>
             joinedColumns(
-              name,
+              column,
               blocks.map((block) => block.kept![k]!),
             ),
           ),
