@@ -97,7 +97,7 @@ function written({ rows, names, header, delimiter, decimal, mark, encoding, told
 }
 
 describe("what a command writes, every command reads with the same flags (#16)", () => {
-  it("whatever the data's dialect, names and encoding", async () => {
+  it("in any dialect of the data, with any names, in any encoding", async () => {
     await fc.assert(
       fc.asyncProperty(given, async (table) => {
         const { bytes, flags } = written(table);
