@@ -6,12 +6,16 @@ export function significant(value: number, digits = 6): string {
   if (!Number.isFinite(value)) return value > 0 ? "∞" : value < 0 ? "−∞" : "not a number";
   const rounded = Number(value.toPrecision(digits));
   const size = Math.abs(rounded);
+  if (size === Infinity) return value.toExponential(digits - 1); // the largest doubles round to none
   return size >= 1e9 || size < 1e-5 ? rounded.toExponential() : String(rounded);
 }
 
-/** A number to `decimals` decimals, or with an exponent where `decimals` is -1. */
+/** From here on a double has no decimals, and `toFixed` writes all its digits. */
+const HUGE = 1e21;
+
+/** A number to `decimals` decimals, or with an exponent where `decimals` is -1 and from 1e21 on. */
 export function fixed(value: number, decimals: number): string {
-  return decimals === -1 ? value.toExponential(3) : value.toFixed(decimals).replace(/^-(0(?:\.0*)?)$/, "$1");
+  return decimals === -1 || Math.abs(value) >= HUGE ? value.toExponential(3) : value.toFixed(decimals).replace(/^-(0(?:\.0*)?)$/, "$1");
 }
 
 /**

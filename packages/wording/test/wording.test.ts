@@ -65,11 +65,24 @@ describe("numbers", () => {
     [-0.000_123_456_78, "-0.000123457"],
     [1e9, "1e+9"],
     [1.5e-6, "1.5e-6"],
+    [Number.MAX_VALUE, "1.79769e+308"],
+    [-Number.MAX_VALUE, "-1.79769e+308"],
+    [5e-324, "5e-324"],
     [Infinity, "∞"],
     [-Infinity, "−∞"],
     [NaN, "not a number"],
   ])("%d has the significant digits of %s", (value, text) => {
     expect(significant(value)).toBe(text);
+  });
+
+  it.each([4, 6, 10])("the largest doubles, which rounding takes beyond the doubles, are none the less numbers: %d digits", (digits) => {
+    expect(significant(-Number.MAX_VALUE, digits)).toMatch(/^-1\.79\d+e\+308$|^-1\.798e\+308$/);
+  });
+
+  it("from 1e21 on a number has an exponent, however many decimals are asked for", () => {
+    expect(fixed(1e308, 2)).toBe("1.000e+308");
+    expect(fixed(-9.999999999999999e159, 1)).toBe("-1.000e+160");
+    expect(fixed(123_456_789_012, 1)).toBe("123456789012.0");
   });
 
   it("a value and its spread are written with the decimals of the spread", () => {

@@ -5,6 +5,9 @@ import type { Detector } from "./detector.ts";
 import { thresholdOf } from "./detector.ts";
 import { scoreKind } from "./words.ts";
 
+/** Columns that reach this far are measured in a unit of their largest value: their squares could overflow. */
+const FAR = 2 ** 400;
+
 /** Squared distances that a detector uses, with those from the mean and covariance of all rows; nothing where it uses no distances. */
 export async function distancesOf(
   detector: Detector,
@@ -14,12 +17,26 @@ export async function distancesOf(
 ): Promise<DistanceFacts | undefined> {
   if (scoreKind(detector) !== "minus squared distance") return undefined;
   const { EmpiricalCovariance } = await import("@mixtura/covariance"); // only for this picture
-  const all = await new EmpiricalCovariance().fit(X, { signal });
+  const rescaled = inOwnUnits(X);
+  const all = await new EmpiricalCovariance().fit(rescaled, { signal });
   return {
-    classical: await all.mahalanobis(X, { signal }),
+    classical: await all.mahalanobis(rescaled, { signal }),
     robust: scores.map((score) => Math.max(0, 0 - score)),
     cutoff: Math.max(0, 0 - thresholdOf(detector)),
   };
+}
+
+/** The rows with columns far from 1 divided by powers of two, which changes no distance: one absurd value takes no picture with it. */
+function inOwnUnits(X: Matrix): Matrix {
+  const { data, rows, columns } = X;
+  const exponents = Array.from({ length: columns }, (_, j) => {
+    let most = 0;
+    for (let i = 0; i < rows; i++) most = Math.max(most, Math.abs(data[i * columns + j]!));
+    return most < FAR ? 0 : Math.floor(Math.log2(most));
+  });
+  if (exponents.every((exponent) => exponent === 0)) return X;
+  const units = exponents.map((exponent) => 2 ** -exponent);
+  return { ...X, data: data.map((value, at) => value * units[at % columns]!) };
 }
 
 /**

@@ -3,7 +3,7 @@ import { BackendModelBase } from "@mixtura/backend/authoring";
 import { centroidComponents } from "@mixtura/backend/internal/factors";
 import type { PassBackend, FastBackendModule } from "@mixtura/backend/internal/rows";
 import type { BatchContext, BlockSource, Clustering, IterativeTrace, Matrix, MatrixLike, WeightedBatchContext } from "@mixtura/core";
-import { matrix, MixturaError } from "@mixtura/core";
+import { matrix } from "@mixtura/core";
 import type { Features, FieldReader, ModelRecord } from "@mixtura/core/authoring";
 import { iterativeTraceFromJSON, readModel } from "@mixtura/core/authoring";
 import { nestRows } from "../covariance/blocks-json.ts";
@@ -75,10 +75,9 @@ export class FittedKMeans extends BackendModelBase implements Clustering {
   }
 
   /**
-   * The Euclidean distance of each row to each centre, n×k.
+   * The Euclidean distance of each row to each centre, n×k. One beyond the range of doubles is the largest double, so that no row takes others with it.
    *
-   * @throws (by rejection) MixturaError `invalid-shape`, `not-finite` (also where a distance is beyond the range of doubles),
-   *   `feature-mismatch`, `aborted`
+   * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`, `aborted`
    * @example
    * ```ts run
    * const model = await new KMeans({ nClusters: 1 }).fit([[0, 0], [6, 8]]);
@@ -141,18 +140,17 @@ export class FittedKMeans extends BackendModelBase implements Clustering {
     return import("@mixtura/backend-wasm/default");
   }
 
-  /** The distance that stands at a place of the n×k table, without squares that overflow. */
+  /** The distance that stands at a place of the n×k table, without squares that overflow; the largest double where it is beyond. */
   #farDistance({ data, columns }: Matrix, at: number): number {
     const centre = at % this.nClusters;
     const row = (at - centre) / this.nClusters;
     const centres = this.#payload.clusterCenters;
-    const distance = Math.hypot(...centres.subarray(centre * columns, (centre + 1) * columns).map((c, j) => data[row * columns + j]! - c));
-    if (distance < Infinity) return distance;
-    throw new MixturaError(
-      "not-finite",
-      `KMeans.transform: row ${row} is farther from centre ${centre} than a double can say. Divide the features by a large number first.`,
-      { row, column: centre, found: distance },
-    );
+    const half = (j: number): number => data[row * columns + j]! / 2 - centres[centre * columns + j]! / 2;
+    let longest = 0;
+    for (let j = 0; j < columns; j++) longest = Math.max(longest, Math.abs(half(j)));
+    let square = 0;
+    for (let j = 0; j < columns; j++) square += (half(j) / longest) ** 2;
+    return Math.min(Number.MAX_VALUE, 2 * longest * Math.sqrt(square));
   }
 }
 

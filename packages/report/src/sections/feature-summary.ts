@@ -48,7 +48,7 @@ export function summariseFeature({ data, rows, columns }: Matrix, feature: numbe
   const [lower, upper] = [sorted[(medianOf - 1) >> 1]!, sorted[medianOf >> 1]!];
   return {
     mean: mean * size,
-    deviation: rows > 1 && least < most ? Math.sqrt(squares / (rows - 1)) * size : 0,
+    deviation: rows > 1 && least < most ? Math.min(Number.MAX_VALUE, Math.sqrt(squares / (rows - 1)) * size) : 0,
     least,
     median: lower / 2 + upper / 2,
     most,
