@@ -4,7 +4,7 @@ import type { ErrorBody } from "./refusal.ts";
 import { errorBody, Refusal, statusOf } from "./refusal.ts";
 
 /** An event: a number for each feature of the detector. Other fields are passed over. */
-export type Event = Readonly<Record<string, number>>;
+type Event = Readonly<Record<string, number>>;
 
 /** What is said of an event. */
 export interface Verdict {
