@@ -8,6 +8,9 @@ export interface Correction {
   readonly smallSample: number;
 }
 
+/** Of a covariance that needs none. */
+export const NO_CORRECTION: Correction = Object.freeze({ consistency: 1, smallSample: 1 });
+
 /**
  * The factor that makes the covariance of the central fraction of a p-variate normal distribution that of the whole: α / P(χ²ₚ₊₂ ≤ q), where q is the
  * χ²ₚ quantile of α.

@@ -2,6 +2,7 @@ import type { Diagnostic, RestartTrace } from "@mixtura/core";
 import type { FitJob } from "@mixtura/core/authoring";
 import { present } from "@mixtura/core/authoring";
 import { flooredEllipse } from "../gaussian/ellipse.ts";
+import { NO_CORRECTION } from "./correction.ts";
 import type { StandardisedEstimate } from "./estimate.ts";
 import { inDataCoordinates, scaleOfDeterminant } from "./estimate.ts";
 import { notConvergedFinding } from "./findings.ts";
@@ -38,14 +39,13 @@ export function finishedFit(
 
 /** The estimate of rows that all agree. */
 export function nothingToEstimate(rows: number): StandardisedEstimate {
-  const none = { consistency: 1, smallSample: 1 };
   const part = { location: new Float64Array(0), covariance: new Float64Array(0), labels: new Int32Array(rows) };
   return {
     raw: part,
     final: part,
     logDeterminant: 0,
     supportCount: rows,
-    corrections: { raw: none, reweighted: none },
+    corrections: { raw: NO_CORRECTION, reweighted: NO_CORRECTION },
     restarts: [],
     steps: [],
     converged: true,

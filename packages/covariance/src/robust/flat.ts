@@ -9,7 +9,7 @@ export interface Flat {
   /** 0 for the rows on it, −1 for the others. */
   readonly labels: Int32Array;
   readonly count: number;
-  /** Of the first subset that was found on it, in standardised coordinates. */
+  /** Of the rows that it was found by, in standardised coordinates. */
   readonly location: Float64Array;
   readonly covariance: Float64Array;
 }
@@ -17,7 +17,7 @@ export interface Flat {
 /** All rows on the hyperplane of a subset without spread in some direction: the subset, and those no farther off than what counts as no spread. */
 export async function rowsOnFlat(
   { data, rows: n, columns: p, pace }: Sample,
-  { location, covariance, labels: subset }: Optimum,
+  { location, covariance, labels: subset }: Pick<Optimum, "location" | "covariance" | "labels">,
 ): Promise<Flat> {
   const { values, vectors } = await symmetricEigenInTurns(covariance, p, pace);
   const floor = Math.max(values[p - 1]!, 1) / SINGULAR_CONDITION;

@@ -16,6 +16,12 @@ const regularizations = ["auto", "none"] as const;
 /** "auto": where the rows of a subset cannot carry a covariance. "none": never. */
 type RegularizationRule = (typeof regularizations)[number];
 
+/** What a reweighted covariance is corrected for. */
+const corrections = ["nominal", "robustbase"] as const;
+
+/** "nominal": for the fraction of clean rows that the cut-off leaves out. "robustbase": for the fraction of all rows that it left out. */
+export type CorrectionRule = (typeof corrections)[number];
+
 /** The options of {@link MinCovDet}. */
 export interface MinCovDetOptions {
   /**
@@ -32,6 +38,12 @@ export interface MinCovDetOptions {
    * never; where the subset lies on a hyperplane, distances from it are finite and large.
    */
   regularization?: RegularizationRule;
+  /**
+   * What the reweighted covariance is corrected for. "nominal" (default): for the 2.5 % of clean rows that the cut-off leaves out, whatever else it
+   * leaves out; rows are weighed up to three times. "robustbase": for all rows left out, outliers too, and once, as the R package does; with
+   * outliers, that covariance is too large.
+   */
+  correction?: CorrectionRule;
   /** Random starts of "fast". Default 500. */
   nTrials?: number;
   /** Seed of "fast"; drawn and kept in `trace.seed` when absent. */
@@ -83,6 +95,12 @@ export const minCovDetOptions = {
     range: { kind: "choice", choices: regularizations },
     default: "auto",
     description: "Whether rows that cannot carry a covariance (few for their features, or most on a hyperplane) get a regularised one.",
+  },
+  correction: {
+    range: { kind: "choice", choices: corrections },
+    default: "nominal",
+    description:
+      "What the reweighted covariance is corrected for: the rows that a cut-off leaves out of clean ones, or, as robustbase does, all that it left out.",
   },
   nTrials: {
     range: { kind: "integer", minimum: 1 },

@@ -25,9 +25,10 @@ describe.each(reference.minCovDet)(
   "MinCovDet on $data is robustbase's covMcd",
   ({ data, features, h, criterion, raw, reweighted, flagged }) => {
     const { rows } = loadData(data, features);
+    const asThere = { correction: "robustbase" } as const;
 
     it("in the size of the subset, and its determinant is not larger", async () => {
-      const model = await mcd(rows);
+      const model = await mcd(rows, asThere);
 
       expect(model.regularization).toBeUndefined();
       expect(model.supportCount).toBe(h);
@@ -38,7 +39,7 @@ describe.each(reference.minCovDet)(
     });
 
     it("in its correction factors", async () => {
-      const { correction } = await mcd(rows);
+      const { correction } = await mcd(rows, asThere);
 
       const found = [...correction.raw, ...correction.reweighted];
       // The reference has six digits.
@@ -46,7 +47,7 @@ describe.each(reference.minCovDet)(
     });
 
     it("in the rows that it flags", async () => {
-      const distances = await (await mcd(rows)).mahalanobis(rows);
+      const distances = await (await mcd(rows, asThere)).mahalanobis(rows);
 
       const edge = chiSquareQuantile(0.975, features);
       const found = [...distances.keys()].filter((i) => distances[i]! > edge).map((i) => i + 1);
@@ -55,6 +56,29 @@ describe.each(reference.minCovDet)(
     });
   },
 );
+
+interface Whole {
+  readonly data: string;
+  readonly supportFraction: number;
+  readonly rows: readonly (readonly number[])[];
+  readonly raw: readonly [number, number];
+  readonly reweighted: readonly [number, number];
+  readonly covariance: readonly (readonly number[])[];
+}
+
+const whole = (read("whole.json") as { fits: readonly Whole[] }).fits;
+
+describe.each(whole)("MinCovDet keeps every row of $data as robustbase does (#16)", ({ rows, supportFraction, raw, covariance }) => {
+  it.each(["robustbase", "nominal"] as const)("and corrects nothing: %s", async (correction) => {
+    const model = await mcd(rows, { supportFraction, correction });
+
+    expect(model.correction.reweighted).toEqual([1, 1]);
+    expect(model.support!.every((mark) => mark === 1)).toBe(true);
+    raw.forEach((value, i) => expect(model.correction.raw[i]).toBeCloseTo(value, 10));
+    // The covariance of all rows: both programs sum a dozen or two of them.
+    covariance.flat().forEach((value, at) => expect(model.covariance.data[at]! / value).toBeCloseTo(1, 12));
+  });
+});
 
 interface SklearnFit {
   readonly data: string;

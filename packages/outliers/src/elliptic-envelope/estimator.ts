@@ -109,13 +109,14 @@ async function fitScored(
 
 /** The estimator of centre and covariance. */
 function estimatorOf(options: CheckedEllipticEnvelopeOptions, backend: Backend | undefined, seed: number): Estimator {
-  const { covariance, algorithm, supportFraction, supportCount, regularization, nTrials } = options;
+  const { covariance, algorithm, supportFraction, supportCount, regularization, correction, nTrials } = options;
   const place = present({ backend });
   switch (covariance) {
     case "mcd":
       return new MinCovDet({
         algorithm,
         regularization,
+        correction,
         nTrials,
         randomState: seed,
         ...present({ supportFraction, supportCount }),

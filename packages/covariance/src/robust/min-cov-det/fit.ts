@@ -8,6 +8,7 @@ import { namer } from "../../gaussian/diagnostics.ts";
 import { columnFindings, exactFitFinding, fewRowsFinding, regularizedFinding } from "../findings.ts";
 
 import { finishedFit, nothingToEstimate } from "../fit.ts";
+import type { Flat } from "../flat.ts";
 import type { RobustPayload } from "../payload.ts";
 import { regularisedEstimate } from "../mrcd/estimate.ts";
 import type { CheckedMinCovDetOptions } from "../options.ts";
@@ -16,7 +17,7 @@ import type { Standardised } from "../scale/standardise.ts";
 import type { RobustSession } from "../session.ts";
 import { openRobustSession, orderedRows } from "../session.ts";
 import { supportOf } from "../support-count.ts";
-import type { ExactFit, Search } from "./minimise.ts";
+import type { ExactFit, Problem, Search } from "./minimise.ts";
 import { exactFitEstimate, minimumDeterminant } from "./minimise.ts";
 
 /** The name of the estimator and of its models. */
@@ -55,19 +56,14 @@ async function outcomeOf(session: RobustSession, rows: Standardised, options: Ch
     return regularised(session, rows, supportOf(options, n, 0, session.caller).count, [fewRowsFinding(n, p)]);
   }
   const { count, fraction } = supportOf(options, n, p, session.caller);
-  const found = await plain(session, rows, { count, fraction, search }, !automatic);
+  const found = await plain(session, rows, { count, fraction, search, rule: options.correction }, !automatic);
   if (!("flat" in found)) return found;
   const name = namer(session.X.featureNames);
-  return regularised(session, rows, count, [exactFitFinding(found.flat, rows, "regularized", name)]);
+  return regularised(session, rows, count, [exactFitFinding(found.flat, rows, "regularized", name)], found.flat);
 }
 
 /** The plain estimate. Where h rows lie on a hyperplane: with `flatToo` that of the rows on it, else the hyperplane. */
-async function plain(
-  session: RobustSession,
-  rows: Standardised,
-  problem: Parameters<typeof minimumDeterminant>[1],
-  flatToo: boolean,
-): Promise<Outcome | ExactFit> {
+async function plain(session: RobustSession, rows: Standardised, problem: Problem, flatToo: boolean): Promise<Outcome | ExactFit> {
   const sample = openSample(rows, session.backend, session.pace);
   try {
     const found = await minimumDeterminant(sample, problem, session.search);
@@ -80,8 +76,14 @@ async function plain(
   }
 }
 
-async function regularised(session: RobustSession, rows: Standardised, count: number, why: readonly Diagnostic[]): Promise<Outcome> {
-  const problem = { count, target: mrcdOptions.target.default, maxCondition: mrcdOptions.maxCondition.default };
+async function regularised(
+  session: RobustSession,
+  rows: Standardised,
+  count: number,
+  why: readonly Diagnostic[],
+  flat?: Flat,
+): Promise<Outcome> {
+  const problem = { count, target: mrcdOptions.target.default, maxCondition: mrcdOptions.maxCondition.default, flat };
   const estimate = await regularisedEstimate(rows, problem, session.search);
   return { estimate, findings: [...why, regularizedFinding(estimate.regularization)] };
 }

@@ -1,4 +1,5 @@
 import type { Matrix } from "@mixtura/core";
+import { NO_CORRECTION } from "../correction.ts";
 import type { StandardisedEstimate } from "../estimate.ts";
 import type { SearchContext } from "../search/context.ts";
 import type { RegularisedProblem } from "./search.ts";
@@ -10,7 +11,7 @@ export async function regularisedEstimate(
   problem: RegularisedProblem,
   context: SearchContext,
 ): Promise<StandardisedEstimate & Required<Pick<StandardisedEstimate, "regularization">>> {
-  const { best, restarts, location, covariance, logDeterminant, weight, consistency, target } = await regularisedSearch(
+  const { best, count, restarts, location, covariance, logDeterminant, weight, consistency, target } = await regularisedSearch(
     rows,
     problem,
     context,
@@ -20,8 +21,8 @@ export async function regularisedEstimate(
     raw: part,
     final: part,
     logDeterminant,
-    supportCount: problem.count,
-    corrections: { raw: { consistency, smallSample: 1 }, reweighted: { consistency: 1, smallSample: 1 } },
+    supportCount: count,
+    corrections: { raw: { consistency, smallSample: 1 }, reweighted: NO_CORRECTION },
     regularization: { rho: weight, target: target.name, correlation: target.correlation },
     restarts,
     steps: best.steps,

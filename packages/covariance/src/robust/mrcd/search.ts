@@ -1,9 +1,10 @@
 import type { Matrix } from "@mixtura/core";
 import { symmetricEigenInTurns } from "@mixtura/backend/internal/algebra";
 import type { Objective, Optimum, Visited } from "../concentrate/concentrate.ts";
-import { concentrate } from "../concentrate/concentrate.ts";
-import type { Sample } from "../concentrate/sample.ts";
-import { openSample, releaseSample } from "../concentrate/sample.ts";
+import { concentrate, whitened } from "../concentrate/concentrate.ts";
+import type { Sample, Spread } from "../concentrate/sample.ts";
+import { openSample, releaseSample, spreadOf, squaredDistances } from "../concentrate/sample.ts";
+import type { Flat } from "../flat.ts";
 import { consistencyFactor } from "../correction.ts";
 import type { Run, SearchContext, SearchResult } from "../search/context.ts";
 import { MAX_STEPS, restartsOf } from "../search/context.ts";
@@ -23,10 +24,14 @@ export interface RegularisedProblem {
   readonly maxCondition: number;
   /** The weight itself, where it is given. */
   readonly weight?: number | undefined;
+  /** Rows that are known to lie on a hyperplane, in coordinates in which the target is the identity: the subset itself where no start sees any of it. */
+  readonly flat?: Flat | undefined;
 }
 
 /** A location and a covariance in standardised coordinates, mixed with a target. */
 export interface Regularised extends SearchResult {
+  /** Rows of the subset. */
+  readonly count: number;
   readonly location: Float64Array;
   /** ρ T + (1 − ρ) c S. */
   readonly covariance: Float64Array;
@@ -53,7 +58,7 @@ export async function regularisedSearch(rows: Matrix, problem: RegularisedProble
   const sphered = target.correlation === 0 ? rows : { ...rows, data: rows.data.slice() };
   await sphereByTarget(sphered, target, pace);
   const reduction = n <= p ? await reduced(sphered, backend, pace) : undefined;
-  const consistency = consistencyFactor(count / n, p);
+  let consistency = consistencyFactor(count / n, p);
   const sample = openSample(reduction?.rows ?? sphered, backend, pace);
   try {
     const starts: Start[] = [];
@@ -65,12 +70,19 @@ export async function regularisedSearch(rows: Matrix, problem: RegularisedProble
     };
     const needs: number[] = [];
     for (const { covariance } of starts) needs.push(await needOf(await covariance()));
+    // Steps would lead from rows on a hyperplane that no start sees to where the starts lead.
+    const passedBy = problem.flat === undefined || needs.some((need) => need > 0) ? undefined : await spreadOfFlat(sample, problem.flat);
+    if (passedBy !== undefined) {
+      consistency = consistencyFactor(passedBy.count / n, p);
+      needs.push(await needOf(passedBy.covariance));
+    }
     let weight = problem.weight ?? commonWeight(needs);
-    let found: SearchResult;
+    let found: SearchResult | undefined;
     for (;;) {
       const chosen = starts.filter((_, index) => !(needs[index]! > weight));
       const matrixOf = (covariance: Float64Array): Float64Array => mixed(covariance, sample.columns, weight, consistency);
-      found = await optimumFrom(sample, chosen.length > 0 ? chosen : starts, { count, matrixOf }, onStep);
+      found = passedBy === undefined ? undefined : await asFound(sample, passedBy, matrixOf);
+      found ??= await optimumFrom(sample, chosen.length > 0 ? chosen : starts, { count, matrixOf }, onStep);
       if (found.best.distances !== undefined) break;
       // Well-conditioned starts led to a subset without spread in some direction: now that subset says what is needed.
       weight = Math.max(2 * weight, await needOf(found.best.covariance));
@@ -83,10 +95,28 @@ export async function regularisedSearch(rows: Matrix, problem: RegularisedProble
         : restored(reduction, best.location, mixture, weight);
     unsphereByTarget(whole.location, whole.covariance, target);
     const logDeterminant = best.logDeterminant + (p - sample.columns) * Math.log(weight > 0 ? weight : 1) + logDeterminantOf(target, p);
-    return { best, restarts, ...whole, logDeterminant, weight, consistency, target };
+    return { best, count: passedBy?.count ?? count, restarts, ...whole, logDeterminant, weight, consistency, target };
   } finally {
     releaseSample(sample);
   }
+}
+
+/** Rows on a hyperplane, with the mean and the covariance of just these. */
+async function spreadOfFlat(sample: Sample, { labels, location }: Flat): Promise<Spread & Pick<Flat, "labels">> {
+  return { ...(await spreadOf(sample, labels, location)), labels };
+}
+
+/** A subset as what a search found, without a search. */
+async function asFound(
+  sample: Sample,
+  { labels, location, covariance }: Spread & Pick<Flat, "labels">,
+  matrixOf: (covariance: Float64Array) => Float64Array,
+): Promise<SearchResult> {
+  const shape = whitened(matrixOf(covariance), sample.columns);
+  const { whitening, logDeterminant } = shape ?? { whitening: new Float64Array(covariance.length), logDeterminant: -Infinity };
+  const distances = shape === undefined ? undefined : await squaredDistances(sample, { location, whitening });
+  const best = { labels, location, covariance, whitening, logDeterminant, distances, steps: [logDeterminant], converged: true };
+  return { best, restarts: restartsOf([{ converged: true, iterations: 1, logDeterminant }]).restarts };
 }
 
 async function optimumFrom(
