@@ -79,7 +79,7 @@ describe("EllipticEnvelope", () => {
       const { rows } = loadData(name);
       const order = createRandom(3).permutation(rows.length);
       const shuffled = Array.from(order, (row) => rows[row]!);
-      const detector = new EllipticEnvelope({ threshold: { chiSquare: 0.975 } });
+      const detector = new EllipticEnvelope({ threshold: { chiSquare: 0.975 }, correction: "robustbase" });
 
       const { model, labels } = await detector.fitPredict(rows);
       const { labels: others } = await detector.fitPredict(shuffled);

@@ -19,7 +19,7 @@ type RegularizationRule = (typeof regularizations)[number];
 /** What a reweighted covariance is corrected for. */
 const corrections = ["nominal", "robustbase"] as const;
 
-/** "nominal": for the fraction of clean rows that the cut-off leaves out. "robustbase": for the fraction of all rows that it left out. */
+/** "nominal": for what a cut-off leaves out of clean rows. "robustbase": for all that it left out. */
 export type CorrectionRule = (typeof corrections)[number];
 
 /** The options of {@link MinCovDet}. */
@@ -39,9 +39,9 @@ export interface MinCovDetOptions {
    */
   regularization?: RegularizationRule;
   /**
-   * What the reweighted covariance is corrected for. "nominal" (default): for the 2.5 % of clean rows that the cut-off leaves out, whatever else it
-   * leaves out; rows are weighed up to three times. "robustbase": for all rows left out, outliers too, and once, as the R package does; with
-   * outliers, that covariance is too large.
+   * What the reweighted covariance is corrected for. "nominal" (default): for the 2.5 % of clean rows that the cut-off leaves out, or for those really
+   * left out where chance explains their number; rows are weighed up to three times. "robustbase": for all rows left out, outliers too, and once, as
+   * the R package does; with outliers that covariance is too large. Without effect on a regularised covariance.
    */
   correction?: CorrectionRule;
   /** Random starts of "fast". Default 500. */

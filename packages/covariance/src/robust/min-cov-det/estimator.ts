@@ -8,7 +8,8 @@ import { fitMinCovDet, MIN_COV_DET } from "./fit.ts";
  * The minimum covariance determinant: location and covariance of the h rows whose covariance has the least determinant, corrected, then of all
  * rows that lie within the 0.975 quantile of distances under it. Up to half of the rows may be anything.
  *
- * Nothing is drawn by default, and rows in another order give the same bits. Correction factors and the choice of h are those of robustbase.
+ * Nothing is drawn by default, and rows in another order give the same bits. The choice of h and the factors of the subset are those of robustbase;
+ * the reweighted covariance is that of clean rows, however many outliers there are, and robustbase's with `correction: "robustbase"`.
  *
  * @example
  * ```ts run
