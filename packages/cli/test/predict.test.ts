@@ -124,7 +124,8 @@ describe("mixtura predict", () => {
     expect(readdirSync(results)).toEqual([]);
   });
 
-  it("reads models of plugins that --plugin names or the nearest package.json lists", async () => {
+  // Where a system does not say whose a folder is, --plugin alone counts (plugins.test.ts).
+  it.skipIf(process.geteuid === undefined)("reads models of plugins that --plugin names or the nearest package.json lists", async () => {
     const plugin = `export const plugins = [{ contractVersion: 1, type: "Parity", summary: "", options: {}, capabilities: ["clustering"], create() {},
       revive: () => ({ type: "Parity", featureCount: 1, trace: {}, toJSON: () => ({}), predict: async (X) => X.data.map((x) => x % 2) }) }];`;
     writeFileSync(folder.path("parity.js"), plugin);
