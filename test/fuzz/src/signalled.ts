@@ -24,6 +24,8 @@ export interface End {
   readonly code: number;
   /** Milliseconds from the signal; nothing where the process was done before. */
   readonly milliseconds: number | undefined;
+  /** Of these, milliseconds on a processor, in steps of the system's; nothing where it does not tell. */
+  readonly busy: number | undefined;
   readonly stderr: string;
 }
 
@@ -43,6 +45,20 @@ function isListening(pid: number): boolean {
   }
 }
 
+/** Milliseconds in which the system counts processor time. */
+const TICK = 10;
+
+/** Milliseconds that a process has spent on processors, and that those of its children have that are done; nothing where the system does not tell. */
+function processorTime(pid: number | "self"): { readonly own: number; readonly ofChildren: number } | undefined {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ");
+    const ticks = (...places: readonly number[]): number => places.reduce((sum, place) => sum + TICK * Number(fields[place]), 0);
+    return { own: ticks(11, 12), ofChildren: ticks(13, 14) };
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Runs a program, sends it a signal, and waits for its end.
  *
@@ -51,7 +67,9 @@ function isListening(pid: number): boolean {
 export function signalled(program: string, { args, cwd, input, read, signal, at }: Signalled): Promise<End> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, ...args], { cwd });
+    const before = processorTime("self");
     let sent: number | undefined;
+    let used: ReturnType<typeof processorTime>;
     let stderr = "";
     child.stderr.on("data", (text) => (stderr += text));
     if (read) child.stdout.resume();
@@ -60,6 +78,7 @@ export function signalled(program: string, { args, cwd, input, read, signal, at 
     else child.stdin.write(input);
     const started = performance.now();
     const send = (): void => {
+      used = processorTime(child.pid!);
       sent = performance.now();
       child.kill(signal);
     };
@@ -79,7 +98,9 @@ export function signalled(program: string, { args, cwd, input, read, signal, at 
       clearTimeout(giveUp);
       child.stdout.destroy(); // what nobody read would keep it from being closed
       const milliseconds = sent === undefined ? undefined : performance.now() - sent;
-      resolve({ code: code ?? 128 + constants.signals[by!], milliseconds, stderr });
+      const whole = processorTime("self");
+      const busy = whole === undefined || used === undefined ? undefined : whole.ofChildren - before!.ofChildren - used.own;
+      resolve({ code: code ?? 128 + constants.signals[by!], milliseconds, busy, stderr });
     });
   });
 }
