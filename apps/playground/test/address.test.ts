@@ -10,7 +10,7 @@ const vocabulary = { plugins, covarianceTypes, criteria };
 
 const other: WorkbenchState = {
   data: { kind: "generated", generator: "rings", rows: 5000, features: 3, groups: 2, spread: 0.7, outliers: 0.05, seed: 9 },
-  edits: { added: [[1.5, -2, 1e-7]], removed: [3, 8], moved: [[5, [0, 0.25, 4]]] },
+  edits: { added: [[100_000_004.25, -2, 1e-7]], removed: [3, 8], moved: [[5, [0, 0.25, 4]]] },
   features: ["x1", "x3"],
   view: { kind: "plane", across: 1, up: 0 },
   model: { type: "KMeans", options: { nClusters: 4, randomState: 3 } },

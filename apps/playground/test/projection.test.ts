@@ -1,8 +1,8 @@
 import { matrix } from "@mixtura/core";
 import { GaussianMixture } from "mixtura";
 import { describe, expect, it } from "vitest";
-import { projected, projectionOf, rowAt } from "../src/data/projection.ts";
-import { boxOf, frameOf, scaleOf, ticksOf } from "../src/stage/scale.ts";
+import { projected, projectionOf, rangesOf, rowAt } from "../src/data/projection.ts";
+import { boxOf, frameOf, rounded, scaleOf, ticksOf } from "../src/stage/scale.ts";
 import { drawRows } from "../src/stage/draw-points.ts";
 import { ellipsesOf } from "../src/stage/ellipse.ts";
 import { nearestRow, rowsNear } from "../src/stage/nearest.ts";
@@ -23,6 +23,14 @@ const { X } = truth.sample(1000, { randomState: 1 });
 const names = ["a", "b", "c"];
 
 describe("a plane", () => {
+  it("knows from where to where each feature reaches, and where a hand draws while there are no rows", () => {
+    expect(rangesOf(matrix(Float64Array.of(1, 5, -2, 5), 2, 2))).toEqual([
+      [-2, 1],
+      [5, 5],
+    ]);
+    expect(rangesOf(matrix(new Float64Array(0), 0, 1))).toEqual([[0, 10]]);
+  });
+
   it("of two features shows their values", () => {
     const plane = projectionOf(X, names, { kind: "plane", across: 2, up: 0 });
     const points = projected(X, plane);
@@ -121,6 +129,13 @@ describe("the screen", () => {
     expect(new Set(ticks.map(({ value }) => value)).size).toBe(ticks.length);
     for (const { value } of ticks) expect(Number.isFinite(place.x(value))).toBe(true);
     expect(place.unit.every((pixels) => Number.isFinite(pixels) && pixels > 0)).toBe(true);
+  });
+
+  it("rounds to a millionth of the picture, wherever that lies (#16)", () => {
+    expect(rounded(3.14159265, -2, 8)).toBe(3.14159);
+    expect(rounded(1e8 + 3.14159265, 1e8, 1e8 + 10)).toBe(1e8 + 3.14159);
+    expect(rounded(1e15 + 3, 1e15, 1e15 + 8)).toBe(1e15 + 3);
+    expect(rounded(7, 7, 7)).toBe(7);
   });
 
   it("draws rows in the pixels that its axes say, however far 0 is (#16)", () => {

@@ -105,6 +105,20 @@ export function mediansOf(X: Matrix): Float64Array {
   });
 }
 
+/** The least and the largest value of each feature, of a sample of the rows; 0 and 10, where a hand draws, where there are none. */
+export function rangesOf(X: Matrix): (readonly [low: number, high: number])[] {
+  const rows = sampled(X.rows);
+  return Array.from({ length: X.columns }, (_, j) => {
+    if (rows.length === 0) return [0, 10];
+    let [low, high] = [Infinity, -Infinity];
+    for (const row of rows) {
+      low = Math.min(low, X.data[row * X.columns + j]!);
+      high = Math.max(high, X.data[row * X.columns + j]!);
+    }
+    return [low, high];
+  });
+}
+
 /** All rows in the plane, n×2. */
 export function projected(X: Matrix, { weights, centre, features }: Projection): Float64Array {
   const d = X.columns;

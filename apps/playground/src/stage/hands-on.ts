@@ -6,6 +6,7 @@ import { latest } from "../state/latest.ts";
 import type { Explanation } from "../worker/protocol.ts";
 import { nearestRow, rowsNear } from "./nearest.ts";
 import type { Box, Scale } from "./scale.ts";
+import { rounded } from "./scale.ts";
 
 /** What a hand or the keyboard does on the picture. */
 export interface HandOnStage {
@@ -44,6 +45,10 @@ const ADVICE: Readonly<Record<Tool, string>> = {
   drag: "Arrow keys move a cross, Enter picks the nearest row up and puts it down.",
   box: "Arrow keys move a cross, Enter sets a corner of the box.",
 };
+
+function shortened([left, bottom, right, top]: Box): Box {
+  return [rounded(left, left, right), rounded(bottom, bottom, top), rounded(right, left, right), rounded(top, bottom, top)];
+}
 
 export function handsOn(workbench: Workbench, scale: ComputedRef<Scale>, plane: Ref<HTMLElement | undefined>): HandOnStage {
   const { hands, data, paint, history, link, fit } = workbench;
@@ -151,7 +156,7 @@ export function handsOn(workbench: Workbench, scale: ComputedRef<Scale>, plane: 
     draft.value = undefined;
     if (box[2] > box[0] && box[3] > box[1])
       history.change({
-        density: { ...history.state.value.density, box: box.map((side) => Number(side.toPrecision(6))) as unknown as Box },
+        density: { ...history.state.value.density, box: shortened(box) },
       });
   };
 

@@ -81,6 +81,14 @@ export function spanned(low: number, high: number, room: number, alone: number):
   return [Math.max(-Number.MAX_VALUE, low - more), Math.min(Number.MAX_VALUE, high + more)];
 }
 
+/** A number in as many digits as it takes to tell a millionth of the way from `low` to `high`: more than a hand can, and short in an address. */
+export function rounded(value: number, low: number, high: number): number {
+  const width = high - low;
+  const more = width > 0 ? Math.log10(Math.max(Math.abs(low), Math.abs(high)) / width) : 0;
+  const digits = 6 + Math.ceil(Math.max(0, more));
+  return digits > 15 ? value : Number(value.toPrecision(digits));
+}
+
 /** The part of the plane that holds all points, with some room; of no points, a square to draw in. */
 export function boxOf(points: Float64Array): Box {
   let [left, bottom, right, top] = [Infinity, Infinity, -Infinity, -Infinity];

@@ -4,17 +4,12 @@ import { integerIn, numberIn, Unreadable } from "./text-values.ts";
 
 /** Rows that were changed by hand, as text: `a1.5,2;1,3` added, `r4,7` removed, `m3,1.5,2` moved, joined by `~`. */
 export function writeEdits({ added, removed, moved }: Edits): string {
-  const rows = (list: readonly (readonly number[])[]): string => list.map((row) => row.map(short).join(",")).join(";");
+  const rows = (list: readonly (readonly number[])[]): string => list.map((row) => row.join(",")).join(";");
   return [
     ...(added.length > 0 ? [`a${rows(added)}`] : []),
     ...(removed.length > 0 ? [`r${removed.join(",")}`] : []),
     ...(moved.length > 0 ? [`m${rows(moved.map(([row, values]) => [row, ...values]))}`] : []),
   ].join("~");
-}
-
-/** Six digits are more than a hand can tell apart. */
-function short(value: number): string {
-  return String(Number(value.toPrecision(6)));
 }
 
 /** The changes that a text stands for. */

@@ -3,7 +3,8 @@ import { matrix } from "@mixtura/core";
 import type { Candidate } from "@mixtura/model-selection";
 import { loadModel, plugins, probability } from "mixtura";
 import type { Projection } from "../data/projection.ts";
-import { mediansOf, projected, projectionOf, rowAt } from "../data/projection.ts";
+import { mediansOf, projected, projectionOf, rangesOf, rowAt } from "../data/projection.ts";
+import { rounded } from "../stage/scale.ts";
 import type { ModelChoice, SelectionChoice, View } from "../state/state.ts";
 import { abilitiesOf, mixtureOf } from "./abilities.ts";
 import { Refusal } from "./answer.ts";
@@ -166,6 +167,7 @@ export class Workshop {
     const { weights, centre, back } = projection;
     const d = X.columns;
     const others = mediansOf(table.X);
+    const ranges = rangesOf(X);
     return points.map(([x, y]) => {
       const row = from === undefined ? rowAt(projection, x, y) : X.data.slice(from * d, (from + 1) * d);
       if (from !== undefined) {
@@ -176,6 +178,7 @@ export class Workshop {
         }
         for (let j = 0; j < d; j++) row[j]! += back[2 * j]! * dx + back[2 * j + 1]! * dy;
       }
+      for (let j = 0; j < d; j++) if (back[2 * j] !== 0 || back[2 * j + 1] !== 0) row[j] = rounded(row[j]!, ...ranges[j]!);
       return table.names.map((name, column) => {
         const at = names.indexOf(name);
         return at === -1 ? others[column]! : row[at]!;
