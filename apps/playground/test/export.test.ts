@@ -166,6 +166,15 @@ describe("what is declared is written by the rules of the language (#16)", () =>
     expect(text).toContain("# The columns are not chosen here: the name of one holds what no command line can.");
   });
 
+  it("a file that not every reader takes is saved from the page first", () => {
+    const given = { ...subject("GaussianMixture", {}), isPlain: false, download: "events.csv" };
+    for (const write of [typeScript, commandLine, scikitLearn]) {
+      expect(write(given)).toMatch(/(#|\/\/) The rows as shown: “Rows \(CSV\)” on the same page\.\n/);
+      expect(write(given)).toContain("events.csv");
+      expect(write(given)).not.toContain("faithful");
+    }
+  });
+
   it("downloads are named by words alone", () => {
     expect(["--plugin=x.csv", "größe (1).csv", "..\\..\\a.b.csv", ".csv", "…", undefined].map(downloadName)).toEqual([
       "plugin-x",

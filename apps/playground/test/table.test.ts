@@ -13,6 +13,15 @@ describe("a file", () => {
     expect([names, notices, groups]).toEqual([["a", "b"], [], undefined]);
   });
 
+  it.each([
+    ["a,b\n1,2\n3,4\n", "rows.csv", true],
+    ["1,2\n3,4\n", "rows.csv", false],
+    ["a,b\n1,2\n3,\n5,6\n", "rows.csv", false],
+    ['{"a":1,"b":2}\n{"a":3,"b":4}\n', "rows.ndjson", false],
+  ])("knows whether other programs read the same rows from it: %j, %s", async (text, name, isPlain) => {
+    expect((await read(text, name)).isPlain).toBe(isPlain);
+  });
+
   it("may have columns of text: they are left out, and one of few words tells groups", async () => {
     const { X, groups, notices } = await read("id,a,species,b\nr1,1,cat,2\nr2,3,dog,4\nr3,5,cat,6\n");
     expect([...X.data]).toEqual([1, 2, 3, 4, 5, 6]);

@@ -9,6 +9,10 @@ export interface Subject {
   /** The seed in force, so that the code gives the same model. */
   readonly seed: number | undefined;
   readonly names: readonly string[];
+  /** Whether every reader takes the reader's own file for these rows: CSV with a header, no row left out. Default true. */
+  readonly isPlain?: boolean;
+  /** What the rows are called as a download. Default "rows.csv". */
+  readonly download?: string;
 }
 
 /** The estimator of a subject as its declarations have it: what they refuse is in no code. */
@@ -30,13 +34,13 @@ export function declaredFit({ state: { model }, seed }: Subject): DeclaredFit {
 
 /** The name of a file that holds the rows. */
 export function fileOf(subject: Subject): string {
-  const { data } = subject.state;
-  return data.kind === "file" && !needsRows(subject) ? data.name : "rows.csv";
+  const { state, download = "rows.csv" } = subject;
+  return state.data.kind === "file" && !needsRows(subject) ? state.data.name : download;
 }
 
 /** Whether the rows first have to be taken along as a file. */
-function needsRows({ state: { data, edits } }: Subject): boolean {
-  return data.kind !== "file" || edits.added.length + edits.removed.length + edits.moved.length > 0;
+function needsRows({ state: { data, edits }, isPlain = true }: Subject): boolean {
+  return data.kind !== "file" || !isPlain || edits.added.length + edits.removed.length + edits.moved.length > 0;
 }
 
 /** Sentences about what is not in the code, as comments. */

@@ -76,6 +76,7 @@ export class Workshop {
       names,
       allNames: table.names,
       groups,
+      isPlain: table.isPlain ?? true,
       notices: table.notices,
       sourceRows,
       sourceCount: table.X.rows,

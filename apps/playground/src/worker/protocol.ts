@@ -26,6 +26,8 @@ export interface DataFacts {
   readonly allNames: readonly string[];
   /** Known groups: their names and the group of each row, −1 for none. */
   readonly groups: { readonly names: readonly string[]; readonly codes: Int16Array } | undefined;
+  /** Whether a file is CSV with a header of which no row was left out. */
+  readonly isPlain: boolean;
   /** What was done to read it: rows and columns left out. */
   readonly notices: readonly string[];
   /** For each row its number in the source, for edits; absent where they are the same. */

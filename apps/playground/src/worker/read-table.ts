@@ -23,7 +23,10 @@ export async function readTable(bytes: ArrayBuffer, name: string, signal: AbortS
   for (;;) {
     try {
       const table = await read(text, { missing: "drop", name, ...(kept.length === 0 ? {} : { keep: kept }) }, { signal });
-      return sourceTable(table, name, kept);
+      return {
+        ...sourceTable(table, name, kept),
+        isPlain: format === "csv" && table.X.featureNames !== undefined && table.dropped.count === 0,
+      };
     } catch (error) {
       const column = textColumn(error);
       if (column === undefined || kept.includes(column)) throw error;

@@ -13,6 +13,8 @@ export interface SourceTable {
   readonly names: readonly string[];
   readonly groups: { readonly names: readonly string[]; readonly codes: Int16Array } | undefined;
   readonly notices: readonly string[];
+  /** Whether it is CSV with a header of which no row was left out; absent: it is. */
+  readonly isPlain?: boolean;
 }
 
 /** Fetches, reads or draws rows. */
