@@ -16,6 +16,8 @@ export interface ErrorDetails {
   "feature-mismatch": { readonly expected: readonly string[] | number; readonly found: readonly string[] | number };
   /** A sample weight is negative or not finite, or all of them are 0. */
   "invalid-weight": { readonly row?: number; readonly found: unknown };
+  /** What was given as labels is no list of them: a table, null, a promise, or values of several types. The row is absent where it is the whole. */
+  "invalid-labels": { readonly row?: number; readonly found: unknown };
   /** A matrix that was given as a covariance or precision cannot be one. */
   "not-positive-definite": { readonly option: string; readonly component?: number; readonly pivot: number };
   /** A selection has no winner: every candidate failed or is degenerate. All of them are in the detail. */

@@ -8,10 +8,11 @@ import { contingencyOf, samePartition } from "./labels.ts";
  * (I − E[I]) / ((H₁ + H₂)/2 − E[I]), with the expectation over all partitions of the same group sizes. It is 1 for equal partitions and 0 on
  * average for independent ones. Unlike the adjusted Rand index it gives weight to small groups.
  *
- * @param labelsTrue one label per row; any values, numbers or texts
+ * @param labelsTrue one label per row; all numbers, all texts or all booleans
  * @param labelsPredicted one label per row, of the same length; its names need not be those of `labelsTrue`
  * @returns a number ≤ 1, symmetric in its arguments; 0 where just one of the two puts all rows in one group
- * @throws MixturaError `invalid-shape` for no rows or unequal lengths, `not-finite` for a label that is NaN
+ * @throws MixturaError `invalid-shape` for no rows or unequal lengths, `invalid-labels` for a table, null, a promise or labels of several types,
+ *   `not-finite` for a label that is NaN
  * @remarks O(n) time for the table, and at most O(√n) per pair of distinct group sizes for the expectation, of which there are at most 2n.
  * @see Vinh, Epps & Bailey, Information theoretic measures for clusterings comparison (2010), eq. 24a
  * @example

@@ -7,10 +7,11 @@ import { contingencyOf, samePartition } from "./labels.ts";
  * With a, b, c and d for the pairs that are together in both, in the first alone, in the second alone and in neither:
  * 2 (a d − b c) / ((a + b)(b + d) + (a + c)(c + d)). It is 1 for equal partitions, 0 on average for independent ones, and may be negative.
  *
- * @param labelsTrue one label per row; any values, numbers or texts
+ * @param labelsTrue one label per row; all numbers, all texts or all booleans
  * @param labelsPredicted one label per row, of the same length; its names need not be those of `labelsTrue`
  * @returns a number in [−0.5, 1], symmetric in its arguments; 1 where both put all rows in one group
- * @throws MixturaError `invalid-shape` for no rows or unequal lengths, `not-finite` for a label that is NaN
+ * @throws MixturaError `invalid-shape` for no rows or unequal lengths, `invalid-labels` for a table, null, a promise or labels of several types,
+ *   `not-finite` for a label that is NaN
  * @remarks O(n) time.
  * @see Hubert & Arabie, Comparing partitions (1985); in this form Warrens, On the equivalence of Cohen's kappa and the Hubert–Arabie adjusted Rand index (2008)
  * @example

@@ -8,10 +8,10 @@ import { rank } from "./ranking.ts";
  * Σ (Rᵢ − Rᵢ₋₁) Pᵢ over the distinct scores from the highest down, with R the recall and P the precision of taking all rows of at least that
  * score. Nothing is interpolated. 1 for a perfect ranking, about the fraction of positive rows for a random one.
  *
- * @param labels one per row; see `positive`
+ * @param labels one per row, all numbers, all texts or all booleans; see `positive`
  * @param scores one per row, higher for rows that look positive; infinite scores rank, NaN is refused
  * @returns a number in (0, 1]
- * @throws MixturaError `invalid-shape`, `not-finite`, `invalid-option` where no row is positive
+ * @throws MixturaError `invalid-shape`, `invalid-labels`, `not-finite`, `invalid-option` where no row is positive
  * @remarks O(n log n) time.
  * @see Davis & Goadrich, The relationship between precision-recall and ROC curves (2006)
  * @example

@@ -10,11 +10,11 @@ import { rank } from "./ranking.ts";
  * Where equal scores straddle the n-th place, each of them gets an equal part of the places left: the mean over all ways to break the tie,
  * so that the order of the rows does not matter.
  *
- * @param labels one per row; see `positive`
+ * @param labels one per row, all numbers, all texts or all booleans; see `positive`
  * @param scores one per row, higher for rows that look positive; infinite scores rank, NaN is refused
  * @param options `n`: a whole number from 1 to the number of rows; the number of positive rows when absent, which makes it the R-precision
  * @returns a number in [0, 1]
- * @throws MixturaError `invalid-shape`, `not-finite`, `invalid-option` for a bad `n` and where no row is positive
+ * @throws MixturaError `invalid-shape`, `invalid-labels`, `not-finite`, `invalid-option` for a bad `n` and where no row is positive
  * @remarks O(n log n) time.
  * @see Campos et al., On the evaluation of unsupervised outlier detection (2016), section 3
  * @example
@@ -25,7 +25,7 @@ import { rank } from "./ranking.ts";
  */
 export function precisionAtN(labels: Labels, scores: ArrayLike<number>, options: RankingOptions & { readonly n?: number } = {}): number {
   const { ties, rows, positives } = rank(labels, scores, options, "precisionAtN");
-  const { n = positives } = options;
+  const n = (options as typeof options | null)?.n ?? positives;
   if (!Number.isInteger(n) || n < 1 || n > rows) {
     throw new MixturaError(
       "invalid-option",

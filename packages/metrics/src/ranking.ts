@@ -1,7 +1,7 @@
 import { MixturaError } from "@mixtura/core";
 import { show } from "@mixtura/core/authoring";
 import type { Labels } from "./labels.ts";
-import { requireLength } from "./labels.ts";
+import { checkLabels, requireLength } from "./labels.ts";
 
 /** Options of the measures of rankings. */
 export interface RankingOptions {
@@ -25,13 +25,16 @@ export interface Ranking {
 /**
  * Ranks rows by falling score, in O(n log n).
  *
- * @throws MixturaError `invalid-shape` for unequal lengths, `not-finite` for a score that is NaN, `invalid-option` where no row is positive
+ * @throws MixturaError `invalid-shape` for unequal lengths, `invalid-labels`, `not-finite` for a score that is NaN, `invalid-option` where no
+ *   row is positive
  */
-export function rank(labels: Labels, scores: ArrayLike<number>, { positive }: RankingOptions, caller: string): Ranking {
+export function rank(labels: Labels, scores: ArrayLike<number>, options: RankingOptions | null | undefined, caller: string): Ranking {
+  const positive = options?.positive;
+  checkLabels(labels, caller);
   const rows = labels.length;
   requireLength(scores, rows, "scores", caller);
   for (let row = 0; row < rows; row++) {
-    const found: unknown = scores[row];
+    const found = scores[row];
     if (typeof found !== "number" || Number.isNaN(found)) {
       throw new MixturaError(
         "not-finite",

@@ -9,10 +9,10 @@ import { rank } from "./ranking.ts";
  * P(s₊ > s₋) + ½ P(s₊ = s₋) over all pairs of a positive row and another, which is the Mann–Whitney statistic; equal scores count half.
  * 1 for a perfect ranking, ½ for a random one.
  *
- * @param labels one per row; see `positive`
+ * @param labels one per row, all numbers, all texts or all booleans; see `positive`
  * @param scores one per row, higher for rows that look positive; infinite scores rank, NaN is refused
  * @returns a number in [0, 1]
- * @throws MixturaError `invalid-shape`, `not-finite`, `invalid-option` where all rows are of one class
+ * @throws MixturaError `invalid-shape`, `invalid-labels`, `not-finite`, `invalid-option` where all rows are of one class
  * @remarks O(n log n) time.
  * @see Hanley & McNeil, The meaning and use of the area under a ROC curve (1982)
  * @example

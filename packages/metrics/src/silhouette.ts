@@ -1,8 +1,9 @@
 import type { Matrix, MatrixLike } from "@mixtura/core";
-import { MixturaError, toMatrix } from "@mixtura/core";
+import { matrix, MixturaError, toMatrix } from "@mixtura/core";
 import { createPace, createRandom, show } from "@mixtura/core/authoring";
+import { SEED_LIMIT } from "@mixtura/core/internal";
 import type { Groups, Labels } from "./labels.ts";
-import { groupsOf, requireLength } from "./labels.ts";
+import { checkLabels, groupsOf, requireLength } from "./labels.ts";
 
 /** Options of a silhouette. */
 export interface SilhouetteContext {
@@ -18,7 +19,7 @@ export interface SilhouetteContext {
  * @param X n×d rows; features count as they are scaled
  * @param labels one per row, of 2 to n − 1 clusters
  * @returns length n, in [−1, 1]
- * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `invalid-option` (number of clusters), `aborted`
+ * @throws (by rejection) MixturaError `invalid-shape`, `invalid-labels`, `not-finite`, `invalid-option` (number of clusters), `aborted`
  * @remarks O(n²·d) time, O(n) memory.
  * @see Rousseeuw, Silhouettes: a graphical aid to the interpretation and validation of cluster analysis (1987)
  * @example
@@ -28,26 +29,23 @@ export interface SilhouetteContext {
  */
 export async function silhouetteSamples(X: MatrixLike, labels: Labels, context: SilhouetteContext = {}): Promise<Float64Array> {
   const { host, groups } = checked(X, labels, "silhouetteSamples");
-  return silhouettes(
-    host,
-    groups,
-    Int32Array.from({ length: host.rows }, (_, row) => row),
-    context.signal,
-  );
+  return silhouettes(host, groups, (context as SilhouetteContext | null)?.signal);
 }
 
 /**
  * Mean silhouette of the rows; see {@link silhouetteSamples}. Higher is better, and clusters are apart from about 0.5 on.
  *
- * Its cost grows with n². For many rows pass `sampleSize`: the mean is then taken over that number of rows drawn without replacement, each compared
- * with all n rows, so that it estimates the full mean without bias.
+ * Its cost grows with n². For many rows pass `sampleSize` m: that number of rows are drawn without replacement, and compared with each other alone.
+ * Clusters of which fewer than two rows were drawn get theirs in addition, and each cluster counts by all its rows, so that the mean estimates the
+ * full one: its error falls with 1/√m, and since the smallest of several estimated distances is taken, it lies lower by something that falls with 1/m.
  *
  * @param X n×d rows; features count as they are scaled
  * @param labels one per row, of 2 to n − 1 clusters
- * @param options `sampleSize`: rows to average over, a whole number ≥ 1 (all rows when absent); `randomState`: the seed of the draw, 0 when absent
+ * @param options `sampleSize`: rows to compare, a whole number ≥ 1 (all rows when absent); `randomState`: the seed of the draw, 0 when absent
  * @returns a number in [−1, 1]
- * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `invalid-option` (number of clusters, `sampleSize`), `aborted`
- * @remarks O(n²·d) time, with `sampleSize` m O(m·n·d); O(n) memory.
+ * @throws (by rejection) MixturaError `invalid-shape`, `invalid-labels`, `not-finite`, `invalid-option` (number of clusters, `sampleSize`,
+ *   `randomState`), `aborted`
+ * @remarks O(n²·d) time, with `sampleSize` m and k clusters O((m + 2k)²·d); O(n) memory.
  * @see Rousseeuw, Silhouettes: a graphical aid to the interpretation and validation of cluster analysis (1987)
  * @example
  * ```ts run
@@ -58,25 +56,53 @@ export async function silhouetteSamples(X: MatrixLike, labels: Labels, context: 
 export async function silhouetteScore(
   X: MatrixLike,
   labels: Labels,
-  { signal, sampleSize, randomState = 0 }: SilhouetteContext & { readonly sampleSize?: number; readonly randomState?: number } = {},
+  options: SilhouetteContext & { readonly sampleSize?: number; readonly randomState?: number } = {},
 ): Promise<number> {
+  const { signal, sampleSize, randomState = 0 } = (options as typeof options | null) ?? {};
   const { host, groups } = checked(X, labels, "silhouetteScore");
-  if (sampleSize !== undefined && !(Number.isInteger(sampleSize) && sampleSize >= 1)) {
-    throw new MixturaError("invalid-option", `silhouetteScore: "sampleSize" must be an integer ≥ 1, found ${show(sampleSize)}.`, {
-      option: "sampleSize",
-      found: sampleSize,
-    });
+  if (sampleSize !== undefined) checkInteger("sampleSize", sampleSize, 1, Infinity);
+  checkInteger("randomState", randomState, 0, SEED_LIMIT - 1);
+  if (sampleSize === undefined || sampleSize >= host.rows) {
+    const values = await silhouettes(host, groups, signal);
+    return values.reduce((sum, value) => sum + value, 0) / values.length;
   }
-  const rows =
-    sampleSize === undefined || sampleSize >= host.rows
-      ? Int32Array.from({ length: host.rows }, (_, row) => row)
-      : createRandom(randomState).permutation(host.rows).subarray(0, sampleSize);
-  const values = await silhouettes(host, groups, rows, signal);
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  const sample = sampleOf(groups, createRandom(randomState).permutation(host.rows), sampleSize);
+  const drawn = drawnRows(host, groups, sample);
+  const values = await silhouettes(drawn.host, drawn.groups, signal);
+  // Each cluster counts by its rows, not by how many of them were drawn.
+  const means = new Float64Array(groups.sizes.length);
+  values.forEach((value, at) => (means[drawn.groups.of[at]!]! += value / drawn.groups.sizes[drawn.groups.of[at]!]!));
+  return means.reduce((sum, mean, group) => sum + mean * (groups.sizes[group]! / host.rows), 0);
+}
+
+/** The first rows of an order, and further ones until each cluster has two, or all that it has: a distance within it, and one to it. */
+function sampleOf({ of, sizes }: Groups, order: Int32Array, size: number): Int32Array {
+  const wanted = sizes.map((rows) => Math.min(rows, 2));
+  return order.filter((row, at) => wanted[of[row]!]!-- > 0 || at < size);
+}
+
+function drawnRows({ data, columns }: Matrix, { of, sizes }: Groups, sample: Int32Array): { host: Matrix; groups: Groups } {
+  const drawn = new Float64Array(sample.length * columns);
+  const counts = sizes.map(() => 0);
+  sample.forEach((row, at) => {
+    drawn.set(data.subarray(row * columns, (row + 1) * columns), at * columns);
+    counts[of[row]!]! += 1;
+  });
+  return { host: matrix(drawn, sample.length, columns), groups: { of: sample.map((row) => of[row]!), sizes: counts } };
+}
+
+function checkInteger(option: string, found: unknown, least: number, most: number): void {
+  if (Number.isInteger(found) && (found as number) >= least && (found as number) <= most) return;
+  const range = most === Infinity ? `≥ ${least}` : `from ${least} to ${most}`;
+  throw new MixturaError("invalid-option", `silhouetteScore: "${option}" must be an integer ${range}, found ${show(found)}.`, {
+    option,
+    found,
+  });
 }
 
 function checked(X: MatrixLike, labels: Labels, caller: string): { host: Matrix; groups: Groups } {
   const host = toMatrix(X, { caller });
+  checkLabels(labels, caller);
   requireLength(labels, host.rows, "labels", caller);
   const groups = groupsOf(labels, caller);
   const count = groups.sizes.length;
@@ -89,15 +115,14 @@ function checked(X: MatrixLike, labels: Labels, caller: string): { host: Matrix;
   return { host, groups };
 }
 
-async function silhouettes(host: Matrix, { of, sizes }: Groups, rows: Int32Array, signal: AbortSignal | undefined): Promise<Float64Array> {
+async function silhouettes(host: Matrix, { of, sizes }: Groups, signal: AbortSignal | undefined): Promise<Float64Array> {
   const pace = createPace(signal);
   pace.check();
   const add = addDistancesOf(host);
   const distances = new Float64Array(sizes.length);
-  const values = new Float64Array(rows.length);
-  for (let at = 0; at < rows.length; at++) {
+  const values = new Float64Array(host.rows);
+  for (let row = 0; row < host.rows; row++) {
     if (pace.due()) await pace.turn();
-    const row = rows[at]!;
     distances.fill(0);
     add(row, of, distances);
     const own = of[row]!;
@@ -105,7 +130,7 @@ async function silhouettes(host: Matrix, { of, sizes }: Groups, rows: Int32Array
     const a = distances[own]! / (sizes[own]! - 1);
     let b = Infinity;
     for (let group = 0; group < sizes.length; group++) if (group !== own) b = Math.min(b, distances[group]! / sizes[group]!);
-    values[at] = a === b ? 0 : (b - a) / Math.max(a, b);
+    values[row] = a === b ? 0 : (b - a) / Math.max(a, b);
   }
   return values;
 }

@@ -115,6 +115,42 @@ describe("silhouetteScore", () => {
     expect(Math.abs(estimates.reduce((sum, value) => sum + value, 0) / 4 - full)).toBeLessThan(0.08);
   });
 
+  it("compares the drawn rows with each other alone (#16)", async () => {
+    const X = Array.from({ length: 4000 }, (_, row) => [row % 2 === 0 ? (row % 8) / 8 : 10 + (row % 7) / 8]);
+    const groups = X.map(([x]) => (x! < 5 ? "low" : "high"));
+    let roots = 0;
+    const sqrt = Math.sqrt;
+    Math.sqrt = (value) => {
+      roots++;
+      return sqrt(value);
+    };
+    try {
+      await silhouetteScore(X, groups, { sampleSize: 100 });
+    } finally {
+      Math.sqrt = sqrt;
+    }
+    // A square root for each pair of 100 rows, and none beyond.
+    expect(roots).toBeLessThanOrEqual(100 * 100);
+  });
+
+  it("sees clusters too small to be drawn, and counts each by all its rows (#16)", async () => {
+    const X = Array.from({ length: 1000 }, (_, row) => [row < 990 ? (row % 10) / 10 : 100 + (row % 10) / 10]);
+    const groups = X.map(([x]) => (x! < 50 ? 0 : 1));
+    const full = await silhouetteScore(X, groups);
+    for (let randomState = 0; randomState < 20; randomState++) {
+      // Both clusters are tight and far apart: 0.997 for each row, and next to no error of sampling.
+      expect(Math.abs((await silhouetteScore(X, groups, { sampleSize: 20, randomState })) - full)).toBeLessThan(0.01);
+    }
+  });
+
+  it("refuses seeds that are none, and takes null for no options", async () => {
+    for (const randomState of [-1, 0.5, NaN, 2 ** 32, "1"] as never[]) {
+      await expect(silhouetteScore(rows, labels, { sampleSize: 9, randomState })).rejects.toMatchObject({ code: "invalid-option" });
+    }
+    expect(await silhouetteScore(rows, labels, null as never)).toBe(await silhouetteScore(rows, labels));
+    expect(await silhouetteSamples(rows, labels, null as never)).toHaveLength(150);
+  });
+
   it("takes all rows where the sample would be larger", async () => {
     expect(await silhouetteScore(rows, labels, { sampleSize: 1000 })).toBe(await silhouetteScore(rows, labels));
   });

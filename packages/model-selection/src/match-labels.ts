@@ -1,5 +1,6 @@
 import { cholesky } from "@mixtura/backend/internal/factors";
 import { MixturaError } from "@mixtura/core";
+import { checkLabels } from "@mixtura/metrics/internal";
 import type { FittedGaussianMixture } from "@mixtura/mixture";
 import { assign } from "./assignment.ts";
 
@@ -14,9 +15,9 @@ export interface LabelMatching<Label> {
 /**
  * Finds which labels of two partitions of the same rows belong together: one to one, so that as many rows as possible agree.
  *
- * @param reference one label per row; numbers or texts
+ * @param reference one label per row; all numbers or all texts
  * @param other one label per row, of the same length
- * @throws MixturaError `invalid-shape` for no rows or unequal lengths
+ * @throws MixturaError `invalid-shape` for no rows or unequal lengths, `invalid-labels` for a table, null, a promise or labels of several types
  * @remarks O(n + K³) time.
  * @example
  * ```ts run
@@ -26,6 +27,8 @@ export interface LabelMatching<Label> {
  * ```
  */
 export function matchLabels<Label extends number | string>(reference: ArrayLike<Label>, other: ArrayLike<Label>): LabelMatching<Label> {
+  checkLabels(reference, "matchLabels");
+  checkLabels(other, "matchLabels");
   const rows = reference.length;
   if (rows === 0 || other.length !== rows) {
     throw new MixturaError(
@@ -37,7 +40,7 @@ export function matchLabels<Label extends number | string>(reference: ArrayLike<
       },
     );
   }
-  const [mine, theirs] = [indexOf(reference), indexOf(other)];
+  const [mine, theirs] = [indexOf<Label>(reference), indexOf<Label>(other)];
   const [columns, counts] = [mine.labels.length, new Float64Array(theirs.labels.length * mine.labels.length)];
   for (let row = 0; row < rows; row++) counts[theirs.index.get(other[row]!)! * columns + mine.index.get(reference[row]!)!]!++;
   const match = assign(

@@ -139,6 +139,17 @@ describe("components of several fits", () => {
     expect([...match].toSorted((a, b) => a - b)).toEqual([-1, -1, -1, 0, 1]);
   });
 
+  it.each([
+    ["a promise", Promise.resolve([0])],
+    ["a number", 5],
+    ["null", null],
+    ["a table", [[0], [1]]],
+    ["labels of two types", [0, "0"]],
+  ])("matches labels only: %s is refused (#16)", (_, labels) => {
+    expect(() => matchLabels(labels as never, [0, 1])).toThrow(expect.objectContaining({ code: "invalid-labels" }));
+    expect(() => matchLabels([0, 1], labels as never)).toThrow(expect.objectContaining({ code: "invalid-labels" }));
+  });
+
   it("have labels that match one to one with the most rows in agreement", () => {
     const { mapping, agreement } = matchLabels(["a", "a", "b", "b", "c"], ["x", "x", "x", "y", "z"]);
 
