@@ -41,9 +41,17 @@ export function tailsOf({ values, masses, skewness }: Distribution): Tails {
   const total = sum;
   sum = 0;
   for (let i = n - 1; i >= 0; i--) right[i] = sum += masses[i]!;
-  const surprise = (whole: number) => (mass: number) => Math.max(0, -Math.log(mass / whole));
+  const surprise = (whole: number) => (mass: number) => Math.max(0, -logRatio(mass, whole));
   return { values, left: left.map(surprise(total)), right: right.map(surprise(sum)), skewedLeft: skewness < 0 };
 }
+
+/** log (mass / whole), also where the quotient is below the doubles that have all their digits. */
+function logRatio(mass: number, whole: number): number {
+  const ratio = mass / whole;
+  return ratio > LEAST_NORMAL ? Math.log(ratio) : Math.log(mass) - Math.log(whole);
+}
+
+const LEAST_NORMAL = 2 ** -1022;
 
 /**
  * −log P(X ≤ x). Below all that was seen it is that of half the outermost value's rows: rarer than anything seen, and finite.

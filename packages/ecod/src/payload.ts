@@ -41,8 +41,9 @@ function readDistribution(reader: FieldReader): Distribution {
     throw reader.fail("values", "different numbers in ascending order");
   }
   const masses = reader.numbers("masses", values.length);
-  const total = masses.reduce((sum, mass) => sum + mass, 0);
   // A tail probability of 0 would give an infinite score.
-  if (masses.some((mass) => !(mass / total > 0)) || !(total < Infinity)) throw reader.fail("masses", "positive numbers of similar size");
+  if (masses.some((mass) => !(mass > 0)) || !(masses.reduce((sum, mass) => sum + mass, 0) < Infinity)) {
+    throw reader.fail("masses", "positive numbers with a finite sum");
+  }
   return { values, masses, skewness: reader.number("skewness") };
 }

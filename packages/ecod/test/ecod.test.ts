@@ -50,6 +50,46 @@ describe("an ECOD model", () => {
     }
   });
 
+  it("keeps the logarithm of a tail that is too small for a double, is saved and read back (#16)", async () => {
+    for (const [heavy, light] of [
+      [1e200, 1e-200],
+      [1e300, 1e-300],
+      [1, 5e-324],
+    ] as const) {
+      const model = await new ECOD().fit([[1], [2], [3]], { sampleWeight: [light, heavy, heavy] });
+      const read = ECOD.load(JSON.stringify(model));
+
+      // P(X ≤ 1) = light / (2 heavy), of which the two logarithms are exact to rounding.
+      const right = Math.log(light) - Math.log(2) - Math.log(heavy);
+      expect(Math.abs(model.point.score([1]) - right)).toBeLessThan(1e-12 * Math.abs(right));
+      expect(read.point.score([1])).toBe(model.point.score([1]));
+      expect(read.point.score([0])).toBe(model.point.score([1]) - Math.LN2);
+    }
+  });
+
+  it("labels its training rows by fitPredict as predict does, also with weights (#16)", async () => {
+    for (const sampleWeight of [undefined, rows.map((_, i) => (i % 5 === 0 ? 0 : i % 3))]) {
+      const { model, labels, scores } = await new ECOD().fitPredict(rows, sampleWeight && { sampleWeight });
+
+      expect(labels).toEqual(await model.predict(rows));
+      expect(scores).toEqual(await model.scoreSamples(rows));
+    }
+  });
+
+  it.each([
+    ["of one name", ["a", "a"]],
+    ["that are no texts", [1, 2]],
+  ])("is not read with features %s (#16)", async (_, names) => {
+    const json = (
+      await new ECOD().fit([
+        [1, 2],
+        [2, 5],
+      ])
+    ).toJSON();
+
+    expect(() => ECOD.load({ ...json, features: { count: 2, names } })).toThrow(expect.objectContaining({ code: "invalid-model" }));
+  });
+
   it("takes the tail to which a feature is skewed: both ends of a long right tail do not count alike", async () => {
     const model = await new ECOD({ contamination: 0.2 }).fit([
       [1, 1],
@@ -106,7 +146,7 @@ describe("bad input", () => {
     ["the same value twice", { values: [1, 1], masses: [1, 1], skewness: 0 }],
     ["no values", { values: [], masses: [], skewness: 0 }],
     ["a mass of zero", { values: [1, 2], masses: [1, 0], skewness: 0 }],
-    ["a mass that vanishes beside another", { values: [1, 2], masses: [1e300, 1e-300], skewness: 0 }],
+    ["masses beyond the largest double", { values: [1, 2], masses: [1.5e308, 1.5e308], skewness: 0 }],
   ])("in a model file is refused: %s", async (_, distribution) => {
     const model = await new ECOD().fit([[1], [2]]);
 

@@ -24,12 +24,12 @@ const RIDGE = 1e-6;
 export async function widthOf(rows: Rows, options: CheckedKernelDensityOptions, caller: string, pace: Pace): Promise<Width> {
   const { features: d } = rows;
   const { bandwidth, scaling } = options;
-  const { deviations, correlation, constant, weight } = await spreadOf(rows, caller, pace);
+  const { deviations, correlation, constant, weight } = await spreadOf(rows, scaling === "whitened", caller, pace);
   const diagnostics = constant.map((feature) => constantFeature(feature, rows.featureNames));
   if (typeof bandwidth === "number") return { bandwidth: new Float64Array(d).fill(bandwidth), diagnostics };
   const relative = relativeBandwidth(bandwidth, weight, d);
   const scaled = deviations.map((deviation) => Math.min(Number.MAX_VALUE, Math.max(LEAST_BANDWIDTH, relative * deviation)));
-  if (scaling === "features") return { bandwidth: scaled, diagnostics };
+  if (correlation === undefined) return { bandwidth: scaled, diagnostics };
   const { factor, widened } = correlationFactor(correlation, d);
   return { bandwidth: scaled, factor, diagnostics: widened ? [...diagnostics, collinear] : diagnostics };
 }

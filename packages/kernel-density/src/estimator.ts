@@ -27,7 +27,7 @@ import type { Rows } from "./spread.ts";
  * KernelDensity.load("{}") // throws invalid-model
  * ```
  * @remarks A fit keeps the rows of positive weight and computes the bandwidths; features without spread are reported in `trace.diagnostics`. Rows
- *   must be in memory: a source of blocks is rejected with `not-supported`, since the model is its rows. A fit takes O(n·d²) time and keeps a copy of the rows; a
+ *   must be in memory: a source of blocks is rejected with `not-supported`, since the model is its rows. A fit takes O(n·d) time, whitened O(n·d²), and keeps a copy of the rows; a
  *   density takes O(n·d) time per row.
  * @see Silverman, Density Estimation for Statistics and Data Analysis (1986), chapter 4
  */

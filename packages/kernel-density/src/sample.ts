@@ -12,7 +12,10 @@ import { KERNEL_DENSITY } from "./payload.ts";
  */
 const EXTRA: Readonly<Record<Kernel, number>> = { gaussian: 0, tophat: 2, epanechnikov: 4 };
 
-/** Draws n rows: a training row by weight, moved by a draw from the kernel. n×d. */
+/**
+ * Draws n rows: a training row by weight, moved by a draw from the kernel. n×d. A row is chosen by the place of one uniform number among the running
+ * sums of the weights, so that no weights, equal weights and a repeated row in place of a weight draw the same.
+ */
 export function drawRows(payload: KernelDensityPayload, n: number, options: { readonly randomState?: number } | undefined): Float64Array {
   const { featureCount: d, kernel, bandwidth, factor, rows, weights } = payload;
   const random = createRandom(sampleSeed(n, d, options, `${KERNEL_DENSITY}.sample`));
@@ -20,7 +23,8 @@ export function drawRows(payload: KernelDensityPayload, n: number, options: { re
   const out = new Float64Array(n * d);
   const u = new Float64Array(d + EXTRA[kernel]);
   for (let i = 0; i < n; i++) {
-    const from = d * (cumulative === undefined ? random.integer(rows.length / d) : firstAbove(cumulative, random.uniform()));
+    const place = random.uniform();
+    const from = d * (cumulative === undefined ? Math.floor(place * (rows.length / d)) : firstAbove(cumulative, place));
     let square = 0;
     for (let j = 0; j < u.length; j++) {
       u[j] = random.normal();

@@ -16,8 +16,8 @@ export interface Rows {
 export interface Spread {
   /** Standard deviation of each feature, dividing by Σ w; 1 for a constant feature. */
   readonly deviations: Float64Array;
-  /** d×d; a constant feature correlates with nothing. */
-  readonly correlation: Float64Array;
+  /** d×d, where asked for; a constant feature correlates with nothing. */
+  readonly correlation?: Float64Array;
   readonly constant: readonly number[];
   /** Σ w. */
   readonly weight: number;
@@ -30,10 +30,11 @@ const MEAN_ROUNDING = 4 * Number.EPSILON;
  * Standard deviations and correlations, about the mean and corrected for its rounding. Deviations are measured in the largest of them, so that
  * no square leaves the range of doubles.
  *
+ * @param correlated whether correlations are asked for, which cost d² numbers
  * @throws MixturaError `not-finite` where values are so far apart that their difference overflows
- * @remarks O(n·d²) time.
+ * @remarks O(n·d) time, with correlations O(n·d²).
  */
-export async function spreadOf(rows: Rows, caller: string, pace: Pace): Promise<Spread> {
+export async function spreadOf(rows: Rows, correlated: boolean, caller: string, pace: Pace): Promise<Spread> {
   const { data, features: d, weights } = rows;
   const n = data.length / d;
   const mean = new Float64Array(d);
@@ -61,34 +62,39 @@ export async function spreadOf(rows: Rows, caller: string, pace: Pace): Promise<
       { row: 0, column: overflowing, found: reach[overflowing] },
     );
   }
-  const constant = Array.from(reach.keys()).filter((j) => reach[j]! <= MEAN_ROUNDING * Math.max(Math.abs(least[j]!), Math.abs(most[j]!)));
-  const scale = reach.map((value, j) => (constant.includes(j) ? Infinity : value));
-  const covariance = await scaledCovariance(rows, mean, scale, weight, pace);
-  for (const j of constant) covariance[j * (d + 1)] = 1;
+  const isConstant = reach.map((value, j) => Number(value <= MEAN_ROUNDING * Math.max(Math.abs(least[j]!), Math.abs(most[j]!))));
+  const constant = Array.from(isConstant.keys()).filter((j) => isConstant[j] === 1);
+  const scale = reach.map((value, j) => (isConstant[j] === 1 ? Infinity : value));
+  const covariance = await scaledCovariance(rows, { mean, scale, weight }, correlated, pace);
+  const variances = correlated ? Float64Array.from({ length: d }, (_, j) => covariance[j * (d + 1)]!) : covariance;
   // Where one row's weight is so large that the others are lost to rounding, the result may be negative.
-  const roots = Float64Array.from({ length: d }, (_, j) => Math.sqrt(Math.max(0, covariance[j * (d + 1)]!)));
+  const roots = variances.map((variance, j) => (isConstant[j] === 1 ? 1 : Math.sqrt(Math.max(0, variance))));
   return {
-    deviations: roots.map((root, j) => (constant.includes(j) ? 1 : root * reach[j]!)),
-    correlation: covariance.map((value, at) => {
-      const [i, j] = [Math.floor(at / d), at % d];
-      const size = roots[i]! * roots[j]!;
-      return i === j ? 1 : size > 0 ? value / size : 0;
-    }),
+    deviations: roots.map((root, j) => (isConstant[j] === 1 ? 1 : root * reach[j]!)),
+    ...(correlated ? { correlation: correlationOf(covariance, roots) } : {}),
     constant,
     weight,
   };
 }
 
-/** The covariance of (x − mean) / scale. */
+function correlationOf(covariance: Float64Array, roots: Float64Array): Float64Array {
+  const d = roots.length;
+  return covariance.map((value, at) => {
+    const [i, j] = [Math.floor(at / d), at % d];
+    const size = roots[i]! * roots[j]!;
+    return i === j ? 1 : size > 0 ? value / size : 0;
+  });
+}
+
+/** The d×d covariance of (x − mean) / scale, or its diagonal alone, of length d. */
 async function scaledCovariance(
   { data, features: d, weights }: Rows,
-  mean: Float64Array,
-  scale: Float64Array,
-  weight: number,
+  { mean, scale, weight }: { readonly mean: Float64Array; readonly scale: Float64Array; readonly weight: number },
+  full: boolean,
   pace: Pace,
 ): Promise<Float64Array> {
   const sums = new Float64Array(d);
-  const products = new Float64Array(d * d);
+  const products = new Float64Array(full ? d * d : d);
   const u = new Float64Array(d);
   await inStrides(data.length / d, pace, (start, end) => {
     for (let i = start; i < end; i++) {
@@ -96,10 +102,12 @@ async function scaledCovariance(
       for (let j = 0; j < d; j++) {
         u[j] = (data[i * d + j]! - mean[j]!) / scale[j]!;
         sums[j]! += w * u[j]!;
-        for (let k = 0; k <= j; k++) products[j * d + k]! += w * u[j]! * u[k]!;
+        if (full) for (let k = 0; k <= j; k++) products[j * d + k]! += w * u[j]! * u[k]!;
+        else products[j]! += w * u[j]! * u[j]!;
       }
     }
   });
+  if (!full) return products.map((sum, j) => sum / weight - (sums[j]! / weight) ** 2);
   for (let j = 0; j < d; j++) {
     for (let k = 0; k <= j; k++) {
       const value = products[j * d + k]! / weight - (sums[j]! / weight) * (sums[k]! / weight);

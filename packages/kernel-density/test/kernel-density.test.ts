@@ -95,6 +95,30 @@ describe("a kernel density", () => {
     expect(await model.score([[0], [9]])).toBe(-Infinity);
   });
 
+  it("keeps nothing of d×d numbers unless it is whitened: 150 000 features (#16)", async () => {
+    const d = 150_000; // whose square no typed array holds
+    const random = createRandom(2);
+    const X = matrix(
+      Float64Array.from({ length: 3 * d }, () => random.normal()),
+      3,
+      d,
+    );
+
+    const model = await new KernelDensity().fit(X);
+
+    const scores = await model.scoreSamples(X);
+    expect(scores.every(Number.isFinite)).toBe(true);
+    expect(model.point.logDensity(X.data.subarray(0, d))).toBe(scores[0]);
+  });
+
+  it("is not read with features of one name (#16)", async () => {
+    const json = (await new KernelDensity().fit(few)).toJSON();
+
+    expect(() => KernelDensity.load({ ...json, features: { count: 2, names: ["a", "a"] } })).toThrow(
+      expect.objectContaining({ code: "invalid-model" }),
+    );
+  });
+
   it("scores long tables without keeping the event loop, and stops when it is aborted", async () => {
     const random = createRandom(1);
     const X = matrix(
@@ -107,6 +131,49 @@ describe("a kernel density", () => {
     setTimeout(() => controller.abort(), 20);
 
     await expect(model.scoreSamples(X, { signal: controller.signal })).rejects.toMatchObject({ code: "aborted" });
+  });
+});
+
+// scikit-learn 1.9.1, test_kde.py, test_kde_sample_weights: the same shapes and weights, and the same samples demanded.
+describe.each(kernels)("a seeded sample of a kernel density (#16), %s", (kernel) => {
+  it.each([1, 2, 10])("has the same rows for no weights, equal weights and repeated rows, %i features", async (d) => {
+    const random = createRandom(0);
+    const X = Array.from({ length: 400 }, () => Array.from({ length: d }, () => random.uniform()));
+    const weights = X.map((row) => 1 + Math.floor(10 * row.reduce((sum, value) => sum + value, 0)));
+    const repeated = X.flatMap((row, i) => Array.from({ length: weights[i]! }, () => row));
+    for (const bandwidth of [0.01, 0.1, 1]) {
+      const estimator = new KernelDensity({ kernel, bandwidth });
+      const draw = async (rows: number[][], sampleWeight?: number[]) =>
+        (await estimator.fit(rows, sampleWeight && { sampleWeight })).sample(100, { randomState: 1234 }).X.data;
+
+      const plain = await draw(X);
+      expect(
+        await draw(
+          X,
+          X.map(() => 1),
+        ),
+      ).toEqual(plain);
+      expect(
+        await draw(
+          X,
+          X.map(() => 3),
+        ),
+      ).toEqual(plain);
+      expect(
+        await draw(
+          X,
+          X.map(() => 0.1),
+        ),
+      ).toEqual(plain);
+      expect(await draw(repeated)).toEqual(await draw(X, weights));
+      expect(await draw(X, weights)).not.toEqual(plain);
+      expect(
+        await draw(
+          X,
+          weights.map((w) => 0.37 * w),
+        ),
+      ).toEqual(await draw(X, weights));
+    }
   });
 });
 
