@@ -46,15 +46,16 @@ export function checkSampleWeight(sampleWeight: ArrayLike<number> | undefined, r
  * Checks what weights sum to, for those who add them up block by block.
  *
  * @param total Σ w
- * @throws MixturaError `invalid-weight` for 0, beyond the largest double, and below 2⁻⁹⁶⁰, where products with weights lose their digits
+ * @param most what those who multiply with it can take; by default the largest double
+ * @throws MixturaError `invalid-weight` for 0, above `most`, and below 2⁻⁹⁶⁰, where products with weights lose their digits
  * @example
  * ```ts run
  * checkTotalWeight(3, "example")
  * checkTotalWeight(Infinity, "example") // throws invalid-weight
  * ```
  */
-export function checkTotalWeight(total: number, caller: string): void {
-  if (total >= LEAST_TOTAL && total < Infinity) return;
+export function checkTotalWeight(total: number, caller: string, most: number = Number.MAX_VALUE): void {
+  if (total >= LEAST_TOTAL && total <= most) return;
   const way = total === 0 ? "Give at least one row a positive weight" : `${total < 1 ? "Multiply" : "Divide"} them all by the same number`;
   throw new MixturaError("invalid-weight", `${caller}: the sample weights sum to ${total}. ${way}.`, { found: total });
 }

@@ -2,7 +2,7 @@ import type { BlockSource, Data, Diagnostic, FitContext, MatrixLike } from "@mix
 import { toMatrix } from "@mixtura/core";
 import type { Pace, Random } from "@mixtura/core/authoring";
 import { checkFitContext, checkSampleWeight, createPace, inStrides, isBlockSource, rowRange } from "@mixtura/core/authoring";
-import { isInMemory, isRowSource, isUploadedMatrix } from "@mixtura/core/internal";
+import { checkTotalWeight, isInMemory, isRowSource, isUploadedMatrix } from "@mixtura/core/internal";
 import type { PassBackend } from "../contract.ts";
 import { plainBackend } from "../reference/plain-backend.ts";
 import type { FastBackendModule } from "./fast-backend.ts";
@@ -104,8 +104,21 @@ function backendOf(X: Data): PassBackend | undefined {
   return isInMemory(X) && isUploadedMatrix(X) ? deviceOf(X) : undefined;
 }
 
-/** Numbers so large or so small that their squares are not numbers any more cannot be fitted in any available precision. */
-function checkRange({ profile: { ranges, variances }, featureNames }: Rows, caller: string): void {
-  const column = variances.findIndex((variance, j) => !isInRange(variance) && (ranges[j]! > 0 || !(variance < Infinity)));
-  if (column !== -1) throw outOfRange(caller, column, variances[column]!, featureNames);
+/** Sums of log-densities of more weight than this might leave the range of doubles. */
+const MOST_WEIGHT = 2 ** 960;
+
+/**
+ * Numbers so large or so small that their squares are not numbers any more, weighted or not, cannot be fitted in any available precision.
+ *
+ * @throws MixturaError `invalid-weight`, `not-finite`
+ */
+function checkRange({ profile: { ranges, variances, weight }, featureNames }: Rows, caller: string): void {
+  checkTotalWeight(weight, caller, MOST_WEIGHT);
+  const isFitted = (variance: number): boolean => isInRange(variance) && isInRange(variance * weight);
+  const column = variances.findIndex((variance, j) => !isFitted(variance) && (ranges[j]! > 0 || !(variance < Infinity)));
+  if (column === -1) return;
+  const variance = variances[column]!;
+  // Small weights may have left nothing of a variance that is in range itself.
+  const isByWeight = isInRange(variance) || (variance < 1 && weight < 1);
+  throw outOfRange(caller, column, isByWeight ? variance * weight : variance, featureNames, isByWeight ? weight : undefined);
 }

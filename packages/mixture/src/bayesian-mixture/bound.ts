@@ -29,7 +29,7 @@ export function responsibilityEntropy({ scatter, s0, S2, logLikelihood }: Moment
     if (shape.independent) {
       // Traces are one number, for factors that are one number too.
       const own = shape.diagonal(whitening, factor, d);
-      for (let i = 0; i < width; i++) expected -= 0.5 * own[i]! ** 2 * S2[at + i]!;
+      for (let i = 0; i < width; i++) expected -= 0.5 * own[i]! * (own[i]! * S2[at + i]!); // the square of a factor may be beyond the largest double
     } else expected -= 0.5 * whitenedTrace(shape.triangle(whitening, factor, d), S2, at, d);
   }
   return Math.max(0, logLikelihood - expected);

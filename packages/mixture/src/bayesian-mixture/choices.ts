@@ -24,3 +24,6 @@ export const priorConventions: readonly PriorConvention[] = ["conjugate", "sciki
 
 /** What a model may answer by, the default first. */
 export const posteriorDensities: readonly PosteriorDensity[] = ["predictive", "plugin", "variational"];
+
+/** The most rows that a prior may count as: sums of such beliefs, and with the rows', are still doubles. */
+export const MOST_BELIEF = 1e300;

@@ -1,4 +1,4 @@
-import { logGamma } from "@mixtura/distributions";
+import { logBeta } from "@mixtura/distributions";
 import type { WeightConcentrationPriorType } from "./choices.ts";
 
 /**
@@ -10,11 +10,14 @@ import type { WeightConcentrationPriorType } from "./choices.ts";
 export function expectedOccupied(type: WeightConcentrationPriorType, concentration: number, k: number, rows: number): number {
   if (k === 1 || rows <= 1) return Math.min(1, rows);
   if (type === "dirichlet_process") return occupiedOfProcess(concentration, k, rows);
-  const others = (k - 1) * concentration;
-  // A weight is Beta(α, (K − 1) α); this is log E (1 − π)ⁿ.
-  const empty = logGamma(others + rows) - logGamma(others) + logGamma(k * concentration) - logGamma(k * concentration + rows);
+  // A weight is Beta(α, (K − 1) α); this is log E (1 − π)ⁿ, of which next to nothing is left of the gamma functions where α is far above n.
+  const empty =
+    concentration > EVEN * rows ? rows * Math.log1p(-1 / k) : logBeta(k * concentration, rows) - logBeta((k - 1) * concentration, rows);
   return -k * Math.expm1(empty);
 }
+
+/** Weights of a concentration this many times the rows are even, to the last digit of what is sought. */
+const EVEN = 2 ** 53;
 
 /** Rows that are counted one by one. */
 const COUNTED = 1e5;
@@ -33,7 +36,7 @@ function occupiedOfProcess(gamma: number, k: number, rows: number): number {
   for (let n = 1; n <= counted; n++) {
     const own = n / (gamma + n);
     for (let j = 1, fewer = 1; j < k; j++) {
-      rest[j] = (n * rest[j]! + gamma * fewer) / (n + gamma);
+      rest[j]! += (fewer - rest[j]!) * (gamma / (n + gamma));
       fewer = own + rest[j]!;
     }
   }

@@ -9,6 +9,7 @@ import { mixtureStates } from "../em/fit-mixture.ts";
 import { numberingOf, reorderParameters } from "../em/order.ts";
 import { RepairLog } from "../em/repair.ts";
 import type { MixtureJob } from "../em/session.ts";
+import { concentrated } from "./concentrated.ts";
 import { flatComponents } from "./flat-components.ts";
 import { FittedBayesianGaussianMixture } from "./model.ts";
 import { improvedByMoves } from "./moves.ts";
@@ -51,13 +52,14 @@ async function planOf(
   setting: FitSetting,
   options: Options,
 ): Promise<FitPlan<Posterior, VariationalResult, FittedBayesianGaussianMixture>> {
-  const { rows, kind, floors, session, order, caller } = setting;
+  const { rows, kind, floors, session, order, isGivenStart, previous, caller } = setting;
   const { nComponents, priorConvention: convention, weightConcentrationPriorType, weightConcentrationPrior } = options;
   const { maxIter, tol, precision } = options;
-  const { prior: gaussians, diagnostics } = await priorFromOptions(options, setting);
+  const { prior: gaussians, diagnostics: ofGaussians } = await priorFromOptions(options, setting);
   const distribution = weightDistribution(weightConcentrationPriorType, convention);
   const concentration = weightConcentrationPrior ?? 1 / nComponents;
   const model: VariationalModel = { kind, convention, weights: distribution, concentration, gaussians, floors, nComponents };
+  const diagnostics = [...ofGaussians, ...concentrated(weightConcentrationPriorType, concentration, nComponents, rows.profile.weight)];
   const isFlat = floors.constant.length > 0 || diagnostics.some(({ code }) => code === "floored-prior");
 
   const numberingFrom = ({ sticks }: Pick<Start, "sticks">, { means, meanPrecision }: Posterior): readonly number[] =>
@@ -66,7 +68,7 @@ async function planOf(
       : numberingOf(order, means, massesOf(meanPrecision, gaussians.meanPrecision), rows.profile);
 
   async function* run(start: Start, scheme: VariationalScheme, log: RepairLog): AsyncGenerator<EmState<Posterior>, VariationalResult> {
-    const problem = { rows, scheme, maxIter, tol, pace: session.pace, mixed: precision === "mixed", caller };
+    const problem = { rows, scheme, maxIter, tol, pace: session.pace, mixed: precision === "mixed", isGivenStart, previous, caller };
     const end = yield* iterate(problem, start.state);
     const { state, lowerBounds, converged } = options.moves ? yield* improvedByMoves({ ...problem, model }, end) : end;
     const bound = lowerBounds.at(-1) ?? start.bound ?? (await boundAfterOneMap(problem, state));

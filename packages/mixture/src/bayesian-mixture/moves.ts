@@ -1,3 +1,5 @@
+import type { Rows } from "@mixtura/backend/authoring";
+import { featureScales } from "@mixtura/backend/internal/rows";
 import type { EmEnd, EmProblem, EmState } from "../em/driver.ts";
 import { iterate } from "../em/driver.ts";
 import { gaussianEvidence, responsibilityEntropy } from "./bound.ts";
@@ -19,7 +21,7 @@ const LEAST_ITERATIONS = 3;
 const TRIES = 12;
 /** A component with fewer rows than this is empty already. */
 const EMPTY = 1e-3;
-/** The least rise of a bound that counts, relative to it: rounding stays far below. */
+/** The least rise of a bound that counts, relative to its size in units of the features' spread: rounding stays far below. */
 const LEAST_RISE = 1e-10;
 /** The same for passes in single precision. */
 const LEAST_SINGLE_RISE = 1e-7;
@@ -35,10 +37,11 @@ export async function* improvedByMoves(problem: MoveProblem, end: EmEnd<Posterio
   let reached = end;
   while (reached.converged && reached.lowerBounds.length < problem.maxIter) {
     const bound = reached.lowerBounds.at(-1)!;
+    const from = { bound, least: leastRise(problem.rows, bound) };
     const better =
-      inOrder(problem, reached.state, bound) ??
-      (await afterMerge(problem, reached.state, bound)) ??
-      (await afterDelete(problem, reached.state, bound));
+      inOrder(problem, reached.state, from) ??
+      (await afterMerge(problem, reached.state, from)) ??
+      (await afterDelete(problem, reached.state, from));
     if (better === undefined) break;
     const lowerBounds = [...reached.lowerBounds, better.bound];
     yield { iteration: lowerBounds.length, ...better };
@@ -53,8 +56,23 @@ interface Candidate {
   readonly bound: number;
 }
 
+/** What a move has to exceed: a bound, and the least rise of it that counts. */
+interface Reached {
+  readonly bound: number;
+  readonly least: number;
+}
+
+/**
+ * The least rise that counts. A bound by itself has no size, since other units of the data add a constant to it: what is asked of a rise must not depend
+ * on them, or moves would.
+ */
+function leastRise({ profile, precision }: Rows, bound: number): number {
+  const inSpreads = featureScales(profile).reduce((sum, variance) => sum + 0.5 * Math.log(variance), bound);
+  return (precision === "float32" ? LEAST_SINGLE_RISE : LEAST_RISE) * Math.max(1, Math.abs(inSpreads));
+}
+
 /** The components from the largest to the smallest, where that says more for the prior: no pass is needed to know. */
-function inOrder({ scheme, model, rows }: MoveProblem, state: Posterior, bound: number): Candidate | undefined {
+function inOrder({ scheme, model, rows }: MoveProblem, state: Posterior, { bound, least }: Reached): Candidate | undefined {
   const masses = massesOf(model, state);
   const order = Array.from(masses.keys()).toSorted((a, b) => masses[b]! - masses[a]! || a - b);
   if (order.every((k, at) => k === at)) return undefined;
@@ -63,11 +81,11 @@ function inOrder({ scheme, model, rows }: MoveProblem, state: Posterior, bound: 
   const rise = (weights.evidence - scheme.weightsOf(masses, state).evidence) / rows.profile.weight;
   const { concentrationPrior, weightConcentration } = weights;
   const next = { concentrationPrior, weightConcentration, ...reordered(model.kind, state, order) };
-  return rise > LEAST_RISE * Math.abs(bound) ? { state: next, bound: bound + rise } : undefined;
+  return rise > least ? { state: next, bound: bound + rise } : undefined;
 }
 
 /** Two components that say more together than apart, except for the entropy of rows divided between them, which a few iterations settle. */
-async function afterMerge(problem: MoveProblem, state: Posterior, bound: number): Promise<Candidate | undefined> {
+async function afterMerge(problem: MoveProblem, state: Posterior, reached: Reached): Promise<Candidate | undefined> {
   const { scheme, model, rows, pace } = problem;
   const { weight } = rows.profile;
   const masses = massesOf(model, state);
@@ -92,14 +110,14 @@ async function afterMerge(problem: MoveProblem, state: Posterior, bound: number)
   pairs.sort((a, b) => b.gain - a.gain);
   for (const { held, gaussians } of pairs.slice(0, TRIES)) {
     const { evidence: _evidence, ...weights } = scheme.weightsOf(held, state);
-    const found = await overtaking(problem, { ...weights, ...gaussians }, bound);
+    const found = await overtaking(problem, { ...weights, ...gaussians }, reached);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
 /** A component whose rows are better off with the others, the smallest first. */
-async function afterDelete(problem: MoveProblem, state: Posterior, bound: number): Promise<Candidate | undefined> {
+async function afterDelete(problem: MoveProblem, state: Posterior, reached: Reached): Promise<Candidate | undefined> {
   const { scheme, model, rows } = problem;
   const masses = massesOf(model, state);
   const positive = positiveOf(masses).toSorted((a, b) => masses[a]! - masses[b]! || b - a);
@@ -109,15 +127,15 @@ async function afterDelete(problem: MoveProblem, state: Posterior, bound: number
     const components = { ...all, logOffsets: all.logOffsets.map((offset, k) => (k === gone ? -Infinity : offset)) };
     const moments = await rows.expectation(components, { scatter: scheme.scatter });
     const step = scheme.posterior(moments, state, responsibilityEntropy(moments, components));
-    const found = step.needsRepair ? undefined : await overtaking(problem, step.state, bound);
+    const found = step.needsRepair ? undefined : await overtaking(problem, step.state, reached);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
 /** The state at which iterations from `start` have exceeded a bound; nothing where they do not, or are too slow. */
-async function overtaking(problem: MoveProblem, start: Posterior, bound: number): Promise<Candidate | undefined> {
-  const target = bound + (problem.rows.precision === "float32" ? LEAST_SINGLE_RISE : LEAST_RISE) * Math.abs(bound);
+async function overtaking(problem: MoveProblem, start: Posterior, { bound, least }: Reached): Promise<Candidate | undefined> {
+  const target = bound + least;
   let before = -Infinity;
   for await (const { iteration, bound: reached, state } of iterate({ ...problem, maxIter: MOVE_ITERATIONS, tol: 0 }, start)) {
     if (reached > target) return { state, bound: reached };

@@ -6,7 +6,7 @@ import { gaussianMixtureOptions } from "../gaussian-mixture/options.ts";
 import { structured } from "../parameters/declarations.ts";
 import type { FittedBayesianGaussianMixture } from "./model.ts";
 import type { PosteriorDensity, PriorConvention, WeightConcentrationPriorType } from "./choices.ts";
-import { posteriorDensities, priorConventions, weightConcentrationPriorTypes } from "./choices.ts";
+import { MOST_BELIEF, posteriorDensities, priorConventions, weightConcentrationPriorTypes } from "./choices.ts";
 import { BAYESIAN_GAUSSIAN_MIXTURE } from "./payload.ts";
 
 /** The options of {@link BayesianGaussianMixture}. Names and meanings are scikit-learn's, in camelCase. */
@@ -52,6 +52,7 @@ function isMixtureModel(value: unknown): boolean {
 
 const { acceleration: _acceleration, init: _init, regCovar: _regCovar, ...shared } = gaussianMixtureOptions;
 const positive = { kind: "number", minimum: 0, exclusiveMinimum: true } as const;
+const belief = { ...positive, maximum: MOST_BELIEF } as const;
 
 /** The options of BayesianGaussianMixture, declared once. */
 export const bayesianGaussianMixtureOptions = {
@@ -74,17 +75,17 @@ export const bayesianGaussianMixtureOptions = {
     description: "How weights are distributed before the data are seen.",
   },
   weightConcentrationPrior: {
-    range: { kind: "either", alternatives: [positive, { kind: "choice", choices: ["learn"] }] },
+    range: { kind: "either", alternatives: [belief, { kind: "choice", choices: ["learn"] }] },
     description: "Concentration of the weights; smaller ones expect fewer components. 1/K if not given; learn estimates it.",
   },
-  meanPrecisionPrior: { range: positive, default: 1, unit: "rows", description: "Weight of the prior mean, in rows." },
+  meanPrecisionPrior: { range: belief, default: 1, unit: "rows", description: "Weight of the prior mean, in rows." },
   meanPrior: {
     range: structured("d numbers"),
     description: "Prior mean of the means; the mean of the rows if not given.",
     flag: false,
   },
   degreesOfFreedomPrior: {
-    range: positive,
+    range: belief,
     description: "Degrees of freedom of the prior of the precisions, above d − 1; d if not given.",
   },
   covariancePrior: {

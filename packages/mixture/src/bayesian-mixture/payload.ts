@@ -7,7 +7,8 @@ import { blockCount } from "../covariance/kind.ts";
 import { covarianceKind, covarianceTypes } from "../covariance/kinds.ts";
 import { nestBlock, nestBlocks, nestRows, readBlockField, readBlocksField } from "../covariance/blocks-json.ts";
 import type { PosteriorDensity, PriorConvention, WeightConcentrationPriorType } from "./choices.ts";
-import { posteriorDensities, priorConventions, weightConcentrationPriorTypes } from "./choices.ts";
+import { MOST_BELIEF, posteriorDensities, priorConventions, weightConcentrationPriorTypes } from "./choices.ts";
+import { readSum, readWeight } from "../parameters/training.ts";
 import type { GaussianPrior } from "./prior.ts";
 
 /** The parameters of a Bayesian Gaussian mixture, in the data's coordinates; its JSON holds the same. */
@@ -122,20 +123,26 @@ function readWeights(
   const both = reader.rows(key, 2, k);
   // A second parameter of 0 says that the component takes all that is left, which only the last stick can.
   const last = 2 * k - 1 - (sticks === undefined ? 0 : k - 1 - sticks.indexOf(k - 1));
-  if (!both.every((value, at) => value > 0 || (value === 0 && at === last))) throw reader.fail(key, "two lists of positive numbers");
+  if (!both.every((value, at) => (value > 0 && value <= MOST) || (value === 0 && at === last)))
+    throw reader.fail(key, "two lists of positive numbers");
   return { weightConcentration: both, ...(sticks === undefined ? {} : { sticks }) };
 }
 
 function readTraining(reader: FieldReader): TrainingFacts {
-  return { weight: reader.number("weight"), lowerBound: reader.number("lowerBound"), occupied: reader.number("occupied") };
+  const training = { weight: readWeight(reader, "weight"), lowerBound: readSum(reader, "lowerBound"), occupied: reader.number("occupied") };
+  if (training.occupied < 0) throw reader.fail("occupied", "a number ≥ 0");
+  return training;
 }
 
+/** A posterior adds as much from the rows to what was believed. */
+const MOST = 2 * MOST_BELIEF;
+
 function positive(reader: FieldReader, key: string, values: Float64Array): Float64Array {
-  if (values.every((value) => value > 0)) return values;
-  throw reader.fail(key, "positive");
+  if (values.every((value) => value > 0 && value <= MOST)) return values;
+  throw reader.fail(key, `positive and at most ${MOST}`);
 }
 
 function freedoms(reader: FieldReader, key: string, values: Float64Array, d: number): Float64Array {
-  if (values.every((value) => value > d - 1)) return values;
-  throw reader.fail(key, `above ${d - 1}`);
+  if (values.every((value) => value > d - 1 && value <= MOST)) return values;
+  throw reader.fail(key, `above ${d - 1} and at most ${MOST}`);
 }

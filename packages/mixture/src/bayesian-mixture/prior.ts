@@ -1,11 +1,10 @@
 import type { Rows } from "@mixtura/backend/authoring";
-import { symmetricEigen } from "@mixtura/backend/internal/algebra";
 import { translated } from "@mixtura/backend/internal/rows";
 import type { Diagnostic } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { isIndependent } from "../covariance/kind.ts";
 import type { Floors } from "../em/floors.ts";
-import { floorEigenvalues } from "../em/floors.ts";
+import { floorEigenvalues, smallestEigenvalue } from "../em/floors.ts";
 
 /** What is believed of means and precisions before the data are seen, in a row set's coordinates. */
 export interface GaussianPrior {
@@ -25,11 +24,7 @@ export async function sampleCovariance(rows: Rows, kind: CovarianceKind): Promis
   const { weight, variances } = profile;
   // Weights are frequencies; where they sum to one row or less there is no n − 1.
   const divisor = weight > 1 ? weight - 1 : weight;
-  if (isIndependent(kind)) {
-    const matrix = new Float64Array(d * d);
-    for (let j = 0; j < d; j++) matrix[j * d + j] = variances[j]! * (weight / divisor);
-    return kind.project(matrix, d);
-  }
+  if (isIndependent(kind)) return kind.ofVariances(variances.map((variance) => variance * (weight / divisor)));
   const { s0, s1, S2 } = await rows.moments({}, { centres: translated(profile.means, origin, -1), scatter: "full" });
   return S2.map((value, at) => (value - (s1[Math.floor(at / d)]! / s0[0]!) * s1[at % d]!) / divisor);
 }
@@ -65,8 +60,5 @@ export function flooredPrior(
 
 /** Smallest eigenvalue of a block, each feature in units of the root of its floor. */
 export function smallestInFloors(kind: CovarianceKind, block: Float64Array, floor: Float64Array): number {
-  const d = floor.length;
-  const matrix = kind.expand(block, d);
-  for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) matrix[i * d + j]! /= Math.sqrt(floor[i]!) * Math.sqrt(floor[j]!);
-  return symmetricEigen(matrix, d).values[0]!;
+  return smallestEigenvalue(kind, block, Array.from(floor.keys()), floor);
 }

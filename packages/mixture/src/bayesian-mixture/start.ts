@@ -32,7 +32,7 @@ export interface Start {
  */
 export async function startingPosterior(
   options: CheckedBayesianGaussianMixtureOptions,
-  { rows, kind, floors, explicit, session, caller }: FitSetting,
+  { rows, kind, floors, explicit, session, isGivenStart, caller }: FitSetting,
   scheme: VariationalScheme,
   restart: number,
   random: Random,
@@ -60,7 +60,7 @@ export async function startingPosterior(
   const components = componentsOf(kind, parameters);
   const moments = (centres: Float64Array) => rows.expectation(components, { centres, scatter: kind.scatter });
   const first = await moments(components.means);
-  checkReach(first, caller);
+  checkReach(first, { isGivenStart, caller });
   const entropy = responsibilityEntropy(first, components);
   const step = scheme.posterior(first, undefined, entropy);
   return sound(step.centres === undefined ? step : scheme.posterior(await moments(step.centres), undefined, entropy));

@@ -48,7 +48,7 @@ export function studentComponents(posterior: Posterior, weights: Float64Array, k
     const beta = meanPrecision[k]!;
     const { freedom, dimensions } = precision.predictive(nu, features);
     independent = dimensions < features;
-    const factor = beta / (nu * (1 + beta));
+    const factor = beta / (1 + beta) / nu; // ν (1 + β) may be beyond the largest double
     // log Γ((ν + p)/2) − log Γ(ν/2), which does not cancel for large ν.
     const logRatio = logGamma(dimensions / 2) - logBeta(freedom / 2, dimensions / 2);
     freedoms[k] = freedom;

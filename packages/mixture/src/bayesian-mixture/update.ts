@@ -86,7 +86,7 @@ export function updateGaussians(
     if (mass > 0) kind.estimate(moments, block, shifts, regularisation, covariances, at);
     for (let i = 0; i < size; i++) covariances[at + i] = scale0[i]! + perRow * mass * covariances[at + i]!;
     for (let k = kind.shared ? 0 : block; k < (kind.shared ? count : block + 1); k++) {
-      const factor = (perRow * prior0 * masses[k]!) / meanPrecision[k]!;
+      const factor = perRow * masses[k]! * (prior0 / meanPrecision[k]!);
       kind.addSquare(offsets, k * d, d, factor, covariances, at);
     }
     for (let i = 0; i < size; i++) covariances[at + i]! /= freedom;

@@ -1,7 +1,7 @@
 import type { GaussianComponents, Moments } from "@mixtura/backend";
 import { emptyMoments } from "@mixtura/backend/internal/rows";
 import type { CovarianceKind } from "../covariance/kind.ts";
-import { blockOf, blockSize } from "../covariance/kind.ts";
+import { blockOf, blockSize, variancesOf } from "../covariance/kind.ts";
 import type { Advance, Scheme } from "../em/driver.ts";
 import type { Floors } from "../em/floors.ts";
 import { floorEigenvalues } from "../em/floors.ts";
@@ -124,8 +124,7 @@ function lifted(kind: CovarianceKind, { state, failed }: VariationalStep, floors
   const { whitening, failed: still } = whitenBlocks(kind, covariances, kind.shared ? 1 : count, d);
   for (const { block } of still) {
     // Rounding can still spoil a lifted matrix of enormous condition; its diagonal cannot fail.
-    const diagonal = kind.expand(blockOf(kind, covariances, block, d), d).map((value, at) => (at % (d + 1) === 0 ? value : 0));
-    covariances.set(kind.project(diagonal, d), block * blockSize(kind, d));
+    covariances.set(kind.ofVariances(variancesOf(kind, blockOf(kind, covariances, block, d), d)), block * blockSize(kind, d));
     kind.whiten(covariances, block * blockSize(kind, d), whitening, block * blockSize(kind, d), d);
   }
   return { ...state, covariances, whitening };

@@ -27,6 +27,7 @@ export const diag: CovarianceKind = {
   fromWhitening: inverseSquares,
   expand: (block, d) => shapes.diag.triangle(block, 0, d),
   project: (covariance, d) => shapes.full.diagonal(covariance, 0, d),
+  ofVariances: (variances) => variances.slice(),
   addSquare(vectors, from, d, factor, target, at) {
     for (let i = 0; i < d; i++) target[at + i]! += factor * vectors[from + i]! * vectors[from + i]!;
   },

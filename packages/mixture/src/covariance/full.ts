@@ -1,5 +1,12 @@
 import type { Moments } from "@mixtura/backend";
-import { invertLower, lowerTimesTranspose, mirrorLower, whitenCovariance, whiteningOfPrecision } from "@mixtura/backend/internal/factors";
+import {
+  invertLower,
+  lowerTimesTranspose,
+  mirrorLower,
+  shapes,
+  whitenCovariance,
+  whiteningOfPrecision,
+} from "@mixtura/backend/internal/factors";
 import type { CovarianceKind } from "./kind.ts";
 
 /** Every component has a covariance matrix of its own. */
@@ -33,6 +40,7 @@ export const full: CovarianceKind = {
   fromWhitening,
   expand: (block) => block.slice(),
   project: (covariance) => covariance.slice(),
+  ofVariances: (variances) => shapes.diag.triangle(variances, 0, variances.length),
   addSquare(vectors, from, d, factor, target, at) {
     for (let i = 0; i < d; i++) {
       const value = factor * vectors[from + i]!;

@@ -53,6 +53,8 @@ export interface CovarianceKind {
   expand(block: Float64Array, features: number): Float64Array;
   /** The block closest to a d×d covariance: what of it this type can hold. */
   project(covariance: Float64Array, features: number): Float64Array;
+  /** The block closest to a diagonal covariance with these variances. */
+  ofVariances(variances: Float64Array): Float64Array;
   /** Adds factor × v vᵀ, or what of it the type can hold, to the block at `at`; v begins at `from`. */
   addSquare(vectors: Float64Array, from: number, features: number, factor: number, target: Float64Array, at: number): void;
 }
@@ -75,6 +77,11 @@ export function dimensions<Size>(kind: CovarianceKind, k: Size, features: Size):
 /** Whether features are independent within a component. */
 export function isIndependent({ shape }: CovarianceKind): boolean {
   return shapes[shape].independent;
+}
+
+/** The variance of each feature in a block. */
+export function variancesOf(kind: CovarianceKind, block: Float64Array, features: number): Float64Array {
+  return Float64Array.from({ length: features }, (_, j) => block[kind.varianceAt(j, features)]!);
 }
 
 /** Blocks of k components: one each, or one for all. */

@@ -26,16 +26,15 @@ export const spherical: CovarianceKind = {
   whitenPrecision: roots,
   fromWhitening: inverseSquares,
   expand: (block, d) => shapes.spherical.triangle(block, 0, d),
-  project(covariance, d) {
-    let trace = 0;
-    let equal = true;
-    for (let i = 0; i < d; i++) {
-      trace += covariance[i * (d + 1)]!;
-      equal &&= covariance[i * (d + 1)] === covariance[0];
-    }
-    return Float64Array.of(equal ? covariance[0]! : trace / d); // what is spherical already stays as it is, to the bit
-  },
+  project: (covariance, d) => meanOf(shapes.full.diagonal(covariance, 0, d)),
+  ofVariances: meanOf,
   addSquare(vectors, from, d, factor, target, at) {
     for (let i = 0; i < d; i++) target[at]! += (factor * vectors[from + i]! * vectors[from + i]!) / d;
   },
 };
+
+/** The mean variance. What is spherical already stays as it is, to the bit. */
+function meanOf(variances: Float64Array): Float64Array {
+  const sum = variances.reduce((total, variance) => total + variance, 0);
+  return Float64Array.of(variances.every((variance) => variance === variances[0]) ? variances[0]! : sum / variances.length);
+}

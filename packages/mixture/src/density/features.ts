@@ -51,7 +51,8 @@ export function featureIndices(parameters: Parameters, given: Feature | readonly
 
 /** The features that are not in a list, in the model's order. */
 export function otherFeatures({ features }: Parameters, indices: readonly number[]): number[] {
-  return Array.from({ length: features }, (_, j) => j).filter((j) => !indices.includes(j));
+  const listed = new Set(indices);
+  return Array.from({ length: features }, (_, j) => j).filter((j) => !listed.has(j));
 }
 
 /** The names of some features, where features have names. */

@@ -43,7 +43,8 @@ export function componentHealth(
   // Where a feature takes but a few values (its variance is within one step) it is discrete, not rounded.
   const stepped = Array.from(steps.keys()).filter((j) => steps[j]! > 0 && variances[j]! > steps[j]! ** 2);
   // A feature without any spread makes no component worse than another; it is reported by itself.
-  const varied = Array.from(steps.keys()).filter((j) => !floors.constant.includes(j));
+  const constant = new Set(floors.constant);
+  const varied = Array.from(steps.keys()).filter((j) => !constant.has(j));
   const judge = (block: number): Pick<ComponentHealth, "eigenvalueOverFloor" | "eigenvalueOverResolution"> => {
     const covariance = blockOf(kind, covariances, block, d);
     const precisions = precisionDiagonal(kind, blockOf(kind, whitening, block, d), d);
@@ -51,7 +52,7 @@ export function componentHealth(
       if (features.length === 0 || features.some((j) => scale[j] === 0)) return Infinity;
       const trace = features.reduce((sum, j) => sum + scale[j]! * precisions[j]!, 0);
       if (trace > 0 && trace * CLEAR * limit < 1) return 1 / trace;
-      return smallestEigenvalue(kind.expand(covariance, d), d, features, scale);
+      return smallestEigenvalue(kind, covariance, features, scale);
     };
     return {
       eigenvalueOverFloor: smallest(varied, floors.judged, NEAR_FLOOR),

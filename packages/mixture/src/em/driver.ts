@@ -37,6 +37,10 @@ export interface EmProblem<State, Step extends Advance<State>> {
   /** Stops when the bound changes by less than this; 0 never stops early. */
   readonly tol: number;
   readonly pace: Pace;
+  /** The bound of the iteration before the first, where this fit goes on with another. */
+  readonly previous?: number | undefined;
+  /** Whether the caller spelled out where to start. */
+  readonly isGivenStart: boolean;
   /** Whether passes far from the optimum may be made in single precision. */
   readonly mixed: boolean;
   /** Who asks, for error texts. */
@@ -75,18 +79,19 @@ export async function* iterate<State, Step extends Advance<State>>(
   start: State,
   before: readonly number[] = [],
 ): AsyncGenerator<EmState<State>, EmEnd<State>> {
-  const { rows, scheme, maxIter, tol, pace, caller } = problem;
+  const { rows, scheme, maxIter, tol, pace } = problem;
   const mixed = problem.mixed || (tol > 0 && tol < SINGLE_TOLERANCE && rows.precision === "float32");
   const lowerBounds = [...before];
   let state = start;
   let converged = false;
-  let precision: ExpectationOptions["precision"] = mixed ? "float32" : undefined;
-  let exactBounds = 0;
+  const goesOn = problem.previous !== undefined; // near the optimum, as a rule
+  let precision: ExpectationOptions["precision"] = mixed && !goesOn ? "float32" : undefined;
+  let exactBounds = goesOn ? 1 : 0;
   for (let iteration = before.length + 1; iteration <= maxIter && !converged; iteration++) {
     const components = scheme.components(state);
     const request = { scatter: scheme.scatter, precision };
     const first = await rows.expectation(components, request);
-    checkReach(first, caller);
+    checkReach(first, problem);
     let step = scheme.advance(first, state, first);
     if (precision === "float32" && (step.centres !== undefined || step.needsRepair)) {
       // What looks broken may only be rounded: the same map once more, in full.
@@ -101,7 +106,7 @@ export async function* iterate<State, Step extends Advance<State>>(
     if (step.needsRepair) step = await scheme.repair(state, step);
     const { bound } = step;
     state = step.state;
-    const previous = lowerBounds.at(-1);
+    const previous = lowerBounds.at(-1) ?? problem.previous;
     lowerBounds.push(bound);
     const change = previous === undefined ? Infinity : Math.abs(bound - previous);
     if (precision !== "float32") exactBounds++;
@@ -115,12 +120,24 @@ export async function* iterate<State, Step extends Advance<State>>(
 }
 
 /**
- * Only a start of one's own can be so narrow or so far away that a row has no density in any component.
+ * Only a start of one's own can be so narrow or so far away that a row has no density in any component, or weights that differ so much that the
+ * components of some rows do not see the others.
  *
- * @throws MixturaError `invalid-option`
+ * @throws MixturaError `invalid-option`, `invalid-weight`
  */
-export function checkReach({ logLikelihood }: Moments, caller: string): void {
+export function checkReach(
+  { logLikelihood }: Moments,
+  { isGivenStart, caller }: { readonly isGivenStart: boolean; readonly caller: string },
+): void {
   if (logLikelihood > -Infinity) return;
+  if (!isGivenStart) {
+    throw new MixturaError(
+      "invalid-weight",
+      `${caller}: a row has density 0 under the components of the others, even in the log domain, since it weighs next to nothing beside them. ` +
+        "Leave such rows out, or bring the sample weights nearer together.",
+      { found: logLikelihood },
+    );
+  }
   throw new MixturaError(
     "invalid-option",
     `${caller}: a row has density 0 under every starting component, even in the log domain. ` +

@@ -1,13 +1,14 @@
 import type { Rows } from "@mixtura/backend/authoring";
 import { shapes } from "@mixtura/backend/internal/factors";
 import { translated, WORK_PER_PAIR } from "@mixtura/backend/internal/rows";
-import type { Data, Diagnostic, IterativeTrace, RestartTrace } from "@mixtura/core";
+import type { Data, Diagnostic, FittedModel, IterativeTrace, RestartTrace } from "@mixtura/core";
 import type { Random, FitState, ModelRecord } from "@mixtura/core/authoring";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
 import type { ExplicitStart } from "../starts/explicit.ts";
 import type { CheckedGaussianMixtureOptions } from "../gaussian-mixture/options.ts";
 import { isFixedStart, isSpelledOut } from "../starts/start.ts";
+import { boundReached } from "./continued.ts";
 import type { EmState } from "./driver.ts";
 import type { Floors } from "./floors.ts";
 import { floorsOf } from "./floors.ts";
@@ -17,7 +18,7 @@ import type { MixtureJob, Run, Session } from "./session.ts";
 import { openSession, runRestarts } from "./session.ts";
 
 /** The options that every kind of mixture has. */
-export type MixtureFitOptions = Omit<CheckedGaussianMixtureOptions, "init" | "acceleration"> & { readonly init?: object };
+export type MixtureFitOptions = Omit<CheckedGaussianMixtureOptions, "init" | "acceleration"> & { readonly init?: FittedModel };
 
 /** Where one start ended. */
 export interface RestartResult {
@@ -40,6 +41,10 @@ export interface FitSetting {
   readonly floors: Floors;
   readonly explicit: ExplicitStart;
   readonly order: ComponentOrder;
+  /** Whether the caller spelled out where to start. */
+  readonly isGivenStart: boolean;
+  /** The bound of the iteration before the first, where this fit goes on with another. */
+  readonly previous: number | undefined;
   /** Who asks, for error texts. */
   readonly caller: string;
 }
@@ -75,8 +80,10 @@ export async function* mixtureStates<State, Result extends RestartResult, Fitted
       ? (await import("../starts/explicit.ts")).explicitStart(options, kind, rows.features, rows.profile.rows, caller)
       : {};
     // Whoever spelled out a start numbered the components.
-    const order = options.order ?? (init !== undefined || isSpelledOut(options) ? "fit" : "means");
-    const plan = await prepare({ session, rows, kind, floors, explicit, order, caller });
+    const isGivenStart = init !== undefined || isSpelledOut(options);
+    const order = options.order ?? (isGivenStart ? "fit" : "means");
+    const previous = boundReached(init, session);
+    const plan = await prepare({ session, rows, kind, floors, explicit, order, isGivenStart, previous, caller });
     const found = [...constantFeatures(floors.constant, rows.featureNames), ...(plan.diagnostics ?? [])];
     const restarts = init !== undefined || isFixedStart(explicit) ? 1 : nInit;
     const runs = runRestarts(session, { restarts, maxIter, start: plan.start });

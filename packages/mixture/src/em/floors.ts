@@ -2,6 +2,7 @@ import type { ColumnProfile } from "@mixtura/backend/authoring";
 import { symmetricEigen } from "@mixtura/backend/internal/algebra";
 import { featureScales } from "@mixtura/backend/internal/rows";
 import type { CovarianceKind } from "../covariance/kind.ts";
+import { isIndependent, variancesOf } from "../covariance/kind.ts";
 
 /** What is added to variances, and the least variance that a repair leaves. Each of length d, in squared units of the features. */
 export interface Floors {
@@ -38,12 +39,9 @@ export function floorsOf(regCovar: number | { readonly relative: number }, profi
   };
 }
 
-/** A diagonal d×d covariance with the variances of the whole data. */
-export function overallVariances(variances: Float64Array, floors: Floors): Float64Array {
-  const d = variances.length;
-  const matrix = new Float64Array(d * d);
-  for (let j = 0; j < d; j++) matrix[j * d + j] = Math.max(variances[j]!, floors.repair[j]!);
-  return matrix;
+/** One block with the variances of the whole data, and no covariances. */
+export function overallBlock(kind: CovarianceKind, variances: Float64Array, floors: Floors): Float64Array {
+  return kind.ofVariances(variances.map((variance, j) => Math.max(variance, floors.repair[j]!)));
 }
 
 /**
@@ -54,6 +52,10 @@ export function overallVariances(variances: Float64Array, floors: Floors): Float
  */
 export function floorEigenvalues(kind: CovarianceKind, block: Float64Array, floor: Float64Array): Float64Array {
   const d = floor.length;
+  if (isIndependent(kind)) {
+    const variances = variancesOf(kind, block, d);
+    return kind.ofVariances(variances.map((value, j) => Math.max(Number.isFinite(value) ? value : 0, floor[j]!)));
+  }
   const matrix = kind.expand(block, d);
   const unit = floor.map(Math.sqrt);
   for (let i = 0; i < d; i++) for (let j = 0; j < d; j++) matrix[i * d + j] = matrix[i * d + j]! / unit[i]! / unit[j]!;
@@ -72,8 +74,14 @@ export function floorEigenvalues(kind: CovarianceKind, block: Float64Array, floo
   return kind.project(lifted, d);
 }
 
-/** Smallest eigenvalue of the part of a covariance that belongs to `features`, each in units of √scale. */
-export function smallestEigenvalue(matrix: Float64Array, d: number, features: readonly number[], scale: Float64Array): number {
+/** Smallest eigenvalue of the part of a block's covariance that belongs to `features`, each in units of √scale. */
+export function smallestEigenvalue(kind: CovarianceKind, block: Float64Array, features: readonly number[], scale: Float64Array): number {
+  const d = scale.length;
+  if (isIndependent(kind)) {
+    const variances = variancesOf(kind, block, d);
+    return features.reduce((least, j) => Math.min(least, variances[j]! / scale[j]!), Infinity);
+  }
+  const matrix = kind.expand(block, d);
   const size = features.length;
   const part = new Float64Array(size * size);
   features.forEach((i, a) =>

@@ -4,7 +4,7 @@ import type { Diagnostic } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockSize } from "../covariance/kind.ts";
 import type { Floors } from "./floors.ts";
-import { floorEigenvalues, overallVariances } from "./floors.ts";
+import { floorEigenvalues, overallBlock } from "./floors.ts";
 import type { Maximised, MixtureParameters } from "./m-step.ts";
 import { componentsOf, whitenBlocks } from "./m-step.ts";
 
@@ -35,7 +35,7 @@ export async function repair(
     const spots = await rows.reduce(value, extremes(reseeded.length, "least"));
     means = means.slice();
     weights = weights.map((weight) => weight * (1 - reseeded.length / count));
-    const spread = kind.project(overallVariances(rows.profile.variances, floors), d);
+    const spread = overallBlock(kind, rows.profile.variances, floors);
     reseeded.forEach((k, index) => {
       means.set(spots[index]?.row ?? new Float64Array(d), k * d);
       weights[k] = 1 / count;
@@ -45,8 +45,7 @@ export async function repair(
   const { whitening, failed: stillFailed } = whitenBlocks(kind, covariances, count, d);
   // Rounding can still spoil a lifted matrix of enormous condition; its diagonal cannot fail.
   for (const { block } of stillFailed) {
-    const safe = kind.project(overallVariances(rows.profile.variances, floors), d);
-    covariances.set(safe, block * size);
+    covariances.set(overallBlock(kind, rows.profile.variances, floors), block * size);
     kind.whiten(covariances, block * size, whitening, block * size, d);
   }
   return { weights, means, covariances, whitening };

@@ -70,7 +70,7 @@ interface EmResult extends RestartResult {
 
 /** Expectation maximisation from given parameters: yields every state, returns the end. */
 async function* expectationMaximisation(problem: Problem, start: MixtureParameters): AsyncGenerator<EmState<MixtureParameters>, EmResult> {
-  const { rows, kind, floors, caller } = problem;
+  const { rows, kind, floors } = problem;
   let log: RepairLog | undefined;
   const scheme: Scheme<MixtureParameters, Step> = {
     scatter: kind.scatter,
@@ -99,7 +99,7 @@ async function* expectationMaximisation(problem: Problem, start: MixtureParamete
   const parameters = reorderParameters(kind, state, numbering);
 
   const last = await rows.expectation(componentsOf(kind, parameters), { scatter: "none", precision });
-  checkReach(last, caller);
+  checkReach(last, problem);
   const health = componentHealth(kind, parameters, last.s0, floors, rows.profile);
   return {
     parameters,

@@ -4,6 +4,7 @@ import { present } from "@mixtura/core/authoring";
 import type { CovarianceType } from "../covariance/kinds.ts";
 import { nestBlocks, nestRows, readBlocksField } from "../covariance/blocks-json.ts";
 import { covarianceKind, covarianceTypes } from "../covariance/kinds.ts";
+import { readSum, readWeight } from "../parameters/training.ts";
 
 /** The parameters of a Gaussian mixture model; its JSON holds the same. */
 export interface GaussianMixturePayload extends ModelRecord<IterativeTrace>, GaussianMixtureParameters {}
@@ -59,8 +60,8 @@ export function readParameters(reader: FieldReader, { featureCount: d }: Feature
 
 function readTraining(reader: FieldReader): TrainingFacts {
   return {
-    weight: reader.number("weight"),
-    logLikelihood: reader.number("logLikelihood"),
-    classificationLogLikelihood: reader.number("classificationLogLikelihood"),
+    weight: readWeight(reader, "weight"),
+    logLikelihood: readSum(reader, "logLikelihood"),
+    classificationLogLikelihood: readSum(reader, "classificationLogLikelihood"),
   };
 }

@@ -89,7 +89,7 @@ async function* lloydRun(
     last = state;
     inertias.push(state.inertia);
     for (const cluster of state.reseeded) reseeded.add(cluster);
-    yield { ...state, bound: -state.inertia / rows.profile.weight };
+    yield { ...state, bound: 0 - state.inertia / rows.profile.weight };
   }
   const found = last?.centroids ?? start;
   const numbering = numberingOf(order, found, new Float64Array(nClusters).fill(1), rows.profile);
@@ -107,7 +107,7 @@ async function* lloydRun(
 async function inertiaOf({ rows }: Session, centroids: Float64Array, count: number): Promise<number> {
   const request = { scatter: "none", assignment: "hard" } as const;
   const { logLikelihood } = await rows.expectation(centroidComponents(centroids, count), request);
-  return -2 * logLikelihood;
+  return 0 - 2 * logLikelihood; // 0, not −0, which JSON cannot hold
 }
 
 function recordOf(
@@ -122,13 +122,13 @@ function recordOf(
   return record({
     converged: best?.converged ?? false,
     iterations: best?.inertias.length ?? iteration,
-    lowerBounds: best?.inertias.map((inertia) => -inertia / weight) ?? [],
+    lowerBounds: best?.inertias.map((inertia) => 0 - inertia / weight) ?? [],
     restarts: results.map((result, restart) =>
       Object.freeze({
         restart,
         converged: result.converged,
         iterations: result.inertias.length,
-        score: -result.inertia / weight,
+        score: 0 - result.inertia / weight,
         degenerate: false,
         chosen: restart === chosen,
         parameters: Object.freeze({ clusterCenters: Object.freeze([...translated(result.centroids, rows.origin, 1)]) }),

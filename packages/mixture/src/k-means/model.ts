@@ -109,7 +109,7 @@ export class FittedKMeans extends BackendModelBase implements Clustering {
       context,
       async ({ rows, components }) => {
         const { logLikelihood } = await rows.expectation(components, { scatter: "none", assignment: "hard" });
-        return 2 * logLikelihood;
+        return 2 * logLikelihood + 0;
       },
       { join: "sum" },
     );

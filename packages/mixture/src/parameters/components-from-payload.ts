@@ -24,7 +24,7 @@ export function componentsFromPayload(
   kind: CovarianceKind,
 ): GaussianComponents {
   const sum = weights.reduce((total, weight) => total + weight, 0);
-  if (weights.some((weight) => weight < 0) || Math.abs(sum - 1) > 1e-6)
+  if (weights.some((weight) => weight < 0) || !(Math.abs(sum - 1) <= 1e-6))
     throw invalidField("weights", "numbers ≥ 0 with sum 1", show([...weights]));
   for (let block = 0; block < (kind.shared ? 1 : weights.length); block++) {
     if (!isSymmetric(blockOf(kind, covariances, block, d), kind, d))

@@ -1,6 +1,6 @@
 import type { Rows } from "@mixtura/backend/authoring";
 import { translated } from "@mixtura/backend/internal/rows";
-import type { Matrix } from "@mixtura/core";
+import type { Matrix, ModelJSON } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import type { CovarianceType } from "../covariance/kinds.ts";
@@ -100,6 +100,7 @@ export interface InitialModel {
   readonly means: Matrix;
   readonly covarianceType: CovarianceType;
   covariance(k: number): Matrix;
+  toJSON(): ModelJSON;
 }
 
 /**
@@ -117,12 +118,22 @@ export function parametersOfModel(
   checkInit(model, nComponents, rows.features, rows.featureNames, caller);
   const { nComponents: k, weights } = model;
   const d = rows.features;
-  const matrices = Array.from({ length: k }, (_, component) => model.covariance(component).data);
-  // A covariance that is shared already stays as it is, to the bit.
-  const stays = kind.shared && model.covarianceType === kind.type;
-  const covariances = stays ? kind.project(matrices[0]!, d) : projectBlocks(kind, weights, matrices);
+  const covariances =
+    model.covarianceType === kind.type
+      ? ownBlocks(model)
+      : projectBlocks(
+          kind,
+          weights,
+          Array.from({ length: k }, (_, component) => model.covariance(component).data),
+        );
   const { whitening } = whitenBlocks(kind, covariances, k, d);
   return { weights, means: translated(model.means.data, rows.origin, -1), covariances, whitening };
+}
+
+/** Covariances in their own layout, to the bit: through the JSON, which a model of another copy of this package has, too. */
+function ownBlocks(model: InitialModel): Float64Array {
+  const { covariances } = model.toJSON() as ModelJSON & { readonly covariances: readonly unknown[] };
+  return Float64Array.from(covariances.flat(2) as number[]);
 }
 
 function checkInit(init: InitialModel, nComponents: number, features: number, names: readonly string[] | undefined, caller: string): void {

@@ -7,9 +7,9 @@ import { translated } from "@mixtura/backend/internal/rows";
 import type { Pace, Random } from "@mixtura/core/authoring";
 import { SEED_LIMIT } from "@mixtura/core/internal";
 import type { CovarianceKind } from "../covariance/kind.ts";
-import { blockCount, blockOf, blockSize } from "../covariance/kind.ts";
+import { blockCount, blockOf, blockSize, isIndependent } from "../covariance/kind.ts";
 import type { Floors } from "../em/floors.ts";
-import { floorEigenvalues, overallVariances } from "../em/floors.ts";
+import { floorEigenvalues, overallBlock } from "../em/floors.ts";
 import { maximise, whitenBlocks } from "../em/m-step.ts";
 import type { MixtureParameters } from "../em/m-step.ts";
 import { lloyd } from "../k-means/lloyd.ts";
@@ -156,7 +156,9 @@ async function seedCentroids(
 async function seedingSpace({ rows, floors, kind, pace }: StartProblem, { space }: Strategy, random: Random): Promise<SeedingSpace> {
   if (space === "standardised") return standardisedSpace(rows, floors);
   if (kind.comparesUnits) return plainSpace(rows);
-  if (rows.features === 1) return standardisedSpace(rows, floors);
+  // Where features are independent d² numbers are held for the sphering alone: no more than the rows themselves.
+  const tooWide = isIndependent(kind) && rows.features > rows.profile.countedRows;
+  if (rows.features === 1 || tooWide) return standardisedSpace(rows, floors);
   return spheredSpace(rows, floors, random, pace);
 }
 
@@ -164,7 +166,7 @@ async function seedingSpace({ rows, floors, kind, pace }: StartProblem, { space 
 async function fromPartition({ rows, kind, floors, nComponents: k }: StartProblem, partition: Partition): Promise<MixtureParameters> {
   const d = rows.features;
   const size = blockSize(kind, d);
-  const overall = kind.project(overallVariances(rows.profile.variances, floors), d);
+  const overall = overallBlock(kind, rows.profile.variances, floors);
   const covariances = new Float64Array(size * blockCount(kind, k));
   for (let block = 0; block < blockCount(kind, k); block++) covariances.set(overall, block * size);
   const idle: MixtureParameters = { weights: new Float64Array(k), means: partition.centres, covariances, whitening: covariances };
