@@ -25,5 +25,6 @@ export const priorConventions: readonly PriorConvention[] = ["conjugate", "sciki
 /** What a model may answer by, the default first. */
 export const posteriorDensities: readonly PosteriorDensity[] = ["predictive", "plugin", "variational"];
 
-/** The most rows that a prior may count as: sums of such beliefs, and with the rows', are still doubles. */
+/** The fewest rows that a prior may count as, and the most: sums of such beliefs, and with the rows', are still doubles, and so are their inverses. */
+export const LEAST_BELIEF = 1e-300;
 export const MOST_BELIEF = 1e300;

@@ -6,7 +6,7 @@ import { gaussianMixtureOptions } from "../gaussian-mixture/options.ts";
 import { structured } from "../parameters/declarations.ts";
 import type { FittedBayesianGaussianMixture } from "./model.ts";
 import type { PosteriorDensity, PriorConvention, WeightConcentrationPriorType } from "./choices.ts";
-import { MOST_BELIEF, posteriorDensities, priorConventions, weightConcentrationPriorTypes } from "./choices.ts";
+import { LEAST_BELIEF, MOST_BELIEF, posteriorDensities, priorConventions, weightConcentrationPriorTypes } from "./choices.ts";
 import { BAYESIAN_GAUSSIAN_MIXTURE } from "./payload.ts";
 
 /** The options of {@link BayesianGaussianMixture}. Names and meanings are scikit-learn's, in camelCase. */
@@ -52,7 +52,7 @@ function isMixtureModel(value: unknown): boolean {
 
 const { acceleration: _acceleration, init: _init, regCovar: _regCovar, ...shared } = gaussianMixtureOptions;
 const positive = { kind: "number", minimum: 0, exclusiveMinimum: true } as const;
-const belief = { ...positive, maximum: MOST_BELIEF } as const;
+const belief = { kind: "number", minimum: LEAST_BELIEF, maximum: MOST_BELIEF } as const;
 
 /** The options of BayesianGaussianMixture, declared once. */
 export const bayesianGaussianMixtureOptions = {

@@ -7,7 +7,7 @@ import { blockCount } from "../covariance/kind.ts";
 import { covarianceKind, covarianceTypes } from "../covariance/kinds.ts";
 import { nestBlock, nestBlocks, nestRows, readBlockField, readBlocksField } from "../covariance/blocks-json.ts";
 import type { PosteriorDensity, PriorConvention, WeightConcentrationPriorType } from "./choices.ts";
-import { MOST_BELIEF, posteriorDensities, priorConventions, weightConcentrationPriorTypes } from "./choices.ts";
+import { LEAST_BELIEF, MOST_BELIEF, posteriorDensities, priorConventions, weightConcentrationPriorTypes } from "./choices.ts";
 import { readSum, readWeight } from "../parameters/training.ts";
 import type { GaussianPrior } from "./prior.ts";
 
@@ -123,7 +123,7 @@ function readWeights(
   const both = reader.rows(key, 2, k);
   // A second parameter of 0 says that the component takes all that is left, which only the last stick can.
   const last = 2 * k - 1 - (sticks === undefined ? 0 : k - 1 - sticks.indexOf(k - 1));
-  if (!both.every((value, at) => (value > 0 && value <= MOST) || (value === 0 && at === last)))
+  if (!both.every((value, at) => (value >= LEAST_BELIEF && value <= MOST) || (value === 0 && at === last)))
     throw reader.fail(key, "two lists of positive numbers");
   return { weightConcentration: both, ...(sticks === undefined ? {} : { sticks }) };
 }
@@ -138,8 +138,8 @@ function readTraining(reader: FieldReader): TrainingFacts {
 const MOST = 2 * MOST_BELIEF;
 
 function positive(reader: FieldReader, key: string, values: Float64Array): Float64Array {
-  if (values.every((value) => value > 0 && value <= MOST)) return values;
-  throw reader.fail(key, `positive and at most ${MOST}`);
+  if (values.every((value) => value >= LEAST_BELIEF && value <= MOST)) return values;
+  throw reader.fail(key, `from ${LEAST_BELIEF} to ${MOST}`);
 }
 
 function freedoms(reader: FieldReader, key: string, values: Float64Array, d: number): Float64Array {

@@ -23,6 +23,9 @@ export interface StudentComponents {
   readonly freedoms: Float64Array;
 }
 
+/** Smaller doubles have lost digits. */
+const LEAST_FACTOR = 2 ** -1020;
+
 /**
  * What a new row is like, given the posterior: full and tied, t of ν − d + 1 degrees of freedom with scale S (1 + β) / (β (ν − d + 1)); diag, a t of ν
  * degrees of freedom for each feature; spherical, one of ν with a scale that is the same in every direction.
@@ -48,7 +51,9 @@ export function studentComponents(posterior: Posterior, weights: Float64Array, k
     const beta = meanPrecision[k]!;
     const { freedom, dimensions } = precision.predictive(nu, features);
     independent = dimensions < features;
-    const factor = beta / (1 + beta) / nu; // ν (1 + β) may be beyond the largest double
+    // ν (1 + β) may be beyond the largest double, and the quotient below the least.
+    const factor = beta / (1 + beta) / nu;
+    const logFactor = factor > LEAST_FACTOR ? Math.log(factor / Math.PI) : Math.log(beta / (1 + beta)) - Math.log(nu) - Math.log(Math.PI);
     // log Γ((ν + p)/2) − log Γ(ν/2), which does not cancel for large ν.
     const logRatio = logGamma(dimensions / 2) - logBeta(freedom / 2, dimensions / 2);
     freedoms[k] = freedom;
@@ -58,7 +63,7 @@ export function studentComponents(posterior: Posterior, weights: Float64Array, k
       Math.log(weights[k]!) +
       (features / dimensions) * logRatio +
       logDeterminant({ shape, shared, features, whitening }, k) +
-      0.5 * features * Math.log(factor / Math.PI);
+      0.5 * features * logFactor;
   }
   const distances = { count, features, means, shape, shared, whitening, logOffsets: new Float64Array(count) };
   return { distances, independent, logOffsets, exponents, factors, freedoms };
