@@ -1,6 +1,6 @@
 import type { Rows } from "@mixtura/backend/authoring";
 import { centroidComponents } from "@mixtura/backend/internal/factors";
-import { sumOf, translated } from "@mixtura/backend/internal/rows";
+import { sumOf } from "@mixtura/backend/internal/rows";
 import type { ScatterOfRows } from "./scatter.ts";
 import { meanVariance } from "./shrink.ts";
 
@@ -12,7 +12,7 @@ import { meanVariance } from "./shrink.ts";
  * @remarks One more pass of squared norms, O(n·d); O(n) numbers.
  * @see Ledoit & Wolf, A well-conditioned estimator for large-dimensional covariance matrices, J. Multivariate Anal. 88 (2004), §3.3
  */
-export async function ledoitWolfShrinkage(rows: Rows, { location, covariance, weight }: ScatterOfRows): Promise<number> {
+export async function ledoitWolfShrinkage(rows: Rows, { centre, covariance, weight }: ScatterOfRows): Promise<number> {
   const d = rows.features;
   const unit = meanVariance(covariance);
   if (d === 1 || !(unit > 0)) return 0;
@@ -23,15 +23,15 @@ export async function ledoitWolfShrinkage(rows: Rows, { location, covariance, we
     toTarget += (value / unit - (at % (d + 1) === 0 ? 1 : 0)) ** 2;
     square += (value / unit) ** 2;
   });
-  const fourth = await fourthPowers(rows, location, unit);
+  const fourth = await fourthPowers(rows, centre, unit);
   const toTruth = Math.max(0, (fourth / weight - square) / weight);
   return toTarget > 0 ? Math.min(1, toTruth / toTarget) : 0;
 }
 
-/** Σ w (‖x − location‖² / unit)². */
-async function fourthPowers(rows: Rows, location: Float64Array, unit: number): Promise<number> {
+/** Σ w (‖x − centre‖² / unit)². */
+async function fourthPowers(rows: Rows, centre: Float64Array, unit: number): Promise<number> {
   const metric = { shape: "spherical", whitening: Float64Array.of(1 / Math.sqrt(unit)) } as const;
-  const components = centroidComponents(translated(location, rows.origin, -1), 1, metric);
+  const components = centroidComponents(centre, 1, metric);
   const [total] = await rows.reduce({ of: "squared-distance", components }, sumOf("square"));
   return total!;
 }

@@ -5,6 +5,8 @@ import { translated } from "@mixtura/backend/internal/rows";
 export interface ScatterOfRows {
   /** The means, or zeros where the rows are taken to be centred. In the units of the data. */
   readonly location: Float64Array;
+  /** The same in the rows' own coordinates, where an offset of the data has not rounded it. */
+  readonly centre: Float64Array;
   /** Σ w (x − location)(x − location)ᵀ / Σ w, d×d, symmetric. */
   readonly covariance: Float64Array;
   /** Σ w. */
@@ -17,7 +19,8 @@ export interface ScatterOfRows {
  */
 export async function scatterOf(rows: Rows, assumeCentered: boolean): Promise<ScatterOfRows> {
   const { features: d, origin, profile } = rows;
-  const { s0, s1, S2 } = await rows.moments({}, { centres: translated(profile.means, origin, -1), scatter: "full" });
+  const about = translated(profile.means, origin, -1);
+  const { s0, s1, S2 } = await rows.moments({}, { centres: about, scatter: "full" });
   const mass = s0[0]!;
   const shift = s1.map((sum) => sum / mass);
   const location = assumeCentered ? new Float64Array(d) : profile.means.slice();
@@ -30,5 +33,6 @@ export async function scatterOf(rows: Rows, assumeCentered: boolean): Promise<Sc
       covariance[i * d + j] = covariance[j * d + i] = value;
     }
   }
-  return { location, covariance, weight: profile.weight };
+  const centre = assumeCentered ? translated(location, origin, -1) : about.map((value, j) => value + shift[j]!);
+  return { location, centre, covariance, weight: profile.weight };
 }

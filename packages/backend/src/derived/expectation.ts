@@ -2,7 +2,6 @@ import type { Matrix } from "@mixtura/core";
 import type { GaussianKernels, Primitives } from "../contract.ts";
 import type { PlacedComponents } from "./components.ts";
 import { placeComponents, placeRows } from "./components.ts";
-import type { Constants } from "./constants.ts";
 import { above, equals, lowestTerm, orMinusInfinity, placeColumn, placeConstants } from "./constants.ts";
 import { breathe, withHandles } from "./handles.ts";
 import { logTermColumns } from "./log-terms.ts";
@@ -40,12 +39,23 @@ export function expectationKernel<H>(device: Primitives<H>): GaussianKernels<H>[
 
       return sumByChunks(spansOf(rows, features, count), scatter, features, centres, components, ({ start, end }, tally) =>
         withHandles(device, async (hold) => {
-          const weights = rowWeights?.subarray(start, end);
-          const span = hold(device.sliceRows(data, start, end));
-          const ones = hold(device.sliceRows(allOnes, 0, end - start));
-          const lowestTerms = hold(device.sliceRows(allLowest, 0, end - start));
-          const weightColumn = weights && hold(await device.upload({ data: weights, rows: weights.length, columns: 1 }));
-          const counted = weights?.includes(0) ? hold(await device.upload(positive(weights))) : undefined;
+          const given = rowWeights?.subarray(start, end);
+          // Rows of weight 0 are not brought at all: however far they lie, 0 times what is made of them must be 0.
+          const counted = given?.includes(0) ? Int32Array.from(given.keys()).filter((row) => given[row] !== 0) : undefined;
+          const weights = counted === undefined ? given : Float64Array.from(counted, (row) => given![row]!);
+          const size = weights?.length ?? end - start;
+          if (size === 0) return;
+          const span = hold(
+            counted === undefined
+              ? device.sliceRows(data, start, end)
+              : device.gatherRows(
+                  data,
+                  counted.map((row) => start + row),
+                ),
+          );
+          const ones = hold(device.sliceRows(allOnes, 0, size));
+          const lowestTerms = hold(device.sliceRows(allLowest, 0, size));
+          const weightColumn = weights && hold(await device.upload({ data: weights, rows: size, columns: 1 }));
           const squares: H[] | undefined = weighs ? [] : undefined;
           const columns = await logTermColumns(device, span, placed, lowestTerms, hold, pace, squares);
 
@@ -68,7 +78,7 @@ export function expectationKernel<H>(device: Primitives<H>): GaussianKernels<H>[
               const responsibility =
                 assignment === "soft" ? device.exp(device.subtract(columns[k]!, density)) : equals(device, best, indices[k]!, constants);
               const weighted = weightColumn === undefined ? responsibility : device.multiply(responsibility, weightColumn);
-              const live = countLive(device, responsibility, counted, constants);
+              const live = device.sum(above(device, responsibility, constants.live, constants), 0);
               const radial = squares && radialSums(device, placed, k, squares[k]!, weighted);
               return {
                 sum: weightedSums(device, span, centreRows[k]!, radial?.weighted ?? weighted, ones, scatter),
@@ -117,17 +127,6 @@ function addScalars(tally: Tally, values: Float64Array): void {
   }
 }
 
-/** Responsibilities above 2⁻⁵³ among rows that count, 1×1. */
-function countLive<H>(device: Primitives<H>, responsibility: H, counted: H | undefined, constants: Constants<H>): H {
-  const live = above(device, responsibility, constants.live, constants);
-  return device.sum(counted === undefined ? live : device.multiply(live, counted), 0);
-}
-
-/** 1 for a row of positive weight, 0 for others. */
-function positive(weights: Float64Array): Matrix {
-  return { data: weights.map((weight) => (weight > 0 ? 1 : 0)), rows: weights.length, columns: 1 };
-}
-
 /**
  * Adds what concerns rows and not components. These sums are made on the host: they are over numbers of one sign and any size, where a
  * device in float32 would lose digits.
@@ -135,7 +134,6 @@ function positive(weights: Float64Array): Matrix {
 function addRows(tally: Tally, likelihoods: Matrix, weights: Float64Array | undefined, lowest: number, assignment: "soft" | "hard"): void {
   for (let row = 0; row < likelihoods.rows; row++) {
     const weight = weights === undefined ? 1 : weights[row]!;
-    if (weight === 0) continue;
     const density = orMinusInfinity(likelihoods.data[2 * row]!, lowest);
     const largest = orMinusInfinity(likelihoods.data[2 * row + 1]!, lowest);
     tally.weight += weight;

@@ -233,7 +233,7 @@ export function singleRows<H>(
     labels: (components) =>
       output(
         components,
-        (kernels, handle, inside) => kernels.labels(handle, inside, { pace }),
+        (kernels, handle, inside) => kernels.labels(handle, rescaled(inside).components, { pace }),
         () => exact.labels(components),
         areCentroids(components)
           ? { run: distances, error: squaresError }
