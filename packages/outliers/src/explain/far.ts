@@ -1,4 +1,5 @@
 import type { Component } from "./components.ts";
+import { toResponsibilities } from "./responsibilities.ts";
 
 /** Squared distances from which rows are explained here: a feature left out by subtraction would cost the digits that decide between components. */
 export const FAR_SQUARE: number = 2 ** 40;
@@ -151,9 +152,7 @@ function divide(terms: Float64Array, squares: Float64Array, exponents: Int32Arra
     responsibilities[nearest] = 1;
     return;
   }
-  let sum = 0;
-  for (let c = 0; c < terms.length; c++) sum += responsibilities[c] = Math.exp(terms[c]! - most);
-  for (let c = 0; c < terms.length; c++) responsibilities[c]! /= sum;
+  toResponsibilities(terms, responsibilities);
 }
 
 /** Divides numbers by a power of two that leaves the largest of them at about 1; returns its exponent. */

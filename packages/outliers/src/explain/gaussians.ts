@@ -7,6 +7,7 @@ import { componentsOf } from "./components.ts";
 import type { Explanation, ExplanationMethod } from "./explanation.ts";
 import { FAR_SQUARE, farExplainer } from "./far.ts";
 import { nearestRotation } from "./polar.ts";
+import { toResponsibilities } from "./responsibilities.ts";
 
 /** Rotations to corr-max coordinates, one per component. */
 const rotations = /* @__PURE__ */ new WeakMap<Component, Float64Array>();
@@ -157,13 +158,4 @@ function addSquares(
     for (let j = 0; j < d; j++) z += rotation[i * d + j]! * whitened[from + j]!;
     out[at + i]! += responsibility * z * z;
   }
-}
-
-/** Turns logarithms into responsibilities of sum 1. */
-function toResponsibilities(terms: Float64Array, responsibilities: Float64Array): void {
-  let most = -Infinity;
-  for (const term of terms) if (term > most) most = term;
-  let sum = 0;
-  for (let c = 0; c < terms.length; c++) sum += responsibilities[c] = Math.exp(terms[c]! - most);
-  for (let c = 0; c < terms.length; c++) responsibilities[c]! /= sum;
 }
