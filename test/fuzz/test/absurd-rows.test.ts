@@ -1,3 +1,7 @@
+import type { Backend } from "@mixtura/backend";
+import { referenceBackend } from "@mixtura/backend";
+import { mlMatrixBackend } from "@mixtura/backend-ml-matrix";
+import { createWasmBackend } from "@mixtura/backend-wasm";
 import { createRandom } from "@mixtura/core/authoring";
 import type { FittedModel, Matrix } from "@mixtura/core";
 import {
@@ -18,7 +22,7 @@ import { expect, it } from "vitest";
 import { cases, seed } from "../src/effort.ts";
 
 // Batches of ordinary rows with some of absurd size among them, down to denormals and up to the largest double. Every batch method of every model judges
-// row by row: no NaN, and the ordinary rows get the bits that they get without the others.
+// row by row, on every backend of float64: no NaN, and the ordinary rows get the bits that they get without the others.
 
 const d = 3;
 const random = createRandom(seed);
@@ -62,6 +66,12 @@ const METHODS: readonly (readonly [name: string, context?: object])[] = [
   ["explain", { method: "corr-max" }],
 ];
 
+const BACKENDS: readonly Backend[] = [referenceBackend, createWasmBackend({ threads: 1 }), mlMatrixBackend()];
+
+interface Movable extends FittedModel {
+  withBackend?(backend: Backend): FittedModel;
+}
+
 /** A number of any size that is a double, or an ordinary one. */
 function anySize(): number {
   const sign = random.integer(2) === 0 ? 1 : -1;
@@ -86,8 +96,10 @@ function byRow(answer: unknown, rows: number): number[][] {
 }
 
 it.each(Object.keys(MODELS))("%s judges row by row, whatever size the others have", async (name) => {
-  const model = await MODELS[name]!();
+  const fitted: Movable = await MODELS[name]!();
+  const models = [fitted, ...BACKENDS.flatMap((backend) => fitted.withBackend?.(backend) ?? [])];
   for (let batch = 0; batch < cases(15); batch++) {
+    const model = models[batch % models.length]!;
     const rows = Array.from({ length: 2 + random.integer(8) }, () =>
       random.integer(2) === 0 ? { row: ordinary(), plain: true } : { row: Array.from({ length: d }, anySize), plain: false },
     );
