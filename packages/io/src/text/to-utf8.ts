@@ -47,9 +47,9 @@ export class ToUTF8 {
   #held: Uint8Array = EMPTY;
   /** The first half of a surrogate pair that waits for its second. */
   #half = "";
-  /** Bytes handed on, and the last of them. */
+  /** How many bytes were handed on, and the last of them. */
   #passed = 0;
-  #before = 0;
+  #tail: Uint8Array = EMPTY;
 
   /** @param name what errors call the source */
   constructor(choice: EncodingChoice, name: string) {
@@ -159,9 +159,19 @@ export class ToUTF8 {
   /** Keeps what lies behind `used` for the next piece. */
   #handOn(bytes: Uint8Array, used: number, converted: Uint8Array): Uint8Array {
     if (used < bytes.length) this.#held = bytes.slice(used);
-    if (used > 0) this.#before = bytes[used - 1]!;
+    if (used > 0) this.#tail = this.#lastBytes(bytes, used);
     this.#passed += used;
     return converted;
+  }
+
+  /** The last bytes before `end`, as many as errors show, also where they came with an earlier piece. */
+  #lastBytes(bytes: Uint8Array, end: number): Uint8Array {
+    if (end >= SHOWN) return bytes.slice(end - SHOWN, end);
+    const tail = new Uint8Array(Math.min(SHOWN, this.#tail.length + end));
+    const before = tail.length - end;
+    tail.set(this.#tail.subarray(this.#tail.length - before));
+    tail.set(bytes.subarray(0, end), before);
+    return tail;
   }
 
   /** How far a text is Western European for sure: to its end, or to a run of bytes above 127 that may go on. */
@@ -172,7 +182,7 @@ export class ToUTF8 {
       let to = from;
       while (to < bytes.length && bytes[to]! > 127) to++;
       if (to === bytes.length && !last && to - from <= LONGEST_RUN) return from;
-      const before = from === 0 ? this.#before : bytes[from - 1]!;
+      const before = (from === 0 ? this.#tail.at(-1) : bytes[from - 1]) ?? 0;
       if (!isWesternRun(bytes.subarray(from, to), before, bytes[to] ?? 0)) throw this.#notUTF8(bytes, from);
       from = asciiUntil(bytes, to, words);
     }
@@ -180,9 +190,7 @@ export class ToUTF8 {
   }
 
   #notUTF8(bytes: Uint8Array, at: number): Error {
-    let from = at;
-    while (from > 0 && at - from < SHOWN && bytes[from - 1]! >= 32 && bytes[from - 1]! < 127) from--;
-    const line = String.fromCharCode(...bytes.subarray(from, at));
+    const line = /[ -~]*$/.exec(String.fromCharCode(...this.#lastBytes(bytes, at)))![0];
     const place = `byte ${this.#passed + at + 1} (0x${bytes[at]!.toString(16)}${line === "" ? "" : `, after ${show(line)}`})`;
     return readError(
       this.#name,
