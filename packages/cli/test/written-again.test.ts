@@ -4,6 +4,8 @@ import { readCSV, readNDJSON, writeCSV, writeNDJSON } from "@mixtura/io";
 import { GaussianMixture } from "@mixtura/mixture";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readTable } from "../src/files/table.ts";
+import type { Terminal } from "../src/terminal.ts";
 import { mixtura, temporaryFolder } from "./mixtura.ts";
 
 const folder = temporaryFolder();
@@ -122,7 +124,7 @@ describe("what a command writes, every command reads with the same flags (#16)",
         if (format === "csv" && table.rows.every((row) => !row[2].includes("\n")))
           lines(again).forEach((line, k) => expect(line.startsWith(lines(output)[k]!.replace(/\r$/, ""))).toBe(true));
       }),
-      { seed: 20261130, numRuns: 60, endOnFailure: true },
+      { seed: 20261130, numRuns: 30, endOnFailure: true },
     );
   });
 
@@ -291,6 +293,19 @@ describe("bytes that are no UTF-8 (#16)", () => {
       expect(stderr).toMatch(/^error\[read-error\]: .*is not UTF-8.*--encoding windows-1252/);
       expect(code).toBe(1);
     }
+  });
+
+  it("have a format and a mark however a pipe cuts them", async () => {
+    const bytes = [...Buffer.from('\uFEFF{"a":1,"b":2}\n{"a":2,"b":1}\n')].map((byte) => Buffer.of(byte));
+    async function* slowly(): AsyncGenerator<Uint8Array> {
+      for (const byte of bytes) yield await Promise.resolve(byte);
+    }
+    const terminal = { input: () => slowly(), signal: new AbortController().signal, note: () => undefined } as unknown as Terminal;
+
+    const { X, byteOrderMark } = await readTable("-", { format: undefined, options: {} }, terminal);
+
+    expect([...X.data]).toEqual([1, 2, 2, 1]);
+    expect(byteOrderMark).toBe(true);
   });
 
   it("among events, too", async () => {

@@ -64,6 +64,13 @@ function sourceTable(table: Table, name: string, kept: readonly string[]): Sourc
       : [
           `Left out as ${plural(kept.length, "a column", "columns")} of text: ${kept.join(", ")}.${grouping === undefined ? "" : ` “${grouping.column}” is shown as known groups.`}`,
         ]),
+    ...(table.encoding === "windows-1252"
+      ? ["The file is not UTF-8, and was read as Windows-1252 (Western European). If letters are wrong, save it as UTF-8."]
+      : []),
+    ...(table.inexactColumns ?? []).map(
+      (column) =>
+        `“${column}” holds integers beyond 2^53, which are no longer told apart as numbers. If they identify rows, leave the column out.`,
+    ),
   ];
   const names = X.featureNames ?? Array.from({ length: X.columns }, (_, j) => `column ${j + 1}`);
   const all = { name, X, names, notices };

@@ -58,12 +58,20 @@ export async function formatOf(path: string | undefined, input: OnceInput | unde
 
 /** Bytes that a format is recognised by. */
 const FIRST_BYTES = 2 ** 16;
+const LINE_FEED = 10;
 
 /** The first bytes of a file, or of what comes once, which keeps them. A file that cannot be read is left to the reader to complain about. */
 async function firstBytes(path: string | undefined, input: OnceInput | undefined): Promise<Uint8Array> {
   if (input !== undefined) {
-    const first = await input.open().next();
-    return first.done === true ? new Uint8Array(0) : first.value;
+    // A first line, or as much as is looked at: what comes once may come in pieces of any size.
+    const pieces: Uint8Array[] = [];
+    let length = 0;
+    for await (const piece of input.open()) {
+      pieces.push(piece);
+      length += piece.length;
+      if (length >= FIRST_BYTES || piece.includes(LINE_FEED)) break;
+    }
+    return Buffer.concat(pieces);
   }
   const file = await open(path!).catch(() => undefined);
   if (file === undefined) return new Uint8Array(0);
