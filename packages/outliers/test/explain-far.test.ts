@@ -90,6 +90,32 @@ describe.each(explanationMethods)("an absurd row, by %s", (method) => {
   );
 });
 
+it("rows far out are explained turn by turn, and an abort is heard between two of them", async () => {
+  const d = 40;
+  const ones = Array.from({ length: d }, (_, i) => Array.from({ length: d }, (__, j) => Number(i === j)));
+  const mixture = GaussianMixture.fromParameters({
+    weights: [0.5, 0.5],
+    means: [Array(d).fill(0), Array(d).fill(9)],
+    covariances: [ones, ones],
+  });
+  const detector = await new MixtureDetector({ mixture }).fit(ones);
+  const controller = new AbortController();
+  let turns = 0;
+  const turn = (): void => {
+    if (++turns === 3) controller.abort();
+    else setImmediate(turn);
+  };
+  setImmediate(turn);
+
+  // A second of work in all: three turns, of 8 ms each, are over long before.
+  const work = detector.explain(
+    Array.from({ length: 2000 }, () => Array(d).fill(1e300)),
+    { signal: controller.signal },
+  );
+
+  await expect(work).rejects.toMatchObject({ code: "aborted" });
+});
+
 describe("a reason", () => {
   const mixture = (deviation: number) =>
     GaussianMixture.fromParameters({ weights: [1], means: [[40, 7]], covariances: [[[deviation ** 2, 0], [0, 1]]] }); // prettier-ignore

@@ -82,6 +82,7 @@ export async function explainByGaussians(
     }
     if (!near) {
       explainFar(data, row);
+      if (pace.due()) await pace.turn(); // a row costs d times as much here
       continue;
     }
     toResponsibilities(terms, responsibilities);
