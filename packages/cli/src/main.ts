@@ -11,4 +11,4 @@ const code = await run(process.argv.slice(2), process);
 process.exitCode = code;
 const signal = Object.entries(SIGNALS).find(([, asked]) => asked === code)?.[0];
 // Where something is still open that nothing closes, such as a read of a device, the signal ends the process as it would have without us.
-if (signal !== undefined) setTimeout(() => process.kill(process.pid, signal), 200).unref();
+if (signal !== undefined) setTimeout(() => process.kill(process.pid, signal), 150).unref();

@@ -7,7 +7,7 @@ import type { Host } from "./terminal.ts";
 import { createTerminal } from "./terminal.ts";
 
 /** Milliseconds that a command has to end cleanly once it is asked to. */
-const GRACE = 700;
+const GRACE = 500;
 
 /**
  * Runs one command line to its end. A signal ends the work cleanly; where that takes long, or a second one comes, the process ends by the signal at
