@@ -1,6 +1,18 @@
 import { gaussLegendre, integrate, normalCdf, normalInterval, normalPdf } from "@mixtura/distributions";
 import { FARTHEST, panelsOf, reachOf } from "./reach.ts";
 
+/** Above this, the absolute error of four upper tails is no more than a relative one of 1e-7. */
+const SURE = 1e-7;
+
+/** How exactly an integral of positive terms is taken, and the panels that it begins with. */
+interface Care {
+  readonly relative: number;
+  readonly panels: number;
+}
+
+const EXACTLY: Care = { relative: 1e-13, panels: 24 };
+const ROUGHLY: Care = { relative: 1e-8, panels: 6 };
+
 /** A rectangle in standardised coordinates, ±Infinity allowed. */
 export interface Rectangle {
   readonly lower: readonly [number, number];
@@ -20,6 +32,13 @@ export function bivariateRectangle({ lower: [a, c], upper: [b, d] }: Rectangle, 
   return value > SMALL ? value : smallRectangle(a, b, c, d, correlation);
 }
 
+/** The same with a relative error below 1e-7, which takes a fraction of the time: for integrands far out. */
+export function smallIntegrand({ lower: [a, c], upper: [b, d] }: Rectangle, correlation: number): number {
+  if (!(b > a && d > c)) return 0;
+  const value = fromUpperTails(a, b, c, d, correlation);
+  return value > SURE ? value : smallRectangle(a, b, c, d, correlation, ROUGHLY);
+}
+
 /** The same with the absolute error alone, for integrands: always one formula, and never long. */
 export function roughRectangle({ lower: [a, c], upper: [b, d] }: Rectangle, correlation: number): number {
   return b > a && d > c ? fromUpperTails(a, b, c, d, correlation) : 0;
@@ -34,7 +53,7 @@ function fromUpperTails(a: number, b: number, c: number, d: number, correlation:
 }
 
 /** The same as ∫ φ(x) P(c < Y < d | x) dx: all terms are positive, so the digits stay however small the sum. */
-function smallRectangle(a: number, b: number, c: number, d: number, correlation: number): number {
+function smallRectangle(a: number, b: number, c: number, d: number, correlation: number, care = EXACTLY): number {
   const spread = Math.sqrt((1 - correlation) * (1 + correlation));
   if (!(spread > 0)) return degenerate(a, b, c, d, correlation);
   const demands = [{ slope: correlation, spread, lower: c, upper: d, edges: [c, d].filter(Number.isFinite) }];
@@ -42,7 +61,7 @@ function smallRectangle(a: number, b: number, c: number, d: number, correlation:
   if (!(reach.to > reach.from)) return 0;
   const inside = (x: number): number =>
     normalPdf(x) * normalInterval((c - correlation * x) / spread, (d - correlation * x) / spread, (d - c) / spread);
-  return integrate(inside, reach.from, reach.to, { absolute: 0, relative: 1e-13 }, panelsOf(reach, demands, 24)).value;
+  return integrate(inside, reach.from, reach.to, { absolute: 0, relative: care.relative }, panelsOf(reach, demands, care.panels)).value;
 }
 
 /** Both variables are one, but for the sign. */

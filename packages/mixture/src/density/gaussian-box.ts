@@ -1,6 +1,7 @@
 import { normalInterval } from "@mixtura/distributions";
 import type { ReadBox } from "./box.ts";
 import { bivariateRectangle } from "./bivariate.ts";
+import type { Digits } from "./trivariate.ts";
 import { trivariateBox } from "./trivariate.ts";
 
 /** A box about standard normal variables with correlations. */
@@ -33,8 +34,15 @@ const EPSILON = Number.EPSILON;
 /**
  * Takes apart the probability of a box under one Gaussian: unbounded features are left out, which is to integrate over them; groups of
  * features without correlation to any other are factors. Groups of one, two and three are worked out here.
+ *
+ * @param digits which of groups of three count; those of the others are relative at any rate
  */
-export function gaussianBox({ lower, upper }: ReadBox, mean: Float64Array, covariance: Float64Array): GaussianBox {
+export function gaussianBox(
+  { lower, upper }: ReadBox,
+  mean: Float64Array,
+  covariance: Float64Array,
+  digits: Digits = "absolute",
+): GaussianBox {
   const d = mean.length;
   const scales = Float64Array.from(mean, (_, j) => Math.sqrt(covariance[j * d + j]!));
   const a = lower.map((bound, j) => (bound - mean[j]!) / scales[j]!);
@@ -63,8 +71,8 @@ export function gaussianBox({ lower, upper }: ReadBox, mean: Float64Array, covar
     } else if (group.length === 3) {
       method = "quadrature";
       const box = standardBox(group, { a, b, widths }, correlationOf);
-      const { value: factor, error: own } = trivariateBox(box.lower, box.upper, box.correlation);
-      multiply(factor, own + 2e-14);
+      const { value: factor, error: own } = trivariateBox(box.lower, box.upper, box.correlation, digits);
+      multiply(factor, digits === "absolute" ? own + 2e-14 : own + factor * box.rounding);
     } else rest.push(...group);
   }
   const left = rest.length === 0 || value === 0 ? undefined : standardBox(rest, { a, b, widths }, correlationOf);

@@ -4,6 +4,7 @@ import type { Box, ReadBox } from "./box.ts";
 import { readBox } from "./box.ts";
 import type { GaussianBox } from "./gaussian-box.ts";
 import { gaussianBox } from "./gaussian-box.ts";
+import type { Digits } from "./trivariate.ts";
 import { genzIntegral } from "./genz.ts";
 import { BOUND_ERRORS, LatticeAverage, SHIFTS } from "./lattice.ts";
 import type { MixtureModel, Parameters } from "./parameters.ts";
@@ -14,6 +15,11 @@ import { randomStateDeclaration, signalDeclaration } from "./options.ts";
 export interface ProbabilityOptions {
   /** The error bound to stop at, absolute. Default 1e-5. */
   readonly tolerance?: number;
+  /**
+   * The error bound to stop at as a fraction of the probability, besides the absolute one, so that small probabilities have digits, too. Default: 0.1, for
+   * which points are doubled at most twice more.
+   */
+  readonly relativeTolerance?: number;
   /** Most points at which integrands are evaluated. Default 2²². */
   readonly maxPoints?: number;
   /** Seed of the random shifts, an integer in [0, 2³²); drawn when absent. Of no effect where nothing is sampled. */
@@ -40,6 +46,12 @@ const declarations = {
     default: 1e-5,
     description: "Error bound to stop at, absolute.",
   },
+  relativeTolerance: {
+    range: { kind: "number", minimum: 0 },
+    unit: "fraction of the probability",
+    description:
+      "Error bound to stop at as a fraction of the probability, besides the absolute one; when absent 0.1, for which points are doubled twice more at most.",
+  },
   maxPoints: {
     range: { kind: "integer", minimum: 1 },
     default: 2 ** 22,
@@ -56,8 +68,9 @@ const declarations = {
 } satisfies DeclarationsOf<ProbabilityOptions>;
 
 /** The options of {@link probability} that a command line can give. */
-export const probabilityOptions: Pick<typeof declarations, "tolerance" | "maxPoints" | "randomState"> = {
+export const probabilityOptions: Pick<typeof declarations, "tolerance" | "relativeTolerance" | "maxPoints" | "randomState"> = {
   tolerance: declarations.tolerance,
+  relativeTolerance: declarations.relativeTolerance,
   maxPoints: declarations.maxPoints,
   randomState: declarations.randomState,
 };
@@ -71,7 +84,7 @@ export const probabilityOptions: Pick<typeof declarations, "tolerance" | "maxPoi
  *
  * @param box bounds per feature, in the units of the data; ±Infinity is allowed, and features that a record leaves out are unbounded
  * @throws (by rejection) MixturaError `invalid-shape`, `invalid-option` (NaN, lower above upper, no bounds), `feature-mismatch`, `aborted`
- * @remarks O(k·d³) to start, then O(d²) per point; about a microsecond per point and ten features. `tolerance` holds for the sum over the
+ * @remarks O(k·d³) to start, then O(d²) per point; about a microsecond per point and ten features. Both tolerances hold for the sum over the
  * components. When `maxPoints` runs out first, `errorBound` says what was reached.
  * @see Genz, Numerical computation of multivariate normal probabilities, J. Comput. Graph. Stat. 1 (1992)
  * @see Genz & Bretz, Computation of Multivariate Normal and t Probabilities (2009)
@@ -106,17 +119,30 @@ export async function boxProbability(
   caller: string,
 ): Promise<Probability> {
   const { signal, onProgress, ...checked } = checkOptions(caller, declarations, options);
-  const { tolerance, maxPoints, randomState } = checked as Required<typeof checked>;
+  const { tolerance, maxPoints, randomState, relativeTolerance: given } = checked as Required<typeof checked> & ProbabilityOptions;
+  const relativeTolerance = given ?? USUAL_FRACTION;
   const pace = createPace(signal);
   pace.check();
   const { weights, means, covariances, features: d } = parameters;
+  const partOf = (k: number, digits?: Digits): GaussianBox => gaussianBox(box, means.subarray(k * d, (k + 1) * d), covariances[k]!, digits);
+  const parts: { k: number; weight: number; part: GaussianBox }[] = [];
+  for (const [k, weight] of weights.entries()) {
+    if (weight === 0) continue;
+    parts.push({ k, weight, part: partOf(k) });
+    if (pace.due()) await pace.turn();
+  }
+  // Far out, what is exact to an absolute error may have no digit that counts: then once more, those that matter.
+  const most = relativeTolerance * parts.reduce((sum, { weight, part }) => sum + weight * part.value, 0);
+  if (parts.reduce((sum, { weight, part }) => sum + weight * part.error, 0) > most)
+    for (const one of parts) {
+      if (one.weight * one.part.error > most / parts.length) one.part = partOf(one.k, "relative");
+      if (pace.due()) await pace.turn();
+    }
   let exact = 0;
   let error = 0;
   let method: Probability["method"] = "closed-form";
   const sampled: { readonly weight: number; readonly rounding: number; readonly average: LatticeAverage }[] = [];
-  for (const [k, weight] of weights.entries()) {
-    if (weight === 0) continue;
-    const part: GaussianBox = gaussianBox(box, means.subarray(k * d, (k + 1) * d), covariances[k]!);
+  for (const { k, weight, part } of parts) {
     if (part.method === "quadrature") method = "quadrature";
     error += weight * part.error;
     if (part.rest === undefined) exact += weight * part.value;
@@ -148,17 +174,25 @@ export async function boxProbability(
     }
   };
   for (const part of sampled) await grow(part, FIRST_POINTS);
+  let mostPoints = maxPoints;
   for (;;) {
     const state = result();
     const points = sampled.reduce((sum, { average }) => sum + average.points, 0);
     onProgress?.({ points, probability: state.probability, errorBound: state.errorBound });
     const worst = sampled.reduce((a, b) => (b.weight * b.average.standardError > a.weight * a.average.standardError ? b : a));
+    if (state.errorBound <= tolerance) {
+      if (state.errorBound <= relativeTolerance * state.probability) return state;
+      if (given === undefined) mostPoints = Math.min(mostPoints, points * 2 ** MORE_DOUBLINGS);
+    }
     // To double the points keeps the lattice regular.
-    if (state.errorBound <= tolerance || points + worst.average.points > maxPoints) return state;
+    if (points + worst.average.points > mostPoints) return state;
     await grow(worst, worst.average.points / SHIFTS);
   }
 }
 
+/** The fraction of a probability that its error bound is to come to, and how often points are doubled for that alone. */
+const USUAL_FRACTION = 0.1;
+const MORE_DOUBLINGS = 2;
 /** Points of each shift to begin with: fewer say too little about the spread. */
 const FIRST_POINTS = 256;
 /** Points of each shift between two looks at the clock. */

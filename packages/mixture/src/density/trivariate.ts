@@ -1,19 +1,28 @@
 import { integrate, normalPdf } from "@mixtura/distributions";
-import { roughRectangle } from "./bivariate.ts";
+import { roughRectangle, smallIntegrand } from "./bivariate.ts";
 import type { Demand } from "./reach.ts";
 import { FARTHEST, panelsOf, reachOf } from "./reach.ts";
+
+/** What digits of a probability count: those after the point, or the first ones. */
+export type Digits = "absolute" | "relative";
+
+/** Most that rectangles, which are integrals themselves, are off, as a fraction. */
+const RECTANGLE_ERROR = 1e-7;
 
 /**
  * Probability of a box under three standard normal variables: ∫ φ(x) P(rectangle | x) dx over the variable that is correlated least with the
  * others, by adaptive quadrature. Absolute error below 1e-13 unless the other two are all but one.
  *
  * @param correlation 3×3, positive definite
+ * @param digits "absolute" as above; "relative" for boxes far out: relative error below 1e-6, at some ten times the cost
  */
 export function trivariateBox(
   lower: ArrayLike<number>,
   upper: ArrayLike<number>,
   correlation: Float64Array,
+  digits: Digits = "absolute",
 ): { value: number; error: number } {
+  const rectangle = digits === "relative" ? smallIntegrand : roughRectangle;
   const r = (i: number, j: number): number => correlation[3 * i + j]!;
   const strength = (i: number): number => Math.max(...[0, 1, 2].filter((j) => j !== i).map((j) => Math.abs(r(i, j))));
   const outer = [0, 1, 2].reduce((best, i) => (strength(i) < strength(best) ? i : best), 0);
@@ -28,7 +37,7 @@ export function trivariateBox(
     const [shiftP, shiftQ] = [r(outer, p) * x, r(outer, q) * x];
     return (
       height *
-      roughRectangle(
+      rectangle(
         {
           lower: [(lower[p]! - shiftP) / spreadP, (lower[q]! - shiftQ) / spreadQ],
           upper: [(upper[p]! - shiftP) / spreadP, (upper[q]! - shiftQ) / spreadQ],
@@ -50,8 +59,10 @@ export function trivariateBox(
   const { from, to } = reach;
   if (!(to > from)) return { value: 0, error: 0 };
   const narrowest = Math.min(1, ...demands.map(({ slope, spread: own }) => (slope === 0 ? 1 : own / Math.abs(slope))));
-  const panels = panelsOf(reach, demands, to - from > 18 * narrowest ? 16 : 4);
-  return integrate(inside, from, to, { absolute: 1e-14, relative: 0 }, panels);
+  const panels = panelsOf(reach, demands, to - from > 18 * narrowest ? 16 : digits === "absolute" ? 4 : 24);
+  if (digits === "absolute") return integrate(inside, from, to, { absolute: 1e-14, relative: 0 }, panels);
+  const { value, error } = integrate(inside, from, to, { absolute: 0, relative: 1e-7 }, panels);
+  return { value, error: error + RECTANGLE_ERROR * value };
 }
 
 function demandOf(slope: number, spread: number, lower: number, upper: number): Demand {

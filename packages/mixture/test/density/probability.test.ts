@@ -192,6 +192,67 @@ describe("boxes by quasi-Monte-Carlo", () => {
   });
 });
 
+// P(all of d standard normals of correlation r lie above a), by mpmath with 30 digits: ∫ φ(t) Φ((√r t − a) / √(1 − r))ᵈ dt.
+describe("boxes far out (#16)", () => {
+  const above = (d: number, r: number, a: number, options = {}) =>
+    probability(standard(equicorrelated(d, r)), { lower: Array.from({ length: d }, () => a) }, { randomState: 1, ...options });
+
+  it.each([
+    [3, 0.2, 4, 7.929222039092421e-11],
+    [3, 0.2, 6, 1.3260467651116947e-20],
+    [3, 0.2, 8, 5.523326116930825e-34],
+    [3, 0.5, 4, 4.2427530229759464e-8],
+    [3, 0.5, 6, 4.819420993068056e-15],
+    [3, 0.5, 8, 1.7039391279002305e-24],
+    [3, 0.8, 4, 2.006619524011172e-6],
+    [3, 0.8, 6, 8.47167032087103e-12],
+    [3, 0.8, 8, 4.18828437167081e-19],
+  ])("have digits, and a bound that says so: %d features, ρ = %d, from %d", async (d, r, a, truth) => {
+    const { probability: found, errorBound } = await above(d, r, a, { relativeTolerance: 1e-6 });
+
+    expect(Math.abs(found - truth)).toBeLessThanOrEqual(errorBound);
+    // What the quadrature promises far out; nearer, the absolute error alone is small enough.
+    expect(errorBound / truth).toBeLessThan(1e-6);
+  });
+
+  it.each([
+    [4, 0.2, 4, 9.686444068772575e-13],
+    [4, 0.2, 6, 3.2757279402665106e-24],
+    [4, 0.2, 8, 7.123331937716472e-40],
+    [4, 0.5, 4, 7.974036142795075e-9],
+    [4, 0.5, 6, 2.602067238613764e-16],
+    [4, 0.5, 8, 1.8419972383393637e-26],
+    [4, 0.8, 4, 1.1013390804229098e-6],
+    [4, 0.8, 6, 3.1947728376656822e-12],
+    [4, 0.8, 8, 1.003146525169624e-19],
+    [6, 0.2, 4, 1.2563485280850854e-15],
+    [6, 0.2, 6, 1.548628456678671e-29],
+    [6, 0.2, 8, 1.8872309619746447e-48],
+  ])("are sampled until the bound is a tenth of them: %d features, ρ = %d, from %d", async (d, r, a, truth) => {
+    const { probability: found, errorBound, method } = await above(d, r, a);
+
+    expect(method).toBe("quasi-monte-carlo");
+    expect(Math.abs(found - truth)).toBeLessThan(errorBound);
+    expect(errorBound / found).toBeLessThanOrEqual(0.1);
+  });
+
+  it("have points doubled twice more where no fraction is asked for, and as often as it takes where one is", async () => {
+    const pointsOf = async (options: object): Promise<number> => {
+      let most = 0;
+      await above(6, 0.5, 6, { ...options, onProgress: ({ points }: { points: number }) => (most = points) });
+      return most;
+    };
+
+    // 4096 points are exact to 1e-5 by far, and no more than to a half of 5.9e-18.
+    expect(await pointsOf({ relativeTolerance: 10 })).toBe(4096);
+    expect(await pointsOf({})).toBe(16_384);
+    const { errorBound, probability: found } = await above(6, 0.5, 6, { relativeTolerance: 0.05 });
+    expect(errorBound / found).toBeLessThanOrEqual(0.05);
+    expect(Math.abs(found - 5.8787e-18)).toBeLessThan(errorBound);
+    expect(await pointsOf({ relativeTolerance: 1e-9, maxPoints: 40_000 })).toBe(32_768);
+  });
+});
+
 describe("complements of boxes without sampling", () => {
   it("sum to 1 for any cut through a mixture of up to three features", async () => {
     await fc.assert(
