@@ -1,3 +1,5 @@
+import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 import type { RadialPart } from "./radials/table.ts";
 import { shapes } from "./shapes/table.ts";
 import type { ShapeName } from "./shapes/table.ts";
@@ -57,8 +59,9 @@ export function logDeterminant(components: Pick<GaussianComponents, "shape" | "s
 }
 
 /**
- * Components with log-offsets worked out from weights.
+ * Components with log-offsets worked out from weights, −Infinity for a weight of 0. Numbers are taken as they are: a negative weight has no logarithm.
  *
+ * @throws MixturaError `invalid-shape`
  * @example
  * ```ts run
  * const components = gaussianComponents({
@@ -75,13 +78,29 @@ export function gaussianComponents(
   parts: Omit<GaussianComponents, "logOffsets" | "count" | "features" | "radial"> & { readonly weights: Float64Array },
 ): GaussianComponents {
   const { weights, means, shape, shared, whitening } = parts;
-  const count = weights.length;
-  const features = means.length / count;
+  const count = lengthOf(weights);
+  const features = checkedFeatures(lengthOf(means) / count, shape, whitening, shared ? 1 : count);
   const normaliser = 0.5 * features * Math.log(2 * Math.PI);
   const logOffsets = new Float64Array(count);
   for (let k = 0; k < count; k++)
     logOffsets[k] = Math.log(weights[k]!) - normaliser + logDeterminant({ shape, shared, whitening, features }, k);
   return { count, features, means, shape, shared, whitening, logOffsets };
+}
+
+/** Zero for what has no length, so that no number of features follows from it. */
+function lengthOf(list: Float64Array | undefined): number {
+  return list instanceof Float64Array ? list.length : 0;
+}
+
+/** Memory is taken and loops run by these sizes, whoever gave them. */
+function checkedFeatures(features: number, shape: ShapeName, whitening: Float64Array, factors: number): number {
+  const isSized = Number.isInteger(features) && features >= 1 && Object.hasOwn(shapes, shape);
+  if (isSized && lengthOf(whitening) === factors * factorSize(shape, features)) return features;
+  const found = `${show(features)} features, ${show(whitening)} of shape ${show(shape)}`;
+  throw new MixturaError("invalid-shape", `Components need k weights or a count, k×d means and whole factors, found ${found}.`, {
+    expected: "k×d means and whole factors",
+    found,
+  });
 }
 
 /** A way to measure distances: one whitening factor for all centroids. Absent, distances are Euclidean. */
@@ -104,7 +123,7 @@ export function centroidComponents(
   const { shape, whitening } = metric;
   return {
     count,
-    features: centroids.length / count,
+    features: checkedFeatures(lengthOf(centroids) / count, shape, whitening, 1),
     means: centroids,
     shape,
     shared: true,

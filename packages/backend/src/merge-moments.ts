@@ -1,4 +1,5 @@
 import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 import type { Moments } from "./moments.ts";
 
 /**
@@ -17,6 +18,8 @@ import type { Moments } from "./moments.ts";
  */
 export function mergeMoments(a: Moments, b: Moments): Moments {
   const alike =
+    a?.S2 !== undefined &&
+    b?.S2 !== undefined &&
     a.scatter === b.scatter &&
     a.count === b.count &&
     a.features === b.features &&
@@ -29,8 +32,8 @@ export function mergeMoments(a: Moments, b: Moments): Moments {
       "invalid-shape",
       "Moments can only be merged when they are of the same kind and size and about the same centres.",
       {
-        expected: `${a.scatter}, ${a.count} × ${a.features}`,
-        found: `${b.scatter}, ${b.count} × ${b.features}`,
+        expected: described(a),
+        found: described(b),
       },
     );
   }
@@ -46,6 +49,10 @@ export function mergeMoments(a: Moments, b: Moments): Moments {
     ...(a.radialMass === undefined ? {} : { radialMass: sum(a.radialMass, b.radialMass!) }),
     ...(a.extra === undefined ? {} : { extra: sum(a.extra, b.extra!) }),
   };
+}
+
+function described(moments: Moments | undefined): string {
+  return `${show(moments?.scatter)}, ${show(moments?.count)} × ${show(moments?.features)}`;
 }
 
 function sum(a: Float64Array, b: Float64Array): Float64Array {

@@ -1,3 +1,5 @@
+import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 import type { GaussianComponents } from "./components.ts";
 import { radialOf } from "./radials/table.ts";
 import type { Scatter } from "./scatters/table.ts";
@@ -57,10 +59,43 @@ export function scatterSize(scatter: Scatter, count: number, features: number, c
 }
 
 /**
+ * Checks that moments are as long as they say, whatever they came from.
+ *
+ * @throws MixturaError `invalid-shape`
+ */
+export function checkMoments(moments: Moments, centres: Float64Array, components?: GaussianComponents): void {
+  const { scatter, count: k, features: d } = checkedSizes(Object(moments) as Moments, centres);
+  const lengths = [
+    [moments.s0, k],
+    [moments.s1, k * d],
+    [moments.S2, scatterSize(scatter, k, d, components)],
+    [moments.centres, k * d],
+  ] as const;
+  if (!lengths.every(([list, length]) => list?.length === length)) throw notMoments(moments);
+}
+
+/** Sizes that memory can be taken for. */
+function checkedSizes<Sized extends Pick<Moments, "scatter" | "count" | "features">>(sized: Sized, centres: Float64Array): Sized {
+  const { scatter, count, features } = sized;
+  const isSized = Number.isInteger(count) && Number.isInteger(features) && count >= 0 && features >= 0;
+  if (!isSized || !Object.hasOwn(scatters, scatter) || centres?.length !== count * features) throw notMoments(sized);
+  return sized;
+}
+
+function notMoments(found: object): MixturaError {
+  const { scatter, count, features } = found as Partial<Moments>;
+  return new MixturaError(
+    "invalid-shape",
+    `Moments are sums of a known scatter and k×d centres, found ${show(scatter)} of ${show(count)} × ${show(features)}.`,
+    { expected: "moments", found: show(found) },
+  );
+}
+
+/**
  * The moments of no rows.
  *
  * @param components what a pass is made under; absent where rows are labelled
- *
+ * @throws MixturaError `invalid-shape`
  * @example
  * ```ts run
  * emptyMoments("diag", 2, 3, new Float64Array(6)).S2.length // => 6
@@ -73,6 +108,7 @@ export function emptyMoments(
   centres: Float64Array,
   components?: GaussianComponents,
 ): Moments {
+  checkedSizes({ scatter, count, features }, centres);
   const { weight, extras } = radialOf(components ?? {});
   return {
     scatter,

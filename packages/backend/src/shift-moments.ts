@@ -1,5 +1,6 @@
 import type { GaussianComponents } from "./components.ts";
 import type { Moments } from "./moments.ts";
+import { checkMoments } from "./moments.ts";
 import { rawSize } from "./scatters/second-moments.ts";
 import { scatters } from "./scatters/table.ts";
 
@@ -11,6 +12,7 @@ import { scatters } from "./scatters/table.ts";
  *
  * @param centres k×d
  * @param components those of the pass, where its scatter depends on them
+ * @throws MixturaError `invalid-shape`
  * @remarks O(k·d²). Where δ is many standard deviations long, S2 loses digits: as many as (‖δ‖/σ)² has.
  * @example
  * ```ts run
@@ -21,6 +23,7 @@ import { scatters } from "./scatters/table.ts";
  * ```
  */
 export function shiftMoments(moments: Moments, centres: Float64Array, components?: GaussianComponents): Moments {
+  checkMoments(moments, centres, components);
   const { scatter, count, features: d } = moments;
   const { raw, collect } = scatters[scatter];
   const masses = moments.radialMass ?? moments.s0;

@@ -66,5 +66,5 @@ export interface IterativeTrace extends FitTrace {
  * ```
  */
 export function isIterative(trace: FitTrace): trace is IterativeTrace {
-  return trace.kind === "iterative";
+  return (trace as FitTrace | null | undefined)?.kind === "iterative";
 }

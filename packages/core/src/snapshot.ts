@@ -22,7 +22,7 @@ export function snapshot<T>(value: T, endless: () => Error): T {
 
 function copied(value: object, copy: (inner: unknown) => unknown): unknown {
   if (Array.isArray(value)) return Object.freeze(value.map(copy));
-  if (value instanceof Float64Array) return value.slice();
+  if (value instanceof Float64Array) return value.length === 0 ? new Float64Array(0) : value.slice(); // detached ones cannot be sliced
   if (!isPlainObject(value)) return value;
   return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, field]) => [key, copy(field)])));
 }

@@ -1,6 +1,7 @@
 import { excess } from "./excess.ts";
 import { logGamma, logGammaRatio, stirlingCorrection } from "./gamma.ts";
 import { leastDouble } from "./least.ts";
+import { areNumbers } from "./numbers.ts";
 import { outerTail } from "./outer-tail.ts";
 import type { Tails } from "./tails.ts";
 import { holds, mirrored, NOTHING_ABOVE, NOTHING_BELOW, UNDEFINED } from "./tails.ts";
@@ -19,7 +20,7 @@ import { holds, mirrored, NOTHING_ABOVE, NOTHING_BELOW, UNDEFINED } from "./tail
  * ```
  */
 export function logBeta(a: number, b: number): number {
-  if (!(a >= 0 && b >= 0 && a < Infinity && b < Infinity)) return NaN;
+  if (!areNumbers(a, b) || !(a >= 0 && b >= 0 && a < Infinity && b < Infinity)) return NaN;
   if (a === 0 || b === 0) return Infinity;
   const small = Math.min(a, b);
   return logGamma(small) - logGammaRatio(Math.max(a, b), small);
@@ -32,7 +33,7 @@ export function logBeta(a: number, b: number): number {
  * @param x nothing lies below 0 or above 1
  * @param a > 0, finite
  * @param b > 0, finite
- * @returns NaN where an argument is NaN or a parameter is out of its range
+ * @returns NaN where an argument is NaN or no number, or a parameter is out of its range
  * @remarks The smaller tail has a relative error of about 1e-14, and 1e-13 far out. Where both parameters are beyond 1e6 it is exact for an x that
  * differs from yours in its last digit.
  * @see Didonato & Morris, Algorithm 708, ACM Trans. Math. Softw. 18 (1992)
@@ -46,7 +47,7 @@ export function logBeta(a: number, b: number): number {
  * ```
  */
 export function betaTails(x: number, a: number, b: number): Tails {
-  if (Number.isNaN(x) || !(a > 0 && b > 0 && a < Infinity && b < Infinity)) return UNDEFINED;
+  if (!areNumbers(x, a, b) || Number.isNaN(x) || !(a > 0 && b > 0 && a < Infinity && b < Infinity)) return UNDEFINED;
   if (x <= 0) return NOTHING_BELOW;
   if (x >= 1) return NOTHING_ABOVE;
   return tailsAt({ x, y: 1 - x, logX: Math.log(x), logY: Math.log1p(-x) }, a, b);
@@ -58,7 +59,7 @@ export function betaTails(x: number, a: number, b: number): Tails {
  * @param mass from 0 to 1; the ends give 0 and 1
  * @param a > 0, finite
  * @param b > 0, finite
- * @returns NaN where an argument is out of its range
+ * @returns NaN where an argument is no number, or out of its range
  * @example
  * ```ts run
  * betaQuantile(0.6875, 2, 3) // ≈ 0.5
@@ -66,7 +67,7 @@ export function betaTails(x: number, a: number, b: number): Tails {
  * ```
  */
 export function betaQuantile(mass: number, a: number, b: number): number {
-  if (!(mass >= 0 && mass <= 1 && a > 0 && b > 0 && a < Infinity && b < Infinity)) return NaN;
+  if (!areNumbers(mass, a, b) || !(mass >= 0 && mass <= 1 && a > 0 && b > 0 && a < Infinity && b < Infinity)) return NaN;
   if (mass === 0 || mass === 1) return mass;
   return leastDouble((x) => holds(betaTails(x, a, b), mass));
 }

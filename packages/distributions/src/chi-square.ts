@@ -1,6 +1,7 @@
 import { excess } from "./excess.ts";
 import { logGammaRatio, stirlingCorrection } from "./gamma.ts";
 import { leastDouble } from "./least.ts";
+import { areNumbers } from "./numbers.ts";
 import { outerTail } from "./outer-tail.ts";
 import type { Tails } from "./tails.ts";
 import { holds, NOTHING_ABOVE, NOTHING_BELOW, UNDEFINED } from "./tails.ts";
@@ -14,7 +15,7 @@ const MANY = 1000;
  *
  * @param value nothing lies below 0
  * @param freedom degrees of freedom, ≥ 0 and finite; with 0 all mass lies at 0
- * @returns NaN where an argument is NaN or `freedom` is out of its range
+ * @returns NaN where an argument is NaN or no number, or `freedom` is out of its range
  * @remarks The smaller tail has a relative error of about 1e-14, and 1e-13 far out.
  * @see Abramowitz & Stegun (1964), 6.5.29 and 6.5.31; the fraction by Lentz's method
  * @example
@@ -27,7 +28,7 @@ const MANY = 1000;
  * ```
  */
 export function chiSquareTails(value: number, freedom: number): Tails {
-  if (Number.isNaN(value) || !(freedom >= 0 && freedom < Infinity)) return UNDEFINED;
+  if (!areNumbers(value, freedom) || Number.isNaN(value) || !(freedom >= 0 && freedom < Infinity)) return UNDEFINED;
   if (value < 0) return NOTHING_BELOW;
   if (freedom === 0 || value === Infinity) return NOTHING_ABOVE;
   if (value === 0) return NOTHING_BELOW;
@@ -51,7 +52,7 @@ export function chiSquareTails(value: number, freedom: number): Tails {
  *
  * @param mass from 0 to 1; the ends give 0 and Infinity
  * @param freedom degrees of freedom, ≥ 0 and finite
- * @returns NaN where an argument is out of its range
+ * @returns NaN where an argument is no number, or out of its range
  * @example
  * ```ts run
  * chiSquareQuantile(0.975, 4) // ≈ 11.143286781877796
@@ -59,7 +60,7 @@ export function chiSquareTails(value: number, freedom: number): Tails {
  * ```
  */
 export function chiSquareQuantile(mass: number, freedom: number): number {
-  if (!(mass >= 0 && mass <= 1 && freedom >= 0 && freedom < Infinity)) return NaN;
+  if (!areNumbers(mass, freedom) || !(mass >= 0 && mass <= 1 && freedom >= 0 && freedom < Infinity)) return NaN;
   if (mass === 0 || freedom === 0) return 0;
   return mass === 1 ? Infinity : leastDouble((x) => holds(chiSquareTails(x, freedom), mass));
 }

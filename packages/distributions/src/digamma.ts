@@ -1,3 +1,5 @@
+import { areNumbers } from "./numbers.ts";
+
 /**
  * The digamma function ψ(x) = Γ′(x) / Γ(x): its asymptotic series from 12 on, below by ψ(x) = ψ(x + 1) − 1/x, and around its positive root by
  * Taylor's series there, so that small values keep their digits.
@@ -14,6 +16,7 @@
  * ```
  */
 export function digamma(x: number): number {
+  if (!areNumbers(x)) return NaN;
   if (!(x > 0)) return x === 0 ? -Infinity : NaN;
   if (x === Infinity) return Infinity;
   const h = x - ROOT - ROOT_REST;

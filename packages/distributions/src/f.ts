@@ -1,6 +1,7 @@
 import { tailsAt } from "./beta.ts";
 import { chiSquareQuantile, chiSquareTails } from "./chi-square.ts";
 import { leastDouble } from "./least.ts";
+import { areNumbers } from "./numbers.ts";
 import type { Tails } from "./tails.ts";
 import { holds, mirrored, NOTHING_ABOVE, NOTHING_BELOW, UNDEFINED } from "./tails.ts";
 
@@ -10,7 +11,7 @@ import { holds, mirrored, NOTHING_ABOVE, NOTHING_BELOW, UNDEFINED } from "./tail
  * @param value nothing lies below 0
  * @param numerator degrees of freedom, > 0; Infinity for a numerator that is 1
  * @param denominator degrees of freedom, > 0; Infinity for a denominator that is 1
- * @returns NaN where an argument is out of its range
+ * @returns NaN where an argument is no number, or out of its range
  * @remarks The smaller tail has a relative error of about 1e-13.
  * @see Abramowitz & Stegun (1964), 26.6.2
  * @example
@@ -21,7 +22,7 @@ import { holds, mirrored, NOTHING_ABOVE, NOTHING_BELOW, UNDEFINED } from "./tail
  * ```
  */
 export function fTails(value: number, numerator: number, denominator: number): Tails {
-  if (Number.isNaN(value) || !(numerator > 0 && denominator > 0)) return UNDEFINED;
+  if (!areNumbers(value, numerator, denominator) || Number.isNaN(value) || !(numerator > 0 && denominator > 0)) return UNDEFINED;
   if (value <= 0) return NOTHING_BELOW;
   if (value === Infinity) return NOTHING_ABOVE;
   if (denominator === Infinity) {
@@ -48,7 +49,7 @@ export function fTails(value: number, numerator: number, denominator: number): T
  * @param mass from 0 to 1; the ends give 0 and Infinity
  * @param numerator degrees of freedom, > 0
  * @param denominator degrees of freedom, > 0
- * @returns NaN where an argument is out of its range; Infinity where the quantile lies beyond the largest double
+ * @returns NaN where an argument is no number, or out of its range; Infinity where the quantile lies beyond the largest double
  * @example
  * ```ts run
  * fQuantile(0.95, 1, 10) // ≈ 4.964602743730711
@@ -56,7 +57,7 @@ export function fTails(value: number, numerator: number, denominator: number): T
  * ```
  */
 export function fQuantile(mass: number, numerator: number, denominator: number): number {
-  if (!(mass >= 0 && mass <= 1 && numerator > 0 && denominator > 0)) return NaN;
+  if (!areNumbers(mass, numerator, denominator) || !(mass >= 0 && mass <= 1 && numerator > 0 && denominator > 0)) return NaN;
   if (mass === 0) return 0;
   if (mass === 1) return Infinity;
   if (denominator === Infinity && numerator < Infinity) return chiSquareQuantile(mass, numerator) / numerator;

@@ -1,4 +1,5 @@
 import { digamma } from "./digamma.ts";
+import { areNumbers } from "./numbers.ts";
 import { gaussLegendre } from "./quadrature.ts";
 
 /**
@@ -17,6 +18,7 @@ import { gaussLegendre } from "./quadrature.ts";
  * ```
  */
 export function logGamma(x: number): number {
+  if (!areNumbers(x)) return NaN;
   if (!(x > 0)) return x === 0 ? Infinity : NaN;
   if (x === Infinity) return Infinity;
   if (x < 0.5) return logGammaRatio(1, x) - Math.log(x);

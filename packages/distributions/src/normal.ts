@@ -1,3 +1,4 @@
+import { areNumbers } from "./numbers.ts";
 import { gaussLegendre } from "./quadrature.ts";
 
 const SQRT_2 = Math.SQRT2;
@@ -14,6 +15,7 @@ const INVERSE_SQRT_2PI = 1 / Math.sqrt(2 * Math.PI);
  * ```
  */
 export function normalPdf(z: number): number {
+  if (!areNumbers(z)) return NaN;
   return INVERSE_SQRT_2PI * expHalfSquare(z);
 }
 
@@ -29,7 +31,7 @@ export function normalPdf(z: number): number {
  * ```
  */
 export function normalCdf(z: number): number {
-  if (Number.isNaN(z)) return NaN;
+  if (!areNumbers(z) || Number.isNaN(z)) return NaN;
   const y = Math.abs(z) / SQRT_2;
   if (y <= SMALL) return 0.5 + 0.5 * Math.sign(z) * errorFunction(y);
   const tail = 0.5 * scaledComplement(y) * expHalfSquare(z);
@@ -49,6 +51,7 @@ export function normalCdf(z: number): number {
  * ```
  */
 export function normalInterval(a: number, b: number, width = b - a): number {
+  if (!areNumbers(a, b, width)) return NaN;
   if (!(b > a)) return Number.isNaN(a) || Number.isNaN(b) ? NaN : 0;
   if (a < 0 && b > 0 && width > 1) return halfErrorFunction(-a) + halfErrorFunction(b);
   // As Φ changes little over such a width, two values of it would share their leading digits.
@@ -90,7 +93,7 @@ function narrow(start: number, width: number): number {
  * ```
  */
 export function normalQuantile(p: number): number {
-  if (!(p >= 0 && p <= 1)) return NaN;
+  if (!areNumbers(p) || !(p >= 0 && p <= 1)) return NaN;
   const q = p - 0.5;
   if (Math.abs(q) <= 0.425) {
     const r = 0.180625 - q * q;

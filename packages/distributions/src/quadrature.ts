@@ -1,3 +1,8 @@
+import { invalidOption } from "./invalid-option.ts";
+
+/** Beyond them the work, which nothing can cancel, takes seconds. */
+const MOST_POINTS = 10_000;
+
 /** Nodes in (−1, 1) and weights with sum 2. */
 export interface Rule {
   readonly nodes: Float64Array;
@@ -7,7 +12,9 @@ export interface Rule {
 /**
  * The Gauss–Legendre rule of n points: Newton's method on the Legendre polynomial, from Tricomi's approximate roots.
  *
- * @param n number of points, ≥ 1; polynomials of degree 2n − 1 are integrated exactly
+ * @param n number of points, a whole number from 1 to 10,000; polynomials of degree 2n − 1 are integrated exactly
+ * @throws MixturaError `invalid-option`
+ * @remarks O(n²).
  * @see Davis & Rabinowitz, Methods of Numerical Integration (1984), §2.7
  * @example
  * ```ts run
@@ -17,6 +24,8 @@ export interface Rule {
  * ```
  */
 export function gaussLegendre(n: number): Rule {
+  if (!Number.isInteger(n) || n < 1 || n > MOST_POINTS)
+    throw invalidOption("n", `gaussLegendre: n must be a whole number from 1 to ${MOST_POINTS}.`, n);
   const nodes = new Float64Array(n);
   const weights = new Float64Array(n);
   for (let i = 0; i < (n + 1) >> 1; i++) {
@@ -63,7 +72,8 @@ interface Panel {
  * @param f smooth between `a` and `b`, both finite
  * @param panels how many panels of equal width there are at first; or the points between them, in ascending order. A kink or a jump next to the end of
  *   a panel may hide from all its points, so where such places are known, panels are to end on both sides of each
- * @returns the integral, and the sum of the differences; one above the requested tolerance means that a thousand panels were too few
+ * @throws MixturaError `invalid-option`
+ * @returns the integral, and the sum of the differences, NaN where `f` is; one above the requested tolerance means that a thousand panels were too few
  * @example
  * ```ts run
  * integrate((x) => Math.exp(-x), 0, 2, { absolute: 0, relative: 1e-12 }).value // ≈ 0.8646647167633873
@@ -73,9 +83,12 @@ export function integrate(
   f: (x: number) => number,
   a: number,
   b: number,
-  { absolute, relative }: Accuracy,
+  accuracy: Accuracy,
   panels: number | readonly number[] = 8,
 ): { value: number; error: number } {
+  const problem = problemOf(f, a, b, accuracy, panels);
+  if (problem !== undefined) throw invalidOption(problem[0], `integrate: ${problem[0]} must be ${problem[1]}.`, problem[2]);
+  const { absolute, relative } = accuracy;
   const list: Panel[] = [];
   if (typeof panels === "number") {
     for (let i = 0; i < panels; i++) list.push(panelOf(f, a + ((b - a) * i) / panels, a + ((b - a) * (i + 1)) / panels));
@@ -99,6 +112,25 @@ export function integrate(
     list[worst] = panelOf(f, left, middle);
     list.push(panelOf(f, middle, right));
   }
+}
+
+/** The first argument that nothing can be integrated by: its name, what it must be, and what it is. */
+function problemOf(
+  f: unknown,
+  a: number,
+  b: number,
+  accuracy: Accuracy,
+  panels: number | readonly number[],
+): readonly [string, string, unknown] | undefined {
+  const isFinite = (value: unknown): boolean => Number.isFinite(value);
+  if (typeof f !== "function") return ["f", "a function", f];
+  if (!isFinite(a) || !isFinite(b) || !isFinite(b - a)) return ["b", "a finite number at a finite distance from a", b];
+  if (typeof accuracy?.absolute !== "number" || typeof accuracy.relative !== "number")
+    return ["accuracy", "{ absolute: a number, relative: a number }", accuracy];
+  const isSound = Array.isArray(panels)
+    ? panels.every(isFinite)
+    : Number.isInteger(panels) && Number(panels) >= 1 && Number(panels) <= MOST_PANELS;
+  return isSound ? undefined : ["panels", `a whole number from 1 to ${MOST_PANELS}, or finite numbers`, panels];
 }
 
 function panelOf(f: (x: number) => number, a: number, b: number): Panel {

@@ -1,5 +1,6 @@
 import { tailsAt } from "./beta.ts";
 import { leastDouble } from "./least.ts";
+import { areNumbers } from "./numbers.ts";
 import { normalCdf, normalQuantile } from "./normal.ts";
 import type { Tails } from "./tails.ts";
 import { mirrored, NOTHING_ABOVE, UNDEFINED } from "./tails.ts";
@@ -8,7 +9,7 @@ import { mirrored, NOTHING_ABOVE, UNDEFINED } from "./tails.ts";
  * The two tails of Student's t distribution.
  *
  * @param freedom degrees of freedom, > 0; 1 is the Cauchy distribution, Infinity the normal one
- * @returns NaN where an argument is NaN or `freedom` is out of its range
+ * @returns NaN where an argument is NaN or no number, or `freedom` is out of its range
  * @remarks The smaller tail has a relative error of about 1e-14, however heavy it is.
  * @see Abramowitz & Stegun (1964), 26.7.1
  * @example
@@ -19,7 +20,7 @@ import { mirrored, NOTHING_ABOVE, UNDEFINED } from "./tails.ts";
  * ```
  */
 export function studentTails(value: number, freedom: number): Tails {
-  if (Number.isNaN(value) || !(freedom > 0)) return UNDEFINED;
+  if (!areNumbers(value, freedom) || Number.isNaN(value) || !(freedom > 0)) return UNDEFINED;
   if (value < 0) return mirrored(studentTails(-value, freedom));
   if (freedom === Infinity) return { below: normalCdf(value), above: normalCdf(-value) };
   if (value === Infinity) return NOTHING_ABOVE;
@@ -41,7 +42,7 @@ export function studentTails(value: number, freedom: number): Tails {
  *
  * @param mass from 0 to 1; the ends give ∓Infinity
  * @param freedom degrees of freedom, > 0
- * @returns NaN where an argument is out of its range; ∓Infinity where the quantile lies beyond the largest double
+ * @returns NaN where an argument is no number, or out of its range; ∓Infinity where the quantile lies beyond the largest double
  * @example
  * ```ts run
  * studentQuantile(0.975, 10) // ≈ 2.2281388519649385
@@ -50,7 +51,7 @@ export function studentTails(value: number, freedom: number): Tails {
  * ```
  */
 export function studentQuantile(mass: number, freedom: number): number {
-  if (!(mass >= 0 && mass <= 1 && freedom > 0)) return NaN;
+  if (!areNumbers(mass, freedom) || !(mass >= 0 && mass <= 1 && freedom > 0)) return NaN;
   if (freedom === Infinity) return normalQuantile(mass);
   if (mass === 0.5) return 0;
   const tail = Math.min(mass, 1 - mass);

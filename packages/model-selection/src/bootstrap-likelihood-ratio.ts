@@ -95,9 +95,10 @@ const FIT_STREAM = 0xb0f1;
 export async function bootstrapLikelihoodRatio(
   X: MatrixLike,
   options: BootstrapLikelihoodRatioOptions & BackendChoice = {},
-  context: LikelihoodRatioContext = {},
+  given?: LikelihoodRatioContext,
 ): Promise<LikelihoodRatioTests> {
   const started = performance.now();
+  const context: LikelihoodRatioContext = checkFitContext(given, CALLER);
   const { backend, options: rest } = takeBackend(CALLER, options);
   const checked = checkOptions(CALLER, bootstrapLikelihoodRatioOptions, rest);
   const { nComponents, covarianceType, nBootstrap, stopAfter, level, randomState, ...shared } = checked;
@@ -110,7 +111,6 @@ export async function bootstrapLikelihoodRatio(
     ...(backend === undefined ? {} : { backend }),
   };
   estimatorOf(recipe, { nComponents: counts[0]!, covarianceType });
-  checkFitContext(context, CALLER);
   const pace = createPace(context.signal);
   pace.check();
   const rows = rowsInMemory(X, context.sampleWeight, CALLER);

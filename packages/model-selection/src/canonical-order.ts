@@ -1,4 +1,5 @@
 import type { FittedGaussianMixture } from "@mixtura/mixture";
+import { checkComponents } from "./check-components.ts";
 
 /** An order of components. */
 export interface ComponentOrder {
@@ -12,6 +13,7 @@ export interface ComponentOrder {
  * An order of a mixture's components that depends on the mixture alone: ascending by the first feature's mean, then by the second one's and so
  * on, then by descending weight. Two fits that found the same mixture agree in it, whichever numbers their components had.
  *
+ * @throws MixturaError `invalid-option`
  * @remarks O(K log K · d) time. Where means of different fits differ by noise only, `matchComponents` pairs components more reliably.
  * @example
  * ```ts run
@@ -23,6 +25,7 @@ export interface ComponentOrder {
  * ```
  */
 export function canonicalOrder(model: FittedGaussianMixture): ComponentOrder {
+  checkComponents(model, "canonicalOrder");
   const { nComponents, featureCount: d, means, weights } = model;
   const order = Int32Array.from({ length: nComponents }, (_, k) => k).toSorted((a, b) => {
     for (let j = 0; j < d; j++) {

@@ -17,7 +17,8 @@ import { rowsOf, responsibilityBlocks } from "./row-blocks.ts";
  * await classificationUncertainty(model, [[0], [3]]) // ≈ [0.5, 1.522997951276035e-8]
  * ```
  */
-export async function classificationUncertainty(model: Mixture, X: MatrixLike, { signal }: BatchContext = {}): Promise<Float64Array> {
+export async function classificationUncertainty(model: Mixture, X: MatrixLike, context?: BatchContext): Promise<Float64Array> {
+  const { signal } = context ?? {};
   const rows = rowsOf(model, X, "classificationUncertainty");
   const k = model.nComponents;
   const uncertainty = new Float64Array(rows.rows);

@@ -18,7 +18,7 @@ export interface InformationCriteria {
  * @param aic −2 log L + 2p
  * @param nParameters free parameters, p
  * @param weight n = Σ w, in rows
- * @returns Infinity where n ≤ p + 1
+ * @returns Infinity where n ≤ p + 1, NaN where an argument is NaN or no number
  * @example
  * ```ts run
  * aicc(100, 5, 26) // => 103
@@ -26,6 +26,7 @@ export interface InformationCriteria {
  * ```
  */
 export function aicc(aic: number, nParameters: number, weight: number): number {
+  if (![aic, nParameters, weight].every((value: unknown) => typeof value === "number")) return NaN;
   const spare = weight - nParameters - 1;
   return spare > 0 ? aic + (2 * nParameters * (nParameters + 1)) / spare : Infinity;
 }

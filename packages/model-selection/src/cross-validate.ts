@@ -79,11 +79,11 @@ export async function crossValidate(
   const { folds, randomState } = checkOptions(CALLER, crossValidateOptions, options);
   const seed = randomState ?? drawSeed();
   const fitted = readEstimator(estimator, seed);
-  checkFitContext(context, CALLER);
-  const pace = createPace(context.signal);
+  const { signal, sampleWeight, onProgress } = checkFitContext(context, CALLER);
+  const pace = createPace(signal);
   pace.check();
-  const rows = rowsInMemory(X, context.sampleWeight, CALLER);
-  return foldScores(fitted, rows, assignFolds(rows, folds, seed, CALLER), folds, seed, pace, context.onProgress);
+  const rows = rowsInMemory(X, sampleWeight, CALLER);
+  return foldScores(fitted, rows, assignFolds(rows, folds, seed, CALLER), folds, seed, pace, onProgress);
 }
 
 /** The rows as a matrix with checked weights. */

@@ -3,6 +3,7 @@ import { MixturaError } from "@mixtura/core";
 import { checkLabels } from "@mixtura/metrics/internal";
 import type { FittedGaussianMixture } from "@mixtura/mixture";
 import { assign } from "./assignment.ts";
+import { checkComponents } from "./check-components.ts";
 
 /** How the labels of one partition are called in another. */
 export interface LabelMatching<Label> {
@@ -74,6 +75,8 @@ export function matchLabels<Label extends number | string>(reference: ArrayLike<
  * ```
  */
 export function matchComponents(reference: FittedGaussianMixture, other: FittedGaussianMixture): Int32Array {
+  checkComponents(reference, "matchComponents");
+  checkComponents(other, "matchComponents");
   const d = reference.featureCount;
   if (other.featureCount !== d) {
     throw new MixturaError(

@@ -1,6 +1,6 @@
 import type { BatchContext, Matrix, MatrixLike, Mixture } from "@mixtura/core";
 import { matrix, MixturaError } from "@mixtura/core";
-import { checkSampleWeight, createPace } from "@mixtura/core/authoring";
+import { checkFitContext, checkSampleWeight, createPace, show } from "@mixtura/core/authoring";
 import { rowsOf, responsibilityBlocks } from "./row-blocks.ts";
 
 /** Options of a merge, besides its rows. */
@@ -61,7 +61,7 @@ export interface Merging {
  */
 export async function mergeComponents(model: Mixture, X: MatrixLike, context: MergeContext = {}): Promise<Merging> {
   const caller = "mergeComponents";
-  const { signal, sampleWeight, onProgress } = context;
+  const { signal, sampleWeight, onProgress } = checkFitContext(context, caller);
   const rows = rowsOf(model, X, caller);
   const weights = checkSampleWeight(sampleWeight, rows.rows, caller);
   const k = model.nComponents;
@@ -90,10 +90,14 @@ export async function mergeComponents(model: Mixture, X: MatrixLike, context: Me
     at(nClusters: number): MergedClusters {
       const found = solutions.find((solution) => solution.nClusters === nClusters);
       if (found !== undefined) return found;
-      throw new MixturaError("invalid-option", `${caller}: ${k} components can be merged into 1 to ${k} clusters, not ${nClusters}.`, {
-        option: "nClusters",
-        found: nClusters,
-      });
+      throw new MixturaError(
+        "invalid-option",
+        `${caller}: ${k} components can be merged into 1 to ${k} clusters, not ${show(nClusters)}.`,
+        {
+          option: "nClusters",
+          found: nClusters,
+        },
+      );
     },
   });
 }
@@ -147,7 +151,8 @@ function clustersOf(
     groups: Object.freeze(groups.map((group) => Object.freeze([...group]))),
     ...(merged === undefined ? {} : { merged }),
     entropy,
-    async predict(X: MatrixLike, { signal }: BatchContext = {}): Promise<Int32Array> {
+    async predict(X: MatrixLike, context?: BatchContext): Promise<Int32Array> {
+      const { signal } = context ?? {};
       const host = rowsOf(model, X, "mergeComponents.predict");
       const labels = new Int32Array(host.rows);
       const own = new Float64Array(g);
@@ -161,7 +166,8 @@ function clustersOf(
       }
       return labels;
     },
-    async predictProba(X: MatrixLike, { signal }: BatchContext = {}): Promise<Matrix> {
+    async predictProba(X: MatrixLike, context?: BatchContext): Promise<Matrix> {
+      const { signal } = context ?? {};
       const host = rowsOf(model, X, "mergeComponents.predictProba");
       const out = new Float64Array(host.rows * g);
       for await (const { start, rows, responsibilities } of responsibilityBlocks(model, host, signal)) {

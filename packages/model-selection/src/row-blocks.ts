@@ -1,6 +1,6 @@
 import type { Matrix, MatrixLike, Mixture } from "@mixtura/core";
-import { toMatrix } from "@mixtura/core";
-import { createPace, rowRange } from "@mixtura/core/authoring";
+import { isMixture, MixturaError, toMatrix } from "@mixtura/core";
+import { createPace, rowRange, show } from "@mixtura/core/authoring";
 
 /** Responsibilities that are held at a time: 4 MB. */
 const RESPONSIBILITIES_AT_ONCE = 2 ** 19;
@@ -16,6 +16,12 @@ export interface ResponsibilityBlock {
 
 /** The rows as a matrix of the model's features. */
 export function rowsOf(model: Mixture, X: MatrixLike, caller: string): Matrix {
+  if (!isMixture(model)) {
+    throw new MixturaError("invalid-option", `${caller}: "model" must be a fitted mixture, found ${show(model)}.`, {
+      option: "model",
+      found: model,
+    });
+  }
   const names = model.featureNames;
   return toMatrix(X, { caller, features: { count: model.featureCount, ...(names === undefined ? {} : { names }) } });
 }

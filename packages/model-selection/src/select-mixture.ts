@@ -57,9 +57,10 @@ const CALLER = "selectMixture";
 export async function selectMixture<Fitted extends Mixture = FittedGaussianMixture>(
   X: Data,
   options: SelectMixtureOptions<Fitted> & BackendChoice = {},
-  context: SelectionContext<Fitted> = {},
+  given?: SelectionContext<Fitted>,
 ): Promise<MixtureSelection<Fitted>> {
   const started = performance.now();
+  const context: SelectionContext<Fitted> = checkFitContext(given, CALLER);
   const { backend, options: rest } = takeBackend(CALLER, options);
   const checked = checkOptions(CALLER, selectMixtureOptions, rest);
   const { nComponents, covarianceType, estimator, criterion, rule, folds, splitStart, concurrency, randomState, ...shared } = checked;
@@ -71,7 +72,6 @@ export async function selectMixture<Fitted extends Mixture = FittedGaussianMixtu
     given: new Set(Object.keys(rest)),
     ...(backend === undefined ? {} : { backend }),
   });
-  checkFitContext(context, CALLER);
   const { onProgress, onCandidate, resume, ...fitContext } = context;
   createPace(fitContext.signal).check();
 

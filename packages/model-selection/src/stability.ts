@@ -131,7 +131,7 @@ const SAMPLE_STREAM = 0x57ab;
 export async function stability(
   X: MatrixLike,
   options: StabilityOptions & BackendChoice = {},
-  context: StabilityContext = {},
+  context?: StabilityContext,
 ): Promise<Stability> {
   const started = performance.now();
   const { backend, options: rest } = takeBackend(CALLER, options);
@@ -142,11 +142,10 @@ export async function stability(
   const form = plugin.options["covarianceType"] === undefined ? {} : { covarianceType };
   const seed = randomState ?? drawSeed();
   const counts = [...new Set([nComponents].flat())];
-  const { onProgress, signal } = context;
+  const { onProgress, signal, sampleWeight } = checkFitContext(context, CALLER);
   const pace = createPace(signal);
   pace.check();
-  checkFitContext(context, CALLER);
-  const data = rowsInMemory(X, context.sampleWeight, CALLER);
+  const data = rowsInMemory(X, sampleWeight, CALLER);
   if (resampling === "bootstrap") drawnRows(data, 1, CALLER);
   const held = await resident(X, backend);
   try {

@@ -1,5 +1,6 @@
 import type { DeclarationsOf, OptionDeclaration } from "@mixtura/core";
-import { checkOptions } from "@mixtura/core/authoring";
+import { MixturaError } from "@mixtura/core";
+import { checkOptions, show } from "@mixtura/core/authoring";
 import type { ThemeName } from "./color/theme.ts";
 import { createTheme } from "./color/theme.ts";
 import type { Theme } from "./color/theme.ts";
@@ -50,6 +51,13 @@ export function dataArguments(...names: readonly string[]): Record<string, Optio
   return Object.fromEntries(names.map((name) => [name, data("Data to draw.")]));
 }
 
+function missing(caller: string, found: unknown): never {
+  throw new MixturaError("invalid-option", `${caller}: an object with the data to draw is needed, found ${show(found)}.`, {
+    option: "",
+    found,
+  });
+}
+
 /**
  * Checks the argument of a drawing function: known names, and looks within their ranges.
  *
@@ -62,7 +70,7 @@ export function checkLooks(
   given: object,
   size: { readonly width: number; readonly height: (width: number) => number },
 ): { readonly looks: Looks; readonly checked: Readonly<Record<string, unknown>> } {
-  const checked = checkOptions(caller, { ...pictureOptions, ...declarations }, given ?? {});
+  const checked = checkOptions(caller, { ...pictureOptions, ...declarations }, given ?? missing(caller, given));
   const width = (checked["width"] as number | undefined) ?? size.width;
   const themeName = checked["theme"] as ThemeName;
   const looks = {

@@ -44,10 +44,9 @@ export interface ChosenBackend {
  * explanation // => "abacus: not there (it is not installed). plain: chosen, the first that is there and right; it computes in float64."
  * ```
  */
-export async function chooseBackend(
-  candidates: readonly BackendCandidate[],
-  { prefer, signal }: BackendChoiceOptions = {},
-): Promise<ChosenBackend> {
+export async function chooseBackend(candidates: readonly BackendCandidate[], options?: BackendChoiceOptions): Promise<ChosenBackend> {
+  const { prefer, signal } = options ?? {};
+  if (!Array.isArray(candidates)) throw notCandidates(candidates);
   if (prefer !== undefined && !Array.isArray(prefer)) throw notAList(prefer);
   const wanted = prefer?.map((name) => find(candidates, name)) ?? candidates.filter(({ precision }) => precision === "float64");
   const trials: BackendTrial[] = [];
@@ -65,6 +64,11 @@ export async function chooseBackend(
     trials,
     explanation: [...trials.map(sentence), last].join(" "),
   };
+}
+
+function notCandidates(found: unknown): MixturaError {
+  const message = `chooseBackend: "candidates" must be a list of { name, precision, load }, found ${show(found)}.`;
+  return new MixturaError("invalid-option", message, { option: "candidates", found });
 }
 
 function notAList(found: unknown): MixturaError {

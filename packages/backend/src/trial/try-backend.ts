@@ -1,5 +1,5 @@
-import { isMixturaError } from "@mixtura/core";
-import { createPace } from "@mixtura/core/authoring";
+import { isMixturaError, MixturaError } from "@mixtura/core";
+import { createPace, show } from "@mixtura/core/authoring";
 import { abortable } from "@mixtura/core/internal";
 import type { Backend } from "../contract.ts";
 import type { Moments } from "../moments.ts";
@@ -56,12 +56,15 @@ const TIMING_MILLISECONDS = 150;
  * precision // => "float64"
  * ```
  */
-export async function tryBackend(
-  { name, precision, load }: BackendCandidate,
-  { signal, timed = false }: TrialOptions = {},
-): Promise<BackendTrial> {
-  const tolerance = TOLERANCES[precision];
-  const outcome = { name, precision, tolerance };
+export async function tryBackend(candidate: BackendCandidate, options?: TrialOptions): Promise<BackendTrial> {
+  const { name, precision, load } = Object(candidate) as Partial<BackendCandidate>;
+  const { signal, timed = false } = options ?? {};
+  if (typeof name !== "string" || !Object.hasOwn(TOLERANCES, precision ?? "") || typeof load !== "function") {
+    const message = `tryBackend: "candidate" must be { name, precision, load }, found ${show(candidate)}.`;
+    throw new MixturaError("invalid-option", message, { option: "candidate", found: candidate });
+  }
+  const tolerance = TOLERANCES[precision!];
+  const outcome = { name, precision: precision!, tolerance };
   let backend: Backend;
   try {
     backend = await abortable(load(), signal);

@@ -16,7 +16,7 @@ export const COUNTS = 0.01;
  * @throws MixturaError `invalid-option`
  */
 export function holding(payload: BayesianMixturePayload, weights: WeightDistribution, threshold: number): number[] {
-  if (!(threshold >= 0 && threshold <= 1)) throw refusal("threshold", "a number from 0 to 1", threshold);
+  if (typeof threshold !== "number" || !(threshold >= 0 && threshold <= 1)) throw refusal("threshold", "a number from 0 to 1", threshold);
   const masses = weights.masses(payload.prior.weightConcentration, payload.weightConcentration);
   const rows = masses.reduce((sum, mass) => sum + mass, 0);
   return Array.from(masses.keys()).filter((k) => masses[k]! > threshold * rows);

@@ -1,3 +1,5 @@
+import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 import { diag } from "./diag.ts";
 import { full } from "./full.ts";
 import type { CovarianceKind } from "./kind.ts";
@@ -24,6 +26,7 @@ export const covarianceLayouts = covarianceTypes
  * What a covariance type does its own way: what it says about components, which moments and factors it takes, and how its covariances are laid
  * down.
  *
+ * @throws MixturaError `invalid-option`
  * @example
  * ```ts run
  * covarianceKind("tied").shared // => true
@@ -31,5 +34,9 @@ export const covarianceLayouts = covarianceTypes
  * ```
  */
 export function covarianceKind(type: CovarianceType): CovarianceKind {
-  return kinds[type];
+  if (Object.hasOwn(kinds, type)) return kinds[type];
+  throw new MixturaError("invalid-option", `covarianceKind: "type" must be one of ${covarianceTypes.join(", ")}, found ${show(type)}.`, {
+    option: "type",
+    found: type,
+  });
 }

@@ -16,7 +16,7 @@ import type {
   WeightedBatchContext,
 } from "@mixtura/core";
 import { matrix, MixturaError } from "@mixtura/core";
-import { iterativeTraceFromJSON, readModel } from "@mixtura/core/authoring";
+import { iterativeTraceFromJSON, readModel, show } from "@mixtura/core/authoring";
 import type { MixtureForm } from "@mixtura/core/internal";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import type { CovarianceType } from "../covariance/kinds.ts";
@@ -281,7 +281,7 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
     if (!Number.isInteger(k) || k < 0 || k >= this.nComponents) {
       throw new MixturaError(
         "invalid-option",
-        `GaussianMixture: there is no component ${k}; components are 0 to ${this.nComponents - 1}.`,
+        `GaussianMixture: there is no component ${show(k)}; components are 0 to ${this.nComponents - 1}.`,
         { option: "k", found: k },
       );
     }

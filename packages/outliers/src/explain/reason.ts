@@ -29,12 +29,18 @@ export interface ReasonOptions {
  * reason(explanation, 0, { features: 1 }) // => "pressure: expected 41.0 ± 3.0, saw 97.0 (348.4 of 348.7)"
  * ```
  */
-export function reason(
-  explanation: Explanation,
-  row: number,
-  { featureNames, features = 3, contributions: isShown = true }: ReasonOptions = {},
-): string {
-  const { value, contributions, expected, deviation, surprise } = explanation;
+export function reason(explanation: Explanation, row: number, options?: ReasonOptions): string {
+  const { featureNames, features = 3, contributions: isShown = true } = options ?? {};
+  const { value, contributions, expected, deviation, surprise } = explanation ?? {};
+  const isWhole = [contributions, expected, deviation, surprise].every(
+    (part) =>
+      part === undefined || (part?.data instanceof Float64Array && part.data.length === contributions!.rows * contributions!.columns),
+  );
+  if (!(value instanceof Float64Array && contributions !== undefined && isWhole && contributions.rows === value.length))
+    throw new MixturaError("invalid-option", `reason: "explanation" must be what explain returned, found ${show(explanation)}.`, {
+      option: "explanation",
+      found: explanation,
+    });
   const { columns: d, rows } = contributions;
   if (!Number.isInteger(row) || row < 0 || row >= rows)
     throw new MixturaError(

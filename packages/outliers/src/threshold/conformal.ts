@@ -1,4 +1,5 @@
 import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 import type { Pace, Random } from "@mixtura/core/authoring";
 
 /** Rounding must not cost a rank: 0.29 × 100 is 28.999999999999996 in doubles. */
@@ -12,8 +13,29 @@ export function calibrationRank(rate: number, rows: number): number {
   return Math.min(rows, Math.floor(rate * (rows + 1) * SLACK));
 }
 
-/** The fewest calibration rows that can keep a rate: those of rank 1. */
+/**
+ * The fewest calibration rows that can keep a rate of false alarms: those of rank 1, ⌈1/rate⌉ − 1.
+ *
+ * @param rate a number > 0 and < 1
+ * @throws MixturaError `invalid-option`
+ * @example
+ * ```ts run
+ * calibrationRowsNeeded(0.01) // => 99
+ * calibrationRowsNeeded(0) // throws invalid-option
+ * ```
+ */
 export function calibrationRowsNeeded(rate: number): number {
+  if (typeof rate !== "number" || !(rate > 0 && rate < 1))
+    throw new MixturaError("invalid-option", `calibrationRowsNeeded: "rate" must be a number > 0 and < 1, found ${show(rate)}.`, {
+      option: "rate",
+      found: rate,
+    });
+  return rowsOfRankOne(rate);
+}
+
+function rowsOfRankOne(rate: number): number {
+  // Beyond 2⁵² rows one more is none: the double is all there is to say.
+  if (!(1 / rate < 2 ** 52)) return 1 / rate < Infinity ? Math.ceil(1 / rate) : Number.MAX_VALUE;
   let rows = Math.max(1, Math.ceil(1 / rate) - 2);
   while (calibrationRank(rate, rows) < 1) rows++;
   return rows;
@@ -45,7 +67,7 @@ export function checkCalibrationRows(
   caller: string,
   split?: { readonly total: number; readonly fraction: number },
 ): void {
-  const needed = calibrationRowsNeeded(rate);
+  const needed = rowsOfRankOne(rate);
   if (held >= needed) return;
   const least = held === 0 ? "any rate below 1" : `{ fpr: ${leastRate(held)} } or more`;
   const ways =

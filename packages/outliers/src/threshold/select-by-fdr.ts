@@ -31,15 +31,16 @@ export interface FDRSelection {
  */
 export function selectByFDR(pValues: ArrayLike<number>, rate: number): FDRSelection {
   const caller = "selectByFDR";
-  if (!(rate > 0 && rate < 1))
+  if (typeof rate !== "number" || !(rate > 0 && rate < 1))
     throw new MixturaError("invalid-option", `${caller}: "rate" must be a number > 0 and < 1, found ${show(rate)}.`, {
       option: "rate",
       found: rate,
     });
+  if (typeof pValues !== "object" || !(pValues?.length >= 0)) throw wrongList(caller, pValues);
   const count = pValues.length;
   for (let row = 0; row < count; row++) {
     const p = pValues[row]!;
-    if (!(p >= 0 && p <= 1))
+    if (typeof p !== "number" || !(p >= 0 && p <= 1))
       throw new MixturaError("not-finite", `${caller}: the p-value of row ${row} is ${show(p)}. P-values are numbers from 0 to 1.`, {
         row,
         column: 0,
@@ -52,4 +53,9 @@ export function selectByFDR(pValues: ArrayLike<number>, rate: number): FDRSelect
   const threshold = chosen === 0 ? 0 : sorted[chosen - 1]!;
   const rows = Int32Array.from({ length: count }, (_, row) => row).filter((row) => chosen > 0 && pValues[row]! <= threshold);
   return Object.freeze({ rows, threshold });
+}
+
+function wrongList(caller: string, found: unknown): MixturaError {
+  const message = `${caller}: "pValues" must be a list of numbers, found ${show(found)}.`;
+  return new MixturaError("invalid-option", message, { option: "pValues", found });
 }

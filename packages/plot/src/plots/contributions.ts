@@ -53,7 +53,7 @@ const MOST_BARS = 10;
  */
 export function contributionsPlot(options: ContributionsPlotOptions): string {
   const caller = "contributionsPlot";
-  const { contributions: given } = options;
+  const { contributions: given } = Object(options) as typeof options;
   const count = typeof given === "object" && given !== null ? given.length : 0;
   const { looks, checked } = checkLooks(
     caller,

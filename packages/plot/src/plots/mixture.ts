@@ -1,3 +1,4 @@
+import type { MatrixLike } from "@mixtura/core";
 import { toMatrix } from "@mixtura/core";
 import type { DataArguments } from "../input/data-set.ts";
 import type { PictureOptions } from "../options.ts";
@@ -21,7 +22,7 @@ export interface PlotMixtureOptions extends DataArguments, PictureOptions {}
  * ```
  */
 export function plotMixture(options: PlotMixtureOptions): string {
-  const X = toMatrix(options.X, { caller: "plotMixture: X" });
+  const X = toMatrix((options as PlotMixtureOptions | null | undefined)?.X as MatrixLike, { caller: "plotMixture: X" });
   // The converted rows go on, so that they are converted once.
   const arguments_ = { ...options, X };
   if (X.columns === 1) return histogramPlot(arguments_);

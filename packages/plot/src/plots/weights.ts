@@ -38,7 +38,7 @@ const MOST_BARS = 40;
  */
 export function weightsPlot(options: WeightsPlotOptions): string {
   const caller = "weightsPlot";
-  const { weights: given } = options;
+  const { weights: given } = Object(options) as typeof options;
   const count = typeof given === "object" && given !== null ? given.length : 0;
   const { looks } = checkLooks(caller, dataArguments("weights", "componentNames"), options, {
     width: 480,

@@ -4,9 +4,11 @@ import { element, escapeText } from "./element.ts";
 /** Sizes of text in pixels. Nothing is smaller than 10. */
 export const FONT = { title: 15, label: 12, tick: 11, small: 10 } as const;
 
+const NARROWEST = 0.36;
+
 /** Width of one character in units of the font size, on the wide side of the usual sans-serif faces. */
 function characterWidth(character: string): number {
-  if ("ijl.,:;'|!()[] ".includes(character)) return 0.36;
+  if ("ijl.,:;'|!()[] ".includes(character)) return NARROWEST;
   if ("ftr-/".includes(character)) return 0.45;
   if ("mwMW@%".includes(character)) return 0.98;
   if (character >= "A" && character <= "Z") return 0.72;
@@ -23,10 +25,12 @@ export function textWidth(text: string, size: number, bold = false): number {
 /** The text, or as much of its beginning and end as fits the width, with "…" between. */
 export function elide(text: string, width: number, size: number, bold = false): string {
   if (textWidth(text, size, bold) <= width) return text;
-  const characters = Array.from(text);
-  for (let kept = characters.length - 1; kept > 1; kept--) {
+  const all = Array.from(text);
+  // No character is narrower than a third of the size, so more than this many cannot fit, however long the text is.
+  const most = Math.max(2, Math.min(all.length - 1, Math.ceil(width / (NARROWEST * size))));
+  for (let kept = most; kept > 1; kept--) {
     const head = Math.ceil(kept * 0.6);
-    const shorter = `${characters.slice(0, head).join("")}…${characters.slice(characters.length - (kept - head)).join("")}`;
+    const shorter = `${all.slice(0, head).join("")}…${all.slice(all.length - (kept - head)).join("")}`;
     if (textWidth(shorter, size, bold) <= width) return shorter;
   }
   return "…";
