@@ -19,6 +19,7 @@ const CHECKS = [
   ["types: tests, benchmarks, scripts", "tsc", ["-p", "tsconfig.json"]],
   ["unused: knip", "knip", ["--no-config-hints"]],
   ["arrows: packages depend downwards", "node", ["scripts/check-arrows.mjs"]],
+  ["spreads: no list of data becomes the arguments of a call", "node", ["scripts/check-spreads.mjs"]],
   ["names: shapes, scatters and covariance types differ in their own objects only", "node", ["scripts/check-names.mjs"]],
   ["words: the glossary's, one per idea", "node", ["scripts/check-words.mjs"]],
   ["manifests: metadata, published entries, links of READMEs", "node", ["scripts/manifests.mjs", "--check"]],

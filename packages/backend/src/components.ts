@@ -77,7 +77,7 @@ export function logDeterminant(components: Pick<GaussianComponents, "shape" | "s
 export function gaussianComponents(
   parts: Omit<GaussianComponents, "logOffsets" | "count" | "features" | "radial"> & { readonly weights: Float64Array },
 ): GaussianComponents {
-  const { weights, means, shape, shared, whitening } = parts;
+  const { weights, means, shape, shared, whitening } = Object(parts) as typeof parts;
   const count = lengthOf(weights);
   const features = checkedFeatures(lengthOf(means) / count, shape, whitening, shared ? 1 : count);
   const normaliser = 0.5 * features * Math.log(2 * Math.PI);
@@ -94,7 +94,7 @@ function lengthOf(list: Float64Array | undefined): number {
 
 /** Memory is taken and loops run by these sizes, whoever gave them. */
 function checkedFeatures(features: number, shape: ShapeName, whitening: Float64Array, factors: number): number {
-  const isSized = Number.isInteger(features) && features >= 1 && Object.hasOwn(shapes, shape);
+  const isSized = Number.isInteger(features) && features >= 1 && typeof shape === "string" && Object.hasOwn(shapes, shape);
   if (isSized && lengthOf(whitening) === factors * factorSize(shape, features)) return features;
   const found = `${show(features)} features, ${show(whitening)} of shape ${show(shape)}`;
   throw new MixturaError("invalid-shape", `Components need k weights or a count, k×d means and whole factors, found ${found}.`, {
@@ -120,10 +120,11 @@ export function centroidComponents(
   count: number,
   metric: Metric = { shape: "spherical", whitening: Float64Array.of(1) },
 ): GaussianComponents {
-  const { shape, whitening } = metric;
+  const { shape, whitening } = Object(metric) as Metric;
+  const features = typeof count === "number" ? lengthOf(centroids) / count : NaN;
   return {
     count,
-    features: checkedFeatures(lengthOf(centroids) / count, shape, whitening, 1),
+    features: checkedFeatures(features, shape, whitening, 1),
     means: centroids,
     shape,
     shared: true,

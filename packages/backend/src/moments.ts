@@ -78,7 +78,8 @@ export function checkMoments(moments: Moments, centres: Float64Array, components
 function checkedSizes<Sized extends Pick<Moments, "scatter" | "count" | "features">>(sized: Sized, centres: Float64Array): Sized {
   const { scatter, count, features } = sized;
   const isSized = Number.isInteger(count) && Number.isInteger(features) && count >= 0 && features >= 0;
-  if (!isSized || !Object.hasOwn(scatters, scatter) || centres?.length !== count * features) throw notMoments(sized);
+  if (!isSized || typeof scatter !== "string" || !Object.hasOwn(scatters, scatter) || centres?.length !== count * features)
+    throw notMoments(sized);
   return sized;
 }
 

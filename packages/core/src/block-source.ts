@@ -8,7 +8,7 @@ export interface Block {
 
 /**
  * Rows that come in blocks, from a file or a network, and may be walked many times: one walk per pass of a fit.
- * Each walk must give the same rows in the same order; how they are cut into blocks does not matter and changes no bit of a result.
+ * Each walk must give the same rows in the same order, or the fit is a `read-error`: every walk compares some of the numbers with those of the first one. How they are cut into blocks does not matter and changes no bit of a result.
  */
 export interface BlockSource {
   readonly columns: number;

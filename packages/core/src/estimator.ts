@@ -85,7 +85,10 @@ export interface Estimator<Fitted extends FittedModel = FittedModel> {
   readonly type: string;
   /** Checked in the constructor, defaults filled in. */
   readonly options: Readonly<object>;
-  /** Fits the model. Rejects with a `MixturaError`, never throws; writes to none of its arguments. */
+  /**
+   * Fits the model. Rejects with a `MixturaError`, never throws; writes to none of its arguments. Arrays are not copied: they must not change, nor be
+   * transferred, until it has ended.
+   */
   fit(X: Data, context?: FitContext): Promise<Fitted>;
   /** Walks through every state of the fit; the generator's return value is the fitted model. */
   steps?(X: Data, context?: FitContext): AsyncGenerator<FitStep<Fitted>, Fitted>;

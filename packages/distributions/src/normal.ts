@@ -50,8 +50,13 @@ export function normalCdf(z: number): number {
  * normalInterval(1, -1) // => 0
  * ```
  */
-export function normalInterval(a: number, b: number, width = b - a): number {
-  if (!areNumbers(a, b, width)) return NaN;
+export function normalInterval(a: number, b: number, width?: number): number {
+  if (!areNumbers(a, b)) return NaN;
+  const known = width === undefined ? b - a : width;
+  return areNumbers(known) ? between(a, b, known) : NaN;
+}
+
+function between(a: number, b: number, width: number): number {
   if (!(b > a)) return Number.isNaN(a) || Number.isNaN(b) ? NaN : 0;
   if (a < 0 && b > 0 && width > 1) return halfErrorFunction(-a) + halfErrorFunction(b);
   // As Φ changes little over such a width, two values of it would share their leading digits.

@@ -1,4 +1,5 @@
 /** Whether all of them are numbers: what is none has no place in a comparison, which might throw or take it for some. */
-export function areNumbers(a: unknown, b: unknown = 0, c: unknown = 0): boolean {
-  return typeof a === "number" && typeof b === "number" && typeof c === "number";
+export function areNumbers(...values: readonly unknown[]): boolean {
+  for (let i = 0; i < values.length; i++) if (typeof values[i] !== "number") return false;
+  return true;
 }

@@ -142,7 +142,7 @@ export class FittedECOD extends ModelBase implements Detector {
    */
   async explain(X: MatrixLike, context: BatchContext = {}): Promise<Matrix> {
     const d = this.featureCount;
-    const pace = createPace(context.signal);
+    const pace = createPace((context as BatchContext | null)?.signal);
     pace.check();
     const { data, rows } = batchRows(this, "explain", X);
     const out = new Float64Array(rows * d);

@@ -1,3 +1,5 @@
+import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 /** The formats that tables are read from and written in. */
 export type TableFormat = "csv" | "ndjson" | "json";
 
@@ -25,6 +27,7 @@ const EXTENSIONS: Readonly<Record<string, TableFormat>> = {
  * ```
  */
 export function formatOfName(path: string): TableFormat | undefined {
+  if (typeof path !== "string") return undefined;
   const extension = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
   return Object.hasOwn(EXTENSIONS, extension) ? EXTENSIONS[extension] : undefined;
 }
@@ -45,6 +48,8 @@ const BRACKET = 91;
  * ```
  */
 export function sniffFormat(start: Uint8Array): TableFormat {
+  if (!(start instanceof Uint8Array))
+    throw new MixturaError("invalid-option", `sniffFormat: bytes are needed, found ${show(start)}.`, { option: "start", found: start });
   const text = withoutMark(start);
   const first = text.find((byte) => byte > 32);
   if (first === BRACKET) return "json";

@@ -82,7 +82,7 @@ export class FittedKernelDensity extends ModelBase implements Density {
   async score(X: MatrixLike, context: WeightedBatchContext = {}): Promise<number> {
     const caller = `${KERNEL_DENSITY}.score`;
     const values = await this.#logDensities(X, "score", context);
-    const weights = checkSampleWeight(context.sampleWeight, values.length, caller);
+    const weights = checkSampleWeight((context as WeightedBatchContext | null)?.sampleWeight, values.length, caller);
     let sum = 0;
     let weight = 0;
     for (let i = 0; i < values.length; i++) {
@@ -121,7 +121,8 @@ export class FittedKernelDensity extends ModelBase implements Density {
     return parametersToJSON(this.#payload);
   }
 
-  async #logDensities(X: MatrixLike, method: string, { signal }: BatchContext): Promise<Float64Array> {
+  async #logDensities(X: MatrixLike, method: string, context: BatchContext | null): Promise<Float64Array> {
+    const signal = context?.signal;
     const pace = createPace(signal);
     pace.check();
     const { data } = batchRows(this, method, X);

@@ -1,5 +1,6 @@
 import type { Matrix, Mixture } from "@mixtura/core";
-import { createPace, drawSeed } from "@mixtura/core/authoring";
+import { checkSampleWeight, createPace, drawSeed } from "@mixtura/core/authoring";
+import { checkContext } from "@mixtura/core/internal";
 
 /** A row that fits the model badly. */
 export interface UnusualRow {
@@ -54,8 +55,10 @@ export interface SurveyContext {
  * unusual[0]!.index // => 1
  * ```
  */
-export async function surveyRows(model: Mixture, X: Matrix, context: SurveyContext = {}): Promise<RowSurvey> {
-  const { sampleWeight, randomState = drawSeed(), unusualRows = UNUSUAL_ROWS } = context;
+export async function surveyRows(model: Mixture, X: Matrix, given?: SurveyContext): Promise<RowSurvey> {
+  const context: SurveyContext = checkContext(given, "surveyRows");
+  const sampleWeight = checkSampleWeight(context.sampleWeight, X.rows, "surveyRows");
+  const { randomState = drawSeed(), unusualRows = UNUSUAL_ROWS } = context;
   const batch = context.signal === undefined ? {} : { signal: context.signal };
   const labels = await model.predict(X, batch);
   const logDensities = await model.scoreSamples(X, batch);

@@ -11,7 +11,7 @@ export type Keep<H> = <Kept extends H | readonly H[]>(kept: Kept) => Kept;
 export async function withHandles<H, Result>(device: Primitives<H>, work: (keep: Keep<H>) => Promise<Result>): Promise<Result> {
   const held: H[] = [];
   const keep: Keep<H> = (kept) => {
-    held.push(...((Array.isArray(kept) ? kept : [kept]) as H[]));
+    for (const handle of (Array.isArray(kept) ? kept : [kept]) as H[]) held.push(handle);
     return kept;
   };
   try {

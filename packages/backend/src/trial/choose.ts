@@ -46,7 +46,8 @@ export interface ChosenBackend {
  */
 export async function chooseBackend(candidates: readonly BackendCandidate[], options?: BackendChoiceOptions): Promise<ChosenBackend> {
   const { prefer, signal } = options ?? {};
-  if (!Array.isArray(candidates)) throw notCandidates(candidates);
+  if (!Array.isArray(candidates) || !candidates.every((candidate) => typeof candidate === "object" && candidate !== null))
+    throw notCandidates(candidates);
   if (prefer !== undefined && !Array.isArray(prefer)) throw notAList(prefer);
   const wanted = prefer?.map((name) => find(candidates, name)) ?? candidates.filter(({ precision }) => precision === "float64");
   const trials: BackendTrial[] = [];

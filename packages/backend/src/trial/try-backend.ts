@@ -1,6 +1,6 @@
 import { isMixturaError, MixturaError } from "@mixtura/core";
 import { createPace, show } from "@mixtura/core/authoring";
-import { abortable } from "@mixtura/core/internal";
+import { abortable, greatestOf } from "@mixtura/core/internal";
 import type { Backend } from "../contract.ts";
 import type { Moments } from "../moments.ts";
 import { referenceBackend } from "../reference/backend.ts";
@@ -105,7 +105,7 @@ async function errorOf(backend: Backend, signal: AbortSignal | undefined): Promi
 }
 
 function differenceOf(found: Moments, right: Moments): number {
-  const scale = Math.max(right.weight, ...right.S2.map(Math.abs));
+  const scale = greatestOf(right.S2.map(Math.abs), right.weight);
   const lists = [
     [found.s0, right.s0],
     [found.s1, right.s1],

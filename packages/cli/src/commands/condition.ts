@@ -1,3 +1,4 @@
+import { leastOf } from "@mixtura/core/internal";
 import { MixturaError } from "@mixtura/core";
 import { FittedGaussianMixture } from "@mixtura/mixture";
 import { condition } from "@mixtura/mixture/density";
@@ -87,7 +88,7 @@ function summary(path: string, given: TypedValues, model: FittedGaussianMixture,
     const mean = weights.reduce((sum, weight, k) => sum + weight * means.data[k * d + j]!, 0);
     const variance = weights.reduce((sum, weight, k) => sum + weight * (deviations[k]![j]! ** 2 + (means.data[k * d + j]! - mean) ** 2), 0);
     const spreads = [...deviations.map((own) => own[j]!), Math.sqrt(variance)];
-    const coarse = decimalsFor(Math.min(...spreads));
+    const coarse = decimalsFor(leastOf(spreads));
     const decimals = coarse === -1 ? -1 : coarse + 1; // these are answers, which somebody goes on with
     return spreads.map((spread, k) => `${fixed(k < count ? means.data[k * d + j]! : mean, decimals)} ± ${fixed(spread, decimals)}`);
   });

@@ -1,3 +1,4 @@
+import { greatestOf } from "@mixtura/core/internal";
 import type { Capability, Clustering, Diagnostic, FittedModel, Mixture } from "@mixtura/core";
 import { isClustering, isIterative, isMixture } from "@mixtura/core";
 import type { ComponentDescription } from "@mixtura/report/internal";
@@ -146,7 +147,7 @@ function fitFacts(model: FittedModel): [string, string][] {
     return [["how", isMixture(model) && model.objective === undefined ? "made from parameters, not fitted" : "fitted in one go"]];
   const chosen = restarts.find((restart) => restart.chosen);
   const scores = restarts.map(({ score }) => score);
-  const same = scores.filter((score) => Math.max(...scores) - score < 1e-3).length;
+  const same = scores.filter((score) => greatestOf(scores) - score < 1e-3).length;
   return [
     ...fact("seed", seed),
     ...fact("backend", backend),

@@ -1,3 +1,4 @@
+import { leastOf } from "@mixtura/core/internal";
 import type { Mixture } from "@mixtura/core";
 import type { RowSurvey } from "@mixtura/report";
 import { linesWidth, tableLines } from "./layout.ts";
@@ -72,7 +73,7 @@ function featureColumns(model: Mixture, names: readonly string[]): FeatureColumn
   return names.map((name, j) => {
     const centres = moments.map(({ mean }) => mean[j]!);
     const deviations = moments.map(({ covariance }) => Math.sqrt(covariance[j * d + j]!));
-    const decimals = decimalsFor(Math.min(...deviations));
+    const decimals = decimalsFor(leastOf(deviations));
     const centre = centres.reduce((sum, value, k) => sum + weights[k]! * value, 0);
     const between = centres.reduce((sum, value, k) => sum + weights[k]! * (value - centre) ** 2, 0);
     const within = deviations.reduce((sum, value, k) => sum + weights[k]! * value ** 2, 0);

@@ -1,3 +1,4 @@
+import { greatestOf } from "@mixtura/core/internal";
 import { characterCount } from "@mixtura/wording/internal";
 import { visibleLine } from "../visible.ts";
 
@@ -10,7 +11,12 @@ const GAP = "  ";
 /** Rows of cells as lines of aligned columns, indented by two. A name with a line break stays on its line. */
 export function tableLines(cells: readonly (readonly string[])[], alignments: readonly Alignment[]): string[] {
   const rows = cells.map((row) => row.map(visibleLine));
-  const widths = alignments.map((_, column) => Math.max(0, ...rows.map((row) => characterCount(row[column] ?? ""))));
+  const widths = alignments.map((_, column) =>
+    greatestOf(
+      rows.map((row) => characterCount(row[column] ?? "")),
+      0,
+    ),
+  );
   return rows.map((row) =>
     `  ${alignments.map((alignment, column) => padded(row[column] ?? "", widths[column]!, alignment)).join(GAP)}`.trimEnd(),
   );
@@ -18,7 +24,7 @@ export function tableLines(cells: readonly (readonly string[])[], alignments: re
 
 /** Columns that the lines fill. */
 export function linesWidth(lines: readonly string[]): number {
-  return Math.max(0, ...lines.map(characterCount));
+  return greatestOf(lines.map(characterCount), 0);
 }
 
 function padded(text: string, width: number, alignment: Alignment): string {

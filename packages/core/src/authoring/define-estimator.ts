@@ -69,10 +69,11 @@ export interface ConfiguredEstimator<
   /**
    * Fits a model; the estimator stays as it is.
    *
-   * @param X n×d rows: in memory, or a source of blocks where the estimator takes one
+   * @param X n×d rows: in memory, or a source of blocks where the estimator takes one. Arrays are not copied: leave them as they are until the fit has
+   *   ended, and do not transfer them, or it ends in an error or in a model of no data set. A source whose rows change between walks is a `read-error`
    * @param context weights, an abort signal, a callback for progress, and where the rows come from
-   * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `invalid-weight`, `too-few-rows`, `not-supported`, `aborted`, and what the
-   *   class says extrass
+   * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `invalid-weight`, `too-few-rows`, `not-supported`, `read-error`, `aborted`, and
+   *   what the class says in addition
    */
   fit(X: Data, context?: FitContext): Promise<Fitted>;
   /**

@@ -29,7 +29,7 @@ export interface ConversionOptions {
  * ```
  */
 export function toMatrix(X: MatrixLike, options: ConversionOptions): Matrix {
-  const { caller, features } = options;
+  const { caller = "toMatrix", features } = (typeof options === "object" && options) || ({} as Partial<ConversionOptions>);
   const converted = convert(X, caller, features?.names);
   if (converted.rows === 0 || converted.columns === 0) {
     throw new MixturaError(

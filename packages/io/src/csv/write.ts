@@ -1,7 +1,7 @@
 import type { DeclarationsOf } from "@mixtura/core";
 import { checkOptions } from "@mixtura/core/authoring";
 import type { CSVCell, CSVWritable, WritableColumns } from "../table/columns.ts";
-import { sameColumns, toColumns } from "../table/columns.ts";
+import { sameColumns, tablesOf, toColumns } from "../table/columns.ts";
 import { JSONText } from "../table/json-text.ts";
 import { isDelimiter, settled } from "./options.ts";
 
@@ -82,7 +82,7 @@ export async function* csvText(
 ): AsyncGenerator<string, void> {
   const checked = checkWriteOptions("csvText", options);
   let names: readonly string[] | undefined;
-  for await (const table of tables) {
+  for await (const table of tablesOf(tables, "csvText")) {
     const columns = toColumns(table, "CSV");
     const found = sameColumns(columns, names, "csvText");
     yield* rowTexts(columns, names === undefined ? checked : { ...checked, header: false, byteOrderMark: false });

@@ -1,5 +1,5 @@
 import type { CSVCell, CSVWritable, WritableColumns } from "../table/columns.ts";
-import { sameColumns, toColumns } from "../table/columns.ts";
+import { sameColumns, tablesOf, toColumns } from "../table/columns.ts";
 import { JSONText } from "../table/json-text.ts";
 
 /**
@@ -31,7 +31,7 @@ export function writeNDJSON(table: CSVWritable): string {
  */
 export async function* ndjsonText(tables: Iterable<CSVWritable> | AsyncIterable<CSVWritable>): AsyncGenerator<string, void> {
   let names: readonly string[] | undefined;
-  for await (const table of tables) {
+  for await (const table of tablesOf(tables, "ndjsonText")) {
     const columns = toColumns(table, "NDJSON");
     names = sameColumns(columns, names, "ndjsonText");
     yield* lineTexts(columns);

@@ -126,3 +126,18 @@ export function sameColumns(columns: WritableColumns, before: readonly string[] 
   }
   return found;
 }
+
+/**
+ * Tables that come one after the other.
+ *
+ * @throws MixturaError `invalid-shape` for what is no iterable
+ */
+export function tablesOf<Table>(tables: Iterable<Table> | AsyncIterable<Table>, caller: string): Iterable<Table> | AsyncIterable<Table> {
+  const given: object = Object(tables);
+  if (typeof tables !== "string" && !ArrayBuffer.isView(tables) && (Symbol.asyncIterator in given || Symbol.iterator in given))
+    return tables;
+  throw new MixturaError("invalid-shape", `${caller}: an iterable of tables is needed, found ${show(tables)}.`, {
+    expected: "an iterable of tables",
+    found: show(tables),
+  });
+}

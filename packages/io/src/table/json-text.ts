@@ -1,3 +1,5 @@
+import { MixturaError } from "@mixtura/core";
+import { show } from "@mixtura/core/authoring";
 import type { KeptColumn } from "./rows.ts";
 
 /**
@@ -26,7 +28,13 @@ export class JSONText {
  * writeNDJSON({ id: keptCells(kept![0]!) }) // => '{"id":1234567890123456789}\n{"id":"b"}\n'
  * ```
  */
-export function keptCells({ cells, bare }: KeptColumn): readonly (string | JSONText | null)[] {
+export function keptCells(column: KeptColumn): readonly (string | JSONText | null)[] {
+  const { cells, bare } = Object(column) as KeptColumn;
+  if (!Array.isArray(cells))
+    throw new MixturaError("invalid-option", `keptCells: a kept column is needed, found ${show(column)}.`, {
+      option: "column",
+      found: column,
+    });
   if (bare === undefined) return cells;
   return cells.map((cell, row) => (bare[row] === true ? (cell === "" ? null : new JSONText(cell)) : cell));
 }

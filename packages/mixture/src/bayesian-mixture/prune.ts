@@ -1,3 +1,4 @@
+import { greatestOf } from "@mixtura/core/internal";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockOf } from "../covariance/kind.ts";
 import type { BayesianMixturePayload } from "./payload.ts";
@@ -32,7 +33,7 @@ export function pruned(
   const { prior, weightConcentration, meanPrecision, means, degreesOfFreedom, covariances, featureCount: d } = payload;
   const masses = weights.masses(prior.weightConcentration, weightConcentration);
   const above = holding(payload, weights, threshold);
-  const kept = above.length > 0 ? above : [masses.indexOf(Math.max(...masses))];
+  const kept = above.length > 0 ? above : [masses.indexOf(greatestOf(masses))];
   const pick = (values: Float64Array, width = 1): Float64Array =>
     Float64Array.from(kept.flatMap((k) => [...values.subarray(k * width, (k + 1) * width)]));
   const { sticks, ...rest } = payload;

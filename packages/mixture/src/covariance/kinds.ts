@@ -34,7 +34,7 @@ export const covarianceLayouts = covarianceTypes
  * ```
  */
 export function covarianceKind(type: CovarianceType): CovarianceKind {
-  if (Object.hasOwn(kinds, type)) return kinds[type];
+  if (typeof type === "string" && Object.hasOwn(kinds, type)) return kinds[type];
   throw new MixturaError("invalid-option", `covarianceKind: "type" must be one of ${covarianceTypes.join(", ")}, found ${show(type)}.`, {
     option: "type",
     found: type,

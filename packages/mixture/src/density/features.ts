@@ -29,7 +29,7 @@ export function featureIndex({ names, features }: Pick<Parameters, "names" | "fe
   const hint = near === undefined ? `It has ${names?.join(", ") ?? `the features 0 to ${features - 1}`}.` : `Did you mean ${show(near)}?`;
   throw new MixturaError("feature-mismatch", `${caller}: the model has no feature ${show(given)}. ${hint}`, {
     expected: names ?? features,
-    found: [String(given)],
+    found: [typeof given === "string" ? given : show(given)],
   });
 }
 

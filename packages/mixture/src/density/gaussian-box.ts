@@ -73,7 +73,7 @@ export function gaussianBox(
       const box = standardBox(group, { a, b, widths }, correlationOf);
       const { value: factor, error: own } = trivariateBox(box.lower, box.upper, box.correlation, digits);
       multiply(factor, digits === "absolute" ? own + 2e-14 : own + factor * box.rounding);
-    } else rest.push(...group);
+    } else for (const part of group) rest.push(part);
   }
   const left = rest.length === 0 || value === 0 ? undefined : standardBox(rest, { a, b, widths }, correlationOf);
   return { value, error, method, rest: left };

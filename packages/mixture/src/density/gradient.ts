@@ -40,6 +40,10 @@ export function logDensityGradient(model: MixtureModel, x: ArrayLike<number>, ou
   return target;
 }
 
+/** Standard deviations beyond which products of coordinates may leave the range of doubles. */
+const FAR = 2 ** 400;
+const SMALLER = 2 ** -512;
+
 /** Responsibilities and pulls at a point; far from everything the nearest component has responsibility 1. */
 export function localDensity(parameters: Parameters, x: ArrayLike<number>): LocalDensity {
   const { features: d, count, means, factors, logOffsets } = parameters;
@@ -60,11 +64,21 @@ export function localDensity(parameters: Parameters, x: ArrayLike<number>): Loca
       square += y[i]! * y[i]!;
       largest = Math.max(largest, Math.abs(y[i]!));
     }
+    // So far out, coordinates are taken in smaller units: pulls that cannot be said are infinite then, and not the difference of two such.
+    const unit = largest < FAR ? 1 : SMALLER;
+    if (unit !== 1) {
+      for (let i = 0; i < d; i++) {
+        let rest = means[k * d + i]! * unit - x[i]! * unit;
+        for (let j = 0; j < i; j++) rest -= factor[i * d + j]! * y[j]!;
+        y[i] = rest / factor[i * d + i]!;
+      }
+    }
     for (let i = d - 1; i >= 0; i--) {
       let rest = y[i]!;
       for (let j = i + 1; j < d; j++) rest -= factor[j * d + i]! * pulls[k * d + j]!;
       pulls[k * d + i] = rest / factor[i * d + i]!;
     }
+    if (unit !== 1) for (let i = 0; i < d; i++) pulls[k * d + i]! /= unit;
     // Beyond the range of doubles one infinite coordinate may be taken from another.
     const term = square < Infinity ? logOffsets[k]! - 0.5 * square : -Infinity;
     responsibilities[k] = term;

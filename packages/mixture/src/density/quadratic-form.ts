@@ -1,3 +1,4 @@
+import { leastOf } from "@mixtura/core/internal";
 import { chiSquareTails, logGamma } from "@mixtura/distributions";
 import { FARTHEST } from "./reach.ts";
 
@@ -23,7 +24,7 @@ export function quadraticFormCdf(
   if (q === Infinity) return { value: 1, error: 0 };
   // One variable alone is so far out that doubles have no number for its probability.
   if (shifts.some((shift, i) => Math.abs(shift) - Math.sqrt(q / lambdas[i]!) > FARTHEST)) return { value: 0, error: 0 };
-  const beta = 0.90625 * Math.min(...lambdas);
+  const beta = 0.90625 * leastOf(lambdas);
   const x = q / beta;
   const gammas = lambdas.map((lambda) => 1 - beta / lambda);
   const noncentral = shifts.map((shift, i) => (shift * shift * beta) / lambdas[i]!);

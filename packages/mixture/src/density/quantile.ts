@@ -1,3 +1,4 @@
+import { greatestOf, leastOf } from "@mixtura/core/internal";
 import { MixturaError } from "@mixtura/core";
 import { show } from "@mixtura/core/authoring";
 import { normalCdf, normalQuantile } from "@mixtura/distributions";
@@ -44,9 +45,9 @@ export function quantile(model: MixtureModel, p: number): number {
   const z = normalQuantile(p);
   const quantiles = components.map(({ mean, scale }) => mean + scale * z);
   // A little wider than the quantiles, for their rounding.
-  const margin = Math.max(...components.map(({ scale }) => scale)) * 1e-9;
-  let low = Math.min(...quantiles) - margin;
-  let high = Math.max(...quantiles) + margin;
+  const margin = greatestOf(components.map(({ scale }) => scale)) * 1e-9;
+  let low = leastOf(quantiles) - margin;
+  let high = greatestOf(quantiles) + margin;
   for (;;) {
     const middle = low / 2 + high / 2;
     if (!(middle > low && middle < high)) return high;

@@ -1,3 +1,5 @@
+import { greatestOf, leastOf } from "@mixtura/core/internal";
+
 /** Farther out the normal density is 0 in doubles. */
 export const FARTHEST = 38.5;
 
@@ -26,8 +28,8 @@ export function reachOf(start: Reach, demands: readonly Demand[]): Reach {
   for (const { slope, spread, lower, upper } of demands) {
     if (slope === 0) continue;
     const ends = [(lower - FARTHEST * spread) / slope, (upper + FARTHEST * spread) / slope];
-    from = Math.max(from, Math.min(...ends));
-    to = Math.min(to, Math.max(...ends));
+    from = Math.max(from, leastOf(ends));
+    to = Math.min(to, greatestOf(ends));
   }
   return { from, to };
 }

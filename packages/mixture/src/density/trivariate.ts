@@ -1,3 +1,4 @@
+import { greatestOf, leastOf } from "@mixtura/core/internal";
 import { integrate, normalPdf } from "@mixtura/distributions";
 import { roughRectangle, smallIntegrand } from "./bivariate.ts";
 import type { Demand } from "./reach.ts";
@@ -24,7 +25,7 @@ export function trivariateBox(
 ): { value: number; error: number } {
   const rectangle = digits === "relative" ? smallIntegrand : roughRectangle;
   const r = (i: number, j: number): number => correlation[3 * i + j]!;
-  const strength = (i: number): number => Math.max(...[0, 1, 2].filter((j) => j !== i).map((j) => Math.abs(r(i, j))));
+  const strength = (i: number): number => greatestOf([0, 1, 2].filter((j) => j !== i).map((j) => Math.abs(r(i, j))));
   const outer = [0, 1, 2].reduce((best, i) => (strength(i) < strength(best) ? i : best), 0);
   const [p, q] = [0, 1, 2].filter((i) => i !== outer) as [number, number];
   // Correlations of a covariance that is all but singular may round to 1.
@@ -58,7 +59,10 @@ export function trivariateBox(
   const reach = reachOf({ from: Math.max(lower[outer]!, -FARTHEST), to: Math.min(upper[outer]!, FARTHEST) }, demands);
   const { from, to } = reach;
   if (!(to > from)) return { value: 0, error: 0 };
-  const narrowest = Math.min(1, ...demands.map(({ slope, spread: own }) => (slope === 0 ? 1 : own / Math.abs(slope))));
+  const narrowest = leastOf(
+    demands.map(({ slope, spread: own }) => (slope === 0 ? 1 : own / Math.abs(slope))),
+    1,
+  );
   const panels = panelsOf(reach, demands, to - from > 18 * narrowest ? 16 : digits === "absolute" ? 4 : 24);
   if (digits === "absolute") return integrate(inside, from, to, { absolute: 1e-14, relative: 0 }, panels);
   const { value, error } = integrate(inside, from, to, { absolute: 0, relative: 1e-7 }, panels);

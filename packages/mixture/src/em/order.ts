@@ -59,7 +59,7 @@ function heavierFirstAmongEquals(order: readonly number[], values: Float64Array,
   const out: number[] = [];
   for (let start = 0, end = 0; start < order.length; start = end) {
     while (end < order.length && values[order[end]!]! - values[order[start]!]! <= APART) end++;
-    out.push(...heavierFirst(order.slice(start, end), rows));
+    for (const k of heavierFirst(order.slice(start, end), rows)) out.push(k);
   }
   return out;
 }

@@ -1,3 +1,4 @@
+import { greatestOf, normOf } from "@mixtura/core/internal";
 import { cholesky, shapes } from "@mixtura/backend/internal/factors";
 import type { Data, FitContext } from "@mixtura/core";
 import type { CovarianceType } from "../covariance/kinds.ts";
@@ -200,8 +201,8 @@ function principalAxis(covariance: Float64Array, scales: Float64Array): Axis {
       for (let j = 0; j < d; j++) sum += scaled[i * d + j]! * v[j]!;
       return sum;
     });
-  const lengths = Array.from({ length: d }, (_, i) => Math.hypot(...scaled.subarray(i * d, (i + 1) * d)));
-  const longest = lengths.indexOf(Math.max(...lengths));
+  const lengths = Array.from({ length: d }, (_, i) => normOf(scaled.subarray(i * d, (i + 1) * d)));
+  const longest = lengths.indexOf(greatestOf(lengths));
   let axis = unit(scaled.slice(longest * d, (longest + 1) * d));
   for (let step = 0; step < POWER_STEPS; step++) axis = unit(times(axis));
   const image = times(axis);

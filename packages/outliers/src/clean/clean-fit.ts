@@ -1,6 +1,6 @@
 import type { Estimator, FitContext, FittedModel, MatrixLike } from "@mixtura/core";
 import { MixturaError, toMatrix } from "@mixtura/core";
-import { checkFitContext, checkOptions, checkSampleWeight, createPace } from "@mixtura/core/authoring";
+import { checkFitContext, checkOptions, checkSampleWeight, createPace, show } from "@mixtura/core/authoring";
 import { isInMemory } from "@mixtura/core/internal";
 import { ROWS_NEEDED, trainingRows } from "../detector/fit.ts";
 import type { CleaningChanges } from "./changes.ts";
@@ -55,11 +55,17 @@ export async function cleanFit<Fitted extends FittedModel>(
   estimator: Estimator<Fitted>,
   X: MatrixLike,
   options: CleanFitOptions = {},
-  context: FitContext = {},
+  given?: FitContext,
 ): Promise<CleanFit<Fitted>> {
   const caller = "cleanFit";
+  if (typeof estimator?.fit !== "function") {
+    throw new MixturaError("invalid-option", `${caller}: "estimator" must be an estimator, found ${show(estimator)}.`, {
+      option: "estimator",
+      found: estimator,
+    });
+  }
   const checked = checkOptions(caller, cleanFitOptions, options);
-  checkFitContext(context, caller);
+  const context: FitContext = checkFitContext(given, caller);
   const pace = createPace(context.signal);
   pace.check();
   if (!isInMemory(X)) throw new MixturaError("not-supported", `${caller}: ${ROWS_NEEDED}.`, { feature: "blocks" });

@@ -2,7 +2,7 @@
 import type { BatchContext, Matrix, MatrixLike, WeightedBatchContext } from "@mixtura/core";
 import { MixturaError, toMatrix } from "@mixtura/core";
 import { checkSampleWeight, createPace, show, present } from "@mixtura/core/authoring";
-import { isUploadedMatrix } from "@mixtura/core/internal";
+import { checkContext, isUploadedMatrix } from "@mixtura/core/internal";
 import type { FalseAlarmRate } from "../threshold/calibration.ts";
 import { calibrated } from "../threshold/calibration.ts";
 import type { Judgement } from "./judgement.ts";
@@ -16,8 +16,9 @@ export function rowsOf({ type, featureCount: count, featureNames: names }: Fitte
 
 /** The score of each row; what lies on a backend stays there. */
 export async function scoresOf(model: FittedDetector, method: string, X: MatrixLike, context: BatchContext): Promise<Float64Array> {
-  createPace(context.signal).check();
-  return model[SCORING].batch(isUploadedMatrix(X) ? X : rowsOf(model, method, X), context);
+  const checked = checkContext(context, `${model.type}.${method}`);
+  createPace(checked.signal).check();
+  return model[SCORING].batch(isUploadedMatrix(X) ? X : rowsOf(model, method, X), checked);
 }
 
 /** The judgement that keeps a rate of false alarms, by clean rows. */
@@ -28,8 +29,9 @@ export async function calibration(
   context: WeightedBatchContext,
 ): Promise<Judgement> {
   const caller = `${model.type}.calibrate`;
-  const pace = createPace(context.signal);
-  if (typeof rate !== "object" || rate === null || !(rate.fpr > 0 && rate.fpr < 1))
+  const { signal, sampleWeight } = checkContext(context, caller);
+  const pace = createPace(signal);
+  if (typeof rate !== "object" || rate === null || typeof rate.fpr !== "number" || !(rate.fpr > 0 && rate.fpr < 1))
     throw new MixturaError(
       "invalid-option",
       `${caller}: the rate must be { fpr: a number > 0 and < 1 }, found ${show(rate?.fpr ?? rate)}.`,
@@ -39,7 +41,7 @@ export async function calibration(
       },
     );
   const scores = await scoresOf(model, "calibrate", X, context);
-  const copies = checkSampleWeight(context.sampleWeight, scores.length, caller);
+  const copies = checkSampleWeight(sampleWeight, scores.length, caller);
   const judgement = await calibrated(rate, scores, copies, pace, caller);
   pace.check();
   return judgement;

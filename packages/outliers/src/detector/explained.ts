@@ -1,6 +1,7 @@
 // A module of its own, to be imported when a reason is asked for.
 import type { MatrixLike } from "@mixtura/core";
 import { createPace } from "@mixtura/core/authoring";
+import { checkContext } from "@mixtura/core/internal";
 import { explainModel } from "../explain/explain-model.ts";
 import type { Explanation } from "../explain/explanation.ts";
 import { explanationMethodOf } from "../explain/explanation.ts";
@@ -9,8 +10,9 @@ import type { ExplainContext, FittedDetector } from "./model.ts";
 import { SCORING } from "./scoring.ts";
 
 /** Why rows are as unusual as they are under the model that a detector scores by. */
-export async function explained(model: FittedDetector, X: MatrixLike, context: ExplainContext): Promise<Explanation> {
+export async function explained(model: FittedDetector, X: MatrixLike, given: ExplainContext): Promise<Explanation> {
   const caller = `${model.type}.explain`;
+  const context: ExplainContext = checkContext(given, caller);
   const method = explanationMethodOf(context.method ?? "shapley", caller);
   const pace = createPace(context.signal);
   pace.check();

@@ -1,3 +1,4 @@
+import { greatestOf } from "@mixtura/core/internal";
 import type { BatchContext, FittedModel, MatrixLike, Mixture } from "@mixtura/core";
 import { isDensity, isMixture, MixturaError } from "@mixtura/core";
 import { checkPoint } from "@mixtura/core/authoring";
@@ -99,7 +100,7 @@ function densityAtPoint({ weights, components, featureCount }: Mixture): (x: Arr
   return (x) => {
     checkPoint(x, featureCount);
     components.forEach((component, k) => (terms[k] = logWeights[k]! + component.logDensity(x)));
-    const most = Math.max(...terms);
+    const most = greatestOf(terms);
     return most > -Infinity ? most + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - most), 0)) : -Infinity;
   };
 }

@@ -1,3 +1,4 @@
+import { normOf } from "@mixtura/core/internal";
 import { invertLower } from "@mixtura/backend/internal/factors";
 import type { Matrix } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
@@ -22,7 +23,7 @@ function rotationOf(component: Component, d: number): Float64Array {
   const factor = invertLower(component.whitening, d);
   for (let i = 0; i < d; i++) {
     const row = factor.subarray(i * d, i * d + d);
-    const deviation = Math.hypot(...row);
+    const deviation = normOf(row);
     for (let j = 0; j <= i; j++) row[j]! /= deviation;
   }
   const rotation = nearestRotation(factor, d);

@@ -33,8 +33,7 @@ export function reason(explanation: Explanation, row: number, options?: ReasonOp
   const { featureNames, features = 3, contributions: isShown = true } = options ?? {};
   const { value, contributions, expected, deviation, surprise } = explanation ?? {};
   const isWhole = [contributions, expected, deviation, surprise].every(
-    (part) =>
-      part === undefined || (part?.data instanceof Float64Array && part.data.length === contributions!.rows * contributions!.columns),
+    (part) => part === undefined || (part?.data instanceof Float64Array && part.data.length === contributions.rows * contributions.columns),
   );
   if (!(value instanceof Float64Array && contributions !== undefined && isWhole && contributions.rows === value.length))
     throw new MixturaError("invalid-option", `reason: "explanation" must be what explain returned, found ${show(explanation)}.`, {

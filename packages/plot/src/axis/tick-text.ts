@@ -1,3 +1,5 @@
+import { greatestOf, leastOf } from "@mixtura/core/internal";
+
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /** "10⁶", "10⁻³". */
@@ -37,13 +39,13 @@ const LONG = 7;
  * @param scale a power of ten by which the values are yet to be multiplied
  */
 export function tickTexts(values: readonly number[], scale: number): { readonly texts: readonly string[]; readonly note: string } {
-  const size = Math.max(...values.map(Math.abs), 0);
+  const size = greatestOf(values.map(Math.abs), 0);
   if (size === 0) return { texts: values.map(() => "0"), note: "" };
   const step = values.length > 1 ? Math.abs(values[1]! - values[0]!) : size;
 
   const common = sharedPart(values, step);
   const rests = values.map((value) => value - common);
-  const largest = Math.max(...rests.map(Math.abs), step);
+  const largest = greatestOf(rests.map(Math.abs), step);
   const magnitude = Math.floor(Math.log10(largest) + 1e-9);
   const exponent = scale === 1 && magnitude < 6 && magnitude >= -3 ? 0 : 3 * Math.floor(magnitude / 3);
   const unit = 10 ** exponent;
@@ -69,10 +71,10 @@ function commonText(common: number, scale: number): string {
 
 /** The large round part that all values share when their texts would be long; else 0. */
 function sharedPart(values: readonly number[], step: number): number {
-  const size = Math.max(...values.map(Math.abs));
+  const size = greatestOf(values.map(Math.abs));
   const digits = Math.floor(Math.log10(size) + 1e-9) - Math.floor(Math.log10(step) + 1e-9) + 1;
   if (digits < LONG - 1 || values.length < 2) return 0;
   const unit = 10 ** (Math.ceil(Math.log10(step * values.length) - 1e-9) + 0);
-  const low = Math.min(...values);
+  const low = leastOf(values);
   return low === 0 ? 0 : Math.floor(low / unit) * unit;
 }

@@ -1,3 +1,4 @@
+import { greatestOf } from "@mixtura/core/internal";
 import type { DataSet } from "./data-set.ts";
 
 /** Features chosen for a picture, and why, in words. */
@@ -34,7 +35,7 @@ function betweenComponents({ components }: DataSet): number[] | undefined {
   const { features: d, count, weights, means, covariances } = components;
   return Array.from({ length: d }, (_, j) => {
     const column = Array.from({ length: count }, (_unused, k) => means[k * d + j]!);
-    const size = Math.max(...column.map(Math.abs), ...covariances.map((covariance) => Math.sqrt(covariance[j * d + j]!)));
+    const size = greatestOf(column.map(Math.abs), greatestOf(covariances.map((covariance) => Math.sqrt(covariance[j * d + j]!))));
     if (size === 0) return 0;
     const centre = column.reduce((sum, mean, k) => sum + weights[k]! * (mean / size), 0);
     const between = column.reduce((sum, mean, k) => sum + weights[k]! * (mean / size - centre) ** 2, 0);

@@ -1,3 +1,4 @@
+import { greatestOf } from "@mixtura/core/internal";
 import type { Axis, Tick } from "../axis/axis.ts";
 import { axisTicks } from "../axis/axis.ts";
 import { INK } from "../color/palette.ts";
@@ -21,7 +22,10 @@ export function ticksAcross(axis: Axis, whole = false): { readonly ticks: readon
   const length = Math.abs(axis.to - axis.from);
   for (let wanted = Math.max(2, Math.round(length / 75)); ; wanted--) {
     const found = axisTicks(axis, wanted, whole);
-    const widest = Math.max(...found.ticks.map(({ text }) => textWidth(text, FONT.tick)), 0);
+    const widest = greatestOf(
+      found.ticks.map(({ text }) => textWidth(text, FONT.tick)),
+      0,
+    );
     const apart = nearestTicks(found.ticks);
     if (wanted <= 1 || apart >= widest + GAP) return apart >= widest + GAP ? found : { ...found, ticks: found.ticks.slice(0, 1) };
   }
@@ -48,7 +52,10 @@ export function axisName(name: string, note: string): string {
 
 /** Width of the widest text, in tick size. */
 export function widestTick(ticks: readonly Tick[]): number {
-  return Math.max(0, ...ticks.map(({ text }) => textWidth(text, FONT.tick)));
+  return greatestOf(
+    ticks.map(({ text }) => textWidth(text, FONT.tick)),
+    0,
+  );
 }
 
 /** What stands at the two axes of a box. */

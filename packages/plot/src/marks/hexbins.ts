@@ -1,3 +1,4 @@
+import { greatestOf } from "@mixtura/core/internal";
 import { ramp } from "../color/palette.ts";
 import type { Theme } from "../color/theme.ts";
 import type { Membership } from "../input/rows.ts";
@@ -97,6 +98,6 @@ function rampLook(step: number, theme: Theme): string {
 function blendLook(responsibilities: Float64Array, count: number, theme: Theme): string {
   const steps = responsibilities.map((responsibility) => Math.round((responsibility / count) * RESPONSIBILITY_STEPS));
   const sum = steps.reduce((total, step) => total + step, 0);
-  if (sum === 0) steps[responsibilities.indexOf(Math.max(...responsibilities))] = 1;
+  if (sum === 0) steps[responsibilities.indexOf(greatestOf(responsibilities))] = 1;
   return theme.paint(blendOf(steps.map((step) => step / (sum || 1))));
 }

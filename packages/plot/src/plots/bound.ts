@@ -1,3 +1,4 @@
+import { greatestOf, leastOf } from "@mixtura/core/internal";
 import { counted } from "@mixtura/wording/internal";
 import { shortNumber } from "../axis/tick-text.ts";
 import { INK, palette } from "../color/palette.ts";
@@ -119,12 +120,21 @@ function boundPicture(chosen: Run, length: number, others: readonly Run[], conve
     looks,
     head.bottom,
     {
-      extent: { low: Math.min(first[0], ...all.map(([at]) => at)), high: Math.max(first[0], ...all.map(([at]) => at)) },
+      extent: {
+        low: leastOf(
+          all.map(([at]) => at),
+          first[0],
+        ),
+        high: greatestOf(
+          all.map(([at]) => at),
+          first[0],
+        ),
+      },
       name: "iteration",
       room: 0.03,
       whole: true,
     },
-    { extent: { low: Math.min(first[1], ...values), high: Math.max(first[1], ...values) }, name: "bound per row, in nats" },
+    { extent: { low: leastOf(values, first[1]), high: greatestOf(values, first[1]) }, name: "bound per row, in nats" },
   );
   const path = (run: Run): string => `M${run.points.map(([at, value]) => `${px(x.position(at))} ${px(y.position(value))}`).join("L")}`;
   const behind = others.map((run) => {

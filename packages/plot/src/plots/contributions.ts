@@ -1,3 +1,4 @@
+import { greatestOf, leastOf } from "@mixtura/core/internal";
 import { counted, plural } from "@mixtura/wording/internal";
 import { shortNumber } from "../axis/tick-text.ts";
 import { INK, palette } from "../color/palette.ts";
@@ -117,10 +118,18 @@ function contributionsPicture(facts: ContributionFacts, looks: Looks, maxBars: n
   const start = head.bottom + 6;
   const each = Math.min(EACH * 1.2, (height - start - MARGIN) / shown.length);
   const values = shown.map((j) => shortNumber(contributions[j]!));
-  const widest = Math.max(...values.map((value) => textWidth(value, FONT.tick)));
-  const size = Math.max(...shown.map((j) => Math.abs(contributions[j]!))) || 1;
-  const least = Math.min(0, ...shown.map((j) => contributions[j]! / size));
-  const most = positive ? Math.max(1e-9, ...shown.map((j) => contributions[j]! / size)) : 0;
+  const widest = greatestOf(values.map((value) => textWidth(value, FONT.tick)));
+  const size = greatestOf(shown.map((j) => Math.abs(contributions[j]!))) || 1;
+  const least = leastOf(
+    shown.map((j) => contributions[j]! / size),
+    0,
+  );
+  const most = positive
+    ? greatestOf(
+        shown.map((j) => contributions[j]! / size),
+        1e-9,
+      )
+    : 0;
   const left = 10 + (negative ? widest + 6 : 0);
   const right = width - 12 - (positive ? widest + 6 : 0);
   const unit = Math.max(0, right - left) / Math.max(1e-9, most - least);

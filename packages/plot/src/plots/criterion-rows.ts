@@ -1,3 +1,4 @@
+import { leastOf } from "@mixtura/core/internal";
 import { MixturaError } from "@mixtura/core";
 import { show } from "@mixtura/core/authoring";
 import { option } from "../input/components.ts";
@@ -101,7 +102,7 @@ export function valueExtent(rows: readonly Row[]): { readonly low: number; reado
   const cut = middle > 0 && highest / 2 - low / 2 > MOST_ABOVE * middle;
   const high = cut ? low + 2 * (MOST_ABOVE - 2) * middle : highest;
   const near = all.filter((value) => value <= high && value >= low - (high / 2 - low / 2));
-  const lowest = Math.min(...near);
+  const lowest = leastOf(near);
   // Room below the lowest mark for the winner's name.
   const below = (high / 2 - lowest / 2) * 2 * ROOM_BELOW;
   return { low: Number.isFinite(lowest - below) ? lowest - below : lowest, high, cut };

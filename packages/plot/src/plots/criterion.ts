@@ -1,3 +1,4 @@
+import { greatestOf, leastOf } from "@mixtura/core/internal";
 import type { OptionDeclarations } from "@mixtura/core";
 import { counted } from "@mixtura/wording/internal";
 import type { Axis } from "../axis/axis.ts";
@@ -101,7 +102,7 @@ function criterionPicture(rows: readonly Row[], criterion: CriterionKey, best: R
   const { box, x, y, texts, grid } = plane(
     looks,
     head.bottom,
-    { extent: { low: Math.min(...counts), high: Math.max(...counts) }, name: "number of components K", whole: true },
+    { extent: { low: leastOf(counts), high: greatestOf(counts) }, name: "number of components K", whole: true },
     { extent, name: `${name}, lower is better`, room: 0.08 },
   );
   // Degenerate values far below are held at the lower edge; values cut off above leave the box.
@@ -117,7 +118,7 @@ function criterionPicture(rows: readonly Row[], criterion: CriterionKey, best: R
     ...looks,
     title: looks.title ?? `${name} by number of components`,
     description:
-      `${name} of ${counted(rows.length, "candidate")}, lower is better: ${types.join(", ")}${rows.every(({ isForm }) => isForm) ? "" : " covariances"}, K from ${Math.min(...counts)} to ${Math.max(...counts)}. ` +
+      `${name} of ${counted(rows.length, "candidate")}, lower is better: ${types.join(", ")}${rows.every(({ isForm }) => isForm) ? "" : " covariances"}, K from ${leastOf(counts)} to ${greatestOf(counts)}. ` +
       `${verdict[0]!.toUpperCase()}${verdict.slice(1)}. ${counted(rows.filter(({ value, sound }) => value !== undefined && !sound).length, "degenerate candidate")}, ` +
       `${rows.filter(({ value }) => value === undefined).length} failed.`,
     body: head.svg + grid + clipped(box, "box", series.join("")) + winnerMark(best, x, within, box, theme) + texts,

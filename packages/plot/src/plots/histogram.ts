@@ -1,3 +1,4 @@
+import { greatestOf } from "@mixtura/core/internal";
 import type { MatrixLike, OptionDeclarations } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
 import { counted } from "@mixtura/wording/internal";
@@ -129,8 +130,11 @@ export function histogramPicture(
       : densities !== undefined && X.columns === 1
         ? densityCurves(densities, probe, 0, 1000, CURVE_STEP)
         : { components: [], total: [] };
-  const tallest = bars === undefined ? 0 : Math.max(...bars.fractions) / bars.width;
-  const peak = Math.max(0, ...total.map(([, density]) => density));
+  const tallest = bars === undefined ? 0 : greatestOf(bars.fractions) / bars.width;
+  const peak = greatestOf(
+    total.map(([, density]) => density),
+    0,
+  );
   const perPixel = tallest === 0 ? peak : Math.min(Math.max(peak, tallest), MOST_ABOVE_BARS * tallest);
   const cut = peak > perPixel;
   // Densities per unit of the feature may overflow where the feature is tiny; then they are given per range shown.
@@ -142,7 +146,8 @@ export function histogramPicture(
   const ink = theme.paint(INK.text);
   if (drawn.length > 1) {
     legend.push({ text: "mixture", sign: (x, y) => lineSign(x, y, ink, undefined, 2.5) });
-    legend.push(...componentEntries(componentNames, theme, { marks: false, lines: true, empty: (k) => drawn[k]!.weight === 0 }));
+    const empty = (k: number): boolean => drawn[k]!.weight === 0;
+    for (const entry of componentEntries(componentNames, theme, { marks: false, lines: true, empty })) legend.push(entry);
   }
   if (region !== undefined) legend.push(boxEntry(region, theme));
   if (threshold !== undefined) legend.push(cutoffEntry(`threshold ${shortNumber(threshold)}`, theme));

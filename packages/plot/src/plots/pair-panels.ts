@@ -1,3 +1,4 @@
+import { greatestOf } from "@mixtura/core/internal";
 import { counted, grouped } from "@mixtura/wording/internal";
 import type { Axis } from "../axis/axis.ts";
 import { componentLook, INK } from "../color/palette.ts";
@@ -88,8 +89,14 @@ export function marginal({ X, components }: DataSet, side: Side, box: Box, theme
   );
   const gaussians = components === undefined ? [] : lineGaussians(components, side.index, side.across);
   const total = totalCurve(gaussians, box.left, box.right, 2);
-  const tallest = Math.max(...bars.fractions) / bars.width;
-  const most = Math.min(Math.max(tallest, ...total.map(([, density]) => density)), 2 * tallest);
+  const tallest = greatestOf(bars.fractions) / bars.width;
+  const most = Math.min(
+    greatestOf(
+      total.map(([, density]) => density),
+      tallest,
+    ),
+    2 * tallest,
+  );
   const level = (density: number): number => box.bottom - Math.min(1, density / most) * (box.bottom - box.top) * 0.94;
   const rectangles: string[] = [];
   for (const [bar, fraction] of bars.fractions.entries()) {

@@ -1,3 +1,4 @@
+import { greatestOf } from "@mixtura/core/internal";
 import type { OptionDeclarations } from "@mixtura/core";
 import { counted, grouped, percent } from "@mixtura/wording/internal";
 import { linearAxis } from "../axis/axis.ts";
@@ -116,7 +117,7 @@ function scorePicture({ scores, threshold, outliers, scoreName, maxBars }: Score
     subtitle: `higher is more normal${infinite === 0 ? "" : `; ${counted(infinite, "row")} of infinite score drawn at the edge`}`,
     legend,
   });
-  const tallest = Math.max(...bars.fractions) * scores.length;
+  const tallest = greatestOf(bars.fractions) * scores.length;
   const { box, x, y, grid, texts } = plane(
     looks,
     head.bottom,

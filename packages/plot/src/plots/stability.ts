@@ -1,3 +1,4 @@
+import { greatestOf, leastOf } from "@mixtura/core/internal";
 import { counted } from "@mixtura/wording/internal";
 import { shortNumber } from "../axis/tick-text.ts";
 import { INK } from "../color/palette.ts";
@@ -101,15 +102,12 @@ function stabilityPicture(rows: readonly Row[], looks: Looks): string {
   const head = header(looks, { subtitle: verdict, legend });
   const counts = rows.map(({ nComponents }) => nComponents);
   const all = rows.flatMap(({ scores }) => scores);
-  const [least, most] = [
-    Math.min(...counts, ...(counts.length === 0 ? [1] : [])),
-    Math.max(...counts, ...(counts.length === 0 ? [1] : [])),
-  ];
+  const [least, most] = [counts.length === 0 ? 1 : leastOf(counts), counts.length === 0 ? 1 : greatestOf(counts)];
   const { x, y, grid, texts } = plane(
     looks,
     head.bottom,
     { extent: { low: least, high: most }, name: "number of components K", whole: true, room: 0.04 },
-    { extent: { low: Math.min(0, ...all), high: Math.max(1, ...all) }, name: "adjusted Rand index", room: 0.04 },
+    { extent: { low: leastOf(all, 0), high: greatestOf(all, 1) }, name: "adjusted Rand index", room: 0.04 },
   );
   const drawn = series.map((one, index) => {
     const { colour, dash, shape } = seriesLook(index);

@@ -1,3 +1,4 @@
+import { greatestOf } from "@mixtura/core/internal";
 import { MixturaError } from "@mixtura/core";
 import { counted } from "@mixtura/wording/internal";
 import { shortNumber } from "../axis/tick-text.ts";
@@ -69,10 +70,10 @@ function weightsPicture(weights: Float64Array, names: readonly string[], looks: 
   const each = Math.min(BAR * 1.6, (height - head.bottom - MARGIN) / shown);
   const size = each < 16 ? FONT.small : FONT.tick;
   const values = Array.from(weights.slice(0, shown), (weight) => shortNumber(weight));
-  const nameWidth = Math.min(width * 0.35, Math.max(...names.slice(0, shown).map((name) => textWidth(name, size))));
+  const nameWidth = Math.min(width * 0.35, greatestOf(names.slice(0, shown).map((name) => textWidth(name, size))));
   const left = 8 + nameWidth + 8;
-  const right = width - 12 - Math.max(...values.map((value) => textWidth(value, size)));
-  const largest = Math.max(...weights) || 1;
+  const right = width - 12 - greatestOf(values.map((value) => textWidth(value, size)));
+  const largest = greatestOf(weights) || 1;
 
   const bars = values.map((value, k) => {
     const middle = head.bottom + (k + 0.5) * each;

@@ -1,3 +1,4 @@
+import { greatestOf } from "@mixtura/core/internal";
 import { counted, grouped, plural, significant } from "@mixtura/wording/internal";
 import type { ReportFacts } from "../facts.ts";
 import type { Markup } from "../html/markup.ts";
@@ -60,7 +61,7 @@ function featureRow(name: string, summary: FeatureSummary): readonly (Markup | s
 
 /** A histogram the height of a line. */
 function spark({ bars }: FeatureSummary): Markup {
-  const tallest = Math.max(1, ...bars);
+  const tallest = greatestOf(bars, 1);
   const path = bars
     .map((count, bar) => (count === 0 ? "" : `M${bar * 6 + 1} 20h4v-${Math.max(1, Math.round((count / tallest) * 18))}h-4z`))
     .join("");

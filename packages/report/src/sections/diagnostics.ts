@@ -1,3 +1,4 @@
+import { greatestOf } from "@mixtura/core/internal";
 import type { IterativeTrace } from "@mixtura/core";
 import { isIterative } from "@mixtura/core";
 import { boundPlot } from "@mixtura/plot";
@@ -57,7 +58,7 @@ function notesOf(facts: ReportFacts): Note[] {
           )
         : warning(`The fit stopped after ${counted(trace.iterations, "iteration")}, before it converged. Raise maxIter.`),
     );
-    notes.push(...startNotes(facts, trace, note));
+    for (const started of startNotes(facts, trace, note)) notes.push(started);
   } else notes.push(note("The model was made from parameters, not fitted."));
   // A posterior leaves components empty on purpose; the model section says how many.
   const occupied = occupiedComponents(outcome.model, survey.sizes);
@@ -97,7 +98,7 @@ function startNotes(facts: ReportFacts, { restarts }: IterativeTrace, note: (tex
     return facts.outcome.model.nComponents === 1
       ? []
       : [note(phrased(facts, "The fit had one start. More starts (nInit 5) can find a better solution, and show how stable this one is."))];
-  const best = Math.max(...restarts.filter(({ chosen }) => chosen).map(({ score }) => score));
+  const best = greatestOf(restarts.filter(({ chosen }) => chosen).map(({ score }) => score));
   const same = restarts.filter(({ score }) => Math.abs(best - score) < SAME_SCORE).length;
   return [
     note(

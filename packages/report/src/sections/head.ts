@@ -91,12 +91,8 @@ function summarySentences(facts: ReportFacts, groups: readonly ComponentDescript
     const words = certaintyWords(certainty);
     sentences.push(`${words.charAt(0).toUpperCase()}${words.slice(1)}.`);
   }
-  sentences.push(
-    ...choiceSentences(outcome)
-      .slice(1, 2)
-      .filter(() => outcome.candidates.length > 0)
-      .map((line) => phrased(facts, line)),
-  );
+  const [, choice] = choiceSentences(outcome);
+  if (choice !== undefined && outcome.candidates.length > 0) sentences.push(phrased(facts, choice));
   const [first] = survey.unusual;
   if (first !== undefined && facts.X.rows > 1)
     sentences.push(

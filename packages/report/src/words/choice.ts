@@ -1,3 +1,4 @@
+import { greatestOf, leastOf } from "@mixtura/core/internal";
 import type { Mixture } from "@mixtura/core";
 import type { CovarianceType } from "@mixtura/mixture";
 import { covarianceKind } from "@mixtura/mixture";
@@ -66,7 +67,7 @@ function comparison({ model, candidates, criterion }: Outcome): string[] {
 function edge({ model, candidates }: Outcome): string[] {
   if (model.isPosterior) return []; // whose number of components is the most that may be used
   const counts = candidates.filter(({ error }) => error === undefined).map(({ nComponents }) => nComponents);
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const [least, most] = [leastOf(counts), greatestOf(counts)];
   if (least === most) return [];
   if (model.nComponents === most)
     return [`This is the largest K tried. Try more: nComponents ${least}:${most + Math.max(3, Math.ceil(most / 2))}.`];

@@ -1,3 +1,4 @@
+import { leastOf } from "@mixtura/core/internal";
 import type { Mixture } from "@mixtura/core";
 import { decimalsFor, fixed } from "@mixtura/wording/internal";
 
@@ -50,7 +51,7 @@ export function describeComponents(model: Mixture, names: readonly string[] = fe
   const whole = names.map((_, j) => {
     const mean = moments.reduce((sum, own, k) => sum + weights[k]! * own.mean[j]!, 0);
     const variance = moments.reduce((sum, own, k) => sum + weights[k]! * (own.covariance[j * d + j]! + (own.mean[j]! - mean) ** 2), 0);
-    const decimals = decimalsFor(Math.min(...moments.map(({ covariance }) => Math.sqrt(covariance[j * d + j]!))));
+    const decimals = decimalsFor(leastOf(moments.map(({ covariance }) => Math.sqrt(covariance[j * d + j]!))));
     return { mean, deviation: Math.sqrt(variance), decimals };
   });
   return moments.map(({ mean: means, covariance }, component) => {

@@ -1,3 +1,4 @@
+import { greatestOf } from "@mixtura/core/internal";
 import type { GaussianParameters, Mixture } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
 
@@ -22,7 +23,7 @@ export function drawnMixture(model: Mixture, occupied: readonly number[]): Gauss
   const gaussian = model.toGaussianMixture();
   if (occupied.length === model.nComponents) return gaussian;
   const { weights, means } = gaussian;
-  const count = Math.max(...occupied) + 1;
+  const count = greatestOf(occupied) + 1;
   const held = occupied.reduce((sum, k) => sum + weights[k]!, 0);
   return {
     weights: Array.from(weights)

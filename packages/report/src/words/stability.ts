@@ -1,3 +1,4 @@
+import { leastOf } from "@mixtura/core/internal";
 import type { Stability, StabilityRow } from "@mixtura/model-selection";
 import { percent } from "@mixtura/wording/internal";
 
@@ -47,5 +48,5 @@ export function stabilitySentences({ rows }: Stability, chosen: number): string[
 
 /** How much of the group that is covered worst comes again, on average: its mean Jaccard index. */
 export function leastRecovered({ components, scores, nComponents }: StabilityRow): string {
-  return scores.length === 0 || nComponents === 1 ? "" : percent(Math.min(...components));
+  return scores.length === 0 || nComponents === 1 ? "" : percent(leastOf(components));
 }

@@ -1,3 +1,4 @@
+import { greatestOf } from "@mixtura/core/internal";
 import type { GaussianComponents, ShapeName } from "@mixtura/backend";
 import type { Matrix } from "@mixtura/core";
 import { compensatedSum } from "./sum.ts";
@@ -41,7 +42,7 @@ function viewRow(x: Float64Array, components: GaussianComponents): RowView {
     return compensatedSum(whitened.map((value) => value * value));
   });
   const logTerms = squaredDistances.map((square, k) => logOffsets[k]! - square / 2);
-  const largest = Math.max(...logTerms);
+  const largest = greatestOf(logTerms);
   const positive = [...logOffsets].findIndex((offset) => offset > -Infinity);
   if (largest === -Infinity) {
     const label = Math.max(0, positive);

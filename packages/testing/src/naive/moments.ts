@@ -1,3 +1,4 @@
+import { greatestOf } from "@mixtura/core/internal";
 import type { GaussianComponents, Moments, Scatter } from "@mixtura/backend";
 import type { Matrix } from "@mixtura/core";
 import { naiveRows } from "./gaussian.ts";
@@ -25,7 +26,7 @@ export function naiveExpectation(
 ): NaiveMoments {
   const { rowWeights, centres, scatter, assignment } = options;
   const rows = naiveRows(data, components).map(({ responsibilities, label, logTerms, logDensity }, row): NaiveContribution => {
-    const largestTerm = Math.max(...logTerms);
+    const largestTerm = greatestOf(logTerms);
     const hard = assignment === "hard";
     return {
       weight: rowWeights?.[row] ?? 1,

@@ -1,6 +1,7 @@
 import type { Matrix } from "@mixtura/core";
 import type { Pace, Random } from "@mixtura/core/authoring";
 import { createRandom, inStrides } from "@mixtura/core/authoring";
+import { normOf } from "@mixtura/core/internal";
 import { SINGULAR_CONDITION } from "../concentrate/concentrate.ts";
 import type { Sample } from "../concentrate/sample.ts";
 import { spacedRows } from "./spaced-rows.ts";
@@ -78,7 +79,7 @@ function drawnPlane({ data, rows, columns: p }: Matrix, random: Random): Plane {
 
 /** What of a vector is orthogonal to directions, of length 1; nothing where that is no more than a fraction of it. */
 function orthogonal(vector: Float64Array, directions: readonly Float64Array[], least = NEAR): Float64Array | undefined {
-  const length = Math.hypot(...vector);
+  const length = normOf(vector);
   if (!(length > 0)) return undefined;
   // Twice, which leaves nothing of them but rounding.
   for (let pass = 0; pass < 2; pass++) {
@@ -88,7 +89,7 @@ function orthogonal(vector: Float64Array, directions: readonly Float64Array[], l
       for (let j = 0; j < vector.length; j++) vector[j]! -= along * direction[j]!;
     }
   }
-  const left = Math.hypot(...vector);
+  const left = normOf(vector);
   return left > least * length ? vector.map((value) => value / left) : undefined;
 }
 

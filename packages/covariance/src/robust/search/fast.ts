@@ -53,9 +53,8 @@ export async function fastSearch(
       );
       const opened = openSample(rows, backend, pace);
       try {
-        found.push(
-          ...(await bestTrials(opened, { count: Math.ceil(fraction * rows.rows) }, { random, trials: Math.ceil(trials / groups) })),
-        );
+        const ofGroup = { random, trials: Math.ceil(trials / groups) };
+        for (const trial of await bestTrials(opened, { count: Math.ceil(fraction * rows.rows) }, ofGroup)) found.push(trial);
       } finally {
         releaseSample(opened);
       }

@@ -1,3 +1,4 @@
+import { greatestOf } from "@mixtura/core/internal";
 import type { Moments } from "@mixtura/backend";
 import { CHUNK_ROWS, mergeMoments, referenceBackend } from "@mixtura/backend";
 import { rowRange } from "@mixtura/core/authoring";
@@ -157,7 +158,7 @@ const symmetric: BackendLaw = {
 
 /** Sizes in place of absolute sums where only the result is known: what a component's mass and spread allow. */
 function scaleOf({ s0, s1, S2, weight, logLikelihood, classificationLogLikelihood, count, features }: Moments) {
-  const most = (values: Float64Array): number => Math.max(...values.map(Math.abs), 0);
+  const most = (values: Float64Array): number => greatestOf(values.map(Math.abs), 0);
   const spread = Math.max(weight, most(S2.length === 0 ? s1 : S2));
   return {
     s0: s0.map((mass) => Math.max(mass, 1e-3 * weight)),

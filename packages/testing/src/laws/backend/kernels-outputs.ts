@@ -1,3 +1,4 @@
+import { leastOf } from "@mixtura/core/internal";
 import type { Backend, GaussianComponents } from "@mixtura/backend";
 import { referenceBackend } from "@mixtura/backend";
 import { factorSize } from "@mixtura/backend/internal/factors";
@@ -123,7 +124,7 @@ const nearestCentroid: BackendLaw = {
       const { labels, squaredDistances } = await onData(backend, data, (handle) =>
         backend.kernels.nearestCentroid(handle, components.means),
       );
-      const nearest = right.map((row) => Math.min(...row.squaredDistances));
+      const nearest = right.map((row) => leastOf(row.squaredDistances));
       comparison.list(
         squaredDistances,
         nearest,

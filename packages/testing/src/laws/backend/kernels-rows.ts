@@ -1,3 +1,4 @@
+import { greatestOf } from "@mixtura/core/internal";
 import type { Moments } from "@mixtura/backend";
 import type { Matrix } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
@@ -106,7 +107,7 @@ const offset: BackendLaw = {
 
 /** The largest number that the moments' rounding errors can be relative to. */
 function sizeOf({ s0, s1, S2 }: Moments): number {
-  return Math.max(...s0, ...s1.map(Math.abs), ...S2.map(Math.abs));
+  return greatestOf(s0, greatestOf(s1.map(Math.abs), greatestOf(S2.map(Math.abs))));
 }
 
 function keepRows(m: Matrix, keep: (row: number) => boolean): Matrix {

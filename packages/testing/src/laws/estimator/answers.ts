@@ -1,3 +1,4 @@
+import { greatestOf } from "@mixtura/core/internal";
 import { createComparison } from "../../comparison.ts";
 import { naiveLogNormal } from "../../naive/log-normal.ts";
 import { compensatedSum } from "../../naive/sum.ts";
@@ -24,7 +25,7 @@ const responsibilities: EstimatorLaw = {
       if (row.some((responsibility) => !(responsibility >= 0 && responsibility <= 1 + 1e-12)))
         throw new Error(`row ${i} has the responsibilities ${row.join(", ")}`);
       comparison.number(compensatedSum(row), 1, 1, `row ${i}`);
-      if (row[labels[i]!]! < Math.max(...row))
+      if (row[labels[i]!]! < greatestOf(row))
         throw new Error(`row ${i} has the label ${labels[i]} and the responsibilities ${row.join(", ")}`);
     }
     return comparison.figure();
@@ -82,7 +83,7 @@ const densities: EstimatorLaw = {
     }));
     for (const [i, x] of rowsOf(X).entries()) {
       const terms = components.map(({ mean, logWeight, covariance }) => logWeight + naiveLogNormal(x, mean, covariance));
-      const most = Math.max(...terms);
+      const most = greatestOf(terms);
       const right = most + Math.log(compensatedSum(terms.map((term) => Math.exp(term - most))));
       comparison.number(found[i]!, right, Math.max(1, Math.abs(right)), `row ${i}`);
     }

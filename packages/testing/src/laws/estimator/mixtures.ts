@@ -1,3 +1,4 @@
+import { greatestOf } from "@mixtura/core/internal";
 import { isMixture } from "@mixtura/core";
 import { createComparison } from "../../comparison.ts";
 import { compensatedSum } from "../../naive/sum.ts";
@@ -25,7 +26,7 @@ const adds: EstimatorLaw = {
     const found = await method(model, "scoreSamples")(X);
     for (const [i, x] of rowsOf(X).entries()) {
       const terms = components.map((component, k) => Math.log(weights[k]!) + component.logDensity(x));
-      const most = Math.max(...terms);
+      const most = greatestOf(terms);
       const right = most + Math.log(compensatedSum(terms.map((term) => Math.exp(term - most))));
       comparison.number(found[i]!, right, Math.max(1, Math.abs(right)), `row ${i}`);
     }

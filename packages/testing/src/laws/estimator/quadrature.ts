@@ -1,3 +1,4 @@
+import { greatestOf, leastOf } from "@mixtura/core/internal";
 import type { Matrix } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
 import { columnsOf, enlarged, standardised } from "./data-copy.ts";
@@ -34,8 +35,8 @@ export function gridAround(data: Matrix): Grid {
   if (count === undefined) throw new TypeError("a grid has one or two dimensions");
   const axes = Array.from({ length: columns }, (_, j) => {
     const values = Array.from({ length: data.rows }, (_value, i) => data.data[i * columns + j]!);
-    const least = Math.min(...values) - GRID_DEVIATIONS;
-    return { least, step: (Math.max(...values) + GRID_DEVIATIONS - least) / (count - 1) };
+    const least = leastOf(values) - GRID_DEVIATIONS;
+    return { least, step: (greatestOf(values) + GRID_DEVIATIONS - least) / (count - 1) };
   });
   const rows = count ** columns;
   const points = new Float64Array(rows * columns);
