@@ -46,7 +46,7 @@ export function damaged(json: object, others: readonly object[], seed: number): 
   const random = createRandom(seed);
   const copy = structuredClone(json) as Record<string, unknown>;
   for (let left = 1 + random.integer(3); left > 0; left--) damage(copy, others, random);
-  return JSON.parse(JSON.stringify(copy)) as object; // as a file would hold it
+  return copy;
 }
 
 function damage(json: object, others: readonly object[], random: Random): void {

@@ -13,7 +13,7 @@ import { BAYESIAN_GAUSSIAN_MIXTURE } from "./payload.ts";
 export interface BayesianGaussianMixtureOptions extends Omit<GaussianMixtureOptions, "init" | "acceleration"> {
   /** Added to every variance of the rows. Default: 0 under "conjugate", whose prior keeps covariances definite; else `{ relative: 1e-6 }`. */
   regCovar?: number | { relative: number };
-  /** A fitted model to start from. */
+  /** A fitted model to start from. Where it was fitted to the same rows by the same options, the fit goes on with its bounds: a chain of short fits converges like a long one. */
   init?: FittedBayesianGaussianMixture | FittedGaussianMixture;
   /** How weights are distributed before the data are seen. Default "dirichlet_process". */
   weightConcentrationPriorType?: WeightConcentrationPriorType;

@@ -32,7 +32,7 @@ export interface GaussianMixtureOptions {
   precisionsInit?: readonly (readonly (readonly number[])[])[] | MatrixLike | ArrayLike<number>;
   /** A starting partition: one integer 0 … k−1 per row. */
   labelsInit?: ArrayLike<number>;
-  /** A fitted model to start from. */
+  /** A fitted model to start from. Where it was fitted to the same rows by the same options, the fit goes on with its bounds: a chain of short fits converges like a long one. */
   init?: FittedGaussianMixture;
   /** Seed, an integer in [0, 2³²). Drawn and kept in `trace.seed` when absent. */
   randomState?: number;
