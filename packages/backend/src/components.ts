@@ -96,11 +96,8 @@ function lengthOf(list: Float64Array | undefined): number {
 function checkedFeatures(features: number, shape: ShapeName, whitening: Float64Array, factors: number): number {
   const isSized = Number.isInteger(features) && features >= 1 && typeof shape === "string" && Object.hasOwn(shapes, shape);
   if (isSized && lengthOf(whitening) === factors * factorSize(shape, features)) return features;
-  const found = `${show(features)} features, ${show(whitening)} of shape ${show(shape)}`;
-  throw new MixturaError("invalid-shape", `Components need k weights or a count, k×d means and whole factors, found ${found}.`, {
-    expected: "k×d means and whole factors",
-    found,
-  });
+  const found = `${show(features)} features of shape ${show(shape)}`;
+  throw new MixturaError("invalid-shape", `Components need k×d means and whole factors, found ${found}.`, { expected: "k×d means", found });
 }
 
 /** A way to measure distances: one whitening factor for all centroids. Absent, distances are Euclidean. */

@@ -35,8 +35,5 @@ export const covarianceLayouts = covarianceTypes
  */
 export function covarianceKind(type: CovarianceType): CovarianceKind {
   if (typeof type === "string" && Object.hasOwn(kinds, type)) return kinds[type];
-  throw new MixturaError("invalid-option", `covarianceKind: "type" must be one of ${covarianceTypes.join(", ")}, found ${show(type)}.`, {
-    option: "type",
-    found: type,
-  });
+  throw new MixturaError("invalid-option", `There is no covariance type ${show(type)}.`, { option: "type", found: type });
 }
