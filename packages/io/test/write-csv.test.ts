@@ -1,5 +1,5 @@
 import type { CSVWritable } from "../src/index.ts";
-import { csvText, writeCSV } from "../src/index.ts";
+import { csvText, writeCSV, writeNDJSON } from "../src/index.ts";
 import { describe, expect, it } from "vitest";
 
 describe("writeCSV", () => {
@@ -84,4 +84,8 @@ describe("csvText", () => {
       message: "csvText: a later table has the columns b, the first had a.",
     });
   });
+});
+
+it.each([writeCSV, writeNDJSON])("a list with holes is no table of %o (#16)", (write) => {
+  expect(() => write(Array(3) as never)).toThrow(expect.objectContaining({ code: "invalid-shape" }));
 });

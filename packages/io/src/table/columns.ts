@@ -31,7 +31,7 @@ export interface WritableColumns {
 export function toColumns(table: CSVWritable, format: string): WritableColumns {
   const value: unknown = table;
   if (Array.isArray(value))
-    return value.every(Array.isArray)
+    return !value.includes(undefined) && value.every(Array.isArray) // which passes over holes
       ? fromPairs(value as [string, ArrayLike<CSVCell>][], format)
       : fromRecords(value as Record<string, CSVCell>[], format);
   if (typeof value !== "object" || value === null) throw notATable(value, format);
