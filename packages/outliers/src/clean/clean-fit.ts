@@ -55,7 +55,7 @@ export async function cleanFit<Fitted extends FittedModel>(
   estimator: Estimator<Fitted>,
   X: MatrixLike,
   options: CleanFitOptions = {},
-  given?: FitContext,
+  context?: FitContext,
 ): Promise<CleanFit<Fitted>> {
   const caller = "cleanFit";
   if (typeof estimator?.fit !== "function") {
@@ -65,13 +65,13 @@ export async function cleanFit<Fitted extends FittedModel>(
     });
   }
   const checked = checkOptions(caller, cleanFitOptions, options);
-  const context: FitContext = checkFitContext(given, caller);
-  const pace = createPace(context.signal);
+  const during = checkFitContext(context, caller);
+  const pace = createPace(during.signal);
   pace.check();
   if (!isInMemory(X)) throw new MixturaError("not-supported", `${caller}: ${ROWS_NEEDED}.`, { feature: "blocks" });
   const host = toMatrix(X, { caller });
-  const rows = trainingRows(X, { X: host, weights: checkSampleWeight(context.sampleWeight, host.rows, caller) }, { pace, caller });
-  const { first, model, out, reasons, rounds, stable, threshold } = await clean(estimator, rows, checked, context);
+  const rows = trainingRows(X, { X: host, weights: checkSampleWeight(during.sampleWeight, host.rows, caller) }, { pace, caller });
+  const { first, model, out, reasons, rounds, stable, threshold } = await clean(estimator, rows, checked, during);
   const changes = await changesBetween(first, model, rows, out);
   rows.pace.check();
   return Object.freeze({ first, model, removed: reasons, rounds, stable, threshold, changes });
