@@ -72,7 +72,8 @@ async function outcomeOf(call: Promise<string>, expected: string): Promise<strin
   }
 }
 
-describe.skipIf(availableParallelism() === 1)("workers killed in the middle of a pass", () => {
+const alone = availableParallelism() === 1;
+describe.skipIf(alone)(`workers killed in the middle of a pass${alone ? " (skipped: one processor has no workers)" : ""}`, () => {
   it.each(ENDS)("by %s: nothing hangs, and no bit changes", async (end) => {
     const calls = Object.entries(CALLS);
     const expected = new Map<string, { readonly text: string }>();

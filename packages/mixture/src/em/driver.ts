@@ -133,7 +133,7 @@ export function checkReach(
   if (!isGivenStart) {
     throw new MixturaError(
       "invalid-weight",
-      `${caller}: a row has density 0 under the components of the others, even in the log domain, since it weighs next to nothing beside them. ` +
+      `${caller}: a row has density 0 under the components of the others, even in the log domain, since it weighs next to nothing compared with them. ` +
         "Leave such rows out, or bring the sample weights nearer together.",
       { found: logLikelihood },
     );
