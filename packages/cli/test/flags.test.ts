@@ -19,6 +19,7 @@ describe("flags made from option data", () => {
     ["all", covarianceType, ["full", "tied", "diag", "tied-diag", "spherical"]],
     ["1e-3", regCovar, 0.001],
     ["relative:1e-4", regCovar, { relative: 1e-4 }],
+    ["relative:1e-4,steps:0.1", regCovar, { relative: 1e-4, steps: 0.1 }],
     ["0", tol, 0],
     ["true", header, true],
     ["auto", header, "auto"],

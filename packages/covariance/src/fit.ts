@@ -96,7 +96,13 @@ function ellipseOrFloored(
   const scales = featureScales(profile);
   const ellipse = flooredEllipse({ location, covariance }, scales);
   return {
-    diagnostics: spreadDiagnostics(ellipse, { scales, constant: profile.constant, featureNames, rows: "rows" }),
+    diagnostics: spreadDiagnostics(ellipse, {
+      scales,
+      constant: profile.constant,
+      featureNames,
+      rows: "rows",
+      dependent: (profile.look?.dependencies.length ?? 0) > 0,
+    }),
     floor: ellipse.floor,
   };
 }

@@ -10,7 +10,9 @@ function extended(...made: ((row: readonly number[]) => number)[]): number[][] {
 
 async function warningsOf(rows: MatrixOf) {
   const { trace } = await new EmpiricalCovariance().fit(rows);
-  return trace.diagnostics.map(({ code, message, detail }) => ({ code, message, detail }));
+  return trace.diagnostics
+    .filter(({ code }) => /^(collinear|constant)/.test(code))
+    .map(({ code, message, detail }) => ({ code, message, detail }));
 }
 
 type MatrixOf = readonly (readonly number[])[] | readonly Readonly<Record<string, number>>[];
@@ -23,7 +25,7 @@ describe("rows on a hyperplane: diagnostics name it", () => {
 
     expect(others).toEqual([]);
     expect(warning!.code).toBe("collinear-features");
-    expect(warning!.message).toContain('In all rows feature "total" = 1·"a" + 1·"b".');
+    expect(warning!.message).toContain('"total" = "a" + "b" in every row');
     expect(warning!.detail).toEqual({ features: [4, 0, 1], coefficients: [1, expect.closeTo(-1, 9), expect.closeTo(-1, 9)], offset: 0 });
   });
 
@@ -36,10 +38,10 @@ describe("rows on a hyperplane: diagnostics name it", () => {
       ),
     );
 
-    expect(warnings.map(({ code }) => code)).toEqual(["constant-feature", "collinear-features", "collinear-features"]);
-    expect(warnings[0]!.detail).toEqual({ feature: 6 });
-    expect(warnings[1]!.message).toContain("feature 4 = 1·feature 0.");
-    expect(warnings[2]!.message).toContain("feature 5 = 1.8·feature 3 + 32.");
+    expect(warnings.map(({ code }) => code)).toEqual(["collinear-features", "collinear-features", "constant-feature"]);
+    expect(warnings[2]!.detail).toEqual({ feature: 6 });
+    expect(warnings[0]!.message).toContain("Feature 4 = feature 0 in every row");
+    expect(warnings[1]!.message).toContain("Feature 5 = 1.8 × feature 3 + 32 in every row");
   });
 
   it("all together where there are many: fewer rows than features", async () => {

@@ -104,5 +104,7 @@ it("a constant feature is reported although shrinking gave it spread", async () 
 
   const { trace } = await new LedoitWolf().fit(X);
 
-  expect(trace.diagnostics.map(({ code, detail }) => [code, detail?.["feature"]])).toEqual([0, 32, 39].map((j) => ["constant-feature", j]));
+  expect(
+    trace.diagnostics.filter(({ code }) => code === "constant-feature").map(({ code, detail }) => [code, detail?.["feature"]]),
+  ).toEqual([0, 32, 39].map((j) => ["constant-feature", j]));
 });

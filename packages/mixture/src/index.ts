@@ -5,6 +5,7 @@ export { FittedBayesianGaussianMixture } from "./bayesian-mixture/model.ts";
 export type { BayesianGaussianMixtureOptions } from "./bayesian-mixture/options.ts";
 export type { CovarianceType } from "./covariance/kinds.ts";
 export { covarianceKind, covarianceTypes } from "./covariance/kinds.ts";
+export type { RegCovar } from "./em/floors.ts";
 export type { ComponentOrder } from "./em/order.ts";
 export type { MixturePoint, Point } from "./fitted/point.ts";
 export { GaussianMixture } from "./gaussian-mixture/estimator.ts";

@@ -111,16 +111,20 @@ describe("a component is degenerate", () => {
     expect((await fit(28)).degenerateComponents).toEqual([]);
   });
 
-  it("where it holds less than one row, and not above", async () => {
+  it.each<[CovarianceType, number]>([
+    ["full", 2],
+    ["diag", 2],
+    ["tied", 1],
+  ])("where it holds fewer rows than a %s covariance of one feature needs, %i, and not above", async (covarianceType, needed) => {
     const [near, far] = [standardised(60, 4), standardised(60, 5)];
     const X = [...near.map((value) => [value]), ...far.map((value) => [100 + value])];
     const fit = (mass: number) =>
-      new GaussianMixture({ nComponents: 2, labelsInit: labelsOf(60, 60) }).fit(X, {
+      new GaussianMixture({ nComponents: 2, covarianceType, labelsInit: labelsOf(60, 60) }).fit(X, {
         sampleWeight: X.map((_, row) => (row < 60 ? 1 : mass / 60)),
       });
 
-    expect((await fit(0.98)).degenerateComponents).toEqual([1]);
-    expect((await fit(1.02)).degenerateComponents).toEqual([]);
+    expect((await fit(needed - 0.02)).degenerateComponents).toEqual([1]);
+    expect((await fit(needed + 0.02)).degenerateComponents).toEqual([]);
   });
 });
 

@@ -58,7 +58,7 @@ describe("the M-step of rows that are weighted by their distance", () => {
       whitening: new Float64Array(0),
     };
 
-    const { parameters } = maximise(kind, moments, previous, new Float64Array(D));
+    const { parameters } = maximise(kind, moments, previous, { regularisation: new Float64Array(D), least: new Float64Array(D) });
 
     // Peel & McLachlan, Robust mixture modelling using the t distribution, Statistics and Computing 10 (2000), eqs. 27–29.
     for (let k = 0; k < 2; k++) {

@@ -39,7 +39,7 @@ describe("options", () => {
 
     expect(estimator.options.meansInit).toEqual([[0], [9]]);
     expect(() => Object.assign(estimator.options.regCovar, { relative: 5 })).toThrow(TypeError);
-    expect(new GaussianMixture().options.regCovar).toEqual({ relative: 1e-6 });
+    expect(new GaussianMixture().options.regCovar).toEqual({ relative: 1e-6, steps: 0.25 });
   });
 });
 

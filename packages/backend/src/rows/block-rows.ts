@@ -10,7 +10,8 @@ import type { Moments } from "../moments.ts";
 import type { Checksums } from "./chunk-checksums.ts";
 import { createChecksums } from "./chunk-checksums.ts";
 import type { Place } from "./place.ts";
-import type { ColumnProfile, Profiler } from "./profile.ts";
+import { lookAtPieces } from "../columns/look-at.ts";
+import type { ColumnProfile } from "./profile.ts";
 import { createRandomResponsibilities } from "./random-responsibilities.ts";
 import { feed } from "./reduce.ts";
 import { createReservoir } from "./reservoir.ts";
@@ -18,7 +19,6 @@ import type { ResidentRows, Rows } from "./rows.ts";
 
 /** What opening blocks needs besides the source. */
 export interface BlockRequest {
-  readonly startProfile: () => Profiler;
   /** Chooses the backend for this number of rows, once their sample is known. */
   readonly placeFor: (rows: number, sample: Matrix) => Promise<Place>;
   readonly sampleWeight: ArrayLike<number> | undefined;
@@ -30,7 +30,7 @@ export interface BlockRequest {
 
 /** Rows in blocks: read, checked and profiled once here, then read and brought to the backend anew in every pass, chunk by chunk. */
 export async function openBlocks(source: BlockSource, request: BlockRequest): Promise<Rows> {
-  const { startProfile, placeFor, sampleWeight, pace, random, caller } = request;
+  const { placeFor, sampleWeight, pace, random, caller } = request;
   if (sampleWeight !== undefined) {
     throw new MixturaError(
       "invalid-weight",
@@ -43,9 +43,16 @@ export async function openBlocks(source: BlockSource, request: BlockRequest): Pr
   checkFeatureNames(source.featureNames, caller);
   const reservoir = createReservoir(source.columns, random);
   const checksums = createChecksums();
-  let profiler: Profiler | undefined;
   let total = 0;
-  for await (const { host, start, weights } of readChunks(source, pace, caller)) {
+  let walks = 0;
+  const profile = await lookAtPieces(source.columns, async (piece) => {
+    walks++;
+    for await (const { host, start, weights } of readChunks(source, pace, caller)) {
+      if (walks === 1) check(host, start, weights);
+      piece(host, weights);
+    }
+  });
+  function check(host: Matrix, start: number, weights: Float64Array | undefined): void {
     checkFinite(host, caller, start);
     checksums.add(host.data, host.rows, weights);
     for (const weight of weights ?? []) {
@@ -56,14 +63,11 @@ export async function openBlocks(source: BlockSource, request: BlockRequest): Pr
       total += weight;
     }
     if (weights === undefined) total += host.rows;
-    profiler ??= startProfile();
-    profiler.add(host, weights);
     reservoir.add(host, weights);
   }
-  if (profiler === undefined)
+  if (profile.rows === 0)
     throw new MixturaError("invalid-shape", `${caller}: the source gave no rows.`, { expected: "at least 1 row", found: "0 rows" });
   checkTotalWeight(total, caller);
-  const profile = profiler.finish();
   const kept = reservoir.finish();
   const place = await placeFor(profile.rows, kept.host);
   const sample = place.rows(kept.host, kept.weights, profile.means);

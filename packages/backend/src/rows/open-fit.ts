@@ -1,14 +1,16 @@
 import type { BlockSource, Data, Diagnostic, FitContext, MatrixLike } from "@mixtura/core";
 import { toMatrix } from "@mixtura/core";
 import type { Pace, Random } from "@mixtura/core/authoring";
-import { checkFitContext, checkSampleWeight, createPace, inStrides, isBlockSource, rowRange } from "@mixtura/core/authoring";
+import { checkFitContext, checkSampleWeight, createPace, isBlockSource } from "@mixtura/core/authoring";
 import { checkTotalWeight, isInMemory, isRowSource, isUploadedMatrix } from "@mixtura/core/internal";
+import { namer } from "../columns/equation.ts";
+import { columnFindings } from "../columns/findings.ts";
+import { lookAt } from "../columns/look-at.ts";
 import type { PassBackend } from "../contract.ts";
 import { plainBackend } from "../reference/plain-backend.ts";
 import type { FastBackendModule } from "./fast-backend.ts";
 import { fastBackend } from "./fast-backend.ts";
 import { deviceOf, placeOn, uploadedTo } from "./place.ts";
-import { createProfiler } from "./profile.ts";
 import type { Rows } from "./rows.ts";
 import { isInRange, outOfRange } from "./variance-range.ts";
 
@@ -65,16 +67,16 @@ export async function openFit(X: Data, request: FitRequest, context: FitContext)
     rows.release();
     throw error;
   }
-  const diagnostics = (): readonly Diagnostic[] => [...found, ...rows.diagnostics()];
+  const { look } = rows.profile;
+  const columns = look === undefined ? [] : columnFindings(look, namer(rows.featureNames));
+  const diagnostics = (): readonly Diagnostic[] => [...found, ...columns, ...rows.diagnostics()];
   return { rows, pace, diagnostics, elapsedMilliseconds: () => performance.now() - started };
 
   /** Rows in memory. */
   async function openMatrix(given: MatrixLike): Promise<Rows> {
     const host = toMatrix(given, { caller });
     const weights = checkSampleWeight(sampleWeight, host.rows, caller);
-    const profiler = createProfiler(host.columns);
-    await inStrides(host.rows, pace, (start, end) => profiler.add(rowRange(host, start, end), weights?.subarray(start, end)));
-    const profile = profiler.finish();
+    const profile = await lookAt(host, weights, pace);
     const backend = await backendFor(host.rows, host.columns);
     const uploaded = isUploadedMatrix(given) ? uploadedTo(backend, given) : undefined;
     const place = await placeOn(backend, { uploaded, like: { rows: host }, pace });
@@ -86,7 +88,6 @@ export async function openFit(X: Data, request: FitRequest, context: FitContext)
   async function openBlockSource(source: BlockSource): Promise<Rows> {
     const { openBlocks } = await import("./block-rows.ts");
     return openBlocks(source, {
-      startProfile: () => createProfiler(source.columns),
       async placeFor(count, sample) {
         const backend = await backendFor(count, source.columns);
         return placeOn(backend, { uploaded: undefined, like: { rows: sample }, pace });

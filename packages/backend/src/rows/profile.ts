@@ -1,4 +1,5 @@
 import type { Matrix } from "@mixtura/core";
+import type { ColumnLook } from "../columns/look.ts";
 import { createRunningMeans } from "../running-means.ts";
 
 /** Statistics of the columns from one pass over the rows, before anything is fitted. */
@@ -17,6 +18,8 @@ export interface ColumnProfile {
   readonly steps: Float64Array;
   /** Features with the same value in every row that counts. */
   readonly constant: readonly number[];
+  /** What the columns look like; absent where a source of rows did not look. */
+  readonly look?: ColumnLook;
 }
 
 /**
@@ -33,6 +36,8 @@ const LOST = 1e-6;
 /** Squares below this are losing digits. */
 const LEAST_SQUARE = 2 ** -960;
 
+/** Bounds of rounding are off by less than this factor. */
+const SURE = 4;
 /** A step finer than this fraction of a feature's range is ignored: such data is practically continuous. */
 const FINEST_STEP = 1e-6;
 
@@ -146,19 +151,26 @@ export function createProfiler(features: number): Profiler {
   };
 }
 
-/** The greatest step that `step` and x − first are whole multiples of, within rounding; −1 once it is too fine to mean anything. */
+/**
+ * The greatest step that `step` and x − first are whole multiples of, within rounding; −1 once it is too fine to mean anything. Each remainder of Euclid's
+ * algorithm carries the rounding of those before it, as often as it went into them.
+ */
 function commonStep(step: number, x: number, first: number, range: number): number {
-  const noise = 8 * Number.EPSILON * Math.max(Math.abs(x), Math.abs(first));
   let a = step;
   let b = Math.abs(x - first);
-  while (b > 64 * noise) {
-    const rest = a === 0 ? 0 : Math.abs(a - Math.round(a / b) * b);
-    a = b;
-    b = rest <= 64 * noise + 1e-9 * a ? 0 : rest;
+  let roundingOfA = Number.EPSILON * a;
+  let roundingOfB = Number.EPSILON * Math.max(Math.abs(x), Math.abs(first));
+  while (b > SURE * roundingOfB) {
+    const times = Math.round(a / b);
+    const rest = Math.abs(a - times * b);
+    const rounding = roundingOfA + times * roundingOfB;
+    [a, roundingOfA] = [b, roundingOfB];
+    [b, roundingOfB] = [rest, rounding];
   }
   if (!(a > 0)) return a;
-  if (a <= FINEST_STEP * range) return -1;
-  // Each remainder carries the rounding of those before it. A long distance holds a whole number of steps, too, and says theirs to its own rounding.
+  // A remainder that rounding could make as large as what it is a multiple of says nothing.
+  if (a <= FINEST_STEP * range || a <= SURE * roundingOfB) return -1;
+  // A long distance holds a whole number of steps, too, and says theirs to its own rounding.
   const longest = Math.max(step, Math.abs(x - first));
   return longest / Math.round(longest / a);
 }

@@ -4,7 +4,7 @@ import { inSentence } from "@mixtura/wording/internal";
 /**
  * A flag's text as the value its option wants. Text that fits nothing is handed on as it is, for the option's own check to refuse.
  *
- * Lists are written `1,2,5`, whole numbers also `1:9`, choices also `all`; an object of one field is written `relative:1e-6`.
+ * Lists are written `1,2,5`, whole numbers also `1:9`, choices also `all`; an object is written `relative:1e-6,steps:0.25`.
  */
 export function parseValue(text: string, range: OptionRange): unknown {
   const forms = range.alternatives ?? [range];
@@ -15,12 +15,17 @@ export function parseValue(text: string, range: OptionRange): unknown {
   for (const form of forms) {
     if ((form.kind === "integer" || form.kind === "number") && isNumber(text)) return Number(text);
     if (form.kind === "boolean" && (text === "true" || text === "false")) return text === "true";
-    if (form.kind === "object") {
-      const [name = "", value = ""] = text.split(":", 2);
-      if (form.fields?.[name] !== undefined && isNumber(value)) return { [name]: Number(value) };
-    }
+    const fields = form.kind === "object" ? parseFields(text, Object.keys(form.fields ?? {})) : undefined;
+    if (fields !== undefined) return fields;
   }
   return text;
+}
+
+/** `relative:1e-6,steps:0.25` as an object of these fields; nothing where others are given, or no numbers. */
+function parseFields(text: string, names: readonly string[]): Record<string, number> | undefined {
+  const given = text.split(",").map((part) => part.split(":", 2).map((side) => side.trim()));
+  const fits = given.length === names.length && names.every((name) => given.some(([key, value]) => key === name && isNumber(value ?? "")));
+  return fits ? Object.fromEntries(given.map(([name, value]) => [name, Number(value)])) : undefined;
 }
 
 /** A value as it would be typed. */

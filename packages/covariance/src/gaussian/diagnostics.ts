@@ -1,3 +1,5 @@
+import type { Naming } from "@mixtura/backend/internal/columns";
+import { namer } from "@mixtura/backend/internal/columns";
 import type { Diagnostic } from "@mixtura/core";
 import { significant } from "@mixtura/wording/internal";
 import type { Ellipse } from "./ellipse.ts";
@@ -10,9 +12,14 @@ export interface SpreadReport {
   /** Features that are known to have no spread, though the covariance may have been given some. */
   readonly constant: readonly number[];
   readonly featureNames: readonly string[] | undefined;
+  /** Whether the columns themselves were found to depend on others, which is said already. */
+  readonly dependent?: boolean;
   /** Whose spread is reported: "rows", or "rows of the subset". */
   readonly rows: string;
 }
+
+export type { Naming } from "@mixtura/backend/internal/columns";
+export { namer } from "@mixtura/backend/internal/columns";
 
 /** Hyperplanes that are spelled out; more of them are counted. */
 const SPELLED_OUT = 3;
@@ -24,9 +31,12 @@ const SPELLED_OUT = 3;
  * @returns diagnostics of the codes `constant-feature` (detail: feature) and `collinear-features` (detail: features, coefficients and offset of one
  *   hyperplane, or the rank and the features that depend on others)
  */
-export function spreadDiagnostics(ellipse: Ellipse, { scales, constant, featureNames, rows }: SpreadReport): readonly Diagnostic[] {
+export function spreadDiagnostics(
+  ellipse: Ellipse,
+  { scales, constant, featureNames, rows, dependent = false }: SpreadReport,
+): readonly Diagnostic[] {
   const name = namer(featureNames);
-  const { rank, hyperplanes } = ellipse.floor === undefined ? { rank: 0, hyperplanes: [] } : someHyperplanes(ellipse, scales);
+  const { rank, hyperplanes } = ellipse.floor === undefined || dependent ? { rank: 0, hyperplanes: [] } : someHyperplanes(ellipse, scales);
   const flat = hyperplanes.filter(({ columns }) => columns.length === 1).map(({ columns: [feature] }) => feature!);
   const collinear = hyperplanes.filter(({ columns }) => columns.length > 1);
   return [
@@ -43,14 +53,6 @@ function someHyperplanes(ellipse: Ellipse, scales: Float64Array): ReturnType<typ
     const found = findHyperplanes({ ...ellipse, scales, tolerance });
     if (found.dependent.length > 0 || tolerance > 1e-2) return found;
   }
-}
-
-/** How a feature is called in messages. */
-export type Naming = (feature: number) => string;
-
-/** Features by their names, or by their places, from 0. */
-export function namer(featureNames: readonly string[] | undefined): Naming {
-  return (feature) => (featureNames?.[feature] === undefined ? `feature ${feature}` : `"${featureNames[feature]}"`);
 }
 
 /** A feature where nothing before it says that it is one. */

@@ -2,7 +2,7 @@ import type { GaussianComponents, Moments } from "@mixtura/backend";
 import { scatters } from "@mixtura/backend/internal/rows";
 import { factorSize, logDeterminant, shapes } from "@mixtura/backend/internal/factors";
 import type { CovarianceKind } from "../covariance/kind.ts";
-import { blockCount } from "../covariance/kind.ts";
+import { blockCount, blockOf } from "../covariance/kind.ts";
 import type { PriorConvention } from "./choices.ts";
 import type { GaussianPosterior, Posterior } from "./posterior.ts";
 import { logGammas, precisionOf } from "./precision.ts";
@@ -73,6 +73,26 @@ function logScaleFactor(kind: CovarianceKind, { degreesOfFreedom, whitening }: G
   const freedom = degreesOfFreedom[block]!;
   const logDeterminantOfScale = d * Math.log(freedom) - 2 * logDeterminant({ shape, shared, features: d, whitening }, block);
   return precisionOf(kind).logNormaliser(freedom, logDeterminantOfScale, d);
+}
+
+/**
+ * What the bound of a raised scale S differs by from the form that holds for S* = S₀ + scatter: −½ ν (tr S* S⁻¹ − d) for each raised block, in nats. With it,
+ * log Z(S) becomes log Z(S*) − KL(q, q*).
+ *
+ * @param blocks those that were raised
+ */
+export function raisedGap(kind: CovarianceKind, before: GaussianPosterior, after: GaussianPosterior, blocks: readonly number[]): number {
+  const d = after.means.length / after.meanPrecision.length;
+  let gap = 0;
+  for (const block of blocks) {
+    const own = blockOf(kind, before.covariances, block, d);
+    const whitening = blockOf(kind, after.whitening, block, d);
+    const trace = shapes[kind.shape].independent
+      ? own.reduce((sum, value, at) => sum + value * whitening[at]! ** 2, 0)
+      : whitenedTrace(shapes[kind.shape].triangle(whitening, 0, d), own, 0, d);
+    gap += 0.5 * after.degreesOfFreedom[block]! * ((shapes[kind.shape].independent ? own.length : d) - trace);
+  }
+  return gap;
 }
 
 /**

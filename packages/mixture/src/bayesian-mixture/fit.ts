@@ -6,9 +6,11 @@ import type { EmProblem, EmState } from "../em/driver.ts";
 import { iterate } from "../em/driver.ts";
 import type { FitPlan, FitSetting, RestartResult } from "../em/fit-mixture.ts";
 import { mixtureStates } from "../em/fit-mixture.ts";
+import type { RegCovar } from "../em/floors.ts";
 import { numberingOf, reorderParameters } from "../em/order.ts";
 import { RepairLog } from "../em/repair.ts";
 import type { MixtureJob } from "../em/session.ts";
+import { gaussianMixtureOptions } from "../gaussian-mixture/options.ts";
 import { concentrated } from "./concentrated.ts";
 import { flatComponents } from "./flat-components.ts";
 import { FittedBayesianGaussianMixture } from "./model.ts";
@@ -26,8 +28,8 @@ import type { VariationalModel, VariationalScheme, VariationalStep } from "./var
 import { variationalScheme } from "./variational.ts";
 import { isBySticks, weightDistribution } from "./weights.ts";
 
-/** What is added to variances where nothing was said: nothing where the prior keeps covariances definite. */
-const REG_COVAR = { conjugate: 0, "scikit-learn": { relative: 1e-6 } } as const;
+/** What limits covariances where nothing was said; scikit-learn knows of no steps. */
+const REG_COVAR = { conjugate: gaussianMixtureOptions.regCovar.default, "scikit-learn": { relative: 1e-6, steps: 0 } } as const;
 
 /** Where one start ended. */
 interface VariationalResult extends RestartResult {
@@ -46,7 +48,7 @@ export function fitStates(
   return mixtureStates(X, job, options, (setting) => planOf(setting, options));
 }
 
-type Options = CheckedBayesianGaussianMixtureOptions & { readonly regCovar: number | { readonly relative: number } };
+type Options = CheckedBayesianGaussianMixtureOptions & { readonly regCovar: RegCovar };
 
 async function planOf(
   setting: FitSetting,
@@ -126,7 +128,7 @@ async function planOf(
     diagnostics,
     async start(restart, random) {
       const log = new RepairLog();
-      const scheme = variationalScheme(model, rows.features, log);
+      const scheme = variationalScheme(model, rows.features, log, session.pace);
       const start = await startingPosterior(options, setting, scheme, restart, random);
       started = start;
       return run(start, scheme, log);

@@ -127,7 +127,9 @@ async function afterDelete(problem: MoveProblem, state: Posterior, reached: Reac
     const components = { ...all, logOffsets: all.logOffsets.map((offset, k) => (k === gone ? -Infinity : offset)) };
     const moments = await rows.expectation(components, { scatter: scheme.scatter });
     const step = scheme.posterior(moments, state, responsibilityEntropy(moments, components));
-    const found = step.needsRepair ? undefined : await overtaking(problem, step.state, reached);
+    if (step.needsRepair) continue;
+    const next = step.isUnfinished ? await scheme.finish(state, step) : step;
+    const found = await overtaking(problem, next.state, reached);
     if (found !== undefined) return found;
   }
   return undefined;

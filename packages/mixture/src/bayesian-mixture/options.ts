@@ -1,5 +1,6 @@
 import type { CheckedOptions, DeclarationsOf, MatrixLike } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
+import type { RegCovar } from "../em/floors.ts";
 import type { FittedGaussianMixture } from "../gaussian-mixture/model.ts";
 import type { GaussianMixtureOptions } from "../gaussian-mixture/options.ts";
 import { gaussianMixtureOptions } from "../gaussian-mixture/options.ts";
@@ -11,8 +12,11 @@ import { BAYESIAN_GAUSSIAN_MIXTURE } from "./payload.ts";
 
 /** The options of {@link BayesianGaussianMixture}. Names and meanings are scikit-learn's, in camelCase. */
 export interface BayesianGaussianMixtureOptions extends Omit<GaussianMixtureOptions, "init" | "acceleration"> {
-  /** Added to every variance of the rows. Default: 0 under "conjugate", whose prior keeps covariances definite; else `{ relative: 1e-6 }`. */
-  regCovar?: number | { relative: number };
+  /**
+   * As for {@link GaussianMixtureOptions.regCovar}; it is the inverse of the expected precision that is limited. Default `{ relative: 1e-6, steps: 0.25 }`;
+   * without steps under scikit-learn's convention.
+   */
+  regCovar?: RegCovar;
   /** A fitted model to start from. Where it was fitted to the same rows by the same options, the fit goes on with its bounds: a chain of short fits converges like a long one. */
   init?: FittedBayesianGaussianMixture | FittedGaussianMixture;
   /** How weights are distributed before the data are seen. Default "dirichlet_process". */
@@ -62,7 +66,8 @@ export const bayesianGaussianMixtureOptions = {
     range: gaussianMixtureOptions.regCovar.range,
     unit: gaussianMixtureOptions.regCovar.unit,
     description:
-      "Added to every variance of the rows; 0 under the conjugate convention and { relative: 1e-6 } under scikit-learn's, if not given.",
+      "The least spread of a component, as fractions of each feature's variance and squared step; or a number that is added to every variance. " +
+      "If not given, { relative: 1e-6, steps: 0.25 }, and no steps under scikit-learn's convention.",
   },
   init: {
     range: { kind: "other", words: "a fitted BayesianGaussianMixture or GaussianMixture", accepts: isMixtureModel },

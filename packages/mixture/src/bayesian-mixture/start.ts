@@ -41,7 +41,7 @@ export async function startingPosterior(
   const { init } = options;
   const problem = { ...options, rows, kind, floors, explicit, pace };
   const sound = (step: VariationalStep): Promise<VariationalStep> | VariationalStep =>
-    step.needsRepair ? scheme.repair(step.state, step) : step;
+    step.isUnfinished ? scheme.finish(step.state, step) : step;
   if (init !== undefined) {
     const same = posteriorOfModel(init, options, kind, rows);
     if (same !== undefined) return same;

@@ -1,7 +1,8 @@
 import type { Moments } from "@mixtura/backend";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockCount, blockSize } from "../covariance/kind.ts";
-import { whitenBlocks } from "../em/m-step.ts";
+import type { Floors } from "../em/floors.ts";
+import { lowBlocks, whitenBlocks } from "../em/m-step.ts";
 import type { PriorConvention } from "./choices.ts";
 import { precisionOf } from "./precision.ts";
 import type { GaussianPrior } from "./prior.ts";
@@ -18,6 +19,8 @@ export interface GaussianUpdate {
   /** The components' own means, where the moments lost digits since they were taken too far away. */
   readonly centres: Float64Array | undefined;
   readonly failed: readonly { readonly block: number; readonly pivot: number }[];
+  /** Blocks whose inverse expected precision is to be raised to the least covariance. */
+  readonly low: readonly number[];
 }
 
 /** A squared shift of this many variances costs half the digits of a double. */
@@ -43,6 +46,7 @@ export function countPerRow(kind: CovarianceKind, convention: PriorConvention, d
  * covariance is shared, with sums over components in ν and S.
  *
  * @param regularisation added to the variances of the rows, length d
+ * @param least what S/ν is to be raised to, by whoever finishes the update
  * @see Bishop, Pattern Recognition and Machine Learning (2006), eqs. 10.58–10.63
  * @see Murphy, Conjugate Bayesian analysis of the Gaussian distribution (2007)
  */
@@ -51,7 +55,7 @@ export function updateGaussians(
   convention: PriorConvention,
   prior: GaussianPrior,
   moments: Moments,
-  regularisation: Float64Array,
+  { regularisation, least }: Pick<Floors, "regularisation" | "least">,
 ): GaussianUpdate {
   const { count, features: d, s0, s1, centres } = moments;
   const { meanPrecision: prior0, mean, degreesOfFreedom: freedom0, covariance: scale0 } = prior;
@@ -93,7 +97,18 @@ export function updateGaussians(
   }
   const { whitening, failed } = whitenBlocks(kind, covariances, count, d);
   const isFar = movedFar(kind, masses, shifts, covariances, degreesOfFreedom, d);
-  return { meanPrecision, means, degreesOfFreedom, covariances, whitening, masses, centres: isFar ? own : undefined, failed };
+  const limited = least.some((value) => value > 0);
+  return {
+    meanPrecision,
+    means,
+    degreesOfFreedom,
+    covariances,
+    whitening,
+    masses,
+    centres: isFar ? own : undefined,
+    failed: limited ? [] : failed,
+    low: limited ? lowBlocks(kind, { covariances, whitening }, count, least) : [],
+  };
 }
 
 /** Whether scatter was taken so far from the rows of a component that the difference cost digits of the posterior. */

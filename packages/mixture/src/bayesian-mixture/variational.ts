@@ -1,13 +1,14 @@
 import type { GaussianComponents, Moments } from "@mixtura/backend";
+import type { Pace } from "@mixtura/core/authoring";
 import { emptyMoments } from "@mixtura/backend/internal/rows";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockOf, blockSize, variancesOf } from "../covariance/kind.ts";
 import type { Advance, Scheme } from "../em/driver.ts";
 import type { Floors } from "../em/floors.ts";
 import { floorEigenvalues } from "../em/floors.ts";
-import { whitenBlocks } from "../em/m-step.ts";
+import { whitenBlocks, withRaised } from "../em/m-step.ts";
 import type { RepairLog } from "../em/repair.ts";
-import { lowerBound, responsibilityEntropy } from "./bound.ts";
+import { lowerBound, raisedGap, responsibilityEntropy } from "./bound.ts";
 import type { Concentration } from "./learned-concentration.ts";
 import { likeliestConcentration } from "./learned-concentration.ts";
 import type { PriorConvention } from "./choices.ts";
@@ -33,7 +34,10 @@ export interface VariationalModel {
 /** A map done. */
 export interface VariationalStep extends Advance<Posterior> {
   readonly failed: GaussianUpdate["failed"];
-  /** The bound of another posterior of the same responsibilities. */
+  readonly low: GaussianUpdate["low"];
+  /** Σ w */
+  readonly weight: number;
+  /** The bound of another posterior of the same responsibilities, whose scale is the prior's plus the scatter. */
   boundOf(state: Posterior): number;
 }
 
@@ -56,13 +60,10 @@ export function posteriorOfNoRows(
   features: number,
 ): Posterior {
   const nothing = emptyMoments(kind.scatter, nComponents, features, new Float64Array(nComponents * features));
-  const { meanPrecision, means, degreesOfFreedom, covariances, whitening } = updateGaussians(
-    kind,
-    convention,
-    gaussians,
-    nothing,
-    floors.regularisation,
-  );
+  const { meanPrecision, means, degreesOfFreedom, covariances, whitening } = updateGaussians(kind, convention, gaussians, nothing, {
+    ...floors,
+    least: new Float64Array(features),
+  });
   const prior = concentration === "learn" ? 1 / weights.parts(nComponents) : concentration;
   const weightConcentration = weights.posterior(prior, nothing.s0);
   return { concentrationPrior: prior, weightConcentration, meanPrecision, means, degreesOfFreedom, covariances, whitening };
@@ -70,11 +71,11 @@ export function posteriorOfNoRows(
 
 /**
  * The scheme of variational inference: responsibilities from the expectations under the posterior, then the posterior from the moments. Its bound
- * is that after the map, and never falls under the conjugate convention without regularisation.
+ * is that after the map, and never falls under the conjugate convention. Scales are restricted to S/ν ⪰ diag(D); the raised one is the best of those.
  *
  * @see Attias, A variational Bayesian framework for graphical models (2000)
  */
-export function variationalScheme(model: VariationalModel, features: number, log: RepairLog): VariationalScheme {
+export function variationalScheme(model: VariationalModel, features: number, log: RepairLog, pace: Pace): VariationalScheme {
   const { kind, convention, weights, concentration, gaussians, floors } = model;
   const prior = posteriorOfNoRows(model, features);
   const boundProblem = { kind, convention, weights, prior };
@@ -91,13 +92,14 @@ export function variationalScheme(model: VariationalModel, features: number, log
   };
 
   const posterior = (moments: Moments, before: Posterior | undefined, entropy: number): VariationalStep => {
-    const { masses, centres, failed, ...gaussian } = updateGaussians(kind, convention, gaussians, moments, floors.regularisation);
+    const { masses, centres, failed, low, ...gaussian } = updateGaussians(kind, convention, gaussians, moments, floors);
     const { evidence, ...own } = weightsOf(masses, before);
     const state = { ...own, ...gaussian };
     const weight = masses.reduce((sum, mass) => sum + mass, 0);
     const boundOf = (of: Posterior): number => lowerBound(boundProblem, of, evidence, entropy, weight);
     const broken = failed.length > 0;
-    return { state, bound: broken ? NaN : boundOf(state), centres, failed, needsRepair: broken, boundOf };
+    const isUnfinished = broken || low.length > 0;
+    return { state, bound: isUnfinished ? NaN : boundOf(state), centres, failed, low, needsRepair: broken, isUnfinished, boundOf, weight };
   };
 
   return {
@@ -106,10 +108,12 @@ export function variationalScheme(model: VariationalModel, features: number, log
     posterior,
     weightsOf,
     advance: (moments, before, first) => posterior(moments, before, responsibilityEntropy(first, components(before))),
-    async repair(_before, step) {
+    async finish(_before, step) {
       for (const { block } of step.failed) log.floored(block);
-      const state = lifted(kind, step, floors, features);
-      return { ...step, state, bound: step.boundOf(state), needsRepair: false };
+      const sound = step.failed.length > 0 ? lifted(kind, step, floors, features) : step.state;
+      const state = await withRaised(kind, sound, step.low, floors.least, pace);
+      const gap = convention === "conjugate" ? raisedGap(kind, sound, state, step.low) / step.weight : 0;
+      return { ...step, state, bound: step.boundOf(state) + gap, needsRepair: false, isUnfinished: false };
     },
   };
 }

@@ -14,6 +14,7 @@ export const diag: CovarianceKind = {
   wider: "diag",
   comparesUnits: false,
   rank: 1,
+  leastRows: () => 2,
   blockParameters: (d) => d,
   varianceAt: (j) => j,
   estimate(moments: Moments, k, shifts, regularisation, target, at) {
@@ -23,6 +24,8 @@ export const diag: CovarianceKind = {
     for (let i = 0; i < d; i++) target[at + i] = S2[from + i]! / mass - shifts[from + i]! ** 2 + regularisation[i]!;
   },
   whiten: inverseRoots,
+  isAbove: (block, _whitening, least) => block.every((variance, j) => variance >= least[j]!),
+  raised: async (block, least) => block.map((variance, j) => (variance >= least[j]! ? variance : least[j]!)),
   whitenPrecision: roots,
   fromWhitening: inverseSquares,
   expand: (block, d) => shapes.diag.triangle(block, 0, d),

@@ -8,6 +8,7 @@ import {
   whiteningOfPrecision,
 } from "@mixtura/backend/internal/factors";
 import type { CovarianceKind } from "./kind.ts";
+import { isAboveLeast, raisedMatrix } from "./raise.ts";
 
 /** Every component has a covariance matrix of its own. */
 export const full: CovarianceKind = {
@@ -20,6 +21,7 @@ export const full: CovarianceKind = {
   wider: "full",
   comparesUnits: false,
   rank: 2,
+  leastRows: (features) => features + 1,
   blockParameters: (d) => (d * (d + 1)) / 2,
   varianceAt: (j, d) => j * (d + 1),
   estimate(moments: Moments, k, shifts, regularisation, target, at) {
@@ -36,6 +38,8 @@ export const full: CovarianceKind = {
     mirrorLower(target, at, d);
   },
   whiten: whitenCovariance,
+  isAbove: isAboveLeast,
+  raised: raisedMatrix,
   whitenPrecision: whiteningOfPrecision,
   fromWhitening,
   expand: (block) => block.slice(),

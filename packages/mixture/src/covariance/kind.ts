@@ -2,6 +2,7 @@ import type { MixtureForm } from "@mixtura/core/internal";
 import type { Moments, Scatter, ShapeName } from "@mixtura/backend";
 import type { Cholesky, FailedPivot } from "@mixtura/backend/internal/factors";
 import { isSymmetric as isSymmetricMatrix, shapes } from "@mixtura/backend/internal/factors";
+import type { Pace } from "@mixtura/core/authoring";
 import type { CovarianceType } from "./kinds.ts";
 
 /**
@@ -27,6 +28,8 @@ export interface CovarianceKind {
   readonly comparesUnits: boolean;
   /** How many dimensions a block has, each of d numbers. */
   readonly rank: 0 | 1 | 2;
+  /** Rows that a component needs for its covariance, over so many features in which rows spread. */
+  readonly leastRows: (features: number) => number;
   /** Free parameters in one block. */
   readonly blockParameters: (features: number) => number;
   /** Where in a block the variance of feature j stands. */
@@ -45,6 +48,15 @@ export interface CovarianceKind {
    * @returns nothing, or the pivot that failed; then zeros are written
    */
   whiten(source: Float64Array, from: number, target: Float64Array, to: number, features: number): FailedPivot | undefined;
+  /**
+   * Whether a block is, in every direction, at least diag(D).
+   *
+   * @param whitening of the block; zeros where its pivot failed
+   * @param least D, length d
+   */
+  isAbove(block: Float64Array, whitening: Float64Array, least: Float64Array): boolean;
+  /** The likeliest block that is at least diag(D), given the likeliest of all. O(d³) where blocks are matrices, in turns. */
+  raised(block: Float64Array, least: Float64Array, pace: Pace): Promise<Float64Array>;
   /** The block of a precision matrix's own layout, as a whitening factor. */
   whitenPrecision(block: Float64Array, features: number): Cholesky;
   /** The block with a whitening factor's covariance. */

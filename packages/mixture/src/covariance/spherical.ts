@@ -14,6 +14,7 @@ export const spherical: CovarianceKind = {
   wider: "diag",
   comparesUnits: true,
   rank: 0,
+  leastRows: () => 2,
   blockParameters: () => 1,
   varianceAt: () => 0,
   estimate(moments: Moments, k, shifts, regularisation, target, at) {
@@ -23,6 +24,8 @@ export const spherical: CovarianceKind = {
     target[at] = total / d;
   },
   whiten: (source, from, target, to) => inverseRoots(source, from, target, to, 1),
+  isAbove: (block, _whitening, least) => least.every((limit) => block[0]! >= limit),
+  raised: async (block, least) => Float64Array.of(least.reduce((most, limit) => (most >= limit ? most : limit), block[0]!)),
   whitenPrecision: roots,
   fromWhitening: inverseSquares,
   expand: (block, d) => shapes.spherical.triangle(block, 0, d),

@@ -9,6 +9,7 @@ export const tiedDiag: CovarianceKind = {
   meaning: "all components share one spread per feature; within a component the features are uncorrelated",
   standard: false,
   shared: true,
+  leastRows: () => 1,
   wider: "diag",
   estimate({ features: d, count, s0, S2 }: Moments, _block, shifts, regularisation, target, at) {
     let mass = 0;

@@ -10,6 +10,7 @@ export const tied: CovarianceKind = {
   meaning: "all components share one shape and orientation",
   scatter: "pooled",
   shared: true,
+  leastRows: () => 1,
   estimate(moments: Moments, _block, shifts, regularisation, target, at) {
     const { features: d, count, s0, S2 } = moments;
     let mass = 0;

@@ -1,11 +1,13 @@
 import type { ColumnProfile } from "@mixtura/backend/authoring";
 import { shapes } from "@mixtura/backend/internal/factors";
 import type { Diagnostic } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockOf } from "../covariance/kind.ts";
 import { DEGENERATE_COMPONENT } from "./degenerate-components.ts";
 import type { Floors } from "./floors.ts";
 import { smallestEigenvalue } from "./floors.ts";
+import { independentFeatures } from "./spanned.ts";
 import type { MixtureParameters } from "./m-step.ts";
 
 /** What one component rests on. */
@@ -13,12 +15,14 @@ export interface ComponentHealth {
   readonly component: number;
   /** Rows held, Σ w r. */
   readonly rows: number;
+  /** Rows that a covariance of this type needs. */
+  readonly rowsNeeded: number;
   /**
-   * Smallest eigenvalue of the covariance in units of the regularisation floor of each feature; Infinity without a floor. Where a lower bound
-   * of it is well clear of the floor, that bound.
+   * Smallest eigenvalue of the covariance, over the features in which all rows together spread, in units of the relative floor of each; Infinity without a
+   * floor. Where a lower bound of it is well clear of the floor, that bound.
    */
   readonly eigenvalueOverFloor: number;
-  /** The same among features recorded in steps, in units of the rounding variance h²/12; Infinity where no feature is. */
+  /** The same among features recorded in steps, in units of the rounding variance h²/12; Infinity where no feature is, or where steps limit covariances. */
   readonly eigenvalueOverResolution: number;
   readonly degenerate: boolean;
 }
@@ -30,45 +34,53 @@ const NEAR_RESOLUTION = 1;
 /** A lower bound this many times above what it is held against needs no eigenvalue: far more than rounding can do to it. */
 const CLEAR = 2;
 
-/** The health of every component. A shared covariance is judged once and counts for all. */
-export function componentHealth(
+/**
+ * The health of every component. A shared covariance is judged once and counts for all. A component at the limit that the steps of a feature set is as narrow
+ * as the ruler allows: its gain is bounded, and it is sound.
+ */
+export async function componentHealth(
   kind: CovarianceKind,
   { weights, covariances, whitening }: MixtureParameters,
   masses: Float64Array,
-  floors: Floors,
-  { steps, variances }: ColumnProfile,
-): ComponentHealth[] {
-  const d = steps.length;
-  const resolution = steps.map((step) => (step * step) / 12);
-  // Where a feature takes but a few values (its variance is within one step) it is discrete, not rounded.
-  const stepped = Array.from(steps.keys()).filter((j) => steps[j]! > 0 && variances[j]! > steps[j]! ** 2);
-  // A feature without any spread makes no component worse than another; it is reported by itself.
-  const constant = new Set(floors.constant);
-  const varied = Array.from(steps.keys()).filter((j) => !constant.has(j));
-  const judge = (block: number): Pick<ComponentHealth, "eigenvalueOverFloor" | "eigenvalueOverResolution"> => {
-    const covariance = blockOf(kind, covariances, block, d);
+  { judged, resolution, rounded }: Floors,
+  profile: ColumnProfile,
+  pace: Pace,
+): Promise<ComponentHealth[]> {
+  const d = judged.length;
+  // A direction in which no row differs from another makes no component worse than another; it is reported by itself.
+  const features = independentFeatures(profile);
+  const rowsNeeded = kind.leastRows(features.length);
+  const judge = async (block: number): Promise<Pick<ComponentHealth, "eigenvalueOverFloor" | "eigenvalueOverResolution">> => {
     const precisions = precisionDiagonal(kind, blockOf(kind, whitening, block, d), d);
-    const smallest = (features: readonly number[], scale: Float64Array, limit: number): number => {
-      if (features.length === 0 || features.some((j) => scale[j] === 0)) return Infinity;
-      const trace = features.reduce((sum, j) => sum + scale[j]! * precisions[j]!, 0);
+    const smallest = async (among: readonly number[], scale: Float64Array, limit: number): Promise<number> => {
+      if (among.length === 0 || among.some((j) => scale[j] === 0)) return Infinity;
+      const trace = among.reduce((sum, j) => sum + scale[j]! * precisions[j]!, 0);
       if (trace > 0 && trace * CLEAR * limit < 1) return 1 / trace;
-      return smallestEigenvalue(kind, covariance, features, scale);
+      return smallestEigenvalue(kind, blockOf(kind, covariances, block, d), among, scale, pace);
     };
     return {
-      eigenvalueOverFloor: smallest(varied, floors.judged, NEAR_FLOOR),
-      eigenvalueOverResolution: smallest(stepped, resolution, NEAR_RESOLUTION),
+      eigenvalueOverFloor: await smallest(features, judged, NEAR_FLOOR),
+      eigenvalueOverResolution: await smallest(
+        rounded.filter((j) => features.includes(j)),
+        resolution,
+        NEAR_RESOLUTION,
+      ),
     };
   };
   const health: ComponentHealth[] = [];
-  const shared = kind.shared ? judge(0) : undefined;
+  const shared = kind.shared ? await judge(0) : undefined;
   for (let component = 0; component < weights.length; component++) {
-    const sizes = shared ?? judge(component);
+    const sizes = shared ?? (await judge(component));
     const rows = masses[component]!;
-    const degenerate = rows < 1 || sizes.eigenvalueOverFloor < NEAR_FLOOR || sizes.eigenvalueOverResolution < NEAR_RESOLUTION;
-    health.push({ component, rows, ...sizes, degenerate });
+    const degenerate =
+      rows < rowsNeeded * (1 - ROUNDING) || sizes.eigenvalueOverFloor < NEAR_FLOOR || sizes.eigenvalueOverResolution < NEAR_RESOLUTION;
+    health.push({ component, rows, rowsNeeded, ...sizes, degenerate });
   }
   return health;
 }
+
+/** A component of exactly the rows that it needs may miss a little of one to the others. */
+const ROUNDING = 1e-6;
 
 /**
  * The diagonal of the precision matrix WᵀW. With it comes a lower bound of eigenvalues that spares their calculation: in units of any scale,
@@ -88,20 +100,32 @@ function precisionDiagonal(kind: CovarianceKind, whitening: Float64Array, d: num
 export function degenerateDiagnostics(health: readonly ComponentHealth[]): Diagnostic[] {
   return health
     .filter(({ degenerate }) => degenerate)
-    .map(({ component, rows, eigenvalueOverFloor, eigenvalueOverResolution }) => ({
+    .map((own) => ({
       code: DEGENERATE_COMPONENT,
       severity: "warning",
-      component,
-      message:
-        rows < 1
-          ? lessThanOneRow(component, rows)
-          : `Component ${component} (${rows.toFixed(1)} rows) has almost no spread in some direction: ` +
-            (eigenvalueOverResolution < NEAR_RESOLUTION
-              ? `less than the rounding of the data itself. `
-              : `its smallest eigenvalue is ${eigenvalueOverFloor.toPrecision(3)} times the regularisation floor. `) +
-            `Its likelihood says nothing. Use fewer components, a larger regCovar, or a stiffer covarianceType.`,
-      detail: finite({ rows, eigenvalueOverFloor, eigenvalueOverResolution }),
+      component: own.component,
+      message: own.rows < 1 ? lessThanOneRow(own.component, own.rows) : reason(own) + ADVICE,
+      detail: finite({
+        rows: own.rows,
+        rowsNeeded: own.rowsNeeded,
+        eigenvalueOverFloor: own.eigenvalueOverFloor,
+        eigenvalueOverResolution: own.eigenvalueOverResolution,
+      }),
     }));
+}
+
+const ADVICE = " Its likelihood says nothing. Use fewer components, a larger regCovar, or a stiffer covarianceType.";
+
+function reason({ component, rows, rowsNeeded, eigenvalueOverFloor, eigenvalueOverResolution }: ComponentHealth): string {
+  const narrow = `Component ${component} (${rows.toFixed(1)} rows) has almost no spread in some direction`;
+  if (eigenvalueOverResolution < NEAR_RESOLUTION) return `${narrow}: less than the rounding of the data itself.`;
+  return eigenvalueOverFloor < NEAR_FLOOR
+    ? `${narrow} in which the rows together have some: its smallest eigenvalue is ${eigenvalueOverFloor.toPrecision(3)} times the floor.`
+    : `Component ${component} holds ${rows.toFixed(1)} rows; its covariance needs at least ${rowsNeeded}.`;
+}
+
+function finite(detail: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(detail).filter(([, value]) => Number.isFinite(value)));
 }
 
 function lessThanOneRow(component: number, rows: number): string {
@@ -109,8 +133,4 @@ function lessThanOneRow(component: number, rows: number): string {
     `Component ${component} holds less than one row (${rows.toPrecision(3)}), so its likelihood says nothing. Use fewer components. ` +
     `Sample weights are frequencies: if yours sum to 1, multiply them by the number of rows.`
   );
-}
-
-function finite(detail: Record<string, number>): Record<string, number> {
-  return Object.fromEntries(Object.entries(detail).filter(([, value]) => Number.isFinite(value)));
 }

@@ -15,8 +15,8 @@ export interface Scheme<State, Step extends Advance<State>> {
    * @param first the same about the means of `before`, where `moments` are about others
    */
   advance(moments: Moments, before: State, first: Moments): Step;
-  /** A state that a next pass can use, where `step` asks for a repair. */
-  repair(before: State, step: Step): Promise<Step>;
+  /** A state that a next pass can use, where `step` is not finished. */
+  finish(before: State, step: Step): Promise<Step>;
 }
 
 /** A map done. */
@@ -26,7 +26,10 @@ export interface Advance<State> {
   readonly bound: number;
   /** New means, k×d, about which the moments are to be taken again since digits were lost; absent where all is well. */
   readonly centres?: Float64Array | undefined;
+  /** Whether something is broken and has to be repaired. */
   readonly needsRepair: boolean;
+  /** Whether the state is not one that a next pass can use yet; a repair is one reason. */
+  readonly isUnfinished: boolean;
 }
 
 /** What a scheme is run on. */
@@ -103,7 +106,7 @@ export async function* iterate<State, Step extends Advance<State>>(
       const again = await rows.expectation(components, { ...request, centres: step.centres });
       step = scheme.advance(again, state, first);
     }
-    if (step.needsRepair) step = await scheme.repair(state, step);
+    if (step.isUnfinished) step = await scheme.finish(state, step);
     const { bound } = step;
     state = step.state;
     const previous = lowerBounds.at(-1) ?? problem.previous;

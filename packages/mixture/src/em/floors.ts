@@ -1,40 +1,63 @@
 import type { ColumnProfile } from "@mixtura/backend/authoring";
-import { symmetricEigen } from "@mixtura/backend/internal/algebra";
+import { symmetricEigen, symmetricEigenvaluesInTurns } from "@mixtura/backend/internal/algebra";
+import type { Pace } from "@mixtura/core/authoring";
 import { featureScales } from "@mixtura/backend/internal/rows";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { isIndependent, variancesOf } from "../covariance/kind.ts";
 
-/** What is added to variances, and the least variance that a repair leaves. Each of length d, in squared units of the features. */
+/**
+ * How regCovar keeps covariances positive definite: a number is added to every variance; otherwise no component is narrower, in any direction, than
+ * `relative` of each feature's variance and `steps` of each squared step that a feature was recorded in.
+ */
+export type RegCovar = number | { readonly relative: number } | { readonly relative: number; readonly steps: number };
+
+/** What is added to variances, and what no covariance may be below. Each of length d, in squared units of the features. */
 export interface Floors {
-  /** Added to every variance in every M-step. */
+  /** Added to every variance in every M-step; zeros unless regCovar is a number. */
   readonly regularisation: Float64Array;
+  /** D: every covariance is the likeliest one with Σ ⪰ diag(D); zeros where regCovar is a number. */
+  readonly least: Float64Array;
   /**
-   * The floor that components are judged by: the regularisation, but at most 1e-4 of the feature's variance. A larger one is a deliberate choice of
+   * What components are judged by: the relative part of D, or the number, but at most 1e-4 of the feature's variance. A larger one is a deliberate choice of
    * scale, under which no likelihood can run away.
    */
   readonly judged: Float64Array;
-  /** The least variance of a repaired component: the regularisation, but at least a millionth of the feature's variance. */
+  /** Below this, features of {@link Floors.rounded} have less spread than rounding to steps makes, h²/12; judged only where nothing limits covariances. */
+  readonly resolution: Float64Array;
+  /** Features recorded in steps that are finer than their spread, where nothing limits covariances. */
+  readonly rounded: readonly number[];
+  /** The least variance of a repaired component: D or the number, but at least a millionth of the feature's variance. */
   readonly repair: Float64Array;
   /** Features without any spread. */
   readonly constant: readonly number[];
 }
 
+/** A quarter of a squared step: the variance of a fair coin between two neighbouring values. No purer group of a two-valued feature pays. */
+export const STEPS = 0.25;
 /** The fraction of a feature's variance that a repair leaves at least. */
 const REPAIR_FRACTION = 1e-6;
 /** The fraction of a feature's variance above which a regularisation is more than a floor. */
 const FLOOR_FRACTION = 1e-4;
 
 /**
- * Floors for a data set. `{ relative: r }` adds r times each feature's variance; a number is added as it is, as scikit-learn does.
- * A feature without spread borrows the mean variance of the others, or 1 if there is none.
+ * Floors for a data set. A feature without spread borrows the mean variance of the others, or 1 if there is none.
+ *
+ * @see docs/decisions/0026-floors.md on the constants
  */
-export function floorsOf(regCovar: number | { readonly relative: number }, profile: ColumnProfile): Floors {
+export function floorsOf(regCovar: RegCovar, profile: ColumnProfile): Floors {
   const scales = featureScales(profile);
-  const regularisation = typeof regCovar === "number" ? scales.map(() => regCovar) : scales.map((scale) => regCovar.relative * scale);
+  const number = typeof regCovar === "number";
+  const relative = number ? scales.map(() => regCovar) : scales.map((scale) => regCovar.relative * scale);
+  const steps = number ? 0 : "steps" in regCovar ? regCovar.steps : STEPS;
+  const least = relative.map((value, j) => (number ? 0 : Math.max(value, steps * profile.steps[j]! ** 2)));
   return {
-    regularisation,
-    judged: regularisation.map((value, j) => Math.min(value, FLOOR_FRACTION * scales[j]!)),
-    repair: regularisation.map((value, j) => Math.max(value, REPAIR_FRACTION * scales[j]!)),
+    regularisation: number ? relative : new Float64Array(relative.length),
+    least,
+    judged: relative.map((value, j) => Math.min(value, FLOOR_FRACTION * scales[j]!)),
+    repair: relative.map((value, j) => Math.max(value, least[j]!, REPAIR_FRACTION * scales[j]!)),
+    resolution: profile.steps.map((step) => step ** 2 / 12),
+    // Where a feature takes but a few values (its variance is within one step) it is discrete, not rounded.
+    rounded: number ? Array.from(scales.keys()).filter((j) => profile.steps[j]! > 0 && profile.variances[j]! > profile.steps[j]! ** 2) : [],
     constant: profile.constant,
   };
 }
@@ -74,8 +97,14 @@ export function floorEigenvalues(kind: CovarianceKind, block: Float64Array, floo
   return kind.project(lifted, d);
 }
 
-/** Smallest eigenvalue of the part of a block's covariance that belongs to `features`, each in units of √scale. */
-export function smallestEigenvalue(kind: CovarianceKind, block: Float64Array, features: readonly number[], scale: Float64Array): number {
+/** Smallest eigenvalue of the part of a block's covariance that belongs to `features`, each in units of √scale. In turns. */
+export async function smallestEigenvalue(
+  kind: CovarianceKind,
+  block: Float64Array,
+  features: readonly number[],
+  scale: Float64Array,
+  pace: Pace,
+): Promise<number> {
   const d = scale.length;
   if (isIndependent(kind)) {
     const variances = variancesOf(kind, block, d);
@@ -87,5 +116,5 @@ export function smallestEigenvalue(kind: CovarianceKind, block: Float64Array, fe
   features.forEach((i, a) =>
     features.forEach((j, b) => (part[a * size + b] = matrix[i * d + j]! / Math.sqrt(scale[i]!) / Math.sqrt(scale[j]!))),
   );
-  return symmetricEigen(part, size).values[0]!;
+  return (await symmetricEigenvaluesInTurns(part, size, pace))[0]!;
 }

@@ -1,8 +1,10 @@
 import type { GaussianComponents, Moments } from "@mixtura/backend";
 import { shiftMoments } from "@mixtura/backend/internal/rows";
 import { gaussianComponents } from "@mixtura/backend/internal/factors";
+import type { Pace } from "@mixtura/core/authoring";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockCount, blockOf, blockSize } from "../covariance/kind.ts";
+import type { Floors } from "./floors.ts";
 
 /** A mixture in a row set's coordinates. Covariances are in the natural layout of their type; `whitening` holds their factors. */
 export interface MixtureParameters {
@@ -41,8 +43,10 @@ export interface Maximised {
   readonly parameters: MixtureParameters;
   /** Components whose mass is gone; they keep the mean and covariance they had. */
   readonly empty: readonly number[];
-  /** Blocks whose regularised covariance is not positive definite; their whitening is zero. */
+  /** Blocks whose covariance is not positive definite though nothing limits it from below; their whitening is zero. */
   readonly failed: readonly { readonly block: number; readonly pivot: number }[];
+  /** Blocks that are to be raised to the least covariance. */
+  readonly low: readonly number[];
   /** Whether a mean moved so far that the scatter about its old place has lost digits. */
   readonly farMove: boolean;
 }
@@ -58,7 +62,12 @@ const NO_MASS = 2 ** -53;
  *
  * @param previous where a component without mass stays
  */
-export function maximise(kind: CovarianceKind, moments: Moments, previous: MixtureParameters, regularisation: Float64Array): Maximised {
+export function maximise(
+  kind: CovarianceKind,
+  moments: Moments,
+  previous: MixtureParameters,
+  { regularisation, least }: Pick<Floors, "regularisation" | "least">,
+): Maximised {
   const { count, features, s0, s1, centres, radialMass } = moments;
   const weights = new Float64Array(count);
   const means = new Float64Array(count * features);
@@ -89,20 +98,62 @@ export function maximise(kind: CovarianceKind, moments: Moments, previous: Mixtu
     else covariances.set(blockOf(kind, previous.covariances, block, features), at);
   }
   const { whitening, failed } = whitenBlocks(kind, covariances, count, features);
+  const limited = least.some((value) => value > 0);
   return {
     parameters: { weights, means, covariances, whitening },
     empty,
-    failed,
-    farMove: movedFar(kind, covariances, shifts, count, features),
+    failed: limited ? [] : failed,
+    low: limited ? lowBlocks(kind, { covariances, whitening }, count, least) : [],
+    farMove: movedFar(kind, covariances, shifts, count, least),
   };
 }
 
-function movedFar(kind: CovarianceKind, covariances: Float64Array, shifts: Float64Array, count: number, features: number): boolean {
+/** Blocks that are narrower than the least covariance in some direction. */
+export function lowBlocks(
+  kind: CovarianceKind,
+  { covariances, whitening }: Pick<MixtureParameters, "covariances" | "whitening">,
+  count: number,
+  least: Float64Array,
+): number[] {
+  const d = least.length;
+  return Array.from({ length: blockCount(kind, count) }, (_, block) => block).filter(
+    (block) => !kind.isAbove(blockOf(kind, covariances, block, d), blockOf(kind, whitening, block, d), least),
+  );
+}
+
+/** The parameters with some of their blocks raised to the least covariance. */
+export async function withRaised<Parameters extends Pick<MixtureParameters, "covariances" | "whitening">>(
+  kind: CovarianceKind,
+  parameters: Parameters,
+  low: readonly number[],
+  least: Float64Array,
+  pace: Pace,
+): Promise<Parameters> {
+  if (low.length === 0) return parameters;
+  const d = least.length;
+  const covariances = parameters.covariances.slice();
+  const whitening = parameters.whitening.slice();
+  const size = blockSize(kind, d);
+  for (const block of low) {
+    covariances.set(await kind.raised(blockOf(kind, covariances, block, d), least, pace), block * size);
+    // Rounding can spoil a raised matrix of enormous condition; its diagonal cannot fail.
+    if (kind.whiten(covariances, block * size, whitening, block * size, d) === undefined) continue;
+    const matrix = kind.expand(blockOf(kind, covariances, block, d), d).map((value, at) => (at % (d + 1) === 0 ? value : 0));
+    covariances.set(kind.project(matrix, d), block * size);
+    kind.whiten(covariances, block * size, whitening, block * size, d);
+  }
+  return { ...parameters, covariances, whitening };
+}
+
+function movedFar(kind: CovarianceKind, covariances: Float64Array, shifts: Float64Array, count: number, least: Float64Array): boolean {
+  const features = least.length;
   const size = kind.shared ? 0 : blockSize(kind, features);
   for (let k = 0; k < count; k++) {
     for (let j = 0; j < features; j++) {
       const shift = shifts[k * features + j]!;
-      if (shift !== 0 && shift * shift > FAR_MOVE * covariances[k * size + kind.varianceAt(j, features)]!) return true;
+      const variance = covariances[k * size + kind.varianceAt(j, features)]!;
+      // Digits far below the least variance are not missed.
+      if (shift !== 0 && shift * shift > FAR_MOVE * (variance >= least[j]! ? variance : least[j]!)) return true;
     }
   }
   return false;

@@ -5,19 +5,21 @@ import type { FitState, ModelRecord } from "@mixtura/core/authoring";
 import { present } from "@mixtura/core/authoring";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { componentHealth, degenerateDiagnostics } from "../em/degeneracy.ts";
-import type { Advance, EmProblem, EmState, Scheme } from "../em/driver.ts";
+import type { Advance, EmEnd, EmProblem, EmState, Scheme } from "../em/driver.ts";
 import { checkReach, iterate } from "../em/driver.ts";
 import type { RestartResult } from "../em/fit-mixture.ts";
 import { mixtureStates } from "../em/fit-mixture.ts";
 import type { Floors } from "../em/floors.ts";
 import type { Maximised, MixtureParameters } from "../em/m-step.ts";
-import { componentsOf, maximise, needsRepair } from "../em/m-step.ts";
+import { componentsOf, maximise, needsRepair, withRaised } from "../em/m-step.ts";
 import type { ComponentOrder } from "../em/order.ts";
 import { numberingOf, reorderParameters } from "../em/order.ts";
 import type { RepairLog } from "../em/repair.ts";
 import type { MixtureJob } from "../em/session.ts";
-import { startingParameters } from "../starts/start.ts";
+import { independentFeatures, marginalComponents } from "../em/spanned.ts";
+import { atLeast, startingParameters } from "../starts/start.ts";
 import { FittedGaussianMixture } from "./model.ts";
+import type { IndependentFacts, TrainingFacts } from "./payload.ts";
 import type { CheckedGaussianMixtureOptions } from "./options.ts";
 
 /** Every state of a fit in turn, all restarts one after the other; returns the best model. */
@@ -33,7 +35,7 @@ export function fitStates(
     const model = (
       { weights, means, covariances }: MixtureParameters,
       record: ModelRecord<IterativeTrace>,
-      training?: Pick<EmResult, "weight" | "logLikelihood" | "classificationLogLikelihood">,
+      training?: TrainingFacts,
     ): FittedGaussianMixture =>
       new FittedGaussianMixture(
         { ...record, covarianceType, weights, means: translated(means, rows.origin, 1), covariances, ...present({ training }) },
@@ -41,15 +43,16 @@ export function fitStates(
       );
     return {
       async start(restart, random) {
-        const start = initial ?? (await startingParameters({ ...options, ...setting, pace: session.pace }, restart, random));
+        const problem = { ...options, ...setting, pace: session.pace };
+        const start = initial === undefined ? await startingParameters(problem, restart, random) : await atLeast(problem, initial);
         return expectationMaximisation({ ...setting, pace: session.pace, maxIter, tol, mixed: precision === "mixed" }, start);
       },
       passing(state, record) {
         const numbering = numberingOf(order, state.means, heldRows(state, rows), rows.profile);
         return model(reorderParameters(kind, state, numbering), record);
       },
-      fitted: ({ parameters, weight, logLikelihood, classificationLogLikelihood }, record) =>
-        model(parameters, record, { weight, logLikelihood, classificationLogLikelihood }),
+      fitted: ({ parameters, weight, logLikelihood, classificationLogLikelihood, independent }, record) =>
+        model(parameters, record, { weight, logLikelihood, classificationLogLikelihood, ...present({ independent }) }),
     };
   });
 }
@@ -66,18 +69,34 @@ interface EmResult extends RestartResult {
   /** Σ w log p(x) under the final parameters, and its classification form Σ w maxₖ log πₖ pₖ(x). */
   readonly logLikelihood: number;
   readonly classificationLogLikelihood: number;
+  /** The same of the features that do not follow from others, where some do. */
+  readonly independent?: IndependentFacts;
+}
+
+/** What the training data say of the marginal over the features that neither are constant nor follow from others; nothing where that is all of them. */
+async function independentFacts(
+  { rows, kind }: Problem,
+  parameters: MixtureParameters,
+  precision: EmEnd<MixtureParameters>["precision"],
+): Promise<IndependentFacts | undefined> {
+  const features = independentFeatures(rows.profile);
+  if (features.length === 0 || features.length === rows.features) return undefined;
+  const components = marginalComponents(kind, parameters, features);
+  if (components === undefined) return undefined;
+  const { logLikelihood, classificationLogLikelihood } = await rows.expectation(components, { scatter: "none", precision });
+  return { features, logLikelihood, classificationLogLikelihood };
 }
 
 /** Expectation maximisation from given parameters: yields every state, returns the end. */
 async function* expectationMaximisation(problem: Problem, start: MixtureParameters): AsyncGenerator<EmState<MixtureParameters>, EmResult> {
-  const { rows, kind, floors } = problem;
+  const { rows, kind, floors, pace } = problem;
   let log: RepairLog | undefined;
   const scheme: Scheme<MixtureParameters, Step> = {
     scatter: kind.scatter,
     components: (parameters) => componentsOf(kind, parameters),
     advance(moments, before, first) {
-      const maximised = maximise(kind, moments, before, floors.regularisation);
-      const { parameters, farMove, failed } = maximised;
+      const maximised = maximise(kind, moments, before, floors);
+      const { parameters, farMove, failed, low } = maximised;
       const isTooFar = farMove || (failed.length > 0 && moments.s1.some((value) => value !== 0));
       return {
         state: parameters,
@@ -85,13 +104,16 @@ async function* expectationMaximisation(problem: Problem, start: MixtureParamete
         bound: first.logLikelihood / first.weight,
         centres: isTooFar ? parameters.means : undefined,
         needsRepair: needsRepair(maximised),
+        isUnfinished: low.length > 0 || needsRepair(maximised),
         maximised,
       };
     },
-    async repair(before, step) {
+    async finish(before, { maximised, ...step }) {
+      const parameters = await withRaised(kind, maximised.parameters, maximised.low, floors.least, pace);
+      if (!needsRepair(maximised)) return { ...step, maximised, state: parameters };
       const { repair, RepairLog: Log } = await import("../em/repair.ts"); // few fits need it
       log ??= new Log();
-      return { ...step, state: await repair(rows, kind, before, step.maximised, floors, log) };
+      return { ...step, maximised, state: await repair(rows, kind, before, { ...maximised, parameters }, floors, log) };
     },
   };
   const { state, lowerBounds, converged, precision } = yield* iterate({ ...problem, scheme }, start);
@@ -100,7 +122,8 @@ async function* expectationMaximisation(problem: Problem, start: MixtureParamete
 
   const last = await rows.expectation(componentsOf(kind, parameters), { scatter: "none", precision });
   checkReach(last, problem);
-  const health = componentHealth(kind, parameters, last.s0, floors, rows.profile);
+  const independent = await independentFacts(problem, parameters, precision);
+  const health = await componentHealth(kind, parameters, last.s0, floors, rows.profile, pace);
   return {
     parameters,
     lowerBounds,
@@ -109,6 +132,7 @@ async function* expectationMaximisation(problem: Problem, start: MixtureParamete
     logLikelihood: last.logLikelihood,
     classificationLogLikelihood: last.classificationLogLikelihood,
     weight: last.weight,
+    ...present({ independent }),
     degenerate: health.some(({ degenerate }) => degenerate),
     diagnostics: [...(log?.diagnostics(last.s0, numbering) ?? []), ...degenerateDiagnostics(health)],
   };

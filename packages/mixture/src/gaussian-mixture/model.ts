@@ -25,7 +25,7 @@ import { covarianceKind } from "../covariance/kinds.ts";
 import { degenerateComponents } from "../em/degenerate-components.ts";
 import { componentsFromPayload, positiveZeros } from "../parameters/components-from-payload.ts";
 import { componentsOf } from "../fitted/components.ts";
-import type { GaussianMixturePayload } from "./payload.ts";
+import type { GaussianMixturePayload, TrainingFacts } from "./payload.ts";
 import { GAUSSIAN_MIXTURE, parametersToJSON, readParameters } from "./payload.ts";
 import type { MixturePoint } from "../fitted/point.ts";
 import { mixturePoint } from "../fitted/point.ts";
@@ -45,7 +45,9 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
   readonly isPosterior: false = false;
   readonly nComponents: number;
   readonly labelCount: number;
-  /** Free parameters: K−1 weights, K·d means, and the covariances' own. */
+  /**
+   * Free parameters: K−1 weights, K·d means, and the covariances' own. Features that are constant in the training data or follow from others count for none.
+   */
   readonly nParameters: number;
   /** Synchronous, allocation-free answers about one point. */
   readonly point: MixturePoint;
@@ -68,7 +70,7 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
     this.#kind = covarianceKind(covarianceType);
     this.covarianceType = covarianceType;
     this.nComponents = this.labelCount = weights.length;
-    this.nParameters = freeParameters(this.#kind, weights.length, d);
+    this.nParameters = freeParameters(this.#kind, weights.length, payload.training?.independent?.features.length ?? d);
     this.#components = componentsFromPayload(this.#payload, this.#kind);
     this.point = mixturePoint(this.#components);
     Object.freeze(this);
@@ -135,7 +137,12 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
     return training && { name: "log-likelihood", value: training.logLikelihood, weight: training.weight };
   }
 
-  /** The criteria below, together. Absent for a model made by hand. */
+  /**
+   * The criteria below, together. Absent for a model made by hand.
+   *
+   * Where features are constant in the training data or follow from others, criteria are those of the marginal density over the rest, by which models of
+   * every covariance type can be compared: along a feature that follows from others a density says only how low its floor is.
+   */
   get criteria(): MixtureCriteria | undefined {
     const { logLikelihood, aic, bic, icl } = this;
     return logLikelihood === undefined ? undefined : { logLikelihood, aic: aic!, bic: bic!, icl: icl! };
@@ -143,19 +150,19 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
 
   /** Akaike's criterion of the training data, −2 log L + 2p; lower is better. Absent for a model made by hand. */
   get aic(): number | undefined {
-    const training = this.#payload.training;
+    const training = this.#judged;
     return training && -2 * training.logLikelihood + 2 * this.nParameters;
   }
 
   /** Schwarz's criterion of the training data, −2 log L + p log n with n = Σ w; lower is better. Absent for a model made by hand. */
   get bic(): number | undefined {
-    const training = this.#payload.training;
+    const training = this.#judged;
     return training && -2 * training.logLikelihood + this.nParameters * Math.log(training.weight);
   }
 
   /** Integrated completed likelihood, bic − 2 Σ w log maxₖ rₖ; lower is better. Absent for a model made by hand. */
   get icl(): number | undefined {
-    const training = this.#payload.training;
+    const training = this.#judged;
     return training && this.bic! - 2 * (training.classificationLogLikelihood - training.logLikelihood);
   }
 
@@ -275,6 +282,12 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
   /** @internal */
   protected fastBackend(): Promise<FastBackendModule> {
     return import("@mixtura/backend-wasm/default");
+  }
+
+  /** What criteria are computed from. */
+  get #judged(): Pick<TrainingFacts, "weight" | "logLikelihood" | "classificationLogLikelihood"> | undefined {
+    const training = this.#payload.training;
+    return training && { ...training, ...training.independent };
   }
 
   #block(k: number): number {

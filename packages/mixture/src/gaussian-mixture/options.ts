@@ -1,6 +1,8 @@
 import type { CheckedOptions, DeclarationsOf, MatrixLike } from "@mixtura/core";
 import type { CovarianceType } from "../covariance/kinds.ts";
 import { covarianceLayouts, covarianceTypes } from "../covariance/kinds.ts";
+import type { RegCovar } from "../em/floors.ts";
+import { STEPS } from "../em/floors.ts";
 import type { ComponentOrder } from "../em/order.ts";
 import { orderDeclaration, randomStateDeclaration, structured } from "../parameters/declarations.ts";
 import type { FittedGaussianMixture } from "./model.ts";
@@ -16,8 +18,12 @@ export interface GaussianMixtureOptions {
   covarianceType?: CovarianceType;
   /** Stops when the mean log-likelihood changes by less than this; 0 runs exactly `maxIter` plain EM iterations. Default 1e-5. */
   tol?: number;
-  /** Added to every variance: `{ relative: r }` times each feature's variance, or an absolute number. Default `{ relative: 1e-6 }`. */
-  regCovar?: number | { relative: number };
+  /**
+   * What keeps covariances positive definite. `{ relative, steps }` is a lower limit: no component is narrower, in any direction, than `relative` of each
+   * feature's variance and `steps` of each squared step that a feature was recorded in, and is the likeliest such one. A number is added to every
+   * variance, as in scikit-learn. Default `{ relative: 1e-6, steps: 0.25 }`; `{ relative }` alone keeps these steps.
+   */
+  regCovar?: RegCovar;
   /** Maximum number of EM iterations of one start. Default 1000. */
   maxIter?: number;
   /** Number of starts; the best is kept and all are reported in `trace.restarts`. Default 1. */
@@ -77,10 +83,18 @@ export const gaussianMixtureOptions = {
     description: "Stop when the mean log-likelihood changes by less than this; 0 runs exactly maxIter plain EM iterations.",
   },
   regCovar: {
-    range: { kind: "either", alternatives: [notNegative, { kind: "object", fields: { relative: notNegative } }] },
-    default: { relative: 1e-6 },
-    unit: "fraction of each feature's variance, or its squared unit",
-    description: "Added to every variance, so that covariances stay positive definite.",
+    range: {
+      kind: "either",
+      alternatives: [
+        notNegative,
+        { kind: "object", fields: { relative: notNegative } },
+        { kind: "object", fields: { relative: notNegative, steps: notNegative } },
+      ],
+    },
+    default: { relative: 1e-6, steps: STEPS },
+    unit: "fractions of each feature's variance and squared step, or its squared unit",
+    description:
+      "The least spread of a component, as fractions of each feature's variance and squared step; or a number that is added to every variance.",
   },
   maxIter: {
     range: { kind: "integer", minimum: 0 },

@@ -22,9 +22,19 @@ interface GaussianMixtureParameters {
 }
 
 /** Facts about the training data that the criteria need. */
-interface TrainingFacts {
+export interface TrainingFacts {
   /** Σ w: the effective number of rows. */
   readonly weight: number;
+  readonly logLikelihood: number;
+  readonly classificationLogLikelihood: number;
+  /** The same of the features that do not follow from others; absent where none does. */
+  readonly independent?: IndependentFacts;
+}
+
+/** What the training data say of the marginal density over some of the features. */
+export interface IndependentFacts {
+  /** Ascending. */
+  readonly features: readonly number[];
   readonly logLikelihood: number;
   readonly classificationLogLikelihood: number;
 }
@@ -54,13 +64,25 @@ export function readParameters(reader: FieldReader, { featureCount: d }: Feature
     weights,
     means: reader.rows("means", weights.length, d),
     covariances: readBlocksField(reader, "covariances", covarianceKind(covarianceType), weights.length, d),
-    ...present({ training: reader.has("training") ? readTraining(reader.object("training")) : undefined }),
+    ...present({ training: reader.has("training") ? readTraining(reader.object("training"), d) : undefined }),
   };
 }
 
-function readTraining(reader: FieldReader): TrainingFacts {
+function readTraining(reader: FieldReader, d: number): TrainingFacts {
   return {
     weight: readWeight(reader, "weight"),
+    logLikelihood: readSum(reader, "logLikelihood"),
+    classificationLogLikelihood: readSum(reader, "classificationLogLikelihood"),
+    ...present({ independent: reader.has("independent") ? readIndependent(reader.object("independent"), d) : undefined }),
+  };
+}
+
+function readIndependent(reader: FieldReader, d: number): IndependentFacts {
+  const features = [...reader.numbers("features")];
+  const ascending = features.every((feature, at) => Number.isInteger(feature) && feature > (features[at - 1] ?? -1) && feature < d);
+  if (!ascending || features.length === 0) throw reader.fail("features", "places of features, ascending");
+  return {
+    features: Object.freeze(features),
     logLikelihood: readSum(reader, "logLikelihood"),
     classificationLogLikelihood: readSum(reader, "classificationLogLikelihood"),
   };

@@ -6,6 +6,7 @@ import { covarianceKind } from "../covariance/kinds.ts";
 import { projectCovariances } from "../covariance/project.ts";
 import { GaussianMixture } from "./estimator.ts";
 import type { FittedGaussianMixture } from "./model.ts";
+import type { RegCovar } from "../em/floors.ts";
 import type { BackendChoice } from "./options.ts";
 
 /** A Gaussian component with its weight: mean of length d, covariance d×d or its diagonal. */
@@ -38,7 +39,7 @@ export async function splitStart(
   model: FittedGaussianMixture,
   nComponents: number,
   X: Data,
-  options: BackendChoice & { readonly regCovar?: number | { relative: number }; readonly randomState: number },
+  options: BackendChoice & { readonly regCovar?: RegCovar; readonly randomState: number },
   context: FitContext,
 ): Promise<FittedGaussianMixture> {
   const { covarianceType, featureNames, featureCount: d } = model;
@@ -124,7 +125,7 @@ function modelFrom(
 async function spreadOf(
   model: FittedGaussianMixture,
   X: Data,
-  options: BackendChoice & { readonly regCovar?: number | { relative: number }; readonly randomState: number },
+  options: BackendChoice & { readonly regCovar?: RegCovar; readonly randomState: number },
   context: FitContext,
 ): Promise<FittedGaussianMixture> {
   const { covarianceType, nComponents } = model;

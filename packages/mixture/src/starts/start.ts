@@ -10,7 +10,7 @@ import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockCount, blockOf, blockSize, isIndependent } from "../covariance/kind.ts";
 import type { Floors } from "../em/floors.ts";
 import { floorEigenvalues, overallBlock } from "../em/floors.ts";
-import { maximise, whitenBlocks } from "../em/m-step.ts";
+import { lowBlocks, maximise, whitenBlocks, withRaised } from "../em/m-step.ts";
 import type { MixtureParameters } from "../em/m-step.ts";
 import { lloyd } from "../k-means/lloyd.ts";
 import { kMeansPlusPlus, randomRows } from "./k-means-plus-plus.ts";
@@ -43,8 +43,18 @@ export async function startingParameters(problem: StartProblem, restart: number,
   const { rows, explicit } = problem;
   const means = explicit.means === undefined ? undefined : translated(explicit.means, rows.origin, -1);
   const given = { ...(explicit.weights && { weights: explicit.weights }), ...(means && { means }), ...explicit.spread };
-  if (Object.keys(given).length === 4) return given as MixtureParameters;
-  return { ...(await fromPartition(problem, await partitionOf(problem, means, restart, random))), ...given };
+  const spelledOut = Object.keys(given).length === 4;
+  const drawn = spelledOut ? {} : await fromPartition(problem, await partitionOf(problem, means, restart, random));
+  return atLeast(problem, { ...drawn, ...given } as MixtureParameters);
+}
+
+/** A start in which no component is narrower than the least covariance. */
+export function atLeast(
+  { kind, floors: { least }, nComponents, pace }: Pick<StartProblem, "kind" | "floors" | "nComponents" | "pace">,
+  start: MixtureParameters,
+): Promise<MixtureParameters> {
+  const low = least.some((value) => value > 0) ? lowBlocks(kind, start, nComponents, least) : [];
+  return withRaised(kind, start, low, least, pace);
 }
 
 /** Whether the caller spelled out some part of the start. */
@@ -170,11 +180,11 @@ async function fromPartition({ rows, kind, floors, nComponents: k }: StartProble
   const covariances = new Float64Array(size * blockCount(kind, k));
   for (let block = 0; block < blockCount(kind, k); block++) covariances.set(overall, block * size);
   const idle: MixtureParameters = { weights: new Float64Array(k), means: partition.centres, covariances, whitening: covariances };
-  let step = maximise(kind, await partition.moments(partition.centres), idle, floors.regularisation);
+  let step = maximise(kind, await partition.moments(partition.centres), idle, floors);
   // Scatter about centres far from the groups' own means has lost digits: once more about the means.
   if (step.farMove || step.failed.length > 0) {
     const centres = step.parameters.means;
-    step = maximise(kind, await partition.moments(centres), { ...idle, means: centres }, floors.regularisation);
+    step = maximise(kind, await partition.moments(centres), { ...idle, means: centres }, floors);
   }
   const { parameters, failed } = step;
   if (failed.length === 0) return parameters;

@@ -1,0 +1,11 @@
+// What the columns of a table look like, for estimators, the command line and pages. No promise to anyone else.
+export { columnForm } from "../columns/column-form.ts";
+export type { ColumnKind } from "../columns/column-kinds.ts";
+export type { ColumnValues } from "../columns/column-values.ts";
+export type { Dependency } from "../columns/dependency.ts";
+export { breach } from "../columns/dependency.ts";
+export type { Naming } from "../columns/equation.ts";
+export { equation, namer } from "../columns/equation.ts";
+export { columnFindings } from "../columns/findings.ts";
+export type { ColumnLook, LookedAtColumn } from "../columns/look.ts";
+export { lookAt } from "../columns/look-at.ts";
