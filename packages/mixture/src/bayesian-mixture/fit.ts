@@ -89,7 +89,7 @@ async function planOf(
       degenerate: false,
       diagnostics: [
         ...log.diagnostics(massesOf(inOrder.meanPrecision, gaussians.meanPrecision), numbering),
-        ...(isFlat ? [] : flatComponents(kind, convention, gaussians, inOrder, floors)),
+        ...(isFlat ? [] : await flatComponents(kind, convention, gaussians, inOrder, floors, session.pace)),
       ],
     };
   }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockCount, blockOf, isIndependent } from "../covariance/kind.ts";
 import type { Floors } from "../em/floors.ts";
@@ -15,13 +16,14 @@ const NEAR_FLOOR = 10;
  * The diagnostics of components whose rows, though there are enough of them, have no spread of their own in some direction: what spread the
  * model gives them there is the prior's.
  */
-export function flatComponents(
+export async function flatComponents(
   kind: CovarianceKind,
   convention: PriorConvention,
   prior: GaussianPrior,
   { meanPrecision, means, degreesOfFreedom, covariances }: GaussianPosterior,
   floors: Floors,
-): Diagnostic[] {
+  pace: Pace,
+): Promise<Diagnostic[]> {
   const d = prior.mean.length;
   const count = meanPrecision.length;
   const perRow = countPerRow(kind, convention, d, count);
@@ -38,10 +40,11 @@ export function flatComponents(
     for (const k of members) {
       if (masses[k]! > 0) kind.addSquare(away, k * d, d, (-perRow * prior.meanPrecision * meanPrecision[k]!) / masses[k]!, own, 0);
     }
-    const spread = smallestInFloors(
+    const spread = await smallestInFloors(
       kind,
       own.map((value) => value / (perRow * rows)),
-      floors.repair,
+      floors.flat,
+      pace,
     );
     if (spread >= NEAR_FLOOR) continue;
     const who = kind.shared ? "The components" : `Component ${block}`;

@@ -17,7 +17,7 @@ import { flooredPrior, sampleCovariance } from "./prior.ts";
  */
 export async function priorFromOptions(
   options: CheckedBayesianGaussianMixtureOptions,
-  { rows, kind, floors, caller }: FitSetting,
+  { rows, kind, floors, session, caller }: FitSetting,
 ): Promise<{ prior: GaussianPrior; diagnostics: readonly Diagnostic[] }> {
   const { meanPrior, covariancePrior, degreesOfFreedomPrior, meanPrecisionPrior: meanPrecision, priorConvention } = options;
   const { features: d, origin, profile } = rows;
@@ -41,7 +41,7 @@ export async function priorFromOptions(
   checkFloors(floors.repair, rows.featureNames, caller);
   const sample = await sampleCovariance(rows, kind);
   const { covariance, diagnostics } =
-    priorConvention === "conjugate" ? flooredPrior(kind, sample, floors) : { covariance: sample, diagnostics: [] };
+    priorConvention === "conjugate" ? await flooredPrior(kind, sample, floors, session.pace) : { covariance: sample, diagnostics: [] };
   return { prior: { ...parts, covariance }, diagnostics: [...diagnostics, ...outweighed(parts, profile.weight)] };
 }
 

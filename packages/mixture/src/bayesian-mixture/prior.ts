@@ -1,6 +1,7 @@
 import type { Rows } from "@mixtura/backend/authoring";
 import { translated } from "@mixtura/backend/internal/rows";
 import type { Diagnostic } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { isIndependent } from "../covariance/kind.ts";
 import type { Floors } from "../em/floors.ts";
@@ -36,12 +37,13 @@ const NO_SPREAD = 1e-4;
  * The sample covariance as a prior of its own data. Where it has no spread in some direction it would be no prior at all: there it is lifted to
  * the floor, a millionth of the features' variances.
  */
-export function flooredPrior(
+export async function flooredPrior(
   kind: CovarianceKind,
   covariance: Float64Array,
   floors: Floors,
-): { covariance: Float64Array; diagnostics: Diagnostic[] } {
-  const smallest = smallestInFloors(kind, covariance, floors.repair);
+  pace: Pace,
+): Promise<{ covariance: Float64Array; diagnostics: Diagnostic[] }> {
+  const smallest = await smallestInFloors(kind, covariance, floors.repair, pace);
   if (smallest > NO_SPREAD) return { covariance, diagnostics: [] };
   return {
     covariance: floorEigenvalues(kind, covariance, floors.repair),
@@ -58,7 +60,7 @@ export function flooredPrior(
   };
 }
 
-/** Smallest eigenvalue of a block, each feature in units of the root of its floor. */
-export function smallestInFloors(kind: CovarianceKind, block: Float64Array, floor: Float64Array): number {
-  return smallestEigenvalue(kind, block, Array.from(floor.keys()), floor);
+/** Smallest eigenvalue of a block, each feature in units of the root of its floor. In turns. */
+export function smallestInFloors(kind: CovarianceKind, block: Float64Array, floor: Float64Array, pace: Pace): Promise<number> {
+  return smallestEigenvalue(kind, block, Array.from(floor.keys()), floor, pace);
 }

@@ -26,6 +26,8 @@ export interface Floors {
   readonly resolution: Float64Array;
   /** Features recorded in steps that are finer than their spread, where nothing limits covariances. */
   readonly rounded: readonly number[];
+  /** Below this a component is flat, whatever its features' steps: {@link Floors.judged}, but at least a millionth of the feature's variance. */
+  readonly flat: Float64Array;
   /** The least variance of a repaired component: D or the number, but at least a millionth of the feature's variance. */
   readonly repair: Float64Array;
   /** Features without any spread. */
@@ -55,6 +57,7 @@ export function floorsOf(regCovar: RegCovar, profile: ColumnProfile): Floors {
     least,
     judged: relative.map((value, j) => Math.min(value, FLOOR_FRACTION * scales[j]!)),
     repair: relative.map((value, j) => Math.max(value, least[j]!, REPAIR_FRACTION * scales[j]!)),
+    flat: relative.map((value, j) => Math.max(Math.min(value, FLOOR_FRACTION * scales[j]!), REPAIR_FRACTION * scales[j]!)),
     resolution: profile.steps.map((step) => step ** 2 / 12),
     // Where a feature takes but a few values (its variance is within one step) it is discrete, not rounded.
     rounded: number ? Array.from(scales.keys()).filter((j) => profile.steps[j]! > 0 && profile.variances[j]! > profile.steps[j]! ** 2) : [],
