@@ -1,7 +1,7 @@
 import type { RowSample } from "./row-sample.ts";
 
 /** A transform that makes a column's values more like a normal distribution. */
-export type Transform = "log" | "square root";
+type Transform = "log" | "square root";
 
 /** How a column's values are distributed, where that is far from a bell and from several bells. */
 export interface ColumnForm {

@@ -9,12 +9,12 @@ export interface ColumnValues {
   readonly greatest: number;
   /** Rows with the value 0, by weight. */
   readonly zeroWeight: number;
-  /** The values and their weights, in ascending order, where there are at most {@link FEW}. */
+  /** The values and their weights, in ascending order, where there are at most sixteen. */
   readonly few: readonly (readonly [value: number, weight: number])[] | undefined;
 }
 
 /** Up to so many different values a column is looked at value by value. */
-export const FEW = 16;
+const FEW = 16;
 
 /** Collects {@link ColumnValues} of one column, span by span. */
 export interface ColumnReader {

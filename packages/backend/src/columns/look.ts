@@ -39,16 +39,16 @@ export interface ColumnLooker {
 }
 
 /** Above this number of columns, dependencies are not looked for: that costs d² values. */
-export const WIDEST = 500;
+const WIDEST = 500;
 /** Rows of the sample; twenty for each column where that is more. Between half of them and all are held. */
 const SAMPLED_ROWS = 4096;
-/** Above {@link WIDEST}, values of the sample at most. */
+/** Above 500, values of the sample at most. */
 const SAMPLED_VALUES = 2 ** 20;
 
 /**
  * Starts a look at columns: one pass, about as long as an EM pass of one full component or shorter.
  *
- * @remarks O(n·d) time, and O(m·d² + d³) once for the dependencies of at most {@link WIDEST} columns, m = max(4096, 20·d). O(d²) memory.
+ * @remarks O(n·d) time, and O(m·d² + d³) once for the dependencies of at most 500 columns, m = max(4096, 20·d). O(d²) memory.
  */
 export function createColumnLooker(columns: number): ColumnLooker {
   const readers: ColumnReader[] = Array.from({ length: columns }, createColumnReader);
