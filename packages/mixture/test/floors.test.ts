@@ -123,7 +123,7 @@ describe("a column that adds nothing changes no comparison", () => {
   const thirds = Int32Array.from(X, (_, i) => i % 3);
   const criteria = async (rows: readonly (readonly number[])[], covarianceType: "full" | "tied") => {
     const fit = async (labelsInit: Int32Array, nComponents: number) =>
-      (await new GaussianMixture({ nComponents, covarianceType, labelsInit, maxIter: 40, tol: 0 }).fit(rows as number[][])).criteria!;
+      (await new GaussianMixture({ nComponents, covarianceType, labelsInit, maxIter: 40, tol: 0 }).fit(rows)).criteria!;
     const [two, three] = [await fit(halves, 2), await fit(thirds, 3)];
     return { bic: two.bic - three.bic, icl: two.icl - three.icl };
   };

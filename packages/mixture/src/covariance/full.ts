@@ -8,7 +8,7 @@ import {
   whiteningOfPrecision,
 } from "@mixtura/backend/internal/factors";
 import type { CovarianceKind } from "./kind.ts";
-import { isAboveLeast, raisedMatrix } from "./raise.ts";
+import { isAboveLeast } from "./above.ts";
 
 /** Every component has a covariance matrix of its own. */
 export const full: CovarianceKind = {
@@ -39,7 +39,8 @@ export const full: CovarianceKind = {
   },
   whiten: whitenCovariance,
   isAbove: isAboveLeast,
-  raised: raisedMatrix,
+  // Eigenvalues are for those who fit; a page that scores does without.
+  raised: async (block, least, pace) => (await import("./raise.ts")).raisedMatrix(block, least, pace),
   whitenPrecision: whiteningOfPrecision,
   fromWhitening,
   expand: (block) => block.slice(),
