@@ -38,7 +38,7 @@ async function groupsOf({ names, rows, labels }: Case) {
   return { best, ari: adjustedRandScore(labels, found) };
 }
 
-describe("groups are found whatever else a table holds", () => {
+describe("groups are found in tables as people have them", () => {
   it.each([
     ["total", 2, ['"total" = "north" + "south"']],
     ["net-vat-gross", 2, ['"vat" = 0.19 × "net"', '"gross" = "net" + "vat"']],

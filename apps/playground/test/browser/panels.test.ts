@@ -308,7 +308,8 @@ describe.skipIf(!hasChromium || !isBuilt(playgroundSite))(inChromium(whenBuilt("
     });
     expect(table.X.rows).toBe(272);
     const scores = await (model as FittedGaussianMixture).scoreSamples(table.X);
-    expect(Number(table.kept![1]!.cells[0])).toBe(scores[0]);
+    // The page scores on another backend: sums of a dozen terms, in another order.
+    expect(Math.abs(Number(table.kept![1]!.cells[0]) / scores[0]! - 1)).toBeLessThan(12 * Number.EPSILON);
     expect(table.kept![2]!.cells.filter((cell) => cell === "1")).toHaveLength(27);
     expect((await file("Picture (SVG)")).toString()).toMatch(/^<svg .*waiting against eruptions/);
     expect((await file("Picture (PNG)")).subarray(1, 4).toString()).toBe("PNG");

@@ -27,7 +27,7 @@ const SIGNS = [
 function isExact(sum: Dependency, { data, rows, columns }: RowSample): boolean {
   for (let row = 0; row < rows; row++) {
     const at = row * columns;
-    const size = Math.max(Math.abs(data[at + sum.left]!), ...sum.columns.map((column) => Math.abs(data[at + column]!)));
+    const size = sum.columns.reduce((largest, column) => Math.max(largest, Math.abs(data[at + column]!)), Math.abs(data[at + sum.left]!));
     if (Math.abs(breach(sum, data, at)) > SUM_ROUNDING * size) return false;
   }
   return true;

@@ -71,6 +71,8 @@ function isMixtureModel(value: unknown): boolean {
 }
 
 const notNegative = { kind: "number", minimum: 0 } as const;
+const relativeFloor = { kind: "object", fields: { relative: notNegative } } as const;
+const floorWithSteps = { kind: "object", fields: { relative: notNegative, steps: notNegative } } as const;
 
 /** The options of GaussianMixture, declared once. */
 export const gaussianMixtureOptions = {
@@ -85,11 +87,7 @@ export const gaussianMixtureOptions = {
   regCovar: {
     range: {
       kind: "either",
-      alternatives: [
-        notNegative,
-        { kind: "object", fields: { relative: notNegative } },
-        { kind: "object", fields: { relative: notNegative, steps: notNegative } },
-      ],
+      alternatives: [notNegative, relativeFloor, floorWithSteps],
     },
     default: { relative: 1e-6, steps: STEPS },
     unit: "fractions of each feature's variance and squared step, or its squared unit",
