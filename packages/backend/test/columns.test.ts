@@ -173,9 +173,9 @@ describe("what columns look like (#17)", () => {
   });
 
   it("estimates how many rows repeat another one", async () => {
-    const X = table(30_000, (_, i) => [Math.sin(i % 20_000), i % 20_000]);
+    const X = table(9_000, (_, i) => [Math.sin(i % 6_000), i % 6_000]);
 
-    // Rows 20,000 … 29,999 repeat earlier ones: a third. Of 20,000 values 2,500 are sampled, each twice with probability ½: the fraction errs by 0.5 / √2500 · ⅔.
+    // Rows 6,000 … 8,999 repeat earlier ones: a third. Of 6,000 values some 3,000 are sampled, each twice with probability ½: the fraction errs by about 0.5 / √3000 · ⅔.
     expect((await look(X)).repeated).toBeCloseTo(1 / 3, 1);
   });
 

@@ -81,7 +81,17 @@ describe("data that opens itself", () => {
         const rows = residentRows({ backend: referenceBackend, host, weights: undefined, origin: new Float64Array(D), pace: createPace() });
         const variances = Float64Array.of(1, Infinity);
         const ones = new Float64Array(D).fill(1);
-        const profile = { rows: ROWS, countedRows: ROWS, weight: ROWS, means: ones, variances, ranges: ones, steps: ones, constant: [] };
+        const profile = {
+          rows: ROWS,
+          countedRows: ROWS,
+          weight: ROWS,
+          means: ones,
+          variances,
+          least: ones,
+          ranges: ones,
+          steps: ones,
+          constant: [],
+        };
         return { ...rows, profile, sample: () => rows, release: () => void released++ };
       },
     };

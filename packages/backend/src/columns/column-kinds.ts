@@ -30,33 +30,36 @@ const COARSE = 0.25;
 /** What is known about one column beyond its values. */
 export interface ColumnContext {
   readonly values: ColumnValues;
-  /** Rows of positive weight, and their weight. */
+  readonly least: number;
+  readonly greatest: number;
+  /** Rows of positive weight. */
   readonly rows: number;
-  readonly weight: number;
   readonly step: number;
   readonly spread: number;
   /** Whether the sampled values all differ. */
   readonly distinct: boolean;
-  /** The weight of the most frequent sampled value other than 0, as a fraction. */
+  /** The weight of sampled zeros, as a fraction. */
+  readonly zeros: number;
+  /** The same of the most frequent sampled value other than 0. */
   readonly mostFrequent: number;
   /** The form of the sampled values; absent where they are too few. */
   readonly form: "skewed" | "heavy-tailed" | undefined;
 }
 
 /** What a column seems to be, the most telling first. */
-export function kindOf({ values, rows, weight, step, spread, distinct, mostFrequent, form }: ColumnContext): ColumnKind | undefined {
-  if (!(values.greatest > values.least)) return "constant";
+export function kindOf(column: ColumnContext): ColumnKind | undefined {
+  const { values, least, greatest, rows, step, spread, distinct, zeros, mostFrequent, form } = column;
+  if (!(greatest > least)) return "constant";
   if (values.counts && rows >= LEAST_COUNTED) return "counter";
-  if (isTime(values) && rows >= LEAST_COUNTED) return "timestamp";
+  if (isTime(column) && rows >= LEAST_COUNTED) return "timestamp";
   if (values.few !== undefined) return values.few.length === 2 ? "two-valued" : rows >= 4 * values.few.length ? "few-valued" : undefined;
   if (values.whole && distinct && rows >= LEAST_DISTINCT) return "identifier";
-  const zeros = values.zeroWeight / weight;
-  if (values.least === 0 && zeros >= ZEROS && zeros > 3 * mostFrequent) return "zero-inflated";
+  if (least === 0 && zeros >= ZEROS && zeros > 3 * mostFrequent) return "zero-inflated";
   if (form !== undefined) return form;
   return step > COARSE * spread ? "stepped" : undefined;
 }
 
 /** Whole numbers that never fall and lie between the years 1990 and 2100 as seconds, milliseconds or microseconds. */
-function isTime({ rising, whole, least, greatest }: ColumnValues): boolean {
+function isTime({ values: { rising, whole }, least, greatest }: ColumnContext): boolean {
   return rising && whole && UNITS.some((unit) => least >= YEAR_1990 * unit && greatest <= YEAR_2100 * unit);
 }

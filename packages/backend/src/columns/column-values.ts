@@ -5,10 +5,6 @@ export interface ColumnValues {
   /** No value is below the one before it. */
   readonly rising: boolean;
   readonly whole: boolean;
-  readonly least: number;
-  readonly greatest: number;
-  /** Rows with the value 0, by weight. */
-  readonly zeroWeight: number;
   /** The values and their weights, in ascending order, where there are at most sixteen. */
   readonly few: readonly (readonly [value: number, weight: number])[] | undefined;
 }
@@ -16,7 +12,7 @@ export interface ColumnValues {
 /** Up to so many different values a column is looked at value by value. */
 const FEW = 16;
 
-/** Collects {@link ColumnValues} of one column, span by span. */
+/** Collects {@link ColumnValues} of one column, span by span. A column of which nothing is to be found any more costs nothing. */
 export interface ColumnReader {
   add(data: Float64Array, first: number, stride: number, rows: number, weights: Float64Array | undefined): void;
   finish(): ColumnValues;
@@ -27,39 +23,42 @@ export function createColumnReader(): ColumnReader {
   let rising = true;
   let whole = true;
   let before = NaN;
-  let least = Infinity;
-  let greatest = -Infinity;
-  let zeroWeight = 0;
-  let few: Map<number, number> | undefined = new Map();
+  /** The first values found, and their weights; nothing once there are too many. */
+  let values: number[] | undefined = [];
+  let held: number[] = [];
+  let seen = 0;
+
+  function countFew(value: number, weight: number): void {
+    const at = values!.indexOf(value);
+    if (at !== -1) held[at]! += weight;
+    else if (values!.length === FEW) [values, held] = [undefined, []];
+    else {
+      values!.push(value);
+      held.push(weight);
+    }
+  }
 
   return {
     add(data, first, stride, rows, weights) {
       for (let i = 0, at = first; i < rows; i++, at += stride) {
+        if (!rising && !whole && values === undefined) return;
         const weight = weights === undefined ? 1 : weights[i]!;
         if (weight === 0) continue;
         const value = data[at]!;
-        if (value === 0) zeroWeight += weight;
-        if (value < least) least = value;
-        if (value > greatest) greatest = value;
-        if (rising) {
+        if (seen++ > 0 && rising) {
           if (value < before) rising = counts = false;
-          else if (counts && value !== before + 1 && before === before) counts = false;
-          before = value;
+          else if (value !== before + 1) counts = false;
         }
+        before = value;
         if (whole && value !== Math.trunc(value)) whole = false;
-        if (few === undefined) continue;
-        few.set(value, (few.get(value) ?? 0) + weight);
-        if (few.size > FEW) few = undefined;
+        if (values !== undefined) countFew(value, weight);
       }
     },
     finish: () => ({
-      counts: counts && greatest > least,
+      counts: counts && seen > 1,
       rising,
       whole,
-      least,
-      greatest,
-      zeroWeight,
-      few: few && [...few].sort(([a], [b]) => a - b),
+      few: values?.map((value, i) => [value, held[i]!] as const).sort(([a], [b]) => a - b),
     }),
   };
 }

@@ -16,11 +16,12 @@ export type Walk = (piece: (X: Matrix, sampleWeight: Float64Array | undefined) =
  * Looks at the columns of rows: one walk, and a second one where columns seem to depend on others, to ask every row.
  *
  * @param walk pieces of a whole multiple of 256 rows, the last one apart
+ * @param rows how many there are, where that is known
  * @remarks O(n·d) a walk, and what {@link createColumnLooker} takes once.
  */
-export async function lookAtPieces(columns: number, walk: Walk): Promise<LookedAt> {
+export async function lookAtPieces(columns: number, walk: Walk, rows?: number): Promise<LookedAt> {
   const profiler = createProfiler(columns);
-  const looker = createColumnLooker(columns);
+  const looker = createColumnLooker(columns, rows);
   await walk((X, sampleWeight) => {
     profiler.add(X, sampleWeight);
     looker.add(X, sampleWeight);
@@ -39,7 +40,6 @@ export async function lookAtPieces(columns: number, walk: Walk): Promise<LookedA
  * @throws MixturaError (by rejection) `aborted`
  */
 export function lookAt(X: Matrix, weights: Float64Array | undefined, pace: Pace): Promise<LookedAt> {
-  return lookAtPieces(X.columns, (piece) =>
-    inStrides(X.rows, pace, (start, end) => piece(rowRange(X, start, end), weights?.subarray(start, end))),
-  );
+  const walk: Walk = (piece) => inStrides(X.rows, pace, (start, end) => piece(rowRange(X, start, end), weights?.subarray(start, end)));
+  return lookAtPieces(X.columns, walk, X.rows);
 }

@@ -41,21 +41,22 @@ export interface ColumnLooker {
 /** Above this number of columns, dependencies are not looked for: that costs d² values. */
 const WIDEST = 500;
 /** Rows of the sample; twenty for each column where that is more. Between half of them and all are held. */
-const SAMPLED_ROWS = 4096;
+const SAMPLED_ROWS = 1024;
 /** Above 500, values of the sample at most. */
 const SAMPLED_VALUES = 2 ** 20;
 
 /**
  * Starts a look at columns: one pass, about as long as an EM pass of one full component or shorter.
  *
- * @remarks O(n·d) time, and O(m·d² + d³) once for the dependencies of at most 500 columns, m = max(4096, 20·d). O(d²) memory.
+ * @param rows how many there are at least
+ * @remarks O(n·d) time, and O(m·d² + d³) once for the dependencies of at most 500 columns, m = max(1024, 20·d). O(d²) memory.
  */
-export function createColumnLooker(columns: number): ColumnLooker {
+export function createColumnLooker(columns: number, rows = 0): ColumnLooker {
   const readers: ColumnReader[] = Array.from({ length: columns }, createColumnReader);
   const wide = columns > WIDEST;
   const most = wide ? Math.max(64, 2 * Math.floor(SAMPLED_VALUES / columns / 2)) : Math.max(SAMPLED_ROWS, 20 * columns);
   const sampler = createRowSampler(columns, most);
-  const repeats = createRepeatCounter(columns);
+  const repeats = createRepeatCounter(columns, rows);
 
   return {
     add({ data, rows }, sampleWeight) {
@@ -64,6 +65,7 @@ export function createColumnLooker(columns: number): ColumnLooker {
       repeats.add(data, rows, sampleWeight);
     },
     finish(profile) {
+      if (profile.countedRows === 0) return { columns: [], dependencies: [], repeated: 0, repeatedByChance: 0 };
       const sample = sampler.finish();
       const looked: LookedAtColumn[] = [];
       let chance = profile.countedRows / 2;
@@ -87,40 +89,61 @@ function lookAt(
   values: ColumnValues,
   j: number,
   sample: RowSample,
-  { countedRows, weight, variances, steps }: ColumnProfile,
+  profile: ColumnProfile,
 ): { readonly column: LookedAtColumn; readonly tied: number } {
+  const { countedRows, variances, steps, ranges, least } = profile;
   const sampled = columnOf(sample, j);
-  const { distinct, mostFrequent, tied } = frequenciesOf(sampled, sample.weights);
+  const frequencies = frequenciesOf(sampled, sample.weights);
   const form = values.few === undefined ? columnForm(sampled, sample.weights) : undefined;
-  const spread = Math.sqrt(variances[j]!);
-  const kind = kindOf({ values, rows: countedRows, weight, step: steps[j]!, spread, distinct, mostFrequent, form: form?.kind });
-  return { column: { kind, values, form: kind === form?.kind ? form : undefined }, tied };
+  const kind = kindOf({
+    values,
+    least: least[j]!,
+    greatest: least[j]! + ranges[j]!,
+    rows: countedRows,
+    step: steps[j]!,
+    spread: Math.sqrt(variances[j]!),
+    ...frequencies,
+    form: form?.kind,
+  });
+  return { column: { kind, values, form: kind === form?.kind ? form : undefined }, tied: frequencies.tied };
 }
 
-function frequenciesOf(
-  values: Float64Array,
-  weights: Float64Array,
-): { readonly distinct: boolean; readonly mostFrequent: number; readonly tied: number } {
-  const held = new Map<number, number>();
-  let total = 0;
-  for (let i = 0; i < values.length; i++) {
-    total += weights[i]!;
-    held.set(values[i]!, (held.get(values[i]!) ?? 0) + weights[i]!);
-  }
-  let most = 0;
-  let tied = 0;
-  for (const [value, weight] of held) {
-    if (value !== 0) most = Math.max(most, weight / total);
-    tied += (weight / total) ** 2;
+/** How often sampled values agree. */
+interface Frequencies {
+  readonly distinct: boolean;
+  readonly zeros: number;
+  readonly mostFrequent: number;
+  readonly tied: number;
+}
+
+function frequenciesOf(values: Float64Array, weights: Float64Array): Frequencies {
+  const order = Uint32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
+  let [total, zeros, most, tied, different] = [0, 0, 0, 0, 0];
+  for (let i = 0; i < order.length;) {
+    const value = values[order[i]!]!;
+    let weight = 0;
+    for (; i < order.length && values[order[i]!] === value; i++) weight += weights[order[i]!]!;
+    total += weight;
+    tied += weight ** 2;
+    different++;
+    if (value === 0) zeros = weight;
+    else if (weight > most) most = weight;
   }
   // A column of nothing but different values has no ties, though each value agrees with itself.
-  return { distinct: held.size === values.length, mostFrequent: most, tied: Math.max(0, tied - 1 / Math.max(1, values.length)) };
+  return {
+    distinct: different === values.length,
+    zeros: zeros / total,
+    mostFrequent: most / total,
+    tied: Math.max(0, tied / total ** 2 - 1 / Math.max(1, values.length)),
+  };
 }
 
-function dependenciesOf(looked: readonly LookedAtColumn[], sample: RowSample, { variances, steps }: ColumnProfile): Dependency[] {
+function dependenciesOf(
+  looked: readonly LookedAtColumn[],
+  sample: RowSample,
+  { variances, steps, ranges, least }: ColumnProfile,
+): Dependency[] {
   const varied = Array.from(looked.keys()).filter((j) => looked[j]!.kind !== "constant");
-  const roundings = steps.map((step, j) =>
-    roundingOf(step, Math.max(Math.abs(looked[j]!.values.least), Math.abs(looked[j]!.values.greatest))),
-  );
+  const roundings = steps.map((step, j) => roundingOf(step, Math.max(Math.abs(least[j]!), Math.abs(least[j]! + ranges[j]!))));
   return findDependencies(sample, { varied, spreads: variances.map(Math.sqrt), roundings });
 }

@@ -1,12 +1,14 @@
 /** Estimates which fraction of rows repeats an earlier one. */
 export interface RepeatCounter {
   add(data: Float64Array, rows: number, weights: Float64Array | undefined): void;
-  /** Rows that repeat another, as a fraction of the rows seen; exact while there are few different ones. */
+  /** Rows that repeat another, as a fraction of the rows seen; exact while there are few different ones, and 0 for more than 10,000 rows. */
   finish(): number;
 }
 
 /** Hashes held at most. */
 const MOST = 4096;
+/** Rows up to which repeats are counted: of longer tables every row would cost as much as a tenth of an EM pass. */
+const MOST_ROWS = 10_000;
 
 /**
  * Counts by a sample of values, not of places: rows whose hash ends in k zeros are all kept, and k grows as they become many. So all copies of a row are
@@ -14,9 +16,10 @@ const MOST = 4096;
  *
  * @remarks O(n·d) time, 4,096 hashes of memory.
  */
-export function createRepeatCounter(columns: number): RepeatCounter {
+export function createRepeatCounter(columns: number, expected: number): RepeatCounter {
   let mask = 0;
   let kept = new Map<number, number>();
+  let seen = expected > MOST_ROWS ? expected : 0;
 
   function thin(): void {
     while (kept.size > MOST) {
@@ -27,6 +30,8 @@ export function createRepeatCounter(columns: number): RepeatCounter {
 
   return {
     add(data, rows, weights) {
+      seen += rows;
+      if (seen > MOST_ROWS) return;
       const words = new Uint32Array(data.buffer, data.byteOffset, rows * columns * 2);
       for (let i = 0; i < rows; i++) {
         if (weights !== undefined && weights[i] === 0) continue;
@@ -37,6 +42,7 @@ export function createRepeatCounter(columns: number): RepeatCounter {
       }
     },
     finish() {
+      if (seen > MOST_ROWS) return 0;
       let all = 0;
       for (const count of kept.values()) all += count;
       return all === 0 ? 0 : 1 - kept.size / all;

@@ -12,6 +12,8 @@ export interface ColumnProfile {
   readonly means: Float64Array;
   /** Weighted variances about the means, divided by Σ w. */
   readonly variances: Float64Array;
+  /** Smallest values; 0 where no row counts. */
+  readonly least: Float64Array;
   /** Largest minus smallest value; 0 for a constant feature. */
   readonly ranges: Float64Array;
   /** The step h in which a feature was recorded (1 for whole numbers, 0.1 for one decimal), 0 where there is none. */
@@ -143,6 +145,7 @@ export function createProfiler(features: number): Profiler {
         weight,
         means,
         variances: squares.map((value) => value / weight),
+        least: least.map((value) => (countedRows === 0 ? 0 : value)),
         ranges,
         steps: steps.map((step, j) => (step > FINEST_STEP * (most[j]! - least[j]!) ? step : 0)),
         constant: Array.from(ranges.keys()).filter((j) => ranges[j] === 0),
