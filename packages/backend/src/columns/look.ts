@@ -117,12 +117,12 @@ interface Frequencies {
 }
 
 function frequenciesOf(values: Float64Array, weights: Float64Array): Frequencies {
-  const order = Uint32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
+  const [sorted, own] = sortedWithWeights(values, weights);
   let [total, zeros, most, tied, different] = [0, 0, 0, 0, 0];
-  for (let i = 0; i < order.length;) {
-    const value = values[order[i]!]!;
+  for (let i = 0; i < sorted.length;) {
+    const value = sorted[i]!;
     let weight = 0;
-    for (; i < order.length && values[order[i]!] === value; i++) weight += weights[order[i]!]!;
+    for (; i < sorted.length && sorted[i] === value; i++) weight += own[i]!;
     total += weight;
     tied += weight ** 2;
     different++;
@@ -136,6 +136,13 @@ function frequenciesOf(values: Float64Array, weights: Float64Array): Frequencies
     mostFrequent: most / total,
     tied: Math.max(0, tied / total ** 2 - 1 / Math.max(1, values.length)),
   };
+}
+
+/** Ascending values, each with its weight; equal weights need no comparing of places, which takes ten times as long. */
+function sortedWithWeights(values: Float64Array, weights: Float64Array): readonly [Float64Array, Float64Array] {
+  if (weights.every((weight) => weight === weights[0])) return [values.toSorted(), weights];
+  const order = Uint32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
+  return [Float64Array.from(order, (at) => values[at]!), Float64Array.from(order, (at) => weights[at]!)];
 }
 
 function dependenciesOf(
