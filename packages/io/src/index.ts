@@ -12,6 +12,7 @@ export { jsonBlockSource, readJSON } from "./json/read.ts";
 export type { NDJSONBlockOptions } from "./ndjson/read.ts";
 export { ndjsonBlockSource, readNDJSON } from "./ndjson/read.ts";
 export { ndjsonText, writeNDJSON } from "./ndjson/write.ts";
+export type { BadRow, BadRows } from "./table/bad-rows.ts";
 export type { TableBlockSource } from "./table/blocks.ts";
 export type { CSVWritable } from "./table/columns.ts";
 export { JSONText, keptCells } from "./table/json-text.ts";

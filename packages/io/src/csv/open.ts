@@ -48,11 +48,12 @@ export async function openCSV(text: OpenText, options: CheckedCSVOptions): Promi
     if (!(await advance())) throw readError(options.name, "the table is empty. Expected at least one row of numbers.");
     const hasHeader = options.header === "auto" ? looksLikeHeader(scanner, options.decimal) : options.header;
     const layout = resolveLayout(scanner.fields, hasHeader ? headerTexts(scanner) : undefined, options);
-    if (hasHeader && !(await advance())) {
+    const empty = hasHeader && !(await advance());
+    if (empty && options.noRows !== "allow") {
       const hint = options.header === "auto" ? " If its only row is data, pass header: false." : "";
       throw readError(options.name, `there is a header and no row of data.${hint}`);
     }
-    return { layout, text, delimiter, record: new CSVRecord(scanner, options.decimal), advance, close };
+    return { layout, text, delimiter, record: new CSVRecord(scanner, options.decimal), empty, advance, close };
   } catch (error) {
     await close();
     throw error;

@@ -16,7 +16,7 @@ export interface CSVOptions extends TableOptions {
 
 /** Checked options, with their defaults. */
 export type CheckedCSVOptions = Readonly<
-  CSVOptions & Required<Pick<CSVOptions, "delimiter" | "header" | "decimal" | "missing" | "encoding" | "name">>
+  CSVOptions & Required<Pick<CSVOptions, "delimiter" | "header" | "decimal" | "missing" | "badRows" | "noRows" | "encoding" | "name">>
 >;
 
 /** Whether a text can stand between two fields. */

@@ -1,4 +1,4 @@
-import type { TableRecord } from "../table/record.ts";
+import type { RowProblem, TableRecord } from "../table/record.ts";
 import { cellNumber, cellText, isMissing } from "./cell.ts";
 import type { RecordScanner } from "./scanner.ts";
 import { FIELD_PLAIN } from "./scanner.ts";
@@ -26,7 +26,7 @@ export class CSVRecord implements TableRecord {
   }
 
   text(field: number): string {
-    return cellText(this.#scanner, field);
+    return field < this.#scanner.fields ? cellText(this.#scanner, field) : ""; // a row that is reported may be short
   }
 
   isMissing(field: number): boolean {
@@ -51,8 +51,11 @@ export class CSVRecord implements TableRecord {
     return ` If it is several fields, pass delimiter: "${mark === "\t" ? "tab" : mark}".`;
   }
 
-  widthProblem(width: number, named: boolean): string {
+  widthProblem(width: number, named: boolean): RowProblem {
     const other = named ? "the header has" : "the first row has";
-    return `has ${this.fields} ${this.fields === 1 ? "field" : "fields"}, ${other} ${width}. Fields with the delimiter inside need quotes around them.`;
+    return {
+      reason: `has ${this.fields} ${this.fields === 1 ? "field" : "fields"}, ${other} ${width}`,
+      advice: "Fields with the delimiter inside need quotes around them.",
+    };
   }
 }

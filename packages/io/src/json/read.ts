@@ -5,10 +5,10 @@ import { blockSource } from "../table/blocks.ts";
 import { readError } from "../table/errors.ts";
 import type { JSONRow } from "../table/json-record.ts";
 import { isJSONRow, JSONRecord, namesOf } from "../table/json-record.ts";
-import { resolveLayout } from "../table/layout.ts";
+import { chosenNames, resolveLayout, withoutColumns } from "../table/layout.ts";
 import type { BlockSize, CheckedTableOptions, TableOptions } from "../table/options.ts";
 import { blockSizeDeclarations, tableOptionDeclarations } from "../table/options.ts";
-import type { OpenTable } from "../table/record.ts";
+import type { OpenTable, RowProblem } from "../table/record.ts";
 import { refuseBinary, SAMPLE_BYTES } from "../table/sample.ts";
 import type { TextForm } from "../text/to-utf8.ts";
 import type { TextChoice, TextOpener, TextSource } from "../table/source.ts";
@@ -143,13 +143,20 @@ interface TableRows {
   readonly locate: () => TableLocator;
 }
 
-function rowsOf({ value, text }: ParsedText, source: string): TableRows {
+function rowsOf({ value, text }: ParsedText, options: CheckedTableOptions): TableRows {
+  const { name: source, badRows, noRows } = options;
   if (Array.isArray(value)) {
+    const first = value.findIndex(isJSONRow);
     const broken = value.findIndex((row) => !isJSONRow(row));
-    if (broken !== -1)
-      throw readError(source, `row ${broken + 1} is ${show(value[broken])}. Expected objects, or lists of numbers.`, { row: broken });
-    if (value.length === 0) throw readError(source, "the list is empty. Expected at least one row of numbers.");
-    const names = namesOf(value as readonly JSONRow[], source);
+    if (broken !== -1 && (badRows !== "report" || first === -1)) {
+      const { reason, advice } = noRow(value[broken]);
+      throw readError(source, `row ${broken + 1} ${reason}. ${advice}`, { row: broken });
+    }
+    if (value.length === 0) {
+      if (noRows === "allow") return { rows: [], names: chosenNames(options), locate: () => () => undefined };
+      throw readError(source, "the list is empty. Expected at least one row of numbers.");
+    }
+    const names = namesOf(value.filter(isJSONRow), source);
     return { rows: value as readonly JSONRow[], names, locate: () => inRows(text, names) };
   }
   const columns = isJSONRow(value) ? Object.entries(value) : [];
@@ -166,7 +173,7 @@ function rowsOf({ value, text }: ParsedText, source: string): TableRows {
         column: odd[0],
       },
     );
-  if (first![1].length === 0) throw readError(source, "its columns are empty. Expected at least one row of numbers.");
+  if (first![1].length === 0 && noRows !== "allow") throw readError(source, "its columns are empty. Expected at least one row of numbers.");
   const names = lists.map(([name]) => name);
   return {
     rows: first![1].map((_, row) => lists.map(([, cells]) => cells[row])),
@@ -175,18 +182,31 @@ function rowsOf({ value, text }: ParsedText, source: string): TableRows {
   };
 }
 
+/** What is wrong with an item of a list that is no row. */
+function noRow(item: unknown): RowProblem {
+  return { reason: `is ${show(item)}`, advice: "Expected objects, or lists of numbers." };
+}
+
 function openJSON(parsed: ParsedText, options: CheckedTableOptions): OpenTable {
-  const { rows, names, locate } = rowsOf(parsed, options.name);
-  const width = names?.length ?? (rows[0] as readonly unknown[]).length;
-  const layout = resolveLayout(width, names, options);
+  const { rows, names, locate } = rowsOf(parsed, options);
+  const width = names?.length ?? (rows.find(isJSONRow) as readonly unknown[]).length;
+  const layout = names?.length === 0 ? withoutColumns : resolveLayout(width, names, options);
   let at = 0;
   let locator: TableLocator | undefined;
-  const record = new JSONRecord(names, width, true, (spans) => (locator ??= locate())(at - 1, spans));
-  record.row = rows[at++]!;
+  // Where rows may be bad, features are found by name, and what else a row holds does not make it one.
+  const onlyKnown = options.badRows !== "report" || options.columns === undefined;
+  const record = new JSONRecord(names, width, onlyKnown, (spans) => (locator ??= locate())(at - 1, spans));
+  const stand = (row: unknown): true => {
+    record.problem = isJSONRow(row) ? undefined : noRow(row);
+    record.row = isJSONRow(row) ? row : [];
+    return true;
+  };
+  const empty = rows.length === 0;
+  if (!empty) stand(rows[at++]);
   const advance = (): boolean | Promise<boolean> => {
     if (at === rows.length) return false;
-    record.row = rows[at++]!;
+    stand(rows[at++]);
     return at % STRIDE === 0 ? Promise.resolve(true) : true;
   };
-  return { layout, text: parsed, record, advance, close: () => Promise.resolve() };
+  return { layout, text: parsed, record, empty, advance, close: () => Promise.resolve() };
 }

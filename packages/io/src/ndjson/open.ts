@@ -1,9 +1,9 @@
 import { readError } from "../table/errors.ts";
 import type { JSONRow } from "../table/json-record.ts";
 import { isJSONRow, JSONRecord, namesOf, rowLocator } from "../table/json-record.ts";
-import { resolveLayout } from "../table/layout.ts";
+import { chosenNames, resolveLayout, withoutColumns } from "../table/layout.ts";
 import type { CheckedTableOptions } from "../table/options.ts";
-import type { OpenTable } from "../table/record.ts";
+import type { OpenTable, RowProblem } from "../table/record.ts";
 import { readSample, refuseBinary } from "../table/sample.ts";
 import type { OpenText } from "../table/source.ts";
 import { afterBlanks } from "../table/json-source.ts";
@@ -38,41 +38,51 @@ export async function openNDJSON(text: OpenText, options: CheckedTableOptions): 
         } else lines.push(step.value);
       }
     }
+    const reported = options.badRows === "report";
     let rows = 0;
-    const parsed = (source: string): ParsedLine => ({
-      row: parseRow(source, lines.line, ++rows, options.name),
-      line: lines.line,
-      source,
-    });
+    const parsed = (source: string): ParsedLine => {
+      const { line } = lines;
+      rows++;
+      const value = parseRow(source, line);
+      if ("row" in value) return { ...value, line, source };
+      if (reported) return { row: [], problem: value, line, source };
+      throw lineError(value, line, rows, options.name);
+    };
 
-    const firstLine = await nextLine();
-    if (firstLine === undefined) throw readError(options.name, "there are no rows. Expected one JSON object per line.");
-    const first = [parsed(firstLine)];
-    while (first.length < FIRST_ROWS) {
+    const first: ParsedLine[] = [];
+    // Without one good row there are no names.
+    for (let line = await nextLine(); line !== undefined; line = await nextLine()) {
+      first.push(parsed(line));
+      if (first.at(-1)!.problem === undefined || first.length === FIRST_ROWS) break;
+    }
+    if (first.length === 0 && options.noRows !== "allow")
+      throw readError(options.name, "there are no rows. Expected one JSON object per line.");
+    while (first.length > 0 && first.length < FIRST_ROWS) {
       const line = lines.next();
       if (line === undefined) break;
       first.push(parsed(line));
     }
-    const names = namesOf(
-      first.map(({ row }) => row),
-      options.name,
-    );
-    const width = names?.length ?? (first[0]!.row as readonly unknown[]).length;
-    const layout = resolveLayout(width, names, options);
+    const good = first.filter(({ problem }) => problem === undefined).map(({ row }) => row);
+    const empty = first.length === 0;
+    if (good.length === 0 && !empty) throw lineError(first[0]!.problem!, first[0]!.line, 1, options.name);
+    const names = empty ? chosenNames(options) : namesOf(good, options.name);
+    const width = names?.length ?? (good[0] as readonly unknown[]).length;
+    const layout = names?.length === 0 ? withoutColumns : resolveLayout(width, names, options);
     const fieldsOf = rowLocator(names);
     let current = first[0]!;
-    const record = new JSONRecord(names, width, options.columns === undefined || options.keep === "all", (spans) =>
-      fieldsOf(current.source, afterBlanks(current.source, 0), spans),
-    );
+    // Where rows may be bad, features are found by name, and what else a row holds does not make it one.
+    const onlyKnown = options.columns === undefined || (options.keep === "all" && !reported);
+    const record = new JSONRecord(names, width, onlyKnown, (spans) => fieldsOf(current.source, afterBlanks(current.source, 0), spans));
 
     let at = 0;
     const stand = (next: ParsedLine): true => {
       current = next;
       record.row = next.row;
       record.line = next.line;
+      record.problem = next.problem;
       return true;
     };
-    stand(first[at++]!);
+    if (!empty) stand(first[at++]!);
     const advance = (): Promise<boolean> | boolean => {
       if (at < first.length) return stand(first[at++]!);
       const line = lines.next();
@@ -82,7 +92,7 @@ export async function openNDJSON(text: OpenText, options: CheckedTableOptions): 
       const line = await nextLine();
       return line !== undefined && stand(parsed(line));
     }
-    return { layout, text, record, advance, close };
+    return { layout, text, record, empty, advance, close };
   } catch (error) {
     await close();
     throw error;
@@ -92,36 +102,30 @@ export async function openNDJSON(text: OpenText, options: CheckedTableOptions): 
 /** A row with the line that it was parsed from. */
 interface ParsedLine {
   readonly row: JSONRow;
+  readonly problem?: RowProblem;
   readonly line: number;
   readonly source: string;
 }
 
-function parseRow(text: string, line: number, row: number, source: string): JSONRow {
-  let value: unknown;
+/** The row of a line, or why it is none. */
+function parseRow(text: string, line: number): { readonly row: JSONRow } | RowProblem {
+  let row: unknown;
   try {
-    value = JSON.parse(text);
+    row = JSON.parse(text);
   } catch (error) {
-    throw readError(
-      source,
-      `row ${row} (line ${line}) is not JSON (${(error as Error).message}).${adviceFor(text, line)}`,
-      { row: row - 1 },
-      { cause: error },
-    );
+    return { reason: `is not JSON (${(error as Error).message})`, advice: adviceFor(text, line) };
   }
-  if (!isJSONRow(value))
-    throw readError(
-      source,
-      `row ${row} (line ${line}) is ${value === null ? "null" : `a ${typeof value}`}. Expected an object, or a list of numbers, on each line.`,
-      {
-        row: row - 1,
-      },
-    );
-  return value;
+  if (isJSONRow(row)) return { row };
+  return { reason: `is ${row === null ? "null" : `a ${typeof row}`}`, advice: "Expected an object, or a list of numbers, on each line." };
+}
+
+function lineError({ reason, advice }: RowProblem, line: number, row: number, source: string): Error {
+  return readError(source, `row ${row} (line ${line}) ${reason}.${advice === "" ? "" : ` ${advice}`}`, { row: row - 1 });
 }
 
 function adviceFor(text: string, line: number): string {
-  if (/(?<!["\w])(NaN|-?Infinity)(?!["\w])/.test(text)) return " NaN and Infinity are no JSON: write null where a value is missing.";
+  if (/(?<!["\w])(NaN|-?Infinity)(?!["\w])/.test(text)) return "NaN and Infinity are no JSON: write null where a value is missing.";
   if (line === 1 && /^\s*[[{]\s*(\{|\[|"[^"]*"\s*:)?[^}\]]*$/.test(text))
-    return " If the file is one JSON value over several lines, read it as json.";
+    return "If the file is one JSON value over several lines, read it as json.";
   return "";
 }

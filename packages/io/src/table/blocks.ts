@@ -9,8 +9,10 @@ import type { ReadContext } from "./whole.ts";
 
 /** A file as rows that come in blocks and may be walked many times. */
 export interface TableBlockSource extends BlockSource, Partial<TextFacts> {
-  /** Rows of each walk (without those dropped); known once a walk came to its end. */
+  /** Rows of each walk (without those left out); known once a walk came to its end. */
   readonly rows?: number;
+  /** Rows that could not be read, where they are reported; known once a walk came to its end. */
+  readonly badRows?: number;
   /** Rows left out by each walk; known once a walk came to its end. */
   readonly dropped?: DroppedRows;
   readonly featureNames?: readonly string[];
@@ -43,7 +45,7 @@ export async function blockSource<Opened extends OpenTable>(
   const { layout } = first;
   const blockRows = options.blockRows ?? defaultBlockRows(layout.features.length);
   const names = featureNames(layout);
-  const known: { rows?: number; dropped?: DroppedRows } & Partial<TextFacts> = { ...first.text.form };
+  const known: { rows?: number; badRows?: number; dropped?: DroppedRows } & Partial<TextFacts> = { ...first.text.form };
 
   async function* blocks({ signal }: { readonly signal?: AbortSignal } = {}): AsyncGenerator<TableBlock, WalkSummary> {
     const table = await start(signal);
@@ -52,11 +54,12 @@ export async function blockSource<Opened extends OpenTable>(
       throw changedBetweenPasses(options.name, "its columns are not those of before");
     }
     const summary = yield* walkTable(table, options, { blockRows, reuse: true, signal });
-    const rows = summary.rows - summary.dropped.count;
+    const rows = summary.rows - summary.dropped.count - summary.badRows;
     if (known.rows !== undefined && known.rows !== rows)
       throw changedBetweenPasses(options.name, `it has ${rows} rows, before it had ${known.rows}`);
     known.rows = rows;
     known.dropped = summary.dropped;
+    known.badRows = summary.badRows;
     Object.assign(known, summary.facts);
     return summary;
   }

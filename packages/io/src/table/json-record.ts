@@ -2,7 +2,7 @@ import { checkWidth } from "./layout.ts";
 import { compactText, firstInside, forEachField, nextInside, valueEnd } from "./json-source.ts";
 import type { Spans } from "./json-source.ts";
 import { isMissingText } from "./missing.ts";
-import type { TableRecord } from "./record.ts";
+import type { RowProblem, TableRecord } from "./record.ts";
 
 /** A row as JSON holds it: an object of named fields, or a list. */
 export type JSONRow = Readonly<Record<string, unknown>> | readonly unknown[];
@@ -36,6 +36,7 @@ export type Locate = (spans: Spans) => void;
 /** The row of a JSON table that a reading stands on. A field that a row lacks is a missing value. */
 export class JSONRecord implements TableRecord {
   line: number | undefined;
+  problem: RowProblem | undefined;
 
   #row: JSONRow = [];
   readonly #names: readonly string[] | undefined;
@@ -89,7 +90,7 @@ export class JSONRecord implements TableRecord {
   }
 
   isBare(field: number): boolean {
-    return typeof this.#value(field) !== "string";
+    return this.problem === undefined && typeof this.#value(field) !== "string";
   }
 
   isMissing(field: number): boolean {
@@ -102,21 +103,25 @@ export class JSONRecord implements TableRecord {
     return typeof value === "string" && value.trim() !== "" && !Number.isNaN(Number(value)) ? " Write numbers without quotes." : "";
   }
 
-  widthProblem(width: number, named: boolean): string {
+  widthProblem(width: number, named: boolean): RowProblem {
     const row = this.#row;
     if (!Array.isArray(row)) {
       const stranger = this.#stranger();
-      if (stranger === undefined || !named) return "is an object, the first row is a list.";
-      return `has the field ${JSON.stringify(stranger)}, which the first rows lack. Choose the fields to read with \`columns\`.`;
+      if (stranger === undefined || !named) return { reason: "is an object, the first row is a list", advice: "" };
+      return {
+        reason: `has the field ${JSON.stringify(stranger)}, which the first rows lack`,
+        advice: "Choose the fields to read with `columns`.",
+      };
     }
-    return `is a list of ${row.length}, the first row ${named ? "has names or another length" : `is a list of ${width}`}.`;
+    const first = named ? "has names or another length" : `is a list of ${width}`;
+    return { reason: `is a list of ${row.length}, the first row ${first}`, advice: "" };
   }
 
   #value(field: number): unknown {
     const row = this.#row;
     if (Array.isArray(row)) return (row as readonly unknown[])[field];
-    const name = this.#names![field]!;
-    return Object.hasOwn(row, name) ? (row as Readonly<Record<string, unknown>>)[name] : undefined;
+    const name = this.#names?.[field];
+    return name !== undefined && Object.hasOwn(row, name) ? (row as Readonly<Record<string, unknown>>)[name] : undefined;
   }
 
   #found(): Spans {

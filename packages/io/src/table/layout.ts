@@ -80,6 +80,15 @@ export function resolveLayout(width: number, header: readonly string[] | undefin
   };
 }
 
+/** The columns of a table without rows and without names of its own, such as an empty list: those that are asked for by name. */
+export function chosenNames({ columns = [], keep = [], weightColumn }: CheckedTableOptions): readonly string[] {
+  const asked: readonly (ColumnChoice | undefined)[] = [...columns, ...(keep === "all" ? [] : keep), weightColumn];
+  return [...new Set(asked.filter((choice) => typeof choice === "string"))];
+}
+
+/** What such a table is where none is asked for. */
+export const withoutColumns: Layout = { width: 0, features: new Int32Array(0), kept: [], skippedColumns: [] };
+
 /** Columns without a name, such as an index column, get one. */
 function fillNames(header: readonly string[]): readonly string[] {
   return Object.freeze(header.map((name, column) => (name === "" ? `column${column + 1}` : name)));

@@ -18,6 +18,13 @@ export interface TableOptions {
   /** What to do with a row in which a feature or the weight is missing: empty, null, NA, N/A, #N/A, NaN or ?. Default "error". */
   readonly missing?: "error" | "drop";
   /**
+   * What to do with any other row that cannot be read: a cell that is no number, a missing value where `missing` is "error", another width, a line that is
+   * no JSON. "report" leaves such rows out and lists them with their reasons. Default "error".
+   */
+  readonly badRows?: "error" | "report";
+  /** Whether a table may have names and no rows, as a night without events leaves it. Default "error". */
+  readonly noRows?: "error" | "allow";
+  /**
    * How the bytes are text; "latin1" is another name of "windows-1252". A byte order mark counts for more. Default "auto": UTF-8, unless the bytes are
    * none and can only be Western European text; then Windows-1252, and the table's `encoding` says so.
    */
@@ -27,7 +34,9 @@ export interface TableOptions {
 }
 
 /** Checked options, with their defaults. */
-export type CheckedTableOptions = Readonly<TableOptions & Required<Pick<TableOptions, "missing" | "encoding" | "name">>>;
+export type CheckedTableOptions = Readonly<
+  TableOptions & Required<Pick<TableOptions, "missing" | "badRows" | "noRows" | "encoding" | "name">>
+>;
 
 const column = { kind: "either", alternatives: [{ kind: "text" }, { kind: "integer", minimum: 1 }] } as const;
 
@@ -49,6 +58,18 @@ export const tableOptionDeclarations = {
     range: { kind: "choice", choices: ["error", "drop"] },
     description: `What to do with a row that has a missing value (an empty cell, ${MISSING_TEXTS.join(", ")}): stop with an error, or skip the row and report it.`,
     default: "error",
+  },
+  badRows: {
+    range: { kind: "choice", choices: ["error", "report"] },
+    description: "What to do with a row that cannot be read: stop with an error, or leave it out and list it with the reason.",
+    default: "error",
+    flag: false,
+  },
+  noRows: {
+    range: { kind: "choice", choices: ["error", "allow"] },
+    description: "Whether a table may have names and no rows.",
+    default: "error",
+    flag: false,
   },
   encoding: {
     range: { kind: "choice", choices: ["auto", "utf-8", "utf-16le", "utf-16be", "windows-1252", "latin1"] },

@@ -1,6 +1,14 @@
 import type { TextForm } from "../text/to-utf8.ts";
 import type { Layout } from "./layout.ts";
 
+/** Why a row cannot be read. */
+export interface RowProblem {
+  /** What is wrong, such as: `column "age" is not a number (found "x")`. */
+  readonly reason: string;
+  /** What may help, in sentences; empty where there is nothing to say. */
+  readonly advice: string;
+}
+
 /** One row of a file of any format: there until the next row is asked for. */
 export interface TableRecord {
   readonly fields: number;
@@ -19,8 +27,10 @@ export interface TableRecord {
    * @param unnamed whether this is the first row of a table without names
    */
   numberAdvice(field: number, unnamed: boolean): string;
+  /** Why nothing of the row can be read, where it is so. */
+  readonly problem?: RowProblem | undefined;
   /** What is wrong with a row whose width is not `width`. */
-  widthProblem(width: number, named: boolean): string;
+  widthProblem(width: number, named: boolean): RowProblem;
 }
 
 /** A table whose head was read: what its columns are, and its rows still to come. */
@@ -28,7 +38,9 @@ export interface OpenTable {
   readonly layout: Layout;
   /** The text that it is read from. */
   readonly text: { readonly form: TextForm };
-  /** Stands on the first row of data. */
+  /** Whether it has no rows. */
+  readonly empty?: boolean;
+  /** Stands on the first row of data, where there is one. */
   readonly record: TableRecord;
   /** Moves the record to the next row, reading on as needed. */
   advance(): Promise<boolean> | boolean;

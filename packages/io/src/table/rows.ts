@@ -1,11 +1,10 @@
 import { MixturaError } from "@mixtura/core";
 import { show } from "@mixtura/core/authoring";
 import { listed } from "@mixtura/wording/internal";
-import { readError } from "./errors.ts";
 import type { Layout } from "./layout.ts";
 import { columnLabel, columnName } from "./layout.ts";
 import type { CheckedTableOptions } from "./options.ts";
-import type { TableRecord } from "./record.ts";
+import type { RowProblem, TableRecord } from "./record.ts";
 
 /** Rows left out because a value was missing. */
 export interface DroppedRows {
@@ -22,6 +21,8 @@ export class RowReader {
   /** Rows of data met so far, with those dropped. */
   rows = 0;
   dropped = 0;
+  /** Why the last row could not be read, where that is reported rather than thrown. */
+  problem: RowProblem | undefined;
   /** Features with an integer of more than 53 bits, by their place among the features. */
   readonly inexact = new Set<number>();
   readonly droppedLines: number[] = [];
@@ -37,13 +38,14 @@ export class RowReader {
   /**
    * Writes the current record's features to `data` from `offset` on and its weight to `weights[index]`.
    *
-   * @returns `false` when the row is dropped for a missing value
-   * @throws MixturaError `read-error` (width), `not-finite` (cell), `invalid-weight`
+   * @returns `false` when the row is dropped for a missing value, or has a {@link RowReader.problem}
+   * @throws MixturaError `read-error` (width), `not-finite` (cell), `invalid-weight`; none where bad rows are reported
    */
   read(record: TableRecord, data: Float64Array, offset: number, weights: Float64Array | undefined, index: number): boolean {
     const { width, features, weight } = this.#layout;
     this.rows++;
-    if (record.fields !== width) throw this.#ragged(record);
+    this.problem = undefined;
+    if (record.fields !== width || record.problem !== undefined) return this.#ragged(record);
     for (let j = 0; j < features.length; j++) {
       const value = record.number(features[j]!);
       // False for NaN, for ±Infinity and for the integers between which doubles leave others out.
@@ -64,28 +66,33 @@ export class RowReader {
   #withoutNumber(record: TableRecord, column: number, feature: number, value: number): false {
     const missing = record.isMissing(column);
     if (missing && this.#options.missing === "drop") return this.#drop(record);
-    const text = record.text(column);
     const { header } = this.#layout;
-    throw new MixturaError("not-finite", `${this.#place(record, column)} ${this.#complaint(record, column, missing, value)}`, {
-      row: this.rows - 1,
-      column: feature,
-      found: text,
-      ...(header === undefined ? {} : { feature: header[column]! }),
+    return this.#refuse(record, ", ", this.#complaint(record, column, missing, value), (message) => {
+      const feature_ = header === undefined ? {} : { feature: header[column]! };
+      return new MixturaError("not-finite", message, { row: this.rows - 1, column: feature, found: record.text(column), ...feature_ });
     });
   }
 
-  #complaint(record: TableRecord, column: number, missing: boolean, value: number): string {
+  #complaint(record: TableRecord, column: number, missing: boolean, value: number): RowProblem {
     const text = record.text(column);
-    if (missing) return `is missing (found ${show(text)}). Pass missing: "drop" to leave such rows out, or fill in the value.`;
+    const here = columnLabel(this.#layout, column);
+    if (missing)
+      return {
+        reason: `${here} is missing (found ${show(text)})`,
+        advice: `Pass missing: "drop" to leave such rows out, or fill in the value.`,
+      };
     if (Math.abs(value) === Infinity || /^\s*[+-]?inf(inity)?\s*$/i.test(text))
-      return `is not finite (found ${show(text)}). Remove the row or correct the value.`;
+      return { reason: `${here} is not finite (found ${show(text)})`, advice: "Remove the row or correct the value." };
     const unnamed = this.rows === 1 && this.#layout.header === undefined;
     const others = this.#textColumns(record).filter((other) => other !== column);
     const also = others.length === 0 ? "" : `, nor ${others.length > 1 ? "are" : "is"} ${this.#listed(others)}`;
     const these = others.length === 0 ? "this one" : "these";
     // Names may stand before numbers whose decimal mark is another: what helps most of them is said, whichever it is for.
     const advice = [column, ...others].map((other) => record.numberAdvice(other, unnamed)).reduce((a, b) => (b.length > a.length ? b : a));
-    return `is not a number (found ${show(text)})${also}. Choose the numeric columns with \`columns\`, or name ${these} in \`drop\`.${advice}`;
+    return {
+      reason: `${here} is not a number (found ${show(text)})${also}`,
+      advice: `Choose the numeric columns with \`columns\`, or name ${these} in \`drop\`.${advice}`,
+    };
   }
 
   /** The features of a row that are text: all of them are named at once, so that nobody has to come back for each. */
@@ -104,18 +111,10 @@ export class RowReader {
     const missing = record.isMissing(column);
     if (missing && this.#options.missing === "drop") return this.#drop(record);
     const text = record.text(column);
-    throw new MixturaError(
-      "invalid-weight",
-      `${this.#place(record, column)} is not a weight (found ${show(text)}). Weights are finite numbers ≥ 0.`,
-      {
-        row: this.rows - 1,
-        found: Number.isNaN(value) ? text : value,
-      },
-    );
-  }
-
-  #place(record: TableRecord, column: number): string {
-    return `${this.#options.name}: row ${this.rows}${lineText(record)}, ${columnLabel(this.#layout, column)}`;
+    const reason = `${columnLabel(this.#layout, column)} is not a weight (found ${show(text)})`;
+    return this.#refuse(record, ", ", { reason, advice: "Weights are finite numbers ≥ 0." }, (message) => {
+      return new MixturaError("invalid-weight", message, { row: this.rows - 1, found: Number.isNaN(value) ? text : value });
+    });
   }
 
   #drop(record: TableRecord): false {
@@ -124,10 +123,20 @@ export class RowReader {
     return false;
   }
 
-  #ragged(record: TableRecord): Error {
+  #ragged(record: TableRecord): false {
     const { width, header } = this.#layout;
-    const problem = `row ${this.rows}${lineText(record)} ${record.widthProblem(width, header !== undefined)}`;
-    return readError(this.#options.name, problem, { row: this.rows - 1 });
+    const problem = record.problem ?? record.widthProblem(width, header !== undefined);
+    return this.#refuse(record, " ", problem, (message) => {
+      return new MixturaError("read-error", message, { source: this.#options.name, row: this.rows - 1 });
+    });
+  }
+
+  /** @throws what `error` makes of the message, unless bad rows are reported */
+  #refuse(record: TableRecord, before: string, problem: RowProblem, error: (message: string) => Error): false {
+    this.problem = problem;
+    if (this.#options.badRows === "report") return false;
+    const { reason, advice } = problem;
+    throw error(`${this.#options.name}: row ${this.rows}${lineText(record)}${before}${reason}.${advice === "" ? "" : ` ${advice}`}`);
   }
 }
 

@@ -7,6 +7,8 @@ import type { Layout } from "./layout.ts";
 import { columnName } from "./layout.ts";
 import type { CheckedTableOptions } from "./options.ts";
 import type { DroppedRows, FillingColumn, KeptColumn } from "./rows.ts";
+import type { BadRows } from "./bad-rows.ts";
+import { BadRowList } from "./bad-rows.ts";
 import { emptyColumns, keepField, RowReader } from "./rows.ts";
 import type { OpenTable } from "./record.ts";
 
@@ -16,6 +18,8 @@ export interface TableBlock extends Block {
   readonly kept?: readonly KeptColumn[];
   /** For each row of the block its index among the file's rows of data, from 0. Absent where no row can be left out. */
   readonly rowIndices?: Float64Array;
+  /** Rows that could not be read, of those between the last row of the block before and the last of this one. Absent where there are none. */
+  readonly bad?: BadRows;
 }
 
 /** What a walk met, once it is done. */
@@ -23,7 +27,9 @@ export interface WalkSummary {
   /** Rows of data in the file, with those dropped. */
   readonly rows: number;
   readonly dropped: DroppedRows;
-  /** Which rows were dropped, from 0; only from a walk whose blocks stay. */
+  /** How many rows could not be read, where such rows are reported. */
+  readonly badRows: number;
+  /** Which rows were dropped or bad, from 0; only from a walk whose blocks stay. */
   readonly droppedRows?: readonly number[];
   readonly facts: TextFacts;
 }
@@ -66,22 +72,32 @@ export async function* walkTable(
   const pace = createPace(signal);
   const reader = new RowReader(layout, options);
   const droppedRows: number[] = [];
-  const droppable = options.missing === "drop";
+  const droppable = options.missing === "drop" || options.badRows === "report";
+  const bad = new BadRowList(layout);
+  let badRows = 0;
   let block = newBlock(layout, blockRows, droppable);
   let count = 0;
   try {
-    let more = true;
+    let more = table.empty !== true;
+    if (!more) yield asBlock(layout, block, 0, bad); // its columns are known
     while (more) {
       if (reader.read(record, block.data, count * columns, block.weights, count)) {
         for (let k = 0; k < block.kept.length; k++) keepField(block.kept[k]!, record, layout.kept[k]!);
         if (block.indices !== undefined) block.indices[count] = reader.rows - 1;
-        if (++count === blockRows) {
-          pace.check();
-          yield asBlock(layout, block, count);
-          block = reuse ? { ...block, kept: emptyColumns(layout) } : newBlock(layout, blockRows, droppable);
-          count = 0;
+        count++;
+      } else {
+        if (reader.problem !== undefined) {
+          bad.add(record, reader.rows - 1, reader.problem);
+          badRows++;
         }
-      } else if (!reuse) droppedRows.push(reader.rows - 1);
+        if (!reuse) droppedRows.push(reader.rows - 1);
+      }
+      if (count + bad.count >= blockRows) {
+        pace.check();
+        yield asBlock(layout, block, count, bad);
+        block = reuse ? { ...block, kept: emptyColumns(layout) } : newBlock(layout, blockRows, droppable);
+        count = 0;
+      }
       const step = table.advance();
       if (typeof step === "boolean") more = step;
       else {
@@ -89,8 +105,8 @@ export async function* walkTable(
         if (pace.due()) await pace.turn();
       }
     }
-    if (count > 0) yield asBlock(layout, block, count);
-    if (reader.dropped === reader.rows) {
+    if (count + bad.count > 0) yield asBlock(layout, block, count, bad);
+    if (reader.dropped === reader.rows && options.noRows !== "allow") {
       throw readError(
         options.name,
         `${reader.rows === 1 ? "its only row" : `each of its ${reader.rows} rows`} lacks a value, so none is left. Choose columns that are filled with \`columns\` or \`drop\`.`,
@@ -105,6 +121,7 @@ export async function* walkTable(
           ? {}
           : { inexactColumns: Array.from(reader.inexact, (j) => columnName(layout, layout.features[j]!)) }),
       },
+      badRows,
       ...(reuse ? {} : { droppedRows }),
     };
   } finally {
@@ -128,13 +145,14 @@ function newBlock(layout: Layout, blockRows: number, droppable: boolean): BlockM
   };
 }
 
-function asBlock(layout: Layout, { data, weights, kept, indices }: BlockMemory, count: number): TableBlock {
+function asBlock(layout: Layout, { data, weights, kept, indices }: BlockMemory, count: number, bad: BadRowList): TableBlock {
   const columns = layout.features.length;
   return {
     X: matrix(data.subarray(0, count * columns), count, columns, featureNames(layout)),
     ...(weights === undefined ? {} : { sampleWeight: weights.subarray(0, count) }),
     ...(layout.kept.length === 0 ? {} : { kept }),
     ...(indices === undefined ? {} : { rowIndices: indices.subarray(0, count) }),
+    ...(bad.count === 0 ? {} : { bad: bad.take() }),
   };
 }
 

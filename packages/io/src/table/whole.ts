@@ -2,7 +2,9 @@ import type { Matrix } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
 import { checkSampleWeight } from "@mixtura/core/authoring";
 import type { CheckedTableOptions } from "./options.ts";
+import type { Layout } from "./layout.ts";
 import type { OpenTable } from "./record.ts";
+import type { BadRows } from "./bad-rows.ts";
 import type { DroppedRows, KeptColumn } from "./rows.ts";
 import { emptyColumns, joinedColumns } from "./rows.ts";
 import type { TableBlock, TextFacts } from "./walk.ts";
@@ -14,11 +16,13 @@ export interface Table extends TextFacts {
   readonly X: Matrix;
   /** The weights of `weightColumn`. */
   readonly sampleWeight?: Float64Array;
-  /** Rows of data in the file, with those dropped. */
+  /** Rows of data in the file, with those dropped and those that could not be read. */
   readonly rows: number;
   /** Rows that were left out because a value was missing. */
   readonly dropped: DroppedRows;
-  /** For each row of `X` its index among the file's rows of data, from 0. Absent where no row was dropped. */
+  /** Rows that were left out because they could not be read. Absent where there are none, or where such a row is an error. */
+  readonly bad?: BadRows;
+  /** For each row of `X` its index among the file's rows of data, from 0. Absent where no row was left out. */
   readonly rowIndices?: Int32Array;
   /** Names of all columns of the file; absent when it has none. */
   readonly header?: readonly string[];
@@ -42,8 +46,8 @@ export async function readWhole(table: OpenTable, options: CheckedTableOptions, 
   let step = await walk.next();
   for (; step.done !== true; step = await walk.next()) blocks.push(step.value);
 
-  const { rows, dropped, droppedRows = [], facts } = step.value;
-  const count = rows - dropped.count;
+  const { rows, dropped, badRows, droppedRows = [], facts } = step.value;
+  const count = rows - dropped.count - badRows;
   const columns = layout.features.length;
   const sampleWeight =
     layout.weight === undefined
@@ -52,7 +56,7 @@ export async function readWhole(table: OpenTable, options: CheckedTableOptions, 
           count,
           blocks.map((block) => block.sampleWeight!),
         );
-  checkSampleWeight(sampleWeight, count, options.name);
+  if (count > 0 || options.noRows !== "allow") checkSampleWeight(sampleWeight, count, options.name);
   const names = featureNames(layout);
   return {
     X: matrix(
@@ -67,7 +71,8 @@ export async function readWhole(table: OpenTable, options: CheckedTableOptions, 
     ...(sampleWeight === undefined ? {} : { sampleWeight }),
     rows,
     dropped,
-    ...(dropped.count === 0 ? {} : { rowIndices: indicesLeft(rows, droppedRows) }),
+    ...(badRows === 0 ? {} : { bad: joinedBadRows(layout, blocks) }),
+    ...(count === rows ? {} : { rowIndices: indicesLeft(rows, droppedRows) }),
     ...(layout.header === undefined ? {} : { header: layout.header }),
     skippedColumns: layout.skippedColumns,
     ...(layout.kept.length === 0
@@ -82,6 +87,17 @@ export async function readWhole(table: OpenTable, options: CheckedTableOptions, 
         }),
     ...facts,
   };
+}
+
+function joinedBadRows(layout: Layout, blocks: readonly TableBlock[]): BadRows {
+  const parts = blocks.flatMap(({ bad }) => (bad === undefined ? [] : [bad]));
+  const kept = emptyColumns(layout).map((column, k) =>
+    joinedColumns(
+      column,
+      parts.map((part) => part.kept![k]!),
+    ),
+  );
+  return { rows: parts.flatMap((part) => part.rows), ...(kept.length === 0 ? {} : { kept }) };
 }
 
 /** 0 … rows − 1 without the rows that were dropped, which are in ascending order. */
