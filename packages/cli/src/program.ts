@@ -56,7 +56,8 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
 
 const EPILOGUE = `
 Start with: mixtura fit data.csv, or mixtura detect data.csv
-Exit codes: 0 done, 1 error, 2 invalid command line, 3 anomalies were found (detect), 130 interrupted, 129 and 143 ended by SIGHUP and SIGTERM`;
+Exit codes: 0 done, 1 error, 2 invalid command line, 3 anomalies were found (detect),
+            4 some rows could not be judged (detect, predict, score), 5 both, 130 interrupted, 129 and 143 ended by SIGHUP and SIGTERM`;
 
 /** The command tree. Its errors are thrown, its texts go to the terminal. */
 export async function createProgram(args: readonly string[], terminal: Terminal): Promise<Command> {

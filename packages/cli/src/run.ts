@@ -14,7 +14,7 @@ const GRACE = 500;
  * once. In both cases no file stays half-written.
  *
  * @param args what follows the program's name
- * @returns the exit code: 0 done, 1 an error, 2 a command line that has to change, 3 something was found, 129, 130 or 143 ended by a signal
+ * @returns the exit code: 0 done, 1 an error, 2 a command line that has to change, 3 something was found, 4 some rows could not be judged, 5 both, 129, 130 or 143 ended by a signal
  */
 export async function run(args: readonly string[], host: Host): Promise<number> {
   const controller = new AbortController();
@@ -49,7 +49,8 @@ export async function run(args: readonly string[], host: Host): Promise<number> 
   try {
     const program = await createProgram(args, terminal);
     await program.parseAsync([...args], { from: "user" });
-    return terminal.hasFound ? EXIT.found : EXIT.ok;
+    const { found, leftRows } = terminal.outcome;
+    return found ? (leftRows ? EXIT.foundAndNotJudged : EXIT.found) : leftRows ? EXIT.notJudged : EXIT.ok;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     if (ended === "closed") return EXIT.ok;

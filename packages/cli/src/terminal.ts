@@ -31,8 +31,10 @@ export interface Terminal {
   close(): void;
   /** Says that the command looked for something and found it: the exit code is 3 unless something goes wrong. */
   found(): void;
-  /** Whether it did. */
-  readonly hasFound: boolean;
+  /** Says that some rows could not be judged: the exit code is 4, or 5 if something was found as well. */
+  leftRows(): void;
+  /** Whether each of these was said. */
+  readonly outcome: { readonly found: boolean; readonly leftRows: boolean };
   /** Emphasis, where standard output shows any. */
   readonly bold: (text: string) => string;
 }
@@ -52,7 +54,7 @@ export function createTerminal(host: Host, signal: AbortSignal): Terminal {
   const emphasis = randomUUID(); // marks that no data can hold stand for emphasis until the text is shown
   const shownText = (text: string): string =>
     visible(text).replaceAll(`${emphasis}[`, "\u001B[1m").replaceAll(`${emphasis}]`, "\u001B[22m");
-  let hasFound = false;
+  const outcome = { found: false, leftRows: false };
   let shown = false;
   let lastShown = -Infinity;
   const clearProgress = (): void => {
@@ -94,11 +96,12 @@ export function createTerminal(host: Host, signal: AbortSignal): Terminal {
       for (const work of closing.splice(0)) work();
     },
     found() {
-      hasFound = true;
+      outcome.found = true;
     },
-    get hasFound() {
-      return hasFound;
+    leftRows() {
+      outcome.leftRows = true;
     },
+    outcome,
     bold: (text) => (styled ? `${emphasis}[${text}${emphasis}]` : text),
   };
 }

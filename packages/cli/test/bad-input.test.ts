@@ -127,7 +127,7 @@ describe("a command line that cannot be understood ends with code 2 and a sugges
     [["fit", "--covariance-type", "round"], /Expected full, tied, diag, tied-diag or spherical/],
     [["fit", "--seed", "1.5"], /Expected integer from 0 to 4294967295/],
     [["predict"], /missing required argument 'model'/],
-    [["predict", "m.json", "--with", "scores"], /list of labels, responsibilities, log-density, found "scores"/],
+    [["predict", "m.json", "--with", "scores"], /list of labels, responsibilities, log-density, reasons, found "scores"/],
   ])("%j", async (args, message) => {
     const { code, stdout, stderr } = await mixtura(args);
 

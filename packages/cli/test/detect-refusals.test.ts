@@ -95,7 +95,7 @@ describe("what cannot be detected is said in one line", () => {
     ["a model and an estimator", ["new.csv", "--model", "detector.json", "--estimator", "ECOD"], 2, /--model.*--estimator/],
     ["data without the model's features", ["other.csv", "--model", "detector.json"], 1, /^error\[feature-mismatch\].*"level"/],
     ["an empty file", ["empty.csv"], 1, /^error\[read-error\]: empty\.csv: the table is empty/],
-    ["a header alone", ["head.csv", "--model", "detector.json"], 1, /^error\[read-error\]: head\.csv/],
+    ["a header alone, where that is an error", ["head.csv", "--model", "detector.json", "--strict"], 1, /^error\[read-error\]: head\.csv/],
     ["a file that is not there", ["nowhere.csv"], 1, /^error\[read-error\]: nowhere\.csv/],
     ["an output that is the input", ["readings.csv", "--output", "readings.csv"], 1, /^error\[write-error\]/],
     ["only outliers of nothing", ["readings.csv", "--only-outliers"], 2, /--only-outliers needs rows to write/],

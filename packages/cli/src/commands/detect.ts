@@ -17,6 +17,7 @@ import { ruleGiven } from "../detect/rule-flags.ts";
 import { readModel } from "../files/model.ts";
 import type { TableChoice } from "../files/table.ts";
 import { readTable } from "../files/table.ts";
+import { forgiving } from "../files/not-judged.ts";
 import { prepareOutputs } from "../files/write.ts";
 import { dataFlags } from "../flags/data-flags.ts";
 import { asksForHelp, flagValues } from "../flags/unparsed.ts";
@@ -35,7 +36,7 @@ Examples:
   mixtura detect tomorrow.csv --model detector.json
   tail -f events.ndjson | mixtura detect --model detector.json --each --json --only-outliers
   mixtura detect data.csv --estimator MixtureDetector --help       the options of another detector
-Exit code 3: anomalies were found; 0: none.`;
+Exit code 3: anomalies were found; 0: none. 4: a row could not be judged, and is reported with the reason (--model, --train); 5: both.`;
 
 /**
  * `mixtura detect`: which rows are anomalies, and why.
@@ -201,7 +202,7 @@ async function byModel(
       ...(await judgedRows(path, flags, choice, detector, terminal)),
     };
   }
-  const table = await readTable(path, modelColumns(choice, model), terminal);
+  const table = await readTable(path, forgiving(modelColumns(choice, model), flags.strict), terminal);
   const { detector, judgement } = await savedDetector({ ...saved, model }, rule, path, table, terminal);
   return { path, choice, detector, rule: detector.rule, model: flags.model!, table, rows: tableRows(table, judgement) };
 }
@@ -215,9 +216,16 @@ async function judgedRows(
   terminal: Terminal,
 ): Promise<Pick<Detection, "rows" | "table">> {
   if (flags.report !== undefined) {
-    const table = await readTable(path, modelColumns(choice, detector), terminal);
+    const table = await readTable(path, forgiving(modelColumns(choice, detector), flags.strict), terminal);
     return { table, rows: tableRows(table) };
   }
   const asEvents = flags.each === true ? flags.json === true : flags.output === undefined || formatOfName(flags.output) === "ndjson";
-  return { rows: await streamedRows(path, { choice, labelColumn: flags.labelColumn, asEvents }, detector, terminal) };
+  return {
+    rows: await streamedRows(
+      path,
+      { choice: forgiving(choice, flags.strict), labelColumn: flags.labelColumn, asEvents },
+      detector,
+      terminal,
+    ),
+  };
 }

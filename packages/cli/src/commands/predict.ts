@@ -9,7 +9,9 @@ import type { DialectFlags } from "../files/dialect.ts";
 import { addDialectFlags, writingOf } from "../files/dialect.ts";
 import { outputFormat } from "../files/format.ts";
 import type { Column } from "../files/kept.ts";
+import { withBadRows } from "../files/in-order.ts";
 import { noteDropped, noteReading } from "../files/note-reading.ts";
+import { forgiving, NotJudged, strictOption } from "../files/not-judged.ts";
 import { tableText } from "../files/text.ts";
 import { dataFlags } from "../flags/data-flags.ts";
 import { backendOption } from "../flags/backend-option.ts";
@@ -25,10 +27,13 @@ const data = dataFlags(["weightColumn"]);
 const EXAMPLES = `
 Examples:
   mixtura predict model.json data.csv > labels.csv
+  mixtura predict model.json tonight.csv --with labels,reasons --keep id --output labels.csv
   mixtura predict model.json data.csv --with labels,responsibilities,log-density --keep all --output scored.csv
-  cat data.csv | mixtura predict model.json --json | head`;
+  cat data.csv | mixtura predict model.json --json | head
+A row that cannot be read has a line without a result, and is reported with the reason; exit code 4 then, 0 otherwise.`;
 
 interface PredictFlags extends DialectFlags, Readonly<Record<string, unknown>> {
+  readonly strict?: boolean;
   readonly with: readonly ResultKind[];
   readonly output?: string;
   readonly json?: boolean;
@@ -53,6 +58,7 @@ export function predictCommand(terminal: Terminal): Command {
     );
   data
     .addTo(command)
+    .addOption(strictOption())
     .addOption(
       new Option("-o, --output <file>", "Write to a file instead of standard output. The file appears when it is complete.").helpGroup(
         "Result:",
@@ -83,23 +89,26 @@ async function predict(modelPath: string, dataPath: string | undefined, flags: P
   const { model, capabilities } = await readModel(modelPath, plugins, terminal, await loadBackend(flags.backend));
   const results = resultsOf(model, capabilities, flags.with);
   await prepareOutputs({ "--output": output }, [modelPath, dataPath]);
-  const choice = data.given(flags);
+  const choice = forgiving(data.given(flags), flags.strict);
   const rows = await openRows(dataPath, choice, model, terminal);
   const writing = writingOf(json === true ? "ndjson" : outputFormat(undefined, output), flags, { source: rows, ...choice });
 
   let done = 0;
+  const notJudged = new NotJudged(sourceName(dataPath), terminal);
   async function* tables(): AsyncGenerator<Column[]> {
-    for await (const { X, kept } of rows.blocks({ signal: terminal.signal })) {
+    for await (const { X, kept, rowIndices, bad } of rows.blocks({ signal: terminal.signal })) {
       const columns = await results(X, kept ?? [], writing, terminal.signal);
       done += X.rows;
       terminal.progress(`${sourceName(dataPath)}: ${grouped(done)} rows`);
-      yield columns;
+      notJudged.add(bad?.rows);
+      yield withBadRows(columns, (row) => rowIndices![row]! + 1, bad, writing);
     }
   }
   const pieces = tableText(tables(), writing);
   if (output === undefined) for await (const piece of pieces) await terminal.write(piece);
   else await writeWhole(output, pieces, terminal.signal);
 
+  notJudged.finish(done);
   noteDropped(sourceName(dataPath), rows.dropped?.count ?? 0, terminal);
   noteReading(sourceName(dataPath), rows, choice.options, terminal);
 }

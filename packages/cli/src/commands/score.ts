@@ -9,7 +9,9 @@ import { addDialectFlags, writingOf } from "../files/dialect.ts";
 import { outputFormat } from "../files/format.ts";
 import type { Column } from "../files/kept.ts";
 import { readModel } from "../files/model.ts";
+import { withBadRows } from "../files/in-order.ts";
 import { noteDropped, noteReading } from "../files/note-reading.ts";
+import { forgiving, NotJudged, strictOption } from "../files/not-judged.ts";
 import { sourceName } from "../files/table.ts";
 import { tableText } from "../files/text.ts";
 import { prepareOutputs, writeWhole } from "../files/write.ts";
@@ -29,10 +31,12 @@ const EXAMPLES = `
 Examples:
   mixtura score model.json held-out.csv
   mixtura score model.json data.csv --weight-column n --json
-  mixtura score model.json data.csv --each --keep id --output densities.csv`;
+  mixtura score model.json data.csv --each --keep id --output densities.csv
+A row that cannot be read is left out of the figures, and reported with the reason; exit code 4 then, 0 otherwise.`;
 
 interface ScoreFlags extends DialectFlags, Readonly<Record<string, unknown>> {
   readonly each?: boolean;
+  readonly strict?: boolean;
   readonly output?: string;
   readonly json?: boolean;
   readonly backend: BackendName;
@@ -51,6 +55,7 @@ export function scoreCommand(terminal: Terminal): Command {
     .addOption(new Option("--each", "Write the log-density of each row instead of a summary.").helpGroup("Result:"));
   data
     .addTo(command)
+    .addOption(strictOption())
     .addOption(new Option("-o, --output <file>", "Write the result to a file. The file appears when it is complete.").helpGroup("Result:"));
   return addDialectFlags(command, "Result:")
     .addOption(new Option("--json", "Write JSON: one object, or one per row (NDJSON) with --each.").helpGroup("Result:"))
@@ -72,17 +77,19 @@ async function score(modelPath: string, path: string | undefined, flags: ScoreFl
     );
   const results = resultsOf(model, capabilities, ["log-density"]);
   await prepareOutputs({ "--output": output }, [modelPath, path]);
-  const choice = data.given(flags);
+  const choice = forgiving(data.given(flags), flags.strict);
   const rows = await openRows(path, choice, model, terminal);
   const writing = writingOf(json === true ? "ndjson" : outputFormat(undefined, output), flags, { source: rows, ...choice });
   const sum = new ScoreSum();
+  const notJudged = new NotJudged(sourceName(path), terminal);
 
   async function* tables(): AsyncGenerator<Column[]> {
-    for await (const { X, kept, sampleWeight } of rows.blocks({ signal: terminal.signal })) {
+    for await (const { X, kept, sampleWeight, rowIndices, bad } of rows.blocks({ signal: terminal.signal })) {
       const columns = await results(X, kept ?? [], writing, terminal.signal);
       sum.add(columns.at(-1)![1] as ArrayLike<number>, sampleWeight);
       terminal.progress(`${sourceName(path)}: ${grouped(sum.rows)} rows`);
-      yield columns;
+      notJudged.add(bad?.rows);
+      yield withBadRows(columns, (row) => rowIndices![row]! + 1, bad, writing);
     }
   }
   const write = async (pieces: Iterable<string> | AsyncIterable<string>): Promise<void> => {
@@ -92,20 +99,37 @@ async function score(modelPath: string, path: string | undefined, flags: ScoreFl
   if (each === true) await write(tableText(tables(), writing));
   else {
     for await (const _ of tables()); // summed up as they pass
-    const figures = figuresOf(model, sum);
+    const figures = { ...figuresOf(model, sum), ...(notJudged.count === 0 ? {} : { notJudged: notJudged.count }) };
     await write([
       json === true
         ? `${JSON.stringify({ model: modelPath, data: sourceName(path), ...figures }, undefined, 2)}\n`
         : summary(sourceName(path), figures),
     ]);
   }
+  notJudged.finish(sum.rows);
   noteDropped(sourceName(path), rows.dropped?.count ?? 0, terminal);
   noteReading(sourceName(path), rows, choice.options, terminal);
 }
 
+/** What a scoring of rows comes to; only the counts where there were none. */
+interface Figures {
+  readonly rows: number;
+  readonly weight: number;
+  readonly meanLogDensity?: number;
+  readonly deviation?: number;
+  readonly lowest?: number;
+  readonly impossibleRows?: number;
+  readonly logLikelihood?: number;
+  readonly nParameters?: number;
+  readonly aic?: number;
+  readonly bic?: number;
+  readonly meanLogDensityOfTraining?: number;
+}
+
 /** The figures of a scoring; criteria where the model knows its number of parameters. */
-function figuresOf(model: FittedModel, sum: ScoreSum) {
+function figuresOf(model: FittedModel, sum: ScoreSum): Figures {
   const { rows, weight, mean, deviation, lowest, impossible } = sum;
+  if (rows === 0) return { rows, weight };
   const logLikelihood = mean * weight;
   const mixture = isMixture(model) && !model.isPosterior ? model : undefined;
   const parameters = mixture?.nParameters;
@@ -126,7 +150,14 @@ function figuresOf(model: FittedModel, sum: ScoreSum) {
   };
 }
 
-function summary(source: string, figures: ReturnType<typeof figuresOf>): string {
+function hasRows(
+  figures: Figures,
+): figures is Figures & Required<Pick<Figures, "meanLogDensity" | "deviation" | "lowest" | "impossibleRows" | "logLikelihood">> {
+  return figures.rows > 0;
+}
+
+function summary(source: string, figures: Figures): string {
+  if (!hasRows(figures)) return `${source}: 0 rows, so there is nothing to score.\n`;
   const {
     rows,
     weight,

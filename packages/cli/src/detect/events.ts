@@ -1,8 +1,10 @@
 import type { Matrix } from "@mixtura/core";
 import { matrix, MixturaError } from "@mixtura/core";
 import { show } from "@mixtura/core/authoring";
+import type { BadRow } from "@mixtura/io";
 import type { EncodingChoice } from "@mixtura/io/internal";
 import { compactText, forEachField, LineReader, openText } from "@mixtura/io/internal";
+import { notJudgedReason } from "../files/not-judged.ts";
 import type { Reasons } from "./explain.ts";
 import type { Judgement } from "./judge.ts";
 import type { RowBlock, RowSource } from "./rows.ts";
@@ -23,43 +25,60 @@ export interface EventOptions {
   readonly features: readonly string[];
   /** What to do with an event that lacks a feature. */
   readonly missing: "error" | "drop";
+  /** Whether a line that holds no event with its features is an error, as is a source without events. */
+  readonly strict: boolean;
   /** A field that is handed on as a label. */
   readonly labelColumn: string | undefined;
   readonly encoding: EncodingChoice;
   readonly signal: AbortSignal;
 }
 
+/** A line that holds no event to judge: what is known of it, and why. */
+export interface BadEvent extends BadRow {
+  /** Its fields, where it has any. */
+  readonly event?: Event;
+  /** The line as it came. */
+  readonly text: string;
+}
+
 /**
  * Events line by line, as they come: all lines of a piece of input are a block, so none waits for the next piece. Fields that are no features are
- * handed on untouched.
+ * handed on untouched. What is no event with its features ends the reading where bad rows are errors, once the events before it were handed on.
  */
 export function eventRows(bytes: AsyncIterable<Uint8Array>, options: EventOptions): RowSource {
-  const { source, features, missing, labelColumn, encoding, signal } = options;
+  const { source, features, missing, strict, labelColumn, encoding, signal } = options;
   const text = openText(() => bytes, { encoding, name: source }, signal);
   let [rows, dropped] = [0, 0];
   function* block(lines: LineReader): Generator<RowBlock> {
     const events: Event[] = [];
     const numbers: number[] = [];
     const places: number[] = [];
-    for (let line = lines.next(); line !== undefined; line = lines.next()) {
-      const event = parsed(line, ++rows, source);
-      const values = features.map((name) => event.fields[name]);
-      const lacking = values.findIndex((value) => value === null || value === undefined);
-      if (lacking !== -1 && missing === "drop") {
-        dropped++;
-        continue;
+    const badEvents: BadEvent[] = [];
+    let failed: MixturaError | undefined;
+    for (let line = lines.next(); line !== undefined && failed === undefined; line = failed === undefined ? lines.next() : undefined) {
+      rows++;
+      const found = parsed(line);
+      const problem = "problem" in found ? found.problem : problemOf(found, features, missing);
+      if (problem === "dropped") dropped++;
+      else if (problem !== undefined && strict) failed = eventError(problem, rows, source);
+      else if (problem !== undefined) {
+        const { reason, advice } = problem;
+        badEvents.push({ row: rows - 1, line: lines.line, reason, advice, text: line, ...("problem" in found ? {} : { event: found }) });
+      } else if (!("problem" in found)) {
+        for (const name of features) numbers.push(found.fields[name] as number);
+        events.push(found);
+        places.push(rows);
       }
-      values.forEach((value, j) => numbers.push(finite(value, rows, features[j]!, j, source)));
-      events.push(event);
-      places.push(rows);
     }
-    if (events.length === 0) return;
-    yield {
-      X: matrix(Float64Array.from(numbers), events.length, features.length, features),
-      kept: labelColumn === undefined ? [] : [{ name: labelColumn, cells: events.map((event) => labelOf(event, labelColumn)) }],
-      rowOf: (row) => places[row]!,
-      events,
-    };
+    if (events.length + badEvents.length > 0)
+      yield {
+        X: matrix(Float64Array.from(numbers), events.length, features.length, features),
+        kept: labelColumn === undefined ? [] : [{ name: labelColumn, cells: events.map((event) => labelOf(event, labelColumn)) }],
+        rowOf: (row) => places[row]!,
+        events,
+        ...(badEvents.length === 0 ? {} : { bad: { rows: badEvents }, badEvents }),
+      };
+    if (failed !== undefined) throw failed;
   }
   return {
     ofEvents: true,
@@ -71,40 +90,53 @@ export function eventRows(bytes: AsyncIterable<Uint8Array>, options: EventOption
       }
       lines.end();
       yield* block(lines);
-      if (rows === 0) throw new MixturaError("read-error", `${source}: there are no rows. Expected one JSON object per line.`, { source });
+      if (rows === 0 && strict)
+        throw new MixturaError("read-error", `${source}: there are no rows. Expected one JSON object per line.`, { source });
     },
     dropped: () => dropped,
     facts: () => text.form,
   };
 }
 
-function parsed(line: string, row: number, source: string): Event {
+/** What keeps a line from being judged. */
+interface EventProblem {
+  readonly reason: string;
+  readonly advice: string;
+  /** The field, where it is one of the features. */
+  readonly feature?: { readonly name: string; readonly column: number; readonly value: unknown };
+  readonly cause?: unknown;
+}
+
+function parsed(line: string): Event | { readonly problem: EventProblem } {
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch (error) {
-    throw new MixturaError(
-      "read-error",
-      `${source}: row ${row} is not JSON (${(error as Error).message}).`,
-      { source, row: row - 1 },
-      { cause: error },
-    );
+    return { problem: { reason: `is not JSON (${(error as Error).message})`, advice: "", cause: error } };
   }
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return { fields: value as Event["fields"], line };
-  throw new MixturaError("read-error", `${source}: row ${row} is ${show(value)}. Expected a JSON object with a number for each feature.`, {
-    source,
-    row: row - 1,
-  });
+  return { problem: { reason: `is ${show(value)}`, advice: "Expected a JSON object with a number for each feature." } };
 }
 
-function finite(value: unknown, row: number, feature: string, column: number, source: string): number {
-  if (typeof value === "number" && Number.isFinite(value)) return value;
-  const lacking = value === null || value === undefined;
-  throw new MixturaError(
-    "not-finite",
-    `${source}: row ${row}, field ${show(feature)} is ${lacking ? 'missing. Fill it in, or leave such rows out with missing: "drop"' : `not a number (found ${show(value)})`}.`,
-    { row: row - 1, column, feature, found: value },
-  );
+/** The first feature of an event that is no number; "dropped" where one is missing and such rows are left out. */
+function problemOf({ fields }: Event, features: readonly string[], missing: "error" | "drop"): EventProblem | "dropped" | undefined {
+  const isMissing = (value: unknown): boolean => value === null || value === undefined;
+  if (missing === "drop" && features.some((name) => isMissing(fields[name]))) return "dropped";
+  const column = features.findIndex((name) => !(typeof fields[name] === "number" && Number.isFinite(fields[name])));
+  if (column === -1) return undefined;
+  const name = features[column]!;
+  const value = fields[name];
+  const feature = { name, column, value };
+  return isMissing(value)
+    ? { reason: `field ${show(name)} is missing`, advice: 'Fill it in, or leave such rows out with missing: "drop".', feature }
+    : { reason: `field ${show(name)} is not a number (found ${show(value)})`, advice: "", feature };
+}
+
+function eventError({ reason, advice, feature, cause }: EventProblem, row: number, source: string): MixturaError {
+  const message = `${source}: row ${row}${feature === undefined ? "" : ","} ${reason}.${advice === "" ? "" : ` ${advice}`}`;
+  if (feature === undefined) return new MixturaError("read-error", message, { source, row: row - 1 }, { cause });
+  const { name, column, value } = feature;
+  return new MixturaError("not-finite", message, { row: row - 1, column, feature: name, found: value });
 }
 
 function labelOf(event: Event, column: string): string {
@@ -152,4 +184,18 @@ export function judgedLine(
     }
   }
   return `{${Array.from(result, ([name, text]) => `${JSON.stringify(name)}:${text}`).join(",")}}\n`;
+}
+
+/** What is written of a line that was not judged: its fields, or the line itself where it has none, and why. */
+export function notJudgedLine(
+  { event, text, ...row }: BadEvent,
+  { keep, calibrated }: { readonly keep: readonly string[] | undefined; readonly calibrated: boolean },
+): string {
+  const all = event === undefined ? new Map([["text", JSON.stringify(text)]]) : fieldTexts(event);
+  const result = new Map([...all].filter(([name]) => event === undefined || keep === undefined || keep.includes(name)));
+  const taken = new Set(result.keys());
+  const add = (name: string, value: unknown): void => void result.set(taken.has(name) ? `detected_${name}` : name, JSON.stringify(value));
+  for (const name of ["score", "outlier", ...(calibrated ? ["p_value"] : [])]) add(name, null);
+  add("reason", notJudgedReason(row));
+  return `{${Array.from(result, ([name, cell]) => `${JSON.stringify(name)}:${cell}`).join(",")}}\n`;
 }

@@ -5,6 +5,7 @@ import { InvalidArgumentError, Option } from "commander";
 import type { BackendName } from "../backends.ts";
 import type { DialectFlags } from "../files/dialect.ts";
 import { addDialectFlags } from "../files/dialect.ts";
+import { strictOption } from "../files/not-judged.ts";
 import { backendOption } from "../flags/backend-option.ts";
 import { declaredFlags } from "../flags/declared.ts";
 import { pluginOption } from "../flags/plugin-option.ts";
@@ -22,6 +23,7 @@ export interface DetectFlags extends DialectFlags, Readonly<Record<string, unkno
   readonly explain?: (typeof explanationMethods)[number];
   readonly labelColumn?: string;
   readonly outlierLabel: string;
+  readonly strict?: boolean;
   readonly top: number;
   readonly each?: boolean;
   readonly onlyOutliers?: boolean;
@@ -84,6 +86,7 @@ export function addDetectFlags(
       ),
     )
     .addOption(option("Data:", "--outlier-label <text>", "The label of an anomaly in --label-column.").default("1"))
+    .addOption(strictOption())
     .addOption(result("--top <integer>", "The most anomalies to list.").default(10).argParser(count))
     .addOption(
       result(

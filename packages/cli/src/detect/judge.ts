@@ -1,4 +1,5 @@
 import type { Matrix } from "@mixtura/core";
+import { anyRow } from "../predict/results.ts";
 import type { Detector, Verdicts } from "./detector.ts";
 import { hasScores } from "./detector.ts";
 
@@ -14,6 +15,7 @@ export interface Judgement {
 
 /** Scores rows and marks the outliers: by one scoring where the detector says both at once. */
 export async function judge(detector: Detector, X: Matrix, signal: AbortSignal): Promise<Judgement> {
+  if (X.rows === 0) return partOf(await judge(detector, anyRow(detector), signal), 0, 0);
   const context = { signal };
   if (typeof detector.judge === "function") return judgementOf(await detector.judge(X, context));
   const labels = await detector.predict(X, context);

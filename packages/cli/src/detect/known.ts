@@ -16,6 +16,11 @@ export class KnownLabels {
     this.#positive = positive;
   }
 
+  /** Whether there was no row. */
+  get isEmpty(): boolean {
+    return this.#labels.length === 0;
+  }
+
   add(cells: readonly string[], scores: Float64Array, outliers: Uint8Array): void {
     cells.forEach((cell, row) => {
       this.#labels.push(cell);

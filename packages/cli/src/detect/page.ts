@@ -5,6 +5,7 @@ import type { DetectionFacts } from "@mixtura/report";
 import { renderDetection } from "@mixtura/report";
 import type { Anomaly } from "@mixtura/report/internal";
 import { isStdin } from "../files/once.ts";
+import { badRowText } from "../files/not-judged.ts";
 import { sourceName } from "../files/table.ts";
 import { inShownNames } from "../flags/feature-values.ts";
 import { inFlags } from "../flags/in-flags.ts";
@@ -19,7 +20,7 @@ import { detectorSentences, scoreKind, thresholdSentence } from "./words.ts";
 
 /** The HTML page about a detection whose rows lie in memory. */
 export async function detectionPage(result: DetectionResult, judged: readonly Judgement[], terminal: Terminal): Promise<string> {
-  const { detection, findings, known } = result;
+  const { detection, findings, known, notJudged } = result;
   const { detector, path } = detection;
   const table = detection.table!;
   const { X, rowIndices, dropped, skippedColumns } = table;
@@ -43,6 +44,7 @@ export async function detectionPage(result: DetectionResult, judged: readonly Ju
     ...(rowIndices === undefined ? {} : { rowIndices }),
     droppedRows: dropped.count,
     skippedColumns,
+    ...(notJudged.count === 0 ? {} : { notJudged: { count: notJudged.count, first: notJudged.first.map(badRowText) } }),
     detector: {
       type: detector.type,
       sentences: detectorSentences(detection),

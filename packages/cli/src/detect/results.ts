@@ -3,7 +3,9 @@ import { grouped } from "@mixtura/wording/internal";
 import type { Writing } from "../files/dialect.ts";
 import { writingOf } from "../files/dialect.ts";
 import { outputFormat } from "../files/format.ts";
+import { placesInOrder, withBadRows } from "../files/in-order.ts";
 import { noteDropped, noteReading } from "../files/note-reading.ts";
+import { NotJudged } from "../files/not-judged.ts";
 import { sourceName } from "../files/table.ts";
 import { markedText, tableText } from "../files/text.ts";
 import { writeWhole } from "../files/write.ts";
@@ -11,7 +13,7 @@ import { shownNames } from "../flags/feature-values.ts";
 import type { Terminal } from "../terminal.ts";
 import { annotated } from "./columns.ts";
 import type { Detection } from "./detection.ts";
-import { judgedLine } from "./events.ts";
+import { judgedLine, notJudgedLine } from "./events.ts";
 import type { Detector } from "./detector.ts";
 import type { ExplainOptions } from "./explain.ts";
 import { explainRows } from "./explain.ts";
@@ -19,6 +21,7 @@ import { explained, Findings } from "./findings.ts";
 import type { DetectFlags } from "./flags.ts";
 import type { Judgement } from "./judge.ts";
 import { judge, outlierRows } from "./judge.ts";
+import { anyRow } from "../predict/results.ts";
 import { KnownLabels } from "./known.ts";
 import type { RowBlock, RowSource } from "./rows.ts";
 import { detectionJSON, detectionText } from "./summary.ts";
@@ -41,8 +44,17 @@ export async function writeResults(detection: Detection, flags: DetectFlags, ter
   const explaining = { method: flags.explain ?? ("shapley" as const), signal: terminal.signal };
   const known = flags.labelColumn === undefined ? undefined : new KnownLabels(flags.labelColumn, flags.outlierLabel);
   const judged: Judgement[] = [];
+  const notJudged = new NotJudged(sourceName(detection.path), terminal, each === true);
   if (rows !== undefined) {
-    const blocks = judgedBlocks(rows, { detection, flags, findings, known, terminal, judged: report === undefined ? undefined : judged });
+    const blocks = judgedBlocks(rows, {
+      detection,
+      flags,
+      findings,
+      known,
+      notJudged,
+      terminal,
+      judged: report === undefined ? undefined : judged,
+    });
     if (each !== true && output === undefined) for await (const _ of blocks); // counted as they pass
     else {
       const text =
@@ -63,10 +75,14 @@ export async function writeResults(detection: Detection, flags: DetectFlags, ter
     flags,
     findings: { rows: findings.rows, outliers: findings.outliers, worst },
     dropped,
-    ...(known === undefined || rows === undefined ? {} : { known: known.compared() }),
+    notJudged,
+    ...(known === undefined || known.isEmpty ? {} : { known: known.compared() }),
   };
+  notJudged.finish(findings.rows);
   let reportBytes: number | undefined;
-  if (report !== undefined && rows !== undefined) {
+  if (report !== undefined && rows !== undefined && findings.rows === 0)
+    terminal.note(`note: ${sourceName(detection.path)} has no rows to show, so ${report} is not written.`);
+  else if (report !== undefined && rows !== undefined) {
     const { detectionPage } = await import("./page.ts");
     reportBytes = await writeWhole(report, [await detectionPage(found, judged, terminal)], terminal.signal);
   }
@@ -88,6 +104,7 @@ interface Pass {
   readonly flags: DetectFlags;
   readonly findings: Findings;
   readonly known: KnownLabels | undefined;
+  readonly notJudged: NotJudged;
   readonly terminal: Terminal;
   /** Where the judgements are kept, if they are. */
   readonly judged: Judgement[] | undefined;
@@ -96,17 +113,19 @@ interface Pass {
 type JudgedBlock = readonly [block: RowBlock, judgement: Judgement];
 
 /** Judges block by block, and takes note of what was found. */
-async function* judgedBlocks(rows: RowSource, { detection, flags, findings, known, terminal, judged }: Pass): AsyncGenerator<JudgedBlock> {
+async function* judgedBlocks(rows: RowSource, pass: Pass): AsyncGenerator<JudgedBlock> {
+  const { detection, flags, findings, known, notJudged, terminal, judged } = pass;
   const { detector, path } = detection;
   for await (const block of rows.blocks()) {
     const judgement = block.judgement ?? (await judge(detector, block.X, terminal.signal));
     known?.add(block.kept.find(({ name }) => name === flags.labelColumn)!.cells, judgement.scores, judgement.outliers);
     findings.add(block.X, judgement, block.rowOf);
+    notJudged.add(block.bad?.rows);
     judged?.push(judgement);
     terminal.progress(`${sourceName(path)}: ${grouped(findings.rows)} rows, ${grouped(findings.outliers)} anomalies`);
     yield [block, judgement];
   }
-  known?.compared(); // labels that say nothing are refused before a file is there
+  if (known?.isEmpty === false) known.compared(); // labels that say nothing are refused before a file is there
 }
 
 interface Annotating {
@@ -130,13 +149,17 @@ async function* judgedColumns(
   const { onlyOutliers } = flags;
   const explainAll = flags.explain !== undefined;
   for await (const [block, judgement] of blocks) {
-    const { X, kept } = block;
+    const { X, kept, rowOf, bad } = block;
     const rows = explainedRows(flags, block, judgement);
     // Which columns an explanation has is seen from any row, and all blocks have the same.
-    const reasons = await explainRows(detector, X, rows.length === 0 && explainAll ? Int32Array.of(0) : rows, explaining);
+    const reasons =
+      rows.length === 0 && explainAll
+        ? await explainRows(detector, X.rows === 0 ? anyRow(detector) : X, Int32Array.of(0), explaining)
+        : await explainRows(detector, X, rows, explaining);
     const columns = annotated(X, kept, judgement, reasons, { writing, names, explainAll });
-    const wanted = (row: number): boolean => onlyOutliers !== true || judgement.outliers[row] === 1;
-    yield columns.map(([name, cells]) => [name, Array.from(cells).filter((_, row) => wanted(row))] as const);
+    if (onlyOutliers === true)
+      yield columns.map(([name, cells]) => [name, Array.from(cells).filter((_, row) => judgement.outliers[row] === 1)] as const);
+    else yield withBadRows(columns, rowOf, bad, writing);
   }
 }
 
@@ -145,11 +168,17 @@ async function* eventText(blocks: AsyncIterable<JudgedBlock>, { detector, flags,
   const { explain, onlyOutliers, keep } = flags;
   const options = { names, keep: Array.isArray(keep) ? (keep as readonly string[]) : undefined, explainAll: explain !== undefined };
   for await (const [block, judgement] of blocks) {
-    const { events = [], X } = block;
+    const { events = [], badEvents = [], X, rowOf } = block;
     const reasons = await explainRows(detector, X, explainedRows(flags, block, judgement), explaining);
-    const lines = events.flatMap((event, row) =>
-      onlyOutliers === true && judgement.outliers[row] === 0 ? [] : [judgedLine(event, row, judgement, reasons, options)],
-    );
+    const line = (row: number): string => judgedLine(events[row]!, row, judgement, reasons, options);
+    const lines =
+      onlyOutliers === true
+        ? Array.from(outlierRows(judgement), line)
+        : Array.from(placesInOrder(events.length, rowOf, badEvents), (place) =>
+            place >= 0
+              ? line(place)
+              : notJudgedLine(badEvents[-1 - place]!, { keep: options.keep, calibrated: judgement.pValues !== undefined }),
+          );
     if (lines.length > 0) yield lines.join("");
   }
 }

@@ -1,6 +1,6 @@
 import type { FittedModel, Matrix } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
-import type { Table, TableBlockSource } from "@mixtura/io";
+import type { BadRows, Table, TableBlockSource } from "@mixtura/io";
 import type { KeptColumn } from "@mixtura/io/internal";
 import type { OnceInput } from "../files/once.ts";
 import { onceInput } from "../files/once.ts";
@@ -10,7 +10,7 @@ import type { TableChoice } from "../files/table.ts";
 import { formatOf, sourceName } from "../files/table.ts";
 import { openRows } from "../predict/open-rows.ts";
 import type { Terminal } from "../terminal.ts";
-import type { Event } from "./events.ts";
+import type { BadEvent, Event } from "./events.ts";
 import { eventRows } from "./events.ts";
 import type { Judgement } from "./judge.ts";
 import { partOf } from "./judge.ts";
@@ -25,6 +25,10 @@ export interface RowBlock {
   readonly rowOf: (row: number) => number;
   /** The rows as they came, where they are events. */
   readonly events?: readonly Event[];
+  /** Rows that could not be read, of those between the last row of the block before and the last of this one. */
+  readonly bad?: BadRows;
+  /** The same rows as they came, where they are events. */
+  readonly badEvents?: readonly BadEvent[];
 }
 
 /** Rows to judge, and how many were left out once they have passed. */
@@ -43,12 +47,13 @@ export interface RowSource {
 const BLOCK = 2 ** 15;
 
 /** The rows of a table in memory, with what is known about them already. */
-export function tableRows({ X, kept = [], rowIndices, dropped }: Table, judgement?: Judgement): RowSource {
+export function tableRows({ X, kept = [], rowIndices, dropped, bad }: Table, judgement?: Judgement): RowSource {
   const { data, rows, columns, featureNames } = X;
   return {
     async *blocks() {
-      for (let start = 0; start < rows; start += BLOCK) {
+      for (let start = 0; start < Math.max(1, rows); start += BLOCK) {
         const end = Math.min(rows, start + BLOCK);
+        const between = bad && badRowsBetween(bad, start === 0 ? 0 : rowIndices![start]!, end === rows ? Infinity : rowIndices![end]!);
         yield {
           X: matrix(data.subarray(start * columns, end * columns), end - start, columns, featureNames),
           kept: kept.map(({ bare, ...column }) => ({
@@ -58,10 +63,29 @@ export function tableRows({ X, kept = [], rowIndices, dropped }: Table, judgemen
           })),
           rowOf: (row) => (rowIndices?.[start + row] ?? start + row) + 1,
           ...(judgement === undefined ? {} : { judgement: partOf(judgement, start, end) }),
+          ...(between === undefined || between.rows.length === 0 ? {} : { bad: between }),
         };
       }
     },
     dropped: () => dropped.count,
+  };
+}
+
+/** The bad rows from one place in a file to before another. */
+function badRowsBetween({ rows, kept }: BadRows, from: number, to: number): BadRows {
+  const inside = ({ row }: BadRows["rows"][number]): boolean => row >= from && row < to;
+  const cells = <Cell>(all: readonly Cell[]): Cell[] => all.filter((_, index) => inside(rows[index]!));
+  return {
+    rows: rows.filter(inside),
+    ...(kept === undefined
+      ? {}
+      : {
+          kept: kept.map(({ bare, ...column }) => ({
+            ...column,
+            cells: cells(column.cells),
+            ...(bare === undefined ? {} : { bare: cells(bare) }),
+          })),
+        }),
   };
 }
 
@@ -91,6 +115,7 @@ export async function streamedRows(
     source: sourceName(path),
     features: columns,
     missing: options.missing ?? "error",
+    strict: options.badRows !== "report",
     labelColumn,
     encoding: options.encoding ?? "auto",
     signal: terminal.signal,
@@ -113,9 +138,9 @@ async function tableBlocks(
   return {
     async *blocks() {
       let before = 0;
-      for await (const { X, kept = [], rowIndices } of source.blocks({ signal: terminal.signal })) {
+      for await (const { X, kept = [], rowIndices, bad } of source.blocks({ signal: terminal.signal })) {
         const start = before;
-        yield { X, kept, rowOf: (row) => (rowIndices?.[row] ?? start + row) + 1 };
+        yield { X, kept, rowOf: (row) => (rowIndices?.[row] ?? start + row) + 1, ...(bad === undefined ? {} : { bad }) };
         before += X.rows;
       }
     },

@@ -6,6 +6,8 @@ import { inFlags } from "../flags/in-flags.ts";
 import { inShownNames, shownNames } from "../flags/feature-values.ts";
 import { commandName } from "../report/command-name.ts";
 import { linesWidth, tableLines } from "../report/layout.ts";
+import { badRowText } from "../files/not-judged.ts";
+import type { NotJudged } from "../files/not-judged.ts";
 import { shellPath } from "../report/shell-path.ts";
 import type { Terminal } from "../terminal.ts";
 import { cleaningOf } from "./cleaning.ts";
@@ -27,6 +29,8 @@ export interface DetectionResult {
   readonly known?: KnownOutliers;
   /** Rows that were left out for a missing value. */
   readonly dropped: number;
+  /** Rows that could not be read. */
+  readonly notJudged: NotJudged;
   readonly savedBytes?: number;
   readonly reportBytes?: number;
 }
@@ -44,6 +48,7 @@ export function detectionText(result: DetectionResult, { width, bold }: Pick<Ter
         ? [[bold("No anomalies")]]
         : [[bold(heading(findings)), ...findingLines(findings.worst, width)]]),
     sentences([thresholdSentence(detector, detection.rule), ...(cleaningOf(detector)?.sentences ?? [])]),
+    notJudgedLines(result, width),
     sentences(result.known === undefined ? [] : [knownSentence(result.known)]),
     sentences(
       notesOf(detection).map(
@@ -77,6 +82,17 @@ function dataSentences({ detection, findings, dropped }: DetectionResult): strin
   if (skipped.length > 0) lines.push(`Left out: ${plural(skipped.length, "column")} ${listed(skipped)}.`);
   if (dropped > 0) lines.push(`Left out: ${counted(dropped, "row")} with a missing value; row numbers are those of the file.`);
   return lines;
+}
+
+/** The rows without a verdict, each with its reason. */
+function notJudgedLines({ notJudged, findings }: DetectionResult, width: number): string[] {
+  const { count, first } = notJudged;
+  if (count === 0) return [];
+  return [
+    `Not judged: ${counted(count, "row")} that could not be read`,
+    ...first.flatMap((row) => wrap(badRowText(row), width, { first: "  ", rest: "    " })),
+    ...notJudged.closing(findings.rows).flatMap((line) => wrap(line, width, { first: "  ", rest: "    " })),
+  ];
 }
 
 function heading({ outliers, rows, worst }: DetectionResult["findings"]): string {
@@ -136,14 +152,14 @@ function nextCommand({ flags: { save } }: DetectionResult): string[] {
 }
 
 /** The result as plain data, for `--json`. */
-export function detectionJSON({ detection, flags, findings, known, dropped }: DetectionResult): object {
+export function detectionJSON({ detection, flags, findings, known, dropped, notJudged }: DetectionResult): object {
   const { detector, path, trained, train, model } = detection;
   const names = shownNames(detector);
   const byName = (values: Float64Array | undefined): object | undefined =>
     values === undefined ? undefined : Object.fromEntries(names.map((name, j) => [name, values[j]]));
   const cleaning = cleaningOf(detector);
   return {
-    data: { source: sourceName(path), rows: findings.rows, features: names, droppedRows: dropped },
+    data: { source: sourceName(path), rows: findings.rows, features: names, droppedRows: dropped, notJudgedRows: notJudged.count },
     detector: {
       type: detector.type,
       threshold: detector.threshold,
@@ -165,6 +181,7 @@ export function detectionJSON({ detection, flags, findings, known, dropped }: De
       expected: byName(expected),
       deviation: byName(deviation),
     })),
+    ...(notJudged.count === 0 ? {} : { notJudged: notJudged.first.map(({ row, line, reason }) => ({ row: row + 1, line, reason })) }),
     ...(cleaning === undefined ? {} : { cleaning: { removedRows: [...cleaning.removedRows] } }),
     ...(known === undefined ? {} : { known }),
     savedTo: flags.save ?? null,

@@ -13,8 +13,10 @@ export type Column = readonly [name: string, cells: ArrayLike<CSVCell>];
  * Columns of the input that are handed on, each cell as it was read: `1234567890123456789`, `1.0` and `1e3` stay what they are. CSV does not tell
  * numbers from text; where JSON is written of it, the columns that were read as features are numbers, so that what comes out can be read again.
  * Columns without names get those under which features without names are shown.
+ *
+ * @param X the rows' features; absent for rows that could not be read
  */
-export function keptColumns(X: Matrix, kept: readonly KeptColumn[], { format, csv, decimalRead, named }: Writing): Column[] {
+export function keptColumns(X: Matrix | undefined, kept: readonly KeptColumn[], { format, csv, decimalRead, named }: Writing): Column[] {
   return kept.map((column) => {
     const { name, cells, bare, feature } = column;
     const shown = named ? name : `x${name}`;
@@ -22,7 +24,8 @@ export function keptColumns(X: Matrix, kept: readonly KeptColumn[], { format, cs
     if (format === "csv")
       return [shown, csv.decimal === decimalRead ? cells : cells.map((cell) => inDecimal(cell, decimalRead, csv.decimal!))];
     if (feature === undefined) return [shown, cells];
-    return [shown, cells.map((cell, row) => asNumber(cell, decimalRead) ?? X.data[row * X.columns + feature])];
+    const otherwise = (cell: string, row: number): CSVCell => (X === undefined ? cell || null : X.data[row * X.columns + feature]);
+    return [shown, cells.map((cell, row) => asNumber(cell, decimalRead) ?? otherwise(cell, row))];
   });
 }
 

@@ -41,6 +41,8 @@ export async function openRows(
     }
     return open.rows({ ...options, columns: wanted });
   }
+  // An empty list of JSON has no columns either; it has those of the model.
+  if (first.columns === 0) return open.rows(wanted === undefined ? options : { ...options, columns: options.columns ?? wanted });
   if (first.columns !== model.featureCount) {
     const features = wanted === undefined ? "" : ` (${listed(wanted.map((name) => shortened(name, 60)))})`;
     throw new MixturaError(

@@ -77,6 +77,8 @@ export interface DetectionFacts {
   readonly rowIndices?: ArrayLike<number>;
   /** Rows of the source that were left out for a missing value. Default 0. */
   readonly droppedRows?: number;
+  /** Rows of the source that could not be read: how many, and the first of them with what is wrong. */
+  readonly notJudged?: { readonly count: number; readonly first: readonly string[] };
   /** Columns of the source that are no features. */
   readonly skippedColumns?: readonly string[];
   readonly detector: DetectorDescription;

@@ -1,5 +1,6 @@
 import { greatestOf } from "@mixtura/core/internal";
 import { counted, grouped, plural, significant } from "@mixtura/wording/internal";
+import type { DetectionFacts } from "../detection/facts.ts";
 import type { ReportFacts } from "../facts.ts";
 import type { Markup } from "../html/markup.ts";
 import { html, NOTHING } from "../html/markup.ts";
@@ -12,10 +13,10 @@ const MOST_FEATURES = 60;
 
 /** What the rows are: how many, which were left out, and each feature in numbers. */
 export function dataSection(
-  facts: Pick<ReportFacts, "X" | "source" | "droppedRows" | "skippedColumns" | "sampleWeight">,
+  facts: Pick<ReportFacts, "X" | "source" | "droppedRows" | "skippedColumns" | "sampleWeight"> & Pick<DetectionFacts, "notJudged">,
   names: readonly string[],
 ): Markup {
-  const { X, source, droppedRows = 0, skippedColumns = [], sampleWeight } = facts;
+  const { X, source, droppedRows = 0, skippedColumns = [], sampleWeight, notJudged } = facts;
   const shown = names.slice(0, MOST_FEATURES);
   const summaries = shown.map((_, j) => summariseFeature(X, j));
   const constant = shown.filter((_, j) => summaries[j]!.least === summaries[j]!.most);
@@ -26,6 +27,9 @@ export function dataSection(
       ? ""
       : `Rows are weighted; the weights sum to ${significant(weight, 10)}. The figures of this table count each row once.`,
     droppedRows === 0 ? "" : `${counted(droppedRows, "row")} with a missing value ${plural(droppedRows, "was", "were")} left out.`,
+    notJudged === undefined
+      ? ""
+      : `${counted(notJudged.count, "row")} could not be read, and ${plural(notJudged.count, "was", "were")} not judged: ${notJudged.first.join("; ")}${notJudged.count > notJudged.first.length ? "; …" : "."}`,
     skippedColumns.length === 0
       ? ""
       : `Columns that are no features: ${skippedColumns.slice(0, 20).join(", ")}${skippedColumns.length > 20 ? ", …" : ""}.`,
