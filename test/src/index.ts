@@ -85,7 +85,16 @@ export const mclustNames = [
 
 /** Reads a data set; `width` keeps the first columns only. */
 export function loadData(name: string, width?: number): DataSet {
-  const [header = "", ...lines] = read(`data/${name}.csv`).trimEnd().split("\n");
+  return loadTable("data", name, width);
+}
+
+/** Reads a table of `test/cases` that holds numbers and maybe labels. */
+export function loadCase(name: string): DataSet {
+  return loadTable("cases", name);
+}
+
+function loadTable(folder: string, name: string, width?: number): DataSet {
+  const [header = "", ...lines] = read(`${folder}/${name}.csv`).trimEnd().split("\n");
   const names = header.split(",");
   const columns = names.filter((column) => column !== "label").slice(0, width);
   const cells = lines.map((line) => line.split(","));

@@ -13,7 +13,7 @@ import { MAX_STEPS } from "./search/context.ts";
 const MOST_NAMES = 12;
 
 /** What the columns themselves have to say: those that hold one value, and those that mostly do. */
-export function columnFindings({ constant, tied }: Standardised, name: Naming): Diagnostic[] {
+export function columnFindings({ constant, tied, columns }: Standardised, name: Naming): Diagnostic[] {
   const found: Diagnostic[] = [];
   if (constant.length > 0) {
     found.push({
@@ -21,7 +21,9 @@ export function columnFindings({ constant, tied }: Standardised, name: Naming): 
       severity: "warning",
       message:
         `${capitalised(listed(constant.map(name)))} ${plural(constant.length, "holds one value", "hold one value each")} in all rows. ` +
-        "The estimate is that of the other features; a new row with another value there is far off. Leave such features out.",
+        (columns === 0
+          ? "There is nothing to estimate: distances say only whether a row is the same as these. Give rows that differ."
+          : "The estimate is that of the other features; a new row with another value there is far off. Leave such features out."),
       detail: { features: [...constant] },
     });
   }
@@ -30,8 +32,8 @@ export function columnFindings({ constant, tied }: Standardised, name: Naming): 
       code: "tied-feature",
       severity: "info",
       message:
-        `More than half of the rows agree in ${listed(tied.map(name))}, so no robust scale exists there; how often and how far the others deviate serves as one. ` +
-        "A feature that is mostly zero may be more useful as a yes/no feature.",
+        `Many rows agree in ${listed(tied.map(name))}, so no robust scale exists there; how far the others deviate, and how often, gives one, below which no ` +
+        "standard deviation is taken: a row that does not agree is no outlier for that alone.",
       detail: { features: [...tied] },
     });
   }

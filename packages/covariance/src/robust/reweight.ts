@@ -14,7 +14,7 @@ const KEPT_FRACTION = 0.975;
 const MOST_ROUNDS = 3;
 
 /** Mean and covariance of the rows that an estimate before it does not call outliers. */
-interface Reweighted extends Spread {
+export interface Reweighted extends Spread {
   /** 0 for the rows that count, −1 for the others. */
   readonly labels: Int32Array;
   readonly correction: Correction;
@@ -27,6 +27,18 @@ interface Measured {
   readonly correction: Correction;
 }
 
+/** How rows are weighed. */
+interface Weighing {
+  /** h as a fraction. */
+  readonly fraction: number;
+  readonly rule: CorrectionRule;
+  /**
+   * The matrix that distances are taken by, from the covariance of the rows that count and its factor for many rows: what is returned for a covariance
+   * too, corrections included. Absent: the covariance itself, before its correction.
+   */
+  readonly matrixOf?: (covariance: Float64Array, consistency: number) => Float64Array;
+}
+
 /**
  * The rows within the χ² quantile of an estimate, their mean and their covariance: nearly as efficient as those of clean data, and as robust as the
  * raw ones that they begin with.
@@ -35,17 +47,12 @@ interface Measured {
  * too large, and so is the cut-off that it gives: rows are weighed again by the covariance that they made, until the same rows count.
  *
  * @param raw of the subset, before its correction
- * @param fraction h as a fraction
  * @returns nothing where the rows that count do not span all directions
  */
-export async function reweighted(
-  sample: Sample,
-  raw: Measured,
-  { fraction, rule }: { readonly fraction: number; readonly rule: CorrectionRule },
-): Promise<Reweighted | undefined> {
+export async function reweighted(sample: Sample, raw: Measured, { fraction, rule, matrixOf }: Weighing): Promise<Reweighted | undefined> {
   const { rows: n, columns: p } = sample;
   const rounds = rule === "robustbase" ? 1 : MOST_ROUNDS;
-  const smallSample = smallSampleFactor("reweighted", p, n, fraction);
+  const smallSample = matrixOf === undefined ? smallSampleFactor("reweighted", p, n, fraction) : 1;
   let measured = raw;
   let found: Reweighted | undefined;
   for (let round = 1; ; round++) {
@@ -54,15 +61,17 @@ export async function reweighted(
     const spread = await spreadOf(sample, labels, measured.location);
     // Rows that came to be a minority would be a clump within the subset, not the bulk of the rows.
     if (found !== undefined && spread.count < KEPT_FRACTION * (n / 2)) return found;
-    const shape = whitened(spread.covariance, p);
-    // The farthest rows of the subset may be too far for the quantile; of few rows, the others need not span all directions.
-    if (shape === undefined) return found;
     const kept = rule === "robustbase" ? spread.count / n : cleanFraction(KEPT_FRACTION, spread.count, n);
     const correction = spread.count === n ? NO_CORRECTION : { consistency: consistencyFactor(kept, p), smallSample };
-    found = { ...spread, labels, correction };
+    const covariance = matrixOf?.(spread.covariance, correction.consistency) ?? spread.covariance;
+    const shape = whitened(covariance, p);
+    // The farthest rows of the subset may be too far for the quantile; of few rows, the others need not span all directions.
+    if (shape === undefined) return found;
+    found = { ...spread, covariance, labels, correction };
     if (round === rounds) return found;
     const { location } = spread;
-    measured = { distances: await squaredDistances(sample, { location, whitening: shape.whitening }), location, correction };
+    const distances = await squaredDistances(sample, { location, whitening: shape.whitening });
+    measured = { distances, location, correction: matrixOf === undefined ? correction : NO_CORRECTION };
   }
 }
 

@@ -90,6 +90,7 @@ describe("features without anything to say", () => {
     ]) {
       expect(fit.covariance.data.every(Number.isFinite)).toBe(true);
       expect(codes(fit)).toEqual(["constant-feature"]);
+      expect(finding(fit, "constant-feature")!.message).toContain("hold one value each in all rows. There is nothing to estimate");
     }
   });
 

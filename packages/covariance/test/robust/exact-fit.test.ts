@@ -1,4 +1,5 @@
 import { createRandom } from "@mixtura/core/authoring";
+import { loadCase } from "@mixtura/fixtures";
 import { describe, expect, it } from "vitest";
 import type { FittedRobustCovariance, MinCovDetOptions } from "../../src/index.ts";
 import { mcd, rowsAt } from "./fits.ts";
@@ -10,13 +11,7 @@ const algorithms = [
 ] as const satisfies readonly MinCovDetOptions[];
 
 /** Of 18 rows 14 lie on a line, at two points. */
-const fewPoints = [
-  ...Array.from({ length: 8 }, () => [13.6, -7.7]),
-  ...Array.from({ length: 6 }, () => [14.4, -5.9]),
-  ...[-19.3, -19.3].map((x) => [x, 10.9]),
-  [13.5, -7.1],
-  [13.1, -7.65],
-];
+const fewPoints = loadCase("exact-line-18-rows").rows;
 
 describe.each(algorithms)("rows of which most lie on a line at few points, $algorithm (#16)", (options) => {
   it("are named with their line, and are what the estimate rests on", async () => {

@@ -2,6 +2,7 @@ import type { OnBackend } from "@mixtura/backend/authoring";
 import type { Data, Diagnostic } from "@mixtura/core";
 import type { FitJob } from "@mixtura/core/authoring";
 import { createRandom, drawSeed } from "@mixtura/core/authoring";
+import { SINGULAR_CONDITION, whitened } from "../concentrate/concentrate.ts";
 import { openSample, releaseSample } from "../concentrate/sample.ts";
 import type { StandardisedEstimate } from "../estimate.ts";
 import { namer } from "../../gaussian/diagnostics.ts";
@@ -14,6 +15,7 @@ import { regularisedEstimate } from "../mrcd/estimate.ts";
 import type { CheckedMinCovDetOptions } from "../options.ts";
 import { mrcdOptions } from "../options.ts";
 import type { Standardised } from "../scale/standardise.ts";
+import { tiedColumns } from "../scale/standardise.ts";
 import type { RobustSession } from "../session.ts";
 import { openRobustSession, orderedRows } from "../session.ts";
 import { supportOf } from "../support-count.ts";
@@ -57,9 +59,20 @@ async function outcomeOf(session: RobustSession, rows: Standardised, options: Ch
   }
   const { count, fraction } = supportOf(options, n, p, session.caller);
   const found = await plain(session, rows, { count, fraction, search, rule: options.correction }, !automatic);
-  if (!("flat" in found)) return found;
-  const name = namer(session.X.featureNames);
-  return regularised(session, rows, count, [exactFitFinding(found.flat, rows, "regularized", name)], found.flat);
+  const flat = "flat" in found ? found.flat : undefined;
+  if ("estimate" in found && !(automatic && rows.tied.length > 0)) return found;
+  const besides = flat !== undefined && isFlatBesides(flat, tiedColumns(rows));
+  const { estimate, findings } = await regularised(session, rows, count, [], besides ? flat : undefined);
+  // That rows agree in columns in which most do is said of the columns, and their spread is all that they need.
+  if (flat === undefined || !(besides || estimate.regularization!.rho > 0)) return { estimate, findings };
+  return { estimate, findings: [exactFitFinding(flat, rows, "regularized", namer(session.X.featureNames)), ...findings] };
+}
+
+/** Whether rows have no spread in another direction than those of tied columns that agree in all of them. */
+function isFlatBesides({ covariance, location: { length: p } }: Flat, tied: readonly number[]): boolean {
+  const raised = covariance.slice();
+  for (const j of tied) if (raised[j * (p + 1)]! < 1 / SINGULAR_CONDITION) raised[j * (p + 1)]! += 1;
+  return whitened(raised, p) === undefined;
 }
 
 /** The plain estimate. Where h rows lie on a hyperplane: with `flatToo` that of the rows on it, else the hyperplane. */
@@ -83,7 +96,14 @@ async function regularised(
   why: readonly Diagnostic[],
   flat?: Flat,
 ): Promise<Outcome> {
-  const problem = { count, target: mrcdOptions.target.default, maxCondition: mrcdOptions.maxCondition.default, flat };
+  const problem = {
+    count,
+    target: mrcdOptions.target.default,
+    maxCondition: mrcdOptions.maxCondition.default,
+    flat,
+    tied: tiedColumns(rows),
+  };
   const estimate = await regularisedEstimate(rows, problem, session.search);
-  return { estimate, findings: [...why, regularizedFinding(estimate.regularization)] };
+  const { regularization } = estimate;
+  return { estimate, findings: [...why, ...(regularization.rho > 0 ? [regularizedFinding(regularization)] : [])] };
 }

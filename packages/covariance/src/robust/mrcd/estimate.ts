@@ -5,13 +5,13 @@ import type { SearchContext } from "../search/context.ts";
 import type { RegularisedProblem } from "./search.ts";
 import { regularisedSearch } from "./search.ts";
 
-/** The regularised minimum covariance determinant of standardised rows. There is no reweighting: distances under it are not χ² distributed. */
+/** The regularised minimum covariance determinant of standardised rows. Rows are weighed once more as for the plain one. */
 export async function regularisedEstimate(
   rows: Matrix,
   problem: RegularisedProblem,
   context: SearchContext,
 ): Promise<StandardisedEstimate & Required<Pick<StandardisedEstimate, "regularization">>> {
-  const { best, count, restarts, location, covariance, logDeterminant, weight, consistency, target } = await regularisedSearch(
+  const { best, count, restarts, location, covariance, reweighted, logDeterminant, weight, consistency, target } = await regularisedSearch(
     rows,
     problem,
     context,
@@ -19,10 +19,10 @@ export async function regularisedEstimate(
   const part = { location, covariance, labels: best.labels };
   return {
     raw: part,
-    final: part,
+    final: reweighted ?? part,
     logDeterminant,
     supportCount: count,
-    corrections: { raw: { consistency, smallSample: 1 }, reweighted: NO_CORRECTION },
+    corrections: { raw: { consistency, smallSample: 1 }, reweighted: reweighted?.correction ?? NO_CORRECTION },
     regularization: { rho: weight, target: target.name, correlation: target.correlation },
     restarts,
     steps: best.steps,

@@ -7,6 +7,7 @@ import { columnFindings, regularizedFinding } from "../findings.ts";
 import { finishedFit, nothingToEstimate } from "../fit.ts";
 import type { RobustPayload } from "../payload.ts";
 import type { CheckedMRCDOptions } from "../options.ts";
+import { tiedColumns } from "../scale/standardise.ts";
 import { openRobustSession, orderedRows } from "../session.ts";
 import { supportOf } from "../support-count.ts";
 import { regularisedEstimate } from "./estimate.ts";
@@ -24,7 +25,11 @@ export async function fitMRCD(X: Data, job: FitJob<CheckedMRCDOptions> & OnBacke
   const findings = columnFindings(standardised, namer(session.X.featureNames));
   if (standardised.columns === 0) return finishedFit(job, session, ordered, nothingToEstimate(standardised.rows), { findings });
   const { target, maxCondition, rho } = options;
-  const estimate = await regularisedEstimate(standardised, { count, target, maxCondition, weight: rho }, session.search);
+  const estimate = await regularisedEstimate(
+    standardised,
+    { count, target, maxCondition, weight: rho, tied: tiedColumns(standardised) },
+    session.search,
+  );
   const regularized = estimate.regularization.rho > 0 ? [regularizedFinding(estimate.regularization)] : [];
   return finishedFit(job, session, ordered, estimate, { findings: [...findings, ...regularized] });
 }

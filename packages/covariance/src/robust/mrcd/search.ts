@@ -5,7 +5,9 @@ import { concentrate, whitened } from "../concentrate/concentrate.ts";
 import type { Sample, Spread } from "../concentrate/sample.ts";
 import { openSample, releaseSample, spreadOf, squaredDistances } from "../concentrate/sample.ts";
 import type { Flat } from "../flat.ts";
-import { consistencyFactor } from "../correction.ts";
+import { consistencyFactor, NO_CORRECTION } from "../correction.ts";
+import type { Reweighted } from "../reweight.ts";
+import { reweighted } from "../reweight.ts";
 import type { Run, SearchContext, SearchResult } from "../search/context.ts";
 import { MAX_STEPS, restartsOf } from "../search/context.ts";
 import type { Start } from "../search/starts.ts";
@@ -13,6 +15,7 @@ import { startsOf } from "../search/starts.ts";
 import { reduced, restored } from "./reduction.ts";
 import type { Target, TargetName } from "./target.ts";
 import { logDeterminantOf, sphereByTarget, targetOf, unsphereByTarget } from "./target.ts";
+import { tiedSpread } from "./tied.ts";
 import { commonWeight, leastWeight } from "./weight.ts";
 
 /** Arguments of a regularised search. */
@@ -26,16 +29,24 @@ export interface RegularisedProblem {
   readonly weight?: number | undefined;
   /** Rows that are known to lie on a hyperplane, in coordinates in which the target is the identity: the subset itself where no start sees any of it. */
   readonly flat?: Flat | undefined;
+  /** Columns whose variances are 1 at least: those in which many rows agree. */
+  readonly tied?: readonly number[];
 }
 
 /** A location and a covariance in standardised coordinates, mixed with a target. */
-export interface Regularised extends SearchResult {
+interface Mixture {
+  readonly location: Float64Array;
+  /** ρ T + (1 − ρ) (c S + E), E being the spread that columns have in which many rows agree. */
+  readonly covariance: Float64Array;
+}
+
+/** What a regularised search found. */
+export interface Regularised extends SearchResult, Mixture {
   /** Rows of the subset. */
   readonly count: number;
-  readonly location: Float64Array;
-  /** ρ T + (1 − ρ) c S. */
-  readonly covariance: Float64Array;
   readonly logDeterminant: number;
+  /** Of the rows that the subset's estimate calls no outliers; nothing where there were too few rows to say, and on an exact fit. */
+  readonly reweighted: (Mixture & Pick<Reweighted, "labels" | "correction">) | undefined;
   /** ρ */
   readonly weight: number;
   /** c */
@@ -53,20 +64,21 @@ export interface Regularised extends SearchResult {
 export async function regularisedSearch(rows: Matrix, problem: RegularisedProblem, context: SearchContext): Promise<Regularised> {
   const { rows: n, columns: p } = rows;
   const { backend, pace, onStep } = context;
-  const { count, maxCondition } = problem;
+  const { count, maxCondition, tied = [] } = problem;
   const target = await targetOf(problem.target, rows, pace);
   const sphered = target.correlation === 0 ? rows : { ...rows, data: rows.data.slice() };
   await sphereByTarget(sphered, target, pace);
   const reduction = n <= p ? await reduced(sphered, backend, pace) : undefined;
+  const { columns: r } = reduction?.rows ?? sphered;
+  const spread = reduction === undefined ? tiedSpread(tied, target, p) : undefined;
   let consistency = consistencyFactor(count / n, p);
   const sample = openSample(reduction?.rows ?? sphered, backend, pace);
   try {
     const starts: Start[] = [];
     for await (const start of startsOf(sphered, sample, count, context)) starts.push(start);
     const needOf = async (covariance: Float64Array): Promise<number> => {
-      const { values } = await symmetricEigenInTurns(covariance, sample.columns, pace);
-      const least = sample.columns < p ? 0 : consistency * values[0]!;
-      return leastWeight({ largest: consistency * values.at(-1)!, least }, maxCondition);
+      const { values } = await symmetricEigenInTurns(mixed(covariance, r, { weight: 0, consistency, spread }), r, pace);
+      return leastWeight({ largest: values.at(-1)!, least: r < p ? 0 : values[0]! }, maxCondition);
     };
     const needs: number[] = [];
     for (const { covariance } of starts) needs.push(await needOf(await covariance()));
@@ -80,7 +92,7 @@ export async function regularisedSearch(rows: Matrix, problem: RegularisedProble
     let found: SearchResult | undefined;
     for (;;) {
       const chosen = starts.filter((_, index) => !(needs[index]! > weight));
-      const matrixOf = (covariance: Float64Array): Float64Array => mixed(covariance, sample.columns, weight, consistency);
+      const matrixOf = (covariance: Float64Array): Float64Array => mixed(covariance, r, { weight, consistency, spread });
       found = passedBy === undefined ? undefined : await asFound(sample, passedBy, matrixOf);
       found ??= await optimumFrom(sample, chosen.length > 0 ? chosen : starts, { count, matrixOf }, onStep);
       if (found.best.distances !== undefined) break;
@@ -88,14 +100,29 @@ export async function regularisedSearch(rows: Matrix, problem: RegularisedProble
       weight = Math.max(2 * weight, await needOf(found.best.covariance));
     }
     const { best, restarts } = found;
-    const mixture = mixed(best.covariance, sample.columns, weight, consistency);
+    const mixture = mixed(best.covariance, r, { weight, consistency, spread });
     const whole =
       reduction === undefined
         ? { location: best.location.slice(), covariance: mixture }
         : restored(reduction, best.location, mixture, weight);
     unsphereByTarget(whole.location, whole.covariance, target);
+    // Of no more rows than columns distances do not tell which are clean; on an exact fit its rows are the estimate.
+    const final =
+      reduction === undefined && problem.flat === undefined
+        ? await reweighted(
+            sample,
+            { distances: best.distances!, location: best.location, correction: NO_CORRECTION },
+            {
+              fraction: count / n,
+              rule: "nominal",
+              matrixOf: (covariance, ofRows) =>
+                mixed(covariance, p, { weight, consistency: ofRows, spread: tiedSpread(tied, target, p, covariance) }),
+            },
+          )
+        : undefined;
+    if (final !== undefined) unsphereByTarget(final.location, final.covariance, target);
     const logDeterminant = best.logDeterminant + (p - sample.columns) * Math.log(weight > 0 ? weight : 1) + logDeterminantOf(target, p);
-    return { best, count: passedBy?.count ?? count, restarts, ...whole, logDeterminant, weight, consistency, target };
+    return { best, count: passedBy?.count ?? count, restarts, ...whole, reweighted: final, logDeterminant, weight, consistency, target };
   } finally {
     releaseSample(sample);
   }
@@ -143,9 +170,16 @@ async function optimumFrom(
   return { best: optima[chosen]!, restarts };
 }
 
-/** ρ I + (1 − ρ) c S */
-function mixed(covariance: Float64Array, p: number, weight: number, consistency: number): Float64Array {
-  const out = covariance.map((value) => (1 - weight) * consistency * value);
+/** How a covariance is mixed with the target. */
+interface Mixing {
+  readonly weight: number;
+  readonly consistency: number;
+  readonly spread: Float64Array | undefined;
+}
+
+/** ρ I + (1 − ρ) (c S + E) */
+function mixed(covariance: Float64Array, p: number, { weight, consistency, spread }: Mixing): Float64Array {
+  const out = covariance.map((value, at) => (1 - weight) * (consistency * value + (spread?.[at] ?? 0)));
   for (let j = 0; j < p; j++) out[j * p + j]! += weight;
   return out;
 }

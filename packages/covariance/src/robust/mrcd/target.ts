@@ -52,10 +52,23 @@ export async function sphereByTarget({ data, rows, columns: p }: Matrix, target:
 export function unsphereByTarget(location: Float64Array, covariance: Float64Array, target: Target): void {
   if (target.correlation === 0) return;
   const p = location.length;
-  const pattern = power(target, p, 0.5);
-  apply(location, 0, p, 1, pattern);
-  for (let i = 0; i < p; i++) apply(covariance, i * p, p, 1, pattern);
-  for (let j = 0; j < p; j++) apply(covariance, j, p, p, pattern);
+  apply(location, 0, p, 1, power(target, p, 0.5));
+  unsphereCovariance(covariance, p, target);
+}
+
+/** A covariance back from where the target was the identity; in place. */
+export function unsphereCovariance(covariance: Float64Array, p: number, target: Target): void {
+  if (target.correlation !== 0) applyToBothSides(covariance, p, power(target, p, 0.5));
+}
+
+/** A covariance in coordinates where the target is the identity; in place. */
+export function sphereCovariance(covariance: Float64Array, p: number, target: Target): void {
+  if (target.correlation !== 0) applyToBothSides(covariance, p, power(target, p, -0.5));
+}
+
+function applyToBothSides(square: Float64Array, p: number, pattern: Pattern): void {
+  for (let i = 0; i < p; i++) apply(square, i * p, p, 1, pattern);
+  for (let j = 0; j < p; j++) apply(square, j, p, p, pattern);
 }
 
 /** log det of the target. */

@@ -2,7 +2,7 @@ import type { Matrix } from "@mixtura/core";
 import type { Pace } from "@mixtura/core/authoring";
 import { inStrides } from "@mixtura/core/authoring";
 import { medianInPlace } from "../order/select.ts";
-import { deviationScale, noiseOf, scaleFor } from "./scale.ts";
+import { deviationScale, mostTied, noiseOf, scaleFor } from "./scale.ts";
 
 /**
  * Rows in coordinates of median 0 and robust scale 1, in a given order, and how they came about. Columns that hold one value are left out: they
@@ -13,21 +13,28 @@ export interface Standardised extends Matrix {
   readonly active: readonly number[];
   /** Columns of the data that are left out because they hold one value. */
   readonly constant: readonly number[];
-  /** Other columns of which more than half hold one value: their unit is no robust scale. */
+  /** Other columns of which so many rows hold one value that their unit is no robust scale. */
   readonly tied: readonly number[];
   /** For every column of the data; the scale of one that is left out means nothing. */
   readonly centre: Float64Array;
   readonly scale: Float64Array;
 }
 
+/** Which of the standardised columns are tied. */
+export function tiedColumns({ active, tied }: Standardised): readonly number[] {
+  return tied.map((column) => active.indexOf(column));
+}
+
+/** A robust scale that the deviations from a frequent value exceed as many times is that of its ties. */
+const FOOLED = 2;
 /** Medians and scales are taken of this number of rows at most, evenly spaced. */
 const MOST_SCALE_ROWS = 2 ** 15;
 /** Numbers beyond this are brought here: as far out as anything can be, and products of four are still numbers. */
 const FARTHEST = 1e60;
 
 /**
- * Brings every column to median 0 and robust scale 1: Qn, or the τ-scale for many rows. A column of which more than half holds one value has no
- * such scale; {@link deviationScale} takes its place. What is far out stays finite.
+ * Brings every column to median 0 and robust scale 1: Qn, or the τ-scale for many rows. A column of which about half and more hold one value has no
+ * such scale, or one that is that of its ties; {@link deviationScale} takes its place where it is larger. What is far out stays finite.
  *
  * @param order the rows to take, in the order to have
  * @remarks O(n p) time; one copy of the rows.
@@ -47,9 +54,11 @@ export async function standardise({ data, columns: p }: Matrix, order: Uint32Arr
     scratch.set(values);
     const middle = (centre[j] = medianInPlace(scratch));
     const robust = robustScale(values);
-    if (robust > noiseOf(middle)) scale[j] = robust;
+    const frequent = mostTied(values, scratch);
+    const isScale = robust > noiseOf(middle);
+    const deviation = isScale && frequent === undefined ? 0 : deviationScale(kept === n ? values : await columnOf(j), frequent ?? middle);
+    if (isScale && deviation <= FOOLED * robust) scale[j] = robust;
     else {
-      const deviation = deviationScale(kept === n ? values : await columnOf(j), middle);
       (deviation > 0 ? tied : constant).push(j);
       scale[j] = deviation > 0 ? deviation : 1;
     }
