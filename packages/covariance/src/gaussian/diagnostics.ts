@@ -1,7 +1,6 @@
 import type { Naming } from "@mixtura/backend/internal/columns";
-import { namer } from "@mixtura/backend/internal/columns";
+import { equation, namer } from "@mixtura/backend/internal/columns";
 import type { Diagnostic } from "@mixtura/core";
-import { significant } from "@mixtura/wording/internal";
 import type { Ellipse } from "./ellipse.ts";
 import type { Hyperplane } from "./hyperplanes.ts";
 import { findHyperplanes } from "./hyperplanes.ts";
@@ -74,26 +73,16 @@ function collinearFeatures({ columns, coefficients, offset }: Hyperplane, name: 
     code: "collinear-features",
     severity: "warning",
     message:
-      `In all ${rows} ${equation({ columns, coefficients, offset }, name)}. Off that hyperplane everything is very far away. ` +
+      `In all ${rows} ${equationOf({ columns, coefficients, offset }, name)}. Off that hyperplane everything is very far away. ` +
       `Leave one of these features out, or shrink the covariance.`,
     detail: { features: columns, coefficients, offset },
   };
 }
 
-/** Terms of an equation that are written out. */
-const TERMS = 6;
-
-/** feature "total" = 1·"a" + 2·"b" − 3 */
-export function equation({ columns, coefficients, offset }: Hyperplane, name: Naming): string {
-  const terms = columns.slice(1, 1 + TERMS).map((column, i) => {
-    const coefficient = -coefficients[i + 1]!;
-    const sign = i === 0 ? (coefficient < 0 ? "−" : "") : coefficient < 0 ? " − " : " + ";
-    return `${sign}${significant(Math.abs(coefficient))}·${name(column)}`;
-  });
-  const rest = columns.length - 1 > TERMS ? ` + ${columns.length - 1 - TERMS} terms more` : "";
-  if (terms.length === 0) return `${subject(name(columns[0]!))} = ${offset < 0 ? "−" : ""}${significant(Math.abs(offset))}`;
-  const constant = offset === 0 ? "" : ` ${offset < 0 ? "−" : "+"} ${significant(Math.abs(offset))}`;
-  return `${subject(name(columns[0]!))} = ${terms.join("")}${rest}${constant}`;
+/** `"total" = "a" + 2 × "b" − 3` */
+export function equationOf({ columns, coefficients, offset }: Hyperplane, name: Naming): string {
+  const [left = 0, ...others] = columns;
+  return equation({ left, columns: others, coefficients: coefficients.slice(1).map((value) => -value), offset }, name);
 }
 
 function manyHyperplanes(

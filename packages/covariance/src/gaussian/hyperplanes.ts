@@ -98,16 +98,21 @@ function hyperplane(
   const largest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 1);
   const columns = [feature];
   const coefficients = [1];
-  let offset = location[feature]!;
-  let size = Math.abs(offset);
+  const terms = [location[feature]!];
   weights.forEach((weight, a) => {
     if (Math.abs(weight) <= NEGLIGIBLE * largest) return;
     const column = basis[a]!;
     const coefficient = -weight * (unit[feature]! / unit[column]!);
     columns.push(column);
     coefficients.push(coefficient);
-    offset += coefficient * location[column]!;
-    size += Math.abs(coefficient * location[column]!);
+    terms.push(coefficient * location[column]!);
   });
-  return { columns, coefficients, offset: Math.abs(offset) > COEFFICIENT_ROUNDING * size ? offset : 0 };
+  return { columns, coefficients, offset: roundedOffset(terms) };
+}
+
+/** The sum of the terms of an offset; 0 where it is their rounding. */
+export function roundedOffset(terms: readonly number[]): number {
+  const offset = terms.reduce((sum, term) => sum + term, 0);
+  const size = terms.reduce((sum, term) => sum + Math.abs(term), 0);
+  return Math.abs(offset) > COEFFICIENT_ROUNDING * size ? offset : 0;
 }

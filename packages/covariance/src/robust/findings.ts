@@ -1,9 +1,9 @@
 import type { Diagnostic } from "@mixtura/core";
 import { inSentence, percent, plural } from "@mixtura/wording/internal";
 import type { Naming } from "../gaussian/diagnostics.ts";
-import { equation } from "../gaussian/diagnostics.ts";
+import { equationOf } from "../gaussian/diagnostics.ts";
 import type { Hyperplane } from "../gaussian/hyperplanes.ts";
-import { findHyperplanes } from "../gaussian/hyperplanes.ts";
+import { findHyperplanes, roundedOffset } from "../gaussian/hyperplanes.ts";
 import type { Regularization } from "./estimate.ts";
 import type { Flat } from "./flat.ts";
 import type { Standardised } from "./scale/standardise.ts";
@@ -54,7 +54,7 @@ export function exactFitFinding(flat: Flat, standardised: Standardised, treatmen
     code: "exact-fit",
     severity: "warning",
     message:
-      `${flat.count} of ${rows} rows lie on a hyperplane${others}: ${equation(planes[0]!, name)}. ${done} ` +
+      `${flat.count} of ${rows} rows lie on a hyperplane${others}: ${equationOf(planes[0]!, name)}. ${done} ` +
       `Leave ${columns.length === 1 ? "it" : "one of these features"} out${flat.count < rows ? `, or look at the ${rows - flat.count} other rows first` : ""}.`,
     detail: { rows: flat.count, of: rows, features: columns, coefficients, offset, hyperplanes: planes.length },
   };
@@ -109,7 +109,8 @@ function hyperplanesOf({ location, covariance }: Flat, { active, scale, centre }
   return hyperplanes.map(({ columns, coefficients, offset }) => {
     const unit = scale[active[columns[0]!]!]!;
     const inData = columns.map((k, at) => coefficients[at]! * (unit / scale[active[k]!]!));
-    const moved = inData.reduce((sum, coefficient, at) => sum + coefficient * centre[active[columns[at]!]!]!, offset * unit);
+    const terms = [offset * unit, ...inData.map((coefficient, at) => coefficient * centre[active[columns[at]!]!]!)];
+    const moved = roundedOffset(terms);
     return { columns: columns.map((k) => active[k]!), coefficients: inData, offset: moved };
   });
 }

@@ -18,7 +18,7 @@ describe.each(algorithms)("rows of which most lie on a line at few points, $algo
     const model = await mcd(fewPoints, options);
 
     expect(exactFit(model)!.detail).toMatchObject({ rows: 14, of: 18, features: [1, 0] });
-    expect(exactFit(model)!.message).toContain("14 of 18 rows lie on a hyperplane: feature 1 = 2.25·feature 0 − 38.3");
+    expect(exactFit(model)!.message).toContain("14 of 18 rows lie on a hyperplane: feature 1 = 2.25 × feature 0 − 38.3");
     expect(model.supportCount).toBe(14);
     expect(model.support).toEqual(Uint8Array.from(fewPoints, (_, i) => Number(i < 14)));
     const distances = await model.mahalanobis(fewPoints);

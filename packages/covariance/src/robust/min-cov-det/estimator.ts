@@ -24,7 +24,7 @@ import { fitMinCovDet, MIN_COV_DET } from "./fit.ts";
  * const X = Array.from({ length: 40 }, (_, i) => [i, i % 4 === 0 ? (i * 7) % 11 : 2 * i + 1]);
  * const { trace, regularization } = await new MinCovDet().fit(X);
  * trace.diagnostics[0]?.code // => "exact-fit"
- * trace.diagnostics[0]?.message.split(".")[0] // => "30 of 40 rows lie on a hyperplane: feature 1 = 2·feature 0 + 1"
+ * trace.diagnostics[0]?.message.split(".")[0] // => "30 of 40 rows lie on a hyperplane: feature 1 = 2 × feature 0 + 1"
  * regularization!.rho > 0 // => true
  * ```
  * @example Options are copied with changes; models are read back from their JSON.
