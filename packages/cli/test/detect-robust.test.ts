@@ -40,7 +40,10 @@ describe("the robust ellipse, the detector when none is named", () => {
     async (estimator) => {
       const rows = Array.from({ length: 20 }, (_, i) => `${i},5,${(i * i) % 7}`).join("\n");
 
-      const { stdout } = await mixtura(["detect", "--estimator", estimator], { ...here, input: rows });
+      const { stdout } = await mixtura(["detect", "--estimator", estimator, "--keep-counters", "--constants", "strict"], {
+        ...here,
+        input: rows,
+      });
 
       expect(stdout).toContain("3 features (x1, x2, x3)");
       expect(stdout).toMatch(/Warning: x2 (?:holds one|has the same|is constant)/);

@@ -25,15 +25,30 @@ export function checkFitContext<Context extends object>(context: Context | null 
     if (/weight|^\d/i.test(name) && name !== "sampleWeight") throw unknownOption(caller, name, ["sampleWeight"]);
   const { provenance } = checked as FitContext;
   if (provenance !== undefined && provenance !== null && !isProvenance(provenance))
-    throw refused(caller, "provenance", "{ source?: a text, leftOut?: [{ rows, reason }], created?: a text }", provenance);
+    throw refused(
+      caller,
+      "provenance",
+      "{ source?: a text, leftOut?: [{ rows, reason }], leftOutColumns?: [{ column, reason }], created?: a text }",
+      provenance,
+    );
   return checked;
 }
 
 /** Whether a model's JSON can hold it, so that the model is read back. */
 function isProvenance(value: unknown): value is GivenProvenance {
   if (!isPlainObject(value)) return false;
-  const { source = "", leftOut = [], created = "" } = value;
-  return typeof source === "string" && typeof created === "string" && Array.isArray(leftOut) && Array.from(leftOut).every(isLeftOut);
+  const { source = "", leftOut = [], leftOutColumns = [], created = "" } = value;
+  return (
+    typeof source === "string" && typeof created === "string" && isListOf(leftOut, isLeftOut) && isListOf(leftOutColumns, isLeftOutColumn)
+  );
+}
+
+function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && Array.from(value).every(isItem);
+}
+
+function isLeftOutColumn(value: unknown): boolean {
+  return isPlainObject(value) && typeof value["column"] === "string" && typeof value["reason"] === "string";
 }
 
 function isLeftOut(value: unknown): boolean {

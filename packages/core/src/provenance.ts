@@ -12,12 +12,22 @@ interface LeftOutRows {
   readonly reason: string;
 }
 
+/** A column of a source that a fit was not given. */
+interface LeftOutColumn {
+  /** Its name; its number, from 1, in a source without names. */
+  readonly column: string;
+  /** Why, such as "it counts the rows". */
+  readonly reason: string;
+}
+
 /** What only the caller of a fit knows of its rows; the model's provenance holds it. */
 export interface GivenProvenance {
   /** What the rows came from, such as the name of a file. */
   readonly source?: string;
   /** Rows of the source that were left out before the fit. */
   readonly leftOut?: readonly LeftOutRows[];
+  /** Columns of the source that are no features because they measure nothing: new rows may have them or not. */
+  readonly leftOutColumns?: readonly LeftOutColumn[];
   /** When the model was made. Written down only where it is given, since one seed otherwise gives one file, byte for byte. */
   readonly created?: string;
 }
@@ -127,6 +137,7 @@ export function readProvenance(reader: FieldReader): Provenance {
     ...present({
       source: reader.has("source") ? reader.string("source") : undefined,
       leftOut: reader.has("leftOut") ? readLeftOut(reader) : undefined,
+      leftOutColumns: reader.has("leftOutColumns") ? readLeftOutColumns(reader) : undefined,
       created: reader.has("created") ? reader.string("created") : undefined,
     }),
     rows: reader.count("rows", 1),
@@ -139,6 +150,15 @@ function readLeftOut(reader: FieldReader): readonly LeftOutRows[] {
     reader.list("leftOut").map((item, index) => {
       const one = readObject(item, `provenance.leftOut[${index}]`);
       return Object.freeze({ rows: one.count("rows"), reason: one.string("reason") });
+    }),
+  );
+}
+
+function readLeftOutColumns(reader: FieldReader): readonly LeftOutColumn[] {
+  return Object.freeze(
+    reader.list("leftOutColumns").map((item, index) => {
+      const one = readObject(item, `provenance.leftOutColumns[${index}]`);
+      return Object.freeze({ column: one.string("column"), reason: one.string("reason") });
     }),
   );
 }

@@ -91,12 +91,17 @@ describe("a context", () => {
     expect(codeOf(() => checkFitContext({ [name]: null }, "test"))).toBe("invalid-option");
   });
 
-  it.each([5, [], { source: 5 }, { leftOut: [5] }, { leftOut: [{ rows: -1, reason: "x" }] }, { created: new Date(0) }])(
-    "has a provenance that can be written down, which %j cannot",
-    (provenance) => {
-      expect(codeOf(() => checkFitContext({ provenance }, "test"))).toBe("invalid-option");
-    },
-  );
+  it.each([
+    5,
+    [],
+    { source: 5 },
+    { leftOut: [5] },
+    { leftOut: [{ rows: -1, reason: "x" }] },
+    { leftOutColumns: [{ column: 1, reason: "x" }] },
+    { created: new Date(0) },
+  ])("has a provenance that can be written down, which %j cannot", (provenance) => {
+    expect(codeOf(() => checkFitContext({ provenance }, "test"))).toBe("invalid-option");
+  });
 
   it("has a signal that can be listened to", () => {
     expect(codeOf(() => createPace({ aborted: false } as AbortSignal))).toBe("invalid-option");

@@ -10,7 +10,11 @@ import { EllipticEnvelope, MixtureDetector, RefitOnInliers } from "@mixtura/outl
 import { describe, expect, it } from "vitest";
 
 const X = Array.from({ length: 40 }, (_, i) => [i % 2 === 0 ? (i * 7) % 11 : 50 + ((i * 5) % 13), (i * 3) % 17]);
-const given: GivenProvenance = { source: "rows.csv", leftOut: [{ rows: 3, reason: "missing values" }] };
+const given: GivenProvenance = {
+  source: "rows.csv",
+  leftOut: [{ rows: 3, reason: "missing values" }],
+  leftOutColumns: [{ column: "id", reason: "it counts the rows" }],
+};
 
 const estimators: readonly (readonly [string, Estimator, object])[] = (
   [

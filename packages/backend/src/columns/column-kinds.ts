@@ -48,10 +48,9 @@ export interface ColumnContext {
 
 /** What a column seems to be, the most telling first. */
 export function kindOf(column: ColumnContext): ColumnKind | undefined {
-  const { values, least, greatest, rows, step, spread, distinct, zeros, mostFrequent, form } = column;
-  if (!(greatest > least)) return "constant";
-  if (values.counts && rows >= LEAST_COUNTED) return "counter";
-  if (isTime(column) && rows >= LEAST_COUNTED) return "timestamp";
+  const { values, least, rows, step, spread, distinct, zeros, mostFrequent, form } = column;
+  const unmeasured = unmeasuredKindOf(column);
+  if (unmeasured !== undefined) return unmeasured;
   if (values.few !== undefined) return values.few.length === 2 ? "two-valued" : rows >= 4 * values.few.length ? "few-valued" : undefined;
   if (values.whole && distinct && rows >= LEAST_DISTINCT) return "identifier";
   if (least === 0 && zeros >= ZEROS && zeros > 3 * mostFrequent) return "zero-inflated";
@@ -59,7 +58,18 @@ export function kindOf(column: ColumnContext): ColumnKind | undefined {
   return step > COARSE * spread ? "stepped" : undefined;
 }
 
+/** What a column is that measures nothing. */
+export type UnmeasuredKind = "constant" | "counter" | "timestamp";
+
+/** Whether a column measures nothing: it is constant, counts the rows or is a clock. */
+export function unmeasuredKindOf(column: Pick<ColumnContext, "values" | "least" | "greatest" | "rows">): UnmeasuredKind | undefined {
+  const { values, least, greatest, rows } = column;
+  if (!(greatest > least)) return "constant";
+  if (rows < LEAST_COUNTED) return undefined;
+  return values.counts ? "counter" : isTime(column) ? "timestamp" : undefined;
+}
+
 /** Whole numbers that never fall and lie between the years 1990 and 2100 as seconds, milliseconds or microseconds. */
-function isTime({ values: { rising, whole }, least, greatest }: ColumnContext): boolean {
+function isTime({ values: { rising, whole }, least, greatest }: Pick<ColumnContext, "values" | "least" | "greatest">): boolean {
   return rising && whole && UNITS.some((unit) => least >= YEAR_1990 * unit && greatest <= YEAR_2100 * unit);
 }

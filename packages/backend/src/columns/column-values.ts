@@ -4,6 +4,8 @@ export interface ColumnValues {
   readonly counts: boolean;
   /** No value is below the one before it. */
   readonly rising: boolean;
+  /** Each value is above the one before it. */
+  readonly climbing: boolean;
   readonly whole: boolean;
   /** The values and their weights, in ascending order, where there are at most sixteen. */
   readonly few: readonly (readonly [value: number, weight: number])[] | undefined;
@@ -21,6 +23,7 @@ export interface ColumnReader {
 export function createColumnReader(): ColumnReader {
   let counts = true;
   let rising = true;
+  let climbing = true;
   let whole = true;
   let before = NaN;
   /** The first values found, and their weights; nothing once there are too many. */
@@ -46,8 +49,11 @@ export function createColumnReader(): ColumnReader {
         if (weight === 0) continue;
         const value = data[at]!;
         if (seen++ > 0 && rising) {
-          if (value < before) rising = counts = false;
-          else if (value !== before + 1) counts = false;
+          if (value < before) rising = climbing = counts = false;
+          else if (value !== before + 1) {
+            counts = false;
+            if (value === before) climbing = false;
+          }
         }
         before = value;
         if (whole && value !== Math.trunc(value)) whole = false;
@@ -57,6 +63,7 @@ export function createColumnReader(): ColumnReader {
     finish: () => ({
       counts: counts && seen > 1,
       rising,
+      climbing: climbing && seen > 1,
       whole,
       few: values?.map((value, i) => [value, held[i]!] as const).sort(([a], [b]) => a - b),
     }),

@@ -1,6 +1,6 @@
 // What the columns of a table look like, for estimators, the command line and pages. No promise to anyone else.
 export { columnForm } from "../columns/column-form.ts";
-export type { ColumnKind } from "../columns/column-kinds.ts";
+export type { ColumnKind, UnmeasuredKind } from "../columns/column-kinds.ts";
 export type { ColumnValues } from "../columns/column-values.ts";
 export type { Dependency } from "../columns/dependency.ts";
 export { breach } from "../columns/dependency.ts";
@@ -9,3 +9,5 @@ export { equation, namer } from "../columns/equation.ts";
 export { columnFindings } from "../columns/findings.ts";
 export type { ColumnLook, LookedAtColumn } from "../columns/look.ts";
 export { lookAt } from "../columns/look-at.ts";
+export type { UnmeasuredColumn } from "../columns/left-out.ts";
+export { unmeasuredColumns, withoutColumns } from "../columns/left-out.ts";

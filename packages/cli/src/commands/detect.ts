@@ -1,7 +1,7 @@
 import type { AnyEstimatorPlugin } from "@mixtura/core";
 import { isMixturaError } from "@mixtura/core";
 import { movedTo } from "@mixtura/core/internal";
-import type { CSVOptions, Table } from "@mixtura/io";
+import type { CSVOptions } from "@mixtura/io";
 import { formatOfName } from "@mixtura/io";
 import { Command } from "commander";
 import { loadBackend } from "../backends.ts";
@@ -14,19 +14,19 @@ import type { Detection } from "../detect/detection.ts";
 import { writeResults } from "../detect/results.ts";
 import { streamedRows, tableRows } from "../detect/rows.ts";
 import { ruleGiven } from "../detect/rule-flags.ts";
+import type { FeatureTable } from "../files/left-out.ts";
 import { readModel } from "../files/model.ts";
 import type { TableChoice } from "../files/table.ts";
-import { readTable } from "../files/table.ts";
 import { forgiving } from "../files/not-judged.ts";
+import { readFeatures, readModelRows } from "../files/table.ts";
 import { prepareOutputs } from "../files/write.ts";
 import { dataFlags } from "../flags/data-flags.ts";
 import { asksForHelp, flagValues } from "../flags/unparsed.ts";
 import type { PluginSource } from "../plugins/source.ts";
 import { pluginSource } from "../plugins/source.ts";
-import { modelColumns } from "../report/model-columns.ts";
 import type { Terminal } from "../terminal.ts";
 
-const data = dataFlags([]);
+const data = dataFlags([], { fits: true });
 
 const EXAMPLES = `
 Examples:
@@ -111,13 +111,14 @@ function checkFlags({
 
 /** How the rows to judge are read: every column is handed on where rows are written, and known labels are no feature. */
 function judgedChoice(flags: DetectFlags): TableChoice {
-  const { labelColumn, each, output } = flags;
-  const { format, options } = data.given(flags);
+  const { labelColumn, each, output, constants } = flags;
+  const { format, options, leavesOut = [] } = data.given(flags);
   const written = each === true || output !== undefined;
   const drop = [...(options.drop ?? []), ...(labelColumn === undefined ? [] : [labelColumn])];
   const keep = written ? (options.keep ?? "all") : labelColumn === undefined ? undefined : [labelColumn];
   return {
     format,
+    leavesOut: constants === "strict" ? leavesOut : [...leavesOut, "constant"],
     options: {
       ...options,
       ...(drop.length === 0 ? {} : { drop }),
@@ -150,7 +151,7 @@ async function fitted(
     clean: clean === true ? (rounds === undefined ? {} : { rounds }) : undefined,
   });
   if (train === undefined) {
-    const table = await readTable(path, choice, terminal);
+    const table = await readFeatures(path, choice, terminal);
     const common = { path, choice, plugin, table, trained: table };
     if (flags.novelty === true) {
       const detector = await fitDetector(estimator, path, table, terminal);
@@ -166,10 +167,10 @@ async function fitted(
 }
 
 /** The training rows: the features alone. They may lack the column of known labels. */
-async function readTraining(path: string, choice: TableChoice, labelColumn: string | undefined, terminal: Terminal): Promise<Table> {
+async function readTraining(path: string, choice: TableChoice, labelColumn: string | undefined, terminal: Terminal): Promise<FeatureTable> {
   const { keep: _keep, ...options } = choice.options;
-  const read = (drop: CSVOptions["drop"]): Promise<Table> =>
-    readTable(path, { format: choice.format, options: { ...options, ...(drop === undefined ? {} : { drop }) } }, terminal);
+  const read = (drop: CSVOptions["drop"]): Promise<FeatureTable> =>
+    readFeatures(path, { ...choice, options: { ...options, ...(drop === undefined ? {} : { drop }) } }, terminal);
   try {
     return await read(options.drop);
   } catch (error) {
@@ -202,7 +203,7 @@ async function byModel(
       ...(await judgedRows(path, flags, choice, detector, terminal)),
     };
   }
-  const table = await readTable(path, forgiving(modelColumns(choice, model), flags.strict), terminal);
+  const table = await readModelRows(path, forgiving(choice, flags.strict), model, terminal);
   const { detector, judgement } = await savedDetector({ ...saved, model }, rule, path, table, terminal);
   return { path, choice, detector, rule: detector.rule, model: flags.model!, table, rows: tableRows(table, judgement) };
 }
@@ -216,7 +217,7 @@ async function judgedRows(
   terminal: Terminal,
 ): Promise<Pick<Detection, "rows" | "table">> {
   if (flags.report !== undefined) {
-    const table = await readTable(path, forgiving(modelColumns(choice, detector), flags.strict), terminal);
+    const table = await readModelRows(path, forgiving(choice, flags.strict), detector, terminal);
     return { table, rows: tableRows(table) };
   }
   const asEvents = flags.each === true ? flags.json === true : flags.output === undefined || formatOfName(flags.output) === "ndjson";

@@ -17,7 +17,7 @@ import { fitReport } from "../report/fit-report.ts";
 import { fitSummary } from "../report/fit-summary.ts";
 import type { Terminal } from "../terminal.ts";
 
-const data = dataFlags(["keep"]);
+const data = dataFlags(["keep"], { fits: true });
 
 /** Rows that are listed as unusual: in the summary, and in a report. */
 const SUMMARY_ROWS = 5;
@@ -71,7 +71,7 @@ async function fit(path: string | undefined, flags: FitFlags, types: MixtureType
   const asked = mixtureChoice(flags, types);
   const outcome = await chooseMixture(path, table, asked, backend === undefined ? {} : { backend }, terminal);
   const survey = await surveyTable(outcome, table, terminal, PAGE_ROWS);
-  const found = { path, table, outcome, ...(known === undefined ? {} : { agreement: agreementWith(known, survey.labels) }) };
+  const found = { path, table, choice, outcome, ...(known === undefined ? {} : { agreement: agreementWith(known, survey.labels) }) };
   const savedBytes = output === undefined ? undefined : await writeWhole(output, [`${JSON.stringify(outcome.model)}\n`], terminal.signal);
   let reportBytes: number | undefined;
   if (report !== undefined) {

@@ -2,11 +2,13 @@ import { selectMixtureOptions } from "@mixtura/model-selection/internal";
 import type { Outcome } from "@mixtura/report/internal";
 import { isMixture, MixturaError } from "@mixtura/core";
 import { movedTo } from "@mixtura/core/internal";
-import { counted, fileSize } from "@mixtura/wording/internal";
+import { counted, fileSize, wrap } from "@mixtura/wording/internal";
 import { Command, Option } from "commander";
 import type { BackendName } from "../backends.ts";
 import { loadBackend } from "../backends.ts";
 import { CommandError } from "../command-error.ts";
+import { leaveOutAsIn } from "../files/left-out.ts";
+import { modelColumns } from "../files/model-columns.ts";
 import { readModel } from "../files/model.ts";
 import { sourceName } from "../files/table.ts";
 import { prepareOutputs, writeWhole } from "../files/write.ts";
@@ -19,12 +21,12 @@ import { surveyTable } from "../fit/survey.ts";
 import { dataFlags, labelColumnOption } from "../flags/data-flags.ts";
 import { declaredFlags } from "../flags/declared.ts";
 import { backendOption } from "../flags/backend-option.ts";
+import { columnSentences } from "../report/column-sentences.ts";
 import { htmlReport } from "../report/html-report.ts";
-import { modelColumns } from "../report/model-columns.ts";
 import { fitRecipes, modelRecipes } from "../report/recipes.ts";
 import type { Terminal } from "../terminal.ts";
 
-const data = dataFlags(["keep"]);
+const data = dataFlags(["keep"], { fits: true });
 
 /** Rows that a page lists as unusual. */
 const PAGE_ROWS = 10;
@@ -84,7 +86,7 @@ async function reportFit(path: string | undefined, flags: ReportFlags, types: Mi
   const call = { path, asked, choice, labelColumn: flags.labelColumn, outcome, output: flags.output } as const;
   const recipes = fitRecipes({ command: "report", ...call, ...(samples === undefined ? {} : { stability: samples }) });
   const page = htmlReport({ path, table, outcome, survey, stability, ...(agreement === undefined ? {} : { agreement }), recipes });
-  await finish(page, flags.output, path, outcome, table.X.rows, terminal);
+  await finish(page, flags.output, path, outcome, table.X.rows, terminal, columnSentences(outcome.model, table, choice));
 }
 
 async function reportModel(modelPath: string, path: string, flags: ReportFlags, types: MixtureTypes, terminal: Terminal): Promise<void> {
@@ -105,7 +107,9 @@ async function reportModel(modelPath: string, path: string, flags: ReportFlags, 
   const model = movedTo(found, backend);
   await prepareOutputs({ "--output": flags.output }, [modelPath, path]);
   const choice = data.given(flags);
-  const { table, known } = await readLabelled(path, modelColumns(choice, model), flags.labelColumn, terminal);
+  const read = await readLabelled(path, modelColumns({ ...choice, leavesOut: [] }, model), flags.labelColumn, terminal);
+  const { known } = read;
+  const table = leaveOutAsIn(model, read.table, choice);
   const outcome: Outcome = { model, candidates: [], criterion: "bic", seed: model.trace.seed ?? 0 };
   const survey = await surveyTable(outcome, table, terminal, PAGE_ROWS);
   const agreement = known === undefined ? undefined : agreementWith(known, survey.labels);
@@ -128,9 +132,10 @@ async function finish(
   { model }: Outcome,
   rows: number,
   terminal: Terminal,
+  notes: readonly string[] = [],
 ): Promise<void> {
   const bytes = await writeWhole(output, [page], terminal.signal);
   await terminal.print(
-    `${sourceName(path)}: ${counted(rows, "row")}, ${counted(model.nComponents, "group")}${model.form === undefined ? "" : ` (${model.form.name})`}\nReport written to ${output} (${fileSize(bytes)}).\n`,
+    `${sourceName(path)}: ${counted(rows, "row")}, ${counted(model.nComponents, "group")}${model.form === undefined ? "" : ` (${model.form.name})`}\n${notes.flatMap((note) => wrap(note, terminal.width, { rest: "  " })).join("\n")}${notes.length === 0 ? "" : "\n"}Report written to ${output} (${fileSize(bytes)}).\n`,
   );
 }

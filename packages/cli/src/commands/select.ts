@@ -13,8 +13,10 @@ import { CommandError } from "../command-error.ts";
 import type { DialectFlags, Writing } from "../files/dialect.ts";
 import { addDialectFlags, writingOf } from "../files/dialect.ts";
 import { outputFormat } from "../files/format.ts";
+import type { FeatureTable } from "../files/left-out.ts";
 import { provenanceOf } from "../files/provenance.ts";
-import { readTable, sourceName } from "../files/table.ts";
+import type { TableChoice } from "../files/table.ts";
+import { readFeatures, sourceName } from "../files/table.ts";
 import { markedText, tableText } from "../files/text.ts";
 import { prepareOutputs, writeWhole } from "../files/write.ts";
 import { progressLine } from "../fit/choose.ts";
@@ -26,13 +28,14 @@ import { backendOption } from "../flags/backend-option.ts";
 import { dataFlags } from "../flags/data-flags.ts";
 import { declaredFlags } from "../flags/declared.ts";
 import { inFlags } from "../flags/in-flags.ts";
+import { columnSentences } from "../report/column-sentences.ts";
 import { candidateColumns, candidateRecord } from "../report/candidate-columns.ts";
 import { fitRecipes } from "../report/recipes.ts";
 import { selectionTable } from "../report/selection-table.ts";
 import { stabilityRecord, stabilityTable } from "../report/stability-table.ts";
 import type { Terminal } from "../terminal.ts";
 
-const data = dataFlags(["keep"]);
+const data = dataFlags(["keep"], { fits: true });
 
 /** Rows that a report lists as unusual. */
 const PAGE_ROWS = 10;
@@ -85,7 +88,7 @@ async function select(path: string | undefined, flags: SelectFlags, types: Mixtu
   const resume = state === undefined ? undefined : savedState(state);
   const backend = await loadBackend(backendName);
   const choice = data.given(flags);
-  const table = await readTable(path, choice, terminal);
+  const table = await readFeatures(path, choice, terminal);
   const asked = mixtureChoice(flags, types);
   if (samples !== undefined && asked.plugin.mixture.isPosterior)
     throw new CommandError("usage", "--stability needs mixtures fitted by maximum likelihood: leave out --stability or --estimator.");
@@ -140,7 +143,7 @@ async function select(path: string | undefined, flags: SelectFlags, types: Mixtu
   await terminal.print(
     json === true
       ? `${JSON.stringify({ ...selectionReport(selection), ...(steadiness === undefined ? {} : { stability: steadiness.rows.map(stabilityRecord) }) }, undefined, 2)}\n`
-      : summary(selection, steadiness, path, table.X, flags, terminal),
+      : summary(selection, steadiness, path, [table, choice], flags, terminal),
   );
 }
 
@@ -180,15 +183,19 @@ function summary(
   selection: MixtureSelection<Mixture>,
   steadiness: Stability | undefined,
   path: string | undefined,
-  X: { readonly rows: number; readonly columns: number },
-  { output, table, report }: SelectFlags,
+  [table, choice]: readonly [FeatureTable, TableChoice],
+  { output, table: candidatesFile, report }: SelectFlags,
   { width, bold }: Pick<Terminal, "width" | "bold">,
 ): string {
   const { candidates, criterion, seed, elapsedMilliseconds, best } = selection;
   const sentences = (lines: readonly string[]): string => lines.flatMap((line) => wrap(inFlags(line), width, { rest: "  " })).join("\n");
-  const kept = [output, table, report].filter((file) => file !== undefined);
+  const { X } = table;
+  const kept = [output, candidatesFile, report].filter((file) => file !== undefined);
   return `${[
-    sentences([`${sourceName(path)}: ${counted(X.rows, "row")} × ${counted(X.columns, "feature")}`]),
+    sentences([
+      `${sourceName(path)}: ${counted(X.rows, "row")} × ${counted(X.columns, "feature")}`,
+      ...columnSentences(best, table, choice),
+    ]),
     [bold(`Candidates by ${criterionNames[criterion]} (criteria: lower is better)`), ...selectionTable(selection, width)].join("\n"),
     sentences(choiceSentences({ ...selection, model: best })),
     ...(steadiness === undefined

@@ -164,12 +164,16 @@ function fitFacts(model: FittedModel): [string, string][] {
 /** Where the model comes from, fact by fact; nothing for files of version 1 and for models that no fit made. */
 function originFacts({ provenance }: FittedModel): [string, string][] {
   if (provenance === undefined) return [];
-  const { source, rows, leftOut = [], options, version, checksum, created } = provenance;
+  const { source, rows, leftOut = [], leftOutColumns = [], options, version, checksum, created } = provenance;
   const without = leftOut.map((part) => `${counted(part.rows, "row")} left out (${part.reason})`);
   const changed = Object.entries(options).map(([name, value]) => `${name} ${typeof value === "string" ? value : JSON.stringify(value)}`);
   return [
     ...fact("source", source),
     ["rows", [counted(rows, "row"), ...without].join("; ")],
+    ...fact(
+      "left out",
+      leftOutColumns.length === 0 ? undefined : leftOutColumns.map(({ column, reason }) => `${column} (${reason})`).join("; "),
+    ),
     ["options", changed.length === 0 ? "the defaults" : changed.join(", ")],
     ["checksum", checksum],
     ["version", version],

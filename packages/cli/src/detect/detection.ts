@@ -1,6 +1,6 @@
 import type { AnyEstimatorPlugin } from "@mixtura/core";
-import type { Table } from "@mixtura/io";
 import type { Threshold } from "@mixtura/outliers";
+import type { FeatureTable } from "../files/left-out.ts";
 import type { TableChoice } from "../files/table.ts";
 import type { Detector } from "./detector.ts";
 import type { RowSource } from "./rows.ts";
@@ -18,9 +18,9 @@ export interface Detection {
   /** The rows to judge; absent where there is only something to fit. */
   readonly rows: RowSource | undefined;
   /** The rows to judge, where they lie in memory. */
-  readonly table?: Table;
+  readonly table?: FeatureTable;
   /** The rows that the detector was fitted on, where it was fitted now. */
-  readonly trained?: Table;
+  readonly trained?: FeatureTable;
   /** The file of these rows, where it is another one. */
   readonly train?: string;
   /** The file of the detector, where it was fitted before. */

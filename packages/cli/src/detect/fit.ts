@@ -1,9 +1,9 @@
 import type { Capability, Estimator, FitContext, FittedModel, Matrix } from "@mixtura/core";
 import { matrix, MixturaError } from "@mixtura/core";
-import type { Table } from "@mixtura/io";
 import type { Threshold } from "@mixtura/outliers";
 import { MixtureDetector } from "@mixtura/outliers";
 import { CommandError } from "../command-error.ts";
+import type { FeatureTable } from "../files/left-out.ts";
 import { provenanceOf } from "../files/provenance.ts";
 import { flagName } from "../flags/names.ts";
 import type { Terminal } from "../terminal.ts";
@@ -13,7 +13,12 @@ import type { Judgement } from "./judge.ts";
 import { judgementOf } from "./judge.ts";
 
 /** Fits a detector on the rows of a table. */
-export async function fitDetector(estimator: Estimator, path: string | undefined, table: Table, terminal: Terminal): Promise<Detector> {
+export async function fitDetector(
+  estimator: Estimator,
+  path: string | undefined,
+  table: FeatureTable,
+  terminal: Terminal,
+): Promise<Detector> {
   return (await estimator.fit(table.X, fitContext(path, table, terminal))) as Detector;
 }
 
@@ -32,7 +37,7 @@ interface LabellingEstimator extends Estimator {
 export async function fitAndJudge(
   estimator: LabellingEstimator,
   path: string | undefined,
-  table: Table,
+  table: FeatureTable,
   terminal: Terminal,
 ): Promise<FittedOnRows> {
   if (typeof estimator.fitPredict !== "function") return { detector: await fitDetector(estimator, path, table, terminal) };
@@ -43,7 +48,7 @@ export async function fitAndJudge(
   return { detector, judgement: judgementOf({ scores, labels }) };
 }
 
-function fitContext(path: string | undefined, table: Table, terminal: Terminal): FitContext {
+function fitContext(path: string | undefined, table: FeatureTable, terminal: Terminal): FitContext {
   const { sampleWeight } = table;
   return {
     signal: terminal.signal,
@@ -107,7 +112,7 @@ export async function savedDetector(
   { model, capabilities }: Saved,
   rule: Threshold | undefined,
   path: string | undefined,
-  rows: Table | undefined,
+  rows: FeatureTable | undefined,
   terminal: Terminal,
 ): Promise<FittedOnRows> {
   if (isDetector(model, capabilities)) return { detector: model };
@@ -115,5 +120,7 @@ export async function savedDetector(
   if (rows !== undefined) return fitAndJudge(estimator, path, rows, terminal);
   // A limit of the density does not depend on the rows.
   const alone = matrix(new Float64Array(model.featureCount), 1, model.featureCount, model.featureNames);
-  return { detector: await estimator.fit(alone, { signal: terminal.signal }) };
+  const { leftOutColumns } = model.provenance ?? {};
+  const provenance = leftOutColumns === undefined ? {} : { provenance: { leftOutColumns } };
+  return { detector: await estimator.fit(alone, { signal: terminal.signal, ...provenance }) };
 }

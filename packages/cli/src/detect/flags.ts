@@ -12,6 +12,9 @@ import { pluginOption } from "../flags/plugin-option.ts";
 import { DEFAULT_DETECTOR, detectorTypes, ownDeclarations } from "./estimator.ts";
 import { ruleFlags } from "./rule-flags.ts";
 
+/** What becomes of constant columns. */
+const CONSTANTS = ["leave-out", "strict"] as const;
+
 /** The flags of `mixtura detect` besides those of its data, its threshold and its estimator. */
 export interface DetectFlags extends DialectFlags, Readonly<Record<string, unknown>> {
   readonly model?: string;
@@ -24,6 +27,7 @@ export interface DetectFlags extends DialectFlags, Readonly<Record<string, unkno
   readonly labelColumn?: string;
   readonly outlierLabel: string;
   readonly strict?: boolean;
+  readonly constants: (typeof CONSTANTS)[number];
   readonly top: number;
   readonly each?: boolean;
   readonly onlyOutliers?: boolean;
@@ -87,6 +91,15 @@ export function addDetectFlags(
     )
     .addOption(option("Data:", "--outlier-label <text>", "The label of an anomaly in --label-column.").default("1"))
     .addOption(strictOption())
+    .addOption(
+      option(
+        "Data:",
+        "--constants <name>",
+        "What becomes of columns that are constant where the detector is fitted: leave-out, or strict, so that any other value is an anomaly.",
+      )
+        .choices([...CONSTANTS])
+        .default(CONSTANTS[0]),
+    )
     .addOption(result("--top <integer>", "The most anomalies to list.").default(10).argParser(count))
     .addOption(
       result(

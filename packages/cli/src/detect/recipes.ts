@@ -4,6 +4,7 @@ import { flagName } from "../flags/names.ts";
 import { spellFlags } from "../flags/spell.ts";
 import { shellPath } from "../report/shell-path.ts";
 import { ownDeclarations } from "./estimator.ts";
+import { spellKeeping } from "../files/left-out.ts";
 import type { DetectionResult } from "./summary.ts";
 import { ruleDeclarations } from "./rule-flags.ts";
 
@@ -47,11 +48,14 @@ function detectorFlags({ detector, plugin }: DetectionResult["detection"], flags
 }
 
 /** The flags that say how the data is read. */
-function readingFlags({ choice: { format, options } }: DetectionResult["detection"], { labelColumn }: DetectionResult["flags"]): string[] {
+function readingFlags({ choice }: DetectionResult["detection"], { labelColumn, constants }: DetectionResult["flags"]): string[] {
+  const { format, options } = choice;
   const { keep: _keep, drop, ...reading } = options;
   const dropped = drop?.filter((column) => column !== labelColumn) ?? [];
   return [
     ...spellFlags(csvOptionDeclarations, { ...reading, ...(dropped.length === 0 ? {} : { drop: dropped }) }),
     ...(format === undefined ? [] : [`--format ${format}`]),
+    ...spellKeeping(choice),
+    ...(constants === "strict" ? ["--constants strict"] : []),
   ];
 }

@@ -1,9 +1,11 @@
 import type { Diagnostic } from "@mixtura/core";
 import type { KnownOutliers } from "@mixtura/report/internal";
 import { counted, duration, fileSize, grouped, listed, percent, plural, significant, wrap } from "@mixtura/wording/internal";
+import { leftOutColumns, skippedByChoice } from "../files/left-out.ts";
 import { sourceName } from "../files/table.ts";
 import { inFlags } from "../flags/in-flags.ts";
 import { inShownNames, shownNames } from "../flags/feature-values.ts";
+import { columnSentences, otherDiagnostics } from "../report/column-sentences.ts";
 import { commandName } from "../report/command-name.ts";
 import { linesWidth, tableLines } from "../report/layout.ts";
 import { badRowText } from "../files/not-judged.ts";
@@ -65,7 +67,7 @@ export function detectionText(result: DetectionResult, { width, bold }: Pick<Ter
 
 /** What the fit met, where there was one now, except what is reported elsewhere. */
 function notesOf({ detector, trained }: Detection): readonly Diagnostic[] {
-  return trained === undefined ? [] : detector.trace.diagnostics.filter(({ code }) => code !== "rows-removed");
+  return trained === undefined ? [] : otherDiagnostics(detector).filter(({ code }) => code !== "rows-removed");
 }
 
 function dataSentences({ detection, findings, dropped }: DetectionResult): string[] {
@@ -78,10 +80,10 @@ function dataSentences({ detection, findings, dropped }: DetectionResult): strin
       : [`${sourceName(path)}: ${counted(findings.rows, "row")} × ${features}`];
   if (train !== undefined) lines.push(`Fitted on ${train}: ${counted(trained!.X.rows, "row")}.`);
   if (model !== undefined) lines.push(`Judged by ${model}: ${detector.type}.`);
-  const skipped = table?.skippedColumns ?? [];
+  const skipped = table === undefined ? [] : skippedByChoice(table);
   if (skipped.length > 0) lines.push(`Left out: ${plural(skipped.length, "column")} ${listed(skipped)}.`);
   if (dropped > 0) lines.push(`Left out: ${counted(dropped, "row")} with a missing value; row numbers are those of the file.`);
-  return lines;
+  return trained === undefined ? lines : [...lines, ...columnSentences(detector, trained, detection.choice)];
 }
 
 /** The rows without a verdict, each with its reason. */
@@ -151,6 +153,10 @@ function nextCommand({ flags: { save } }: DetectionResult): string[] {
   return save === undefined ? [] : [`  ${commandName(process.argv[1] ?? "", process.cwd())} detect new.csv --model ${shellPath(save)}`];
 }
 
+function leftOutFacts({ trained }: Detection): object {
+  return trained === undefined ? {} : { leftOutColumns: leftOutColumns(trained) ?? [] };
+}
+
 /** The result as plain data, for `--json`. */
 export function detectionJSON({ detection, flags, findings, known, dropped, notJudged }: DetectionResult): object {
   const { detector, path, trained, train, model } = detection;
@@ -159,7 +165,14 @@ export function detectionJSON({ detection, flags, findings, known, dropped, notJ
     values === undefined ? undefined : Object.fromEntries(names.map((name, j) => [name, values[j]]));
   const cleaning = cleaningOf(detector);
   return {
-    data: { source: sourceName(path), rows: findings.rows, features: names, droppedRows: dropped, notJudgedRows: notJudged.count },
+    data: {
+      source: sourceName(path),
+      rows: findings.rows,
+      features: names,
+      droppedRows: dropped,
+      notJudgedRows: notJudged.count,
+      ...leftOutFacts(detection),
+    },
     detector: {
       type: detector.type,
       threshold: detector.threshold,

@@ -1,9 +1,14 @@
 import { open } from "node:fs/promises";
+import type { UnmeasuredKind } from "@mixtura/backend/internal/columns";
+import type { FittedModel } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
 import type { CSVOptions, Table, TableFormat } from "@mixtura/io";
 import { formatOfName, readCSV, readJSON, readNDJSON, sniffFormat } from "@mixtura/io";
 import { readCSVFile, readJSONFile, readNDJSONFile } from "@mixtura/io/node";
 import type { Terminal } from "../terminal.ts";
+import { modelColumns } from "./model-columns.ts";
+import type { FeatureTable } from "./left-out.ts";
+import { leaveOut, leaveOutAsIn } from "./left-out.ts";
 import { withoutCSVOptions } from "./format.ts";
 import { noteReading } from "./note-reading.ts";
 import type { OnceInput } from "./once.ts";
@@ -13,11 +18,23 @@ import { isStdin, onceInput } from "./once.ts";
 export interface TableChoice {
   readonly format: TableFormat | undefined;
   readonly options: CSVOptions;
+  /** Kinds of columns that a fit leaves out; none where absent. */
+  readonly leavesOut?: readonly UnmeasuredKind[];
 }
 
 /** What the data is called in sentences. */
 export function sourceName(path: string | undefined): string {
   return isStdin(path) ? "standard input" : path;
+}
+
+/** Reads the rows of a fit: a table without the columns that it leaves out. */
+export async function readFeatures(path: string | undefined, choice: TableChoice, terminal: Terminal): Promise<FeatureTable> {
+  return leaveOut(await readTable(path, choice, terminal), choice, choice.leavesOut ?? []);
+}
+
+/** Reads the rows that a model is applied to: its features, in its order, and nothing that was left out of its training rows. */
+export async function readModelRows(path: string | undefined, choice: TableChoice, model: FittedModel, terminal: Terminal): Promise<Table> {
+  return leaveOutAsIn(model, await readTable(path, modelColumns(choice, model), terminal), choice);
 }
 
 /** Reads a table into memory, from a file, a pipe or standard input, and says what there is to say of its text. */

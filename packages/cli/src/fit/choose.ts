@@ -1,8 +1,8 @@
-import type { Table } from "@mixtura/io";
 import type { BackendChoice } from "@mixtura/mixture";
 import { selectMixture } from "@mixtura/model-selection";
 import type { SelectionProgress } from "@mixtura/model-selection/internal";
 import type { Outcome } from "@mixtura/report/internal";
+import type { FeatureTable } from "../files/left-out.ts";
 import { provenanceOf } from "../files/provenance.ts";
 import type { Terminal } from "../terminal.ts";
 import type { MixtureChoice } from "./estimator.ts";
@@ -11,7 +11,7 @@ import { selectionOptions, singleChoice } from "./estimator.ts";
 /** Fits the one mixture that was asked for, or chooses among several. */
 export async function chooseMixture(
   path: string | undefined,
-  table: Table,
+  table: FeatureTable,
   choice: MixtureChoice,
   { backend }: BackendChoice,
   terminal: Terminal,

@@ -1,7 +1,7 @@
-import type { Table } from "@mixtura/io";
 import { adjustedRandScore } from "@mixtura/metrics";
+import type { FeatureTable } from "../files/left-out.ts";
 import type { TableChoice } from "../files/table.ts";
-import { readTable } from "../files/table.ts";
+import { readFeatures } from "../files/table.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** The groups that a column names, compared with what the model found. */
@@ -20,12 +20,12 @@ export interface KnownGroups {
 /** Reads a table and, where one is named, its column of known groups, which is then no feature. */
 export async function readLabelled(
   path: string | undefined,
-  { format, options }: TableChoice,
+  choice: TableChoice,
   labelColumn: string | undefined,
   terminal: Terminal,
-): Promise<{ readonly table: Table; readonly known?: KnownGroups }> {
-  if (labelColumn === undefined) return { table: await readTable(path, { format, options }, terminal) };
-  const { kept, ...table } = await readTable(path, { format, options: { ...options, keep: [labelColumn] } }, terminal);
+): Promise<{ readonly table: FeatureTable; readonly known?: KnownGroups }> {
+  if (labelColumn === undefined) return { table: await readFeatures(path, choice, terminal) };
+  const { kept, ...table } = await readFeatures(path, { ...choice, options: { ...choice.options, keep: [labelColumn] } }, terminal);
   const [column] = kept!;
   return { table, known: { column: column!.name, cells: column!.cells } };
 }

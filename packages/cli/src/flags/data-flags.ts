@@ -1,8 +1,10 @@
-import type { CSVOptions, TableFormat } from "@mixtura/io";
+import type { TableFormat } from "@mixtura/io";
 import { csvOptionDeclarations } from "@mixtura/io/internal";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { inputFormatOption } from "../files/format.ts";
+import { keepingFlags, kindsLeftOut } from "../files/left-out.ts";
+import type { TableChoice } from "../files/table.ts";
 import { declaredFlags, givenOptions } from "./declared.ts";
 
 type DataOption = keyof typeof csvOptionDeclarations;
@@ -11,11 +13,14 @@ type DataOption = keyof typeof csvOptionDeclarations;
 export interface DataFlags {
   addTo(command: Command): Command;
   /** The options that were given. */
-  given(flags: Readonly<Record<string, unknown>>): { readonly format: TableFormat | undefined; readonly options: CSVOptions };
+  given(flags: Readonly<Record<string, unknown>>): TableChoice;
 }
 
-/** @param without options that the command does not have */
-export function dataFlags(without: readonly DataOption[]): DataFlags {
+/**
+ * @param without options that the command does not have
+ * @param fits whether the command fits something, and so leaves out columns that measure nothing
+ */
+export function dataFlags(without: readonly DataOption[], { fits = false } = {}): DataFlags {
   const declarations = Object.fromEntries(
     Object.entries(csvOptionDeclarations).filter(([name]) => name !== "name" && !without.includes(name as DataOption)),
   );
@@ -23,9 +28,14 @@ export function dataFlags(without: readonly DataOption[]): DataFlags {
     addTo(command) {
       command.addOption(inputFormatOption());
       for (const option of declaredFlags(declarations, "Data:")) command.addOption(option);
+      if (fits) for (const option of keepingFlags()) command.addOption(option);
       return command;
     },
-    given: (flags) => ({ format: flags["format"] as TableFormat | undefined, options: givenOptions(declarations, flags) }),
+    given: (flags) => ({
+      format: flags["format"] as TableFormat | undefined,
+      options: givenOptions(declarations, flags),
+      ...(fits ? { leavesOut: kindsLeftOut(flags) } : {}),
+    }),
   };
 }
 

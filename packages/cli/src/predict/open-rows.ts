@@ -6,6 +6,7 @@ import { csvBlockSource, jsonBlockSource, ndjsonBlockSource } from "@mixtura/io"
 import { csvBlocks, jsonBlocks, ndjsonBlocks } from "@mixtura/io/node";
 import { listed, plural, shortened } from "@mixtura/wording/internal";
 import { withoutCSVOptions } from "../files/format.ts";
+import { leftOutNumbers } from "../files/left-out.ts";
 import type { OnceInput } from "../files/once.ts";
 import { onceInput } from "../files/once.ts";
 import type { TableChoice } from "../files/table.ts";
@@ -43,6 +44,9 @@ export async function openRows(
   }
   // An empty list of JSON has no columns either; it has those of the model.
   if (first.columns === 0) return open.rows(wanted === undefined ? options : { ...options, columns: options.columns ?? wanted });
+  const left = leftOutNumbers(model);
+  if (options.columns === undefined && first.header === undefined && left.length > 0 && first.columns === model.featureCount + left.length)
+    return open.rows({ ...options, drop: [...(options.drop ?? []), ...left] });
   if (first.columns !== model.featureCount) {
     const features = wanted === undefined ? "" : ` (${listed(wanted.map((name) => shortened(name, 60)))})`;
     throw new MixturaError(

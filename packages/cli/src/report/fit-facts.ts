@@ -1,4 +1,5 @@
-import type { Table } from "@mixtura/io";
+import type { FeatureTable } from "../files/left-out.ts";
+import type { TableChoice } from "../files/table.ts";
 import type { Agreement } from "../fit/known-groups.ts";
 import type { RowSurvey } from "@mixtura/report";
 import type { Outcome } from "@mixtura/report/internal";
@@ -9,7 +10,9 @@ export interface FitFacts {
   readonly source: string;
   /** The file as it was named; absent for standard input. */
   readonly path: string | undefined;
-  readonly table: Table;
+  readonly table: FeatureTable;
+  /** How it was read. */
+  readonly choice: TableChoice;
   readonly outcome: Outcome;
   readonly survey: RowSurvey;
   /** How the labels agree with a column of known groups. */

@@ -1,5 +1,6 @@
 import type { Mixture } from "@mixtura/core";
 import type { Candidate } from "@mixtura/model-selection";
+import { leftOutColumns } from "../files/left-out.ts";
 import type { FitFacts } from "./fit-facts.ts";
 import { featureNames } from "./fit-facts.ts";
 
@@ -16,6 +17,7 @@ export function fitReport(facts: FitFacts): object {
       features,
       droppedRows: table.dropped.count,
       skippedColumns: table.skippedColumns,
+      leftOutColumns: leftOutColumns(table) ?? [],
     },
     criterion,
     seed,

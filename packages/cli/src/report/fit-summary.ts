@@ -3,6 +3,8 @@ import { pluginFlags } from "../flags/plugin-option.ts";
 import { inShownNames } from "../flags/feature-values.ts";
 import { inFlags } from "../flags/in-flags.ts";
 import type { Terminal } from "../terminal.ts";
+import { skippedByChoice } from "../files/left-out.ts";
+import { columnSentences, otherDiagnostics } from "./column-sentences.ts";
 import { commandName } from "./command-name.ts";
 import { componentsTable } from "./components-table.ts";
 import { criterionTable } from "./criterion-table.ts";
@@ -46,17 +48,18 @@ function haveMoments({ components }: Mixture): boolean {
   return components.every(({ mean, covariance }) => mean !== undefined && covariance !== undefined);
 }
 
-function dataSentences({ source, table, ...rest }: FitFacts): string[] {
-  const { X, dropped, skippedColumns, sampleWeight } = table;
+function dataSentences({ source, table, choice, ...rest }: FitFacts): string[] {
+  const { X, dropped, sampleWeight } = table;
+  const skipped = skippedByChoice(table);
   const lines = [`${source}: ${counted(X.rows, "row")} × ${counted(X.columns, "feature")} (${listed(featureNames({ table, ...rest }))})`];
-  if (skippedColumns.length > 0) lines.push(`Left out: ${plural(skippedColumns.length, "column")} ${listed(skippedColumns)}.`);
+  if (skipped.length > 0) lines.push(`Left out: ${plural(skipped.length, "column")} ${listed(skipped)}.`);
   if (dropped.count > 0) {
     const places = `${plural(dropped.count, "line")} ${listed(dropped.lines.map(String), 10)}${dropped.count > dropped.lines.length ? ", …" : ""}`;
     lines.push(`Left out: ${counted(dropped.count, "row")} with a missing value (${places}); row numbers below are those of the file.`);
   }
   if (sampleWeight !== undefined)
     lines.push(`Rows are weighted; their weights sum to ${Number(sampleWeight.reduce((sum, weight) => sum + weight, 0).toPrecision(10))}.`);
-  return lines;
+  return [...lines, ...columnSentences(rest.outcome.model, table, choice)];
 }
 
 /** How the labels agree with groups that were known. */
@@ -70,7 +73,7 @@ function agreementSentences({ agreement }: FitFacts): string[] {
 
 /** What the fit met, and what to do about it. */
 function diagnosticSentences({ outcome }: FitFacts): string[] {
-  return outcome.model.trace.diagnostics.map(
+  return otherDiagnostics(outcome.model).map(
     ({ severity, message }) => `${severity === "warning" ? "Warning" : "Note"}: ${inShownNames(inFlags(message), outcome.model)}`,
   );
 }

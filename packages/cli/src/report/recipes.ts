@@ -2,6 +2,7 @@ import { csvOptionDeclarations } from "@mixtura/io/internal";
 import { gaussianMixturePlugin } from "@mixtura/mixture";
 import { selectMixtureOptions } from "@mixtura/model-selection/internal";
 import type { Outcome } from "@mixtura/report/internal";
+import { spellKeeping } from "../files/left-out.ts";
 import type { TableChoice } from "../files/table.ts";
 import type { MixtureChoice } from "../fit/estimator.ts";
 import { ownOptions } from "../fit/estimator.ts";
@@ -41,6 +42,7 @@ export function fitRecipes({ command, path, asked, choice, labelColumn, outcome,
     ...spellFlags(ownOptions(asked.plugin), asked.own),
     ...spellFlags(csvOptionDeclarations, { ...reading }),
     ...(format === undefined ? [] : [`--format ${format}`]),
+    ...spellKeeping(choice),
     ...(labelColumn === undefined ? [] : [`--label-column ${shellPath(labelColumn)}`]),
   ];
   const call = (name: string, ...outputs: readonly string[]): string => `mixtura ${[name, dataPath(path), ...flags, ...outputs].join(" ")}`;

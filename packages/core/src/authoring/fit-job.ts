@@ -111,9 +111,9 @@ export function startJob<Options extends object>(
   }
   let changed: Provenance["options"] | undefined; // the same for every state of a walk
   const provenance = ({ rows, checksum }: RowsRead): Provenance => {
-    const { source, leftOut, created } = context.provenance ?? {};
+    const { source, leftOut, leftOutColumns, created } = context.provenance ?? {};
     changed ??= changedOptions(options, owner.options);
-    return Object.freeze({ version: VERSION, options: changed, ...present({ source, leftOut, created }), rows, checksum });
+    return Object.freeze({ version: VERSION, options: changed, ...present({ source, leftOut, leftOutColumns, created }), rows, checksum });
   };
   function record(read: RowsRead, facts: IterativeTraceFacts): ModelRecord<IterativeTrace>;
   function record(read: RowsRead, facts?: TraceFacts): ModelRecord;

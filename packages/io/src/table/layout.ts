@@ -10,6 +10,8 @@ export interface Layout {
   readonly width: number;
   /** Names of all columns, when the file has them. */
   readonly header?: readonly string[];
+  /** Columns to which the header gives no name, by the names that they got. */
+  readonly unnamed: readonly string[];
   readonly features: Int32Array;
   readonly weight?: number;
   readonly kept: readonly number[];
@@ -73,6 +75,7 @@ export function resolveLayout(width: number, header: readonly string[] | undefin
   return {
     width,
     ...(names === undefined ? {} : { header: names }),
+    unnamed: (names ?? []).filter((_, column) => header![column] === ""),
     features: Int32Array.from(features),
     ...(weight === undefined ? {} : { weight }),
     kept,
@@ -87,7 +90,7 @@ export function chosenNames({ columns = [], keep = [], weightColumn }: CheckedTa
 }
 
 /** What such a table is where none is asked for. */
-export const withoutColumns: Layout = { width: 0, features: new Int32Array(0), kept: [], skippedColumns: [] };
+export const withoutColumns: Layout = { width: 0, features: new Int32Array(0), unnamed: [], kept: [], skippedColumns: [] };
 
 /** Columns without a name, such as an index column, get one. */
 function fillNames(header: readonly string[]): readonly string[] {

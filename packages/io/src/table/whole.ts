@@ -26,6 +26,8 @@ export interface Table extends TextFacts {
   readonly rowIndices?: Int32Array;
   /** Names of all columns of the file; absent when it has none. */
   readonly header?: readonly string[];
+  /** Columns to which the file gives no name, such as an index, by the names that they got; absent where there are none. */
+  readonly unnamedColumns?: readonly string[];
   /** Columns that were neither features, weight nor kept: their names, or their numbers in a file without names. */
   readonly skippedColumns: readonly string[];
   /** The columns of the option `keep`, in its order; without the rows that were dropped. */
@@ -74,6 +76,7 @@ export async function readWhole(table: OpenTable, options: CheckedTableOptions, 
     ...(badRows === 0 ? {} : { bad: joinedBadRows(layout, blocks) }),
     ...(count === rows ? {} : { rowIndices: indicesLeft(rows, droppedRows) }),
     ...(layout.header === undefined ? {} : { header: layout.header }),
+    ...(layout.unnamed.length === 0 ? {} : { unnamedColumns: layout.unnamed }),
     skippedColumns: layout.skippedColumns,
     ...(layout.kept.length === 0
       ? {}

@@ -1,5 +1,5 @@
 import type { FittedModel } from "@mixtura/core";
-import type { TableChoice } from "../files/table.ts";
+import type { TableChoice } from "./table.ts";
 
 /** Reads the columns that a model knows by name, unless others are asked for. */
 export function modelColumns(choice: TableChoice, { featureNames }: FittedModel): TableChoice {
