@@ -12,6 +12,8 @@ export interface ErrorDetails {
   "not-finite": { readonly row: number; readonly column: number; readonly feature?: string; readonly found: unknown };
   /** There are fewer rows than the call needs. */
   "too-few-rows": { readonly rows: number; readonly needed: number };
+  /** There are more features than the matrices of features × features that a model has could be held for. All in bytes but the first. */
+  "too-many-features": { readonly features: number; readonly bytes: number; readonly limit: number };
   /** The data has other features than the model was fitted on, by number or by name. */
   "feature-mismatch": { readonly expected: readonly string[] | number; readonly found: readonly string[] | number };
   /** A sample weight is negative or not finite, or all of them are 0. */

@@ -12,6 +12,7 @@ export { isUploadedMatrix } from "./convert/to-matrix.ts";
 export type { BackendModel, BackendReference } from "./estimator.ts";
 export { movedTo } from "./estimator.ts";
 export { greatestOf, leastOf, normOf } from "./extent.ts";
+export { checkFeatureSquares } from "./feature-squares.ts";
 export { checkFeatureNames } from "./feature-names.ts";
 export { featuresToJSON, readFeatures } from "./features-json.ts";
 export { joinedLists, joinedValues } from "./lists.ts";

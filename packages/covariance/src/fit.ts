@@ -9,6 +9,7 @@ import type { CovarianceEstimatorType } from "./covariance-model.ts";
 import { FittedCovariance } from "./covariance-model.ts";
 import { spreadDiagnostics } from "./gaussian/diagnostics.ts";
 import { flooredEllipse } from "./gaussian/ellipse.ts";
+import { checkWidth } from "./gaussian/too-wide.ts";
 import type { EmpiricalCovarianceOptions } from "./options.ts";
 import type { ScatterOfRows } from "./scatter.ts";
 import { scatterOf } from "./scatter.ts";
@@ -72,6 +73,7 @@ async function fitCovariance<Type extends CovarianceEstimatorType>(
   );
   const { rows, pace } = fit;
   try {
+    checkWidth(rows.features, caller);
     context.onProgress?.({ estimator: type, phase: "fitting", restart: 0, restarts: 1, iteration: 0, maxIter: 1 });
     const scatter = await scatterOf(rows, options.assumeCentered ?? false);
     const shrinkage = await shrinkageOf?.(fit, scatter);

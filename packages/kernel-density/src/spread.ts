@@ -1,6 +1,7 @@
 import { MixturaError } from "@mixtura/core";
 import type { Pace } from "@mixtura/core/authoring";
 import { inStrides } from "@mixtura/core/authoring";
+import { checkFeatureSquares } from "@mixtura/core/internal";
 
 /** Rows that count, and how much. */
 export interface Rows {
@@ -23,6 +24,10 @@ export interface Spread {
   readonly weight: number;
 }
 
+/** Correlations and their factor. */
+const HELD = 2;
+const SQUARES = { holder: 'a density with scaling "whitened"', instead: 'Leave "scaling" out, or take fewer features.' };
+
 /** Rounding of a sum with the feature's mean: what varies less than this, relative to the largest value, counts as constant. */
 const MEAN_ROUNDING = 4 * Number.EPSILON;
 
@@ -31,11 +36,12 @@ const MEAN_ROUNDING = 4 * Number.EPSILON;
  * no square leaves the range of doubles.
  *
  * @param correlated whether correlations are asked for, which cost d² numbers
- * @throws MixturaError `not-finite` where values are so far apart that their difference overflows
+ * @throws MixturaError `too-many-features`; `not-finite` where values are so far apart that their difference overflows
  * @remarks O(n·d) time, with correlations O(n·d²).
  */
 export async function spreadOf(rows: Rows, correlated: boolean, caller: string, pace: Pace): Promise<Spread> {
   const { data, features: d, weights } = rows;
+  if (correlated) checkFeatureSquares(d, HELD, caller, SQUARES);
   const n = data.length / d;
   const mean = new Float64Array(d);
   const least = new Float64Array(d).fill(Infinity);

@@ -248,3 +248,19 @@ describe("bad input", () => {
     expect(() => KernelDensity.load({ ...model.toJSON(), ...change })).toThrow(expect.objectContaining({ code: "invalid-model" }));
   });
 });
+
+describe("3 rows of 70,000 features (#17)", () => {
+  const wide = matrix(
+    Float64Array.from({ length: 210_000 }, (_, at) => Math.sin(at)),
+    3,
+    70_000,
+  );
+
+  it("are refused where correlations are asked for, and fitted where they are not", async () => {
+    await expect(new KernelDensity({ scaling: "whitened" }).fit(wide)).rejects.toMatchObject({
+      code: "too-many-features",
+      detail: { features: 70_000 },
+    });
+    expect((await new KernelDensity().fit(wide)).featureCount).toBe(70_000);
+  });
+});

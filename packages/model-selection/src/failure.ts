@@ -3,7 +3,7 @@ import { isMixturaError, MixturaError as OurError } from "@mixtura/core";
 import type { Candidate } from "./candidate.ts";
 
 /** Failures that concern one candidate. Everything else (bad data, a lost device, an abort) ends the selection. */
-const OF_ONE_CANDIDATE: readonly ErrorCode[] = ["too-few-rows", "not-positive-definite", "not-supported"];
+const OF_ONE_CANDIDATE: readonly ErrorCode[] = ["too-few-rows", "too-many-features", "not-positive-definite", "not-supported"];
 
 /** Whether other candidates may still succeed after this error. */
 export function concernsOneCandidate(error: unknown): error is MixturaError {

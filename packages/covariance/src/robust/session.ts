@@ -5,6 +5,7 @@ import type { Data, Diagnostic, Matrix } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
 import type { Pace, FitJob, RowsRead } from "@mixtura/core/authoring";
 import { isUploadedMatrix } from "@mixtura/core/internal";
+import { checkWidth } from "../gaussian/too-wide.ts";
 import { canonicalOrder } from "./order/canonical-order.ts";
 import { checkRange } from "./range.ts";
 import type { CountedRows } from "./counted-rows.ts";
@@ -42,6 +43,7 @@ export async function openRobustSession(given: Data, job: FitJob<unknown> & OnBa
   const { backend, caller, context, pace, type: estimator } = job;
   const read = await job.read(given);
   const { X } = read;
+  checkWidth(X.columns, caller);
   const rows = countedRows(context.sampleWeight, X.rows, caller);
   if (rows.count < LEAST_ROWS) {
     throw new MixturaError("too-few-rows", `${caller}: ${rows.count} row has no spread. At least ${LEAST_ROWS} rows are needed.`, {

@@ -3,7 +3,9 @@ import { shapes } from "@mixtura/backend/internal/factors";
 import { translated, WORK_PER_PAIR } from "@mixtura/backend/internal/rows";
 import type { Data, Diagnostic, FittedModel, IterativeTrace, RestartTrace } from "@mixtura/core";
 import type { Random, FitState, ModelRecord } from "@mixtura/core/authoring";
+import { checkFeatureSquares } from "@mixtura/core/internal";
 import type { CovarianceKind } from "../covariance/kind.ts";
+import { blockCount } from "../covariance/kind.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
 import type { ExplicitStart } from "../starts/explicit.ts";
 import type { CheckedGaussianMixtureOptions } from "../gaussian-mixture/options.ts";
@@ -61,6 +63,13 @@ export interface FitPlan<State, Result extends RestartResult, Fitted> {
   fitted(result: Result, record: ModelRecord<IterativeTrace>): Fitted | Promise<Fitted>;
 }
 
+/** A covariance and its factor. */
+const FACTORED = 2;
+const SQUARES = {
+  holder: "a mixture with full or tied covariances",
+  instead: 'Take covarianceType "diag" or "spherical", or fewer features.',
+};
+
 /** Every state of a fit in turn, all restarts one after the other; returns the best model. */
 export async function* mixtureStates<State, Result extends RestartResult, Fitted>(
   X: Data,
@@ -75,6 +84,7 @@ export async function* mixtureStates<State, Result extends RestartResult, Fitted
   try {
     const { caller } = job;
     const kind = covarianceKind(options.covarianceType);
+    if (kind.rank === 2) checkFeatureSquares(rows.features, FACTORED * blockCount(kind, nComponents), caller, SQUARES);
     const floors = floorsOf(options.regCovar, rows.profile);
     const explicit = isSpelledOut(options)
       ? (await import("../starts/explicit.ts")).explicitStart(options, kind, rows.features, rows.profile.rows, caller)
