@@ -59,7 +59,7 @@ describe("the robust ellipse, the detector when none is named", () => {
     );
 
     expect(code).toBe(3);
-    expect(stdout).toMatch(/Warning: 176 of 214 rows lie on a hyperplane: feature "Ba" = 0\./);
+    expect(stdout).toMatch(/Warning: 176 of 214 rows lie on a hyperplane: "Ba" = 0\./);
     const page = readFileSync(folder.path("glass.html"), "utf8");
     expect(page).toMatch(/<li class="warning"><b>Warning\.<\/b> 176 of 214 rows lie on a hyperplane/);
     expect(page).not.toMatch(/NaN|undefined/);

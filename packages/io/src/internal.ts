@@ -3,6 +3,8 @@ export { csvBlockOptionDeclarations, csvOptionDeclarations } from "./csv/options
 export { tableFormats } from "./format.ts";
 export { LineReader } from "./ndjson/lines.ts";
 export type { CSVCell } from "./table/columns.ts";
+export { columnsOfRange } from "./table/layout.ts";
+export { fieldAt } from "./table/paths.ts";
 export { compactText, forEachField } from "./table/json-source.ts";
 export type { KeptColumn } from "./table/rows.ts";
 export { tableOptionDeclarations } from "./table/options.ts";

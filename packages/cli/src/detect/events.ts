@@ -3,7 +3,7 @@ import { matrix, MixturaError } from "@mixtura/core";
 import { show } from "@mixtura/core/authoring";
 import type { BadRow } from "@mixtura/io";
 import type { EncodingChoice } from "@mixtura/io/internal";
-import { compactText, forEachField, LineReader, openText } from "@mixtura/io/internal";
+import { compactText, fieldAt, forEachField, LineReader, openText } from "@mixtura/io/internal";
 import { notJudgedReason } from "../files/not-judged.ts";
 import type { Reasons } from "./explain.ts";
 import type { Judgement } from "./judge.ts";
@@ -65,7 +65,7 @@ export function eventRows(bytes: AsyncIterable<Uint8Array>, options: EventOption
         const { reason, advice } = problem;
         badEvents.push({ row: rows - 1, line: lines.line, reason, advice, text: line, ...("problem" in found ? {} : { event: found }) });
       } else if (!("problem" in found)) {
-        for (const name of features) numbers.push(found.fields[name] as number);
+        for (const name of features) numbers.push(fieldAt(found.fields, name) as number);
         events.push(found);
         places.push(rows);
       }
@@ -121,11 +121,11 @@ function parsed(line: string): Event | { readonly problem: EventProblem } {
 /** The first feature of an event that is no number; "dropped" where one is missing and such rows are left out. */
 function problemOf({ fields }: Event, features: readonly string[], missing: "error" | "drop"): EventProblem | "dropped" | undefined {
   const isMissing = (value: unknown): boolean => value === null || value === undefined;
-  if (missing === "drop" && features.some((name) => isMissing(fields[name]))) return "dropped";
-  const column = features.findIndex((name) => !(typeof fields[name] === "number" && Number.isFinite(fields[name])));
+  if (missing === "drop" && features.some((name) => isMissing(fieldAt(fields, name)))) return "dropped";
+  const column = features.findIndex((feature) => !Number.isFinite(fieldAt(fields, feature))); // which is false for what is no number
   if (column === -1) return undefined;
   const name = features[column]!;
-  const value = fields[name];
+  const value = fieldAt(fields, name);
   const feature = { name, column, value };
   return isMissing(value)
     ? { reason: `field ${show(name)} is missing`, advice: 'Fill it in, or leave such rows out with missing: "drop".', feature }
@@ -140,9 +140,9 @@ function eventError({ reason, advice, feature, cause }: EventProblem, row: numbe
 }
 
 function labelOf(event: Event, column: string): string {
-  const value = event.fields[column];
+  const value = fieldAt(event.fields, column);
   if (typeof value === "string") return value;
-  return value === undefined || value === null ? "" : fieldTexts(event).get(column)!;
+  return value === undefined || value === null ? "" : (fieldTexts(event).get(column) ?? JSON.stringify(value));
 }
 
 /** The fields of an event with their values as they were written, in their order: numbers with all their digits, and no depth that matters. */
@@ -177,7 +177,7 @@ export function judgedLine(
   else {
     const { explanation } = reasons;
     const byFeature = ({ data }: Matrix): object => Object.fromEntries(names.map((name, j) => [name, data[at * names.length + j]]));
-    add("reason", outlier ? reasonText(explanation, at, names, (j) => event.fields[names[j]!] as number) : null);
+    add("reason", outlier ? reasonText(explanation, at, names, (j) => fieldAt(event.fields, names[j]!) as number) : null);
     if (explainAll) {
       add("contributions", byFeature(explanation.contributions));
       if (explanation.expected !== undefined) add("expected", byFeature(explanation.expected));

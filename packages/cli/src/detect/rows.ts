@@ -109,7 +109,7 @@ export async function streamedRows(
 ): Promise<RowSource> {
   const { format, options } = choice;
   const columns = options.columns ?? model.featureNames;
-  const named = columns?.length === model.featureCount && columns.every((column) => typeof column === "string");
+  const named = columns?.length === model.featureCount && columns.every((column) => isName(column, model));
   if (!asEvents || !named || options.weightColumn !== undefined) return tableBlocks(path, choice, model, terminal);
   const context = {
     source: sourceName(path),
@@ -125,6 +125,11 @@ export async function streamedRows(
   if (found !== "ndjson") return tableBlocks(path, { ...choice, format: found }, model, terminal, input);
   input?.commit();
   return eventRows(input?.open() ?? fileBytes(path!, terminal), context);
+}
+
+/** Whether a choice of a column can be the name of a field: numbers and ranges are places, unless the model knows a feature of that name. */
+function isName(choice: string | number, { featureNames = [] }: FittedModel): choice is string {
+  return typeof choice === "string" && (featureNames.includes(choice) || !/^\d+(?::\d+)?$/.test(choice));
 }
 
 async function tableBlocks(

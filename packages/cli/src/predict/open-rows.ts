@@ -32,7 +32,8 @@ export async function openRows(
   const { featureNames: wanted } = model;
   if (wanted !== undefined && first.header !== undefined && options.columns === undefined) {
     const missing = wanted.filter((name) => !first.header!.includes(name));
-    if (missing.length > 0) {
+    // Fields within fields are found once they are asked for.
+    if (missing.some((name) => open.format === "csv" || !name.includes("."))) {
       throw new MixturaError(
         "feature-mismatch",
         `${sourceName(path)}: the model needs the ${plural(missing.length, "column")} ${listed(missing.map(show))}, which the data lacks. It has ${listed(first.header.map((name) => shortened(name, 60)))}. ` +
@@ -71,7 +72,11 @@ async function opener(
   format: TableFormat | undefined,
   terminal: Terminal,
   given?: OnceInput,
-): Promise<{ head(o: CSVBlockOptions): Promise<TableBlockSource>; rows(o: CSVBlockOptions): Promise<TableBlockSource> }> {
+): Promise<{
+  readonly format: TableFormat;
+  head(o: CSVBlockOptions): Promise<TableBlockSource>;
+  rows(o: CSVBlockOptions): Promise<TableBlockSource>;
+}> {
   const context = { signal: terminal.signal };
   const checked = (found: TableFormat, options: CSVBlockOptions): CSVBlockOptions =>
     found === "csv" ? options : withoutCSVOptions(options, found);
@@ -79,11 +84,12 @@ async function opener(
   const found = format ?? (await formatOf(path, input));
   if (input === undefined) {
     const open = (options: CSVBlockOptions): Promise<TableBlockSource> => READERS[found].file(path!, checked(found, options), context);
-    return { head: open, rows: open };
+    return { format: found, head: open, rows: open };
   }
   const open = (options: CSVBlockOptions): Promise<TableBlockSource> =>
     READERS[found].bytes(() => input.open(), checked(found, { name: sourceName(path), ...options }), context);
   return {
+    format: found,
     head: open,
     async rows(options) {
       if (found === "json") return open(options); // read whole, so what was kept is given again

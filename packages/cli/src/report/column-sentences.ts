@@ -1,5 +1,5 @@
 import type { Diagnostic, FittedModel } from "@mixtura/core";
-import { csvOptionDeclarations } from "@mixtura/io/internal";
+import { columnsOfRange, csvOptionDeclarations } from "@mixtura/io/internal";
 import { inShownNames } from "../flags/feature-values.ts";
 import { inFlags } from "../flags/in-flags.ts";
 import { spellFlags } from "../flags/spell.ts";
@@ -44,12 +44,15 @@ function featuresOf({ code, detail }: Diagnostic): readonly number[] {
 /** The flag that leaves out some features, besides what was left out or chosen before. */
 function flagWithout(features: readonly number[], table: FeatureTable, { options }: TableChoice): string {
   const { columns, drop = [], weightColumn } = options;
-  const names = columnNames(table, weightColumn);
+  const names =
+    table.X.featureNames ??
+    columns?.flatMap((choice): readonly (string | number)[] => columnsOfRange(choice) ?? [choice]) ??
+    columnNames(table, weightColumn);
   const [flag] = spellFlags(
     csvOptionDeclarations,
     columns === undefined
       ? { drop: [...drop, ...features.map((feature) => names[feature]!)].map(String) }
-      : { columns: columns.filter((_, feature) => !features.includes(feature)).map(String) },
+      : { columns: names.filter((_, feature) => !features.includes(feature)).map(String) },
   );
   return flag!;
 }

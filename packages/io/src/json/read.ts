@@ -9,6 +9,7 @@ import { chosenNames, resolveLayout, withoutColumns } from "../table/layout.ts";
 import type { BlockSize, CheckedTableOptions, TableOptions } from "../table/options.ts";
 import { blockSizeDeclarations, tableOptionDeclarations } from "../table/options.ts";
 import type { OpenTable, RowProblem } from "../table/record.ts";
+import { withPaths } from "../table/paths.ts";
 import { refuseBinary, SAMPLE_BYTES } from "../table/sample.ts";
 import type { TextForm } from "../text/to-utf8.ts";
 import type { TextChoice, TextOpener, TextSource } from "../table/source.ts";
@@ -156,7 +157,9 @@ function rowsOf({ value, text }: ParsedText, options: CheckedTableOptions): Tabl
       if (noRows === "allow") return { rows: [], names: chosenNames(options), locate: () => () => undefined };
       throw readError(source, "the list is empty. Expected at least one row of numbers.");
     }
-    const names = namesOf(value.filter(isJSONRow), source);
+    const good = value.filter(isJSONRow);
+    const own = namesOf(good, source);
+    const names = own && withPaths(own, good, options);
     return { rows: value as readonly JSONRow[], names, locate: () => inRows(text, names) };
   }
   const columns = isJSONRow(value) ? Object.entries(value) : [];

@@ -4,6 +4,7 @@ import { isJSONRow, JSONRecord, namesOf, rowLocator } from "../table/json-record
 import { chosenNames, resolveLayout, withoutColumns } from "../table/layout.ts";
 import type { CheckedTableOptions } from "../table/options.ts";
 import type { OpenTable, RowProblem } from "../table/record.ts";
+import { withPaths } from "../table/paths.ts";
 import { readSample, refuseBinary } from "../table/sample.ts";
 import type { OpenText } from "../table/source.ts";
 import { afterBlanks } from "../table/json-source.ts";
@@ -65,7 +66,8 @@ export async function openNDJSON(text: OpenText, options: CheckedTableOptions): 
     const good = first.filter(({ problem }) => problem === undefined).map(({ row }) => row);
     const empty = first.length === 0;
     if (good.length === 0 && !empty) throw lineError(first[0]!.problem!, first[0]!.line, 1, options.name);
-    const names = empty ? chosenNames(options) : namesOf(good, options.name);
+    const own = empty ? chosenNames(options) : namesOf(good, options.name);
+    const names = own && withPaths(own, good, options);
     const width = names?.length ?? (good[0] as readonly unknown[]).length;
     const layout = names?.length === 0 ? withoutColumns : resolveLayout(width, names, options);
     const fieldsOf = rowLocator(names);

@@ -2,6 +2,7 @@ import { checkWidth } from "./layout.ts";
 import { compactText, firstInside, forEachField, nextInside, valueEnd } from "./json-source.ts";
 import type { Spans } from "./json-source.ts";
 import { isMissingText } from "./missing.ts";
+import { fieldAt } from "./paths.ts";
 import type { RowProblem, TableRecord } from "./record.ts";
 
 /** A row as JSON holds it: an object of named fields, or a list. */
@@ -121,7 +122,7 @@ export class JSONRecord implements TableRecord {
     const row = this.#row;
     if (Array.isArray(row)) return (row as readonly unknown[])[field];
     const name = this.#names?.[field];
-    return name !== undefined && Object.hasOwn(row, name) ? (row as Readonly<Record<string, unknown>>)[name] : undefined;
+    return name === undefined ? undefined : fieldAt(row as Readonly<Record<string, unknown>>, name);
   }
 
   #found(): Spans {
@@ -138,24 +139,38 @@ export class JSONRecord implements TableRecord {
 
 /** Finds the fields of rows that are objects or lists, in their text. */
 export function rowLocator(names: readonly string[] | undefined): (text: string, at: number, spans: Spans) => void {
-  const places = new Map((names ?? []).map((name, field) => [name, field]));
+  const inObject = objectLocator(new Map((names ?? []).map((name, field) => [name, field])));
   return (text, at, spans) => {
     const { starts, ends } = spans;
     spans.text = text;
-    if (text.startsWith("[", at)) {
-      let start = firstInside(text, at);
-      for (let field = 0; start !== undefined && field < starts.length; field++) {
-        starts[field] = start;
-        ends[field] = valueEnd(text, start);
-        start = nextInside(text, ends[field]!);
-      }
-      return;
+    if (!text.startsWith("[", at)) return inObject(text, at, spans);
+    let start = firstInside(text, at);
+    for (let field = 0; start !== undefined && field < starts.length; field++) {
+      starts[field] = start;
+      ends[field] = valueEnd(text, start);
+      start = nextInside(text, ends[field]!);
     }
+  };
+}
+
+/** Finds fields of objects, and of objects within them. */
+function objectLocator(places: ReadonlyMap<string, number>): (text: string, at: number, spans: Spans) => void {
+  const within = new Map<string, Map<string, number>>();
+  for (const [name, field] of places) {
+    for (let dot = name.indexOf("."); dot !== -1; dot = name.indexOf(".", dot + 1)) {
+      const head = name.slice(0, dot);
+      if (!within.has(head)) within.set(head, new Map());
+      within.get(head)!.set(name.slice(dot + 1), field);
+    }
+  }
+  const inner = new Map(Array.from(within, ([head, fields]) => [head, objectLocator(fields)]));
+  return (text, at, spans) => {
     forEachField(text, at, (name, start, end) => {
+      if (text.startsWith("{", start)) inner.get(name)?.(text, start, spans);
       const field = places.get(name);
       if (field === undefined) return;
-      starts[field] = start; // where a name stands twice, the last value counts, as in parsing
-      ends[field] = end;
+      spans.starts[field] = start; // where a name stands twice, the last value counts, as in parsing
+      spans.ends[field] = end;
     });
   };
 }

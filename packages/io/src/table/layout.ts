@@ -46,13 +46,14 @@ export function resolveLayout(width: number, header: readonly string[] | undefin
   const places = names === undefined ? undefined : placesOf(names, options.name);
   const find = (option: string, choice: ColumnChoice): number => findColumn(choice, width, names, places, option, options.name);
   const findAll = (option: "columns" | "drop" | "keep", choices: readonly ColumnChoice[]): number[] => {
-    const found = choices.map((choice) => find(option, choice));
+    const single = choices.flatMap((choice): readonly ColumnChoice[] => columnsOfRange(choice, places) ?? [choice]);
+    const found = single.map((choice) => find(option, choice));
     const before = new Set<number>();
     for (const [index, column] of found.entries()) {
       if (before.has(column))
         throw invalidChoice(
           option,
-          choices[index],
+          single[index],
           `${options.name}: "${option}" names ${columnLabel({ header: names ?? [] }, column)} twice.`,
         );
       before.add(column);
@@ -114,6 +115,17 @@ function placesOf(names: readonly string[], source: string): ReadonlyMap<string,
   return first;
 }
 
+/** The most columns that a range stands for. */
+const LONGEST_RANGE = 2 ** 20;
+
+/** The numbers of `4:6`, both ends included; nothing for another choice, for a column of that name, and for a range that ends before it begins. */
+export function columnsOfRange(choice: ColumnChoice, places?: ReadonlyMap<string, number>): readonly number[] | undefined {
+  const range = typeof choice === "string" && places?.has(choice) !== true ? /^([1-9]\d*):([1-9]\d*)$/.exec(choice) : null;
+  if (range === null) return undefined;
+  const [first, last] = [Number(range[1]), Number(range[2])];
+  return last < first || last - first >= LONGEST_RANGE ? undefined : Array.from({ length: last - first + 1 }, (_, at) => first + at);
+}
+
 function findColumn(
   choice: ColumnChoice,
   width: number,
@@ -128,7 +140,12 @@ function findColumn(
   if (number !== undefined && number <= width) return number - 1;
   const suggestion = typeof choice === "string" ? nearest(choice, names ?? []) : undefined;
   const all = Array.from({ length: width }, (_, column) => column);
-  const hint = suggestion === undefined ? `It has ${listed(all, names)}.` : `Did you mean "${suggestion}"?`;
+  const backwards = typeof choice === "string" && /^[1-9]\d*:[1-9]\d*$/.test(choice);
+  const hint = backwards
+    ? "A range is written first:last, such as 4:6."
+    : suggestion === undefined
+      ? `It has ${listed(all, names)}.`
+      : `Did you mean "${suggestion}"?`;
   throw invalidChoice(option, choice, `${source}: "${option}" asks for column ${show(choice)}, which is not there. ${hint}`);
 }
 

@@ -2,7 +2,10 @@ import type { DeclarationsOf } from "@mixtura/core";
 import type { EncodingChoice } from "../text/to-utf8.ts";
 import { MISSING_TEXTS } from "./missing.ts";
 
-/** A column of a file: its name, or its number, counted from 1. A text of digits that is no name counts as a number. */
+/**
+ * A column of a file: its name, or its number, counted from 1. A text of digits that is no name counts as a number, and one like "4:6" in a list as the columns 4 to 6. In
+ * JSON a name may lead into objects: "res.statusCode".
+ */
 export type ColumnChoice = string | number;
 
 /** How the columns and rows of a table are used, in any format. */
@@ -46,7 +49,8 @@ const listOfColumns = { kind: "list", items: column } as const;
 export const tableOptionDeclarations = {
   columns: {
     range: { ...listOfColumns, minimumItems: 1 },
-    description: "Names or numbers (from 1) of the columns that become features.",
+    description:
+      "Names or numbers (from 1; 4:6 for three of them) of the columns that become features; in JSON also fields within fields, such as res.statusCode.",
   },
   drop: { range: listOfColumns, description: "Names or numbers (from 1) of columns to ignore." },
   keep: {
