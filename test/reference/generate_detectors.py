@@ -12,7 +12,7 @@ import numpy as np
 import scipy
 from scipy.linalg import inv, sqrtm
 from scipy.special import logsumexp
-from scipy.stats import false_discovery_control, multivariate_normal
+from scipy.stats import false_discovery_control, multivariate_normal, norm
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -35,6 +35,20 @@ def mixture_of(X, labels):
 
 def densities(mixture, X):
     return logsumexp([math.log(w) + multivariate_normal.logpdf(X, m, S) for w, m, S in mixture], axis=0)
+
+
+def apart(scores, level, weights=None):
+    """Rows that stand apart: the normal tail of cube roots of distances from the best score, adjusted by Benjamini & Hochberg. Weights are copies."""
+    copies = scores if weights is None else np.repeat(scores, weights)
+    roots = np.cbrt(copies.max() - copies)
+    centre = np.median(roots)
+    deviation = (np.quantile(roots, 0.8) - centre) / norm.ppf(0.8)
+    rows = np.repeat(np.arange(len(scores)), 1 if weights is None else weights)
+    tails = norm.sf(roots, centre, deviation)
+    found = rows[false_discovery_control(tails, method="bh") <= level]
+    # Where one more row would stand apart, or the last chance that counted.
+    threshold = copies.max() - (centre + deviation * norm.isf(level * max(1, len(found)) / len(copies))) ** 3
+    return {"level": level, "rows": sorted(set(found.tolist())), "threshold": float(threshold)}
 
 
 def shares(mixture, x):
@@ -118,6 +132,8 @@ def main():
                     {"contamination": c, "threshold": float(np.quantile(scores, c)), "outliers": np.flatnonzero(scores < np.quantile(scores, c)).tolist()}
                     for c in [0.01, 0.04, 0.1, 0.5]
                 ],
+                "apart": [apart(scores, level) for level in [0.01, 0.1, 0.3, 0.45]],
+                "apartWeighted": apart(scores, 0.3, 1 + np.arange(len(X)) % 3),
                 "conformal": {
                     "pValues": p.tolist(),
                     "selected": [{"rate": a, "rows": np.flatnonzero(adjusted <= a).tolist()} for a in [0.1, 0.3, 0.6, 0.9]],

@@ -20,7 +20,7 @@ describe("mixtura detect", () => {
 
     expect({ code, stderr }).toEqual({ code: 3, stderr: "" });
     expect(stdout).toContain("readings.csv: 200 rows × 2 features (pressure, level)");
-    expect(stdout).toContain("4 anomalies, 2% of the rows"); // the 0.02 quantile of 200 scores lies between the fourth and the fifth
+    expect(stdout).toContain("4 of 200 rows score lowest, by --contamination 0.02"); // the 0.02 quantile of 200 scores lies between the fourth and the fifth
     expect(stdout).toMatch(/\n +200 +-[\d.]+ +pressure: expected [\d.]+ ± [\d.]+, saw 296\n/);
     expect(stdout).toContain("the lowest 2% of the training rows");
     expect(stdout).toContain("The detector was not saved; --save detector.json keeps it.");
@@ -29,7 +29,7 @@ describe("mixtura detect", () => {
   it("ends with code 0 where nothing is found", async () => {
     const { code, stdout } = await mixtura(["detect", "clean.csv", "--drop", "id,label", ...single, "--gap", "0.1"], here);
 
-    expect(stdout).toContain("No anomalies");
+    expect(stdout).toContain("None of 400 rows stands apart, by --gap 0.1");
     expect(code).toBe(0);
   });
 
@@ -196,7 +196,7 @@ describe("mixtura detect", () => {
 
     const page = readFileSync(folder.path("new/report.html"), "utf8");
     expect(stdout).toMatch(/Report written to new\/report\.html \([\d.]+ kB\)/);
-    expect(page).toContain("4 of the 200 rows of readings.csv are anomalies.");
+    expect(page).toContain("4 of 200 rows of readings.csv score lowest, by --contamination 0.02.");
     expect(page).toMatch(/pressure: expected [\d.]+ ± [\d.]+, saw 296/);
     expect(page).toContain("Scores and threshold");
     expect(page).toContain(
@@ -209,7 +209,7 @@ describe("mixtura detect", () => {
     await mixtura(["detect", "new.csv", "--model", "detector.json", "--report", "saved.html"], here);
 
     const page = readFileSync(folder.path("saved.html"), "utf8");
-    expect(page).toContain("2 of the 50 rows of new.csv are anomalies.");
+    expect(page).toContain("2 of 50 rows of new.csv stand apart, by --log-density -9.");
     expect(page).toContain("It was fitted before, and read from detector.json.");
   });
 
@@ -244,7 +244,7 @@ describe("mixtura detect", () => {
     const help = await mixtura(["detect", "--plugin", "./high.mjs", "--estimator", "High", "--help"], here);
 
     expect(ecod.stdout).toMatch(/level 4\.611 adds 5\.3 of 7\.82; pressure 44\.312 adds 2\.53 of 7\.82/);
-    expect(foreign.stdout).toContain("1 anomaly, 33% of the rows");
+    expect(foreign.stdout).toContain("1 of 3 rows stands apart");
     expect(foreign.stdout).toContain("High says of each row whether it is an anomaly, and gives no scores.");
     expect(help.stdout).toMatch(/Options of High:\n +--limit <number> +The highest value that is normal/);
     expect(help.stdout).toContain("Exit code 3: anomalies were found; 0: none.");

@@ -6,4 +6,5 @@ export type { ExplanationMethod } from "./explain/explanation.ts";
 export { explanationMethods } from "./explain/explanation.ts";
 export { viewOf } from "./explain/view.ts";
 export { mixtureDetectorOptions } from "./mixture-detector/options.ts";
+export { looksAmongTraining } from "./threshold/declare.ts";
 export type { ThresholdKind } from "./threshold/threshold.ts";

@@ -4,6 +4,12 @@ import { loadData } from "@mixtura/fixtures";
 import type { FittedGaussianMixture } from "@mixtura/mixture";
 import { GaussianMixture } from "@mixtura/mixture";
 
+interface ApartReference {
+  readonly level: number;
+  readonly rows: readonly number[];
+  readonly threshold: number;
+}
+
 /** Thresholds, p-values, selections and explanations by NumPy and SciPy; see test/reference/README.md. */
 export interface DetectorReference {
   readonly data: string;
@@ -11,6 +17,9 @@ export interface DetectorReference {
   readonly means: readonly (readonly number[])[];
   readonly covariances: readonly (readonly (readonly number[])[])[];
   readonly quantiles: readonly { readonly contamination: number; readonly threshold: number; readonly outliers: readonly number[] }[];
+  readonly apart: readonly ApartReference[];
+  /** The same with weights 1, 2, 3, 1, 2, … */
+  readonly apartWeighted: ApartReference;
   readonly conformal: {
     readonly pValues: readonly number[];
     readonly selected: readonly { readonly rate: number; readonly rows: readonly number[] }[];

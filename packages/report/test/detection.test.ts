@@ -73,7 +73,7 @@ describe("a report about anomalies", () => {
 
     const words = wordsOf(page);
     expect(faultsOf(page)).toEqual([]);
-    expect(words).toContain("5 of the 100 rows of rows.csv are anomalies.");
+    expect(words).toContain("5 of 100 rows of rows.csv stand apart.");
     expect(words).toContain("Row 8 : size: expected 0.0 ± 1.0, saw 30.0"); // index 0, after seven rows that were left out
     expect(words).toContain("threshold: rows that score less are anomalies");
     expect(words).toContain("Robust against classical distances");
@@ -92,7 +92,7 @@ describe("a report about anomalies", () => {
     const X = rows(15, 2);
     X.data.fill(0);
     const page = renderDetection(factsOf(X));
-    expect(wordsOf(page)).toContain("None of the 15 rows of rows.csv is an anomaly.");
+    expect(wordsOf(page)).toContain("None of 15 rows of rows.csv stands apart.");
     expect(wordsOf(page)).toContain("No row scores less than the threshold.");
     expect(faultsOf(page)).toEqual([]);
   });

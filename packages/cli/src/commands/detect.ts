@@ -1,11 +1,13 @@
-import type { AnyEstimatorPlugin } from "@mixtura/core";
+import type { AnyEstimatorPlugin, Estimator } from "@mixtura/core";
 import { isMixturaError } from "@mixtura/core";
 import { movedTo } from "@mixtura/core/internal";
-import type { CSVOptions } from "@mixtura/io";
+import type { CSVOptions, Table } from "@mixtura/io";
 import { formatOfName } from "@mixtura/io";
+import { looksAmongTraining } from "@mixtura/outliers/internal";
 import { Command } from "commander";
 import { loadBackend } from "../backends.ts";
 import { CommandError } from "../command-error.ts";
+import { defaultDetector, mayChoose } from "../detect/default-detector.ts";
 import { DEFAULT_DETECTOR, detectorOf, hasPlugin, namedPlugin } from "../detect/estimator.ts";
 import { checkSaved, fitAndJudge, fitDetector, judgesAlone, savedDetector, ruleKept } from "../detect/fit.ts";
 import type { DetectFlags } from "../detect/flags.ts";
@@ -73,7 +75,7 @@ async function detect(path: string | undefined, flags: DetectFlags, { source, es
   const choice = judgedChoice(flags);
   const detection =
     flags.model === undefined
-      ? await fitted(path, flags, choice, estimator!, terminal)
+      ? await fitted(path, flags, choice, { source, estimator: estimator! }, terminal)
       : await byModel(path, flags, choice, source, terminal);
   const found = await writeResults(detection, flags, terminal);
   if (found > 0) terminal.found();
@@ -134,25 +136,28 @@ async function fitted(
   path: string | undefined,
   flags: DetectFlags,
   choice: TableChoice,
-  plugin: AnyEstimatorPlugin,
+  { source, estimator: named }: Chosen & { readonly estimator: AnyEstimatorPlugin },
   terminal: Terminal,
 ): Promise<Detection> {
   const rule = ruleGiven(flags);
   const { train, clean, rounds } = flags;
   const kind = Object.keys(rule ?? {})[0];
-  const novelty = flags.novelty === true || (train !== undefined && clean !== true && kind !== "contamination" && kind !== "gap");
+  const novelty = flags.novelty === true || (train !== undefined && clean !== true && !(kind !== undefined && looksAmongTraining(kind)));
   const backend = await loadBackend(flags.backend);
-  const estimator = detectorOf({
-    plugin,
-    flags,
-    backend,
-    rule,
-    novelty,
-    clean: clean === true ? (rounds === undefined ? {} : { rounds }) : undefined,
-  });
+  const call = { flags, backend, rule, novelty, clean: clean === true ? (rounds === undefined ? {} : { rounds }) : undefined };
+  detectorOf({ plugin: named, ...call }); // refuses what it has no use for, before anything is read
+  const free = mayChoose(flags, named, rule);
+  const seed = flags["randomState"] as number | undefined;
+  const detectorFor = async (table: Table): Promise<{ readonly plugin: AnyEstimatorPlugin; readonly estimator: Estimator }> => {
+    const { plugin, options } = free
+      ? await defaultDetector(table, { plugins: source.plugins, seed, backend }, terminal)
+      : { plugin: named, options: {} };
+    return { plugin, estimator: detectorOf({ plugin, options, ...call }) };
+  };
   if (train === undefined) {
     const table = await readFeatures(path, choice, terminal);
-    const common = { path, choice, plugin, table, trained: table };
+    const { plugin, estimator } = await detectorFor(table);
+    const common = { path, choice, plugin, chosen: free, table, trained: table };
     if (flags.novelty === true) {
       const detector = await fitDetector(estimator, path, table, terminal);
       return { ...common, detector, rule: ruleKept(detector, estimator), rows: undefined };
@@ -161,9 +166,10 @@ async function fitted(
     return { ...common, detector, rule: ruleKept(detector, estimator), rows: tableRows(table, judgement) };
   }
   const trained = await readTraining(train, choice, flags.labelColumn, terminal);
+  const { plugin, estimator } = await detectorFor(trained);
   const detector = await fitDetector(estimator, train, trained, terminal);
   const known = { detector, rule: ruleKept(detector, estimator) };
-  return { path, choice, plugin, ...known, trained, train, ...(await judgedRows(path, flags, choice, detector, terminal)) };
+  return { path, choice, plugin, chosen: free, ...known, trained, train, ...(await judgedRows(path, flags, choice, detector, terminal)) };
 }
 
 /** The training rows: the features alone. They may lack the column of known labels. */

@@ -15,6 +15,8 @@ export interface Detection {
   readonly rule: Threshold | undefined;
   /** The plugin of `--estimator`, where the detector was fitted now. */
   readonly plugin?: AnyEstimatorPlugin;
+  /** Whether the rows chose the detector, none being named. */
+  readonly chosen?: boolean;
   /** The rows to judge; absent where there is only something to fit. */
   readonly rows: RowSource | undefined;
   /** The rows to judge, where they lie in memory. */

@@ -58,6 +58,8 @@ export interface DetectorCall {
   readonly plugin: AnyEstimatorPlugin;
   /** Options by the plugin's own flags. */
   readonly flags: Readonly<Record<string, unknown>>;
+  /** Options that the rows chose. */
+  readonly options?: Readonly<Record<string, unknown>>;
   readonly backend: Backend | undefined;
   readonly rule: Threshold | undefined;
   /** Whether the training rows are clean. */
@@ -71,8 +73,8 @@ export interface DetectorCall {
  *
  * @throws CommandError `usage`, MixturaError `invalid-option`
  */
-export function detectorOf({ plugin, flags, backend, rule, novelty, clean }: DetectorCall): Estimator {
-  const own = { ...givenOptions(ownDeclarations(plugin), flags), ...(backend === undefined ? {} : { backend }) };
+export function detectorOf({ plugin, flags, options = {}, backend, rule, novelty, clean }: DetectorCall): Estimator {
+  const own = { ...options, ...givenOptions(ownDeclarations(plugin), flags), ...(backend === undefined ? {} : { backend }) };
   if (clean !== undefined) {
     if (novelty)
       throw new CommandError("usage", "--clean removes unusual rows, and --novelty declares that there are none: leave out one of them.");

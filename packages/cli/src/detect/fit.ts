@@ -99,7 +99,7 @@ export function checkSaved({ model, capabilities }: Saved, path: string, rule: T
   if (rule === undefined)
     throw new CommandError(
       "usage",
-      `${path} is a ${model.type}, a density without a threshold. Add a threshold rule: --log-density, --contamination or --gap.`,
+      `${path} is a ${model.type}, a density without a threshold. Add a threshold rule: --apart, --log-density, --contamination or --gap.`,
     );
 }
 

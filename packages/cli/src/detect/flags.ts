@@ -64,7 +64,7 @@ export function addDetectFlags(
     .addOption(
       detector(
         "--train <file>",
-        "Fit on the rows of this file and judge those of <data>. They count as clean, unless --contamination or --gap says otherwise.",
+        "Fit on the rows of this file and judge those of <data>. They count as clean, unless --apart, --contamination or --gap says otherwise.",
       ),
     )
     .addOption(detector("--novelty", "The rows of <data> are clean: only fit a detector, to save with --save.").conflicts("train"))

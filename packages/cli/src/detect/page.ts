@@ -4,6 +4,7 @@ import { viewOf } from "@mixtura/outliers/internal";
 import type { DetectionFacts } from "@mixtura/report";
 import { renderDetection } from "@mixtura/report";
 import type { Anomaly } from "@mixtura/report/internal";
+import { counted } from "@mixtura/wording/internal";
 import { isStdin } from "../files/once.ts";
 import { badRowText } from "../files/not-judged.ts";
 import { sourceName } from "../files/table.ts";
@@ -16,7 +17,7 @@ import { densityThreshold, distancesOf } from "./distances.ts";
 import type { Judgement } from "./judge.ts";
 import { detectRecipes } from "./recipes.ts";
 import type { DetectionResult } from "./summary.ts";
-import { detectorSentences, scoreKind, thresholdSentence } from "./words.ts";
+import { detectorSentences, scoreKind, thresholdSentence, verdict } from "./words.ts";
 
 /** The HTML page about a detection whose rows lie in memory. */
 export async function detectionPage(result: DetectionResult, judged: readonly Judgement[], terminal: Terminal): Promise<string> {
@@ -34,12 +35,13 @@ export async function detectionPage(result: DetectionResult, judged: readonly Ju
       X.rows,
     ),
   );
+  const source = isStdin(path) ? "standard input" : basename(sourceName(path));
   const components = viewOf(detector);
   const logDensityThreshold = components === undefined ? undefined : densityThreshold(detector, components);
   const distances = await distancesOf(detector, X, scores, terminal.signal);
   const cleaned = cleaningOf(detector);
   const facts: DetectionFacts = {
-    source: isStdin(path) ? "standard input" : basename(sourceName(path)),
+    source,
     X,
     ...(rowIndices === undefined ? {} : { rowIndices }),
     droppedRows: dropped.count,
@@ -48,6 +50,7 @@ export async function detectionPage(result: DetectionResult, judged: readonly Ju
     detector: {
       type: detector.type,
       sentences: detectorSentences(detection),
+      verdict: verdict(findings.outliers, `${counted(X.rows, "row")} of ${source}`, detection),
       thresholdSentence: thresholdSentence(detector, detection.rule),
       scoreName: scoreKind(detector),
     },

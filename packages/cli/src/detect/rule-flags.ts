@@ -8,8 +8,9 @@ import { declaredFlags } from "../flags/declared.ts";
 import { flagName } from "../flags/names.ts";
 
 const MEANING: Readonly<Record<ThresholdKind, string>> = {
+  apart: "The training rows that stand apart from the bulk, however many, none among them. The larger the number, the less it takes.",
   contamination: "The fraction of the training rows to call anomalies: always that many, unusual or not.",
-  gap: "At most this fraction of the training rows, and only those that a wide gap sets apart: none, where there is no gap.",
+  gap: "At most this fraction of the training rows, and only those that a wide gap divides from the rest: none, where there is no gap.",
   fpr: "The rate of false alarms among clean rows, held by calibration on clean rows; needs --train or --novelty.",
   chiSquare: "Rows farther out than this fraction of the rows of a Gaussian; for detectors based on one distance.",
   hardinRocke: "The same with the correction of Hardin & Rocke for few rows; for EllipticEnvelope.",

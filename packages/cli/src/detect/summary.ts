@@ -1,6 +1,6 @@
 import type { Diagnostic } from "@mixtura/core";
 import type { KnownOutliers } from "@mixtura/report/internal";
-import { counted, duration, fileSize, grouped, listed, percent, plural, significant, wrap } from "@mixtura/wording/internal";
+import { counted, duration, fileSize, grouped, listed, plural, significant, wrap } from "@mixtura/wording/internal";
 import { leftOutColumns, skippedByChoice } from "../files/left-out.ts";
 import { sourceName } from "../files/table.ts";
 import { inFlags } from "../flags/in-flags.ts";
@@ -13,10 +13,11 @@ import type { NotJudged } from "../files/not-judged.ts";
 import { shellPath } from "../report/shell-path.ts";
 import type { Terminal } from "../terminal.ts";
 import { cleaningOf } from "./cleaning.ts";
+import { choiceSentence } from "./default-detector.ts";
 import type { Detection } from "./detection.ts";
 import type { Finding } from "./findings.ts";
 import type { DetectFlags } from "./flags.ts";
-import { thresholdSentence } from "./words.ts";
+import { thresholdSentence, verdict } from "./words.ts";
 
 /** Everything that a detection has to tell. */
 export interface DetectionResult {
@@ -44,11 +45,8 @@ export function detectionText(result: DetectionResult, { width, bold }: Pick<Ter
   const sentences = (lines: readonly string[]): string[] => lines.flatMap((line) => wrap(inFlags(line), width, { rest: "  " }));
   const sections: string[][] = [
     sentences(dataSentences(result)),
-    ...(rows === undefined
-      ? []
-      : findings.outliers === 0
-        ? [[bold("No anomalies")]]
-        : [[bold(heading(findings)), ...findingLines(findings.worst, width)]]),
+    ...(rows === undefined ? [] : [[bold(heading(result)), ...(findings.outliers === 0 ? [] : findingLines(findings.worst, width))]]),
+    sentences([choiceSentence(detection) ?? ""].filter((sentence) => sentence !== "")),
     sentences([thresholdSentence(detector, detection.rule), ...(cleaningOf(detector)?.sentences ?? [])]),
     notJudgedLines(result, width),
     sentences(result.known === undefined ? [] : [knownSentence(result.known)]),
@@ -97,9 +95,9 @@ function notJudgedLines({ notJudged, findings }: DetectionResult, width: number)
   ];
 }
 
-function heading({ outliers, rows, worst }: DetectionResult["findings"]): string {
+function heading({ detection, findings: { outliers, rows, worst } }: DetectionResult): string {
   const shown = worst.length < outliers ? `; the ${worst.length === 1 ? "" : `${worst.length} `}most extreme:` : "";
-  return `${counted(outliers, "anomaly", "anomalies")}, ${percent(outliers / rows)} of the rows${shown}`;
+  return `${verdict(outliers, counted(rows, "row"), detection)}${shown}`;
 }
 
 /** The anomalies as a table; reasons go on below where they are long. */
@@ -175,6 +173,7 @@ export function detectionJSON({ detection, flags, findings, known, dropped, notJ
     },
     detector: {
       type: detector.type,
+      chosen: choiceSentence(detection),
       threshold: detector.threshold,
       rule: detection.rule,
       novelty: detector.novelty,

@@ -1,7 +1,9 @@
 import type { FittedModel } from "@mixtura/core";
-import { isCleaned } from "@mixtura/outliers/internal";
-import { counted, percent, significant } from "@mixtura/wording/internal";
+import { isCleaned, viewOf } from "@mixtura/outliers/internal";
+import { counted, grouped, percent, significant } from "@mixtura/wording/internal";
+import { flagName } from "../flags/names.ts";
 import type { Detection } from "./detection.ts";
+import { choiceSentence } from "./default-detector.ts";
 import type { Detector } from "./detector.ts";
 import { hasScores } from "./detector.ts";
 
@@ -18,10 +20,12 @@ export function thresholdSentence(detector: Detector, rule = detector.rule): str
   if (entry === undefined) return `${line}.`;
   const [kind, amount] = entry;
   switch (kind) {
+    case "apart":
+      return `${line}: farther out than the bulk of the training rows explains (--apart ${amount}). There may be none.`;
     case "contamination":
       return `${line}: the lowest ${percent(amount)} of the training rows (--contamination ${amount}). That many are always found, unusual or not.`;
     case "gap":
-      return `${line}: at most ${percent(amount)} of the training rows, and only as far as a wide gap sets them apart (--gap ${amount}).`;
+      return `${line}: at most ${percent(amount)} of the training rows, and only as far as a wide gap divides them from the rest (--gap ${amount}).`;
     case "logDensity":
       return `${line}, a natural-log density (--log-density ${amount}).`;
     case "chiSquare":
@@ -33,6 +37,22 @@ export function thresholdSentence(detector: Detector, rule = detector.rule): str
     default:
       return `${line} (--${kind} ${amount}).`;
   }
+}
+
+/**
+ * How many rows were found, and by which rule: facts, without a full stop.
+ *
+ * @param subject the rows that were judged: "75 rows"
+ */
+export function verdict(found: number, subject: string, detection: Detection): string {
+  const { rule, train, model, detector } = detection;
+  const [entry] = Object.entries(rule ?? {}) as [kind: string, amount: number][];
+  const how = entry === undefined ? "" : `, by ${flagName(entry[0])} ${entry[1]}`;
+  // A fraction of these very rows that was asked for says nothing of how far they are from the others.
+  const lowest = entry?.[0] === "contamination" && train === undefined && model === undefined;
+  const [one, more] = lowest ? ["scores lowest", "score lowest"] : ["stands apart", "stand apart"];
+  const from = choiceSentence(detection) === undefined ? "" : ` from a mixture of ${viewOf(detector)!.weights.length} components`;
+  return `${found === 0 ? "None" : grouped(found)} of ${subject} ${found > 1 ? more : one}${lowest ? "" : from}${how}`;
 }
 
 /** What scores are. */
@@ -67,7 +87,8 @@ function kindOf(model: FittedModel): ScoreKind {
 }
 
 /** What a detector is, and what it was fitted on, in sentences. */
-export function detectorSentences({ detector, trained, train, model }: Detection): string[] {
+export function detectorSentences(detection: Detection): string[] {
+  const { detector, trained, train, model } = detection;
   const kind = scoreKind(detector);
   const about: Readonly<Record<ScoreKind, string>> = {
     "log-density": "Rows are judged by how dense the fitted mixture is where they lie: a score is a natural-log density.",
@@ -87,5 +108,5 @@ export function detectorSentences({ detector, trained, train, model }: Detection
   const cleaned = isCleaned(detector)
     ? `${detector.model.type} was fitted, the rows least like the others were removed, and the rest was fitted again, until nothing changed or the rounds were over.`
     : "";
-  return [cleaned, about[kind], origin].filter((sentence) => sentence !== "");
+  return [cleaned, about[kind], origin, choiceSentence(detection) ?? ""].filter((sentence) => sentence !== "");
 }

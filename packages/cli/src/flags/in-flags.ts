@@ -8,7 +8,7 @@ const all = options.join("|");
 
 /** Where a threshold is a flag of its own: `threshold: { fpr: 0.1 }`, `{ fpr }`. */
 const rule =
-  /(?:\bthreshold: |\ba threshold |\bthe threshold )?\{ (contamination|gap|score|logDensity|chiSquare|hardinRocke|fpr)(?:: ([^{}]+?))? \}/g;
+  /(?:\bthreshold: |\ba threshold |\bthe threshold )?\{ (apart|contamination|gap|score|logDensity|chiSquare|hardinRocke|fpr)(?:: ([^{}]+?))? \}/g;
 
 /** The library's advice in the words of the command line: `missing: "drop"` → `--missing drop`, `regCovar` → `--reg-covar`. */
 export function inFlags(text: string): string {

@@ -15,7 +15,7 @@ export interface CleanFitOptions {
 export type CheckedCleanFitOptions = CheckedOptions<CleanFitOptions, typeof cleanFitOptions>;
 
 const rule: OptionDeclaration<Threshold> & { readonly default: Threshold } = {
-  range: thresholdRange(["contamination", "gap", "score", "logDensity", "chiSquare", "hardinRocke"]),
+  range: thresholdRange(["apart", "contamination", "gap", "score", "logDensity", "chiSquare", "hardinRocke"]),
   default: Object.freeze({ contamination: 0.04 }),
   description: "Which rows are removed: those that score less than this threshold comes to under the model of the round.",
 };

@@ -30,7 +30,7 @@ export abstract class FittedDetector extends ModelBase implements Detector, Back
   readonly novelty: boolean;
   /** Rows that score less are outliers; in the units of `scoreSamples`. */
   readonly threshold: number;
-  /** The threshold rule that was asked for, such as `{ contamination: 0.1 }`. */
+  /** The threshold rule that was asked for, such as `{ apart: 0.1 }`. */
   readonly rule: Threshold;
   /** Synchronous, allocation-free answers about one point. */
   readonly point: DetectorPoint;

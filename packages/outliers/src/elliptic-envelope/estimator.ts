@@ -31,7 +31,7 @@ import { envelopeScoring } from "./scoring.ts";
  * @example
  * ```ts run
  * const X = [[1, 2], [2, 1], [2, 3], [3, 2], [3, 4], [4, 3], [4, 5], [5, 4], [90, -80], [95, -85]];
- * const { model, labels } = await new EllipticEnvelope({ threshold: { contamination: 0.2 } }).fitPredict(X);
+ * const { model, labels } = await new EllipticEnvelope().fitPredict(X);
  * labels // => Int32Array.of(1, 1, 1, 1, 1, 1, 1, 1, -1, -1)
  * model.point.isOutlier([3, 3]) // => false
  * ```
@@ -156,7 +156,7 @@ function judgedBy(options: CheckedEllipticEnvelopeOptions, estimate: FittedModel
     if (rawPartOf(estimate) !== undefined) return { ...plain, distances: "raw" };
     const message =
       `{ hardinRocke: ${amount} } describes distances of a plain minimum covariance determinant, which these rows do not have; ` +
-      `{ chiSquare: ${amount} } took its place. Take { contamination }, or { fpr } on clean rows.`;
+      `{ chiSquare: ${amount} } took its place. Take { apart }, or { fpr } on clean rows.`;
     return {
       ...plain,
       replacement: { replacement: { chiSquare: amount } },
@@ -164,7 +164,7 @@ function judgedBy(options: CheckedEllipticEnvelopeOptions, estimate: FittedModel
     };
   }
   if (kind !== "chiSquare" || !isRegularised(estimate)) return plain;
-  const message = `Distances by a regularised covariance are not χ² distributed: { chiSquare: ${amount} } is a rough limit. Take { contamination }, or { fpr } on clean rows.`;
+  const message = `Distances by a regularised covariance are not χ² distributed: { chiSquare: ${amount} } is a rough limit. Take { apart }, or { fpr } on clean rows.`;
   return { ...plain, findings: [{ code: "threshold-approximate", severity: "warning", message, detail: { fraction: amount } }] };
 }
 

@@ -32,7 +32,7 @@ function isEstimator(value: unknown): boolean {
 
 /** The options of EllipticEnvelope, declared once; those of the robust covariance are MinCovDet's own declarations. */
 export const ellipticEnvelopeOptions = {
-  threshold: thresholdDeclaration(["contamination", "gap", "score", "chiSquare", "hardinRocke", "fpr"]),
+  threshold: thresholdDeclaration(["apart", "contamination", "gap", "score", "chiSquare", "hardinRocke", "fpr"]),
   novelty: noveltyDeclaration,
   calibrationFraction: calibrationFractionDeclaration,
   covariance: {

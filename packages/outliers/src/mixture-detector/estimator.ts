@@ -20,8 +20,8 @@ import { MIXTURE_DETECTOR } from "./payload.ts";
  * Outliers and novelties by the density of a Gaussian mixture: rows where the density is low are outliers. The mixture is chosen by BIC, or a
  * fitted density is given.
  *
- * Without `novelty` the training rows are contaminated and are themselves judged: `{ contamination: 0.04 }` puts the threshold at the 4th
- * percentile of their log-densities. With `novelty: true` they are clean, and the threshold is calibrated on a part of them that is held out of
+ * Without `novelty` the training rows are contaminated and are themselves judged: those whose log-densities stand apart from the bulk are outliers, and
+ * there may be none; `{ contamination: 0.04 }` puts the threshold at the 4th percentile instead. With `novelty: true` they are clean, and the threshold is calibrated on a part of them that is held out of
  * the fit, so that `{ fpr: 0.01 }` holds for new rows.
  *
  * @example

@@ -26,7 +26,7 @@ const { nComponents: _count, covarianceType: _type, ...fitting } = gaussianMixtu
 
 /** The options of MixtureDetector, declared once; those of a fit are GaussianMixture's own declarations. */
 export const mixtureDetectorOptions = {
-  threshold: thresholdDeclaration(["contamination", "gap", "score", "logDensity", "fpr"]),
+  threshold: thresholdDeclaration(["apart", "contamination", "gap", "score", "logDensity", "fpr"]),
   novelty: noveltyDeclaration,
   calibrationFraction: calibrationFractionDeclaration,
   nComponents: {

@@ -8,10 +8,13 @@ import { thresholdKinds, thresholdText, ruleOf } from "./threshold.ts";
 const minority = { kind: "number", minimum: 0, exclusiveMinimum: true, maximum: 0.5 } as const;
 /** A fraction that is neither nothing nor all. */
 const fraction = { kind: "number", minimum: 0, exclusiveMinimum: true, maximum: 1, exclusiveMaximum: true } as const;
+/** A level that the chance of the middle of a bulk, a half, is above. */
+const belowHalf = { kind: "number", minimum: 0, exclusiveMinimum: true, maximum: 0.5, exclusiveMaximum: true } as const;
 const anyNumber = { kind: "number" } as const;
 
 /** What each rule may name. */
 const AMOUNTS: Readonly<Record<ThresholdKind, OptionRange>> = {
+  apart: belowHalf,
   contamination: minority,
   gap: minority,
   score: anyNumber,
@@ -32,7 +35,7 @@ export function thresholdDeclaration(kinds: readonly ThresholdKind[]): OptionDec
   return {
     range: thresholdRange(kinds),
     description:
-      "Where normal ends: one rule. In its absence { contamination: 0.1 }, a tenth of the training rows; with novelty { fpr: 0.05 }, one false alarm in twenty clean rows.",
+      "Where normal ends: one rule. In its absence { apart: 0.1 }, the training rows that stand apart from their bulk, none where none does; with novelty { fpr: 0.05 }, one false alarm in twenty clean rows.",
   };
 }
 
@@ -54,7 +57,7 @@ export const calibrationFractionDeclaration = {
 
 /** The options that say how a detector judges. */
 export interface JudgementOptions {
-  /** Where normal ends. Default `{ contamination: 0.1 }`; with `novelty`, `{ fpr: 0.05 }`. */
+  /** Where normal ends. Default `{ apart: 0.1 }`; with `novelty`, `{ fpr: 0.05 }`. */
   threshold?: Threshold;
   /** Whether the training rows are clean and new rows are judged; else the training rows themselves are. Default false. */
   novelty?: boolean;
@@ -62,9 +65,17 @@ export interface JudgementOptions {
   calibrationFraction?: number;
 }
 
+/** Rules about the training rows themselves, which have no meaning where these are said to be clean. */
+const AMONG_TRAINING: readonly string[] = ["apart", "contamination", "gap"] satisfies ThresholdKind[];
+
+/** Whether a rule looks for outliers among the training rows. */
+export function looksAmongTraining(kind: string): boolean {
+  return AMONG_TRAINING.includes(kind);
+}
+
 /** The threshold in force. */
 export function thresholdInForce({ threshold, novelty }: Readonly<JudgementOptions>): Threshold {
-  return threshold ?? (novelty === true ? { fpr: 0.05 } : { contamination: 0.1 });
+  return threshold ?? (novelty === true ? { fpr: 0.05 } : { apart: 0.1 });
 }
 
 /**
@@ -84,7 +95,7 @@ export function rejectLooseRule(owner: string, options: object): void {
 }
 
 /**
- * What contradicts itself: a fraction of outliers among rows that are said to be clean, and a rate that only clean rows can keep among rows that
+ * What contradicts itself: outliers among rows that are said to be clean, and a rate that only clean rows can keep among rows that
  * are not said to be.
  *
  * @throws MixturaError `invalid-option`
@@ -94,7 +105,7 @@ export function checkJudgement(owner: string, options: Readonly<JudgementOptions
   const { kind } = ruleOf(threshold);
   const refuse = (why: string): MixturaError =>
     new MixturaError("invalid-option", `${owner}: ${why}`, { option: "threshold", found: threshold });
-  if (options.novelty === true && (kind === "contamination" || kind === "gap"))
+  if (options.novelty === true && looksAmongTraining(kind))
     throw refuse(
       `novelty: true declares the training rows clean, but ${thresholdText(threshold)} looks for outliers among them. Use { fpr }, the rate of ` +
         "false alarms among clean rows, or leave novelty out.",
@@ -102,6 +113,6 @@ export function checkJudgement(owner: string, options: Readonly<JudgementOptions
   if (options.novelty !== true && kind === "fpr")
     throw refuse(
       `${thresholdText(threshold)} is a rate among clean rows and needs clean rows for calibration. Set novelty: true if the training rows are clean; otherwise use ` +
-        "{ contamination }, or fit first and call calibrate(rows, { fpr }) with clean rows that the fit did not see.",
+        "{ apart }, or fit first and call calibrate(rows, { fpr }) with clean rows that the fit did not see.",
     );
 }

@@ -1,4 +1,5 @@
 import type { SortedValues } from "@mixtura/core/internal";
+import { distinctScores } from "./distinct.ts";
 
 /** How often a gap is found that is none, on rows without outliers. */
 const CHANCE = 0.01;
@@ -10,7 +11,7 @@ const FARTHEST = 0.9;
 const LEAST_REFERENCE = 5;
 
 /**
- * The middle of the gap that sets outliers apart from other rows: of those gaps that are too wide to be chance, and below which at most a fraction of
+ * The middle of the gap that divides outliers from other rows: of those gaps that are too wide to be chance, and below which at most a fraction of
  * the rows lies, the innermost. The lowest score, below which no row lies, where there is none.
  *
  * Where scores have an exponential tail, as squared distances of Gaussian rows have, the gap above the i lowest scores times i is exponentially
@@ -22,7 +23,7 @@ const LEAST_REFERENCE = 5;
  * @see Rényi, On the theory of order statistics, Acta Math. Acad. Sci. Hung. 4 (1953)
  */
 export function gapThreshold(scores: SortedValues, fraction: number): number {
-  const { values, masses } = distinct(scores);
+  const { values, masses } = distinctScores(scores);
   const total = masses.reduce((sum, mass) => sum + mass, 0);
   const most = fraction * total;
   const reach = Math.min(FARTHEST * total, most + Math.max(most, REFERENCE));
@@ -43,20 +44,4 @@ export function gapThreshold(scores: SortedValues, fraction: number): number {
     if (-Math.expm1(candidates * Math.log1p(-single)) < CHANCE) return values[i]! / 2 + values[i + 1]! / 2;
   }
   return values[0]!;
-}
-
-/** Scores that differ by more than the rounding of the same score, and the weight of each. */
-function distinct({ values, weights }: SortedValues): { readonly values: readonly number[]; readonly masses: readonly number[] } {
-  const different: number[] = [];
-  const masses: number[] = [];
-  for (let i = 0; i < values.length; i++) {
-    if (weights[i] === 0) continue;
-    const last = different.at(-1);
-    if (last === undefined || values[i]! - last > 1e-12 * Math.max(Math.abs(last), Math.abs(values[i]!))) {
-      different.push(values[i]!);
-      masses.push(0);
-    }
-    masses[masses.length - 1]! += weights[i]!;
-  }
-  return { values: different, masses };
 }

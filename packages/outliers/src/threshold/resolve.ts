@@ -3,6 +3,7 @@ import type { Pace } from "@mixtura/core/authoring";
 import { sortValues, weightedQuantile } from "@mixtura/core/authoring";
 import { chiSquareQuantile } from "@mixtura/distributions";
 import type { Scoring } from "../detector/scoring.ts";
+import { apartThreshold } from "./apart.ts";
 import { gapThreshold } from "./gap.ts";
 import { hardinRockeCutoff } from "./hardin-rocke.ts";
 import type { Threshold } from "./threshold.ts";
@@ -34,6 +35,8 @@ export async function resolveThreshold(
     new MixturaError("invalid-option", `${caller}: "${option}" is ${thresholdText(threshold)}, ${why}`, { option, found: threshold });
   const { model, isDensity, atSquaredDistance, subset } = scoring;
   switch (kind) {
+    case "apart":
+      return apartThreshold(await sorted(await training(), pace), amount);
     case "contamination":
       return weightedQuantile(await sorted(await training(), pace), amount);
     case "gap":
@@ -41,12 +44,12 @@ export async function resolveThreshold(
     case "score":
       return amount;
     case "logDensity":
-      if (!isDensity) throw refuse(`but the scores of ${model.type} are not log-densities. Use { score } or { contamination }.`);
+      if (!isDensity) throw refuse(`but the scores of ${model.type} are not log-densities. Use { score } or { apart }.`);
       return amount;
     case "chiSquare":
       if (atSquaredDistance === undefined)
         throw refuse(
-          `but the scores of ${model.type} are not squared distances from one centre. Use EllipticEnvelope, a single Gaussian, or { contamination }.`,
+          `but the scores of ${model.type} are not squared distances from one centre. Use EllipticEnvelope, a single Gaussian, or { apart }.`,
         );
       return atSquaredDistance(chiSquareQuantile(amount, model.featureCount));
     case "hardinRocke":

@@ -3,8 +3,10 @@ import type { FieldReader } from "@mixtura/core/authoring";
 /**
  * Where normal ends: exactly one rule. A row is an outlier where it scores less than the number that the rule comes to.
  *
+ * - `apart`: rows that stand apart from the bulk of the training rows, as many as there are; the number is how much that takes, by Benjamini &
+ *   Hochberg's procedure: the larger, the more rows.
  * - `contamination`: the fraction of the training rows to call outliers. The threshold is that quantile of their scores, by linear interpolation.
- * - `gap`: at most this fraction of the training rows, and only as far as a wide gap sets them apart from the others.
+ * - `gap`: at most this fraction of the training rows, and only as far as a wide gap divides them from the others.
  * - `score`: that score.
  * - `logDensity`: that natural-log density, for detectors whose score is one.
  * - `chiSquare`: the squared distance that this fraction of a Gaussian's rows lies within, by the χ² distribution.
@@ -12,6 +14,7 @@ import type { FieldReader } from "@mixtura/core/authoring";
  * - `fpr`: the rate of false alarms among clean rows, which scores of clean rows that the fit did not see keep.
  */
 export type Threshold =
+  | { readonly apart: number }
   | { readonly contamination: number }
   | { readonly gap: number }
   | { readonly score: number }
@@ -25,6 +28,7 @@ export type ThresholdKind = Threshold extends infer Rule ? (Rule extends Rule ? 
 
 /** The rules of every kind. */
 export const thresholdKinds: readonly ThresholdKind[] = Object.freeze([
+  "apart",
   "contamination",
   "gap",
   "score",

@@ -25,6 +25,8 @@ interface DetectorDescription {
   readonly type: string;
   /** What it is based on, in sentences. */
   readonly sentences: readonly string[];
+  /** How many rows were found and by which rule, without a full stop: "14 of 75 rows of hbk.csv stand apart, by --apart 0.1". Default: the number alone. */
+  readonly verdict?: string;
   /** What its threshold means, in a sentence. */
   readonly thresholdSentence: string;
   /** What its scores are, for axes: "minus squared distance". */

@@ -1,4 +1,4 @@
-import { counted, grouped, percent, plural, significant } from "@mixtura/wording/internal";
+import { counted, grouped, significant } from "@mixtura/wording/internal";
 import { phrased, rowNumber } from "../facts.ts";
 import type { Markup } from "../html/markup.ts";
 import { html, NOTHING, withFlags } from "../html/markup.ts";
@@ -13,8 +13,8 @@ export function detectionHead(facts: DetectionFacts): Markup {
   const found = outlierCount(facts);
   const figures: (readonly [string, string])[] = [
     [counted(X.rows, "row"), `of ${counted(X.columns, "feature")}`],
-    [counted(found, "anomaly", "anomalies"), `${percent(found / X.rows)} of the rows`],
-    [significant(threshold, 4), `threshold: rows that score less are anomalies`],
+    [grouped(found), `of them ${found === 1 ? "scores" : "score"} below the threshold`],
+    [significant(threshold, 4), "threshold: rows that score less are anomalies"],
     ...(known === undefined
       ? []
       : [
@@ -50,9 +50,8 @@ export function outlierCount({ outliers }: Pick<DetectionFacts, "outliers">): nu
 }
 
 function leadSentence(facts: DetectionFacts): string {
-  const { source, X } = facts;
+  const { source, X, detector } = facts;
   const found = outlierCount(facts);
-  const rows = `${counted(X.rows, "row")} of ${source}`;
-  if (found === 0) return `None of the ${rows} is an anomaly.`;
-  return `${grouped(found)} of the ${rows} ${plural(found, "is an anomaly", "are anomalies")}.`;
+  const few = found === 0 ? "None" : grouped(found);
+  return `${detector.verdict ?? `${few} of ${counted(X.rows, "row")} of ${source} ${found > 1 ? "stand" : "stands"} apart`}.`;
 }

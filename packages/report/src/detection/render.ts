@@ -31,7 +31,7 @@ import { scoresSection } from "./scores.ts";
  *   anomalies: [{ index: 3, score: -100, reason: "both features are far off", values: Float64Array.of(90, 80) }],
  *   diagnostics: [],
  * });
- * page.includes("1 of the 4 rows of four rows is an anomaly.") // => true
+ * page.includes("1 of 4 rows of four rows stands apart.") // => true
  * ```
  */
 export function renderDetection(facts: DetectionFacts): string {
