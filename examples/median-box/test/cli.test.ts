@@ -38,7 +38,7 @@ describe("the command line", () => {
 
     expect(found.stderr).toBe("");
     expect(found.status).toBe(3); // both rows are one deviation from their median, halfway
-    expect(found.stdout).toContain("2 anomalies, 100% of the rows");
+    expect(found.stdout).toContain("2 of 2 rows stand apart");
     expect(readFileSync(join(folder, "report.html"), "utf8")).toContain("MedianBox");
     expect(detect("--cutoff", "3").status).toBe(0);
     expect(detect("--cutoff", "-1").stderr).toContain("--cutoff");

@@ -89,7 +89,7 @@ describe("the command line, given the plugin", () => {
 
     const found = mixtura("detect", "new.csv", "--model", "m.json", "--log-density", "-4");
     expect(found.status).toBe(3);
-    expect(found.stdout).toContain("1 anomaly");
+    expect(found.stdout).toContain("1 of 2 rows stands apart, by --log-density -4");
     const cleaned = mixtura(
       "detect",
       "hours.csv",
@@ -102,7 +102,7 @@ describe("the command line, given the plugin", () => {
       "--report",
       "d.html",
     );
-    expect(cleaned.stdout).toContain("8 anomalies");
+    expect(cleaned.stdout).toContain("8 of 400 rows score lowest, by --contamination 0.02");
     expect(readFileSync(join(folder, "d.html"), "utf8")).toContain("natural-log density");
   });
 });

@@ -56,7 +56,20 @@ describe("the robust ellipse, the detector when none is named", () => {
   it("names the columns that confine most rows to a hyperplane, and says what was done", async () => {
     const glass = join(root, "test", "data", "glass.csv");
     const { code, stdout } = await mixtura(
-      ["detect", glass, "--estimator", "EllipticEnvelope", "--contamination", "0.1", "--label-column", "label", "--outlier-label", "6", "--report", "glass.html"],
+      [
+        "detect",
+        glass,
+        "--estimator",
+        "EllipticEnvelope",
+        "--contamination",
+        "0.1",
+        "--label-column",
+        "label",
+        "--outlier-label",
+        "6",
+        "--report",
+        "glass.html",
+      ],
       here,
     );
 

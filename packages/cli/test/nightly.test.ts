@@ -221,15 +221,15 @@ describe("a nightly job survives a bad cell (#17)", () => {
 
 describe("a nightly job survives a night without rows (#17)", () => {
   it.each<[args: readonly string[], out: RegExp]>([
-    [["detect", "header-only.csv", "--model", "detector.json"], /0 rows × 2 features.*\n[^]*No anomalies/],
+    [["detect", "header-only.csv", "--model", "detector.json"], /0 rows × 2 features.*\n[^]*None of 0 rows stands apart/],
     [["detect", "header-only.csv", "--model", "detector.json", "--each"], /^temperature,pressure,score,outlier,reason\n$/],
     [
       ["detect", "header-only.csv", "--model", "detector.json", "--each", "--explain", "--keep", "pressure"],
       /^pressure,score,outlier,reason,contribution_/,
     ],
     [["detect", "none.ndjson", "--model", "detector.json", "--each", "--json"], /^$/],
-    [["detect", "none.ndjson", "--model", "detector.json"], /No anomalies/],
-    [["detect", "none.json", "--model", "detector.json"], /No anomalies/],
+    [["detect", "none.ndjson", "--model", "detector.json"], /None of 0 rows stands apart/],
+    [["detect", "none.json", "--model", "detector.json"], /None of 0 rows stands apart/],
     [["predict", "mixture.json", "header-only.csv", "--with", "labels,responsibilities"], /^label,responsibility_0\n$/],
     [["predict", "mixture.json", "none.json"], /^label\n$/],
     [["score", "mixture.json", "header-only.csv"], /0 rows, so there is nothing to score/],

@@ -48,6 +48,7 @@ const TWINS: Readonly<Record<string, Twin>> = {
     module: "sklearn.covariance",
     name: "EllipticEnvelope",
     takes: ["supportFraction", "contamination", "randomState"],
+    defaults: { threshold: { apart: 0.1 } },
     asks: ["labels = model.predict(X)  # -1 for outliers"],
   },
   EmpiricalCovariance: { module: "sklearn.covariance", name: "EmpiricalCovariance", takes: ["assumeCentered"], asks: [DISTANCES] },

@@ -18,7 +18,7 @@ import type { DetectFlags } from "./flags.ts";
 const MOST_ROWS = 2000;
 /** Wider tables are left to the ellipse: mixtures want more rows than there usually are, and are slow. */
 const MOST_FEATURES = 50;
-/** Fewer rows than this, or than so many a feature, say nothing of groups. */
+/** Fewer rows than this, or than this many a feature, say nothing of groups. */
 const LEAST_ROWS = 50;
 const ROWS_PER_FEATURE = 10;
 /** The fraction of the rows that an ellipse has to hold to describe a table: the others may be outliers. */
@@ -52,7 +52,7 @@ export interface ChosenDetector {
 /**
  * The detector of rows when none is named: one ellipse; or, where the rows fall into groups that no ellipse describes, the mixture that BIC prefers.
  *
- * @remarks At most 2,000 rows are looked at, the same ones for a seed: a second or two of processor time, whatever the length of the table.
+ * @remarks At most 2,000 rows are looked at, the same ones for a seed: a second or two of processor time for a table of any length.
  */
 export async function defaultDetector(
   { X: all, sampleWeight: weights }: Pick<Table, "X" | "sampleWeight">,

@@ -31,7 +31,7 @@ import { envelopeScoring } from "./scoring.ts";
  * @example
  * ```ts run
  * const X = [[1, 2], [2, 1], [2, 3], [3, 2], [3, 4], [4, 3], [4, 5], [5, 4], [90, -80], [95, -85]];
- * const { model, labels } = await new EllipticEnvelope().fitPredict(X);
+ * const { model, labels } = await new EllipticEnvelope({ threshold: { contamination: 0.2 } }).fitPredict(X);
  * labels // => Int32Array.of(1, 1, 1, 1, 1, 1, 1, 1, -1, -1)
  * model.point.isOutlier([3, 3]) // => false
  * ```

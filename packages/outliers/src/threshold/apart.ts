@@ -9,11 +9,11 @@ const SHOULDER = 0.8;
 /**
  * The score below which rows stand apart from the bulk of the rows: below every score where none does.
  *
- * The cube root of a row's distance from the best score is near normal for the rows of one bulk, whatever the number of features (Wilson & Hilferty,
+ * The cube root of a row's distance from the best score is near normal for the rows of one bulk, for any number of features (Wilson & Hilferty,
  * for squared distances of Gaussian rows). The median and the 80% quantile of all rows say where the bulk lies and how wide it is, the upper tail of
  * the normal distribution how likely a row of it lies as far out, and Benjamini & Hochberg's procedure at `level` from where on that is too unlikely.
  *
- * Where no row stands apart, the threshold is the score at which one more row would, or the lowest score where that is lower.
+ * Fewer than a fifth of the rows may be outliers: more of them count as a part of the bulk. Where no row stands apart, the threshold is the score at which one more row would, or the lowest score where that is lower.
  *
  * @param scores in ascending order, with weights: a row of weight w counts as w rows
  * @param level of the procedure. Rows are compared with themselves, not with clean ones, so it is the rate of nothing
