@@ -82,7 +82,7 @@ export async function defaultDetector(
 /** Why a mixture judges although no detector was named; nothing where one was, or where one ellipse judges. */
 export function choiceSentence({ detector, chosen, trained }: Pick<Detection, "detector" | "chosen" | "trained">): string | undefined {
   const count = chosen === true ? viewOf(detector)?.weights.length : undefined;
-  if (count === undefined || count === 1 || detector.type === DEFAULT_DETECTOR) return undefined;
+  if (count === undefined || count === 1) return undefined;
   const where = trained !== undefined && trained.X.rows > MOST_ROWS ? ` for ${grouped(MOST_ROWS)} of them` : "";
   return (
     `One ellipse does not describe these rows: BIC prefers a mixture of ${count} components${where}, so ${detector.type} judges them; ` +
