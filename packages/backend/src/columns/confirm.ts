@@ -12,11 +12,16 @@ export interface Confirmation {
 /** What is left of a column that follows exactly, in its standard deviations. */
 const EXACT = 1e-6;
 
+/** How far a row that keeps a dependency may be off, where its columns are rounded. */
+export function mostOff({ rounding, left }: Dependency, variances: Float64Array): number {
+  return Math.max(rounding * (1 + EXACT), EXACT * Math.sqrt(variances[left]!));
+}
+
 /** @param variances of all columns */
 export function createConfirmation(dependencies: readonly Dependency[], variances: Float64Array): Confirmation {
   let standing = dependencies.map((dependency) => ({
     dependency,
-    most: Math.max(dependency.rounding * (1 + EXACT), EXACT * Math.sqrt(variances[dependency.left]!)),
+    most: mostOff(dependency, variances),
   }));
   return {
     add({ data, rows, columns }, sampleWeight) {

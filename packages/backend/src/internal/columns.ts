@@ -2,8 +2,9 @@
 export { columnForm } from "../columns/column-form.ts";
 export type { ColumnKind, UnmeasuredKind } from "../columns/column-kinds.ts";
 export type { ColumnValues } from "../columns/column-values.ts";
+export { mostOff } from "../columns/confirm.ts";
 export type { Dependency } from "../columns/dependency.ts";
-export { breach } from "../columns/dependency.ts";
+export { breach, roundingOf } from "../columns/dependency.ts";
 export type { Naming } from "../columns/equation.ts";
 export { equation, namer } from "../columns/equation.ts";
 export { columnFindings } from "../columns/findings.ts";

@@ -1,8 +1,15 @@
 import type { Estimator, FitContext, FittedModel } from "@mixtura/core";
 import { isMixturaError, MixturaError } from "@mixtura/core";
+import type { Pace } from "@mixtura/core/authoring";
+import { guarded } from "../columns/guarded.ts";
+import type { KnownColumns } from "../columns/known.ts";
+import { NOTHING_KNOWN } from "../columns/known.ts";
+import { learnColumns } from "../columns/learn.ts";
+import { constantsDeclaration } from "../columns/options.ts";
+import type { WeightedRows } from "../detector/rows.ts";
 import type { TrainingRows } from "../detector/fit.ts";
 import { pickRows } from "../detector/rows.ts";
-import { scoringOf } from "../detector/scoring.ts";
+import { SCORING, scoringOf } from "../detector/scoring.ts";
 import { resolveThreshold } from "../threshold/resolve.ts";
 import { thresholdText } from "../threshold/threshold.ts";
 import type { CheckedCleanFitOptions } from "./options.ts";
@@ -40,6 +47,8 @@ export interface Cleaning<Fitted extends FittedModel> {
   readonly rounds: readonly CleaningRound[];
   readonly stable: boolean;
   readonly threshold: number;
+  /** What the rows of the last model show about their columns; nothing where the model, a detector, knows for itself. */
+  readonly known: KnownColumns;
   /** Scores of all rows under the last model. */
   readonly scores: Float64Array;
   /** Why the rest could not be fitted again, where that ended the cleaning. */
@@ -58,12 +67,13 @@ export async function clean<Fitted extends FittedModel>(
   const first = await estimator.fit(X, context);
   const since = new Int32Array(host.rows); // the round since which a row is gone; 0 while it is kept
   let model = first;
+  let known = await learnedBy(model, training, pace);
   let out: Uint8Array = new Uint8Array(host.rows);
   let reasons: readonly RemovedRow[] = [];
   const rounds: CleaningRound[] = [];
   const seen = new Set([fingerprint(out)]);
   for (;;) {
-    const scoring = scoringOf(model, caller);
+    const scoring = guarded(scoringOf(model, caller), known);
     const scores = await scoring.batch(host, signal);
     const threshold = await resolveThreshold(rule, scoring, async () => ({ scores, weights }), pace, caller, "rule");
     // A row that does not count has no say, and need not be removed.
@@ -72,7 +82,7 @@ export async function clean<Fitted extends FittedModel>(
     const returned = extreme.reduce((sum, flag, row) => sum + Number(flag < out[row]!), 0);
     const stable = went + returned === 0;
     if (stable) reasons = reasonsOf(extreme, scores, threshold, since);
-    const done = { first, model, out, reasons, rounds: Object.freeze([...rounds]), stable, threshold, scores };
+    const done = { first, model, known, out, reasons, rounds: Object.freeze([...rounds]), stable, threshold, scores };
     // The same rows as in an earlier round would lead to the same rounds again.
     if (stable || rounds.length === most || seen.has(fingerprint(extreme))) return done;
     seen.add(fingerprint(extreme));
@@ -86,11 +96,17 @@ export async function clean<Fitted extends FittedModel>(
       if (isMixturaError(error, "too-few-rows")) return { ...done, tooFew: error };
       throw error;
     }
+    known = await learnedBy(model, { X: kept, weights: sampleWeight }, pace);
     out = extreme;
     rounds.push(Object.freeze({ threshold, removed: extreme.reduce((sum, flag) => sum + flag, 0), went, returned }));
     for (let row = 0; row < since.length; row++) since[row] = extreme[row] === 0 ? 0 : since[row]! || rounds.length;
     reasons = reasonsOf(extreme, scores, threshold, since);
   }
+}
+
+/** What rows show about their columns, unless the model that they made has looked. */
+async function learnedBy(model: FittedModel, rows: WeightedRows, pace: Pace): Promise<KnownColumns> {
+  return SCORING in model ? NOTHING_KNOWN : learnColumns(rows, constantsDeclaration.default, pace);
 }
 
 /** A short text that is another one for other rows, but for one chance in 2⁶⁴. */

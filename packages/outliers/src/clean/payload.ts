@@ -42,7 +42,7 @@ export function parametersReader(
     const rows = training.numbers("removedRows");
     if (rows.some((row, i) => !(Number.isInteger(row) && row >= 0 && row < 2 ** 31) || (i > 0 && row <= rows[i - 1]!)))
       throw training.fail("removedRows", "different row numbers in ascending order");
-    return { ...readDetector(reader), first: inner("first"), model: inner("model"), removedRows: Int32Array.from(rows) };
+    return { ...readDetector(reader, features), first: inner("first"), model: inner("model"), removedRows: Int32Array.from(rows) };
   };
 }
 

@@ -2,12 +2,14 @@
 import type { MatrixLike } from "@mixtura/core";
 import { createPace } from "@mixtura/core/authoring";
 import { checkContext } from "@mixtura/core/internal";
+import { hostOf, withConstants } from "../columns/guarded.ts";
+import { withBreaches } from "../explain/breaches.ts";
 import { explainModel } from "../explain/explain-model.ts";
 import type { Explanation } from "../explain/explanation.ts";
 import { explanationMethodOf } from "../explain/explanation.ts";
 import { rowsOf } from "./batch.ts";
 import type { ExplainContext, FittedDetector } from "./model.ts";
-import { SCORING } from "./scoring.ts";
+import { KNOWN, SCORING } from "./scoring.ts";
 
 /** Why rows are as unusual as they are under the model that a detector scores by. */
 export async function explained(model: FittedDetector, X: MatrixLike, given: ExplainContext): Promise<Explanation> {
@@ -16,5 +18,8 @@ export async function explained(model: FittedDetector, X: MatrixLike, given: Exp
   const method = explanationMethodOf(context.method ?? "shapley", caller);
   const pace = createPace(context.signal);
   pace.check();
-  return explainModel(model[SCORING].model, rowsOf(model, "explain", X), method, pace, caller);
+  const rows = rowsOf(model, "explain", X);
+  const { dependencies, constants } = model[KNOWN];
+  const explanation = await explainModel(model[SCORING].model, hostOf(withConstants(rows, constants)), method, pace, caller);
+  return withBreaches(explanation, rows, dependencies);
 }

@@ -4,6 +4,11 @@ import type { Pace, FitJob } from "@mixtura/core/authoring";
 import { present } from "@mixtura/core/authoring";
 import type { IterativeTraceFacts, RowsInMemory, TraceFacts } from "@mixtura/core/internal";
 import { isUploadedMatrix } from "@mixtura/core/internal";
+import { guarded } from "../columns/guarded.ts";
+import type { KnownColumns } from "../columns/known.ts";
+import { NOTHING_KNOWN } from "../columns/known.ts";
+import { learnColumns, withKnown } from "../columns/learn.ts";
+import type { ConstantsRule } from "../columns/options.ts";
 import { calibrated, countCopies } from "../threshold/calibration.ts";
 import { checkCalibrationRows } from "../threshold/conformal.ts";
 import type { JudgementOptions } from "../threshold/declare.ts";
@@ -41,7 +46,7 @@ export function trainingRows(
 
 /** What a detector's fit takes besides its rows. */
 export interface JudgedFit {
-  readonly options: Readonly<JudgementOptions> & { readonly calibrationFraction: number };
+  readonly options: Readonly<JudgementOptions> & { readonly calibrationFraction: number; readonly constants: ConstantsRule };
   readonly seed: number;
   /** Fits on some of the rows; absent where the scoring is given and needs no rows. */
   readonly fit?: (rows: WeightedRows) => Promise<FittedScoring>;
@@ -57,7 +62,9 @@ interface FittedScoring {
 
 /** A scoring, and where it draws the line. */
 interface JudgedScoring {
+  /** As the model has it; with what is known about columns it is the detector's. */
   readonly scoring: Scoring;
+  readonly known: KnownColumns;
   readonly judgement: Judgement;
   /** Scores of all rows, where the threshold comes from them. */
   readonly scores: Float64Array | undefined;
@@ -82,15 +89,19 @@ export async function judgedFit(
         ? await splitRows(host, weights, { rate: amount, fraction: options.calibrationFraction, seed }, pace, caller)
         : { training: all, held: { X: host, weights } };
     const scoring = given ?? (await fit!(training)).scoring;
-    const judgement = await calibrated({ fpr: amount }, await scoring.batch(held.X, signal), held.weights, pace, caller);
-    return { scoring, judgement, scores: undefined };
+    // From the rows of the fit alone: those that are held out may break what these show, and are false alarms then.
+    const known = given === undefined ? await learnColumns(training, options.constants, pace) : NOTHING_KNOWN;
+    const judgement = await calibrated({ fpr: amount }, await guarded(scoring, known).batch(held.X, signal), held.weights, pace, caller);
+    return { scoring, known, judgement, scores: undefined };
   }
   const { scoring, replacement = rule } = given === undefined ? await fit!(all) : { scoring: given };
+  const known = given === undefined ? await learnColumns({ X: host, weights }, options.constants, pace) : NOTHING_KNOWN;
+  const guard = guarded(scoring, known);
   // By the rows in memory, in the form in which they were given: what lies on a backend has an origin of its own and rounds otherwise.
   let scores: Float64Array | undefined;
-  const training = async () => ({ scores: (scores = await scoring.batch(host, signal)), weights });
-  const threshold = await resolveThreshold(replacement, scoring, training, pace, caller);
-  return { scoring, judgement: { rule: replacement, threshold }, scores };
+  const training = async () => ({ scores: (scores = await guard.batch(host, signal)), weights });
+  const threshold = await resolveThreshold(replacement, guard, training, pace, caller);
+  return { scoring, known, judgement: { rule: replacement, threshold }, scores };
 }
 
 /** The trace of a detector: that of the fit inside, if there was one, and what there is to add. */
@@ -98,8 +109,11 @@ export function detectorTrace(
   inner: FitTrace | undefined,
   seed: number,
   diagnostics: readonly Diagnostic[],
+  columns?: { readonly known: KnownColumns; readonly featureNames: readonly string[] | undefined },
 ): TraceFacts | IterativeTraceFacts {
-  const own = { seed, diagnostics: [...(inner?.diagnostics ?? []), ...diagnostics], ...present({ backend: inner?.backend }) };
+  const found = inner?.diagnostics ?? [];
+  const shown = columns === undefined ? found : withKnown(found, columns.known, columns.featureNames);
+  const own = { seed, diagnostics: [...shown, ...diagnostics], ...present({ backend: inner?.backend }) };
   if (inner === undefined || !isIterative(inner)) return own;
   const { converged, iterations, lowerBounds, restarts } = inner;
   const lasting = restarts.map(({ parameters: _, ...restart }) => Object.freeze(restart));

@@ -1,5 +1,7 @@
-import type { FieldReader, ModelRecord } from "@mixtura/core/authoring";
+import type { Features, FieldReader, ModelRecord } from "@mixtura/core/authoring";
 import { present } from "@mixtura/core/authoring";
+import type { KnownColumns } from "../columns/known.ts";
+import { knownToJSON, NOTHING_KNOWN, readKnown } from "../columns/known.ts";
 import { calibrationRank } from "../threshold/conformal.ts";
 import type { Threshold } from "../threshold/threshold.ts";
 import { readThreshold, ruleOf } from "../threshold/threshold.ts";
@@ -18,20 +20,23 @@ export interface Judgement {
 export interface DetectorParameters {
   readonly novelty: boolean;
   readonly judgement: Judgement;
+  /** What the training rows show about their columns. */
+  readonly known: KnownColumns;
 }
 
 /** What every detector's model is made of besides what it scores with; its JSON holds the same. */
 export interface DetectorFacts extends ModelRecord, DetectorParameters {}
 
 /** What decides about rows as plain JSON data. */
-export function detectorToJSON({ novelty, judgement }: DetectorParameters): Record<string, unknown> {
+export function detectorToJSON({ novelty, judgement, known }: DetectorParameters): Record<string, unknown> {
   const { rule, threshold: value, calibration } = judgement;
-  return { novelty, threshold: { rule, value }, ...present({ calibration: calibration && [...calibration] }) };
+  return { novelty, threshold: { rule, value }, ...present({ calibration: calibration && [...calibration] }), ...knownToJSON(known) };
 }
 
 /** Reads what decides about rows from JSON that is not trusted. */
-export function readDetector(reader: FieldReader): DetectorParameters {
-  return { novelty: reader.boolean("novelty"), judgement: readJudgement(reader) };
+export function readDetector(reader: FieldReader, { featureCount }: Features): DetectorParameters {
+  const known = reader.has("columns") ? readKnown(reader.object("columns"), featureCount) : NOTHING_KNOWN;
+  return { novelty: reader.boolean("novelty"), judgement: readJudgement(reader), known };
 }
 
 function readJudgement(reader: FieldReader): Judgement {

@@ -2,6 +2,8 @@ import type { BatchContext, Detector, MatrixLike, WeightedBatchContext } from "@
 import { MixturaError } from "@mixtura/core";
 import { ModelBase } from "@mixtura/core/authoring";
 import type { BackendModel, BackendReference } from "@mixtura/core/internal";
+import { guarded } from "../columns/guarded.ts";
+import type { KnownColumns } from "../columns/known.ts";
 import type { Explanation, ExplanationMethod } from "../explain/explanation.ts";
 import type { FalseAlarmRate } from "../threshold/calibration.ts";
 import { conformalPValue } from "../threshold/conformal.ts";
@@ -12,7 +14,7 @@ import type { DetectorFacts, Judgement } from "./judgement.ts";
 import type { DetectorPoint } from "./point.ts";
 import { detectorPoint } from "./point.ts";
 import type { Scoring } from "./scoring.ts";
-import { SCORING } from "./scoring.ts";
+import { KNOWN, SCORING } from "./scoring.ts";
 
 /** What {@link FittedDetector.explain} takes besides its rows. */
 export interface ExplainContext extends BatchContext {
@@ -36,19 +38,23 @@ export abstract class FittedDetector extends ModelBase implements Detector, Back
   readonly point: DetectorPoint;
   /** @internal */
   declare readonly [SCORING]: Scoring;
+  /** @internal */
+  declare readonly [KNOWN]: KnownColumns;
 
   readonly #facts: DetectorFacts;
 
   /** @internal */
   protected constructor(facts: DetectorFacts, scoring: Scoring) {
     super(facts);
-    const { featureCount, novelty, judgement } = facts;
+    const { featureCount, novelty, judgement, known } = facts;
+    const guard = guarded(scoring, known);
     this.#facts = facts;
     this.novelty = novelty;
     this.threshold = judgement.threshold;
     this.rule = Object.freeze(judgement.rule);
-    this.point = detectorPoint(scoring, featureCount, judgement.threshold);
-    Object.defineProperty(this, SCORING, { value: scoring });
+    this.point = detectorPoint(guard, featureCount, judgement.threshold);
+    Object.defineProperty(this, SCORING, { value: guard });
+    Object.defineProperty(this, KNOWN, { value: known });
   }
 
   /** Scores of the clean rows that the threshold was calibrated on, in ascending order; a copy. Absent where it was not. */

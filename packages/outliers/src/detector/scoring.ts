@@ -28,6 +28,9 @@ export const LEAST_SCORE: number = -Number.MAX_VALUE;
 /** Where our own detectors keep their scoring; by its name, so that two copies of this package know each other's. */
 export const SCORING: unique symbol = Symbol.for("mixtura.scoring") as never;
 
+/** Where they keep what they know about their columns. */
+export const KNOWN: unique symbol = Symbol.for("mixtura.known-columns") as never;
+
 /** What models of other packages may offer. */
 interface ForeignModel extends FittedModel {
   readonly [SCORING]?: Scoring;

@@ -90,7 +90,7 @@ async function fitScored(
   const { onProgress, signal, provenance } = context;
   const passedOn = onProgress && ((event: FitProgress) => onProgress({ ...event, estimator: ELLIPTIC_ENVELOPE }));
   let fitted: Fitted | undefined;
-  const { judgement, scores } = await judgedFit(rows, {
+  const { known, judgement, scores } = await judgedFit(rows, {
     options,
     seed,
     fit: async ({ X: training, weights }) => {
@@ -102,8 +102,14 @@ async function fitScored(
   });
   rows.pace.check();
   const { estimate, distances, rows: count, findings } = fitted!;
-  const record = job.record({ ...read, featureCount: estimate.featureCount }, detectorTrace(estimate.trace, seed, findings));
-  const model = new FittedEllipticEnvelope({ ...record, novelty: options.novelty, judgement, estimate, distances, rows: count }, backend);
+  const record = job.record(
+    { ...read, featureCount: estimate.featureCount },
+    detectorTrace(estimate.trace, seed, findings, { known, featureNames: read.featureNames }),
+  );
+  const model = new FittedEllipticEnvelope(
+    { ...record, novelty: options.novelty, judgement, known, estimate, distances, rows: count },
+    backend,
+  );
   return { model, scores };
 }
 

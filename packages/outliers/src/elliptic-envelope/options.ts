@@ -2,6 +2,8 @@ import type { AnyOptionDeclaration, CheckedOptions, DeclarationsOf, Estimator } 
 import { MixturaError } from "@mixtura/core";
 import type { MinCovDetOptions } from "@mixtura/covariance";
 import { minCovDetOptions } from "@mixtura/covariance/internal";
+import type { ConstantsOptions } from "../columns/options.ts";
+import { constantsDeclaration } from "../columns/options.ts";
 import type { JudgementOptions } from "../threshold/declare.ts";
 import { calibrationFractionDeclaration, noveltyDeclaration, thresholdDeclaration } from "../threshold/declare.ts";
 import { ruleOf } from "../threshold/threshold.ts";
@@ -13,7 +15,7 @@ const covarianceNames = ["mcd", "empirical", "ledoit-wolf", "oas"] as const;
 type CovarianceName = (typeof covarianceNames)[number];
 
 /** The options of {@link EllipticEnvelope}: how it judges, and how its centre and covariance are estimated. */
-export interface EllipticEnvelopeOptions extends JudgementOptions, MinCovDetOptions {
+export interface EllipticEnvelopeOptions extends JudgementOptions, ConstantsOptions, MinCovDetOptions {
   /**
    * Where centre and covariance come from: "mcd" (default), the minimum covariance determinant, which up to half of the rows being outliers does not
    * move; "empirical", "ledoit-wolf" and "oas" for clean rows; or an estimator of your own, such as `new MRCD()`.
@@ -35,6 +37,7 @@ export const ellipticEnvelopeOptions = {
   threshold: thresholdDeclaration(["apart", "contamination", "gap", "score", "chiSquare", "hardinRocke", "fpr"]),
   novelty: noveltyDeclaration,
   calibrationFraction: calibrationFractionDeclaration,
+  constants: constantsDeclaration,
   covariance: {
     range: {
       kind: "either",

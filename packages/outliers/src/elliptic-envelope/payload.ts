@@ -37,6 +37,6 @@ export function parametersReader(
     const training = reader.object("training");
     const rows = training.number("rows");
     if (!(rows > 0)) throw training.fail("rows", "a number above 0");
-    return { ...readDetector(reader), estimate, distances, rows };
+    return { ...readDetector(reader, features), estimate, distances, rows };
   };
 }

@@ -30,6 +30,17 @@ export interface Explanation {
   readonly deviation?: Matrix;
   /** How many such deviations it is away, n×d, with its sign. */
   readonly surprise?: Matrix;
+  /** For rows that break what all training rows keep, such as "c = a + b", which features are to blame, the worst first; empty for other rows. Absent where no row does. */
+  readonly breaches?: readonly (readonly Breach[])[];
+}
+
+/** A feature that breaks what all training rows keep. */
+export interface Breach {
+  readonly feature: number;
+  /** What it should be, given the features that it follows from. */
+  readonly expected: number;
+  /** What it is. */
+  readonly found: number;
 }
 
 /** @throws MixturaError `invalid-option` */

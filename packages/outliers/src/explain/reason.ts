@@ -6,6 +6,9 @@ import type { Explanation } from "./explanation.ts";
 /** A spread that needs more of them is written with an exponent. */
 const MOST_DECIMALS = 20;
 
+/** A difference of 0.1 that rounding has made a little less is written like one of 0.1. */
+const ROUNDED = 1 + 1e-9;
+
 /** How a reason is worded. */
 export interface ReasonOptions {
   /** Names in place of those that the rows had. */
@@ -17,7 +20,8 @@ export interface ReasonOptions {
 }
 
 /**
- * Why one row is unusual, in words: the features that add most to its value, what they should have been given all others, and what was seen.
+ * Why one row is unusual, in words: the features that add most to its value, what they should have been given all others, and what was seen. Of a row that
+ * breaks what all training rows keep, just that: "gross should be 119.0, saw 149.0".
  *
  * @param row index of the row in the explanation
  * @throws MixturaError `invalid-option` for a row that is not there, `invalid-shape` for another number of names
@@ -56,6 +60,15 @@ export function reason(explanation: Explanation, row: number, options?: ReasonOp
       expected: `${d} names`,
       found: `${names.length}`,
     });
+  const broken = explanation.breaches?.[row] ?? [];
+  if (broken.length > 0)
+    return broken
+      .slice(0, features)
+      .map(({ feature, expected: right, found }) => {
+        const decimals = Math.max(1, decimalsFor(Math.abs(found - right) * ROUNDED, MOST_DECIMALS));
+        return `${names?.[feature] ?? `feature ${feature}`} should be ${fixed(right, decimals)}, saw ${fixed(found, decimals)}`;
+      })
+      .join("; ");
   const at = row * d;
   const order = Array.from({ length: d }, (_, j) => j).toSorted((a, b) => contributions.data[at + b]! - contributions.data[at + a]!);
   const total = value[row]!;

@@ -64,6 +64,7 @@ export async function fitMixture(
     novelty: _novelty,
     calibrationFraction: _fraction,
     mixture: _mixture,
+    constants: _constants,
     nComponents,
     covarianceType,
     ...fitting

@@ -3,11 +3,14 @@ import type { CovarianceType, GaussianMixtureOptions } from "@mixtura/mixture";
 import { gaussianMixtureOptions } from "@mixtura/mixture/internal";
 import { selectMixtureOptions } from "@mixtura/model-selection/internal";
 import { isScoringModel } from "../detector/scoring.ts";
+import type { ConstantsOptions } from "../columns/options.ts";
+import { constantsDeclaration } from "../columns/options.ts";
 import type { JudgementOptions } from "../threshold/declare.ts";
 import { calibrationFractionDeclaration, noveltyDeclaration, thresholdDeclaration } from "../threshold/declare.ts";
 
 /** The options of {@link MixtureDetector}: how it judges, and how its mixture is chosen and fitted. */
-export interface MixtureDetectorOptions extends JudgementOptions, Omit<GaussianMixtureOptions, "nComponents" | "covarianceType"> {
+export interface MixtureDetectorOptions
+  extends JudgementOptions, ConstantsOptions, Omit<GaussianMixtureOptions, "nComponents" | "covarianceType"> {
   /** Number of components, or those among which BIC chooses. Default 1 to 9. */
   nComponents?: number | readonly number[];
   /** Form of the covariances, or those among which BIC chooses. Default all four. */
@@ -29,6 +32,7 @@ export const mixtureDetectorOptions = {
   threshold: thresholdDeclaration(["apart", "contamination", "gap", "score", "logDensity", "fpr"]),
   novelty: noveltyDeclaration,
   calibrationFraction: calibrationFractionDeclaration,
+  constants: constantsDeclaration,
   nComponents: {
     range: selectMixtureOptions.nComponents.range,
     default: selectMixtureOptions.nComponents.default,

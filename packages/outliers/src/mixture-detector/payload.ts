@@ -25,7 +25,7 @@ export function parametersReader(
   context: ReviveContext | undefined,
 ): (reader: FieldReader, features: Features) => DetectorParameters & Scored {
   return (reader, features) => ({
-    ...readDetector(reader),
+    ...readDetector(reader, features),
     mixture: reviveInner(reader, "mixture", features, readMixture, context, [MIXTURE_DETECTOR, "RefitOnInliers"]),
   });
 }
