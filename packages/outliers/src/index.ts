@@ -9,7 +9,7 @@ export type { DetectorPoint } from "./detector/point.ts";
 export { EllipticEnvelope } from "./elliptic-envelope/estimator.ts";
 export { FittedEllipticEnvelope } from "./elliptic-envelope/model.ts";
 export type { EllipticEnvelopeOptions } from "./elliptic-envelope/options.ts";
-export type { Explanation } from "./explain/explanation.ts";
+export type { Breach, Explanation } from "./explain/explanation.ts";
 export type { ReasonOptions } from "./explain/reason.ts";
 export { reason } from "./explain/reason.ts";
 export { MixtureDetector } from "./mixture-detector/estimator.ts";

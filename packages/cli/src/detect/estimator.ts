@@ -1,6 +1,6 @@
 import type { Backend } from "@mixtura/backend";
 import type { AnyEstimatorPlugin, Estimator, OptionDeclarations } from "@mixtura/core";
-import { show } from "@mixtura/core/authoring";
+import { present, show } from "@mixtura/core/authoring";
 import { nearest } from "@mixtura/core/internal";
 import type { CleanFitOptions, Threshold } from "@mixtura/outliers";
 import { RefitOnInliers } from "@mixtura/outliers";
@@ -46,7 +46,7 @@ export function namedPlugin(plugins: readonly AnyEstimatorPlugin[], name: string
 }
 
 /** Options of detectors that flags of their own stand for, for any detector. */
-const ROUTED = new Set(["threshold", "novelty", ...Object.keys(ruleDeclarations)]);
+const ROUTED = new Set(["threshold", "novelty", "constants", ...Object.keys(ruleDeclarations)]);
 
 /** The options of a plugin that its own flags stand for. */
 export function ownDeclarations({ options }: AnyEstimatorPlugin): OptionDeclarations {
@@ -84,7 +84,8 @@ export function detectorOf({ plugin, flags, options = {}, backend, rule, novelty
     return new RefitOnInliers({ estimator: plugin.create(own), ...(rule === undefined ? {} : { rule }), ...clean });
   }
   requireDetector(plugin);
-  return plugin.create({ ...own, ...judgementOf(plugin, rule, novelty) });
+  const constants = plugin.options["constants"] === undefined ? {} : present({ constants: flags["constants"] });
+  return plugin.create({ ...own, ...constants, ...judgementOf(plugin, rule, novelty) });
 }
 
 function requireDetector({ capabilities, type }: AnyEstimatorPlugin): void {
