@@ -29,6 +29,8 @@ export default {
     },
     // Engines of TensorFlow.js are loaded by name.
     "packages/backend-tfjs": { ...library, ignoreDependencies: [/^@tensorflow\/tfjs-backend-/] },
+    // So are the readers of Zstandard and Excel.
+    "packages/io": { ...library, ignoreDependencies: ["fzstd", "read-excel-file"] },
     "examples/*": { entry: ["src/main.ts", "test/**/*.test.ts"], project: ["{src,test}/**/*.ts"] },
     ...Object.fromEntries(stubs.map((folder) => [`packages/${folder}`, { ...library, ignoreDependencies: [/.*/] }])),
     // typedoc reads the packages from disk; listing them makes their builds come first.

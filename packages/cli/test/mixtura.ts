@@ -18,7 +18,7 @@ export interface Ended {
 }
 
 interface RunOptions {
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
   readonly cwd?: string;
   readonly env?: Record<string, string>;
 }
@@ -36,7 +36,7 @@ export function mixtura(args: readonly string[], options: RunOptions = {}): Prom
 async function runHere(args: readonly string[], { input = "", cwd = root, env = {} }: RunOptions): Promise<Ended> {
   const [stdout, stderr] = [new Gathered(), new Gathered()];
   const host = Object.assign(new EventEmitter(), {
-    stdin: Readable.from(pieces(Buffer.from(input)), { objectMode: false }),
+    stdin: Readable.from(pieces(Buffer.from(input as Uint8Array)), { objectMode: false }),
     stdout,
     stderr,
     env: { ...process.env, COLUMNS: "100", ...env },

@@ -1,5 +1,7 @@
 import { MixturaError } from "@mixtura/core";
 import { show } from "@mixtura/core/authoring";
+import { unpackedName } from "./packed/packing.ts";
+
 /** The formats that tables are read from and written in. */
 export type TableFormat = "csv" | "ndjson" | "json";
 
@@ -11,6 +13,7 @@ const EXTENSIONS: Readonly<Record<string, TableFormat>> = {
   tsv: "csv",
   tab: "csv",
   txt: "csv",
+  xlsx: "csv", // a workbook is read as a table of cells
   ndjson: "ndjson",
   jsonl: "ndjson",
   ldjson: "ndjson",
@@ -18,17 +21,18 @@ const EXTENSIONS: Readonly<Record<string, TableFormat>> = {
 };
 
 /**
- * The format that a file's name stands for; nothing where it says nothing.
+ * The format that a file's name stands for, compressed or not; nothing where it says nothing.
  *
  * @example
  * ```ts run
  * formatOfName("data/rows.jsonl") // => "ndjson"
+ * formatOfName("rows.csv.gz") // => "csv"
  * formatOfName("rows") // => undefined
  * ```
  */
 export function formatOfName(path: string): TableFormat | undefined {
   if (typeof path !== "string") return undefined;
-  const extension = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
+  const extension = /\.([^./\\]+)$/.exec(unpackedName(path))?.[1]?.toLowerCase() ?? "";
   return Object.hasOwn(EXTENSIONS, extension) ? EXTENSIONS[extension] : undefined;
 }
 

@@ -234,10 +234,10 @@ describe("readCSV refuses", () => {
     ],
     [
       "a binary file",
-      Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0),
+      Uint8Array.of(0x42, 0x5a, 0x68, 0, 0),
       {},
       "read-error",
-      'the CSV text: this is not text (it holds zero bytes). A spreadsheet or compressed file has to be exported as CSV in UTF-8 first. If it is UTF-16 without a byte order mark, pass encoding: "utf-16le".',
+      'the CSV text: this is not text (it holds zero bytes). A spreadsheet other than .xlsx has to be exported as CSV in UTF-8 first, and a file that is not compressed by gzip or Zstandard unpacked. If it is UTF-16 without a byte order mark, pass encoding: "utf-16le".',
     ],
     [
       "a table of which nothing is left",

@@ -56,7 +56,7 @@ export async function detectCommand(terminal: Terminal, args: readonly string[])
     .description(
       "Find anomalies in a table: fit a detector to the rows and judge them, or judge them with a detector that was fitted before. Says why each anomaly is one.",
     )
-    .argument("[data]", "a CSV, NDJSON or JSON file; standard input if it is - or absent")
+    .argument("[data]", "a CSV, NDJSON or JSON file, compressed or not, or an .xlsx workbook; standard input if it is - or absent")
     .allowExcessArguments(false);
   data.addTo(command);
   return addDetectFlags(command, plugins, estimator)

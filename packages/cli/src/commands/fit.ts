@@ -47,7 +47,7 @@ export async function fitCommand(terminal: Terminal, args: readonly string[]): P
     .description(
       "Fit a mixture to a table: Gaussian, unless --estimator says otherwise. Where several numbers of components or covariances are tried, the best by --criterion is chosen.",
     )
-    .argument("[data]", "a CSV, NDJSON or JSON file; standard input if it is - or absent")
+    .argument("[data]", "a CSV, NDJSON or JSON file, compressed or not, or an .xlsx workbook; standard input if it is - or absent")
     .allowExcessArguments(false);
   for (const option of declaredFlags(selectMixtureOptions, "Model:")) command.addOption(option);
   addEstimatorFlags(command, types);

@@ -48,7 +48,7 @@ export function predictCommand(terminal: Terminal): Command {
       "Apply a saved model to the rows of a table. Features are found by name; other columns are ignored. Files may be larger than memory.",
     )
     .argument("<model>", "a model file, as `mixtura fit --output` writes it")
-    .argument("[data]", "a CSV, NDJSON or JSON file; standard input if it is - or absent")
+    .argument("[data]", "a CSV, NDJSON or JSON file, compressed or not, or an .xlsx workbook; standard input if it is - or absent")
     .allowExcessArguments(false)
     .addOption(
       new Option("--with <list>", `What to write for each row: ${RESULT_KINDS.join(", ")}.`)

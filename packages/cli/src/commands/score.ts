@@ -50,7 +50,7 @@ export function scoreCommand(terminal: Terminal): Command {
       "Score the rows of a table under a saved model: the mean of their natural-log density, and the criteria of these rows. Files may be larger than memory.",
     )
     .argument("<model>", "a model file, as `mixtura fit --output` writes it")
-    .argument("[data]", "a CSV, NDJSON or JSON file; standard input if it is - or absent")
+    .argument("[data]", "a CSV, NDJSON or JSON file, compressed or not, or an .xlsx workbook; standard input if it is - or absent")
     .allowExcessArguments(false)
     .addOption(new Option("--each", "Write the log-density of each row instead of a summary.").helpGroup("Result:"));
   data

@@ -63,7 +63,7 @@ export async function selectCommand(terminal: Terminal, args: readonly string[])
   const types = await mixtureTypes(terminal, args);
   const command = new Command("select")
     .description("Compare numbers of components and covariances: every candidate with all its criteria, and the winner by --criterion.")
-    .argument("[data]", "a CSV, NDJSON or JSON file; standard input if it is - or absent")
+    .argument("[data]", "a CSV, NDJSON or JSON file, compressed or not, or an .xlsx workbook; standard input if it is - or absent")
     .allowExcessArguments(false);
   for (const option of declaredFlags(selectMixtureOptions, "Selection:")) command.addOption(option);
   addEstimatorFlags(command, types);

@@ -47,7 +47,7 @@ export interface BadEvent extends BadRow {
  */
 export function eventRows(bytes: AsyncIterable<Uint8Array>, options: EventOptions): RowSource {
   const { source, features, missing, strict, labelColumn, encoding, signal } = options;
-  const text = openText(() => bytes, { encoding, name: source }, signal);
+  const text = openText(() => bytes, { encoding, name: source }, { signal });
   let [rows, dropped] = [0, 0];
   function* block(lines: LineReader): Generator<RowBlock> {
     const events: Event[] = [];

@@ -12,7 +12,7 @@ export interface FeatureTable extends Table {
 }
 
 /** A column that was left out, by its name or its number from 1 in a file without names. */
-export interface LeftOut {
+interface LeftOut {
   readonly column: string;
   readonly kind: UnmeasuredKind;
 }

@@ -11,6 +11,7 @@ import type { FeatureTable } from "./left-out.ts";
 import { leaveOut, leaveOutAsIn } from "./left-out.ts";
 import { withoutCSVOptions } from "./format.ts";
 import { noteReading } from "./note-reading.ts";
+import { packingOf, startOfText } from "@mixtura/io/internal";
 import type { OnceInput } from "./once.ts";
 import { isStdin, onceInput } from "./once.ts";
 
@@ -70,11 +71,15 @@ async function refuseModel(path: string | undefined, input: OnceInput | undefine
 /** What the name says, else what the first bytes look like. */
 export async function formatOf(path: string | undefined, input: OnceInput | undefined): Promise<TableFormat> {
   const named = isStdin(path) ? undefined : formatOfName(path);
-  return named ?? sniffFormat(await firstBytes(path, input));
+  if (named !== undefined) return named;
+  const start = await firstBytes(path, input);
+  const packing = packingOf(start);
+  return sniffFormat(packing === undefined ? start : await startOfText(start, packing));
 }
 
-/** Bytes that a format is recognised by. */
+/** Bytes that a format is recognised by; of compressed ones more than a block, without which none is unpacked. */
 const FIRST_BYTES = 2 ** 16;
+const FIRST_PACKED_BYTES = 2 ** 18;
 const LINE_FEED = 10;
 
 /** The first bytes of a file, or of what comes once, which keeps them. A file that cannot be read is left to the reader to complain about. */
@@ -86,7 +91,8 @@ async function firstBytes(path: string | undefined, input: OnceInput | undefined
     for await (const piece of input.open()) {
       pieces.push(piece);
       length += piece.length;
-      if (length >= FIRST_BYTES || piece.includes(LINE_FEED)) break;
+      const isPacked = packingOf(pieces[0]!) !== undefined;
+      if (length >= (isPacked ? FIRST_PACKED_BYTES : FIRST_BYTES) || (!isPacked && piece.includes(LINE_FEED))) break;
     }
     return Buffer.concat(pieces);
   }
@@ -94,7 +100,7 @@ async function firstBytes(path: string | undefined, input: OnceInput | undefined
   if (file === undefined) return new Uint8Array(0);
   try {
     if (!(await file.stat()).isFile()) return new Uint8Array(0); // a device may give its first bytes only once
-    const { buffer, bytesRead } = await file.read(new Uint8Array(FIRST_BYTES), 0, FIRST_BYTES, 0);
+    const { buffer, bytesRead } = await file.read(new Uint8Array(FIRST_PACKED_BYTES), 0, FIRST_PACKED_BYTES, 0);
     return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();

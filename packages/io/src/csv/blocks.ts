@@ -2,9 +2,9 @@ import type { TableBlockSource } from "../table/blocks.ts";
 import { blockSource } from "../table/blocks.ts";
 import type { TextOpener } from "../table/source.ts";
 import { openText } from "../table/source.ts";
-import type { ReadContext } from "../table/whole.ts";
+import type { ReadContext } from "../table/source.ts";
 import type { CSVBlockOptions } from "./options.ts";
-import { checkCSVBlockOptions } from "./options.ts";
+import { checkCSVBlockOptions, textChoice } from "./options.ts";
 import { openCSV } from "./open.ts";
 
 /** A CSV file as rows that come in blocks and may be walked many times. */
@@ -34,7 +34,7 @@ export interface CSVBlockSource extends TableBlockSource {
 export async function csvBlockSource(open: TextOpener, options?: CSVBlockOptions, context?: ReadContext): Promise<CSVBlockSource> {
   const checked = checkCSVBlockOptions("csvBlockSource", options);
   const { source, first } = await blockSource(
-    (signal) => openCSV(openText(open, checked, signal), checked),
+    (reading) => openCSV(openText(open, textChoice(checked), reading), checked),
     checked,
     (before, now) => before.delimiter === now.delimiter,
     context,

@@ -1,3 +1,4 @@
+import { MixturaError } from "@mixtura/core";
 import { readError } from "../table/errors.ts";
 import { resolveLayout } from "../table/layout.ts";
 import type { OpenTable } from "../table/record.ts";
@@ -26,7 +27,9 @@ export async function openCSV(text: OpenText, options: CheckedCSVOptions): Promi
   try {
     const { sample, whole } = await readSample(chunks);
     refuseBinary(sample, options.name);
-    const delimiter = options.delimiter === "auto" ? detectDelimiter(sample, whole, options.decimal) : options.delimiter;
+    if (options.sheet !== undefined && !text.isSheet) throw noWorkbook(options);
+    const delimiter =
+      options.delimiter === "auto" ? (text.isSheet ? "," : detectDelimiter(sample, whole, options.decimal)) : options.delimiter;
     const scanner = new RecordScanner(delimiter.charCodeAt(0), options.name);
     scanner.push(sample);
     if (whole) scanner.end();
@@ -58,6 +61,13 @@ export async function openCSV(text: OpenText, options: CheckedCSVOptions): Promi
     await close();
     throw error;
   }
+}
+
+function noWorkbook({ name, sheet }: CheckedCSVOptions): Error {
+  return new MixturaError("invalid-option", `${name}: "sheet" chooses a sheet of an .xlsx workbook, and this is text. Leave it out.`, {
+    option: "sheet",
+    found: sheet,
+  });
 }
 
 /** A row of names holds at least one text and no number. Missing cells say nothing. */

@@ -2,6 +2,7 @@ import type { DeclarationsOf } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
 import { checkOptions } from "@mixtura/core/authoring";
 import type { BlockSize, TableOptions } from "../table/options.ts";
+import type { TextChoice } from "../table/source.ts";
 import { blockSizeDeclarations, tableOptionDeclarations } from "../table/options.ts";
 
 /** How a CSV file is read. */
@@ -12,6 +13,8 @@ export interface CSVOptions extends TableOptions {
   readonly header?: boolean | "auto";
   /** The decimal mark of numbers. Default ".". */
   readonly decimal?: "." | ",";
+  /** The sheet of an .xlsx workbook: its name, or its number from 1. Default 1. */
+  readonly sheet?: string | number;
 }
 
 /** Checked options, with their defaults. */
@@ -41,6 +44,10 @@ export const csvOptionDeclarations = {
     default: "auto",
   },
   decimal: { range: { kind: "choice", choices: [".", ","] }, description: "The decimal mark of numbers.", default: "." },
+  sheet: {
+    range: { kind: "either", alternatives: [{ kind: "text" }, { kind: "integer", minimum: 1 }] },
+    description: "The sheet of an .xlsx workbook, by its name or its number from 1; the first one by default.",
+  },
   ...tableOptionDeclarations,
   name: { range: { kind: "text" }, description: "What errors call the source.", default: "the CSV text", flag: false },
 } as const satisfies DeclarationsOf<CSVOptions>;
@@ -53,6 +60,11 @@ export const csvBlockOptionDeclarations = {
   ...csvOptionDeclarations,
   ...blockSizeDeclarations,
 } as const satisfies DeclarationsOf<CSVBlockOptions>;
+
+/** How the text of a table is opened; a workbook becomes a table in the dialect that is asked for. */
+export function textChoice({ encoding, name, sheet = 1, delimiter, decimal }: CheckedCSVOptions): TextChoice {
+  return { encoding, name, workbook: { sheet, delimiter: delimiter === "auto" ? "," : delimiter, decimal } };
+}
 
 /** @throws MixturaError `unknown-option`, `invalid-option` */
 export function checkCSVOptions(caller: string, options: CSVOptions | undefined): CheckedCSVOptions {

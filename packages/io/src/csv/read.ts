@@ -1,10 +1,11 @@
 import type { TextSource } from "../table/source.ts";
 import { openText } from "../table/source.ts";
-import type { ReadContext, Table } from "../table/whole.ts";
+import type { ReadContext } from "../table/source.ts";
+import type { Table } from "../table/whole.ts";
 import { readWhole } from "../table/whole.ts";
 import { openCSV } from "./open.ts";
 import type { CSVOptions } from "./options.ts";
-import { checkCSVOptions } from "./options.ts";
+import { checkCSVOptions, textChoice } from "./options.ts";
 
 /** A CSV table in memory. */
 export interface CSVTable extends Table {
@@ -36,7 +37,7 @@ export interface CSVTable extends Table {
 export async function readCSV(source: TextSource, options?: CSVOptions, context?: ReadContext): Promise<CSVTable> {
   const checked = checkCSVOptions("readCSV", options);
   const table = await openCSV(
-    openText(() => source, checked, context?.signal),
+    openText(() => source, textChoice(checked), context),
     checked,
   );
   return { ...(await readWhole(table, checked, context)), delimiter: table.delimiter };

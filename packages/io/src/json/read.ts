@@ -14,7 +14,8 @@ import { refuseBinary, SAMPLE_BYTES } from "../table/sample.ts";
 import type { TextForm } from "../text/to-utf8.ts";
 import type { TextChoice, TextOpener, TextSource } from "../table/source.ts";
 import { openText } from "../table/source.ts";
-import type { ReadContext, Table } from "../table/whole.ts";
+import type { ReadContext } from "../table/source.ts";
+import type { Table } from "../table/whole.ts";
 import { readWhole } from "../table/whole.ts";
 import type { TableLocator } from "./source.ts";
 import { inColumns, inRows } from "./source.ts";
@@ -107,7 +108,7 @@ export async function readText(
 ): Promise<ReadText> {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const pace = createPace(context?.signal);
-  const source = openText(open, choice, context?.signal);
+  const source = openText(open, choice, context);
   let text = "";
   for await (const chunk of source.chunks) {
     const piece = decoder.decode(chunk, { stream: true });

@@ -6,7 +6,8 @@ import type { BlockSize, TableOptions } from "../table/options.ts";
 import { blockSizeDeclarations, tableOptionDeclarations } from "../table/options.ts";
 import type { TextOpener, TextSource } from "../table/source.ts";
 import { openText } from "../table/source.ts";
-import type { ReadContext, Table } from "../table/whole.ts";
+import type { ReadContext } from "../table/source.ts";
+import type { Table } from "../table/whole.ts";
 import { readWhole } from "../table/whole.ts";
 import { openNDJSON } from "./open.ts";
 
@@ -42,7 +43,7 @@ const blockDeclarations = { ...declarations, ...blockSizeDeclarations } as const
  */
 export async function readNDJSON(source: TextSource, options?: TableOptions, context?: ReadContext): Promise<Table> {
   const checked = checkOptions("readNDJSON", declarations, options);
-  const text = openText(() => source, checked, context?.signal);
+  const text = openText(() => source, checked, context);
   return readWhole(await openNDJSON(text, checked), checked, context);
 }
 
@@ -63,7 +64,7 @@ export async function readNDJSON(source: TextSource, options?: TableOptions, con
 export async function ndjsonBlockSource(open: TextOpener, options?: NDJSONBlockOptions, context?: ReadContext): Promise<TableBlockSource> {
   const checked = checkOptions("ndjsonBlockSource", blockDeclarations, options);
   const { source } = await blockSource(
-    (signal) => openNDJSON(openText(open, checked, signal), checked),
+    (reading) => openNDJSON(openText(open, checked, reading), checked),
     checked,
     () => true,
     context,

@@ -15,7 +15,8 @@ import { changedBetweenPasses } from "../table/blocks.ts";
 import { readError } from "../table/errors.ts";
 import type { TableOptions } from "../table/options.ts";
 import type { TextOpener, TextSource } from "../table/source.ts";
-import type { ReadContext, Table } from "../table/whole.ts";
+import type { ReadContext } from "../table/source.ts";
+import type { Table } from "../table/whole.ts";
 
 /** The path that stands for standard input. */
 const STDIN = "-";

@@ -5,7 +5,7 @@ import type { OpenTable } from "./record.ts";
 import type { DroppedRows } from "./rows.ts";
 import type { TableBlock, TextFacts, WalkSummary } from "./walk.ts";
 import { defaultBlockRows, featureNames, walkTable } from "./walk.ts";
-import type { ReadContext } from "./whole.ts";
+import type { ReadContext } from "./source.ts";
 
 /** A file as rows that come in blocks and may be walked many times. */
 export interface TableBlockSource extends BlockSource, Partial<TextFacts> {
@@ -35,12 +35,13 @@ export interface TableBlockSource extends BlockSource, Partial<TextFacts> {
  * @param sameHead whether two openings show the same columns
  */
 export async function blockSource<Opened extends OpenTable>(
-  start: (signal: AbortSignal | undefined) => Promise<Opened>,
+  start: (context: ReadContext) => Promise<Opened>,
   options: CheckedTableOptions & BlockSize,
   sameHead: (first: Opened, now: Opened) => boolean,
   context: ReadContext | undefined,
 ): Promise<{ readonly source: TableBlockSource; readonly first: Opened }> {
-  const first = await start(context?.signal);
+  const first = await start(context ?? {});
+  const { signal: _, ...loading } = context ?? {};
   await first.close();
   const { layout } = first;
   const blockRows = options.blockRows ?? defaultBlockRows(layout.features.length);
@@ -48,7 +49,7 @@ export async function blockSource<Opened extends OpenTable>(
   const known: { rows?: number; badRows?: number; dropped?: DroppedRows } & Partial<TextFacts> = { ...first.text.form };
 
   async function* blocks({ signal }: { readonly signal?: AbortSignal } = {}): AsyncGenerator<TableBlock, WalkSummary> {
-    const table = await start(signal);
+    const table = await start({ ...loading, ...(signal === undefined ? {} : { signal }) });
     if (table.layout.width !== layout.width || table.layout.header?.join("\n") !== layout.header?.join("\n") || !sameHead(first, table)) {
       await table.close();
       throw changedBetweenPasses(options.name, "its columns are not those of before");

@@ -30,6 +30,6 @@ export function refuseBinary(sample: Uint8Array, source: string): void {
   if (sample.subarray(0, SAMPLE_BYTES).includes(0))
     throw readError(
       source,
-      'this is not text (it holds zero bytes). A spreadsheet or compressed file has to be exported as CSV in UTF-8 first. If it is UTF-16 without a byte order mark, pass encoding: "utf-16le".',
+      'this is not text (it holds zero bytes). A spreadsheet other than .xlsx has to be exported as CSV in UTF-8 first, and a file that is not compressed by gzip or Zstandard unpacked. If it is UTF-16 without a byte order mark, pass encoding: "utf-16le".',
     );
 }

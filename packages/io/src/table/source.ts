@@ -3,6 +3,10 @@ import { show } from "@mixtura/core/authoring";
 import { abortError } from "@mixtura/core/internal";
 import type { EncodingChoice, TextForm } from "../text/to-utf8.ts";
 import { ToUTF8 } from "../text/to-utf8.ts";
+import type { LoadLibrary } from "../packed/library.ts";
+import type { Packing } from "../packed/packing.ts";
+import { PACKING_BYTES, packingOf } from "../packed/packing.ts";
+import type { SheetChoice } from "../packed/workbook.ts";
 import { readError } from "./errors.ts";
 
 /** Bytes or text: whole, or in pieces cut anywhere. A `ReadableStream` is read to its end, a `Blob` or `File` may be read again. */
@@ -26,6 +30,19 @@ export interface OpenText {
   readonly chunks: AsyncGenerator<Uint8Array, void>;
   /** What was found out about it so far. */
   readonly form: TextForm;
+  /** Whether it was made of a workbook, so that nothing about its dialect is left to find out; known once the first chunk is there. */
+  readonly isSheet: boolean;
+}
+
+/** What a reading takes besides its options. */
+export interface ReadContext {
+  /** Calls the reading off: it rejects with code `aborted`, even while a stream keeps it waiting. */
+  readonly signal?: AbortSignal;
+  /**
+   * How the packages for Zstandard and Excel are loaded, in a bundle: `loadLibrary: (name) => (name === "fzstd" ? import("fzstd") : import("read-excel-file/universal"))`. By
+   * default by their names, which is enough where modules are found by name.
+   */
+  readonly loadLibrary?: LoadLibrary;
 }
 
 /** How a text is opened. */
@@ -33,13 +50,19 @@ export interface TextChoice {
   readonly encoding: EncodingChoice;
   /** What errors call it. */
   readonly name: string;
+  /** How a workbook is read, where one can be. */
+  readonly workbook?: SheetChoice;
 }
 
 /** Any source as checked UTF-8. */
-export function openText(open: TextOpener, { encoding, name }: TextChoice, signal: AbortSignal | undefined): OpenText {
-  const converter = new ToUTF8(encoding, name);
+export function openText(open: TextOpener, choice: TextChoice, context: ReadContext | undefined): OpenText {
+  const converter = new ToUTF8(choice.encoding, choice.name);
+  const found: { packing?: Packing | undefined } = {};
   return {
-    chunks: utf8Chunks(open, converter, name, signal),
+    chunks: utf8Chunks(open, converter, choice, context, found),
+    get isSheet() {
+      return found.packing === "workbook";
+    },
     get form() {
       return converter.form;
     },
@@ -55,13 +78,21 @@ export function openText(open: TextOpener, { encoding, name }: TextChoice, signa
 async function* utf8Chunks(
   open: TextOpener,
   converter: ToUTF8,
-  name: string,
-  signal: AbortSignal | undefined,
+  { name, workbook }: TextChoice,
+  { signal, loadLibrary }: ReadContext = {},
+  found: { packing?: Packing | undefined },
 ): AsyncGenerator<Uint8Array, void> {
   let iterator: Pieces | undefined;
   let finished = false;
   try {
     iterator = iterate(await open(), name);
+    const ahead = await lookAhead(iterator, signal);
+    iterator = ahead.pieces;
+    found.packing = packingOf(ahead.start);
+    if (found.packing !== undefined) {
+      const { unpacked } = await import("../packed/unpack.ts"); // few files are packed
+      iterator = unpacked(iterator, found.packing, { name, sheet: workbook, load: loadLibrary });
+    }
     for (;;) {
       const step = await nextOrAbort(iterator, signal);
       if (step.done === true) break;
@@ -127,6 +158,37 @@ function readerOf(stream: ReadableStream<unknown>): AsyncIterator<unknown> {
     async return() {
       await reader.cancel();
       return { done: true, value: undefined };
+    },
+  };
+}
+
+/** The first bytes of a source, as many as tell its packing, and all of its pieces. */
+async function lookAhead(
+  pieces: Pieces,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly start: Uint8Array; readonly pieces: Pieces }> {
+  const held: IteratorResult<unknown>[] = [];
+  const start = new Uint8Array(PACKING_BYTES);
+  for (let length = 0; length < PACKING_BYTES;) {
+    const step = await nextOrAbort(pieces, signal);
+    const piece: unknown = step.value;
+    if (step.done === true || !(piece instanceof Uint8Array)) {
+      held.push(step);
+      break;
+    }
+    start.set(piece.subarray(0, PACKING_BYTES - length), length);
+    length += piece.length;
+    // Its memory may change once another is asked for.
+    held.push(length < PACKING_BYTES ? { done: false, value: piece.slice() } : step);
+  }
+  return {
+    start,
+    pieces: {
+      next: () => (held.length > 0 ? Promise.resolve(held.shift()!) : Promise.resolve(pieces.next())),
+      return: async () => {
+        await pieces.return?.();
+        return { done: true, value: undefined };
+      },
     },
   };
 }

@@ -4,6 +4,7 @@ import { checkSampleWeight } from "@mixtura/core/authoring";
 import type { CheckedTableOptions } from "./options.ts";
 import type { Layout } from "./layout.ts";
 import type { OpenTable } from "./record.ts";
+import type { ReadContext } from "./source.ts";
 import type { BadRows } from "./bad-rows.ts";
 import type { DroppedRows, KeptColumn } from "./rows.ts";
 import { emptyColumns, joinedColumns } from "./rows.ts";
@@ -32,12 +33,6 @@ export interface Table extends TextFacts {
   readonly skippedColumns: readonly string[];
   /** The columns of the option `keep`, in its order; without the rows that were dropped. */
   readonly kept?: readonly KeptColumn[];
-}
-
-/** What a read takes besides its options. */
-export interface ReadContext {
-  /** Calls the reading off: it rejects with code `aborted`, even while a stream keeps it waiting. */
-  readonly signal?: AbortSignal;
 }
 
 /** Reads an open table to its end, into memory. */
