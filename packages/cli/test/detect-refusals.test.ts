@@ -1,3 +1,4 @@
+import { existsSync, rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { single, writeDetectionFiles } from "./detection-files.ts";
 import { mixtura, temporaryFolder } from "./mixtura.ts";
@@ -23,7 +24,10 @@ describe("what cannot be detected is said in one line", () => {
       2,
       /MixtureDetector judges.*--clean --estimator GaussianMixture/,
     ],
-    ["a threshold out of range", ["readings.csv", "--contamination", "0.7"], 2, /--contamination.*number from 0 to 0\.5/],
+    ["a threshold out of range", ["readings.csv", "--contamination", "0.7"], 2, /--contamination.*number above 0 and at most 0\.5/],
+    ["no contamination", ["readings.csv", "--contamination", "0"], 2, /number above 0 and at most 0\.5/],
+    ["the rest of a χ² fraction", ["readings.csv", "--chi-square", "0.05"], 2, /number at least 0\.5 and below 1\. Did you mean 0\.95\?/],
+    ["the rest of Hardin and Rocke's", ["readings.csv", "--hardin-rocke", "0.01"], 2, /Did you mean 0\.99\?/],
     ["a rate of nothing", ["readings.csv", "--fpr", "0"], 2, /--fpr/],
     [
       "two thresholds",
@@ -113,5 +117,34 @@ describe("what cannot be detected is said in one line", () => {
     expect(ended.stderr.trim()).toMatch(message);
     expect(ended.stderr.trim().split("\n")).toHaveLength(1);
     expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code, stdout: "" });
+  });
+});
+
+describe("the outputs of one detection: all of them are written, or none and the command says why (#17)", () => {
+  const outputs = { "--save": "all-saved.json", "--report": "all-report.html", "--output": "all-judged.csv" };
+  const subsets = [["--save"], ["--report"], ["--output"], ["--save", "--report"], ["--save", "--output"], ["--report", "--output"], ["--save", "--report", "--output"]] as const; // prettier-ignore
+  const ways: Readonly<Record<string, readonly string[]>> = {
+    "the rows themselves": ["readings.csv", "--drop", "id,label", ...single],
+    "clean rows of another file": ["new.csv", "--drop", "id,label", "--train", "clean.csv", ...single],
+    "clean rows, with a rate": ["new.csv", "--drop", "id,label", "--train", "clean.csv", "--fpr", "0.01", ...single],
+    "a saved detector": ["new.csv", "--model", "detector.json"],
+    "a saved detector, row by row": ["new.csv", "--model", "detector.json", "--each"],
+    "the rows themselves, row by row": ["readings.csv", "--drop", "id,label", ...single, "--each"],
+    "clean rows alone": ["clean.csv", "--drop", "id,label", "--novelty", ...single],
+    "clean rows alone, with a rate": ["clean.csv", "--drop", "id,label", "--novelty", "--fpr", "0.01", ...single],
+    "clean rows alone, row by row": ["clean.csv", "--drop", "id,label", "--novelty", "--each", ...single],
+  };
+  const cases = Object.entries(ways).flatMap(([way, args]) => subsets.map((subset) => [way, subset, args] as const));
+
+  it.each(cases)("%s, with %j", async (_, subset, args) => {
+    const files = Object.values(outputs).map((name) => folder.path(name));
+    for (const file of files) rmSync(file, { force: true });
+
+    const { code, stderr } = await mixtura(["detect", ...args, ...subset.flatMap((flag) => [flag, outputs[flag]])], here);
+
+    const written = subset.filter((flag) => existsSync(folder.path(outputs[flag])));
+    expect({ stderr, written }).toEqual(code === 2 ? { stderr: expect.stringMatching(/^error\[usage\]: /) as string, written: [] } : { stderr: expect.any(String) as string, written: subset }); // prettier-ignore
+    expect([0, 2, 3]).toContain(code);
+    expect(files.filter((file) => existsSync(file))).toHaveLength(written.length);
   });
 });

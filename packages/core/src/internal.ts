@@ -22,6 +22,7 @@ export { isMixturePlugin } from "./mixture-plugin.ts";
 export { invalidField, MODEL_FORMAT, MODEL_VERSION, modelJSON, readModelHeads, readObject } from "./model-json.ts";
 export { nearest } from "./options/check.ts";
 export { expectedText } from "./options/expected.ts";
+export { suggestion } from "./options/refusal.ts";
 export type { RangeOf } from "./options/range.ts";
 export { abortable, abortError } from "./pace.ts";
 export { checkPlugins } from "./plugin.ts";

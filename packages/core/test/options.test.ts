@@ -126,11 +126,7 @@ describe("checkOptions", () => {
     ["verbose", "yes", 'Test: "verbose" must be true or false, found "yes". Whether to talk.'],
     ["label", 5, 'Test: "label" must be a text, found 5. A name.'],
     ["weightsInit", [1, "a"], 'Test: "weightsInit" must be a list of number, found [1, "a"]. Starting weights.'],
-    [
-      "regCovar",
-      { relative: -1 },
-      'Test: "regCovar" must be a number ≥ 0, or { relative: a number ≥ 0 }, found { relative }. What is added.',
-    ],
+    ["regCovar", { relative: -1 }, 'Test: "regCovar" must be { relative: a number ≥ 0 }, found { relative: -1 }. What is added.'],
     ["weightsInit", [], 'Test: "weightsInit" must be a list of number, found []. Starting weights.'],
     // oxlint-disable-next-line no-sparse-arrays -- a hole is no number
     ["weightsInit", [1, , 2], 'Test: "weightsInit" must be a list of number, found [1, , 2]. Starting weights.'],

@@ -251,7 +251,7 @@ describe("EllipticEnvelope", () => {
 
   it.each<[string, EllipticEnvelopeOptions | object, string, RegExp]>([
     ["a log-density, which its scores are not", { threshold: { logDensity: -3 } }, "invalid-option", /"threshold" must be/],
-    ["a fraction of everything", { threshold: { chiSquare: 1 } }, "invalid-option", /chiSquare: a number > 0 and < 1/],
+    ["a fraction of everything", { threshold: { chiSquare: 1 } }, "invalid-option", /chiSquare: a number ≥ 0.5 and < 1/],
     [
       "robust options of another covariance",
       { covariance: "oas", supportFraction: 0.9 },
@@ -305,5 +305,21 @@ describe("EllipticEnvelope", () => {
     expect(() => EllipticEnvelope.load({ ...json, training: { rows: 0 } })).toThrow(expect.objectContaining({ code: "invalid-model" }));
     const mixture = JSON.parse(JSON.stringify(await new GaussianMixture().fit(rows))) as object;
     expect(() => EllipticEnvelope.load({ ...json, estimate: mixture })).toThrow(expect.objectContaining({ code: "unknown-model-type" }));
+  });
+});
+
+describe("a number that means something else (#17)", () => {
+  it.each<[object, RegExp]>([
+    [{ chiSquare: 0.05 }, /chiSquare: a number ≥ 0\.5 and < 1 \}, found \{ chiSquare: 0\.05 \}\. Did you mean \{ chiSquare: 0\.95 \}\?/],
+    [{ hardinRocke: 0.01 }, /found \{ hardinRocke: 0\.01 \}\. Did you mean \{ hardinRocke: 0\.99 \}\?/],
+    [{ chiSquare: 0.3 }, /Did you mean \{ chiSquare: 0\.7 \}\?/],
+    [{ chiSquare: -0.05 }, /found \{ chiSquare: -0\.05 \}\. Where/],
+    [{ contamination: 0.7 }, /must be \{ contamination: a number > 0 and ≤ 0\.5 \}, found \{ contamination: 0\.7 \}\. Where/],
+    [{ contamination: 0 }, /must be \{ contamination: a number > 0 and ≤ 0\.5 \}, found \{ contamination: 0 \}/],
+    [{ fpr: "0.01" }, /must be \{ fpr: a number > 0 and < 1 \}, found \{ fpr: "0\.01" \}/],
+  ])("is refused with what it may be, what it is, and what was meant: %j", (threshold, message) => {
+    expect(() => new EllipticEnvelope({ threshold } as EllipticEnvelopeOptions)).toThrow(
+      expect.objectContaining({ code: "invalid-option", message: expect.stringMatching(message) as string }),
+    );
   });
 });

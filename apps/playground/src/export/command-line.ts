@@ -32,7 +32,8 @@ export function commandLine(subject: Subject): string {
     ]);
   }
   if (capabilities.includes("outlier")) {
-    const outputs = ["--save detector.json --report anomalies.html"];
+    // Rows that are said to be clean are not judged, so there is nothing to report.
+    const outputs = [`--save detector.json${fit.options["novelty"] === true ? "" : " --report anomalies.html"}`];
     return text([...remarks, ...flagless(fit), command("detect", [columns, detectorFlags(fit), outputs], file)]);
   }
   return text([

@@ -95,6 +95,8 @@ function checkFlags({
   train,
   model,
   blockRows,
+  report,
+  explain,
 }: DetectFlags): void {
   const refuse = (problem: string): never => {
     throw new CommandError("usage", problem);
@@ -102,6 +104,13 @@ function checkFlags({
   if (novelty === true && save === undefined)
     refuse(
       "--novelty declares the rows clean, so there is nothing to find among them. Pass the clean rows with --train and the rows to judge as <data>, or save the detector with --save.",
+    );
+  const asked = Object.entries({ "--output": output, "--report": report, "--each": each, "--explain": explain }).find(
+    ([, value]) => value !== undefined,
+  );
+  if (novelty === true && asked !== undefined)
+    refuse(
+      `--novelty declares the rows clean, so they are not judged, and ${asked[0]} has nothing to show. Leave it out; or pass the clean rows with --train and the rows to judge as <data>.`,
     );
   if (rounds !== undefined && clean !== true) refuse("--rounds is for --clean.");
   if (outlierLabel !== "1" && labelColumn === undefined) refuse("--outlier-label is for --label-column.");

@@ -1,7 +1,7 @@
 import type { OptionDeclarations } from "@mixtura/core";
 import { isMixturaError } from "@mixtura/core";
 import { checkOptions } from "@mixtura/core/authoring";
-import { expectedText } from "@mixtura/core/internal";
+import { expectedText, suggestion } from "@mixtura/core/internal";
 import { InvalidArgumentError, Option } from "commander";
 import { inFlags } from "./in-flags.ts";
 import { flagName } from "./names.ts";
@@ -34,7 +34,9 @@ function declaredFlag(name: string, declarations: OptionDeclarations, heading: s
       return checkOptions("", { [name]: declarations[name]! }, { [name]: value })[name];
     } catch (error) {
       if (!isMixturaError(error)) throw error;
-      throw new InvalidArgumentError(`Expected ${describeValue(range) || expectedText(range)}.`);
+      const meant = suggestion(range, value);
+      const hint = meant === undefined ? "" : ` Did you mean ${showValue(meant, range)}?`;
+      throw new InvalidArgumentError(`Expected ${describeValue(range) || expectedText(range)}.${hint}`);
     }
   });
 }

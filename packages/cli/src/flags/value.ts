@@ -89,10 +89,13 @@ function formWords(form: OptionRange): string[] {
   }
 }
 
-function bound({ minimum, maximum, exclusiveMinimum }: OptionRange): string {
-  if (minimum === undefined) return "";
-  if (maximum !== undefined) return ` from ${minimum} to ${maximum}`;
-  return ` ${exclusiveMinimum === true ? ">" : "≥"} ${minimum}`;
+/** " from 0 to 1", " above 0 and at most 0.5", " ≥ 1". */
+function bound({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: OptionRange): string {
+  if (minimum !== undefined && maximum !== undefined && exclusiveMinimum !== true && exclusiveMaximum !== true)
+    return ` from ${minimum} to ${maximum}`;
+  if (maximum === undefined) return minimum === undefined ? "" : ` ${exclusiveMinimum === true ? "above" : "≥"} ${minimum}`;
+  const least = minimum === undefined ? [] : [`${exclusiveMinimum === true ? "above" : "at least"} ${minimum}`];
+  return ` ${[...least, `${exclusiveMaximum === true ? "below" : "at most"} ${maximum}`].join(" and ")}`;
 }
 
 /** The most numbers that a range `a:b` may stand for. */

@@ -1,7 +1,7 @@
 import { MixturaError, show } from "../errors.ts";
 import type { CheckedOptions, DeclarationsOf, OptionDeclarations } from "./declare.ts";
-import { expectedText } from "./expected.ts";
 import { inRange } from "./in-range.ts";
+import { refusalText } from "./refusal.ts";
 import { snapshot } from "../snapshot.ts";
 
 /**
@@ -48,11 +48,10 @@ export function checkOptions(owner: string, declarations: OptionDeclarations, gi
       continue;
     }
     if (!inRange(declaration.range, value)) {
-      throw new MixturaError(
-        "invalid-option",
-        `${owner}: "${name}" must be ${expectedText(declaration.range)}, found ${show(value)}. ${declaration.description}`,
-        { option: name, found: value },
-      );
+      throw new MixturaError("invalid-option", `${owner}: "${name}" ${refusalText(declaration.range, value)} ${declaration.description}`, {
+        option: name,
+        found: value,
+      });
     }
     checked[name] = snapshot(value, endless);
   }

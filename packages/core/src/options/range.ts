@@ -10,6 +10,8 @@ export interface OptionRange {
   /** Whether the bound itself is left out. */
   readonly exclusiveMinimum?: boolean;
   readonly exclusiveMaximum?: boolean;
+  /** Whether a number is a large fraction, so that a small one was probably meant as the rest up to 1: 0.05 for 0.95. */
+  readonly complement?: boolean;
   readonly choices?: readonly string[];
   /** What a list holds. */
   readonly items?: OptionRange;
@@ -44,7 +46,7 @@ export type RangeOf<T> = unknown extends T
     | { readonly kind: "either"; readonly alternatives: readonly RangeOf<T>[] }
     | { readonly kind: "other"; readonly words?: string; readonly accepts?: (value: unknown) => boolean };
 
-interface NumberRange extends Pick<OptionRange, "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum"> {
+interface NumberRange extends Pick<OptionRange, "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "complement"> {
   readonly kind: "integer" | "number";
 }
 

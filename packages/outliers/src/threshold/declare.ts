@@ -8,6 +8,8 @@ import { thresholdKinds, thresholdText, ruleOf } from "./threshold.ts";
 const minority = { kind: "number", minimum: 0, exclusiveMinimum: true, maximum: 0.5 } as const;
 /** A fraction that is neither nothing nor all. */
 const fraction = { kind: "number", minimum: 0, exclusiveMinimum: true, maximum: 1, exclusiveMaximum: true } as const;
+/** The fraction of a Gaussian's rows that is normal: a small one is the rest. */
+const bulk = { kind: "number", minimum: 0.5, maximum: 1, exclusiveMaximum: true, complement: true } as const;
 /** A level that the chance of the middle of a bulk, a half, is above. */
 const belowHalf = { kind: "number", minimum: 0, exclusiveMinimum: true, maximum: 0.5, exclusiveMaximum: true } as const;
 const anyNumber = { kind: "number" } as const;
@@ -19,8 +21,8 @@ const AMOUNTS: Readonly<Record<ThresholdKind, OptionRange>> = {
   gap: minority,
   score: anyNumber,
   logDensity: anyNumber,
-  chiSquare: fraction,
-  hardinRocke: fraction,
+  chiSquare: bulk,
+  hardinRocke: bulk,
   fpr: fraction,
 };
 
