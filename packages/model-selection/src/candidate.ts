@@ -3,6 +3,7 @@ import type { CovarianceType, FittedGaussianMixture } from "@mixtura/mixture";
 import type { InformationCriteria } from "./criteria.ts";
 import { informationCriteria } from "./criteria.ts";
 import type { CrossValidation } from "./cross-validate.ts";
+import type { BestFit } from "./fit-candidate.ts";
 
 /** What is tried: one number of components, with one form of covariance where the estimator has several. */
 export interface CandidateChoice {
@@ -35,10 +36,15 @@ interface FittedFacts<Fitted> extends CandidateFacts {
   readonly crossValidation?: CrossValidation;
   readonly nParameters: number;
   readonly converged: boolean;
-  /** Whether a component rests on fewer rows or less spread than its parameters need. Such a candidate never wins. */
+  /**
+   * Whether a component rests on fewer rows or less spread than its parameters need, or several have as many parameters as the rows have numbers. Such
+   * a candidate never wins.
+   */
   readonly degenerate: boolean;
   /** Which start led here: one of the estimator's own, or the split solution of fewer components. */
   readonly start: "own" | "split";
+  /** The objective of the best sound start but that one, in nats; absent where there was no other. */
+  readonly nextStart?: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly model: Fitted;
   readonly error?: undefined;
@@ -108,23 +114,44 @@ export function isDegenerate({ degenerateComponents }: Mixture): boolean {
   return degenerateComponents.length > 0;
 }
 
+/**
+ * Whether several components have as many free parameters as the rows have numbers: then each number could have a parameter of its own, and the
+ * likelihood says nothing of groups.
+ */
+function isOverfull({ nComponents, nParameters, featureCount, objective }: Mixture): boolean {
+  return nComponents > 1 && objective !== undefined && nParameters >= objective.weight * featureCount;
+}
+
+function overfullDiagnostic({ nComponents, nParameters, featureCount, objective }: Mixture): Diagnostic {
+  const numbers = objective!.weight * featureCount;
+  return {
+    code: "as-many-parameters-as-numbers",
+    severity: "warning",
+    message:
+      `${nComponents} components have ${nParameters} free parameters for ${Number(numbers.toPrecision(6))} numbers: the likelihood says nothing ` +
+      "of groups. Use fewer components, a stiffer covarianceType, or more rows.",
+    detail: { nParameters, numbers },
+  };
+}
+
 /** The row of a fitted model. */
 export function fittedCandidate(
-  model: Mixture,
+  { model, start, nextStart }: BestFit<Mixture>,
   origin: CandidateOrigin,
-  start: "own" | "split" = "own",
   crossValidation?: CrossValidation,
 ): FittedCandidate<Mixture> {
   const { nParameters, trace, criteria, objective } = model;
+  const overfull = isOverfull(model);
   return Object.freeze({
     ...factsOf(origin),
     ...(criteria === undefined ? boundOf(objective) : { ...informationCriteria(model, criteria), logLikelihood: criteria.logLikelihood }),
     ...(crossValidation === undefined ? {} : { cv: -2 * crossValidation.weight * crossValidation.mean, crossValidation }),
     nParameters,
     converged: trace.converged ?? true, // a fit in one go is at its end
-    degenerate: isDegenerate(model),
+    degenerate: isDegenerate(model) || overfull,
     start,
-    diagnostics: trace.diagnostics,
+    ...(nextStart === undefined ? {} : { nextStart }),
+    diagnostics: overfull ? Object.freeze([...trace.diagnostics, overfullDiagnostic(model)]) : trace.diagnostics,
     model,
   });
 }

@@ -19,6 +19,8 @@ export interface FitRecipe<Fitted extends Mixture = FittedGaussianMixture> exten
 export interface BestFit<Fitted extends Mixture = FittedGaussianMixture> {
   readonly model: Fitted;
   readonly start: FittedCandidate["start"];
+  /** The objective of the best sound start but this one, in nats; nothing where there was no other. */
+  readonly nextStart?: number;
 }
 
 /** The estimator of a choice. Throws what the plugin says about its options. */
@@ -55,8 +57,9 @@ export async function fitBest<Fitted extends Mixture>(
   context: FitContext,
 ): Promise<BestFit<Fitted>> {
   const own = await estimatorOf(recipe, choice).fit(X, context);
+  const alone: BestFit<Fitted> = { model: own, start: "own", ...nextOf(soundStarts(own).slice(1)) };
   const { mixture } = recipe.plugin;
-  if (from === undefined || mixture.split === undefined) return { model: own, start: "own" };
+  if (from === undefined || mixture.split === undefined) return alone;
   const { backend, shared } = recipe;
   const options = { ...shared, ...(backend === undefined ? {} : { backend }) };
   try {
@@ -65,9 +68,44 @@ export async function fitBest<Fitted extends Mixture>(
       X,
       afterOwn(context, isIterative(own.trace) ? own.trace.restarts.length : 1),
     );
-    return isBetter(split, own) ? { model: split, start: "split" } : { model: own, start: "own" };
+    const all = [...soundStarts(own), ...soundStarts(split)].toSorted((a, b) => b - a);
+    return isBetter(split, own)
+      ? { model: split, start: "split", ...nextOf(all.slice(1)) }
+      : { model: own, start: "own", ...nextOf(all.slice(1)) };
   } catch (error) {
-    if (concernsOneCandidate(error)) return { model: own, start: "own" }; // a start more that cannot be had costs nothing
+    if (concernsOneCandidate(error)) return alone; // a start more that cannot be had costs nothing
+    throw error;
+  }
+}
+
+/** The objectives that the sound starts of a fit reached, in nats, the best first. */
+function soundStarts({ trace, objective }: Mixture): number[] {
+  if (!isIterative(trace) || objective === undefined) return [];
+  const sound = trace.restarts.filter(({ degenerate }) => degenerate !== true);
+  return sound.map(({ score }) => score * objective.weight).toSorted((a, b) => b - a);
+}
+
+function nextOf([nextStart]: readonly number[]): Pick<BestFit<Mixture>, "nextStart"> {
+  return nextStart === undefined ? {} : { nextStart };
+}
+
+/**
+ * One component of the form that is to be fitted: what to split where no solution of fewer components is known.
+ *
+ * @returns nothing for one component, where the plugin does not split, and where one component cannot be had
+ */
+export async function oneComponent<Fitted extends Mixture>(
+  recipe: FitRecipe<Fitted>,
+  choice: CandidateChoice,
+  X: Data,
+  context: FitContext,
+): Promise<Fitted | undefined> {
+  if (choice.nComponents === 1 || recipe.plugin.mixture.split === undefined) return undefined;
+  try {
+    const model = await estimatorOf(recipe, { ...choice, nComponents: 1 }).fit(X, silent(context));
+    return isDegenerate(model) ? undefined : model;
+  } catch (error) {
+    if (concernsOneCandidate(error)) return undefined;
     throw error;
   }
 }

@@ -3,3 +3,4 @@ export { criterionNames, selectMixtureOptions } from "./options.ts";
 export type { SelectionProgress } from "./selection.ts";
 export { stabilityOptions } from "./stability.ts";
 export { bootstrapLikelihoodRatioOptions } from "./bootstrap-options.ts";
+export { usualCounts } from "./jobs.ts";

@@ -1,4 +1,5 @@
 import type { Mixture, MixturePlugin } from "@mixtura/core";
+import { greatestOf } from "@mixtura/core/internal";
 import type { CandidateChoice, FittedCandidate } from "./candidate.ts";
 import type { FitRecipe } from "./fit-candidate.ts";
 import { estimatorOf } from "./fit-candidate.ts";
@@ -14,12 +15,30 @@ export interface Job {
   readonly chain: string;
 }
 
-/** Every combination once; each estimator is made at once, so that bad options fail before any work. */
+/** Numbers of components that are tried where none are given. */
+export const usualCounts: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+/** The most that are tried where none are given. */
+const MOST_COMPONENTS = 30;
+
+/** The numbers of components to go on with where none were given and the largest of those tried has won. */
+export function furtherCounts(tried: readonly number[], winner: number): number[] {
+  const most = greatestOf(tried);
+  // By a third more at a time: a criterion may rise a little before it falls again.
+  const next = Math.min(MOST_COMPONENTS, most + Math.ceil(most / 3));
+  return winner < most ? [] : Array.from({ length: next - most }, (_, index) => most + 1 + index);
+}
+
+/**
+ * Every combination once; each estimator is made at once, so that bad options fail before any work.
+ *
+ * @param from how many jobs there are already
+ */
 export function jobsOf(
-  nComponents: CheckedSelectMixtureOptions["nComponents"],
+  nComponents: CheckedSelectMixtureOptions["nComponents"] = usualCounts,
   covarianceType: CheckedSelectMixtureOptions["covarianceType"],
   plugins: readonly MixturePlugin[],
   recipe: Omit<FitRecipe<Mixture>, "plugin">,
+  from = 0,
 ): Job[] {
   const counts = [...new Set([nComponents].flat())];
   const types = [...new Set([covarianceType].flat())];
@@ -32,9 +51,9 @@ export function jobsOf(
       }),
     ),
   );
-  return combinations.map(({ count, type, plugin }, index) => {
+  return combinations.map(({ count, type, plugin }, place) => {
     const job = {
-      index,
+      index: from + place,
       choice: { nComponents: count, ...(type === undefined ? {} : { covarianceType: type }) },
       recipe: { ...recipe, plugin },
       chain: `${plugin.type} ${type ?? ""}`,
@@ -44,7 +63,10 @@ export function jobsOf(
   });
 }
 
-/** Whether earlier work is what a job would do: the same choice, split from the same solution. */
+/**
+ * Whether earlier work is what a job would do: the same choice, split from the same solution. Where there is none before it in its chain, that is the
+ * one component that every chain begins with, or nothing where that could not be had.
+ */
 export function isSame(
   { estimator, nComponents, covarianceType, splitFrom }: FittedCandidate<Mixture>,
   { choice, recipe }: Job,
@@ -54,6 +76,6 @@ export function isSame(
     estimator === recipe.plugin.type &&
     nComponents === choice.nComponents &&
     covarianceType === choice.covarianceType &&
-    splitFrom === before?.nComponents
+    (before === undefined ? (splitFrom ?? 1) === 1 : splitFrom === before.nComponents)
   );
 }

@@ -35,8 +35,13 @@ export type SharedOptions = Omit<
 
 /** The options of {@link selectMixture}: what is tried, how it is compared, and how each candidate is fitted. */
 export interface SelectMixtureOptions<Fitted extends Mixture = FittedGaussianMixture> extends SharedOptions {
-  /** Numbers of components to try. Default 1 to 9. */
+  /**
+   * Numbers of components to try. Where none are given: 1 to 9, and on from there while the largest one wins, up to 30. A list that is given is
+   * kept to.
+   */
   nComponents?: number | readonly number[];
+  /** Starts of each candidate: criteria compare likelihoods, so each has to be that of a good optimum. Default 5. */
+  nInit?: number;
   /** Covariance types to try. Default all four. */
   covarianceType?: CovarianceType | readonly CovarianceType[];
   /**
@@ -93,8 +98,7 @@ export const foldsDeclaration = {
 export const selectMixtureOptions = {
   nComponents: {
     range: oneOrMore(gaussianMixtureOptions.nComponents.range),
-    default: Object.freeze([1, 2, 3, 4, 5, 6, 7, 8, 9]),
-    description: "Numbers of components to try.",
+    description: "Numbers of components to try; where none are given 1 to 9, and on while the largest wins, up to 30.",
   },
   covarianceType: {
     range: oneOrMore(gaussianMixtureOptions.covarianceType.range),
@@ -129,6 +133,7 @@ export const selectMixtureOptions = {
     description: "Candidates fitted at a time; results do not depend on it.",
   },
   ...shared,
+  nInit: { ...shared.nInit, default: 5 },
 } satisfies DeclarationsOf<SelectMixtureOptions>;
 
 /**

@@ -4,9 +4,14 @@ import { createPace } from "@mixtura/core/authoring";
 import type { Candidate, FittedCandidate } from "./candidate.ts";
 import type { Job } from "./jobs.ts";
 
+/** The last sound row of each chain. */
+export type Tails = Map<string, Promise<FittedCandidate<Mixture> | undefined>>;
+
 /**
  * Runs every job once, few components first. A job waits for the one before it in its chain, so what it is given never depends on how many run
  * at a time.
+ *
+ * @param tails where the chains have come to; they go on from there
  */
 export async function runChains(
   jobs: readonly Job[],
@@ -16,13 +21,12 @@ export async function runChains(
   rows: Map<Job, Candidate<Mixture>>,
   run: (job: Job, before: FittedCandidate<Mixture> | undefined, signal: AbortSignal | undefined) => Promise<Candidate<Mixture>>,
   done: (job: Job) => void,
+  tails: Tails,
 ): Promise<void> {
   const order = jobs.toSorted((a, b) => a.choice.nComponents - b.choice.nComponents || a.index - b.index);
   const alone = concurrency === 1;
   const failure = new AbortController();
   const signal = alone ? outer : AbortSignal.any([failure.signal, ...(outer === undefined ? [] : [outer])]);
-  /** The last sound row of each chain. */
-  const tails = new Map<string, Promise<FittedCandidate<Mixture> | undefined>>();
   let next = 0;
   const step = async (
     job: Job,

@@ -5,7 +5,7 @@ import type { Candidate, FittedCandidate } from "./candidate.ts";
 import { failedCandidate, fittedCandidate } from "./candidate.ts";
 import type { CrossValidation } from "./cross-validate.ts";
 import { concernsOneCandidate } from "./failure.ts";
-import { fitBest } from "./fit-candidate.ts";
+import { fitBest, oneComponent } from "./fit-candidate.ts";
 import type { Job } from "./jobs.ts";
 import type { OpenData } from "./open-data.ts";
 
@@ -13,21 +13,24 @@ import type { OpenData } from "./open-data.ts";
 export async function fitJob(
   { choice, recipe }: Job,
   before: FittedCandidate<Mixture> | undefined,
+  splitStart: boolean,
   data: OpenData,
   context: FitContext,
   held: () => Promise<CrossValidation | undefined>,
 ): Promise<Candidate<Mixture>> {
   const started = performance.now();
+  let from = before?.model;
   const origin = () => ({
     ...choice,
     estimator: recipe.plugin.type,
-    splitFrom: before?.nComponents,
+    splitFrom: from?.nComponents,
     seconds: (performance.now() - started) / 1000,
   });
   try {
-    const { model, start } = await fitBest(recipe, choice, data.X, before?.model, context);
+    if (splitStart) from ??= await oneComponent(recipe, choice, data.X, context);
+    const best = await fitBest(recipe, choice, data.X, from, context);
     const crossValidation = await held();
-    return fittedCandidate(model, origin(), start, crossValidation);
+    return fittedCandidate(best, origin(), crossValidation);
   } catch (error) {
     if (concernsOneCandidate(error)) return failedCandidate(origin(), error);
     throw error;
@@ -42,14 +45,13 @@ export async function takeOver(
   seed: number,
   held: () => Promise<CrossValidation | undefined>,
 ): Promise<Candidate<Mixture>> {
-  const { crossValidation, start, splitFrom, model, ...row } = earlier;
+  const { crossValidation, start, nextStart, splitFrom, model, ...row } = earlier;
   const usable = folds === undefined || (crossValidation?.folds.length === folds && crossValidation.seed === seed);
   const origin = { ...row, splitFrom };
   try {
     return fittedCandidate(
-      movedTo(model, backend),
+      { model: movedTo(model, backend), start, ...(nextStart === undefined ? {} : { nextStart }) },
       origin,
-      start,
       folds === undefined ? undefined : usable ? crossValidation : await held(),
     );
   } catch (error) {

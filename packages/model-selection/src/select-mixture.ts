@@ -11,11 +11,13 @@ import { noSoundCandidate } from "./failure.ts";
 import { estimatorOf } from "./fit-candidate.ts";
 import { assignFolds } from "./folds.ts";
 import type { Job } from "./jobs.ts";
-import { isSame, jobsOf } from "./jobs.ts";
+import { furtherCounts, isSame, jobsOf } from "./jobs.ts";
+import { openCounts } from "./open-counts.ts";
 import { openData } from "./open-data.ts";
 import type { Criterion, SelectionRule, SelectMixtureOptions } from "./options.ts";
 import { checkEstimators, selectMixtureOptions } from "./options.ts";
 import { abortedWith, partialOf } from "./partial-selection.ts";
+import type { Tails } from "./run-chains.ts";
 import { runChains } from "./run-chains.ts";
 import { fitJob, takeOver } from "./run-job.ts";
 import type { MixtureSelection, PartialSelection, SelectionContext } from "./selection.ts";
@@ -67,11 +69,12 @@ export async function selectMixture<Fitted extends Mixture = FittedGaussianMixtu
   checkRule(rule, criterion);
   const plugins = checkEstimators(estimator, criterion, Object.keys(rest), CALLER);
   const seed = randomState ?? (context.resume === undefined ? drawSeed() : seedOf(context.resume));
-  const jobs = jobsOf(nComponents, covarianceType, plugins, {
+  const recipe = {
     shared: { ...shared, randomState: seed },
-    given: new Set(Object.keys(rest)),
+    given: new Set([...Object.keys(rest), "nInit"]), // whose default is the selection's own
     ...(backend === undefined ? {} : { backend }),
-  });
+  };
+  const jobs = jobsOf(nComponents, covarianceType, plugins, recipe);
   const { onProgress, onCandidate, resume, ...fitContext } = context;
   createPace(fitContext.signal).check();
 
@@ -127,21 +130,39 @@ export async function selectMixture<Fitted extends Mixture = FittedGaussianMixtu
             );
       const earlier = known.find((candidate) => isSame(candidate, job, before));
       if (earlier !== undefined) return comparable(await takeOver(earlier, backend, fold === undefined ? undefined : folds, seed, held));
-      return comparable(await fitJob(job, before, data, { ...context, ...report({}) }, held));
+      return comparable(await fitJob(job, before, splitStart, data, { ...context, ...report({}) }, held));
     };
-    await runChains(jobs, concurrency, fitContext.signal, splitStart, rows, run, (job) =>
-      // The plugins say what their models are.
-      onCandidate?.(rows.get(job) as Candidate<Fitted>, state() as PartialSelection<Fitted>),
-    ).catch((error: unknown) => {
-      throw isMixturaError(error, "aborted") && fitContext.signal?.aborted === true ? abortedWith(error, state()) : error;
-    });
+    const tails: Tails = new Map();
+    const chosen = async (more: readonly Job[]): Promise<FittedCandidate<Mixture>> => {
+      await runChains(
+        more,
+        concurrency,
+        fitContext.signal,
+        splitStart,
+        rows,
+        run,
+        // The plugins say what their models are.
+        (job) => onCandidate?.(rows.get(job) as Candidate<Fitted>, state() as PartialSelection<Fitted>),
+        tails,
+      ).catch((error: unknown) => {
+        throw isMixturaError(error, "aborted") && fitContext.signal?.aborted === true ? abortedWith(error, state()) : error;
+      });
+      const { candidates } = state();
+      const best = winnerOf(candidates, criterion, rule);
+      if (best === undefined) throw noSoundCandidate(candidates);
+      const further = nComponents === undefined ? furtherCounts(jobs.map(({ choice }) => choice.nComponents), best.nComponents) : [];
+      if (further.length === 0) return best;
+      const added = jobsOf(further, covarianceType, plugins, recipe, jobs.length);
+      jobs.push(...added);
+      return chosen(added);
+    };
+    const winner = await chosen(jobs);
     const done = state();
     const { candidates } = done;
-    const winner = winnerOf(candidates, criterion, rule);
-    if (winner === undefined) throw noSoundCandidate(candidates);
     const selection: MixtureSelection<Mixture> = Object.freeze({
       best: winner.model,
       winner,
+      openComponents: Object.freeze(openCounts(candidates, winner, criterion, rule)),
       candidates,
       criterion,
       rule,

@@ -68,10 +68,11 @@ export function selectionToJSON(
   };
 }
 
-function candidateToJSON({ estimator, start, splitFrom, seconds, crossValidation, model }: FittedCandidate<Mixture>): object {
+function candidateToJSON({ estimator, start, nextStart, splitFrom, seconds, crossValidation, model }: FittedCandidate<Mixture>): object {
   return {
     estimator,
     start,
+    ...(nextStart === undefined ? {} : { nextStart }),
     splitFrom: splitFrom ?? null,
     seconds,
     ...(crossValidation === undefined ? {} : { crossValidation: crossValidationToJSON(crossValidation) }),
@@ -136,7 +137,8 @@ export function candidatesFromJSON(
     const origin = { nComponents, covarianceType, estimator, splitFrom, seconds: row.number("seconds") };
     const crossValidation = row.has("crossValidation") ? readCrossValidation(row) : undefined;
     const start = row.oneOf("start", ["own", "split"] as const);
-    return [fittedCandidate(model, origin, start, crossValidation)];
+    const next = row.has("nextStart") ? { nextStart: row.number("nextStart") } : {};
+    return [fittedCandidate({ model, start, ...next }, origin, crossValidation)];
   });
 }
 

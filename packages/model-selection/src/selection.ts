@@ -41,6 +41,11 @@ export interface MixtureSelection<Fitted extends Mixture = FittedGaussianMixture
   readonly best: Fitted;
   /** The winner's row. */
   readonly winner: FittedCandidate<Fitted>;
+  /**
+   * The numbers of components that the rows leave open, in ascending order, the winner's among them: those of candidates within 6 of the best
+   * criterion (with "cv", within one standard error), and those that would have won had the winner's best start been missed.
+   */
+  readonly openComponents: readonly number[];
   /** Every candidate in the order asked for: numbers of components, for each of them the covariance types, for each of those the plugins. */
   readonly candidates: readonly Candidate<Fitted>[];
   readonly criterion: Criterion;

@@ -22,10 +22,7 @@ export function winnerOf(
   criterion: Criterion,
   rule: SelectionRule = "lowest",
 ): FittedCandidate<Mixture> | undefined {
-  const sound = candidates.filter(
-    (candidate): candidate is FittedCandidate<Mixture> =>
-      candidate.error === undefined && !candidate.degenerate && Number.isFinite(candidate[criterion]),
-  );
+  const sound = candidates.filter((candidate) => isSound(candidate, criterion));
   const lowest = first(sound, criterion);
   if (lowest === undefined) return undefined;
   const value = lowest[criterion]!;
@@ -37,6 +34,11 @@ export function winnerOf(
     return excess <= 2 * weight * standardErrorOfDifference(folds, lowest.crossValidation!.folds);
   });
   return equals.toSorted(bySimplicity)[0];
+}
+
+/** Whether a candidate may win. */
+export function isSound(candidate: Candidate<Mixture>, criterion: Criterion): candidate is FittedCandidate<Mixture> {
+  return candidate.error === undefined && !candidate.degenerate && Number.isFinite(candidate[criterion]);
 }
 
 function first(sound: readonly FittedCandidate<Mixture>[], criterion: Criterion): FittedCandidate<Mixture> | undefined {

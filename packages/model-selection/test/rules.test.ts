@@ -50,7 +50,7 @@ function saying(
             isPosterior: false,
             degenerateComponents: [],
             criteria: { bic, aic: bic, icl: bic, logLikelihood },
-            objective: { name: "log-likelihood", value: logLikelihood, weight: 2 },
+            objective: { name: "log-likelihood", value: logLikelihood, weight: 20 },
             trace: { kind: "direct", diagnostics: [] },
           } as unknown as Mixture;
         },
@@ -120,11 +120,11 @@ describe("a split start", () => {
 });
 
 describe("the fits of a selection", () => {
-  it("all have its seed, and of other options those that were given", async () => {
+  it("all have its seed and its number of starts, and of other options those that were given", async () => {
     const seen: object[] = [];
     const estimator = [saying("A", (k) => ({ bic: k, nParameters: k }), {}, seen)];
     const { seed } = await selectMixture<Mixture>(X, { nComponents: 1, estimator });
-    expect(seen.at(-1)).toEqual({ nComponents: 1, randomState: seed });
+    expect(seen.at(-1)).toEqual({ nComponents: 1, randomState: seed, nInit: 5 });
 
     await selectMixture<Mixture>(X, { nComponents: 1, estimator, nInit: 3, randomState: 7 });
     expect(seen.at(-1)).toEqual({ nComponents: 1, randomState: 7, nInit: 3 });

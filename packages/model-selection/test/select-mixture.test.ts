@@ -101,7 +101,7 @@ describe("choosing", () => {
     const { candidates, seed } = await selectMixture(X, { ...small, splitStart: false });
 
     for (const { nComponents, covarianceType, ...row } of candidates) {
-      const model = await new GaussianMixture({ nComponents, covarianceType, randomState: seed }).fit(X);
+      const model = await new GaussianMixture({ nComponents, covarianceType, nInit: 5, randomState: seed }).fit(X);
       const { bic, aic, icl, logLikelihood, nParameters, trace } = model;
       expect(row).toMatchObject({ bic, aic, icl, logLikelihood, nParameters, converged: trace.converged, diagnostics: trace.diagnostics });
     }
@@ -135,8 +135,11 @@ describe("choosing", () => {
     expect(new Set(candidates.map((candidate) => candidate.model?.trace.seed))).toEqual(new Set([seed]));
   });
 
-  it("has scikit-learn's defaults for a fit and tries 1 to 9 components with scikit-learn's four covariances", () => {
-    expect(selectMixtureOptions.nComponents.default).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  it("tries 1 to 9 components with scikit-learn's four covariances, five starts each", async () => {
+    const { candidates } = await selectMixture(twoGroups(40), { covarianceType: "spherical", randomState: 1 });
+
+    expect(candidates.map(({ nComponents }) => nComponents)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(selectMixtureOptions.nInit.default).toBe(5);
     expect(selectMixtureOptions.covarianceType.default).toEqual(["full", "tied", "diag", "spherical"]);
     expect(selectMixtureOptions.criterion.default).toBe("bic");
   });

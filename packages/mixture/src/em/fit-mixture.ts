@@ -95,7 +95,7 @@ export async function* mixtureStates<State, Result extends RestartResult, Fitted
     const previous = boundReached(init, session);
     const plan = await prepare({ session, rows, kind, floors, explicit, order, isGivenStart, previous, caller });
     const found = [...constantFeatures(floors.constant, rows.featureNames), ...(plan.diagnostics ?? [])];
-    const restarts = init !== undefined || isFixedStart(explicit) ? 1 : nInit;
+    const restarts = init !== undefined || isFixedStart(explicit) || nComponents === 1 ? 1 : nInit; // one component has one optimum
     const runs = runRestarts(session, { restarts, maxIter, start: plan.start });
     for (;;) {
       const next = await runs.next();

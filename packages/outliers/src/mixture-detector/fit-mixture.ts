@@ -4,6 +4,7 @@ import { isMixturaError, MixturaError } from "@mixtura/core";
 import { GaussianMixture } from "@mixtura/mixture";
 import type { Candidate, FittedCandidate } from "@mixtura/model-selection";
 import { selectMixture } from "@mixtura/model-selection";
+import { usualCounts } from "@mixtura/model-selection/internal";
 import { counted } from "@mixtura/wording/internal";
 import { passedOn } from "../detector/progress.ts";
 import type { CheckedMixtureDetectorOptions } from "./options.ts";
@@ -70,17 +71,17 @@ export async function fitMixture(
     ...fitting
   } = options;
   const shared = { ...fitting, randomState: seed, ...(backend === undefined ? {} : { backend }) };
-  const counts = [...new Set([nComponents].flat())];
+  const counts = nComponents === undefined ? undefined : [...new Set([nComponents].flat())];
   const types = [...new Set([covarianceType].flat())];
-  if (counts.length === 1 && types.length === 1) {
+  if (counts?.length === 1 && types.length === 1) {
     const estimator = new GaussianMixture({ ...shared, nComponents: counts[0]!, covarianceType: types[0]! });
     return { mixture: await estimator.fit(X, { ...context, ...passedOn(MIXTURE_DETECTOR, options.nInit, context) }), diagnostics: [] };
   }
-  const { onProgress } = passedOn(MIXTURE_DETECTOR, counts.length * types.length * (options.nInit + 1), context);
+  const { onProgress } = passedOn(MIXTURE_DETECTOR, (counts ?? usualCounts).length * types.length * (options.nInit + 1), context);
   try {
     const { winner, candidates } = await selectMixture(
       X,
-      { ...shared, nComponents: counts, covarianceType: types },
+      { ...shared, ...(counts === undefined ? {} : { nComponents: counts }), covarianceType: types },
       { ...context, ...(onProgress === undefined ? { onProgress: undefined as never } : { onProgress: ({ fit }) => onProgress(fit) }) },
     );
     return { mixture: winner.model, diagnostics: [chosen(winner, candidates.length)] };

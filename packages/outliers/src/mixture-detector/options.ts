@@ -11,8 +11,10 @@ import { calibrationFractionDeclaration, noveltyDeclaration, thresholdDeclaratio
 /** The options of {@link MixtureDetector}: how it judges, and how its mixture is chosen and fitted. */
 export interface MixtureDetectorOptions
   extends JudgementOptions, ConstantsOptions, Omit<GaussianMixtureOptions, "nComponents" | "covarianceType"> {
-  /** Number of components, or those among which BIC chooses. Default 1 to 9. */
+  /** Number of components, or those among which BIC chooses. Where none are given: 1 to 9, and on while the largest one wins, up to 30. */
   nComponents?: number | readonly number[];
+  /** Starts of each mixture. Default 5. */
+  nInit?: number;
   /** Form of the covariances, or those among which BIC chooses. Default all four. */
   covarianceType?: CovarianceType | readonly CovarianceType[];
   /**
@@ -35,8 +37,7 @@ export const mixtureDetectorOptions = {
   constants: constantsDeclaration,
   nComponents: {
     range: selectMixtureOptions.nComponents.range,
-    default: selectMixtureOptions.nComponents.default,
-    description: "Number of components, or those among which BIC chooses.",
+    description: "Number of components, or those among which BIC chooses; where none are given 1 to 9, and on while the largest wins, up to 30.",
   },
   covarianceType: {
     range: selectMixtureOptions.covarianceType.range,
@@ -49,4 +50,5 @@ export const mixtureDetectorOptions = {
     flag: false,
   },
   ...fitting,
+  nInit: selectMixtureOptions.nInit,
 } satisfies DeclarationsOf<MixtureDetectorOptions>;
