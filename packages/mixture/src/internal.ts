@@ -2,3 +2,4 @@
 export { probabilityOptions } from "./density/probability.ts";
 export { gaussianMixtureOptions, takeBackend } from "./gaussian-mixture/options.ts";
 export { bayesianGaussianMixturePlugin } from "./plugins.ts";
+export { judgedFeatures } from "./gaussian-mixture/judged-features.ts";

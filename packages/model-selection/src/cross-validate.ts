@@ -1,8 +1,19 @@
-import type { AnyEstimatorPlugin, Data, DeclarationsOf, Estimator, FitContext, FitProgress, MatrixLike } from "@mixtura/core";
+import type {
+  AnyEstimatorPlugin,
+  Data,
+  DeclarationsOf,
+  Density,
+  Estimator,
+  FitContext,
+  FitProgress,
+  Matrix,
+  MatrixLike,
+} from "@mixtura/core";
 import { isDensity, MixturaError, toMatrix } from "@mixtura/core";
 import type { Pace } from "@mixtura/core/authoring";
 import { checkFitContext, checkOptions, checkSampleWeight, createPace, drawSeed, show } from "@mixtura/core/authoring";
 import { isInMemory } from "@mixtura/core/internal";
+import type { FittedGaussianMixture } from "@mixtura/mixture";
 import type { FoldScore, WeightedRows } from "./folds.ts";
 import { assignFolds, meanScore, pickRows, standardError } from "./folds.ts";
 import { foldsDeclaration, sharedOptions } from "./options.ts";
@@ -102,7 +113,12 @@ export function totalWeight({ X, sampleWeight }: WeightedRows): number {
   return sampleWeight === undefined ? X.rows : sampleWeight.reduce((sum, weight) => sum + weight, 0);
 }
 
-/** Fits and scores fold after fold. */
+/**
+ * Fits and scores fold after fold.
+ *
+ * @param judged features by whose marginal density held-out rows are scored, where those are not all: the others follow from them, and what a
+ *   model says of these is the floor's doing
+ */
 export async function foldScores(
   estimator: Estimator,
   rows: WeightedRows,
@@ -111,6 +127,7 @@ export async function foldScores(
   seed: number,
   pace: Pace,
   onProgress?: (event: CrossValidationProgress) => void,
+  judged?: readonly number[],
 ): Promise<CrossValidation> {
   const scores: FoldScore[] = [];
   for (let held = 0; held < folds; held++) {
@@ -122,7 +139,7 @@ export async function foldScores(
     });
     if (!isDensity(model)) throw noDensity(estimator.type);
     const test = pickRows(rows, fold, (at) => at === held);
-    const densities = await model.scoreSamples(test.X, pace.signal === undefined ? {} : { signal: pace.signal });
+    const densities = await scoresOf(model, test.X, judged, pace);
     let weight = 0;
     let sum = 0;
     densities.forEach((density, row) => {
@@ -140,6 +157,17 @@ export async function foldScores(
     folds: Object.freeze(scores),
     seed,
   });
+}
+
+async function scoresOf(model: Density, X: Matrix, judged: readonly number[] | undefined, { signal }: Pace): Promise<Float64Array> {
+  const context = signal === undefined ? {} : { signal };
+  if (judged === undefined) return model.scoreSamples(X, context);
+  const { marginal } = await import("@mixtura/mixture/density");
+  const { data, rows, columns } = X;
+  const kept = new Float64Array(rows * judged.length);
+  for (let i = 0, at = 0; i < rows; i++) for (const j of judged) kept[at++] = data[i * columns + j]!;
+  // Only Gaussian mixtures say which features judge them.
+  return marginal(model as FittedGaussianMixture, judged).scoreSamples({ data: kept, rows, columns: judged.length }, context);
 }
 
 function readEstimator(given: Estimator | AnyEstimatorPlugin, seed: number): Estimator {

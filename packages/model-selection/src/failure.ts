@@ -31,7 +31,7 @@ export function noSoundCandidate(candidates: readonly Candidate<Mixture>[]): Mix
   ];
   return new OurError(
     "no-sound-candidate",
-    `selectMixture: no candidate can be trusted (${tried}): ${counts.join(", ")}, so a component rests on too few rows or on hardly any spread. ` +
+    `selectMixture: no candidate can be trusted (${tried}): ${counts.join(", ")}, so a component rests on too few rows or on hardly any spread, or there are as many parameters as numbers. ` +
       `Try smaller nComponents${candidates.some(({ covarianceType }) => covarianceType !== undefined) ? `, a stiffer covarianceType ("diag", "spherical") or a larger regCovar` : ""}, and look for repeated rows or constant features.`,
     { candidates },
   );

@@ -4,3 +4,4 @@ export type { SelectionProgress } from "./selection.ts";
 export { stabilityOptions } from "./stability.ts";
 export { bootstrapLikelihoodRatioOptions } from "./bootstrap-options.ts";
 export { usualCounts } from "./jobs.ts";
+export { fitSingle } from "./fit-single.ts";

@@ -16,7 +16,7 @@ export async function fitJob(
   splitStart: boolean,
   data: OpenData,
   context: FitContext,
-  held: () => Promise<CrossValidation | undefined>,
+  held: (model: Mixture) => Promise<CrossValidation | undefined>,
 ): Promise<Candidate<Mixture>> {
   const started = performance.now();
   let from = before?.model;
@@ -29,7 +29,7 @@ export async function fitJob(
   try {
     if (splitStart) from ??= await oneComponent(recipe, choice, data.X, context);
     const best = await fitBest(recipe, choice, data.X, from, context);
-    const crossValidation = await held();
+    const crossValidation = await held(best.model);
     return fittedCandidate(best, origin(), crossValidation);
   } catch (error) {
     if (concernsOneCandidate(error)) return failedCandidate(origin(), error);
@@ -43,7 +43,7 @@ export async function takeOver(
   backend: Backend | undefined,
   folds: number | undefined,
   seed: number,
-  held: () => Promise<CrossValidation | undefined>,
+  held: (model: Mixture) => Promise<CrossValidation | undefined>,
 ): Promise<Candidate<Mixture>> {
   const { crossValidation, start, nextStart, splitFrom, model, ...row } = earlier;
   const usable = folds === undefined || (crossValidation?.folds.length === folds && crossValidation.seed === seed);
@@ -52,7 +52,7 @@ export async function takeOver(
     return fittedCandidate(
       { model: movedTo(model, backend), start, ...(nextStart === undefined ? {} : { nextStart }) },
       origin,
-      folds === undefined ? undefined : usable ? crossValidation : await held(),
+      folds === undefined ? undefined : usable ? crossValidation : await held(model),
     );
   } catch (error) {
     if (concernsOneCandidate(error)) return failedCandidate(origin, error);

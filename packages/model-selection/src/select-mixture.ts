@@ -3,7 +3,7 @@ import { isMixturaError, MixturaError } from "@mixtura/core";
 import { checkFitContext, checkOptions, createPace, drawSeed } from "@mixtura/core/authoring";
 import { checkSameMeasure } from "@mixtura/core/internal";
 import type { BackendChoice, FittedGaussianMixture } from "@mixtura/mixture";
-import { takeBackend } from "@mixtura/mixture/internal";
+import { judgedFeatures, takeBackend } from "@mixtura/mixture/internal";
 import type { Candidate, FittedCandidate } from "./candidate.ts";
 import type { CrossValidation } from "./cross-validate.ts";
 import { foldScores } from "./cross-validate.ts";
@@ -116,7 +116,7 @@ export async function selectMixture<Fitted extends Mixture = FittedGaussianMixtu
                   fit,
                 }),
             };
-      const held = async (): Promise<CrossValidation | undefined> =>
+      const held = async (model: Mixture): Promise<CrossValidation | undefined> =>
         fold === undefined
           ? undefined
           : foldScores(
@@ -127,6 +127,7 @@ export async function selectMixture<Fitted extends Mixture = FittedGaussianMixtu
               seed,
               createPace(signal),
               onProgress && (({ fold: at, fit }) => report({ fold: at }).onProgress!(fit)),
+              judgedFeatures(model),
             );
       const earlier = known.find((candidate) => isSame(candidate, job, before));
       if (earlier !== undefined) return comparable(await takeOver(earlier, backend, fold === undefined ? undefined : folds, seed, held));
@@ -150,7 +151,13 @@ export async function selectMixture<Fitted extends Mixture = FittedGaussianMixtu
       const { candidates } = state();
       const best = winnerOf(candidates, criterion, rule);
       if (best === undefined) throw noSoundCandidate(candidates);
-      const further = nComponents === undefined ? furtherCounts(jobs.map(({ choice }) => choice.nComponents), best.nComponents) : [];
+      const further =
+        nComponents === undefined
+          ? furtherCounts(
+              jobs.map(({ choice }) => choice.nComponents),
+              best.nComponents,
+            )
+          : [];
       if (further.length === 0) return best;
       const added = jobsOf(further, covarianceType, plugins, recipe, jobs.length);
       jobs.push(...added);

@@ -2,7 +2,7 @@
 export type { Anomaly, DistanceFacts, KnownOutliers } from "./detection/facts.ts";
 export type { UnusualRow } from "./survey.ts";
 export { certaintyOf, certaintyWords } from "./words/certainty.ts";
-export { choiceSentences, shapeWords } from "./words/choice.ts";
+export { choiceSentences, isHeadline, shapeWords } from "./words/choice.ts";
 export type { ComponentDescription } from "./words/components.ts";
 export { describeComponents, featureNamesOf } from "./words/components.ts";
 export { failuresOf } from "./words/failures.ts";

@@ -167,13 +167,23 @@ function candidatesText({ candidates }: MixtureSelection<Mixture>, writing: Writ
 }
 
 /** The result as plain data, for `--json`. */
-function selectionReport({ candidates, criterion, rule, seed, elapsedMilliseconds, winner, best }: MixtureSelection<Mixture>): object {
+function selectionReport({
+  candidates,
+  openComponents,
+  criterion,
+  rule,
+  seed,
+  elapsedMilliseconds,
+  winner,
+  best,
+}: MixtureSelection<Mixture>): object {
   return {
     criterion,
     rule,
     seed,
     elapsedMilliseconds,
     candidates: candidates.map(candidateRecord),
+    openComponents,
     winner: candidateRecord(winner),
     model: best,
   };

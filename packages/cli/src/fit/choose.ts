@@ -1,6 +1,8 @@
 import type { BackendChoice } from "@mixtura/mixture";
 import { selectMixture } from "@mixtura/model-selection";
 import type { SelectionProgress } from "@mixtura/model-selection/internal";
+import { fitSingle } from "@mixtura/model-selection/internal";
+import { drawSeed } from "@mixtura/core/authoring";
 import type { Outcome } from "@mixtura/report/internal";
 import type { FeatureTable } from "../files/left-out.ts";
 import { provenanceOf } from "../files/provenance.ts";
@@ -30,7 +32,9 @@ export async function chooseMixture(
     const { estimator: _estimator, ...options } = { ...shared, ...single, ...own, ...place };
     const onProgress = (fit: SelectionProgress["fit"]): void =>
       terminal.progress(progressLine({ ...single, estimator: plugin.type, candidate: 0, candidates: 1, fit }, choice));
-    const model = await plugin.create(options as never).fit(X, { ...context, onProgress });
+    const model = plugin.mixture.isPosterior
+      ? await plugin.create(options as never).fit(X, { ...context, onProgress })
+      : await fitSingle(plugin, single, { ...options, randomState: options.randomState ?? drawSeed() }, X, { ...context, onProgress });
     const { seed = 0, elapsedMilliseconds } = model.trace;
     return { model, candidates: [], criterion, seed, ...(elapsedMilliseconds === undefined ? {} : { elapsedMilliseconds }) };
   }

@@ -15,7 +15,8 @@ const MARKS = [
   },
   {
     mark: "!",
-    meaning: "degenerate (a component on too few rows or hardly any spread: its value means nothing, so it cannot win)",
+    meaning:
+      "degenerate (a component on too few rows or hardly any spread, or as many parameters as numbers: its value means nothing, so it cannot win)",
     applies: (candidate: FittedCandidate<Mixture>) => candidate.degenerate,
   },
   {

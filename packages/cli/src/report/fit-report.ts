@@ -7,7 +7,7 @@ import { featureNames } from "./fit-facts.ts";
 /** The result of `fit` as plain data, for `--json`. */
 export function fitReport(facts: FitFacts): object {
   const { source, table, outcome, survey, agreement, output } = facts;
-  const { model, candidates, criterion, seed, elapsedMilliseconds } = outcome;
+  const { model, candidates, openComponents, criterion, seed, elapsedMilliseconds } = outcome;
   const { nComponents, form, nParameters, trace, degenerateComponents } = model;
   const features = featureNames(facts);
   return {
@@ -23,6 +23,7 @@ export function fitReport(facts: FitFacts): object {
     seed,
     elapsedMilliseconds,
     candidates: candidates.map(candidateRow),
+    ...(openComponents === undefined ? {} : { openComponents }),
     best: {
       nComponents,
       ...form?.options,

@@ -10,7 +10,7 @@ import { componentsTable } from "./components-table.ts";
 import { criterionTable } from "./criterion-table.ts";
 import type { FitFacts } from "./fit-facts.ts";
 import { featureNames } from "./fit-facts.ts";
-import { choiceSentences } from "@mixtura/report/internal";
+import { choiceSentences, isHeadline } from "@mixtura/report/internal";
 import { criterionNames } from "@mixtura/model-selection/internal";
 import { counted, duration, fileSize, listed, plural, wrap } from "@mixtura/wording/internal";
 import { shellPath } from "./shell-path.ts";
@@ -73,9 +73,9 @@ function agreementSentences({ agreement }: FitFacts): string[] {
 
 /** What the fit met, and what to do about it. */
 function diagnosticSentences({ outcome }: FitFacts): string[] {
-  return otherDiagnostics(outcome.model).map(
-    ({ severity, message }) => `${severity === "warning" ? "Warning" : "Note"}: ${inShownNames(inFlags(message), outcome.model)}`,
-  );
+  return otherDiagnostics(outcome.model)
+    .filter((finding) => !isHeadline(finding))
+    .map(({ severity, message }) => `${severity === "warning" ? "Warning" : "Note"}: ${inShownNames(inFlags(message), outcome.model)}`);
 }
 
 function closing({ outcome, output, savedBytes, report, reportBytes }: FitFacts): string[] {

@@ -46,7 +46,7 @@ export function selectionTable({ candidates, criterion, winner }: MixtureSelecti
 
 const MEANING = {
   "*": "the choice",
-  "!": "degenerate (a component on too few rows or hardly any spread: its values mean nothing, so it cannot win)",
+  "!": "degenerate (a component on too few rows or hardly any spread, or as many parameters as numbers: its values mean nothing, so it cannot win)",
   "~": "stopped at --max-iter before it converged",
 };
 

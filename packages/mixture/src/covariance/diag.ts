@@ -15,6 +15,7 @@ export const diag: CovarianceKind = {
   comparesUnits: false,
   rank: 1,
   leastRows: () => 2,
+  pooledRows: () => 0,
   blockParameters: (d) => d,
   varianceAt: (j) => j,
   estimate(moments: Moments, k, shifts, regularisation, target, at) {

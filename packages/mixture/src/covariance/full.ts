@@ -22,6 +22,7 @@ export const full: CovarianceKind = {
   comparesUnits: false,
   rank: 2,
   leastRows: (features) => features + 1,
+  pooledRows: () => 0,
   blockParameters: (d) => (d * (d + 1)) / 2,
   varianceAt: (j, d) => j * (d + 1),
   estimate(moments: Moments, k, shifts, regularisation, target, at) {

@@ -30,6 +30,8 @@ export interface CovarianceKind {
   readonly rank: 0 | 1 | 2;
   /** Rows that a component needs for its covariance, over so many features in which rows spread. */
   readonly leastRows: (features: number) => number;
+  /** Rows that a shared covariance needs besides one per mean; 0 for one of its own. */
+  readonly pooledRows: (features: number) => number;
   /** Free parameters in one block. */
   readonly blockParameters: (features: number) => number;
   /** Where in a block the variance of feature j stands. */

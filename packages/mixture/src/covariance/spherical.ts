@@ -15,6 +15,7 @@ export const spherical: CovarianceKind = {
   comparesUnits: true,
   rank: 0,
   leastRows: () => 2,
+  pooledRows: () => 0,
   blockParameters: () => 1,
   varianceAt: () => 0,
   estimate(moments: Moments, k, shifts, regularisation, target, at) {

@@ -10,6 +10,7 @@ export const tiedDiag: CovarianceKind = {
   standard: false,
   shared: true,
   leastRows: () => 1,
+  pooledRows: () => 1,
   wider: "diag",
   estimate({ features: d, count, s0, S2 }: Moments, _block, shifts, regularisation, target, at) {
     let mass = 0;

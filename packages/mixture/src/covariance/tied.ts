@@ -11,6 +11,7 @@ export const tied: CovarianceKind = {
   scatter: "pooled",
   shared: true,
   leastRows: () => 1,
+  pooledRows: (features) => features,
   estimate(moments: Moments, _block, shifts, regularisation, target, at) {
     const { features: d, count, s0, S2 } = moments;
     let mass = 0;

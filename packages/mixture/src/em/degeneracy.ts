@@ -25,6 +25,8 @@ export interface ComponentHealth {
   /** The same among features recorded in steps, in units of the rounding variance h²/12; Infinity where no feature is, or where steps limit covariances. */
   readonly eigenvalueOverResolution: number;
   readonly degenerate: boolean;
+  /** The rows in all, and those that a shared covariance needs, where they are too few for it. */
+  readonly pooled?: { readonly rows: number; readonly needed: number };
 }
 
 /** An eigenvalue within this factor of the floor is the floor's doing. */
@@ -69,12 +71,18 @@ export async function componentHealth(
   };
   const health: ComponentHealth[] = [];
   const shared = kind.shared ? await judge(0) : undefined;
+  // Each mean takes one row's worth of freedom from a covariance that all share.
+  const pooled = { rows: masses.reduce((sum, mass) => sum + mass, 0), needed: weights.length + kind.pooledRows(features.length) };
+  const short = kind.shared && pooled.rows < pooled.needed * (1 - ROUNDING);
   for (let component = 0; component < weights.length; component++) {
     const sizes = shared ?? (await judge(component));
     const rows = masses[component]!;
     const degenerate =
-      rows < rowsNeeded * (1 - ROUNDING) || sizes.eigenvalueOverFloor < NEAR_FLOOR || sizes.eigenvalueOverResolution < NEAR_RESOLUTION;
-    health.push({ component, rows, rowsNeeded, ...sizes, degenerate });
+      short ||
+      rows < rowsNeeded * (1 - ROUNDING) ||
+      sizes.eigenvalueOverFloor < NEAR_FLOOR ||
+      sizes.eigenvalueOverResolution < NEAR_RESOLUTION;
+    health.push({ component, rows, rowsNeeded, ...sizes, degenerate, ...(short ? { pooled } : {}) });
   }
   return health;
 }
@@ -116,7 +124,9 @@ export function degenerateDiagnostics(health: readonly ComponentHealth[]): Diagn
 
 const ADVICE = " Its likelihood says nothing. Use fewer components, a larger regCovar, or a stiffer covarianceType.";
 
-function reason({ component, rows, rowsNeeded, eigenvalueOverFloor, eigenvalueOverResolution }: ComponentHealth): string {
+function reason({ component, rows, rowsNeeded, eigenvalueOverFloor, eigenvalueOverResolution, pooled }: ComponentHealth): string {
+  if (pooled !== undefined)
+    return `The covariance that all components share rests on ${pooled.rows.toFixed(1)} rows; with the means of so many it needs at least ${pooled.needed}.`;
   const narrow = `Component ${component} (${rows.toFixed(1)} rows) has almost no spread in some direction`;
   if (eigenvalueOverResolution < NEAR_RESOLUTION) return `${narrow}: less than the rounding of the data itself.`;
   return eigenvalueOverFloor < NEAR_FLOOR

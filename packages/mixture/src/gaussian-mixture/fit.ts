@@ -4,9 +4,11 @@ import type { Data, IterativeTrace } from "@mixtura/core";
 import type { FitState, ModelRecord } from "@mixtura/core/authoring";
 import { present } from "@mixtura/core/authoring";
 import type { CovarianceKind } from "../covariance/kind.ts";
+import { freeParameters } from "../covariance/kind.ts";
 import { componentHealth, degenerateDiagnostics } from "../em/degeneracy.ts";
 import type { Advance, EmEnd, EmProblem, EmState, Scheme } from "../em/driver.ts";
 import { checkReach, iterate } from "../em/driver.ts";
+import { fewRowsDiagnostic } from "../em/few-rows.ts";
 import type { RestartResult } from "../em/fit-mixture.ts";
 import { mixtureStates } from "../em/fit-mixture.ts";
 import type { Floors } from "../em/floors.ts";
@@ -134,7 +136,11 @@ async function* expectationMaximisation(problem: Problem, start: MixtureParamete
     weight: last.weight,
     ...present({ independent }),
     degenerate: health.some(({ degenerate }) => degenerate),
-    diagnostics: [...(log?.diagnostics(last.s0, numbering) ?? []), ...degenerateDiagnostics(health)],
+    diagnostics: [
+      ...(log?.diagnostics(last.s0, numbering) ?? []),
+      ...degenerateDiagnostics(health),
+      ...fewRowsDiagnostic(freeParameters(kind, parameters.weights.length, independent?.features.length ?? rows.features), last.weight),
+    ],
   };
 }
 

@@ -284,6 +284,15 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
     return import("@mixtura/backend-wasm/default");
   }
 
+  /**
+   * The features by whose marginal density criteria judge; absent where that is all of them.
+   *
+   * @internal
+   */
+  get judgedFeatures(): readonly number[] | undefined {
+    return this.#payload.training?.independent?.features;
+  }
+
   /** What criteria are computed from. */
   get #judged(): Pick<TrainingFacts, "weight" | "logLikelihood" | "classificationLogLikelihood"> | undefined {
     const training = this.#payload.training;

@@ -74,8 +74,9 @@ export async function fitMixture(
   const counts = nComponents === undefined ? undefined : [...new Set([nComponents].flat())];
   const types = [...new Set([covarianceType].flat())];
   if (counts?.length === 1 && types.length === 1) {
-    const estimator = new GaussianMixture({ ...shared, nComponents: counts[0]!, covarianceType: types[0]! });
-    return { mixture: await estimator.fit(X, { ...context, ...passedOn(MIXTURE_DETECTOR, options.nInit, context) }), diagnostics: [] };
+    const choice = { nComponents: counts[0]!, covarianceType: types[0]! };
+    const inner = { ...context, ...passedOn(MIXTURE_DETECTOR, options.nInit, context) };
+    return { mixture: await new GaussianMixture({ ...shared, ...choice }).fit(X, inner), diagnostics: [] };
   }
   const { onProgress } = passedOn(MIXTURE_DETECTOR, (counts ?? usualCounts).length * types.length * (options.nInit + 1), context);
   try {

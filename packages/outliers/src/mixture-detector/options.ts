@@ -37,7 +37,8 @@ export const mixtureDetectorOptions = {
   constants: constantsDeclaration,
   nComponents: {
     range: selectMixtureOptions.nComponents.range,
-    description: "Number of components, or those among which BIC chooses; where none are given 1 to 9, and on while the largest wins, up to 30.",
+    description:
+      "Number of components, or those among which BIC chooses; where none are given 1 to 9, and on while the largest wins, up to 30.",
   },
   covarianceType: {
     range: selectMixtureOptions.covarianceType.range,

@@ -60,7 +60,7 @@ function criterionTable(facts: ReportFacts): Markup {
   ]);
   const legend = [
     candidates.some(({ degenerate }) => degenerate)
-      ? "! degenerate: a group rests on too few rows or on hardly any spread, so its value means nothing and it cannot win."
+      ? "! degenerate: a group rests on too few rows or on hardly any spread, or there are as many parameters as numbers, so its value means nothing and it cannot win."
       : "",
     candidates.some(({ error, converged }) => error === undefined && !converged) ? "~ stopped before it converged." : "",
   ].filter((line) => line !== "");

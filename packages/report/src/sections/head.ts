@@ -5,8 +5,9 @@ import { phrased, rowNumber } from "../facts.ts";
 import type { Markup } from "../html/markup.ts";
 import { html, NOTHING } from "../html/markup.ts";
 import { certaintyOf, certaintyWords } from "../words/certainty.ts";
-import { choiceSentences } from "../words/choice.ts";
+import { comparison, isHeadline } from "../words/choice.ts";
 import type { ComponentDescription } from "../words/components.ts";
+import { groupCount, openSentences } from "../words/group-count.ts";
 import { swatch } from "./swatch.ts";
 import { rarity } from "./unusual.ts";
 
@@ -63,9 +64,11 @@ function leadSentence({ source, X, outcome, otherRows }: ReportFacts, nComponent
   const rows = `${counted(X.rows, "row")} of ${source}`;
   if (otherRows === true) return `The ${rows}, seen through a saved model of ${counted(nComponents, "group")}.`;
   if (X.rows === 1) return `The ${rows} was described as one group: there is nothing to compare it with.`;
-  if (nComponents === 1)
+  if (nComponents === 1 && (outcome.openComponents?.length ?? 0) < 2)
     return `The ${rows} ${outcome.candidates.length > 0 ? "form one group; more groups would not describe them better" : "were described as one group"}.`;
-  return `The ${rows} ${outcome.candidates.length > 0 ? "fall into" : "were described as"} ${counted(nComponents, "group")}.`;
+  return outcome.candidates.length > 0
+    ? `The ${rows} fall into ${outcome.model.isPosterior ? counted(nComponents, "group") : groupCount(outcome)}.`
+    : `The ${rows} were described as ${counted(nComponents, "group")}.`;
 }
 
 /** The groups at a glance, where they are few. */
@@ -82,7 +85,10 @@ function groupList(groups: readonly ComponentDescription[]): Markup {
 function summarySentences(facts: ReportFacts, groups: readonly ComponentDescription[], certainty: number | undefined): string[] {
   const { outcome, survey } = facts;
   const { model } = outcome;
-  const sentences: string[] = [];
+  const sentences: string[] = [
+    ...openSentences(outcome),
+    ...model.trace.diagnostics.filter(isHeadline).map(({ message }) => phrased(facts, `Warning: ${message}`)),
+  ];
   if (groups.length > MOST_GROUPS) {
     const sizes = groups.map(({ weight }) => weight).toSorted((a, b) => b - a);
     sentences.push(`The largest group holds ${percent(sizes[0]!)} of the rows, the smallest ${percent(sizes.at(-1)!)}.`);
@@ -91,8 +97,7 @@ function summarySentences(facts: ReportFacts, groups: readonly ComponentDescript
     const words = certaintyWords(certainty);
     sentences.push(`${words.charAt(0).toUpperCase()}${words.slice(1)}.`);
   }
-  const [, choice] = choiceSentences(outcome);
-  if (choice !== undefined && outcome.candidates.length > 0) sentences.push(phrased(facts, choice));
+  sentences.push(...comparison(outcome).map((sentence) => phrased(facts, sentence)));
   const [first] = survey.unusual;
   if (first !== undefined && facts.X.rows > 1)
     sentences.push(

@@ -1,10 +1,11 @@
 import { greatestOf, leastOf } from "@mixtura/core/internal";
-import type { Mixture } from "@mixtura/core";
+import type { Diagnostic, Mixture } from "@mixtura/core";
 import type { CovarianceType } from "@mixtura/mixture";
 import { covarianceKind } from "@mixtura/mixture";
 import type { FittedCandidate } from "@mixtura/model-selection";
 import { criterionNames } from "@mixtura/model-selection/internal";
 import { counted } from "@mixtura/wording/internal";
+import { edgeOf, openSentences } from "./group-count.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** A mixture's size and form in words: "2 components, full covariance (each component has its own shape and orientation)". */
@@ -17,16 +18,32 @@ export function shapeWords(model: Mixture): string {
 
 /** The chosen model in words, and how clear the choice was; options are named as in code. */
 export function choiceSentences(outcome: Outcome): string[] {
-  const { model, candidates, criterion } = outcome;
+  const { model, candidates } = outcome;
   const shape = shapeWords(model);
   const fit = model.isPosterior ? `up to ${shape}, by their posterior.` : `${shape}; ${counted(model.nParameters, "free parameter")}.`;
   const belief = model.describe?.() ?? [];
+  const warnings = headlineWarnings(model);
   if (candidates.length === 0) {
-    return [`Fitted: ${fit}`, ...figures(model), ...belief];
+    return [`Fitted: ${fit}`, ...warnings, ...figures(model), ...belief];
   }
-  return [`Chosen: ${fit}`, ...comparison(outcome), ...belief, ...edge(outcome), ...sameModel(outcome)].map((line) =>
-    line.replaceAll("CRITERION", criterionNames[criterion]),
-  );
+  return [
+    `Chosen: ${fit}`,
+    ...openSentences(outcome),
+    ...warnings,
+    ...comparison(outcome),
+    ...belief,
+    ...edge(outcome),
+    ...sameModel(outcome),
+  ];
+}
+
+/** Whether a finding is so grave that it stands beside the result, and not among the others. */
+export function isHeadline({ code }: Diagnostic): boolean {
+  return code === "few-rows-for-parameters";
+}
+
+function headlineWarnings({ trace }: Mixture): string[] {
+  return trace.diagnostics.filter(isHeadline).map(({ message }) => `Warning: ${message}`);
 }
 
 /** The criteria of a model; nothing for one that was made by hand. */
@@ -40,9 +57,10 @@ function figures({ criteria }: Mixture): string[] {
 const ROUNDING = 1e-9;
 
 /** How far the next best candidate is, with the usual words for differences of BIC (Kass & Raftery 1995, §3.2). */
-function comparison({ model, candidates, criterion }: Outcome): string[] {
+export function comparison({ model, candidates, criterion }: Outcome): string[] {
   const own = candidates.find((candidate) => candidate.model === model)?.[criterion];
   if (own === undefined) return [];
+  const name = criterionNames[criterion];
   const rounding = ROUNDING * Math.max(1, Math.abs(own));
   const others = candidates
     .filter((candidate): candidate is FittedCandidate<Mixture> => candidate.error === undefined && !candidate.degenerate)
@@ -51,26 +69,31 @@ function comparison({ model, candidates, criterion }: Outcome): string[] {
   if (own - lowest[criterion]! > rounding) {
     const difference = text(own - lowest[criterion]!);
     return [
-      `Lowest CRITERION: K = ${lowest.nComponents} ${lowest.form}, by ${difference}; that is within one standard error, so fewer parameters were preferred.`,
+      `Lowest ${name}: K = ${lowest.nComponents} ${lowest.form}, by ${difference}; that is within one standard error, so fewer parameters were preferred.`,
     ];
   }
   const next = others.find((candidate) => candidate[criterion]! - own > rounding && Number.isFinite(candidate[criterion]));
   if (next === undefined) return [];
   const difference = next[criterion]! - own;
-  if (criterion === "cv") return [`Next best: K = ${next.nComponents} ${next.form}, CRITERION higher by ${text(difference)}.`];
+  if (criterion === "cv") return [`Next best: K = ${next.nComponents} ${next.form}, ${name} higher by ${text(difference)}.`];
   const strength =
     difference < 2 ? "hardly worse, so look at both" : difference < 6 ? "somewhat worse" : difference < 10 ? "clearly worse" : "much worse";
-  return [`Next best: K = ${next.nComponents} ${next.form}, CRITERION higher by ${text(difference)} (${strength}).`];
+  return [`Next best: K = ${next.nComponents} ${next.form}, ${name} higher by ${text(difference)} (${strength}).`];
 }
 
 /** A choice at the edge of what was tried may lie beyond it. */
 function edge({ model, candidates }: Outcome): string[] {
-  if (model.isPosterior) return []; // whose number of components is the most that may be used
+  const end = edgeOf(model, candidates);
+  if (end !== undefined) {
+    const { least, most } = end;
+    return [
+      `This is the largest K tried, so there may be more groups. Try more: nComponents ${least}:${most + Math.max(3, Math.ceil(most / 2))}.`,
+    ];
+  }
+  if (model.isPosterior) return [];
   const counts = candidates.filter(({ error }) => error === undefined).map(({ nComponents }) => nComponents);
   const [least, most] = [leastOf(counts), greatestOf(counts)];
   if (least === most) return [];
-  if (model.nComponents === most)
-    return [`This is the largest K tried. Try more: nComponents ${least}:${most + Math.max(3, Math.ceil(most / 2))}.`];
   if (model.nComponents === least && least > 1) return [`This is the smallest K tried. Try fewer: nComponents 1:${most}.`];
   return [];
 }

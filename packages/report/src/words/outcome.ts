@@ -6,6 +6,8 @@ export interface Outcome {
   readonly model: Mixture;
   /** Empty where there was nothing to choose: one number of components, one form. */
   readonly candidates: readonly Candidate<Mixture>[];
+  /** The numbers of groups that the rows leave open, where the model was chosen among several. */
+  readonly openComponents?: readonly number[];
   readonly criterion: Criterion;
   readonly seed: number;
   /** Absent for a model that was read from a file, which tells no time. */

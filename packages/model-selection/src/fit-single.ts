@@ -1,0 +1,24 @@
+import type { Data, FitContext, Mixture, MixturePlugin } from "@mixtura/core";
+import type { BackendChoice } from "@mixtura/mixture";
+import type { CandidateChoice } from "./candidate.ts";
+import { fitBest, oneComponent } from "./fit-candidate.ts";
+import type { SharedOptions } from "./options.ts";
+import { selectMixtureOptions } from "./options.ts";
+
+/**
+ * Fits one choice as a selection would: with as many starts, and one that is split from one component. A degenerate model is returned as it is.
+ *
+ * @throws (by rejection) what the fit rejects with
+ */
+export async function fitSingle<Fitted extends Mixture>(
+  plugin: MixturePlugin<never, Fitted>,
+  choice: CandidateChoice,
+  { backend, nInit = selectMixtureOptions.nInit.default, ...options }: SharedOptions & BackendChoice & { readonly randomState: number },
+  X: Data,
+  context: FitContext,
+): Promise<Fitted> {
+  const shared = { ...options, nInit };
+  const recipe = { plugin, shared, given: new Set(Object.keys(shared)), ...(backend === undefined ? {} : { backend }) };
+  const { model } = await fitBest(recipe, choice, X, await oneComponent(recipe, choice, X, context), context);
+  return model;
+}
