@@ -25,7 +25,7 @@ describe("mixtura report", () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(/6 rows, 2 groups \(spherical covariance\)\nReport written to .*page\.html \([\d.]+ kB\)\.\n/);
     const page = readFileSync(output, "utf8");
-    expect(page).toContain("The 6 rows of it&#39;s &lt;b&gt;.csv fall into 2 groups.");
+    expect(page).toContain("The 6 rows of it&#39;s &lt;b&gt;.csv fall into 2 groups, or more.");
     expect(page).toContain("adjusted Rand index 1.000");
     expect(page).toMatch(
       /mixtura report .* --n-components 1,2 --covariance-type spherical --random-state \d+ --missing drop --label-column kind --output/,

@@ -23,7 +23,7 @@ describe("a report", () => {
 
     const words = wordsOf(page);
     expect(faultsOf(page)).toEqual([]);
-    expect(words).toMatch(/The 120 rows of rows\.csv fall into \d groups\./);
+    expect(words).toMatch(/The 120 rows of rows\.csv fall into \d groups, or more\./);
     expect(words).toContain("2 rows with a missing value were left out. Columns that are no features: id.");
     expect(words).toContain("The most unusual row is row 20"); // index 17, after two rows that were left out
     expect(words).toMatch(/size 30 is [\d.]+ sd above/);

@@ -26,7 +26,7 @@ const PAGE_ROWS = 10;
 const EXAMPLES = `
 Examples:
   mixtura fit data.csv                                   choose among 1 to 9 components and all covariances
-  mixtura fit data.csv --drop id --n-init 5 --seed 7 --output model.json
+  mixtura fit data.csv --drop id --seed 7 --output model.json
   mixtura fit data.csv --n-components 3 --covariance-type tied
   mixtura fit data.csv --estimator BayesianGaussianMixture --n-components 12 --moves true
   mixtura fit rows.ndjson --columns height,mass --weight-column n --label-column species

@@ -33,7 +33,7 @@ const PAGE_ROWS = 10;
 
 const EXAMPLES = `
 Examples:
-  mixtura report data.csv --drop id --n-init 5 --seed 7 --output report.html
+  mixtura report data.csv --drop id --seed 7 --output report.html
   mixtura report model.json new-data.csv --output report.html`;
 
 interface ReportFlags extends Readonly<Record<string, unknown>> {

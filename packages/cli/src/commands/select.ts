@@ -42,7 +42,7 @@ const PAGE_ROWS = 10;
 
 const EXAMPLES = `
 Examples:
-  mixtura select data.csv --n-init 5 --seed 7
+  mixtura select data.csv --seed 7
   mixtura select data.csv --n-components 1:12 --covariance-type full,tied --criterion icl --output model.json
   mixtura select data.csv --criterion cv --rule one-standard-error --table candidates.csv --report choice.html
   mixtura select data.csv --stability 50 --report choice.html
