@@ -37,7 +37,7 @@ export function choiceSentences(outcome: Outcome): string[] {
   ];
 }
 
-/** Whether a finding is so grave that it stands beside the result, and not among the others. */
+/** Whether a finding is so grave that it stands with the result, and not among the others. */
 export function isHeadline({ code }: Diagnostic): boolean {
   return code === "few-rows-for-parameters";
 }

@@ -3,7 +3,7 @@ import { greatestOf, leastOf } from "@mixtura/core/internal";
 import { counted, inSentence } from "@mixtura/wording/internal";
 import type { Outcome } from "./outcome.ts";
 
-/** More numbers than this are told as a range. */
+/** More numbers than this are given as a range. */
 const MOST_LISTED = 3;
 
 /** How many groups there are, as far as the selection knows: "3 groups", "3 or 4 groups", "at least 9 groups". */
