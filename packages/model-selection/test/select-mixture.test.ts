@@ -187,7 +187,7 @@ describe("candidates that cannot win", () => {
     expect(error.detail.candidates).toHaveLength(3);
     expect(error.message).toBe(
       "selectMixture: no candidate can be trusted (K = 2 to 4, full): 2 of 3 candidates are degenerate, 1 failed, so a component rests on too few rows or on " +
-        'hardly any spread. Try smaller nComponents, a stiffer covarianceType ("diag", "spherical") or a larger regCovar, and look for repeated rows or constant features.',
+        'hardly any spread, or there are as many parameters as numbers. Try smaller nComponents, a stiffer covarianceType ("diag", "spherical") or a larger regCovar, and look for repeated rows or constant features.',
     );
   });
 

@@ -1,3 +1,4 @@
+import { greatestOf } from "@mixtura/core/internal";
 import type { Backend } from "@mixtura/backend";
 import type { AnyEstimatorPlugin, Matrix } from "@mixtura/core";
 import { isMixturaError, matrix } from "@mixtura/core";
@@ -114,7 +115,7 @@ async function haveGroups(rows: WeightedRows, how: How, signal: AbortSignal): Pr
   const [clearest] = candidates
     .flatMap((candidate) => (candidate.error === undefined && !candidate.degenerate ? [candidate] : []))
     .toSorted((a, b) => a.icl - b.icl);
-  return clearest !== undefined && clearest.nComponents > 1 && Math.max(...winner.model.weights) < BULK;
+  return clearest !== undefined && clearest.nComponents > 1 && greatestOf(winner.model.weights) < BULK;
 }
 
 function contextOf({ weights }: WeightedRows, signal: AbortSignal): { readonly signal: AbortSignal; readonly sampleWeight?: Float64Array } {
