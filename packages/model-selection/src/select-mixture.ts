@@ -160,7 +160,7 @@ export async function selectMixture<Fitted extends Mixture = FittedGaussianMixtu
           : [];
       if (further.length === 0) return best;
       const added = jobsOf(further, covarianceType, plugins, recipe, jobs.length);
-      jobs.push(...added);
+      for (const job of added) jobs.push(job);
       return chosen(added);
     };
     const winner = await chosen(jobs);

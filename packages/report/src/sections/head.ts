@@ -97,7 +97,7 @@ function summarySentences(facts: ReportFacts, groups: readonly ComponentDescript
     const words = certaintyWords(certainty);
     sentences.push(`${words.charAt(0).toUpperCase()}${words.slice(1)}.`);
   }
-  sentences.push(...comparison(outcome).map((sentence) => phrased(facts, sentence)));
+  for (const sentence of comparison(outcome)) sentences.push(phrased(facts, sentence));
   const [first] = survey.unusual;
   if (first !== undefined && facts.X.rows > 1)
     sentences.push(
