@@ -44,6 +44,21 @@ describe("what cannot be done is said in one line, without a stack", () => {
       1,
       /column "species" is not a number \(found "A"\), nor are "island", "sex"\. .* name these in --drop\.$/,
     ],
+    [
+      "columns called like options (#17)",
+      fit,
+      "name,tol,b\nx,1,2\ny,2,3\n",
+      1,
+      /column "name" is not a number \(found "x"\)\. .* name this one in --drop\.$/,
+    ],
+    [
+      "another column called like an option",
+      [...fit, "--drop", "nInit"],
+      "missing,regCovar\n1,2\n",
+      2,
+      /^error\[invalid-option\].*--drop asks for column "nInit", which is not there/,
+    ],
+    ["a value like advice", fit, 'keep,header\n"missing: drop",2\n', 1, /column "keep" is not a number \(found "missing: drop"\)/],
     ["decimal commas", fit, "a;b\n1,5;2\n", 1, /column "a" is not a number .* pass --decimal ","\.$/],
     [
       "decimal commas behind a column of names",

@@ -78,7 +78,28 @@ describe("flags made from option data", () => {
     ],
     ['If commas mark decimals here, pass decimal: ",".', 'If commas mark decimals here, pass --decimal ",".'],
     ["has 1 column of header text", "has 1 column of header text"],
+    [
+      'row 1 (line 2), column "name" is not a number (found "tol"), nor is "maxIter".',
+      'row 1 (line 2), column "name" is not a number (found "tol"), nor is "maxIter".',
+    ],
+    ['2 rows cannot be shared among "nComponents" = 5.', "2 rows cannot be shared among --n-components = 5."],
+    ['found "missing: \\"drop\\"" in column "keep"', 'found "missing: \\"drop\\"" in column "keep"'],
   ])("puts the library's advice in the words of the command line: %s", (text, expected) => {
     expect(inFlags(text)).toBe(expected);
+  });
+
+  it("knows the option that is complained of from columns of its name (#17)", () => {
+    const text = 'a.csv: "drop" asks for column "tol", which is not there. "columns" names column "drop" twice.';
+
+    expect(inFlags(text, { options: ["drop"] })).toBe(
+      'a.csv: --drop asks for column "tol", which is not there. "columns" names column "drop" twice.',
+    );
+  });
+
+  it("leaves names of the data alone, where they are known (#17)", () => {
+    const text = "maxIter is constant in all rows; raise maxIter.";
+
+    expect(inFlags(text, { names: ["maxIter"] })).toBe(text);
+    expect(inFlags(text)).toBe("--max-iter is constant in all rows; raise --max-iter.");
   });
 });

@@ -22,6 +22,11 @@ export function checkContext<Context extends object>(context: Context | null | u
     const found = (context as Readonly<Record<string, unknown>>)[name];
     if (found !== undefined && typeof found !== "function") throw refused(caller, name, "a function", found);
   }
+  const { numericStrings, badRows } = context as { readonly numericStrings?: unknown; readonly badRows?: unknown };
+  if (numericStrings !== undefined && typeof numericStrings !== "boolean")
+    throw refused(caller, "numericStrings", "true or false", numericStrings);
+  if (badRows !== undefined && badRows !== "error" && badRows !== "report")
+    throw refused(caller, "badRows", '"error" or "report"', badRows);
   return context;
 }
 

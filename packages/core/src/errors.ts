@@ -120,6 +120,7 @@ function shown(value: unknown, depth: number): string {
     const kind = Object.prototype.toString.call(value).slice("[object ".length, -1);
     return `${kind}(${(value as Float64Array).length ?? value.byteLength})`;
   }
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "an invalid date" : value.toISOString();
   const keys = Object.keys(value).map(shortened);
   return keys.length > 4 ? `an object with keys ${keys.slice(0, 4).join(", ")}, …` : `{ ${keys.join(", ")} }`;
 }

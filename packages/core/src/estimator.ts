@@ -18,6 +18,8 @@ export interface FitContext {
   readonly onProgress?: (event: FitProgress) => void;
   /** What only the caller knows of the rows: where they come from, and which were left out. Written down with the model. */
   readonly provenance?: GivenProvenance;
+  /** Whether fields of records may be decimal numbers as text, as drivers of databases give them. Default false. */
+  readonly numericStrings?: boolean;
 }
 
 /** A sign of life from a fit. */

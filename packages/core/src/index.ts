@@ -1,5 +1,5 @@
 export type { Block, BlockSource } from "./block-source.ts";
-export type { BatchContext, WeightedBatchContext } from "./capabilities/batch-context.ts";
+export type { BatchContext, DetectorContext, NotJudgedRow, WeightedBatchContext } from "./capabilities/batch-context.ts";
 export type { Clustering } from "./capabilities/clustering.ts";
 export { isClustering } from "./capabilities/clustering.ts";
 export type { Density, Measure } from "./capabilities/density.ts";
@@ -16,8 +16,9 @@ export { isMixturaError, MixturaError } from "./errors.ts";
 export type { Data, Estimator, FitContext, FitProgress, FitStep, FittedModel } from "./estimator.ts";
 export type { Diagnostic, FitTrace, IterativeTrace, RestartTrace } from "./fit-trace.ts";
 export { isIterative } from "./fit-trace.ts";
-export type { Matrix, MatrixLike, UploadedMatrix } from "./matrix.ts";
+export type { Matrix, MatrixLike, RecordField, UploadedMatrix } from "./matrix.ts";
 export { matrix } from "./matrix.ts";
+export type { PointLike } from "./point.ts";
 export type { MixturePlugin } from "./mixture-plugin.ts";
 export type { ModelJSON } from "./model-json.ts";
 export type { AnyOptionDeclaration, CheckedOptions, DeclarationsOf, OptionDeclaration, OptionDeclarations } from "./options/declare.ts";

@@ -2,6 +2,7 @@
 export type { EstimatorDefinition, SteppedEstimatorDefinition } from "./authoring/define-estimator.ts";
 export { estimatorClass } from "./authoring/define-estimator.ts";
 export type { IterativeTraceFacts, RowsInMemory, TraceFacts } from "./authoring/fit-job.ts";
+export { readableRows, withBadRows } from "./authoring/readable-rows.ts";
 export { readParametersOf, UNFITTED, writeModel } from "./authoring/record.ts";
 export { checkSameMeasure } from "./capabilities/density.ts";
 export type { MixtureForm } from "./capabilities/mixture.ts";

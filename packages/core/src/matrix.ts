@@ -49,6 +49,12 @@ export interface MatrixWithGetter {
   get(row: number, column: number): number;
 }
 
+/**
+ * A field of a record: a number, a boolean (1 or 0), an integer within ±2⁵³ as a bigint, or, where a call is asked for it with `numericStrings: true`, a
+ * decimal number as text, as drivers of databases give them. Fields that a model does not know may hold anything.
+ */
+export type RecordField = number | boolean | bigint | string | Date | null | undefined;
+
 /** Every shape of data that a call accepts. Row-major `Float64Array` data is used as it is, all else is copied once. */
 export type MatrixLike =
   | Matrix
@@ -57,7 +63,7 @@ export type MatrixLike =
   | Float64Array
   | MatrixWithGetter
   | ArrowTableLike
-  | readonly Readonly<Record<string, number>>[]
+  | readonly Readonly<Record<string, RecordField>>[]
   | UploadedMatrix;
 
 /**

@@ -1,6 +1,6 @@
-import type { BatchContext, BlockSource, Detector, Matrix, MatrixLike } from "@mixtura/core";
+import type { BatchContext, BlockSource, Detector, DetectorContext, Matrix, MatrixLike, NotJudgedRow, PointLike } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
-import { checkPoint, createPace, batchRows, ModelBase, readModel, valueOfEachRow, forEachRow } from "@mixtura/core/authoring";
+import { createPace, pointReader, batchRows, ModelBase, readModel, valueOfEachRow, forEachRow } from "@mixtura/core/authoring";
 import { tailsOf } from "./distribution.ts";
 import type { TailRule } from "./options.ts";
 import type { ECODPayload } from "./payload.ts";
@@ -14,21 +14,23 @@ export interface JudgedRows {
   readonly scores: Float64Array;
   /** +1 for normal rows, −1 for outliers. */
   readonly labels: Int32Array;
+  /** Rows that could not be judged, where they are reported and there are any: their score is NaN, their label 0. */
+  readonly badRows?: readonly NotJudgedRow[];
 }
 
-/** +1 for rows that score the threshold or more, −1 for those that score less. */
+/** +1 for rows that score the threshold or more, −1 for those that score less, 0 for those without a score. */
 export function labelsOf(scores: Float64Array, threshold: number): Int32Array {
   const labels = new Int32Array(scores.length); // Int32Array.from would make a list of its own first
-  for (let row = 0; row < labels.length; row++) labels[row] = scores[row]! < threshold ? -1 : 1;
+  for (let row = 0; row < labels.length; row++) labels[row] = scores[row]! < threshold ? -1 : scores[row]! >= threshold ? 1 : 0;
   return labels;
 }
 
 /** Synchronous answers about one point, without allocation. O(d log n). */
 export interface ECODPoint {
   /** What `scoreSamples` would give. Throws `invalid-shape` or `not-finite`. */
-  readonly score: (x: ArrayLike<number>) => number;
+  readonly score: (x: PointLike) => number;
   /** Whether `predict` would give −1. */
-  readonly isOutlier: (x: ArrayLike<number>) => boolean;
+  readonly isOutlier: (x: PointLike) => boolean;
 }
 
 /** Tail probabilities of every feature, and a threshold. Comes from `ECOD.fit` or `ECOD.load`; never changes. */
@@ -50,11 +52,9 @@ export class FittedECOD extends ModelBase implements Detector {
     this.#surprises = { features: distributions.map(tailsOf), rule: tails };
     this.tails = tails;
     this.threshold = threshold;
-    const score = (x: ArrayLike<number>): number => {
-      checkPoint(x, featureCount);
-      return 0 - surpriseOf(this.#surprises, x, 0);
-    };
-    this.point = Object.freeze({ score, isOutlier: (x: ArrayLike<number>) => score(x) < threshold });
+    const read = pointReader(featureCount, payload.featureNames);
+    const score = (x: PointLike): number => 0 - surpriseOf(this.#surprises, read(x), 0);
+    this.point = Object.freeze({ score, isOutlier: (x: PointLike) => score(x) < threshold });
     Object.freeze(this);
   }
 
@@ -74,10 +74,11 @@ export class FittedECOD extends ModelBase implements Detector {
    * @example
    * ```ts run
    * const model = await new ECOD().fit([[1], [2], [3], [9]]);
+   * await model.scoreSamples([[9], [NaN]], { badRows: "report" }) // ≈ [-1.3862943611198906, NaN]
    * await model.scoreSamples([[9], [1]]) // ≈ [-1.3862943611198906, -1.3862943611198906]
    * ```
    */
-  async scoreSamples(X: MatrixLike | BlockSource, context: BatchContext = {}): Promise<Float64Array> {
+  async scoreSamples(X: MatrixLike | BlockSource, context: DetectorContext = {}): Promise<Float64Array> {
     return valueOfEachRow(this, "scoreSamples", X, context, (data, at) => 0 - surpriseOf(this.#surprises, data, at));
   }
 
@@ -92,7 +93,7 @@ export class FittedECOD extends ModelBase implements Detector {
    * usual! > 0 && far! < 0 // => true
    * ```
    */
-  async decisionFunction(X: MatrixLike | BlockSource, context: BatchContext = {}): Promise<Float64Array> {
+  async decisionFunction(X: MatrixLike | BlockSource, context: DetectorContext = {}): Promise<Float64Array> {
     const { threshold } = this;
     return valueOfEachRow(this, "decisionFunction", X, context, (data, at) => 0 - surpriseOf(this.#surprises, data, at) - threshold);
   }
@@ -107,7 +108,7 @@ export class FittedECOD extends ModelBase implements Detector {
    * await model.predict([[2], [50]]) // => Int32Array.of(1, -1)
    * ```
    */
-  async predict(X: MatrixLike | BlockSource, context: BatchContext = {}): Promise<Int32Array> {
+  async predict(X: MatrixLike | BlockSource, context: DetectorContext = {}): Promise<Int32Array> {
     const scores = await valueOfEachRow(this, "predict", X, context, (data, at) => 0 - surpriseOf(this.#surprises, data, at));
     return labelsOf(scores, this.threshold);
   }
@@ -122,9 +123,10 @@ export class FittedECOD extends ModelBase implements Detector {
    * (await model.judge([[2], [50]])).labels // => Int32Array.of(1, -1)
    * ```
    */
-  async judge(X: MatrixLike | BlockSource, context: BatchContext = {}): Promise<JudgedRows> {
-    const scores = await valueOfEachRow(this, "judge", X, context, (data, at) => 0 - surpriseOf(this.#surprises, data, at));
-    return { scores, labels: labelsOf(scores, this.threshold) };
+  async judge(X: MatrixLike | BlockSource, context: DetectorContext = {}): Promise<JudgedRows> {
+    const badRows: NotJudgedRow[] = [];
+    const scores = await valueOfEachRow(this, "judge", X, context, (data, at) => 0 - surpriseOf(this.#surprises, data, at), badRows);
+    return { scores, labels: labelsOf(scores, this.threshold), ...(badRows.length === 0 ? {} : { badRows }) };
   }
 
   /**
@@ -144,7 +146,7 @@ export class FittedECOD extends ModelBase implements Detector {
     const d = this.featureCount;
     const pace = createPace((context as BatchContext | null)?.signal);
     pace.check();
-    const { data, rows } = batchRows(this, "explain", X);
+    const { data, rows } = batchRows(this, "explain", X, context);
     const out = new Float64Array(rows * d);
     await forEachRow(rows, d, pace, (i) => contributionsOf(this.#surprises, data, i * d, out.subarray(i * d, (i + 1) * d)));
     return matrix(out, rows, d, this.featureNames);

@@ -89,3 +89,10 @@ describe("csvText", () => {
 it.each([writeCSV, writeNDJSON])("a list with holes is no table of %o (#16)", (write) => {
   expect(() => write(Array(3) as never)).toThrow(expect.objectContaining({ code: "invalid-shape" }));
 });
+
+it("dates are written as ISO 8601 has them, and what is no date is empty (#17)", () => {
+  const when = [new Date(Date.UTC(2026, 10, 30, 12)), new Date(NaN)];
+
+  expect(writeCSV({ when, n: [1, 2] })).toBe("when,n\n2026-11-30T12:00:00.000Z,1\n,2\n");
+  expect(writeNDJSON({ when })).toBe('{"when":"2026-11-30T12:00:00.000Z"}\n{"when":null}\n');
+});

@@ -1,7 +1,7 @@
 import { invertLower } from "@mixtura/backend/internal/factors";
-import type { BatchContext, Density, Matrix, MatrixLike, Measure, WeightedBatchContext } from "@mixtura/core";
+import type { BatchContext, Density, Matrix, MatrixLike, Measure, PointLike, WeightedBatchContext } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
-import { checkPoint, checkSampleWeight, createPace, batchRows, ModelBase, present, readModel } from "@mixtura/core/authoring";
+import { checkSampleWeight, createPace, batchRows, ModelBase, pointReader, present, readModel } from "@mixtura/core/authoring";
 import { invalidField } from "@mixtura/core/internal";
 import type { KernelSum } from "./evaluate.ts";
 import { logDensities, pointDensity } from "./evaluate.ts";
@@ -16,7 +16,7 @@ import { whitened, whitenRow } from "./whitening.ts";
 /** Synchronous answers about one point. */
 export interface KernelDensityPoint {
   /** Natural-log density. Throws `invalid-shape` or `not-finite`. O(n·d), without allocation. */
-  readonly logDensity: (x: ArrayLike<number>) => number;
+  readonly logDensity: (x: PointLike) => number;
 }
 
 /**
@@ -45,7 +45,7 @@ export class FittedKernelDensity extends ModelBase implements Density {
     this.#sum = kernelSum(this.#payload, this.#whitening);
     this.kernel = kernel;
     this.rowCount = rows.length / d;
-    this.point = pointOf(this.#sum, this.#whitening);
+    this.point = pointOf(this.#sum, this.#whitening, payload.featureNames);
     Object.freeze(this);
   }
 
@@ -125,7 +125,7 @@ export class FittedKernelDensity extends ModelBase implements Density {
     const signal = context?.signal;
     const pace = createPace(signal);
     pace.check();
-    const { data } = batchRows(this, method, X);
+    const { data } = batchRows(this, method, X, context);
     return logDensities(this.#sum, this.#whitening === undefined ? data : await whitened(this.#whitening, data, pace), pace);
   }
 }
@@ -154,13 +154,14 @@ function kernelSum(payload: KernelDensityPayload, whitening: Whitening | undefin
   };
 }
 
-function pointOf(sum: KernelSum, whitening: Whitening | undefined): KernelDensityPoint {
+function pointOf(sum: KernelSum, whitening: Whitening | undefined, names: readonly string[] | undefined): KernelDensityPoint {
   const density = pointDensity(sum);
   const query = new Float64Array(sum.features);
+  const read = pointReader(sum.features, names);
   return Object.freeze({
-    logDensity(x: ArrayLike<number>): number {
-      checkPoint(x, query.length);
-      for (let j = 0; j < query.length; j++) query[j] = x[j]!;
+    logDensity(x: PointLike): number {
+      const point = read(x);
+      for (let j = 0; j < query.length; j++) query[j] = point[j]!;
       if (whitening !== undefined) whitenRow(whitening, query, 0);
       return density(query);
     },

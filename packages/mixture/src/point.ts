@@ -22,5 +22,5 @@ import { mixturePoint } from "./fitted/point.ts";
  */
 export function revivePoint(json: unknown): MixturePoint {
   const payload = readParametersOf(json, GAUSSIAN_MIXTURE, readParameters);
-  return mixturePoint(componentsFromPayload(payload, covarianceKind(payload.covarianceType)));
+  return mixturePoint(componentsFromPayload(payload, covarianceKind(payload.covarianceType)), payload.featureNames);
 }

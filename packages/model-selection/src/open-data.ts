@@ -24,7 +24,7 @@ export interface OpenData {
 export async function openData(
   X: Data,
   backend: Backend | undefined,
-  { sampleWeight }: Pick<FitContext, "sampleWeight">,
+  { sampleWeight, numericStrings }: Pick<FitContext, "sampleWeight" | "numericStrings">,
   criterion: Criterion,
   caller: string,
 ): Promise<OpenData> {
@@ -42,7 +42,7 @@ export async function openData(
     const known = { columns: X.columns, ...("rows" in X && X.rows !== undefined ? { rows: X.rows } : {}) };
     return { X, host: undefined, fingerprint: known, release };
   }
-  const rows = toMatrix(X, { caller });
+  const rows = toMatrix(X, { caller, numericStrings });
   const host = { X: rows, sampleWeight: checkSampleWeight(sampleWeight, rows.rows, caller) };
   const facts = { host, fingerprint: fingerprint(rows, host.sampleWeight) };
   const resident = isUploadedMatrix(X) && (backend === undefined || ("backend" in X && X.backend === backend));

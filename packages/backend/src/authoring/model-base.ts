@@ -56,7 +56,7 @@ export abstract class BackendModelBase extends ModelBase implements BackendModel
     { components = this.batchComponents(), join = "mean" }: { readonly components?: GaussianComponents; readonly join?: NumberJoin } = {},
   ): Promise<Answer> {
     const caller = `${this.type}.${method}`;
-    const { signal, sampleWeight } = context ?? {};
+    const { signal, sampleWeight, numericStrings } = context ?? {};
     if (isBlockSource(X)) {
       const { answersOfBlocks } = await import("../rows/answers-of-blocks.ts"); // as few ask about blocks as fit them
       return answersOfBlocks(X, { caller, signal, sampleWeight, join }, (rows, weights) =>
@@ -65,7 +65,7 @@ export abstract class BackendModelBase extends ModelBase implements BackendModel
     }
     const { withRows } = await import("../rows/with-rows.ts"); // not needed to answer for single points
     const features = { count: this.featureCount, ...present({ names: this.featureNames }) };
-    const asked = { X, features, components, backend: this.#backend, signal, sampleWeight };
+    const asked = { X, features, components, backend: this.#backend, signal, sampleWeight, numericStrings };
     return withRows({ ...asked, caller, load: () => this.fastBackend() }, work);
   }
 }

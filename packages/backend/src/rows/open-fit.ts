@@ -45,7 +45,7 @@ export interface OpenFit {
 export async function openFit(X: Data, request: FitRequest, context: FitContext): Promise<OpenFit> {
   const started = performance.now();
   const { caller, random, work, load } = request;
-  const { sampleWeight } = checkFitContext(context, caller);
+  const { sampleWeight, numericStrings } = checkFitContext(context, caller);
   const pace = createPace(context.signal);
   pace.check();
   const chosen = request.backend ?? backendOf(X);
@@ -74,7 +74,7 @@ export async function openFit(X: Data, request: FitRequest, context: FitContext)
 
   /** Rows in memory. */
   async function openMatrix(given: MatrixLike): Promise<Rows> {
-    const host = toMatrix(given, { caller });
+    const host = toMatrix(given, { caller, numericStrings });
     const weights = checkSampleWeight(sampleWeight, host.rows, caller);
     const profile = await lookAt(host, weights, pace);
     const backend = await backendFor(host.rows, host.columns);

@@ -32,6 +32,7 @@ export interface BatchProblem {
   readonly backend: PassBackend | undefined;
   readonly signal: AbortSignal | undefined;
   readonly sampleWeight: ArrayLike<number> | undefined;
+  readonly numericStrings?: boolean | undefined;
   readonly caller: string;
   /** `() => import("@mixtura/backend-wasm/default")`. */
   readonly load: () => Promise<FastBackendModule>;
@@ -49,13 +50,13 @@ async function defaultBackend(
 
 /** Uploads rows, lets `work` compute on them, and frees them in every case. Rows that are on the backend already are used in place. */
 export async function withRows<T>(
-  { X, features, components, backend, signal, sampleWeight, caller, load }: BatchProblem,
+  { X, features, components, backend, signal, sampleWeight, numericStrings, caller, load }: BatchProblem,
   work: (batch: BatchWork) => Promise<T>,
 ): Promise<T> {
   if (backend !== undefined) checkBackend(caller, backend);
   const pace = createPace(signal);
   pace.check();
-  const host = toMatrix(X, { caller, features });
+  const host = toMatrix(X, { caller, features, numericStrings });
   const weights = checkSampleWeight(sampleWeight, host.rows, caller);
   const chosen = backend ?? (isUploadedMatrix(X) ? deviceOf(X) : undefined) ?? (await defaultBackend(components, host, load));
   const uploaded = isUploadedMatrix(X) && X.host === host ? uploadedTo(chosen, X) : undefined;

@@ -27,7 +27,7 @@ import { surveyTable } from "../fit/survey.ts";
 import { backendOption } from "../flags/backend-option.ts";
 import { dataFlags } from "../flags/data-flags.ts";
 import { declaredFlags } from "../flags/declared.ts";
-import { inFlags } from "../flags/in-flags.ts";
+import { inWords } from "../flags/in-flags.ts";
 import { columnSentences } from "../report/column-sentences.ts";
 import { candidateColumns, candidateRecord } from "../report/candidate-columns.ts";
 import { fitRecipes } from "../report/recipes.ts";
@@ -198,7 +198,8 @@ function summary(
   { width, bold }: Pick<Terminal, "width" | "bold">,
 ): string {
   const { candidates, criterion, seed, elapsedMilliseconds, best } = selection;
-  const sentences = (lines: readonly string[]): string => lines.flatMap((line) => wrap(inFlags(line), width, { rest: "  " })).join("\n");
+  const sentences = (lines: readonly string[]): string =>
+    lines.flatMap((line) => wrap(inWords(line, best), width, { rest: "  " })).join("\n");
   const { X } = table;
   const kept = [output, candidatesFile, report].filter((file) => file !== undefined);
   return `${[

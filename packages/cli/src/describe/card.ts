@@ -6,8 +6,8 @@ import { describeComponents, occupiedComponents, shapeWords } from "@mixtura/rep
 import { counted, fileSize, percent, significant } from "@mixtura/wording/internal";
 import { isDetector } from "../detect/detector.ts";
 import { thresholdSentence } from "../detect/words.ts";
-import { inShownNames, shownNames } from "../flags/feature-values.ts";
-import { inFlags } from "../flags/in-flags.ts";
+import { shownNames } from "../flags/feature-values.ts";
+import { inWords } from "../flags/in-flags.ts";
 import { pluginFlags } from "../flags/plugin-option.ts";
 import { shellPath } from "../report/shell-path.ts";
 
@@ -69,7 +69,7 @@ export function cardOf(model: FittedModel, { path, bytes, summary, capabilities,
     diagnostics: model.trace.diagnostics.map(({ severity, code, message }) => ({
       severity,
       code,
-      message: inShownNames(inFlags(message), model),
+      message: inWords(message, model),
     })),
     commands: [
       ...(capabilities.includes("outlier") ? ["detect new.csv --model MODEL --output judged.csv"] : []),

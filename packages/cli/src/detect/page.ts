@@ -8,8 +8,7 @@ import { counted } from "@mixtura/wording/internal";
 import { isStdin } from "../files/once.ts";
 import { badRowText } from "../files/not-judged.ts";
 import { sourceName } from "../files/table.ts";
-import { inShownNames } from "../flags/feature-values.ts";
-import { inFlags } from "../flags/in-flags.ts";
+import { inWords } from "../flags/in-flags.ts";
 import type { Terminal } from "../terminal.ts";
 import { cleaningOf } from "./cleaning.ts";
 import { thresholdOf } from "./detector.ts";
@@ -74,7 +73,7 @@ export async function detectionPage(result: DetectionResult, judged: readonly Ju
     ...(known === undefined ? {} : { known: { ...known, column: `column ${known.column}` } }),
     diagnostics: detector.trace.diagnostics,
     recipes: detectRecipes(result),
-    phrase: (text) => inShownNames(inFlags(text), detector),
+    phrase: (text) => inWords(text, detector),
     createdAt: new Date().toISOString().slice(0, 16).replace("T", " ") + " UTC",
   };
   return renderDetection(facts);

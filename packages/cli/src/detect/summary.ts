@@ -3,8 +3,8 @@ import type { KnownOutliers } from "@mixtura/report/internal";
 import { counted, duration, fileSize, grouped, listed, plural, significant, wrap } from "@mixtura/wording/internal";
 import { leftOutColumns, skippedByChoice } from "../files/left-out.ts";
 import { sourceName } from "../files/table.ts";
-import { inFlags } from "../flags/in-flags.ts";
-import { inShownNames, shownNames } from "../flags/feature-values.ts";
+import { inWords } from "../flags/in-flags.ts";
+import { shownNames } from "../flags/feature-values.ts";
 import { columnSentences, otherDiagnostics } from "../report/column-sentences.ts";
 import { commandName } from "../report/command-name.ts";
 import { linesWidth, tableLines } from "../report/layout.ts";
@@ -42,7 +42,7 @@ export interface DetectionResult {
 export function detectionText(result: DetectionResult, { width, bold }: Pick<Terminal, "width" | "bold">): string {
   const { detection, findings } = result;
   const { detector, rows } = detection;
-  const sentences = (lines: readonly string[]): string[] => lines.flatMap((line) => wrap(inFlags(line), width, { rest: "  " }));
+  const sentences = (lines: readonly string[]): string[] => lines.flatMap((line) => wrap(inWords(line, detector), width, { rest: "  " }));
   const sections: string[][] = [
     sentences(dataSentences(result)),
     ...(rows === undefined ? [] : [[bold(heading(result)), ...(findings.outliers === 0 ? [] : findingLines(findings.worst, width))]]),
@@ -50,11 +50,7 @@ export function detectionText(result: DetectionResult, { width, bold }: Pick<Ter
     sentences([thresholdSentence(detector, detection.rule), ...(cleaningOf(detector)?.sentences ?? [])]),
     notJudgedLines(result, width),
     sentences(result.known === undefined ? [] : [knownSentence(result.known)]),
-    sentences(
-      notesOf(detection).map(
-        ({ severity, message }) => `${severity === "warning" ? "Warning" : "Note"}: ${inShownNames(message, detector)}`,
-      ),
-    ),
+    sentences(notesOf(detection).map(({ severity, message }) => `${severity === "warning" ? "Warning" : "Note"}: ${message}`)),
     [...sentences(closing(result)), ...nextCommand(result)],
   ];
   return `${sections

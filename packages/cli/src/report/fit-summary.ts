@@ -1,7 +1,6 @@
 import type { Mixture } from "@mixtura/core";
 import { pluginFlags } from "../flags/plugin-option.ts";
-import { inShownNames } from "../flags/feature-values.ts";
-import { inFlags } from "../flags/in-flags.ts";
+import { inWords } from "../flags/in-flags.ts";
 import type { Terminal } from "../terminal.ts";
 import { skippedByChoice } from "../files/left-out.ts";
 import { columnSentences, otherDiagnostics } from "./column-sentences.ts";
@@ -27,7 +26,7 @@ export function fitSummary(facts: FitFacts, { width, bold }: Pick<Terminal, "wid
     ...(candidates.length === 0
       ? []
       : [[bold(`${criterionNames[criterion]} by number of components K (lower is better)`), ...criterionTable(outcome, width)]]),
-    sentences(choiceSentences(outcome).map(inFlags)),
+    sentences(choiceSentences(outcome).map((line) => inWords(line, model))),
     [
       bold(haveMoments(model) ? "Components (mean ± standard deviation per feature)" : "Components"),
       ...componentsTable(model, survey, names, width),
@@ -75,7 +74,7 @@ function agreementSentences({ agreement }: FitFacts): string[] {
 function diagnosticSentences({ outcome }: FitFacts): string[] {
   return otherDiagnostics(outcome.model)
     .filter((finding) => !isHeadline(finding))
-    .map(({ severity, message }) => `${severity === "warning" ? "Warning" : "Note"}: ${inShownNames(inFlags(message), outcome.model)}`);
+    .map(({ severity, message }) => `${severity === "warning" ? "Warning" : "Note"}: ${inWords(message, outcome.model)}`);
 }
 
 function closing({ outcome, output, savedBytes, report, reportBytes }: FitFacts): string[] {

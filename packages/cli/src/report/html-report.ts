@@ -1,8 +1,7 @@
 import { basename } from "node:path";
 import type { Stability } from "@mixtura/model-selection";
 import { renderReport } from "@mixtura/report";
-import { inShownNames } from "../flags/feature-values.ts";
-import { inFlags } from "../flags/in-flags.ts";
+import { inWords } from "../flags/in-flags.ts";
 import { isStdin } from "../files/once.ts";
 import type { FitFacts } from "./fit-facts.ts";
 
@@ -29,7 +28,7 @@ export function htmlReport({ path, table, outcome, survey, agreement, otherRows 
     otherRows,
     ...(stability === undefined ? {} : { stability }),
     recipes,
-    phrase: (text) => inShownNames(inFlags(text), outcome.model),
+    phrase: (text) => inWords(text, outcome.model),
     createdAt: new Date().toISOString().slice(0, 16).replace("T", " ") + " UTC",
   });
 }

@@ -3,7 +3,7 @@
 import type { BlockSource } from "../block-source.ts";
 import { checkContext } from "../context.ts";
 import { isBlockSource } from "../block-source.ts";
-import type { BatchContext } from "../capabilities/batch-context.ts";
+import type { BatchContext, DetectorContext, NotJudgedRow } from "../capabilities/batch-context.ts";
 import { toMatrix } from "../convert/to-matrix.ts";
 import { MixturaError } from "../errors.ts";
 import type { FittedModel } from "../estimator.ts";
@@ -19,41 +19,59 @@ import { forEachRow } from "./for-each-row.ts";
  *
  * @throws MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`
  */
-export function batchRows({ type, featureCount: count, featureNames }: FittedModel, method: string, X: MatrixLike): Matrix {
-  return toMatrix(X, { caller: `${type}.${method}`, features: { count, ...present({ names: featureNames }) } });
+export function batchRows(model: FittedModel, method: string, X: MatrixLike, context?: BatchContext | null): Matrix {
+  const { type, featureCount: count, featureNames } = model;
+  const features = { count, ...present({ names: featureNames }) };
+  return toMatrix(X, { caller: `${type}.${method}`, features, numericStrings: context?.numericStrings });
 }
 
 /**
- * One number for each row that a model's method was given, with turns for the event loop.
+ * One number for each row that a model's method was given, with turns for the event loop. Where the context asks for it, rows that cannot be read have NaN.
  *
  * @param value gets the cells of all rows and where a row starts
+ * @param bad is filled with the rows that could not be read
  * @throws (by rejection) MixturaError as {@link batchRows} does, and `aborted`
  */
 export async function valueOfEachRow(
   model: FittedModel,
   method: string,
   X: MatrixLike | BlockSource,
-  context: BatchContext | null | undefined,
+  context: DetectorContext | null | undefined,
   value: (cells: Float64Array, at: number) => number,
+  bad: NotJudgedRow[] = [],
 ): Promise<Float64Array> {
   const caller = `${model.type}.${method}`;
-  const { signal } = checkContext(context, caller);
+  const checked = checkContext(context, caller);
+  const { signal } = checked;
   const pace = createPace(signal);
   pace.check();
   if (isBlockSource(X)) {
     const parts: Float64Array[] = [];
     const { columns, featureNames } = X;
+    let before = 0;
     for await (const { X: block } of readBlocks(X, pace, caller)) {
       if (block.rows === 0) continue;
       const rows = { data: block.data.subarray(0, block.rows * columns), rows: block.rows, columns, ...present({ featureNames }) };
-      parts.push(await valueOfEachRow(model, method, rows, present({ signal }), value));
+      const found: NotJudgedRow[] = [];
+      parts.push(await valueOfEachRow(model, method, rows, checked, value, found));
+      for (const { row, reason } of found) bad.push({ row: before + row, reason });
+      before += block.rows;
     }
     if (parts.length === 0)
       throw new MixturaError("invalid-shape", `${caller}: the source gave no rows.`, { expected: "at least 1 row", found: "0 rows" });
     return joinedValues(parts);
   }
-  const { data, rows, columns } = batchRows(model, method, X);
-  const values = new Float64Array(rows);
-  await forEachRow(rows, columns, pace, (row) => (values[row] = value(data, row * columns)));
-  return values;
+  if (checked.badRows === "report") {
+    const { readableRows, withBadRows } = await import("./readable-rows.ts"); // few ask for it
+    const read = await readableRows(model, method, X, checked, pace);
+    for (const row of read.bad) bad.push(row);
+    return withBadRows(read.X === undefined ? new Float64Array(0) : await valuesOf(read.X), read);
+  }
+  return valuesOf(batchRows(model, method, X, checked));
+
+  async function valuesOf({ data, rows, columns }: Matrix): Promise<Float64Array> {
+    const values = new Float64Array(rows);
+    await forEachRow(rows, columns, pace, (row) => (values[row] = value(data, row * columns)));
+    return values;
+  }
 }

@@ -141,14 +141,14 @@ function frozenLists(facts: TraceFacts | IterativeTraceFacts): Partial<Iterative
 
 async function readRows(
   given: MatrixLike,
-  { sampleWeight }: FitContext,
+  { sampleWeight, numericStrings }: FitContext,
   pace: Pace,
   caller: string,
   features?: Features,
 ): Promise<RowsInMemory> {
   const columns =
     features === undefined ? {} : { features: { count: features.featureCount, ...present({ names: features.featureNames }) } };
-  const X = toMatrix(given, { caller, ...columns });
+  const X = toMatrix(given, { caller, ...columns, numericStrings });
   const weights = checkSampleWeight(sampleWeight, X.rows, caller);
   return {
     X,

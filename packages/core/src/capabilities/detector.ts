@@ -1,16 +1,16 @@
 import type { FittedModel } from "../estimator.ts";
 import type { Matrix, MatrixLike } from "../matrix.ts";
-import type { BatchContext } from "./batch-context.ts";
+import type { BatchContext, DetectorContext } from "./batch-context.ts";
 import { member } from "./density.ts";
 
 /** A model that says which rows are outliers. */
 export interface Detector extends FittedModel {
   /** Rows that score less are outliers. */
   readonly threshold: number;
-  /** +1 for normal rows, −1 for outliers. */
-  predict(X: MatrixLike, context?: BatchContext): Promise<Int32Array>;
-  /** How normal each row is; higher is more normal. */
-  scoreSamples(X: MatrixLike, context?: BatchContext): Promise<Float64Array>;
+  /** +1 for normal rows, −1 for outliers; 0 for bad rows that are reported. */
+  predict(X: MatrixLike, context?: DetectorContext): Promise<Int32Array>;
+  /** How normal each row is; higher is more normal. NaN for bad rows that are reported. */
+  scoreSamples(X: MatrixLike, context?: DetectorContext): Promise<Float64Array>;
   /** What each feature adds to how outlying a row is: n×d, or that with the sums that it adds up to. */
   explain?(X: MatrixLike, context?: BatchContext): Promise<Matrix | { readonly value: Float64Array; readonly contributions: Matrix }>;
 }

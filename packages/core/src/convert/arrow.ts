@@ -1,7 +1,7 @@
 import { allocated } from "../allocate.ts";
 import { listed, MixturaError, show } from "../errors.ts";
 import type { ArrowColumnLike, ArrowTableLike, Matrix } from "../matrix.ts";
-import { badCell, numberAt } from "./rows.ts";
+import { exactly, numberAt } from "./rows.ts";
 
 /**
  * An Arrow table, column by column. With `wanted`, columns are chosen by name and others passed over.
@@ -58,12 +58,4 @@ function copyColumn(column: ArrowColumnLike, data: Float64Array, index: number, 
     const cell = cells === undefined ? (column.get === undefined ? column.at?.(i) : column.get(i)) : cells[i];
     data[i * columns + index] = typeof cell === "bigint" ? exactly(cell, i, index, name, caller) : numberAt(cell, i, index, caller, name);
   }
-}
-
-/** A 64-bit integer as a number, unless it would become another one: two identifiers would be equal. */
-function exactly(cell: bigint, row: number, column: number, name: string, caller: string): number {
-  const value = Number(cell);
-  if (BigInt(value) === cell) return value;
-  const problem = `is ${cell}, an integer beyond 2^53 that no number holds exactly. Leave the column out if it identifies rows; cast it to Float64 if it measures something.`;
-  throw badCell(caller, row, column, name, cell, problem);
 }

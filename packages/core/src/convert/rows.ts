@@ -24,6 +24,14 @@ export function numberAt(value: unknown, row: number, column: number, caller: st
   throw badCell(caller, row, column, feature, value, `is not a number (found ${show(value)}). Remove or convert the cell.`);
 }
 
+/** A 64-bit integer as a number, unless it would become another one: two identifiers would be equal. */
+export function exactly(cell: bigint, row: number, column: number, name: string, caller: string): number {
+  const value = Number(cell);
+  if (BigInt(value) === cell) return value;
+  const problem = `is ${cell}, an integer beyond 2^53 that no number holds exactly. Leave the column out if it identifies rows; cast it to Float64 if it measures something.`;
+  throw badCell(caller, row, column, name, cell, problem);
+}
+
 /** The error of one cell; `problem` follows its place in the sentence. */
 export function badCell(
   caller: string,

@@ -1,6 +1,7 @@
 import { allocated } from "../allocate.ts";
 import { listed, MixturaError, show } from "../errors.ts";
-import type { ArrowTableLike, Matrix, MatrixLike, MatrixWithGetter, UploadedMatrix } from "../matrix.ts";
+import type { ArrowTableLike, Matrix, MatrixLike, MatrixWithGetter, RecordField, UploadedMatrix } from "../matrix.ts";
+import { present } from "../present.ts";
 import { matrix } from "../matrix.ts";
 import { checkFeatureNames } from "../feature-names.ts";
 import { fromArrow } from "./arrow.ts";
@@ -13,6 +14,8 @@ export interface ConversionOptions {
   readonly caller: string;
   /** A fitted model's features. Data that names its columns is matched by name, other data by count. */
   readonly features?: { readonly count: number; readonly names?: readonly string[] };
+  /** Whether fields of records may be decimal numbers as text, `"12.50"`, as drivers of databases give them. Default false. */
+  readonly numericStrings?: boolean | undefined;
 }
 
 /**
@@ -26,11 +29,13 @@ export interface ConversionOptions {
  * @example
  * ```ts run
  * toMatrix([{ a: 1, b: 2 }, { a: 3, b: 4 }], { caller: "example" }).featureNames // => ["a", "b"]
+ * toMatrix([{ paid: true, amount: "12.50" }], { caller: "example", numericStrings: true }).data // => Float64Array.of(1, 12.5)
+ * toMatrix([{ paid: true, amount: "12.50" }], { caller: "example" }) // throws not-finite
  * ```
  */
 export function toMatrix(X: MatrixLike, options: ConversionOptions): Matrix {
-  const { caller = "toMatrix", features } = (typeof options === "object" && options) || ({} as Partial<ConversionOptions>);
-  const converted = convert(X, caller, features?.names);
+  const { caller = "toMatrix", features, numericStrings } = (typeof options === "object" && options) || ({} as Partial<ConversionOptions>);
+  const converted = convert(X, { caller, ...present({ features }), numericStrings });
   if (converted.rows === 0 || converted.columns === 0) {
     throw new MixturaError(
       "invalid-shape",
@@ -83,7 +88,8 @@ export function isUploadedMatrix(X: unknown): X is UploadedMatrix {
   return typeof X === "object" && X !== null && "backendName" in X && "host" in X;
 }
 
-function convert(X: MatrixLike, caller: string, wanted: readonly string[] | undefined): Matrix {
+function convert(X: MatrixLike, reading: ConversionOptions): Matrix {
+  const { caller, features } = reading;
   const value = X as unknown;
   if (isUploadedMatrix(value)) {
     if (typeof value.host !== "object" || value.host === null) throw unknownShape(caller, value);
@@ -92,7 +98,7 @@ function convert(X: MatrixLike, caller: string, wanted: readonly string[] | unde
     return value.host;
   }
   if (value instanceof Float64Array) return { data: value, rows: value.length, columns: 1 };
-  if (Array.isArray(value)) return fromArray(value, caller, wanted);
+  if (Array.isArray(value)) return fromArray(value, reading);
   if (typeof value === "object" && value !== null) {
     if ("data" in value && value.data instanceof Float64Array) {
       const m = value as Matrix;
@@ -100,16 +106,17 @@ function convert(X: MatrixLike, caller: string, wanted: readonly string[] | unde
     }
     if ("get" in value && "rows" in value && "columns" in value && typeof value.get === "function")
       return fromGetter(value as MatrixWithGetter, caller);
-    if ("numRows" in value && "getChildAt" in value) return fromArrow(value as ArrowTableLike, caller, wanted);
+    if ("numRows" in value && "getChildAt" in value) return fromArrow(value as ArrowTableLike, caller, features?.names);
   }
   throw unknownShape(caller, value);
 }
 
-function fromArray(value: readonly unknown[], caller: string, wanted: readonly string[] | undefined): Matrix {
+function fromArray(value: readonly unknown[], reading: ConversionOptions): Matrix {
+  const { caller } = reading;
   const first = value[0];
   if (first === undefined) return { data: new Float64Array(0), rows: 0, columns: 0 };
   if (Array.isArray(first) || ArrayBuffer.isView(first)) return fromRows(value as readonly number[][], caller);
-  if (typeof first === "object" && first !== null) return fromRecords(value as readonly Record<string, number>[], caller, wanted);
+  if (typeof first === "object" && first !== null) return fromRecords(value as readonly Record<string, RecordField>[], reading);
   throw unknownShape(caller, value);
 }
 

@@ -35,7 +35,7 @@ export abstract class FittedEllipse extends BackendModelBase implements Density 
     const { location, covariance, floor } = payload;
     const parts = { location: positiveZeros(location), covariance: positiveZeros(covariance) };
     this.#ellipse = ellipseOf({ ...parts, ...present({ floor: floor && positiveZeros(floor) }) });
-    this.point = ellipsePoint(this.#ellipse);
+    this.point = ellipsePoint(this.#ellipse, this.featureNames);
   }
 
   /** The centre, length d, in the units of the data. A copy. */

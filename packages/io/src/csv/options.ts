@@ -89,7 +89,7 @@ export function settled<Options extends { readonly delimiter: string; readonly d
   if (delimiter === options.decimal) {
     throw new MixturaError(
       "invalid-option",
-      `${caller}: "${delimiter}" cannot be the delimiter and the decimal mark as well. Set "delimiter" or "decimal".`,
+      `${caller}: "${delimiter}" cannot be the delimiter and the decimal mark as well. Set \`delimiter\` or \`decimal\`.`,
       {
         option: "delimiter",
         found: delimiter,

@@ -124,12 +124,18 @@ function fieldWriter({ delimiter, decimal, escapeFormulas }: Checked, single: bo
   return (cell) => {
     if (typeof cell === "number") return Object.is(cell, -0) ? "-0" : marked(String(cell));
     const bare = cell instanceof JSONText;
-    let text = bare ? cell.text : cell === null || cell === undefined ? "" : String(cell);
+    let text = bare ? cell.text : textOf(cell);
     if (bare && /^[-\d]/.test(text)) text = marked(text);
     if (escapeFormulas && FORMULA.test(text) && !numeric.test(text)) text = `'${text}`;
     if (text === "") return single ? '""' : "";
     return quoted.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
+}
+
+function textOf(cell: Exclude<CSVCell, number | JSONText>): string {
+  if (cell === null || cell === undefined) return "";
+  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? "" : cell.toISOString();
+  return String(cell);
 }
 
 /** How texts begin that spreadsheets calculate; they know the wide forms of the signs, too. */

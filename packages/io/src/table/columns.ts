@@ -3,8 +3,8 @@ import { matrix, MixturaError } from "@mixtura/core";
 import { show } from "@mixtura/core/authoring";
 import type { JSONText } from "./json-text.ts";
 
-/** What a cell may hold; `null` and `undefined` make an empty cell. */
-export type CSVCell = number | string | bigint | boolean | JSONText | null | undefined;
+/** What a cell may hold; `null` and `undefined` make an empty cell, as does a date that is none. Dates are written as ISO 8601 has them, in UTC. */
+export type CSVCell = number | string | bigint | boolean | Date | JSONText | null | undefined;
 
 /**
  * A table to write: a matrix, columns by name (of equal length; a list of pairs keeps any order of names), or rows as records.

@@ -89,7 +89,7 @@ export class FittedBayesianGaussianMixture extends BackendModelBase implements M
       density,
       { ...this.#payload, concentrationPrior: prior.weightConcentration, whitening: this.#whitening },
       { weights: this.#weights, components },
-      { kind: this.#kind, distribution: this.#distribution, convention },
+      { kind: this.#kind, distribution: this.#distribution, convention, names: payload.featureNames },
     );
     this.covarianceType = covarianceType;
     this.weightConcentrationPriorType = weightConcentrationPriorType;

@@ -31,14 +31,19 @@ export function scoringOf(
   density: PosteriorDensity,
   posterior: Posterior,
   plugin: { readonly weights: Float64Array; readonly components: GaussianComponents },
-  model: { readonly kind: CovarianceKind; readonly distribution: WeightDistribution; readonly convention: PriorConvention },
+  model: {
+    readonly kind: CovarianceKind;
+    readonly distribution: WeightDistribution;
+    readonly convention: PriorConvention;
+    readonly names: readonly string[] | undefined;
+  },
 ): Scoring {
   if (density === "predictive") {
     const student = studentComponents(posterior, plugin.weights, model.kind);
     const { distances: components } = student;
-    return { components, scorer: studentScorer(student), point: mixturePoint(components, studentTerms(student)), student };
+    return { components, scorer: studentScorer(student), point: mixturePoint(components, model.names, studentTerms(student)), student };
   }
   const components =
     density === "plugin" ? plugin.components : variationalComponents(posterior, model.kind, model.distribution, model.convention);
-  return { components, scorer: gaussianScorer, point: mixturePoint(components) };
+  return { components, scorer: gaussianScorer, point: mixturePoint(components, model.names) };
 }

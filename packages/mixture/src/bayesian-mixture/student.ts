@@ -2,7 +2,7 @@ import type { GaussianComponents } from "@mixtura/backend";
 import { logDeterminant, shapes } from "@mixtura/backend/internal/factors";
 import { logBeta, logGamma } from "@mixtura/distributions";
 import type { CovarianceKind } from "../covariance/kind.ts";
-import type { Point, PointTerms } from "../fitted/point.ts";
+import type { PointTerms } from "../fitted/point.ts";
 import type { Posterior } from "./posterior.ts";
 import { precisionOf } from "./precision.ts";
 
@@ -97,7 +97,7 @@ const PRODUCT_LIMIT = 1e100;
 /** Writes the terms of the point that begins at `from`, of components whose features are independent. */
 export function writeIndependent(
   { distances, logOffsets, exponents, factors }: StudentComponents,
-  x: Point,
+  x: ArrayLike<number>,
   from: number,
   terms: Float64Array,
 ): void {

@@ -1,9 +1,10 @@
 import type { GaussianComponents } from "@mixtura/backend";
 import { radials, shapes } from "@mixtura/backend/internal/factors";
-import { checkPoint, wrongLength } from "@mixtura/core/authoring";
+import type { PointLike } from "@mixtura/core";
+import { pointReader, wrongLength } from "@mixtura/core/authoring";
 
-/** One point of d numbers, in the order of the model's features. */
-export type Point = ArrayLike<number>;
+/** One point: d numbers in the order of the model's features, or their values by name. */
+export type Point = PointLike;
 
 /** Synchronous answers about one point, for request paths: nothing is allocated. */
 export interface MixturePoint {
@@ -20,24 +21,29 @@ export interface MixturePoint {
 }
 
 /** Computes the log-term of every component for one row; `workspace` holds d numbers. */
-export type PointTerms = (x: Point, workspace: Float64Array, terms: Float64Array) => void;
+export type PointTerms = (x: ArrayLike<number>, workspace: Float64Array, terms: Float64Array) => void;
 
 /**
  * Point methods for components in the data's own coordinates. O(k·d²) per call for full covariances.
  *
+ * @param names of the features, by which points may be given, where there are any
  * @param write the terms of components that are not Gaussian
  *
  * Numbers go from function to function in arrays: engines put a number that is returned on the heap, unless they happen to inline the call.
  */
-export function mixturePoint(components: GaussianComponents, write: PointTerms = pointTermsOf(components)): MixturePoint {
+export function mixturePoint(
+  components: GaussianComponents,
+  names: readonly string[] | undefined,
+  write: PointTerms = pointTermsOf(components),
+): MixturePoint {
   const { count, features } = components;
   const terms = new Float64Array(count);
   const sum = new Float64Array(1);
   const difference = new Float64Array(features);
+  const read = pointReader(features, names);
 
   const fill = (x: Point): number => {
-    checkPoint(x, features);
-    write(x, difference, terms);
+    write(read(x), difference, terms);
     let best = 0;
     for (let k = 1; k < count; k++) if (terms[k]! > terms[best]!) best = k;
     return best;
@@ -77,9 +83,9 @@ export function mixturePoint(components: GaussianComponents, write: PointTerms =
       return out;
     },
     writeTerms(x, out) {
-      checkPoint(x, features);
+      const point = read(x);
       if (out?.length !== count) throw wrongLength(out, count, "point");
-      write(x, difference, out);
+      write(point, difference, out);
       return out;
     },
   } satisfies MixturePoint);

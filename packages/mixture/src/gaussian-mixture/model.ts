@@ -72,7 +72,7 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
     this.nComponents = this.labelCount = weights.length;
     this.nParameters = freeParameters(this.#kind, weights.length, payload.training?.independent?.features.length ?? d);
     this.#components = componentsFromPayload(this.#payload, this.#kind);
-    this.point = mixturePoint(this.#components);
+    this.point = mixturePoint(this.#components, payload.featureNames);
     Object.freeze(this);
   }
 

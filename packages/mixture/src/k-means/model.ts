@@ -50,7 +50,7 @@ export class FittedKMeans extends BackendModelBase implements Clustering {
     this.nClusters = this.labelCount = centres.length / featureCount;
     this.inertia = inertia;
     this.#components = centroidComponents(centres, this.nClusters);
-    const { label } = mixturePoint(this.#components);
+    const { label } = mixturePoint(this.#components, payload.featureNames);
     this.point = Object.freeze({ label });
     Object.freeze(this);
   }

@@ -69,7 +69,7 @@ export async function cleanFit<Fitted extends FittedModel>(
   const pace = createPace(during.signal);
   pace.check();
   if (!isInMemory(X)) throw new MixturaError("not-supported", `${caller}: ${ROWS_NEEDED}.`, { feature: "blocks" });
-  const host = toMatrix(X, { caller });
+  const host = toMatrix(X, { caller, numericStrings: during.numericStrings });
   const rows = trainingRows(X, { X: host, weights: checkSampleWeight(during.sampleWeight, host.rows, caller) }, { pace, caller });
   const { first, model, out, reasons, rounds, stable, threshold } = await clean(estimator, rows, checked, during);
   const changes = await changesBetween(first, model, rows, out);

@@ -1,8 +1,8 @@
 // A module of its own, to be imported when a batch method runs: programs that judge single points then bundle without the reading of rows.
-import type { BatchContext, Matrix, MatrixLike, WeightedBatchContext } from "@mixtura/core";
-import { MixturaError, toMatrix } from "@mixtura/core";
-import { checkSampleWeight, createPace, show, present } from "@mixtura/core/authoring";
-import { checkContext, isUploadedMatrix } from "@mixtura/core/internal";
+import type { BatchContext, DetectorContext, Matrix, MatrixLike, NotJudgedRow, WeightedBatchContext } from "@mixtura/core";
+import { MixturaError } from "@mixtura/core";
+import { batchRows, checkSampleWeight, createPace, present, show } from "@mixtura/core/authoring";
+import { checkContext, isUploadedMatrix, readableRows, withBadRows } from "@mixtura/core/internal";
 import type { FalseAlarmRate } from "../threshold/calibration.ts";
 import { calibrated } from "../threshold/calibration.ts";
 import type { Judgement } from "./judgement.ts";
@@ -10,15 +10,31 @@ import type { FittedDetector } from "./model.ts";
 import { SCORING } from "./scoring.ts";
 
 /** Rows in the order of a detector's features, checked under the name of the method that was called. */
-export function rowsOf({ type, featureCount: count, featureNames: names }: FittedDetector, method: string, X: MatrixLike): Matrix {
-  return toMatrix(X, { caller: `${type}.${method}`, features: { count, ...present({ names }) } });
+export function rowsOf(model: FittedDetector, method: string, X: MatrixLike, context?: BatchContext): Matrix {
+  return batchRows(model, method, X, context);
 }
 
-/** The score of each row; what lies on a backend stays there. */
-export async function scoresOf(model: FittedDetector, method: string, X: MatrixLike, context: BatchContext): Promise<Float64Array> {
-  const checked = checkContext(context, `${model.type}.${method}`);
-  createPace(checked.signal).check();
-  return model[SCORING].batch(isUploadedMatrix(X) ? X : rowsOf(model, method, X), checked);
+/**
+ * The score of each row; what lies on a backend stays there. Where the context asks for it, rows that cannot be read have NaN.
+ *
+ * @param bad is filled with the rows that could not be read
+ */
+export async function scoresOf(
+  model: FittedDetector,
+  method: string,
+  X: MatrixLike,
+  context: DetectorContext,
+  bad: NotJudgedRow[] = [],
+): Promise<Float64Array> {
+  const { badRows, ...checked } = checkContext(context, `${model.type}.${method}`);
+  const pace = createPace(checked.signal);
+  pace.check();
+  const { batch } = model[SCORING];
+  if (isUploadedMatrix(X)) return batch(X, checked);
+  if (badRows !== "report") return batch(rowsOf(model, method, X, checked), checked);
+  const read = await readableRows(model, method, X, checked, pace);
+  for (const row of read.bad) bad.push(row);
+  return withBadRows(read.X === undefined ? new Float64Array(0) : await batch(read.X, checked), read);
 }
 
 /** The judgement that keeps a rate of false alarms, by clean rows. */
@@ -29,7 +45,7 @@ export async function calibration(
   context: WeightedBatchContext,
 ): Promise<Judgement> {
   const caller = `${model.type}.calibrate`;
-  const { signal, sampleWeight } = checkContext(context, caller);
+  const { signal, sampleWeight, numericStrings } = checkContext(context, caller);
   const pace = createPace(signal);
   if (typeof rate !== "object" || rate === null || typeof rate.fpr !== "number" || !(rate.fpr > 0 && rate.fpr < 1))
     throw new MixturaError(
@@ -40,7 +56,7 @@ export async function calibration(
         found: rate,
       },
     );
-  const scores = await scoresOf(model, "calibrate", X, context);
+  const scores = await scoresOf(model, "calibrate", X, present({ signal, numericStrings }));
   const copies = checkSampleWeight(sampleWeight, scores.length, caller);
   const judgement = await calibrated(rate, scores, copies, pace, caller);
   pace.check();

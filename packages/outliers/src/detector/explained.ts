@@ -18,7 +18,7 @@ export async function explained(model: FittedDetector, X: MatrixLike, given: Exp
   const method = explanationMethodOf(context.method ?? "shapley", caller);
   const pace = createPace(context.signal);
   pace.check();
-  const rows = rowsOf(model, "explain", X);
+  const rows = rowsOf(model, "explain", X, context);
   const { dependencies, constants } = model[KNOWN];
   const explanation = await explainModel(model[SCORING].model, hostOf(withConstants(rows, constants)), method, pace, caller);
   return withBreaches(explanation, rows, dependencies);

@@ -1,4 +1,4 @@
-import type { BatchContext, Detector, MatrixLike, WeightedBatchContext } from "@mixtura/core";
+import type { BatchContext, Detector, DetectorContext, MatrixLike, NotJudgedRow, WeightedBatchContext } from "@mixtura/core";
 import { MixturaError } from "@mixtura/core";
 import { ModelBase } from "@mixtura/core/authoring";
 import type { BackendModel, BackendReference } from "@mixtura/core/internal";
@@ -26,6 +26,8 @@ export interface ExplainContext extends BatchContext {
  * What every detector's model answers: how normal rows are, and which of them are outliers. Comes from `fit` or `load`; never changes.
  *
  * Signs are scikit-learn's: `scoreSamples` is higher for more normal rows, `decisionFunction` is negative for outliers, `predict` is −1 for them.
+ *
+ * With `badRows: "report"` a row that cannot be read is no error: its scores and p-values are NaN, its label is 0, and `judge` says what is wrong with it.
  */
 export abstract class FittedDetector extends ModelBase implements Detector, BackendModel {
   /** Whether the training rows were said to be clean. */
@@ -46,13 +48,13 @@ export abstract class FittedDetector extends ModelBase implements Detector, Back
   /** @internal */
   protected constructor(facts: DetectorFacts, scoring: Scoring) {
     super(facts);
-    const { featureCount, novelty, judgement, known } = facts;
+    const { novelty, judgement, known } = facts;
     const guard = guarded(scoring, known);
     this.#facts = facts;
     this.novelty = novelty;
     this.threshold = judgement.threshold;
     this.rule = Object.freeze(judgement.rule);
-    this.point = detectorPoint(guard, featureCount, judgement.threshold);
+    this.point = detectorPoint(guard, facts, judgement.threshold);
     Object.defineProperty(this, SCORING, { value: guard });
     Object.defineProperty(this, KNOWN, { value: known });
   }
@@ -68,7 +70,7 @@ export abstract class FittedDetector extends ModelBase implements Detector, Back
    * @param X m×d
    * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`, `aborted`
    */
-  scoreSamples(X: MatrixLike, context: BatchContext = {}): Promise<Float64Array> {
+  scoreSamples(X: MatrixLike, context: DetectorContext = {}): Promise<Float64Array> {
     return this.#scores("scoreSamples", X, context);
   }
 
@@ -77,7 +79,7 @@ export abstract class FittedDetector extends ModelBase implements Detector, Back
    *
    * @throws (by rejection) MixturaError as for {@link FittedDetector.scoreSamples}
    */
-  async decisionFunction(X: MatrixLike, context: BatchContext = {}): Promise<Float64Array> {
+  async decisionFunction(X: MatrixLike, context: DetectorContext = {}): Promise<Float64Array> {
     const scores = await this.#scores("decisionFunction", X, context);
     for (let i = 0; i < scores.length; i++) scores[i]! -= this.threshold;
     return scores;
@@ -88,17 +90,17 @@ export abstract class FittedDetector extends ModelBase implements Detector, Back
    *
    * @throws (by rejection) MixturaError as for {@link FittedDetector.scoreSamples}
    */
-  async predict(X: MatrixLike, context: BatchContext = {}): Promise<Int32Array> {
+  async predict(X: MatrixLike, context: DetectorContext = {}): Promise<Int32Array> {
     return labelsOf(await this.#scores("predict", X, context), this.threshold);
   }
 
   /**
-   * 1 for each outlier, 0 for each other row: one byte a row, which sums to their number, masks other typed arrays and moves between threads
+   * 1 for each outlier, 0 for each other row, bad ones that are reported among them: one byte a row, which sums to their number, masks other typed arrays and moves between threads
    * without a copy, as a list of booleans would not.
    *
    * @throws (by rejection) MixturaError as for {@link FittedDetector.scoreSamples}
    */
-  async isOutlier(X: MatrixLike, context: BatchContext = {}): Promise<Uint8Array> {
+  async isOutlier(X: MatrixLike, context: DetectorContext = {}): Promise<Uint8Array> {
     const scores = await this.#scores("isOutlier", X, context);
     return Uint8Array.from(scores, (score) => Number(score < this.threshold));
   }
@@ -110,7 +112,7 @@ export abstract class FittedDetector extends ModelBase implements Detector, Back
    * @throws (by rejection) MixturaError `not-supported` for a model that is not calibrated, and as for {@link FittedDetector.scoreSamples}
    * @see Bates, Candès, Lei, Romano & Sesia, Testing for outliers with conformal p-values, Ann. Stat. 51 (2023)
    */
-  async pValues(X: MatrixLike, context: BatchContext = {}): Promise<Float64Array> {
+  async pValues(X: MatrixLike, context: DetectorContext = {}): Promise<Float64Array> {
     const { calibration } = this.#facts.judgement;
     if (calibration === undefined)
       throw new MixturaError(
@@ -132,15 +134,20 @@ export abstract class FittedDetector extends ModelBase implements Detector, Back
    * const { scores, labels } = await model.judge([[0], [5]]);
    * labels // => Int32Array.of(1, -1)
    * scores // ≈ [0, -37.5]
+   * const some = await model.judge([[0], [NaN]], { badRows: "report" });
+   * some.labels // => Int32Array.of(1, 0)
+   * some.badRows // => [{ row: 1, reason: "column 0 is NaN. Remove the row or fill in the value first." }]
    * ```
    */
-  async judge(X: MatrixLike, context: BatchContext = {}): Promise<JudgedRows> {
+  async judge(X: MatrixLike, context: DetectorContext = {}): Promise<JudgedRows> {
     const { calibration } = this.#facts.judgement;
-    const scores = await this.#scores("judge", X, context);
+    const badRows: NotJudgedRow[] = [];
+    const scores = await this.#scores("judge", X, context, badRows);
     return {
       scores,
       labels: labelsOf(scores, this.threshold),
       ...(calibration === undefined ? {} : { pValues: scores.map((score) => conformalPValue(calibration, score)) }),
+      ...(badRows.length === 0 ? {} : { badRows }),
     };
   }
 
@@ -189,8 +196,8 @@ export abstract class FittedDetector extends ModelBase implements Detector, Back
   /** The same model, judging otherwise. @internal */
   protected abstract rejudged(judgement: Judgement): this;
 
-  async #scores(method: string, X: MatrixLike, context: BatchContext): Promise<Float64Array> {
+  async #scores(method: string, X: MatrixLike, context: DetectorContext, bad?: NotJudgedRow[]): Promise<Float64Array> {
     const { scoresOf } = await import("./batch.ts"); // not needed to judge single points
-    return scoresOf(this, method, X, context);
+    return scoresOf(this, method, X, context, bad);
   }
 }

@@ -27,7 +27,8 @@ export interface ReasonOptions {
  * @throws MixturaError `invalid-option` for a row that is not there, `invalid-shape` for another number of names
  * @example
  * ```ts run
- * const mixture = GaussianMixture.fromParameters({ weights: [1], means: [[41, 7]], covariances: [[[9, 0], [0, 1]]] });
+ * const covariances = [[[9, 0], [0, 1]]];
+ * const mixture = GaussianMixture.fromParameters({ weights: [1], means: [[41, 7]], covariances, featureNames: ["pressure", "level"] });
  * const detector = await new MixtureDetector({ mixture, threshold: { logDensity: -9 } }).fit([{ pressure: 41, level: 7 }]);
  * const explanation = await detector.explain([{ pressure: 97, level: 7.5 }]);
  * reason(explanation, 0, { features: 1 }) // => "pressure: expected 41.0 ± 3.0, saw 97.0 (348.4 of 348.7)"

@@ -46,6 +46,7 @@ function rowsOfRankOne(rate: number): number {
  * @returns (1 + #{scores ≤ s}) / (n + 1): a clean row gets p or less with probability p at most
  */
 export function conformalPValue(scores: Float64Array, score: number): number {
+  if (Number.isNaN(score)) return NaN; // a row without a score
   let low = 0;
   let high = scores.length;
   while (low < high) {
