@@ -63,7 +63,7 @@ export async function valueOfEachRow(
   }
   if (checked.badRows === "report") {
     const { readableRows, withBadRows } = await import("./readable-rows.ts"); // few ask for it
-    const read = await readableRows(model, method, X, checked, pace);
+    const read = await readableRows(model, method, X, (some) => batchRows(model, method, some, checked), pace);
     for (const row of read.bad) bad.push(row);
     return withBadRows(read.X === undefined ? new Float64Array(0) : await valuesOf(read.X), read);
   }

@@ -1,10 +1,9 @@
 // Rows of which some may be bad, for the batch methods of detectors.
-import type { BatchContext, NotJudgedRow } from "../capabilities/batch-context.ts";
+import type { NotJudgedRow } from "../capabilities/batch-context.ts";
 import { isMixturaError, MixturaError } from "../errors.ts";
 import type { FittedModel } from "../estimator.ts";
 import type { Matrix, MatrixLike } from "../matrix.ts";
 import type { Pace } from "../pace.ts";
-import { batchRows } from "./batch-rows.ts";
 
 /** The rows that can be judged, and what is wrong with the others. */
 export interface ReadableRows {
@@ -21,23 +20,24 @@ const OF_A_ROW = ["not-finite", "invalid-shape", "feature-mismatch"] as const;
 /**
  * The rows given to a model's method, checked one by one where they do not all pass together.
  *
- * @throws MixturaError `not-supported` for bad rows of another form than lists, records, a matrix or an array of numbers; `invalid-shape` for no rows
+ * @param read makes a matrix of rows, of all or of one
+ * @throws MixturaError what `read` throws, for bad rows of another form than lists, records, a matrix or an array of numbers, and for no rows
  */
 export async function readableRows(
-  model: FittedModel,
+  { type, featureCount, featureNames }: FittedModel,
   method: string,
   X: MatrixLike,
-  context: BatchContext | undefined,
+  read: (X: MatrixLike) => Matrix,
   pace: Pace,
 ): Promise<ReadableRows> {
   try {
-    const all = batchRows(model, method, X, context);
+    const all = read(X);
     return { X: all, rows: all.rows, bad: [] };
   } catch (error) {
     if (!OF_A_ROW.some((code) => isMixturaError(error, code))) throw error;
-    const rowAt = rowsOneByOne(X, model.featureCount);
+    const rowAt = rowsOneByOne(X, featureCount);
     if (rowAt === undefined) throw error;
-    return oneByOne(rowAt, (row) => batchRows(model, method, row, context), `${model.type}.${method}`, model, pace);
+    return oneByOne(rowAt, read, { caller: `${type}.${method}`, columns: featureCount, featureNames }, pace);
   }
 }
 
@@ -59,8 +59,11 @@ function rowsOneByOne(X: MatrixLike, width: number): RowsOneByOne | undefined {
 async function oneByOne(
   { rows, at }: RowsOneByOne,
   read: (row: MatrixLike) => Matrix,
-  caller: string,
-  { featureCount: columns, featureNames }: FittedModel,
+  {
+    caller,
+    columns,
+    featureNames,
+  }: { readonly caller: string; readonly columns: number; readonly featureNames: readonly string[] | undefined },
   pace: Pace,
 ): Promise<ReadableRows> {
   const data = new Float64Array(rows * columns);

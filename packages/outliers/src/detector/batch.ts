@@ -29,12 +29,12 @@ export async function scoresOf(
   const { badRows, ...checked } = checkContext(context, `${model.type}.${method}`);
   const pace = createPace(checked.signal);
   pace.check();
-  const { batch } = model[SCORING];
-  if (isUploadedMatrix(X)) return batch(X, checked);
-  if (badRows !== "report") return batch(rowsOf(model, method, X, checked), checked);
-  const read = await readableRows(model, method, X, checked, pace);
+  const scoring = model[SCORING];
+  if (isUploadedMatrix(X)) return scoring.batch(X, checked);
+  if (badRows !== "report") return scoring.batch(rowsOf(model, method, X, checked), checked);
+  const read = await readableRows(model, method, X, (some) => rowsOf(model, method, some, checked), pace);
   for (const row of read.bad) bad.push(row);
-  return withBadRows(read.X === undefined ? new Float64Array(0) : await batch(read.X, checked), read);
+  return withBadRows(read.X === undefined ? new Float64Array(0) : await scoring.batch(read.X, checked), read);
 }
 
 /** The judgement that keeps a rate of false alarms, by clean rows. */
