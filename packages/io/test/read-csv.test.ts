@@ -329,7 +329,7 @@ describe("readCSV refuses", () => {
       "1,2\n",
       { delimiter: ",", decimal: "," },
       "invalid-option",
-      'readCSV: "," cannot be the delimiter and the decimal mark as well. Set "delimiter" or "decimal".',
+      'readCSV: "," cannot be the delimiter and the decimal mark as well. Set `delimiter` or `decimal`.',
     ],
     [
       "a long delimiter",

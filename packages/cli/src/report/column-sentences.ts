@@ -1,7 +1,6 @@
 import type { Diagnostic, FittedModel } from "@mixtura/core";
 import { columnsOfRange, csvOptionDeclarations } from "@mixtura/io/internal";
-import { inShownNames } from "../flags/feature-values.ts";
-import { inFlags } from "../flags/in-flags.ts";
+import { inWords } from "../flags/in-flags.ts";
 import { spellFlags } from "../flags/spell.ts";
 import type { FeatureTable } from "../files/left-out.ts";
 import { columnNames, leftOutSentences } from "../files/left-out.ts";
@@ -25,7 +24,7 @@ export function columnSentences(model: FittedModel, table: FeatureTable, choice:
     ...leftOutSentences(table),
     ...found.map((diagnostic) => {
       const flag = flagWithout(featuresOf(diagnostic), table, choice);
-      return inShownNames(inFlags(diagnostic.message), model).replace(/\bleave (it|them) out\b/, `${flag} leaves $1 out`);
+      return inWords(diagnostic.message, model).replace(/\bleave (it|them) out\b/, `${flag} leaves $1 out`);
     }),
   ];
 }
