@@ -79,8 +79,15 @@ async function fitScored(
   });
   const threshold = weightedQuantile(await sortValues(scores, counted.weights, pace), options.contamination);
   pace.check();
-  const diagnostics = distributions.flatMap((distribution, j) => constantFeature(distribution, j, X.featureNames));
-  const model = new FittedECOD({ ...job.record(read, { diagnostics }), tails: options.tails, distributions, threshold });
+  const { columnDiagnostics } = await import("@mixtura/backend/internal/columns"); // as large as the rest of this package
+  const columns = await columnDiagnostics(X, weights, pace);
+  const constant = distributions.flatMap((distribution, j) => constantFeature(distribution, j, X.featureNames));
+  const model = new FittedECOD({
+    ...job.record(read, { diagnostics: [...columns, ...constant] }),
+    tails: options.tails,
+    distributions,
+    threshold,
+  });
   return { model, scores };
 }
 

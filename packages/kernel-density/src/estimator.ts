@@ -50,9 +50,11 @@ export class KernelDensity extends defineEstimator<KernelDensityOptions, typeof 
     const read = await job.read(X);
     const { data: rows, weights, ...rest } = positiveRows(read.X, read.weights);
     const { diagnostics, ...width } = await widthOf({ data: rows, ...present({ weights }), ...rest }, job.options, job.caller, job.pace);
+    const { columnDiagnostics } = await import("@mixtura/backend/internal/columns"); // as large as the rest of this package
+    const columns = await columnDiagnostics(read.X, read.weights, job.pace);
     job.pace.check();
     return new FittedKernelDensity({
-      ...job.record(read, { diagnostics }),
+      ...job.record(read, { diagnostics: [...columns, ...diagnostics] }),
       kernel: job.options.kernel,
       ...width,
       rows,

@@ -1,4 +1,5 @@
 // What the columns of a table look like, for estimators, the command line and pages. No promise to anyone else.
+export { columnDiagnostics } from "../columns/column-diagnostics.ts";
 export { columnForm } from "../columns/column-form.ts";
 export type { ColumnKind, UnmeasuredKind } from "../columns/column-kinds.ts";
 export type { ColumnValues } from "../columns/column-values.ts";

@@ -1,7 +1,7 @@
 import type { KnownDependency } from "./known.ts";
 
 /** What a sum of a few terms, given to sixteen digits each, may be off by, as a fraction of them. */
-export const SUM_ROUNDING: number = 2 ** -42;
+const SUM_ROUNDING = 2 ** -42;
 
 /** By how many roundings a row, which begins at `at`, breaks a dependency; 0 where it keeps it. Nothing is allocated. */
 export function roundingsOff(
