@@ -214,3 +214,19 @@ describe("RefitOnInliers (#17)", () => {
     },
   );
 });
+
+describe.each(names)("%s: what columns look like (#17)", (name) => {
+  it("is named, by whichever of the fits inside", async () => {
+    const random = createRandom(12);
+    const rows = Array.from({ length: 300 }, (_, i) => ({ row: 17 + i, amount: Math.exp(random.normal()), flag: random.integer(2) }));
+
+    const { trace } = await detectors[name]().fit(rows);
+
+    const codes = trace.diagnostics.map(({ code }) => code);
+    expect(codes.filter((code) => code.endsWith("-feature") && code !== "tied-feature")).toEqual([
+      "counting-feature",
+      "two-valued-feature",
+      "skewed-feature",
+    ]);
+  });
+});

@@ -2,9 +2,8 @@ import type { Estimator, FitContext, FittedModel } from "@mixtura/core";
 import { isMixturaError, MixturaError } from "@mixtura/core";
 import type { Pace } from "@mixtura/core/authoring";
 import { guarded } from "../columns/guarded.ts";
-import type { KnownColumns } from "../columns/known.ts";
-import { NOTHING_KNOWN } from "../columns/known.ts";
-import { learnColumns } from "../columns/learn.ts";
+import type { LearnedColumns } from "../columns/learn.ts";
+import { learnColumns, NOTHING_LEARNED } from "../columns/learn.ts";
 import { constantsDeclaration } from "../columns/options.ts";
 import type { WeightedRows } from "../detector/rows.ts";
 import type { TrainingRows } from "../detector/fit.ts";
@@ -48,7 +47,7 @@ export interface Cleaning<Fitted extends FittedModel> {
   readonly stable: boolean;
   readonly threshold: number;
   /** What the rows of the last model show about their columns; nothing where the model, a detector, knows for itself. */
-  readonly known: KnownColumns;
+  readonly learned: LearnedColumns;
   /** Scores of all rows under the last model. */
   readonly scores: Float64Array;
   /** Why the rest could not be fitted again, where that ended the cleaning. */
@@ -67,13 +66,13 @@ export async function clean<Fitted extends FittedModel>(
   const first = await estimator.fit(X, context);
   const since = new Int32Array(host.rows); // the round since which a row is gone; 0 while it is kept
   let model = first;
-  let known = await learnedBy(model, training, pace);
+  let learned = await learnedBy(model, training, pace);
   let out: Uint8Array = new Uint8Array(host.rows);
   let reasons: readonly RemovedRow[] = [];
   const rounds: CleaningRound[] = [];
   const seen = new Set([fingerprint(out)]);
   for (;;) {
-    const scoring = guarded(scoringOf(model, caller), known);
+    const scoring = guarded(scoringOf(model, caller), learned.known);
     const scores = await scoring.batch(host, signal);
     const threshold = await resolveThreshold(rule, scoring, async () => ({ scores, weights }), pace, caller, "rule");
     // A row that does not count has no say, and need not be removed.
@@ -82,7 +81,7 @@ export async function clean<Fitted extends FittedModel>(
     const returned = extreme.reduce((sum, flag, row) => sum + Number(flag < out[row]!), 0);
     const stable = went + returned === 0;
     if (stable) reasons = reasonsOf(extreme, scores, threshold, since);
-    const done = { first, model, known, out, reasons, rounds: Object.freeze([...rounds]), stable, threshold, scores };
+    const done = { first, model, learned, out, reasons, rounds: Object.freeze([...rounds]), stable, threshold, scores };
     // The same rows as in an earlier round would lead to the same rounds again.
     if (stable || rounds.length === most || seen.has(fingerprint(extreme))) return done;
     seen.add(fingerprint(extreme));
@@ -96,7 +95,7 @@ export async function clean<Fitted extends FittedModel>(
       if (isMixturaError(error, "too-few-rows")) return { ...done, tooFew: error };
       throw error;
     }
-    known = await learnedBy(model, { X: kept, weights: sampleWeight }, pace);
+    learned = await learnedBy(model, { X: kept, weights: sampleWeight }, pace);
     out = extreme;
     rounds.push(Object.freeze({ threshold, removed: extreme.reduce((sum, flag) => sum + flag, 0), went, returned }));
     for (let row = 0; row < since.length; row++) since[row] = extreme[row] === 0 ? 0 : since[row]! || rounds.length;
@@ -105,8 +104,8 @@ export async function clean<Fitted extends FittedModel>(
 }
 
 /** What rows show about their columns, unless the model that they made has looked. */
-async function learnedBy(model: FittedModel, rows: WeightedRows, pace: Pace): Promise<KnownColumns> {
-  return SCORING in model ? NOTHING_KNOWN : learnColumns(rows, constantsDeclaration.default, pace);
+async function learnedBy(model: FittedModel, rows: WeightedRows, pace: Pace): Promise<LearnedColumns> {
+  return SCORING in model ? NOTHING_LEARNED : learnColumns(rows, constantsDeclaration.default, pace);
 }
 
 /** A short text that is another one for other rows, but for one chance in 2⁶⁴. */

@@ -10,7 +10,7 @@ import { adjusted } from "../detector/adjusted.ts";
 import { detectorTrace, ROWS_NEEDED, trainingRows } from "../detector/fit.ts";
 import type { FittedAndLabelled, FittedAndScored } from "../detector/fit-predict.ts";
 import { labelled } from "../detector/fit-predict.ts";
-import { withKnown } from "../columns/learn.ts";
+import { withLearned } from "../columns/learn.ts";
 import { passedOn } from "../detector/progress.ts";
 import type { Cleaning } from "./cleaning.ts";
 import { clean } from "./cleaning.ts";
@@ -68,12 +68,12 @@ async function fitScored(X: Data, job: FitJob<CheckedRefitOnInliersOptions> & On
   const inner = { ...context, ...passedOn(REFIT_ON_INLIERS, (rounds + 1) * startsOf(estimator), context) };
   const cleaning = await clean(estimator, rows, { rule, rounds }, inner);
   rows.pace.check();
-  const { first, model, known, threshold, stable, scores } = cleaning;
+  const { first, model, learned, threshold, stable, scores } = cleaning;
   const { diagnostics, backend: place } = model.trace;
   const record = job.record(
     { ...read, featureCount: model.featureCount },
     {
-      ...detectorTrace(undefined, seed, [...withKnown(diagnostics, known, read.featureNames), ...findings(cleaning)]),
+      ...detectorTrace(undefined, seed, [...withLearned(diagnostics, learned, read.featureNames), ...findings(cleaning)]),
       converged: stable,
       iterations: cleaning.rounds.length,
       ...present({ backend: place }),
@@ -84,7 +84,7 @@ async function fitScored(X: Data, job: FitJob<CheckedRefitOnInliersOptions> & On
     ...record,
     novelty: false,
     judgement: { rule, threshold },
-    known,
+    known: learned.known,
     first,
     model,
     removedRows,

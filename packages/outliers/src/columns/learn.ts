@@ -1,5 +1,5 @@
 import type { ColumnLook, Dependency, Naming } from "@mixtura/backend/internal/columns";
-import { equation, lookAt, mostOff, namer, roundingOf } from "@mixtura/backend/internal/columns";
+import { columnFindings, equation, lookAt, mostOff, namer, roundingOf } from "@mixtura/backend/internal/columns";
 import type { Diagnostic, Matrix } from "@mixtura/core";
 import type { Pace } from "@mixtura/core/authoring";
 import { inStrides } from "@mixtura/core/authoring";
@@ -9,12 +9,23 @@ import { roundingsOff } from "./breach.ts";
 import { hostOf } from "./guarded.ts";
 import type { ConstantsRule } from "./options.ts";
 import type { KnownColumns, KnownDependency } from "./known.ts";
+import { NOTHING_KNOWN } from "./known.ts";
 
 /** Names of a list that are written out. */
 const MOST_NAMES = 12;
 
+/** What rows show about their columns. */
+export interface LearnedColumns {
+  readonly known: KnownColumns;
+  /** What else there is to say about them. */
+  readonly findings: readonly Diagnostic[];
+}
+
+/** Of rows that were not looked at. */
+export const NOTHING_LEARNED: LearnedColumns = Object.freeze({ known: NOTHING_KNOWN, findings: Object.freeze([]) });
+
 /** What rows show about their columns: which hold one value, and which follow from others in every row. */
-export async function learnColumns({ X, weights }: WeightedRows, rule: ConstantsRule, pace: Pace): Promise<KnownColumns> {
+export async function learnColumns({ X, weights }: WeightedRows, rule: ConstantsRule, pace: Pace): Promise<LearnedColumns> {
   const host = hostOf(X);
   const { look, least, variances, steps } = await lookAt(host, weights, pace);
   const constants = constantsOf(look).map((feature) => ({ feature, value: least[feature]! + 0 }));
@@ -26,7 +37,8 @@ export async function learnColumns({ X, weights }: WeightedRows, rule: Constants
     const isExact = stepped && (await keptByAll(exact, host, weights, pace));
     dependencies.push(Object.freeze(isExact ? exact : { ...exact, allowed: mostOff(dependency, variances) }));
   }
-  if (rule === "leave-out") return { dependencies, constants };
+  const findings = columnFindings(look, namer(host.featureNames));
+  if (rule === "leave-out") return { known: { dependencies, constants }, findings };
   const judged = constants.map(({ feature: left, value: offset }): KnownDependency => ({
     left,
     columns: [],
@@ -35,7 +47,7 @@ export async function learnColumns({ X, weights }: WeightedRows, rule: Constants
     rounding: roundingOf(0, Math.abs(offset)) || 1,
     allowed: 0,
   }));
-  return { dependencies: [...dependencies, ...judged], constants: [] };
+  return { known: { dependencies: [...dependencies, ...judged], constants: [] }, findings };
 }
 
 function constantsOf({ columns }: ColumnLook): number[] {
@@ -60,17 +72,19 @@ async function keptByAll(
   return kept;
 }
 
-/** Findings that {@link knownFindings} has other words for. */
+/** Findings that {@link withLearned} has other words for. */
 const REPLACED = ["constant-feature", "collinear-features"];
 
-/** What a fit found, with what the detector makes of its columns in place of advice to leave them out. */
-export function withKnown(
+/** What a fit found, with what the detector makes of its columns in place of advice to leave them out, and what only the detector saw of them. */
+export function withLearned(
   found: readonly Diagnostic[],
-  { dependencies, constants }: KnownColumns,
+  { known: { dependencies, constants }, findings }: LearnedColumns,
   featureNames: readonly string[] | undefined,
 ): readonly Diagnostic[] {
   const name = namer(featureNames);
-  const kept = found.filter((finding) => !REPLACED.includes(finding.code) && !dependencies.some((known) => isFitOn(known, finding)));
+  const seen = found.map(({ code }) => code);
+  const all = [...findings.filter(({ code }) => !seen.includes(code)), ...found];
+  const kept = all.filter((finding) => !REPLACED.includes(finding.code) && !dependencies.some((known) => isFitOn(known, finding)));
   return [
     ...kept,
     ...constantFindings(

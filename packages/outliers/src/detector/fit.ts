@@ -5,9 +5,8 @@ import { present } from "@mixtura/core/authoring";
 import type { IterativeTraceFacts, RowsInMemory, TraceFacts } from "@mixtura/core/internal";
 import { isUploadedMatrix } from "@mixtura/core/internal";
 import { guarded } from "../columns/guarded.ts";
-import type { KnownColumns } from "../columns/known.ts";
-import { NOTHING_KNOWN } from "../columns/known.ts";
-import { learnColumns, withKnown } from "../columns/learn.ts";
+import type { LearnedColumns } from "../columns/learn.ts";
+import { learnColumns, NOTHING_LEARNED, withLearned } from "../columns/learn.ts";
 import type { ConstantsRule } from "../columns/options.ts";
 import { calibrated, countCopies } from "../threshold/calibration.ts";
 import { checkCalibrationRows } from "../threshold/conformal.ts";
@@ -64,7 +63,7 @@ interface FittedScoring {
 interface JudgedScoring {
   /** As the model has it; with what is known about columns it is the detector's. */
   readonly scoring: Scoring;
-  readonly known: KnownColumns;
+  readonly learned: LearnedColumns;
   readonly judgement: Judgement;
   /** Scores of all rows, where the threshold comes from them. */
   readonly scores: Float64Array | undefined;
@@ -90,18 +89,24 @@ export async function judgedFit(
         : { training: all, held: { X: host, weights } };
     const scoring = given ?? (await fit!(training)).scoring;
     // From the rows of the fit alone: those that are held out may break what these show, and are false alarms then.
-    const known = given === undefined ? await learnColumns(training, options.constants, pace) : NOTHING_KNOWN;
-    const judgement = await calibrated({ fpr: amount }, await guarded(scoring, known).batch(held.X, signal), held.weights, pace, caller);
-    return { scoring, known, judgement, scores: undefined };
+    const learned = given === undefined ? await learnColumns(training, options.constants, pace) : NOTHING_LEARNED;
+    const judgement = await calibrated(
+      { fpr: amount },
+      await guarded(scoring, learned.known).batch(held.X, signal),
+      held.weights,
+      pace,
+      caller,
+    );
+    return { scoring, learned, judgement, scores: undefined };
   }
   const { scoring, replacement = rule } = given === undefined ? await fit!(all) : { scoring: given };
-  const known = given === undefined ? await learnColumns({ X: host, weights }, options.constants, pace) : NOTHING_KNOWN;
-  const guard = guarded(scoring, known);
+  const learned = given === undefined ? await learnColumns({ X: host, weights }, options.constants, pace) : NOTHING_LEARNED;
+  const guard = guarded(scoring, learned.known);
   // By the rows in memory, in the form in which they were given: what lies on a backend has an origin of its own and rounds otherwise.
   let scores: Float64Array | undefined;
   const training = async () => ({ scores: (scores = await guard.batch(host, signal)), weights });
   const threshold = await resolveThreshold(replacement, guard, training, pace, caller);
-  return { scoring, known, judgement: { rule: replacement, threshold }, scores };
+  return { scoring, learned, judgement: { rule: replacement, threshold }, scores };
 }
 
 /** The trace of a detector: that of the fit inside, if there was one, and what there is to add. */
@@ -109,10 +114,10 @@ export function detectorTrace(
   inner: FitTrace | undefined,
   seed: number,
   diagnostics: readonly Diagnostic[],
-  columns?: { readonly known: KnownColumns; readonly featureNames: readonly string[] | undefined },
+  columns?: { readonly learned: LearnedColumns; readonly featureNames: readonly string[] | undefined },
 ): TraceFacts | IterativeTraceFacts {
   const found = inner?.diagnostics ?? [];
-  const shown = columns === undefined ? found : withKnown(found, columns.known, columns.featureNames);
+  const shown = columns === undefined ? found : withLearned(found, columns.learned, columns.featureNames);
   const own = { seed, diagnostics: [...shown, ...diagnostics], ...present({ backend: inner?.backend }) };
   if (inner === undefined || !isIterative(inner)) return own;
   const { converged, iterations, lowerBounds, restarts } = inner;

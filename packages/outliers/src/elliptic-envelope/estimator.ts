@@ -90,7 +90,7 @@ async function fitScored(
   const { onProgress, signal, provenance } = context;
   const passedOn = onProgress && ((event: FitProgress) => onProgress({ ...event, estimator: ELLIPTIC_ENVELOPE }));
   let fitted: Fitted | undefined;
-  const { known, judgement, scores } = await judgedFit(rows, {
+  const { learned, judgement, scores } = await judgedFit(rows, {
     options,
     seed,
     fit: async ({ X: training, weights }) => {
@@ -104,10 +104,10 @@ async function fitScored(
   const { estimate, distances, rows: count, findings } = fitted!;
   const record = job.record(
     { ...read, featureCount: estimate.featureCount },
-    detectorTrace(estimate.trace, seed, findings, { known, featureNames: read.featureNames }),
+    detectorTrace(estimate.trace, seed, findings, { learned, featureNames: read.featureNames }),
   );
   const model = new FittedEllipticEnvelope(
-    { ...record, novelty: options.novelty, judgement, known, estimate, distances, rows: count },
+    { ...record, novelty: options.novelty, judgement, known: learned.known, estimate, distances, rows: count },
     backend,
   );
   return { model, scores };

@@ -76,7 +76,7 @@ async function fitScored(X: Data, job: FitJob<CheckedMixtureDetectorOptions> & O
   const rows = trainingRows(X, read, job);
   const seed = options.randomState ?? drawSeed();
   let chosen: ChosenMixture | undefined;
-  const { scoring, known, judgement, scores } = await judgedFit(rows, {
+  const { scoring, learned, judgement, scores } = await judgedFit(rows, {
     options,
     seed,
     fit: async ({ X: training, weights }) => {
@@ -88,12 +88,12 @@ async function fitScored(X: Data, job: FitJob<CheckedMixtureDetectorOptions> & O
   rows.pace.check();
   const { model } = scoring;
   const { featureCount, featureNames = read.featureNames } = model;
-  const facts = detectorTrace(chosen && model.trace, seed, chosen?.diagnostics ?? [], { known, featureNames });
+  const facts = detectorTrace(chosen && model.trace, seed, chosen?.diagnostics ?? [], { learned, featureNames });
   const detector = new FittedMixtureDetector({
     ...job.record({ ...read, featureCount, featureNames }, facts),
     novelty,
     judgement,
-    known,
+    known: learned.known,
     mixture: model,
   });
   return { model: detector, scores };
