@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { noEdits } from "../src/state/state.ts";
 import { editedRows } from "../src/worker/edited.ts";
 import { readTable } from "../src/worker/read-table.ts";
 import { openTable } from "../src/worker/table.ts";
@@ -62,6 +65,49 @@ describe("a file", () => {
     const header = Array.from({ length: 60 }, (_, j) => `c${j}`).join(",");
     const row = Array.from({ length: 60 }, () => "word").join(",");
     await expect(read(`${header}\n${row}\n${row}\n`)).rejects.toThrow(/text/);
+  });
+});
+
+describe("columns that measure nothing (#17)", () => {
+  const bytes = (path: string): ArrayBuffer => new Uint8Array(readFileSync(join(import.meta.dirname, "../../..", path))).buffer;
+  const fitted = async (path: string, features?: readonly string[]) => {
+    const source = await readTable(bytes(path), basename(path), signal);
+    return { source, names: editedRows(source, noEdits, features).names };
+  };
+
+  it("an index without a name and an identifier that counts are not fitted, unless they are chosen", async () => {
+    const rowNumber = await fitted("test/cases/row-number.csv");
+    const customers = await fitted("test/cases/customers.csv");
+    const chosen = await fitted("test/cases/customers.csv", ["customer_id", "age"]);
+
+    expect(rowNumber.source.leftOut).toEqual([{ name: "column1", clause: "which counts the rows" }]);
+    expect(rowNumber.names).toEqual(["eruptions", "waiting"]);
+    expect(customers.names).toEqual(["age", "orders", "revenue", "newsletter"]);
+    expect(chosen.names).toEqual(["customer_id", "age"]);
+  });
+
+  it("a clock is left out, a sorted measurement is not", async () => {
+    const clock = await fitted("test/cases/pino-train.ndjson");
+
+    expect(clock.source.leftOut).toEqual([{ name: "time", clause: "which is a clock" }]);
+    expect((await fitted("test/data/galaxies.csv")).names).toEqual(["velocity"]);
+  });
+
+  it.each(["faithful.csv.gz", "faithful.csv.zst", "faithful.ndjson.gz", "faithful.ndjson.zst"])(
+    "%s is read by its first bytes",
+    async (name) => {
+      for (const shown of [name, "rows"]) {
+        const { X } = await readTable(bytes(`packages/io/test/packed/${name}`), shown, signal);
+        expect([X.rows, X.columns]).toEqual([272, 2]);
+      }
+    },
+  );
+
+  it("the first sheet of a workbook is read", async () => {
+    const { names, leftOut } = await readTable(bytes("packages/io/test/packed/book.xlsx"), "book.xlsx", signal);
+
+    expect(names).toEqual(["id", "share", "amount"]);
+    expect(leftOut).toEqual([{ name: "id", clause: "which counts the rows" }]);
   });
 });
 

@@ -6,6 +6,7 @@ export type { CSVCell } from "./table/columns.ts";
 export { columnsOfRange } from "./table/layout.ts";
 export { fieldAt } from "./table/paths.ts";
 export { compactText, forEachField } from "./table/json-source.ts";
+export type { LoadLibrary } from "./packed/library.ts";
 export type { Packing } from "./packed/packing.ts";
 export { packingOf } from "./packed/packing.ts";
 export { startOfText } from "./packed/unpack.ts";

@@ -1,6 +1,7 @@
 import type { Matrix } from "@mixtura/core";
 import { matrix, MixturaError } from "@mixtura/core";
 import type { Edits } from "../state/state.ts";
+import { fittedNames } from "../data/fitted-names.ts";
 import type { SourceTable } from "./table.ts";
 
 /** Rows as they are fitted. */
@@ -15,8 +16,9 @@ export interface OpenRows {
 /** Applies edits and chooses features. Values of edits are in the order of all features. */
 export function editedRows(source: SourceTable, edits: Edits, features: readonly string[] | undefined): OpenRows {
   const all = applied(source, edits);
-  if (features === undefined) return { ...all, names: source.names };
-  const columns = features.map((name) => {
+  const chosen = features ?? fittedNames(source.names, source.leftOut);
+  if (chosen.length === source.names.length && chosen.every((name, j) => name === source.names[j])) return { ...all, names: source.names };
+  const columns = chosen.map((name) => {
     const at = source.names.indexOf(name);
     if (at !== -1) return at;
     throw new MixturaError(
@@ -31,7 +33,7 @@ export function editedRows(source: SourceTable, edits: Edits, features: readonly
   const { X } = all;
   const data = new Float64Array(X.rows * columns.length);
   for (let row = 0, at = 0; row < X.rows; row++) for (const j of columns) data[at++] = X.data[row * X.columns + j]!;
-  return { ...all, X: matrix(data, X.rows, columns.length, features), names: features };
+  return { ...all, X: matrix(data, X.rows, columns.length, chosen), names: chosen };
 }
 
 function applied(source: SourceTable, { added, removed, moved }: Edits): Omit<OpenRows, "names"> {

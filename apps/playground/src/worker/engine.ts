@@ -78,6 +78,7 @@ export class Workshop {
       groups,
       isPlain: table.isPlain ?? true,
       notices: table.notices,
+      leftOut: table.leftOut ?? [],
       sourceRows,
       sourceCount: table.X.rows,
     };

@@ -1,6 +1,7 @@
 import type { Diagnostic, RestartTrace } from "@mixtura/core";
 import type { DensityChoice, Edits, GeneratedData, ModelChoice, SelectionChoice, View } from "../state/state.ts";
 import type { Answer, Failure } from "./answer.ts";
+import type { LeftOut } from "./table.ts";
 
 /** Where rows come from, as the worker fetches them. */
 export type Source =
@@ -30,6 +31,8 @@ export interface DataFacts {
   readonly isPlain: boolean;
   /** What was done to read it: rows and columns left out. */
   readonly notices: readonly string[];
+  /** Features that measure nothing, and are fitted only where they are chosen. */
+  readonly leftOut: readonly LeftOut[];
   /** For each row its number in the source, for edits; absent where they are the same. */
   readonly sourceRows: Int32Array | undefined;
   /** Rows of the source, before edits: added rows are numbered from here. */

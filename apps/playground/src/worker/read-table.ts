@@ -1,10 +1,13 @@
 import { isMixturaError } from "@mixtura/core";
 import type { Table } from "@mixtura/io";
+import { unmeasuredClause, unmeasuredColumns } from "@mixtura/backend/internal/columns";
+import type { LoadLibrary } from "@mixtura/io/internal";
+import { packingOf, startOfText } from "@mixtura/io/internal";
 import { formatOfName, readCSV, readJSON, readNDJSON, sniffFormat } from "@mixtura/io";
 import { counted, plural } from "@mixtura/wording/internal";
 import { bounds } from "../state/bounds.ts";
 import { Refusal } from "./answer.ts";
-import type { SourceTable } from "./table.ts";
+import type { LeftOut, SourceTable } from "./table.ts";
 
 /** Columns that are left out because they hold text, at most; with more the file is no table of numbers. */
 const TEXT_COLUMNS = 24;
@@ -17,14 +20,16 @@ const GROUPS = 30;
  */
 export async function readTable(bytes: ArrayBuffer, name: string, signal: AbortSignal): Promise<SourceTable> {
   const text = new Uint8Array(bytes);
-  const format = formatOfName(name) ?? sniffFormat(text.subarray(0, 4096));
+  const format = formatOfName(name) ?? sniffFormat(await startOf(text));
   const read = { csv: readCSV, ndjson: readNDJSON, json: readJSON }[format];
   const kept: string[] = [];
   for (;;) {
     try {
-      const table = await read(text, { missing: "drop", name, ...(kept.length === 0 ? {} : { keep: kept }) }, { signal });
+      const table = await read(text, { missing: "drop", name, ...(kept.length === 0 ? {} : { keep: kept }) }, { signal, loadLibrary });
+      const source = sourceTable(table, name, kept);
       return {
-        ...sourceTable(table, name, kept),
+        ...source,
+        leftOut: leftOutOf(source, table.unnamedColumns),
         isPlain: format === "csv" && table.X.featureNames !== undefined && table.dropped.count === 0,
       };
     } catch (error) {
@@ -35,6 +40,22 @@ export async function readTable(bytes: ArrayBuffer, name: string, signal: AbortS
       kept.push(column);
     }
   }
+}
+
+/** Readers of files that few have, each loaded with the first of them. */
+const loadLibrary: LoadLibrary = (name) => (name === "fzstd" ? import("fzstd") : import("read-excel-file/universal"));
+
+/** The first bytes of a text, compressed or not. */
+function startOf(bytes: Uint8Array): Uint8Array | Promise<Uint8Array> {
+  const packing = packingOf(bytes);
+  return packing === undefined ? bytes.subarray(0, 4096) : startOfText(bytes.subarray(0, 2 ** 18), packing, loadLibrary);
+}
+
+/** The features that only count the rows, and clocks, as the command line leaves them out. */
+function leftOutOf({ X, names }: SourceTable, unnamedColumns: readonly string[] = []): readonly LeftOut[] {
+  const unnamed = names.indexOf(unnamedColumns[0] ?? "");
+  const found = unmeasuredColumns(X, undefined, { kinds: ["counter", "timestamp"], ...(unnamed === -1 ? {} : { unnamed }) });
+  return found.map(({ column, kind }) => ({ name: names[column]!, clause: unmeasuredClause(kind, 1) }));
 }
 
 /** The column of a cell that is no number, by name or by number from 1. */

@@ -6,6 +6,12 @@ import { Refusal } from "./answer.ts";
 import { readTable } from "./read-table.ts";
 import type { Source } from "./protocol.ts";
 
+/** A feature that is not fitted unless it is chosen, and why: "which counts the rows". */
+export interface LeftOut {
+  readonly name: string;
+  readonly clause: string;
+}
+
 /** Rows as they came, before edits and before features were chosen. */
 export interface SourceTable {
   readonly name: string;
@@ -13,6 +19,8 @@ export interface SourceTable {
   readonly names: readonly string[];
   readonly groups: { readonly names: readonly string[]; readonly codes: Int16Array } | undefined;
   readonly notices: readonly string[];
+  /** Features that measure nothing, which are fitted where somebody chooses them. */
+  readonly leftOut?: readonly LeftOut[];
   /** Whether it is CSV with a header of which no row was left out; absent: it is. */
   readonly isPlain?: boolean;
 }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { hasChromium, inChromium, PATIENCE } from "@mixtura/fixtures/browser";
 import { isBuilt, playgroundSite, whenBuilt } from "@mixtura/fixtures/built";
 import type { FittedGaussianMixture } from "mixtura";
@@ -5,6 +6,9 @@ import { loadModel, readCSV } from "mixtura";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Playground } from "./bench.ts";
 import { openPlayground } from "./bench.ts";
+
+const root = join(import.meta.dirname, "../../../..");
+const caseOf = (name: string): string => join(root, "test/cases", name);
 
 describe.skipIf(!hasChromium || !isBuilt(playgroundSite))(inChromium(whenBuilt("panels of the playground", playgroundSite)), () => {
   let playground: Playground;
@@ -49,6 +53,46 @@ describe.skipIf(!hasChromium || !isBuilt(playgroundSite))(inChromium(whenBuilt("
     await page.getByLabel("Rows", { exact: true }).fill("1e9");
     await page.getByText(/must be a whole number from 2 to 1,000,000; the last value stays/).waitFor();
     expect(await bench.rows()).toBe(1234);
+    await bench.done();
+  });
+
+  it("columns that measure nothing are left out and said, can be put back, and left out again (#17)", async () => {
+    const bench = await playground.open();
+    const { page } = bench;
+    await bench.fitted();
+    await bench.pick("File");
+    const file = page.getByLabel("Choose a CSV, NDJSON, JSON or Excel file");
+
+    await bench.refit(() => file.setInputFiles(caseOf("customers.csv")));
+    expect(await bench.status()).toMatch(/600 × 4/);
+    await page.getByText("Left out: “customer_id”, which counts the rows.").waitFor();
+    await bench.refit(() => page.getByRole("button", { name: "Put back" }).click());
+    expect(await bench.status()).toMatch(/600 × 5/);
+    await bench.refit(() => page.getByRole("button", { name: "Leave out “customer_id”" }).click());
+    expect(await bench.status()).toMatch(/600 × 4/);
+
+    await bench.refit(() => file.setInputFiles(caseOf("row-number.csv")));
+    await page.getByText("Left out: “column1”, which counts the rows.").waitFor();
+    await bench.refit(() => file.setInputFiles(caseOf("total.csv")));
+    await bench.refit(() => page.getByRole("button", { name: "Leave out “total”" }).click());
+    expect(await bench.status()).toMatch(/300 × 2/);
+    await bench.done();
+  });
+
+  it("compressed files and workbooks are read, each with a reader that is loaded for it (#17)", async () => {
+    const bench = await playground.open();
+    const { page } = bench;
+    await bench.fitted();
+    await bench.pick("File");
+    const file = page.getByLabel("Choose a CSV, NDJSON, JSON or Excel file");
+    const packed = (name: string): string => join(root, "packages/io/test/packed", name);
+
+    for (const name of ["faithful.csv.gz", "faithful.ndjson.zst"]) {
+      await bench.refit(() => file.setInputFiles(packed(name)));
+      expect(await bench.status()).toMatch(/272 × 2/);
+    }
+    await bench.refit(() => file.setInputFiles(packed("book.xlsx")));
+    expect(await bench.status()).toMatch(/12 × 2/);
     await bench.done();
   });
 

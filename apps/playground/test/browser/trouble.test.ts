@@ -151,7 +151,8 @@ describe.skipIf(!hasChromium || !isBuilt(playgroundSite))(inChromium(whenBuilt("
     const bench = await playground.open();
     const { page } = bench;
     await bench.fitted();
-    const rows = (step: number): Buffer => csv([["x", "y"], ...Array.from({ length: 40 }, (_, i) => [i * step, (i * 7) % 13])]);
+    const rows = (step: number): Buffer =>
+      csv([["x", "y"], ...Array.from({ length: 40 }, (_, i) => [((i * 3) % 40) * step, (i * 7) % 13])]);
 
     // What makes drawing fail here: ellipses are turned by an angle.
     await page.evaluate(() => {

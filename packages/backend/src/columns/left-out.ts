@@ -10,6 +10,23 @@ export interface UnmeasuredColumn {
   readonly kind: UnmeasuredKind;
 }
 
+/** What is said of a column of a kind: by itself, and of one or several in a sentence. */
+const WORDS: Readonly<Record<UnmeasuredKind, readonly [reason: string, one: string, several: string]>> = {
+  counter: ["it counts the rows", "which counts the rows", "which count the rows"],
+  timestamp: ["it is a clock", "which is a clock", "which are clocks"],
+  constant: ["it is constant", "which is constant", "which are constant"],
+};
+
+/** Why a column of a kind is left out: "it counts the rows". */
+export function unmeasuredReason(kind: UnmeasuredKind): string {
+  return WORDS[kind][0];
+}
+
+/** The same as a clause about columns: "which counts the rows". */
+export function unmeasuredClause(kind: UnmeasuredKind, columns: number): string {
+  return WORDS[kind][columns === 1 ? 1 : 2];
+}
+
 /** What is asked of {@link unmeasuredColumns}. */
 export interface UnmeasuredChoice {
   /** The kinds that are looked for. */

@@ -12,4 +12,4 @@ export { columnFindings } from "../columns/findings.ts";
 export type { ColumnLook, LookedAtColumn } from "../columns/look.ts";
 export { lookAt } from "../columns/look-at.ts";
 export type { UnmeasuredColumn } from "../columns/left-out.ts";
-export { unmeasuredColumns, withoutColumns } from "../columns/left-out.ts";
+export { unmeasuredClause, unmeasuredColumns, unmeasuredReason, withoutColumns } from "../columns/left-out.ts";

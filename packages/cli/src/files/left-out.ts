@@ -1,5 +1,5 @@
 import type { UnmeasuredKind } from "@mixtura/backend/internal/columns";
-import { unmeasuredColumns, withoutColumns } from "@mixtura/backend/internal/columns";
+import { unmeasuredClause, unmeasuredColumns, unmeasuredReason, withoutColumns } from "@mixtura/backend/internal/columns";
 import type { FittedModel, GivenProvenance } from "@mixtura/core";
 import type { Table } from "@mixtura/io";
 import { inSentence, plural } from "@mixtura/wording/internal";
@@ -17,13 +17,11 @@ interface LeftOut {
   readonly kind: UnmeasuredKind;
 }
 
-/** What is said of a column of a kind: in a model, and in a sentence about one or several columns; and the flag that keeps it. */
-const WORDS: Readonly<
-  Record<UnmeasuredKind, { readonly reason: string; readonly which: readonly [one: string, several: string]; readonly flag: string }>
-> = {
-  counter: { reason: "it counts the rows", which: ["which counts the rows", "which count the rows"], flag: "--keep-counters" },
-  timestamp: { reason: "it is a clock", which: ["which is a clock", "which are clocks"], flag: "--keep-timestamps" },
-  constant: { reason: "it is constant", which: ["which is constant", "which are constant"], flag: "--constants strict" },
+/** The flag that keeps a column of a kind. */
+const FLAGS: Readonly<Record<UnmeasuredKind, string>> = {
+  counter: "--keep-counters",
+  timestamp: "--keep-timestamps",
+  constant: "--constants strict",
 };
 
 const NAMED = 12;
@@ -47,7 +45,7 @@ export function kindsLeftOut({ keepCounters, keepTimestamps }: Readonly<Record<s
 /** The flags that were given to keep columns, as they would be typed. */
 export function spellKeeping({ leavesOut }: TableChoice): string[] {
   if (leavesOut === undefined) return [];
-  return (["counter", "timestamp"] as const).filter((kind) => !leavesOut.includes(kind)).map((kind) => WORDS[kind].flag);
+  return (["counter", "timestamp"] as const).filter((kind) => !leavesOut.includes(kind)).map((kind) => FLAGS[kind]);
 }
 
 /** Leaves out the columns of some kinds, unless `--columns` names what is to be used. The table's numbers are moved, not copied. */
@@ -81,16 +79,15 @@ export function leftOutNumbers({ featureNames, provenance }: FittedModel): reado
 
 /** What a model keeps of the columns that were left out. */
 export function leftOutColumns({ leftOut = [] }: FeatureTable): GivenProvenance["leftOutColumns"] {
-  return leftOut.length === 0 ? undefined : leftOut.map(({ column, kind }) => ({ column, reason: WORDS[kind].reason }));
+  return leftOut.length === 0 ? undefined : leftOut.map(({ column, kind }) => ({ column, reason: unmeasuredReason(kind) }));
 }
 
 /** What was left out, and how to keep it: a sentence for each kind. */
 export function leftOutSentences({ leftOut = [] }: FeatureTable): string[] {
   return [...new Set(leftOut.map(({ kind }) => kind))].map((kind) => {
     const columns = leftOut.filter((one) => one.kind === kind).map(({ column }) => column);
-    const { which, flag } = WORDS[kind];
-    const several = columns.length > 1;
-    return `Left out: ${plural(columns.length, "column")} ${inSentence(columns, "and", NAMED)}, ${which[Number(several)]!}. ${flag} keeps ${several ? "them" : "it"}.`;
+    const count = columns.length;
+    return `Left out: ${plural(count, "column")} ${inSentence(columns, "and", NAMED)}, ${unmeasuredClause(kind, count)}. ${FLAGS[kind]} keeps ${plural(count, "it", "them")}.`;
   });
 }
 
