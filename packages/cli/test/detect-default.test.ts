@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createRandom } from "@mixtura/core/authoring";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -109,6 +109,18 @@ describe("mixtura detect without --estimator (#17)", () => {
     const again = await detect("penguins.csv", "--drop", "label", "--model", "chosen.json");
     expect(again.anomalies).toEqual(first.anomalies);
     expect(again.detector).toMatchObject({ type: "MixtureDetector", rule: { apart: 0.1 }, threshold: first.detector.threshold });
+  });
+
+  it("writes the same page again by the command that the page gives", async () => {
+    await mixtura(["detect", "penguins.csv", "--drop", "label", "--report", "page.html"], here);
+    const page = readFileSync(folder.path("page.html"), "utf8");
+    const [, seed] = /--random-state (\d+)/.exec(page)!;
+
+    await mixtura(["detect", "penguins.csv", "--drop", "label", "--random-state", seed!, "--report", "again.html"], here);
+
+    const same = (text: string): string => text.replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d UTC|(page|again)\.html/g, "");
+    expect(same(readFileSync(folder.path("again.html"), "utf8"))).toBe(same(page));
+    expect(page).toMatch(/1 of 342 rows of penguins\.csv stands apart from a mixture of [34] components, by --apart 0\.1\./);
   });
 
   it("looks at clean rows of --train and --novelty as well", async () => {

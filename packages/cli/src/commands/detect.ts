@@ -156,10 +156,9 @@ async function fitted(
   const call = { flags, backend, rule, novelty, clean: clean === true ? (rounds === undefined ? {} : { rounds }) : undefined };
   detectorOf({ plugin: named, ...call }); // refuses what it has no use for, before anything is read
   const free = mayChoose(flags, named, rule);
-  const seed = flags["randomState"] as number | undefined;
   const detectorFor = async (table: Table): Promise<{ readonly plugin: AnyEstimatorPlugin; readonly estimator: Estimator }> => {
     const { plugin, options } = free
-      ? await defaultDetector(table, { plugins: source.plugins, seed, backend }, terminal)
+      ? await defaultDetector(table, { plugins: source.plugins, backend }, terminal)
       : { plugin: named, options: {} };
     return { plugin, estimator: detectorOf({ plugin, options, ...call }) };
   };

@@ -21,7 +21,7 @@ export function thresholdSentence(detector: Detector, rule = detector.rule): str
   const [kind, amount] = entry;
   switch (kind) {
     case "apart":
-      return `${line}: farther out than the bulk of the training rows explains (--apart ${amount}). There may be none.`;
+      return `${line}: farther out than the bulk of the training rows explains (--apart ${amount}).`;
     case "contamination":
       return `${line}: the lowest ${percent(amount)} of the training rows (--contamination ${amount}). That many are always found, unusual or not.`;
     case "gap":
