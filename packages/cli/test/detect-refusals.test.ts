@@ -80,7 +80,7 @@ describe("what cannot be detected is said in one line", () => {
       2,
       /every row is labelled "0"/,
     ],
-    ["text in a feature", ["readings.csv"], 1, /^error\[not-finite\].*"id"/],
+    ["text in a feature", ["readings.csv", "--columns", "id"], 1, /^error\[not-finite\].*"id"/],
     ["a model that is not there", ["new.csv", "--model", "nowhere.json"], 1, /^error\[read-error\]: nowhere\.json/],
     ["a model cut short", ["new.csv", "--model", "cut.json"], 1, /^error\[invalid-model\]: cut\.json/],
     ["a model that says nothing of rows", ["new.csv", "--model", "kmeans.json"], 1, /^error\[not-supported\]: kmeans\.json.*KMeans/],

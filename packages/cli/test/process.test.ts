@@ -16,7 +16,7 @@ describe.skipIf(!isBuilt(commandLine))(whenBuilt("the process", commandLine), { 
   });
 
   it("ends with code 1 and one line when the data are no good", async () => {
-    const { code, stdout, stderr } = await mixturaProcess(fit, { input: "a,b\n1,x\n" });
+    const { code, stdout, stderr } = await mixturaProcess(fit, { input: "a,b\n1,x\n2,3\n" });
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toMatch(/^error\[not-finite\]: .*\n$/);

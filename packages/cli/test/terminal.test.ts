@@ -30,7 +30,8 @@ describe("control and bidirectional characters", () => {
   it.each<[args: string[], code: number]>([
     [["fit", "evil.csv", "--drop", `label${EVIL}`, "--n-components", "1,2", "--seed", "1"], 0],
     [["fit", "evil.csv", "--columns", "b", "--label-column", `label${EVIL}`, "--n-components", "1", "--seed", "1"], 0],
-    [["fit", "evil.csv", "--n-components", "1"], 1],
+    [["fit", "evil.csv", "--n-components", "1"], 0],
+    [["fit", "evil.csv", "--columns", `label${EVIL}`, "--n-components", "1"], 1],
     [["select", "evil.csv", "--drop", `label${EVIL}`, "--n-components", "1,2"], 0],
     [["detect", "evil.csv", "--drop", `label${EVIL}`, "--contamination", "0.1"], 3],
     [["detect", "evil.csv", "--label-column", `label${EVIL}`, "--contamination", "0.1"], 2],

@@ -16,6 +16,7 @@ export type { BadRow, BadRows } from "./table/bad-rows.ts";
 export type { TableBlockSource } from "./table/blocks.ts";
 export type { CSVWritable } from "./table/columns.ts";
 export { JSONText, keptCells } from "./table/json-text.ts";
+export type { Remark, RemarkCode } from "./table/remarks.ts";
 export type { TableOptions } from "./table/options.ts";
 export type { TextSource } from "./table/source.ts";
 export type { Table } from "./table/whole.ts";

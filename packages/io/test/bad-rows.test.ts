@@ -78,7 +78,9 @@ describe("rows that cannot be read are left out and listed with their reasons (#
   });
 
   it("still an error where nothing else is asked for", async () => {
-    await expect(readCSV("a\n1\nx\n")).rejects.toThrow('the CSV text: row 2 (line 3), column "a" is not a number (found "x"). Choose');
+    await expect(readCSV("a\n1\nx\n")).rejects.toThrow(
+      'the CSV text: row 2 (line 3), column "a" is not a number (found "x"). If it stands for a missing value, pass na: ["x"]',
+    );
     await expect(readNDJSON('{"a":1}\nx\n')).rejects.toThrow(/^the NDJSON text: row 2 \(line 2\) is not JSON \(.*\)\.$/);
   });
 

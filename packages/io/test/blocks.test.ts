@@ -45,7 +45,7 @@ it("makes blocks of wide rows smaller", async () => {
 });
 
 it("rejects before any walk when the head is wrong, and in the walk when a value is", async () => {
-  await expect(csvBlockSource(() => "a,a\n1,2\n")).rejects.toMatchObject({ code: "read-error" });
+  await expect(csvBlockSource(() => "a,b\nx,y\n")).rejects.toMatchObject({ code: "read-error" });
   const source = await csvBlockSource(() => "a\n1\n2\nx\n", { blockRows: 2 });
   const walk = source.blocks({});
 

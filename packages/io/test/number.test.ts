@@ -46,7 +46,7 @@ it.each([
   expect(await read([text])).toStrictEqual(Float64Array.of(Number(text)));
 });
 
-it.each([".", "-", "+", "e5", "1e", "1e+", "0x10", "1_000", "1 000", "--1", "1.2.3", "1e5.5", "1f", "true", "١"])(
+it.each([".", "-", "+", "e5", "1e", "1e+", "0x10", "1_000", "--1", "1.2.3", "1e5.5", "1f", "1 00", "١"])(
   "takes %s for text",
   async (text) => {
     await expect(read(["1", text])).rejects.toMatchObject({ code: "not-finite" });

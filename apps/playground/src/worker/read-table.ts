@@ -1,5 +1,4 @@
-import { isMixturaError } from "@mixtura/core";
-import type { Table } from "@mixtura/io";
+import type { Remark, Table } from "@mixtura/io";
 import { unmeasuredClause, unmeasuredColumns } from "@mixtura/backend/internal/columns";
 import type { LoadLibrary } from "@mixtura/io/internal";
 import { packingOf, startOfText } from "@mixtura/io/internal";
@@ -9,7 +8,7 @@ import { bounds } from "../state/bounds.ts";
 import { Refusal } from "./answer.ts";
 import type { LeftOut, SourceTable } from "./table.ts";
 
-/** Columns that are left out because they hold text, at most; with more the file is no table of numbers. */
+/** Columns of text among which one is looked for that names groups, at most. */
 const TEXT_COLUMNS = 24;
 /** A text column of at most this many different texts names groups. */
 const GROUPS = 30;
@@ -22,24 +21,18 @@ export async function readTable(bytes: ArrayBuffer, name: string, signal: AbortS
   const text = new Uint8Array(bytes);
   const format = formatOfName(name) ?? sniffFormat(await startOf(text));
   const read = { csv: readCSV, ndjson: readNDJSON, json: readJSON }[format];
-  const kept: string[] = [];
-  for (;;) {
-    try {
-      const table = await read(text, { missing: "drop", name, ...(kept.length === 0 ? {} : { keep: kept }) }, { signal, loadLibrary });
-      const source = sourceTable(table, name, kept);
-      return {
-        ...source,
-        leftOut: leftOutOf(source, table.unnamedColumns),
-        isPlain: format === "csv" && table.X.featureNames !== undefined && table.dropped.count === 0,
-      };
-    } catch (error) {
-      const column = textColumn(error);
-      if (column === undefined || kept.includes(column)) throw error;
-      if (kept.length === TEXT_COLUMNS)
-        throw new Refusal(`${name}: more than ${TEXT_COLUMNS} columns hold text. Leave the columns of numbers and try again.`);
-      kept.push(column);
-    }
-  }
+  const options = { missing: "drop", name } as const;
+  const context = { signal, loadLibrary };
+  const first = await read(text, options, context);
+  const texts = first.remarks?.find(({ code }) => code === "text-columns")?.columns ?? [];
+  // Read again with the texts: one of them may name groups.
+  const table = texts.length === 0 ? first : await read(text, { ...options, keep: texts.slice(0, TEXT_COLUMNS) }, context);
+  const source = sourceTable(table, name, texts, first.remarks ?? []);
+  return {
+    ...source,
+    leftOut: leftOutOf(source, table.unnamedColumns),
+    isPlain: format === "csv" && table.X.featureNames !== undefined && table.dropped.count === 0,
+  };
 }
 
 /** Readers of files that few have, each loaded with the first of them. */
@@ -58,14 +51,7 @@ function leftOutOf({ X, names }: SourceTable, unnamedColumns: readonly string[] 
   return found.map(({ column, kind }) => ({ name: names[column]!, clause: unmeasuredClause(kind, 1) }));
 }
 
-/** The column of a cell that is no number, by name or by number from 1. */
-function textColumn(error: unknown): string | undefined {
-  if (!isMixturaError(error, "not-finite") || Number.isFinite(Number(error.detail.found)) || /inf/i.test(String(error.detail.found)))
-    return undefined;
-  return error.detail.feature ?? String(error.detail.column + 1);
-}
-
-function sourceTable(table: Table, name: string, kept: readonly string[]): SourceTable {
+function sourceTable(table: Table, name: string, kept: readonly string[], remarks: readonly Remark[]): SourceTable {
   const { X, dropped } = table;
   if (X.rows < bounds.rows.minimum)
     throw new Refusal(`${name} has ${X.rows === 1 ? "one row" : "no rows"} of numbers; it takes at least 2.`);
@@ -85,6 +71,7 @@ function sourceTable(table: Table, name: string, kept: readonly string[]): Sourc
       : [
           `Left out as ${plural(kept.length, "a column", "columns")} of text: ${kept.join(", ")}.${grouping === undefined ? "" : ` “${grouping.column}” is shown as known groups.`}`,
         ]),
+    ...remarks.flatMap(({ code, message }) => (code === "text-columns" ? [] : [message])),
     ...(table.encoding === "windows-1252"
       ? ["The file is not UTF-8, and was read as Windows-1252 (Western European). If letters are wrong, save it as UTF-8."]
       : []),

@@ -12,6 +12,7 @@ import { loadBackend } from "../backends.ts";
 import { CommandError } from "../command-error.ts";
 import type { DialectFlags, Writing } from "../files/dialect.ts";
 import { addDialectFlags, writingOf } from "../files/dialect.ts";
+import { aroundTable, droppedSentence } from "../files/note-reading.ts";
 import { outputFormat } from "../files/format.ts";
 import type { FeatureTable } from "../files/left-out.ts";
 import { provenanceOf } from "../files/provenance.ts";
@@ -204,7 +205,8 @@ function summary(
   const kept = [output, candidatesFile, report].filter((file) => file !== undefined);
   return `${[
     sentences([
-      `${sourceName(path)}: ${counted(X.rows, "row")} × ${counted(X.columns, "feature")}`,
+      `${sourceName(path)}: ${counted(X.rows, "row")} × ${counted(X.columns, "feature")}${aroundTable(table)}`,
+      ...(table.dropped.count > 0 ? [droppedSentence(table)] : []),
       ...columnSentences(best, table, choice),
     ]),
     [bold(`Candidates by ${criterionNames[criterion]} (criteria: lower is better)`), ...selectionTable(selection, width)].join("\n"),

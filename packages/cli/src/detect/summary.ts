@@ -1,6 +1,7 @@
 import type { Diagnostic } from "@mixtura/core";
 import type { KnownOutliers } from "@mixtura/report/internal";
 import { counted, duration, fileSize, grouped, listed, plural, significant, wrap } from "@mixtura/wording/internal";
+import { aroundTable } from "../files/note-reading.ts";
 import { leftOutColumns, skippedByChoice } from "../files/left-out.ts";
 import { sourceName } from "../files/table.ts";
 import { inWords } from "../flags/in-flags.ts";
@@ -71,7 +72,7 @@ function dataSentences({ detection, findings, dropped }: DetectionResult): strin
   const lines =
     detection.rows === undefined
       ? [`${sourceName(path)}: ${counted(trained!.X.rows, "clean row")} × ${features}`]
-      : [`${sourceName(path)}: ${counted(findings.rows, "row")} × ${features}`];
+      : [`${sourceName(path)}: ${counted(findings.rows, "row")} × ${features}${table === undefined ? "" : aroundTable(table)}`];
   if (train !== undefined) lines.push(`Fitted on ${train}: ${counted(trained!.X.rows, "row")}.`);
   if (model !== undefined) lines.push(`Judged by ${model}: ${detector.type}.`);
   const skipped = table === undefined ? [] : skippedByChoice(table);

@@ -49,6 +49,7 @@ export interface Writing {
 export interface ReadTable {
   readonly source: Pick<Table | TableBlockSource, "header" | "skippedColumns" | "byteOrderMark"> & {
     readonly delimiter?: string;
+    readonly decimal?: "." | ",";
     readonly columns?: number;
   };
   readonly options: CSVOptions;
@@ -60,12 +61,14 @@ export interface ReadTable {
  */
 export function writingOf(format: TableFormat, { outputDialect, escapeFormulas }: DialectFlags, read?: ReadTable): Writing {
   const { source, options = {} } = read ?? {};
-  const decimalRead = options.decimal ?? ".";
+  const { decimal } = options;
+  const decimalRead = decimal === undefined || decimal === "auto" ? (source?.decimal ?? ".") : decimal;
   const otherEncoding = options.encoding !== undefined && options.encoding !== "auto" && options.encoding !== "utf-8";
+  const delimiter = delimiterOf(read) ?? (decimalRead === "," ? ";" : ",");
   const dialect =
     outputDialect !== undefined && outputDialect !== "input"
       ? DIALECTS[outputDialect]
-      : { delimiter: delimiterOf(read) ?? (decimalRead === "," ? ";" : ","), decimal: decimalRead };
+      : { delimiter, decimal: delimiter === decimalRead ? "." : decimalRead };
   return {
     format,
     decimalRead,
@@ -85,5 +88,5 @@ function delimiterOf(read: ReadTable | undefined): string | undefined {
   const { delimiter, header, columns = 0, skippedColumns } = read.source;
   const given = read.options.delimiter !== undefined && read.options.delimiter !== "auto";
   const width = header?.length ?? columns + skippedColumns.length;
-  return given || width > 1 ? delimiter : undefined;
+  return given || width > 1 ? (delimiter === "blanks" ? "tab" : delimiter) : undefined; // one tab is read as blanks are
 }

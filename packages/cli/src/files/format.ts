@@ -6,7 +6,7 @@ import { CommandError } from "../command-error.ts";
 import { flagName } from "../flags/names.ts";
 
 /** Options that only CSV has. */
-const CSV_ONLY = ["delimiter", "header", "decimal", "sheet"] as const;
+const CSV_ONLY = ["delimiter", "header", "decimal", "thousands", "skipRows", "comment", "sheet"] as const;
 
 /** `--format` for data that is read. */
 export function inputFormatOption(): Option {

@@ -92,8 +92,9 @@ export function leftOutSentences({ leftOut = [] }: FeatureTable): string[] {
 }
 
 /** Columns that are no features because of the flags, without those that {@link leftOutSentences} is about. */
-export function skippedByChoice({ skippedColumns, leftOut = [] }: FeatureTable): readonly string[] {
-  return skippedColumns.filter((name) => !leftOut.some(({ column }) => column === name));
+export function skippedByChoice({ skippedColumns, leftOut = [], remarks = [] }: FeatureTable): readonly string[] {
+  const said = new Set([...leftOut.map(({ column }) => column), ...remarks.flatMap(({ columns = [] }) => columns)]);
+  return skippedColumns.filter((name) => !said.has(name));
 }
 
 /** The names of a table's features; in a file without names their numbers there, from 1, as texts. */

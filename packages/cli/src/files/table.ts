@@ -23,6 +23,9 @@ export interface TableChoice {
   readonly leavesOut?: readonly UnmeasuredKind[];
 }
 
+/** How the rows of a fit are read unless flags say otherwise: a row without all its values says nothing, and is counted. */
+export const FIT_DEFAULTS = { missing: "drop" } as const satisfies CSVOptions;
+
 /** What the data is called in sentences. */
 export function sourceName(path: string | undefined): string {
   return isStdin(path) ? "standard input" : path;
@@ -30,7 +33,11 @@ export function sourceName(path: string | undefined): string {
 
 /** Reads the rows of a fit: a table without the columns that it leaves out. */
 export async function readFeatures(path: string | undefined, choice: TableChoice, terminal: Terminal): Promise<FeatureTable> {
-  return leaveOut(await readTable(path, choice, terminal), choice, choice.leavesOut ?? []);
+  return leaveOut(
+    await readTable(path, { ...choice, options: { ...FIT_DEFAULTS, ...choice.options } }, terminal),
+    choice,
+    choice.leavesOut ?? [],
+  );
 }
 
 /** Reads the rows that a model is applied to: its features, in its order, and nothing that was left out of its training rows. */

@@ -3,6 +3,7 @@ import { csvOptionDeclarations } from "@mixtura/io/internal";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { inputFormatOption } from "../files/format.ts";
+import { FIT_DEFAULTS } from "../files/table.ts";
 import { keepingFlags, kindsLeftOut } from "../files/left-out.ts";
 import type { TableChoice } from "../files/table.ts";
 import { declaredFlags, givenOptions } from "./declared.ts";
@@ -21,9 +22,9 @@ export interface DataFlags {
  * @param fits whether the command fits something, and so leaves out columns that measure nothing
  */
 export function dataFlags(without: readonly DataOption[], { fits = false } = {}): DataFlags {
-  const declarations = Object.fromEntries(
-    Object.entries(csvOptionDeclarations).filter(([name]) => name !== "name" && !without.includes(name as DataOption)),
-  );
+  const { missing } = csvOptionDeclarations;
+  const all = fits ? { ...csvOptionDeclarations, missing: { ...missing, default: FIT_DEFAULTS.missing } } : csvOptionDeclarations;
+  const declarations = Object.fromEntries(Object.entries(all).filter(([name]) => name !== "name" && !without.includes(name as DataOption)));
   return {
     addTo(command) {
       command.addOption(inputFormatOption());

@@ -1,5 +1,5 @@
 import type { FittedModel } from "@mixtura/core";
-import { MixturaError } from "@mixtura/core";
+import { isMixturaError, MixturaError } from "@mixtura/core";
 import { show } from "@mixtura/core/authoring";
 import type { CSVBlockOptions, TableBlockSource, TableFormat } from "@mixtura/io";
 import { csvBlockSource, jsonBlockSource, ndjsonBlockSource } from "@mixtura/io";
@@ -28,8 +28,11 @@ export async function openRows(
   input?: OnceInput,
 ): Promise<TableBlockSource> {
   const open = await opener(path, format, terminal, input);
-  const first = await open.head(options);
   const { featureNames: wanted } = model;
+  const first = await open.head(options).catch((error: unknown) => {
+    if (wanted === undefined || !isMixturaError(error, "read-error")) throw error;
+    return open.head({ ...options, columns: [1] }); // where no column looks like numbers, the names still say which are the model's
+  });
   if (wanted !== undefined && first.header !== undefined && options.columns === undefined) {
     const missing = wanted.filter((name) => !first.header!.includes(name));
     // Fields within fields are found once they are asked for.

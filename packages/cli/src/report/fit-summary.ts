@@ -2,6 +2,7 @@ import type { Mixture } from "@mixtura/core";
 import { pluginFlags } from "../flags/plugin-option.ts";
 import { inWords } from "../flags/in-flags.ts";
 import type { Terminal } from "../terminal.ts";
+import { aroundTable, droppedSentence } from "../files/note-reading.ts";
 import { skippedByChoice } from "../files/left-out.ts";
 import { columnSentences, otherDiagnostics } from "./column-sentences.ts";
 import { commandName } from "./command-name.ts";
@@ -50,12 +51,11 @@ function haveMoments({ components }: Mixture): boolean {
 function dataSentences({ source, table, choice, ...rest }: FitFacts): string[] {
   const { X, dropped, sampleWeight } = table;
   const skipped = skippedByChoice(table);
-  const lines = [`${source}: ${counted(X.rows, "row")} × ${counted(X.columns, "feature")} (${listed(featureNames({ table, ...rest }))})`];
+  const lines = [
+    `${source}: ${counted(X.rows, "row")} × ${counted(X.columns, "feature")} (${listed(featureNames({ table, ...rest }))})${aroundTable(table)}`,
+  ];
   if (skipped.length > 0) lines.push(`Left out: ${plural(skipped.length, "column")} ${listed(skipped)}.`);
-  if (dropped.count > 0) {
-    const places = `${plural(dropped.count, "line")} ${listed(dropped.lines.map(String), 10)}${dropped.count > dropped.lines.length ? ", …" : ""}`;
-    lines.push(`Left out: ${counted(dropped.count, "row")} with a missing value (${places}); row numbers below are those of the file.`);
-  }
+  if (dropped.count > 0) lines.push(`${droppedSentence(table)} Row numbers below are those of the file.`);
   if (sampleWeight !== undefined)
     lines.push(`Rows are weighted; their weights sum to ${Number(sampleWeight.reduce((sum, weight) => sum + weight, 0).toPrecision(10))}.`);
   return [...lines, ...columnSentences(rest.outcome.model, table, choice)];

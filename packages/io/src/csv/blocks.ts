@@ -5,12 +5,16 @@ import { openText } from "../table/source.ts";
 import type { ReadContext } from "../table/source.ts";
 import type { CSVBlockOptions } from "./options.ts";
 import { checkCSVBlockOptions, textChoice } from "./options.ts";
+import { withHint } from "./hint.ts";
+import type { OpenCSV } from "./open.ts";
 import { openCSV } from "./open.ts";
 
 /** A CSV file as rows that come in blocks and may be walked many times. */
 export interface CSVBlockSource extends TableBlockSource {
   /** The delimiter that was given or found. */
   readonly delimiter: string;
+  /** The decimal mark that was given or found. */
+  readonly decimal: "." | ",";
 }
 
 /**
@@ -33,11 +37,14 @@ export interface CSVBlockSource extends TableBlockSource {
  */
 export async function csvBlockSource(open: TextOpener, options?: CSVBlockOptions, context?: ReadContext): Promise<CSVBlockSource> {
   const checked = checkCSVBlockOptions("csvBlockSource", options);
-  const { source, first } = await blockSource(
-    (reading) => openCSV(openText(open, textChoice(checked), reading), checked),
-    checked,
-    (before, now) => before.delimiter === now.delimiter,
-    context,
-  );
-  return Object.assign(source, { delimiter: first.delimiter });
+  const start = async (reading: ReadContext): Promise<OpenCSV> => {
+    try {
+      return await openCSV(openText(open, textChoice(checked), reading), checked);
+    } catch (error) {
+      throw await withHint(error, undefined, checked);
+    }
+  };
+  const sameHead = (before: OpenCSV, now: OpenCSV): boolean => before.delimiter === now.delimiter;
+  const { source, first } = await blockSource(start, checked, sameHead, context, (error, table) => withHint(error, table, checked));
+  return Object.assign(source, { delimiter: first.delimiter, decimal: first.decimal });
 }

@@ -1,6 +1,5 @@
-import { isMissingText } from "../table/missing.ts";
 import { parseNumber } from "./number.ts";
-import { FIELD_DOUBLED, FIELD_PLAIN } from "./scanner.ts";
+import { FIELD_DOUBLED } from "./scanner.ts";
 import type { RecordScanner } from "./scanner.ts";
 
 // A byte order mark inside a cell is data.
@@ -25,18 +24,4 @@ export function cellText(record: RecordScanner, field: number): string {
 /** A field as a number; NaN when it is none, ±Infinity when it is too large for a double. */
 export function cellNumber(record: RecordScanner, field: number, decimal: number): number {
   return parseNumber(record.bytes, record.starts[field]!, record.ends[field]!, decimal);
-}
-
-/** Whether a field is empty or a text that stands for a missing value. */
-export function isMissing(record: RecordScanner, field: number): boolean {
-  if (record.ends[field]! - record.starts[field]! > 64) return false;
-  return isMissingText(cellText(record, field));
-}
-
-/** The names in a header row: without the spaces around them, unless these are quoted. */
-export function headerTexts(record: RecordScanner): string[] {
-  return Array.from({ length: record.fields }, (_, field) => {
-    const text = cellText(record, field);
-    return record.forms[field] === FIELD_PLAIN ? text.trim() : text;
-  });
 }

@@ -3,6 +3,8 @@ import { openText } from "../table/source.ts";
 import type { ReadContext } from "../table/source.ts";
 import type { Table } from "../table/whole.ts";
 import { readWhole } from "../table/whole.ts";
+import { withHint } from "./hint.ts";
+import type { OpenCSV } from "./open.ts";
 import { openCSV } from "./open.ts";
 import type { CSVOptions } from "./options.ts";
 import { checkCSVOptions, textChoice } from "./options.ts";
@@ -11,6 +13,8 @@ import { checkCSVOptions, textChoice } from "./options.ts";
 export interface CSVTable extends Table {
   /** The delimiter that was given or found. */
   readonly delimiter: string;
+  /** The decimal mark that was given or found. */
+  readonly decimal: "." | ",";
 }
 
 /**
@@ -36,9 +40,14 @@ export interface CSVTable extends Table {
  */
 export async function readCSV(source: TextSource, options?: CSVOptions, context?: ReadContext): Promise<CSVTable> {
   const checked = checkCSVOptions("readCSV", options);
-  const table = await openCSV(
-    openText(() => source, textChoice(checked), context),
-    checked,
-  );
-  return { ...(await readWhole(table, checked, context)), delimiter: table.delimiter };
+  let table: OpenCSV | undefined;
+  try {
+    table = await openCSV(
+      openText(() => source, textChoice(checked), context),
+      checked,
+    );
+    return { ...(await readWhole(table, checked, context)), delimiter: table.delimiter, decimal: table.decimal };
+  } catch (error) {
+    throw await withHint(error, table, checked);
+  }
 }

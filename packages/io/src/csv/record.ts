@@ -1,20 +1,27 @@
 import type { RowProblem, TableRecord } from "../table/record.ts";
-import { cellNumber, cellText, isMissing } from "./cell.ts";
+import { cellNumber, cellText } from "./cell.ts";
+import type { ColumnForm } from "./form.ts";
 import type { RecordScanner } from "./scanner.ts";
-import { FIELD_PLAIN } from "./scanner.ts";
 
 /** The row that a scanner stands on. */
 export class CSVRecord implements TableRecord {
   readonly #scanner: RecordScanner;
-  readonly #decimal: number;
+  readonly #forms: readonly ColumnForm[];
+  /** Codes of the decimal marks. */
+  readonly #decimals: Uint8Array;
+  readonly #missing: readonly number[] | undefined;
 
-  constructor(scanner: RecordScanner, decimal: "." | ",") {
+  /** @param missing numbers that stand for a missing value */
+  constructor(scanner: RecordScanner, forms: readonly ColumnForm[], missing: readonly number[]) {
     this.#scanner = scanner;
-    this.#decimal = decimal.charCodeAt(0);
+    this.#forms = forms;
+    this.#decimals = Uint8Array.from(forms, ({ decimal }) => decimal.charCodeAt(0));
+    this.#missing = missing.length === 0 ? undefined : missing;
   }
 
   get fields(): number {
-    return this.#scanner.fields;
+    const { fields } = this.#scanner;
+    return fields > this.#forms.length && this.#endsEmpty() ? this.#forms.length : fields;
   }
 
   get line(): number {
@@ -22,7 +29,8 @@ export class CSVRecord implements TableRecord {
   }
 
   number(field: number): number {
-    return cellNumber(this.#scanner, field, this.#decimal);
+    const value = cellNumber(this.#scanner, field, this.#decimals[field]!);
+    return value - value === 0 && this.#missing === undefined ? value : this.#written(field, value);
   }
 
   text(field: number): string {
@@ -30,32 +38,50 @@ export class CSVRecord implements TableRecord {
   }
 
   isMissing(field: number): boolean {
-    return isMissing(this.#scanner, field);
+    return this.#forms[field]!.isMissingNumber(this.text(field));
   }
 
-  numberAdvice(field: number, unnamed: boolean): string {
-    const comma = this.#decimal === ".".charCodeAt(0) && /^\s*[+-]?\d*,\d+\s*$/.test(this.text(field));
-    return (
-      this.#delimiterAdvice(field) +
-      (comma ? ' If commas mark decimals here, pass decimal: ",".' : "") +
-      (unnamed ? " If the first row holds names, pass header: true." : "")
-    );
+  raw(): Uint8Array {
+    return this.#scanner.raw;
   }
 
-  /** Where a row is one field that holds what usually stands between fields. */
-  #delimiterAdvice(field: number): string {
-    if (this.#scanner.fields > 1 || this.#scanner.forms[field] !== FIELD_PLAIN) return "";
-    const text = this.text(field);
-    const [mark] = /[;\t|]/.exec(text) ?? (/,.*,|[^\d\s],|,\D/.exec(text) === null ? [] : [","]);
-    if (mark === undefined) return "";
-    return ` If it is several fields, pass delimiter: "${mark === "\t" ? "tab" : mark}".`;
+  firstText(): string {
+    return this.#first;
+  }
+
+  /** Keeps what is asked for of the last row, before its bytes go. */
+  hold(): void {
+    this.#first = "";
+    for (let field = 0; field < this.#scanner.fields && this.#first === ""; field++) this.#first = this.text(field).trim();
+  }
+
+  #first = "";
+
+  numberAdvice(): string {
+    return "";
   }
 
   widthProblem(width: number, named: boolean): RowProblem {
     const other = named ? "the header has" : "the first row has";
     return {
       reason: `has ${this.fields} ${this.fields === 1 ? "field" : "fields"}, ${other} ${width}`,
-      advice: "Fields with the delimiter inside need quotes around them.",
+      advice: this.fields > width ? "Fields with the delimiter inside need quotes around them." : "",
     };
+  }
+
+  /** A number that is not written as programs do, and one that stands for a missing value. */
+  #written(field: number, plain: number): number {
+    if (plain === plain) return this.#missing?.includes(plain) === true ? NaN : plain;
+    const form = this.#forms[field]!;
+    const value = form.value(this.text(field));
+    this.#decimals[field] = form.decimal.charCodeAt(0);
+    return value;
+  }
+
+  /** Whether nothing stands behind the last column, as where each row ends with a delimiter. */
+  #endsEmpty(): boolean {
+    const { starts, ends, fields } = this.#scanner;
+    for (let field = this.#forms.length; field < fields; field++) if (ends[field]! > starts[field]!) return false;
+    return true;
   }
 }

@@ -13,6 +13,9 @@ const ORDINARY = 0;
 const DELIMITER = 1;
 const ROW_END = 2;
 
+/** The delimiter of tables whose fields stand between one or more blanks. */
+export const BLANKS = "blanks";
+
 /** Where the scanner stands. */
 const AT_ROW = 0;
 const AT_FIELD = 1;
@@ -49,6 +52,8 @@ export class RecordScanner {
   line = 1;
 
   readonly #source: string;
+  /** Whether fields stand between runs of blanks. */
+  readonly #runs: boolean;
   readonly #kinds = new Uint8Array(256);
   readonly #held = new HeldBytes();
   #rowStart = 0;
@@ -58,8 +63,15 @@ export class RecordScanner {
   #afterReturn = false;
   #ended = false;
 
-  constructor(delimiter: number, source: string) {
-    this.#kinds[delimiter] = DELIMITER;
+  /**
+   * @param delimiter one character, or {@link BLANKS}
+   * @param passed lines that were passed over before
+   */
+  constructor(delimiter: string, source: string, passed = 0) {
+    this.#runs = delimiter === BLANKS;
+    if (this.#runs) this.#kinds[SPACE] = this.#kinds[TAB] = DELIMITER;
+    else this.#kinds[delimiter.charCodeAt(0)] = DELIMITER;
+    this.line = this.#nextLine = passed + 1;
     this.#kinds[LF] = ROW_END;
     this.#kinds[CR] = ROW_END;
     this.#source = source;
@@ -76,6 +88,11 @@ export class RecordScanner {
     }
     this.#position -= moved;
     this.#rowStart -= moved;
+  }
+
+  /** The bytes of the current record, with its line break. */
+  get raw(): Uint8Array {
+    return this.bytes.subarray(this.#rowStart, this.#position);
   }
 
   /** Says that no chunk follows, so that a last row without a line break is a row. */
@@ -126,6 +143,13 @@ export class RecordScanner {
     let state = this.#state;
     for (;;) {
       if (state === AT_FIELD) {
+        if (this.#runs) {
+          while (position < length && (bytes[position] === SPACE || bytes[position] === TAB)) position++;
+          if (position < length && this.fields > 0 && kinds[bytes[position]!] === ROW_END) {
+            this.#endRow(bytes[position]!, position + 1);
+            return true;
+          }
+        }
         if (this.fields === this.starts.length) this.#growFields();
         this.forms[this.fields] = FIELD_PLAIN;
         if (position === length) {
@@ -175,15 +199,19 @@ export class RecordScanner {
       this.fields++;
       state = AT_FIELD;
       if (kinds[byte] === ROW_END) {
-        this.#nextLine++;
-        this.#afterReturn = byte === CR;
-        this.#position = position;
+        this.#endRow(byte, position);
         return true;
       }
     }
     this.#position = position;
     this.#state = state;
     return this.#ended && this.#finish();
+  }
+
+  #endRow(byte: number, position: number): void {
+    this.#nextLine++;
+    this.#afterReturn = byte === CR;
+    this.#position = position;
   }
 
   /** The last row of a file that does not end with a line break. */
@@ -197,6 +225,7 @@ export class RecordScanner {
         },
       );
     }
+    if (this.#runs && this.#state === AT_FIELD && this.fields > 0) return true; // blanks at its end part nothing
     if (this.forms[this.fields] === FIELD_PLAIN) this.ends[this.fields] = this.#position;
     this.fields++;
     return true;

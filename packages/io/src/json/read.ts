@@ -4,8 +4,9 @@ import type { TableBlockSource } from "../table/blocks.ts";
 import { blockSource } from "../table/blocks.ts";
 import { readError } from "../table/errors.ts";
 import type { JSONRow } from "../table/json-record.ts";
-import { isJSONRow, JSONRecord, namesOf } from "../table/json-record.ts";
+import { isJSONRow, JSONRecord, namesOf, textFields } from "../table/json-record.ts";
 import { chosenNames, resolveLayout, withoutColumns } from "../table/layout.ts";
+import { MissingTexts } from "../table/missing.ts";
 import type { BlockSize, CheckedTableOptions, TableOptions } from "../table/options.ts";
 import { blockSizeDeclarations, tableOptionDeclarations } from "../table/options.ts";
 import type { OpenTable, RowProblem } from "../table/record.ts";
@@ -37,6 +38,9 @@ const blockDeclarations = { ...declarations, ...blockSizeDeclarations } as const
  */
 const LONGEST_TEXT = 2 ** 29 - 24;
 
+/** Rows that text is told from numbers by. */
+const FIRST_ROWS = 1000;
+
 /** Rows between two turns of the event loop. */
 const STRIDE = 4096;
 
@@ -48,7 +52,7 @@ const STRIDE = 4096;
  *
  * @param source text or bytes, whole or as a stream
  * @throws MixturaError rejects with `unknown-option`, `invalid-option` (also a chosen field that is not there), `read-error` (no JSON, no table, over
- *   half a gigabyte, no rows, rows or columns of different length), `not-finite` (a feature that is no number; names row and field), `invalid-weight`, `aborted`
+ *   half a gigabyte, no rows, no field of numbers, rows or columns of different length), `not-finite` (a cell that is no number; names row and field), `invalid-weight`, `aborted`
  * @remarks The whole text is parsed at once; use NDJSON for what does not fit in memory.
  * @example
  * ```ts run
@@ -56,7 +60,7 @@ const STRIDE = 4096;
  * rows.X.data // => [1, 2, 3, 4]
  * const columns = await readJSON('{"a":[1,3],"b":[2,4]}');
  * columns.X.featureNames // => ["a", "b"]
- * await readJSON('[{"a":"x"}]') // throws not-finite
+ * await readJSON('[{"a":"x"}]') // throws read-error
  * ```
  */
 export async function readJSON(source: TextSource, options?: TableOptions, context?: ReadContext): Promise<Table> {
@@ -194,12 +198,12 @@ function noRow(item: unknown): RowProblem {
 function openJSON(parsed: ParsedText, options: CheckedTableOptions): OpenTable {
   const { rows, names, locate } = rowsOf(parsed, options);
   const width = names?.length ?? (rows.find(isJSONRow) as readonly unknown[]).length;
-  const layout = names?.length === 0 ? withoutColumns : resolveLayout(width, names, options);
+  const missing = new MissingTexts(options.na);
+  const first = rows.slice(0, FIRST_ROWS).filter(isJSONRow);
+  const layout = names?.length === 0 ? withoutColumns : resolveLayout(width, names, options, textFields(first, names, width, missing));
   let at = 0;
   let locator: TableLocator | undefined;
-  // Where rows may be bad, features are found by name, and what else a row holds does not make it one.
-  const onlyKnown = options.badRows !== "report" || options.columns === undefined;
-  const record = new JSONRecord(names, width, onlyKnown, (spans) => (locator ??= locate())(at - 1, spans));
+  const record = new JSONRecord(names, width, missing, (spans) => (locator ??= locate())(at - 1, spans));
   const stand = (row: unknown): true => {
     record.problem = isJSONRow(row) ? undefined : noRow(row);
     record.row = isJSONRow(row) ? row : [];
@@ -212,5 +216,5 @@ function openJSON(parsed: ParsedText, options: CheckedTableOptions): OpenTable {
     stand(rows[at++]);
     return at % STRIDE === 0 ? Promise.resolve(true) : true;
   };
-  return { layout, text: parsed, record, empty, advance, close: () => Promise.resolve() };
+  return { layout, text: parsed, record, empty, advance, close: () => Promise.resolve(), remarks: () => record.remarks(layout) };
 }

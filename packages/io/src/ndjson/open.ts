@@ -1,9 +1,10 @@
 import { readError } from "../table/errors.ts";
 import type { JSONRow } from "../table/json-record.ts";
-import { isJSONRow, JSONRecord, namesOf, rowLocator } from "../table/json-record.ts";
+import { isJSONRow, JSONRecord, namesOf, rowLocator, textFields } from "../table/json-record.ts";
 import { chosenNames, resolveLayout, withoutColumns } from "../table/layout.ts";
 import type { CheckedTableOptions } from "../table/options.ts";
 import type { OpenTable, RowProblem } from "../table/record.ts";
+import { MissingTexts } from "../table/missing.ts";
 import { withPaths } from "../table/paths.ts";
 import { readSample, refuseBinary } from "../table/sample.ts";
 import type { OpenText } from "../table/source.ts";
@@ -69,12 +70,11 @@ export async function openNDJSON(text: OpenText, options: CheckedTableOptions): 
     const own = empty ? chosenNames(options) : namesOf(good, options.name);
     const names = own && withPaths(own, good, options);
     const width = names?.length ?? (good[0] as readonly unknown[]).length;
-    const layout = names?.length === 0 ? withoutColumns : resolveLayout(width, names, options);
+    const missing = new MissingTexts(options.na);
+    const layout = names?.length === 0 ? withoutColumns : resolveLayout(width, names, options, textFields(good, names, width, missing));
     const fieldsOf = rowLocator(names);
     let current = first[0]!;
-    // Where rows may be bad, features are found by name, and what else a row holds does not make it one.
-    const onlyKnown = options.columns === undefined || (options.keep === "all" && !reported);
-    const record = new JSONRecord(names, width, onlyKnown, (spans) => fieldsOf(current.source, afterBlanks(current.source, 0), spans));
+    const record = new JSONRecord(names, width, missing, (spans) => fieldsOf(current.source, afterBlanks(current.source, 0), spans));
 
     let at = 0;
     const stand = (next: ParsedLine): true => {
@@ -82,6 +82,7 @@ export async function openNDJSON(text: OpenText, options: CheckedTableOptions): 
       record.row = next.row;
       record.line = next.line;
       record.problem = next.problem;
+      if (options.columns === undefined && at >= first.length) record.noteStrangers();
       return true;
     };
     if (!empty) stand(first[at++]!);
@@ -94,7 +95,7 @@ export async function openNDJSON(text: OpenText, options: CheckedTableOptions): 
       const line = await nextLine();
       return line !== undefined && stand(parsed(line));
     }
-    return { layout, text, record, empty, advance, close };
+    return { layout, text, record, empty, advance, close, remarks: () => record.remarks(layout) };
   } catch (error) {
     await close();
     throw error;

@@ -2,6 +2,8 @@ import type { BlockSource } from "@mixtura/core";
 import { readError } from "./errors.ts";
 import type { BlockSize, CheckedTableOptions } from "./options.ts";
 import type { OpenTable } from "./record.ts";
+import type { Remark } from "./remarks.ts";
+import { leftOutRemarks } from "./remarks.ts";
 import type { DroppedRows } from "./rows.ts";
 import type { TableBlock, TextFacts, WalkSummary } from "./walk.ts";
 import { defaultBlockRows, featureNames, walkTable } from "./walk.ts";
@@ -19,6 +21,8 @@ export interface TableBlockSource extends BlockSource, Partial<TextFacts> {
   /** Names of all columns of the file; absent when it has none. */
   readonly header?: readonly string[];
   readonly skippedColumns: readonly string[];
+  /** What the reading took for granted and what it left out; known once a walk came to its end, absent where there is nothing to say. */
+  readonly remarks?: readonly Remark[];
   /**
    * Starts a walk. The memory of a block's numbers is used again for the next one; kept texts are new in each block.
    *
@@ -32,6 +36,7 @@ export interface TableBlockSource extends BlockSource, Partial<TextFacts> {
  * A table that is opened anew for each walk.
  *
  * @param start opens it and reads its head
+ * @param explain what an error of a walk becomes
  * @param sameHead whether two openings show the same columns
  */
 export async function blockSource<Opened extends OpenTable>(
@@ -39,6 +44,7 @@ export async function blockSource<Opened extends OpenTable>(
   options: CheckedTableOptions & BlockSize,
   sameHead: (first: Opened, now: Opened) => boolean,
   context: ReadContext | undefined,
+  explain: (error: unknown, opened: Opened) => Promise<unknown> = (error) => Promise.resolve(error),
 ): Promise<{ readonly source: TableBlockSource; readonly first: Opened }> {
   const first = await start(context ?? {});
   const { signal: _, ...loading } = context ?? {};
@@ -46,7 +52,9 @@ export async function blockSource<Opened extends OpenTable>(
   const { layout } = first;
   const blockRows = options.blockRows ?? defaultBlockRows(layout.features.length);
   const names = featureNames(layout);
-  const known: { rows?: number; badRows?: number; dropped?: DroppedRows } & Partial<TextFacts> = { ...first.text.form };
+  const known: { rows?: number; badRows?: number; dropped?: DroppedRows; remarks?: readonly Remark[] } & Partial<TextFacts> = {
+    ...first.text.form,
+  };
 
   async function* blocks({ signal }: { readonly signal?: AbortSignal } = {}): AsyncGenerator<TableBlock, WalkSummary> {
     const table = await start({ ...loading, ...(signal === undefined ? {} : { signal }) });
@@ -54,7 +62,12 @@ export async function blockSource<Opened extends OpenTable>(
       await table.close();
       throw changedBetweenPasses(options.name, "its columns are not those of before");
     }
-    const summary = yield* walkTable(table, options, { blockRows, reuse: true, signal });
+    let summary: WalkSummary;
+    try {
+      summary = yield* walkTable(table, options, { blockRows, reuse: true, signal });
+    } catch (error) {
+      throw await explain(error, table);
+    }
     const rows = summary.rows - summary.dropped.count - summary.badRows;
     if (known.rows !== undefined && known.rows !== rows)
       throw changedBetweenPasses(options.name, `it has ${rows} rows, before it had ${known.rows}`);
@@ -62,6 +75,8 @@ export async function blockSource<Opened extends OpenTable>(
     known.dropped = summary.dropped;
     known.badRows = summary.badRows;
     Object.assign(known, summary.facts);
+    const remarks = [...leftOutRemarks(layout, layout.leftOut), ...(table.remarks?.() ?? [])];
+    if (remarks.length > 0) known.remarks = remarks;
     return summary;
   }
 

@@ -1,9 +1,14 @@
-import { checkWidth } from "./layout.ts";
+import { show } from "@mixtura/core/authoring";
+import { listed, plural } from "@mixtura/wording/internal";
+import type { Layout, WhyLeftOut } from "./layout.ts";
+import { checkWidth, columnName } from "./layout.ts";
 import { compactText, firstInside, forEachField, nextInside, valueEnd } from "./json-source.ts";
 import type { Spans } from "./json-source.ts";
-import { isMissingText } from "./missing.ts";
+import type { MissingTexts } from "./missing.ts";
 import { fieldAt } from "./paths.ts";
 import type { RowProblem, TableRecord } from "./record.ts";
+import type { Remark } from "./remarks.ts";
+import { namedColumns } from "./remarks.ts";
 
 /** A row as JSON holds it: an object of named fields, or a list. */
 export type JSONRow = Readonly<Record<string, unknown>> | readonly unknown[];
@@ -43,21 +48,25 @@ export class JSONRecord implements TableRecord {
   readonly #names: readonly string[] | undefined;
   readonly #known: ReadonlySet<string>;
   readonly #width: number;
-  readonly #onlyKnown: boolean;
+  readonly #missing: MissingTexts;
   readonly #locate: Locate;
+  /** Fields that the first rows lack, with the number of rows that have them. */
+  readonly #strangers = new Map<string, number>();
+  /** Fields in which true and false were read as numbers. */
+  readonly #truths = new Set<number>();
   #spans: Spans | undefined;
   #located = false;
 
   /**
    * @param names the fields' names; absent where rows are lists
-   * @param onlyKnown whether a field of another name is an error rather than passed over
+   * @param missing texts, and numbers, that stand for a missing value
    * @param locate called at most once a row, where the text of a field is asked for that is no string
    */
-  constructor(names: readonly string[] | undefined, width: number, onlyKnown: boolean, locate: Locate) {
+  constructor(names: readonly string[] | undefined, width: number, missing: MissingTexts, locate: Locate) {
     this.#names = names;
     this.#known = new Set(names);
     this.#width = width;
-    this.#onlyKnown = onlyKnown;
+    this.#missing = missing;
     this.#locate = locate;
   }
 
@@ -73,13 +82,15 @@ export class JSONRecord implements TableRecord {
   get fields(): number {
     const row = this.#row;
     if (Array.isArray(row)) return row.length;
-    if (this.#names === undefined || this.#stranger() !== undefined) return -1;
-    return this.#width;
+    return this.#names === undefined ? -1 : this.#width;
   }
 
   number(field: number): number {
     const value = this.#value(field);
-    return typeof value === "number" ? value : NaN;
+    if (typeof value === "number") return this.#missing.numbers.length > 0 && this.#missing.numbers.includes(value) ? NaN : value;
+    if (typeof value !== "boolean") return NaN;
+    this.#truths.add(field);
+    return Number(value);
   }
 
   text(field: number): string {
@@ -96,24 +107,18 @@ export class JSONRecord implements TableRecord {
 
   isMissing(field: number): boolean {
     const value = this.#value(field);
-    return value === undefined || value === null || (typeof value === "string" && isMissingText(value));
+    if (typeof value === "number") return Number.isFinite(value);
+    return value === undefined || value === null || (typeof value === "string" && this.#missing.has(value));
   }
 
   numberAdvice(field: number): string {
     const value = this.#value(field);
-    return typeof value === "string" && value.trim() !== "" && !Number.isNaN(Number(value)) ? " Write numbers without quotes." : "";
+    return typeof value === "string" && value.trim() !== "" && !Number.isNaN(Number(value)) ? "Write numbers without quotes." : "";
   }
 
   widthProblem(width: number, named: boolean): RowProblem {
     const row = this.#row;
-    if (!Array.isArray(row)) {
-      const stranger = this.#stranger();
-      if (stranger === undefined || !named) return { reason: "is an object, the first row is a list", advice: "" };
-      return {
-        reason: `has the field ${JSON.stringify(stranger)}, which the first rows lack`,
-        advice: "Choose the fields to read with `columns`.",
-      };
-    }
+    if (!Array.isArray(row)) return { reason: "is an object, the first row is a list", advice: "" };
     const first = named ? "has names or another length" : `is a list of ${width}`;
     return { reason: `is a list of ${row.length}, the first row ${first}`, advice: "" };
   }
@@ -132,9 +137,56 @@ export class JSONRecord implements TableRecord {
     return this.#spans;
   }
 
-  #stranger(): string | undefined {
-    return this.#onlyKnown ? Object.keys(this.#row).find((key) => !this.#known.has(key)) : undefined;
+  /** Takes note of the fields that the first rows lack, each row once. */
+  noteStrangers(): void {
+    const row = this.#row;
+    if (Array.isArray(row) || this.#names === undefined) return;
+    for (const name of Object.keys(row)) if (!this.#known.has(name)) this.#strangers.set(name, (this.#strangers.get(name) ?? 0) + 1);
   }
+
+  /** What is to be said of the rows that were read. */
+  remarks(layout: Layout): Remark[] {
+    const columns = [...this.#strangers.keys()];
+    const truths = [...this.#truths].filter((field) => layout.features.includes(field)).map((field) => columnName(layout, field));
+    return [
+      ...(columns.length === 0
+        ? []
+        : [
+            {
+              code: "late-fields",
+              columns,
+              message: `The ${plural(columns.length, "field")} ${listed(columns.map(show), columns.length)} ${plural(columns.length, "is", "are")} not in the first rows and ${plural(columns.length, "was", "were")} left out.`,
+            } as const,
+          ]),
+      ...(truths.length === 0
+        ? []
+        : [{ code: "truth-values", columns: truths, message: `In ${namedColumns(truths)} true was read as 1, false as 0.` } as const]),
+    ];
+  }
+}
+
+/** Fields of the first rows that hold text, rather than numbers, where they hold anything. */
+export function textFields(
+  rows: readonly JSONRow[],
+  names: readonly string[] | undefined,
+  width: number,
+  missing: MissingTexts,
+): Map<number, WhyLeftOut> {
+  const record = new JSONRecord(names, width, missing, () => undefined);
+  const numbers = new Uint32Array(width);
+  const texts = new Uint32Array(width);
+  for (const row of rows) {
+    record.row = row;
+    for (let field = 0; field < width; field++) {
+      if (!Number.isNaN(record.number(field))) numbers[field]!++;
+      else if (!record.isMissing(field)) texts[field]!++;
+    }
+  }
+  return new Map(
+    Array.from({ length: width }, (_, field) => field).flatMap((field) =>
+      texts[field]! > numbers[field]! ? [[field, "text"] as const] : [],
+    ),
+  );
 }
 
 /** Finds the fields of rows that are objects or lists, in their text. */

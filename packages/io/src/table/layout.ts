@@ -17,7 +17,16 @@ export interface Layout {
   readonly kept: readonly number[];
   /** Names (or numbers, without a header) of the columns that are not read at all. */
   readonly skippedColumns: readonly string[];
+  /** Columns that nobody chose and that are no features, with what they hold instead. */
+  readonly leftOut: ReadonlyMap<number, WhyLeftOut>;
+  /** Whether columns were chosen, so that each has to be a feature. */
+  readonly chosen: boolean;
+  /** Names that stood twice, with those that the later columns got. */
+  readonly renamed: readonly { readonly name: string; readonly as: string }[];
 }
+
+/** Why a column is no feature: it holds text, amounts in several currencies, nothing, or nothing in most rows. */
+export type WhyLeftOut = "text" | "currencies" | "empty" | "sparse";
 
 /** How a column is called in a sentence: `column "age"`, or `column 3` when it has no name. */
 export function columnLabel(layout: Pick<Layout, "header">, column: number): string {
@@ -39,11 +48,16 @@ export function checkWidth(width: number, source: string): void {
   throw readError(source, `a row has more than ${WIDEST} fields. If they are the rows of a table, write each on a line of its own.`);
 }
 
-/** @throws MixturaError `invalid-option` for a choice that the file does not have, `read-error` for repeated names and for too many */
-export function resolveLayout(width: number, header: readonly string[] | undefined, options: CheckedTableOptions): Layout {
+/** @throws MixturaError `invalid-option` for a choice that the file does not have, `read-error` for too many fields and where no column holds numbers */
+export function resolveLayout(
+  width: number,
+  header: readonly string[] | undefined,
+  options: CheckedTableOptions,
+  unfit: ReadonlyMap<number, WhyLeftOut> = new Map(),
+): Layout {
   checkWidth(width, options.name);
-  const names = header === undefined ? undefined : fillNames(header);
-  const places = names === undefined ? undefined : placesOf(names, options.name);
+  const { names, renamed } = header === undefined ? { names: undefined, renamed: [] } : distinctNames(header);
+  const places = names === undefined ? undefined : new Map(names.map((name, column) => [name, column] as const));
   const find = (option: string, choice: ColumnChoice): number => findColumn(choice, width, names, places, option, options.name);
   const findAll = (option: "columns" | "drop" | "keep", choices: readonly ColumnChoice[]): number[] => {
     const single = choices.flatMap((choice): readonly ColumnChoice[] => columnsOfRange(choice, places) ?? [choice]);
@@ -67,7 +81,10 @@ export function resolveLayout(width: number, header: readonly string[] | undefin
   const kept = options.keep === "all" ? all : findAll("keep", options.keep ?? []);
   if (options.keep !== "all") for (const column of kept) passed.add(column);
   if (weight !== undefined) passed.add(weight);
-  const features = options.columns === undefined ? all.filter((column) => !passed.has(column)) : findAll("columns", options.columns);
+  const chosen = options.columns !== undefined;
+  const left = options.columns === undefined ? all.filter((column) => !passed.has(column)) : findAll("columns", options.columns);
+  const features = chosen ? left : left.filter((column) => !unfit.has(column));
+  if (left.length > 0 && features.length === 0) throw withoutNumbers(left, names, unfit, options.name);
   if (features.length === 0)
     throw invalidChoice("columns", options.columns, `${options.name}: no column is left to be a feature. It has ${listed(all, names)}.`);
 
@@ -81,7 +98,40 @@ export function resolveLayout(width: number, header: readonly string[] | undefin
     ...(weight === undefined ? {} : { weight }),
     kept,
     skippedColumns: all.filter((column) => used[column] === 0).map((column) => columnName({ header: names ?? [] }, column)),
+    leftOut: new Map(chosen ? [] : left.flatMap((column) => (unfit.has(column) ? [[column, unfit.get(column)!] as const] : []))),
+    chosen,
+    renamed,
   };
+}
+
+/** A layout without some of its features, by their place among these. */
+export function withoutFeatures(layout: Layout, unfit: ReadonlyMap<number, WhyLeftOut>): Layout {
+  const features = layout.features.filter((_, j) => !unfit.has(j));
+  const used = new Set([...features, ...layout.kept, layout.weight ?? -1]);
+  const left = [...layout.leftOut, ...[...unfit].map(([j, why]) => [layout.features[j]!, why] as const)].toSorted(([a], [b]) => a - b);
+  const skipped = Array.from({ length: layout.width }, (_, column) => column).filter((column) => !used.has(column));
+  return {
+    ...layout,
+    features,
+    leftOut: new Map(left),
+    skippedColumns: skipped.map((column) => columnName(layout, column)),
+  };
+}
+
+/** The error of a table in which no column holds numbers. */
+function withoutNumbers(
+  columns: readonly number[],
+  names: readonly string[] | undefined,
+  unfit: ReadonlyMap<number, WhyLeftOut>,
+  source: string,
+): MixturaError<"read-error"> {
+  const empty = columns.every((column) => unfit.get(column) === "empty");
+  const shown = columns.slice(0, 10).map((column) => show(columnName(names === undefined ? {} : { header: names }, column)));
+  const more = columns.length > shown.length ? `, … (${columns.length} in all)` : "";
+  return readError(
+    source,
+    `no column holds numbers: ${shown.join(", ")}${more} ${columns.length === 1 ? "is" : "are"} ${empty ? "empty" : "text"}.`,
+  );
 }
 
 /** The columns of a table without rows and without names of its own, such as an empty list: those that are asked for by name. */
@@ -91,28 +141,38 @@ export function chosenNames({ columns = [], keep = [], weightColumn }: CheckedTa
 }
 
 /** What such a table is where none is asked for. */
-export const withoutColumns: Layout = { width: 0, features: new Int32Array(0), unnamed: [], kept: [], skippedColumns: [] };
+export const withoutColumns: Layout = {
+  width: 0,
+  features: new Int32Array(0),
+  unnamed: [],
+  kept: [],
+  skippedColumns: [],
+  leftOut: new Map(),
+  chosen: false,
+  renamed: [],
+};
 
-/** Columns without a name, such as an index column, get one. */
-function fillNames(header: readonly string[]): readonly string[] {
-  return Object.freeze(header.map((name, column) => (name === "" ? `column${column + 1}` : name)));
-}
-
-/** Which column has a name, which only one may have. */
-function placesOf(names: readonly string[], source: string): ReadonlyMap<string, number> {
-  const first = new Map<string, number>();
-  for (const [column, name] of names.entries()) {
-    const before = first.get(name);
-    if (before !== undefined) {
-      throw readError(
-        source,
-        `columns ${before + 1} and ${column + 1} are both called ${show(name)}. Rename one, so that columns can be told apart by name.`,
-        { column: name },
-      );
+/** Columns without a name, such as an index column, get one; so does the second of two that share a name. */
+function distinctNames(header: readonly string[]): { names: readonly string[]; renamed: { name: string; as: string }[] } {
+  const taken = new Set(header);
+  const met = new Set<string>();
+  const renamed: { name: string; as: string }[] = [];
+  const free = (name: string, first: number): string => {
+    for (let count = first; ; count++) if (!taken.has(`${name}_${count}`)) return `${name}_${count}`;
+  };
+  const names = header.map((given, column) => {
+    const name = given === "" ? `column${column + 1}` : given;
+    if (!met.has(name)) {
+      met.add(name);
+      return name;
     }
-    first.set(name, column);
-  }
-  return first;
+    const as = free(name, 2);
+    taken.add(as);
+    met.add(as);
+    renamed.push({ name, as });
+    return as;
+  });
+  return { names: Object.freeze(names), renamed };
 }
 
 /** The most columns that a range stands for. */

@@ -18,7 +18,12 @@ export interface TableOptions {
   readonly keep?: readonly ColumnChoice[] | "all";
   /** The column of row weights: how often each row counts. It becomes `sampleWeight`. */
   readonly weightColumn?: ColumnChoice;
-  /** What to do with a row in which a feature or the weight is missing: empty, null, NA, N/A, #N/A, NaN or ?. Default "error". */
+  /** Texts that stand for a missing value, besides an empty cell and the usual ones. */
+  readonly na?: readonly string[];
+  /**
+   * What to do with a row in which a feature or the weight is missing: empty, null, NA, N/A, #N/A, NaN or ?, and among numbers also -, ., None, n.a. and
+   * the like. Default "error".
+   */
   readonly missing?: "error" | "drop";
   /**
    * What to do with any other row that cannot be read: a cell that is no number, a missing value where `missing` is "error", another width, a line that is
@@ -58,6 +63,10 @@ export const tableOptionDeclarations = {
     description: 'Columns copied to the output as text; "all" for every column.',
   },
   weightColumn: { range: column, description: "The column of row weights: how often each row counts." },
+  na: {
+    range: { kind: "list", items: { kind: "text" } },
+    description: "Texts that stand for a missing value, besides an empty cell and the usual ones.",
+  },
   missing: {
     range: { kind: "choice", choices: ["error", "drop"] },
     description: `What to do with a row that has a missing value (an empty cell, ${MISSING_TEXTS.join(", ")}): stop with an error, or skip the row and report it.`,

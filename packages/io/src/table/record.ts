@@ -1,4 +1,5 @@
 import type { TextForm } from "../text/to-utf8.ts";
+import type { Remark } from "./remarks.ts";
 import type { Layout } from "./layout.ts";
 
 /** Why a row cannot be read. */
@@ -21,14 +22,14 @@ export interface TableRecord {
   /** Whether a field of JSON stands without quotes; absent where the format does not tell. */
   isBare?(field: number): boolean;
   isMissing(field: number): boolean;
-  /**
-   * What may help where a field is no number: sentences that each begin with a space, or nothing.
-   *
-   * @param unnamed whether this is the first row of a table without names
-   */
-  numberAdvice(field: number, unnamed: boolean): string;
+  /** What may help where a field is no number: a sentence, or nothing. */
+  numberAdvice(field: number): string;
   /** Why nothing of the row can be read, where it is so. */
   readonly problem?: RowProblem | undefined;
+  /** The text that the last row of all begins with; absent where a footer cannot be. */
+  firstText?(): string;
+  /** The row's bytes in its source; absent where it has none of its own. They are there until the next row is asked for. */
+  raw?(): Uint8Array;
   /** What is wrong with a row whose width is not `width`. */
   widthProblem(width: number, named: boolean): RowProblem;
 }
@@ -45,4 +46,6 @@ export interface OpenTable {
   /** Moves the record to the next row, reading on as needed. */
   advance(): Promise<boolean> | boolean;
   close(): Promise<void>;
+  /** What is to be said of the reading, once the last row was read. */
+  remarks?(): readonly Remark[];
 }

@@ -1,6 +1,8 @@
 import { MixturaError } from "@mixtura/core";
 import { show } from "@mixtura/core/authoring";
 import { listed } from "@mixtura/wording/internal";
+import type { LateFindings } from "./late.ts";
+import { isFooterText } from "./late.ts";
 import type { Layout } from "./layout.ts";
 import { columnLabel, columnName } from "./layout.ts";
 import type { CheckedTableOptions } from "./options.ts";
@@ -13,8 +15,10 @@ export interface DroppedRows {
   readonly lines: readonly number[];
 }
 
-const LISTED_LINES = 10;
 const LISTED_COLUMNS = 8;
+
+/** Lines of rows that were left out, at most. */
+export const LISTED_LINES = 10;
 
 /** Turns records into numbers and keeps count of them. */
 export class RowReader {
@@ -29,10 +33,13 @@ export class RowReader {
 
   readonly #layout: Layout;
   readonly #options: CheckedTableOptions;
+  readonly #late: LateFindings | undefined;
 
-  constructor(layout: Layout, options: CheckedTableOptions) {
+  /** @param late takes what cannot be judged before the last row was read; without it, each cell and row is judged at once */
+  constructor(layout: Layout, options: CheckedTableOptions, late?: LateFindings) {
     this.#layout = layout;
     this.#options = options;
+    this.#late = late;
   }
 
   /**
@@ -50,8 +57,11 @@ export class RowReader {
       const value = record.number(features[j]!);
       // False for NaN, for ±Infinity and for the integers between which doubles leave others out.
       if (!(Math.abs(value) <= Number.MAX_SAFE_INTEGER)) {
-        if (value - value !== 0) return this.#withoutNumber(record, features[j]!, j, value);
-        if (!this.inexact.has(j) && /^\s*[+-]?\d+\s*$/.test(record.text(features[j]!))) this.inexact.add(j);
+        if (value - value !== 0) {
+          if (this.#late === undefined) return this.#withoutNumber(record, features[j]!, j, value);
+          this.#toBeJudged(record, features[j]!, j, value);
+          data[offset + j] = NaN;
+        } else if (!this.inexact.has(j) && /^\s*[+-]?\d+\s*$/.test(record.text(features[j]!))) this.inexact.add(j);
       }
       data[offset + j] = value;
     }
@@ -63,14 +73,33 @@ export class RowReader {
     return true;
   }
 
+  /** Leaves a cell without a number to be judged with its column. */
+  #toBeJudged(record: TableRecord, column: number, feature: number, value: number): void {
+    const kind = record.isMissing(column) ? "missing" : isInfinite(value, record.text(column)) ? "infinite" : "text";
+    if (!this.#late!.cell(feature, kind, this.rows - 1, record.line)) return;
+    const refuse = this.#refusal(record, column, feature, value, kind === "missing");
+    this.#late!.keep(feature, { kind, row: this.rows - 1, refuse, raw: record.raw?.().slice(), text: record.text(column), column });
+  }
+
+  #refusal(record: TableRecord, column: number, feature: number, value: number, missing: boolean): () => Error {
+    const { row, text, place } = { row: this.rows - 1, text: record.text(column), place: `row ${this.rows}${lineText(record)}` };
+    const { reason, advice } = this.#complaint(record, column, missing, value);
+    return () =>
+      this.#notFinite(`${this.#options.name}: ${place}, ${reason}.${advice === "" ? "" : ` ${advice}`}`, row, column, feature, text);
+  }
+
+  #notFinite(message: string, row: number, column: number, feature: number, found: string): Error {
+    const { header } = this.#layout;
+    const named = header === undefined ? {} : { feature: header[column]! };
+    return new MixturaError("not-finite", message, { row, column: feature, found, ...named });
+  }
+
   #withoutNumber(record: TableRecord, column: number, feature: number, value: number): false {
     const missing = record.isMissing(column);
     if (missing && this.#options.missing === "drop") return this.#drop(record);
-    const { header } = this.#layout;
-    return this.#refuse(record, ", ", this.#complaint(record, column, missing, value), (message) => {
-      const feature_ = header === undefined ? {} : { feature: header[column]! };
-      return new MixturaError("not-finite", message, { row: this.rows - 1, column: feature, found: record.text(column), ...feature_ });
-    });
+    return this.#refuse(record, ", ", this.#complaint(record, column, missing, value), (message) =>
+      this.#notFinite(message, this.rows - 1, column, feature, record.text(column)),
+    );
   }
 
   #complaint(record: TableRecord, column: number, missing: boolean, value: number): RowProblem {
@@ -79,20 +108,13 @@ export class RowReader {
     if (missing)
       return {
         reason: `${here} is missing (found ${show(text)})`,
-        advice: `Pass missing: "drop" to leave such rows out, or fill in the value.`,
+        advice: record.raw === undefined ? `Pass missing: "drop" to leave such rows out, or fill in the value.` : "",
       };
-    if (Math.abs(value) === Infinity || /^\s*[+-]?inf(inity)?\s*$/i.test(text))
+    if (isInfinite(value, text))
       return { reason: `${here} is not finite (found ${show(text)})`, advice: "Remove the row or correct the value." };
-    const unnamed = this.rows === 1 && this.#layout.header === undefined;
     const others = this.#textColumns(record).filter((other) => other !== column);
     const also = others.length === 0 ? "" : `, nor ${others.length > 1 ? "are" : "is"} ${this.#listed(others)}`;
-    const these = others.length === 0 ? "this one" : "these";
-    // Names may stand before numbers whose decimal mark is another: what helps most of them is said, whichever it is for.
-    const advice = [column, ...others].map((other) => record.numberAdvice(other, unnamed)).reduce((a, b) => (b.length > a.length ? b : a));
-    return {
-      reason: `${here} is not a number (found ${show(text)})${also}`,
-      advice: `Choose the numeric columns with \`columns\`, or name ${these} in \`drop\`.${advice}`,
-    };
+    return { reason: `${here} is not a number (found ${show(text)})${also}`, advice: record.numberAdvice(column) };
   }
 
   /** The features of a row that are text: all of them are named at once, so that nobody has to come back for each. */
@@ -126,9 +148,28 @@ export class RowReader {
   #ragged(record: TableRecord): false {
     const { width, header } = this.#layout;
     const problem = record.problem ?? record.widthProblem(width, header !== undefined);
+    if (this.#late !== undefined) {
+      const refuse = (place: string) =>
+        new MixturaError(
+          "read-error",
+          `${this.#options.name}: ${place} ${problem.reason}.${problem.advice === "" ? "" : ` ${problem.advice}`}`,
+          { source: this.#options.name, row },
+        );
+      const row = this.rows - 1;
+      const place = `row ${this.rows}${lineText(record)}`;
+      this.#late.row({ kind: "row", row, refuse: () => refuse(place), raw: record.raw?.().slice(), isFooter: this.#isFooter(record) });
+      return false;
+    }
     return this.#refuse(record, " ", problem, (message) => {
       return new MixturaError("read-error", message, { source: this.#options.name, row: this.rows - 1 });
     });
+  }
+
+  /** Whether a row that is narrower than the table could stand below it: no number in it, or a word such as "Total" at its front. */
+  #isFooter(record: TableRecord): boolean {
+    const cells = Array.from({ length: Math.max(0, record.fields) }, (_, field) => record.text(field).trim()).filter((cell) => cell !== "");
+    if (record.raw === undefined || cells.length === 0) return false;
+    return isFooterText(cells[0]!) || (record.fields < this.#layout.width && cells.every((cell) => Number.isNaN(Number(cell))));
   }
 
   /** @throws what `error` makes of the message, unless bad rows are reported */
@@ -138,6 +179,10 @@ export class RowReader {
     const { reason, advice } = problem;
     throw error(`${this.#options.name}: row ${this.rows}${lineText(record)}${before}${reason}.${advice === "" ? "" : ` ${advice}`}`);
   }
+}
+
+function isInfinite(value: number, text: string): boolean {
+  return Math.abs(value) === Infinity || /^\s*[+-]?inf(?:inity)?\s*$/i.test(text);
 }
 
 /** Where a row stands in its file, unless its format has no lines. */

@@ -3,6 +3,7 @@ import { matrix } from "@mixtura/core";
 import { createPace } from "@mixtura/core/authoring";
 import { readError } from "./errors.ts";
 import type { TextEncoding } from "../text/to-utf8.ts";
+import type { LateFindings } from "./late.ts";
 import type { Layout } from "./layout.ts";
 import { columnName } from "./layout.ts";
 import type { CheckedTableOptions } from "./options.ts";
@@ -32,6 +33,8 @@ export interface WalkSummary {
   /** Which rows were dropped or bad, from 0; only from a walk whose blocks stay. */
   readonly droppedRows?: readonly number[];
   readonly facts: TextFacts;
+  /** What the last row begins with, where the format may have a footer. */
+  readonly lastText: string;
 }
 
 /** What a reading found out about a text besides its rows. */
@@ -56,23 +59,32 @@ export function defaultBlockRows(columns: number): number {
   return Math.max(1, Math.min(BLOCK_ROWS, Math.floor(BLOCK_NUMBERS / columns)));
 }
 
+/** How rows are walked. */
+interface Walking {
+  readonly blockRows: number;
+  readonly reuse: boolean;
+  readonly signal: AbortSignal | undefined;
+  readonly late?: LateFindings;
+}
+
 /**
  * Walks the rows of an open table in blocks, and closes it.
  *
+ * @param late takes what is to be judged once all rows are there: such cells are NaN, and no row is left out for them
  * @param reuse whether the next block may take the memory of the one before
  * @throws MixturaError `read-error`, `not-finite`, `invalid-weight`, `aborted`
  */
 export async function* walkTable(
   table: OpenTable,
   options: CheckedTableOptions,
-  { blockRows, reuse, signal }: { readonly blockRows: number; readonly reuse: boolean; readonly signal: AbortSignal | undefined },
+  { blockRows, reuse, signal, late }: Walking,
 ): AsyncGenerator<TableBlock, WalkSummary> {
   const { layout, record } = table;
   const columns = layout.features.length;
   const pace = createPace(signal);
-  const reader = new RowReader(layout, options);
+  const reader = new RowReader(layout, options, late);
   const droppedRows: number[] = [];
-  const droppable = options.missing === "drop" || options.badRows === "report";
+  const droppable = options.missing === "drop" || options.badRows === "report" || late !== undefined;
   const bad = new BadRowList(layout);
   let badRows = 0;
   let block = newBlock(layout, blockRows, droppable);
@@ -106,7 +118,7 @@ export async function* walkTable(
       }
     }
     if (count + bad.count > 0) yield asBlock(layout, block, count, bad);
-    if (reader.dropped === reader.rows && options.noRows !== "allow") {
+    if (late === undefined && reader.dropped === reader.rows && options.noRows !== "allow") {
       throw readError(
         options.name,
         `${reader.rows === 1 ? "its only row" : `each of its ${reader.rows} rows`} lacks a value, so none is left. Choose columns that are filled with \`columns\` or \`drop\`.`,
@@ -122,6 +134,7 @@ export async function* walkTable(
           : { inexactColumns: Array.from(reader.inexact, (j) => columnName(layout, layout.features[j]!)) }),
       },
       badRows,
+      lastText: record.firstText?.() ?? "",
       ...(reuse ? {} : { droppedRows }),
     };
   } finally {

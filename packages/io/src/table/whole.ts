@@ -6,6 +6,11 @@ import type { Layout } from "./layout.ts";
 import type { OpenTable } from "./record.ts";
 import type { ReadContext } from "./source.ts";
 import type { BadRows } from "./bad-rows.ts";
+import { LateFindings } from "./late.ts";
+import type { Remark } from "./remarks.ts";
+import { leftOutRemarks, rowsRemark } from "./remarks.ts";
+import type { Settled } from "./settle.ts";
+import { settle } from "./settle.ts";
 import type { DroppedRows, KeptColumn } from "./rows.ts";
 import { emptyColumns, joinedColumns } from "./rows.ts";
 import type { TableBlock, TextFacts } from "./walk.ts";
@@ -17,7 +22,7 @@ export interface Table extends TextFacts {
   readonly X: Matrix;
   /** The weights of `weightColumn`. */
   readonly sampleWeight?: Float64Array;
-  /** Rows of data in the file, with those dropped and those that could not be read. */
+  /** Rows of data in the file, without names, units and footers, with those dropped and those that could not be read. */
   readonly rows: number;
   /** Rows that were left out because a value was missing. */
   readonly dropped: DroppedRows;
@@ -33,43 +38,52 @@ export interface Table extends TextFacts {
   readonly skippedColumns: readonly string[];
   /** The columns of the option `keep`, in its order; without the rows that were dropped. */
   readonly kept?: readonly KeptColumn[];
+  /** What the reading took for granted and what it left out besides; absent where there is nothing to say. */
+  readonly remarks?: readonly Remark[];
 }
 
 /** Reads an open table to its end, into memory. */
 export async function readWhole(table: OpenTable, options: CheckedTableOptions, context: ReadContext | undefined): Promise<Table> {
-  const { layout } = table;
-  const walk = walkTable(table, options, { blockRows: defaultBlockRows(layout.features.length), reuse: false, signal: context?.signal });
+  const { layout: asked } = table;
+  // Where bad rows are reported one by one, each is judged as it comes.
+  const late = options.badRows === "report" ? undefined : new LateFindings(asked.features.length);
+  const walking = { blockRows: defaultBlockRows(asked.features.length), reuse: false, signal: context?.signal };
+  const walk = walkTable(table, options, late === undefined ? walking : { ...walking, late });
   const blocks: TableBlock[] = [];
   let step = await walk.next();
   for (; step.done !== true; step = await walk.next()) blocks.push(step.value);
 
-  const { rows, dropped, badRows, droppedRows = [], facts } = step.value;
-  const count = rows - dropped.count - badRows;
+  const { rows: met, dropped: droppedBefore, badRows, droppedRows = [], facts, lastText } = step.value;
+  const count = met - droppedRows.length;
+  const data = joined(
+    count * asked.features.length,
+    blocks.map((block) => block.X.data),
+  );
+  const indices = count === met ? undefined : indicesLeft(met, droppedRows);
+  const gathered = { layout: asked, data, indices: indices ?? { length: count }, rows: met, dropped: droppedBefore, lastText };
+  const settled: Settled =
+    late === undefined || met === 0 ? { layout: asked, dropped: droppedBefore, footers: 0 } : settle(gathered, late, options);
+  const { layout, dropped, footers } = settled;
+  const rows = met - footers;
   const columns = layout.features.length;
-  const sampleWeight =
-    layout.weight === undefined
-      ? undefined
-      : joined(
-          count,
-          blocks.map((block) => block.sampleWeight!),
-        );
-  if (count > 0 || options.noRows !== "allow") checkSampleWeight(sampleWeight, count, options.name);
-  const names = featureNames(layout);
-  return {
-    X: matrix(
-      joined(
-        count * columns,
-        blocks.map((block) => block.X.data),
-      ),
-      count,
-      columns,
-      names,
+  const left = settled.keptRows?.length ?? count;
+  const weights = joined(count, layout.weight === undefined ? [] : blocks.map((block) => block.sampleWeight!));
+  const sampleWeight = layout.weight === undefined ? undefined : rowsLeft(weights, 1, settled.keptRows, undefined);
+  if (left > 0 || options.noRows !== "allow") checkSampleWeight(sampleWeight, left, options.name);
+  const remarks = [
+    ...leftOutRemarks(layout, layout.leftOut),
+    ...rowsRemark("footer-rows", footers, "footer", "footers"),
+    ...(table.remarks?.() ?? []).filter(
+      ({ columns: about = [] }) => about.length === 0 || !about.every((name) => layout.skippedColumns.includes(name)),
     ),
+  ];
+  return {
+    X: matrix(rowsLeft(data, asked.features.length, settled.keptRows, settled.features), left, columns, featureNames(layout)),
     ...(sampleWeight === undefined ? {} : { sampleWeight }),
     rows,
-    dropped,
+    dropped: Object.freeze(dropped),
     ...(badRows === 0 ? {} : { bad: joinedBadRows(layout, blocks) }),
-    ...(count === rows ? {} : { rowIndices: indicesLeft(rows, droppedRows) }),
+    ...(left === rows ? {} : { rowIndices: indicesOf(settled.keptRows, indices, left) }),
     ...(layout.header === undefined ? {} : { header: layout.header }),
     ...(layout.unnamed.length === 0 ? {} : { unnamedColumns: layout.unnamed }),
     skippedColumns: layout.skippedColumns,
@@ -77,14 +91,50 @@ export async function readWhole(table: OpenTable, options: CheckedTableOptions, 
       ? {}
       : {
           kept: emptyColumns(layout).map((column, k) =>
-            joinedColumns(
-              column,
-              blocks.map((block) => block.kept![k]!),
+            rowsKept(
+              joinedColumns(
+                column,
+                blocks.map((block) => block.kept![k]!),
+              ),
+              settled.keptRows,
             ),
           ),
         }),
+    ...(remarks.length === 0 ? {} : { remarks }),
     ...facts,
   };
+}
+
+/** Rows and features of a matrix that stay. */
+function rowsLeft(
+  data: Float64Array,
+  width: number,
+  rows: readonly number[] | undefined,
+  features: readonly number[] | undefined,
+): Float64Array {
+  if (rows === undefined && features === undefined) return data;
+  const count = rows?.length ?? data.length / width;
+  const columns = features?.length ?? width;
+  const left = new Float64Array(count * columns);
+  for (let row = 0, at = 0; row < count; row++) {
+    const from = (rows?.[row] ?? row) * width;
+    for (let j = 0; j < columns; j++) left[at++] = data[from + (features?.[j] ?? j)]!;
+  }
+  return left;
+}
+
+function rowsKept(column: KeptColumn, rows: readonly number[] | undefined): KeptColumn {
+  if (rows === undefined) return column;
+  const { cells, bare } = column;
+  return { ...column, cells: rows.map((row) => cells[row]!), ...(bare === undefined ? {} : { bare: rows.map((row) => bare[row]!) }) };
+}
+
+/** The rows of the file that the rows left were. */
+function indicesOf(rows: readonly number[] | undefined, indices: Int32Array | undefined, left: number): Int32Array {
+  return Int32Array.from({ length: left }, (_, row) => {
+    const at = rows?.[row] ?? row;
+    return indices?.[at] ?? at;
+  });
 }
 
 function joinedBadRows(layout: Layout, blocks: readonly TableBlock[]): BadRows {
