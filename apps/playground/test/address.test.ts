@@ -49,7 +49,9 @@ describe("an address", () => {
     );
     expect(state.model).toEqual({ type: "EllipticEnvelope", options: { nTrials: 20 } });
     expect(problems).toEqual([
-      expect.stringMatching(/o\.threshold=.*"threshold" must be \{ contamination: a number > 0 and ≤ 0\.5 \}.* It was left out\.$/),
+      expect.stringMatching(
+        /o\.threshold=.*"threshold" must be \{ apart: .*\{ contamination: a number > 0 and ≤ 0\.5 \}.* It was left out\.$/,
+      ),
       expect.stringMatching(/o\.nComponents=3, but EllipticEnvelope: there is no option "nComponents"/),
     ]);
   });

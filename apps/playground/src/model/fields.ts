@@ -118,10 +118,9 @@ export function firstValue(input: OptionInput, preset: unknown): unknown {
     case "numbers":
       return [];
     default: {
-      const { minimum = 0, exclusiveMinimum } = input.range;
-      const least = exclusiveMinimum === true || minimum > 0 ? Math.max(minimum, input.kind === "integer" ? 1 : 0.1) : minimum;
-      const value =
-        typeof preset === "number" ? preset : input.field === undefined ? Math.max(least, input.kind === "integer" ? 1 : 0.1) : 0.1;
+      const { minimum = 0, complement } = input.range;
+      const usual = input.kind === "integer" ? 1 : complement === true ? 0.975 : 0.1;
+      const value = typeof preset === "number" ? preset : Math.max(minimum, usual);
       return input.field === undefined ? value : { [input.field]: value };
     }
   }
