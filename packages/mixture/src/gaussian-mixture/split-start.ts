@@ -1,8 +1,9 @@
 import { greatestOf, normOf } from "@mixtura/core/internal";
-import { cholesky, shapes } from "@mixtura/backend/internal/factors";
+import { cholesky } from "@mixtura/backend/internal/factors";
 import type { Data, FitContext } from "@mixtura/core";
 import type { CovarianceType } from "../covariance/kinds.ts";
 import { covarianceKind } from "../covariance/kinds.ts";
+import { isDiagonal, variancesOfModel } from "../covariance/of-model.ts";
 import { projectCovariances } from "../covariance/project.ts";
 import { GaussianMixture } from "./estimator.ts";
 import type { FittedGaussianMixture } from "./model.ts";
@@ -44,11 +45,11 @@ export async function splitStart(
 ): Promise<FittedGaussianMixture> {
   const { covarianceType, featureNames, featureCount: d } = model;
   const spread = await spreadOf(model, X, options, context);
-  const diagonal = covarianceKind(spread.covarianceType).rank < 2;
+  const diagonal = isDiagonal(spread);
   let parts = partsOf(spread, diagonal);
   const scales = covarianceKind(covarianceType).comparesUnits ? new Float64Array(d).fill(1) : overallScales(parts, d, diagonal);
   while (parts.length < nComponents) parts = splitWidest(parts, scales, diagonal);
-  return modelFrom(parts, covarianceType, diagonal, featureNames);
+  return modelFrom(parts, covarianceType, featureNames);
 }
 
 /**
@@ -73,7 +74,7 @@ export function mergedStart(model: FittedGaussianMixture): FittedGaussianMixture
   }
   const { a, b, union } = best!;
   const merged = parts.flatMap((part, index) => (index === a ? [union] : index === b ? [] : [part]));
-  return modelFrom(merged, covarianceType, false, featureNames);
+  return modelFrom(merged, covarianceType, featureNames);
 }
 
 /** Two components as one, with the mean and the covariance of both together. */
@@ -105,7 +106,6 @@ function logDeterminant(covariance: Float64Array, d: number): number {
 function modelFrom(
   parts: readonly Part[],
   covarianceType: CovarianceType,
-  diagonal: boolean,
   featureNames: readonly string[] | undefined,
 ): FittedGaussianMixture {
   return GaussianMixture.fromParameters({
@@ -114,7 +114,7 @@ function modelFrom(
     covariances: projectCovariances(
       covarianceType,
       parts.map(({ weight }) => weight),
-      parts.map(({ covariance }) => (diagonal ? shapes.diag.triangle(covariance, 0, covariance.length) : covariance)),
+      { features: parts[0]!.mean.length, blocks: parts.map(({ covariance }) => covariance) },
     ),
     covarianceType,
     ...(featureNames === undefined ? {} : { featureNames }),
@@ -136,14 +136,8 @@ async function spreadOf(
 
 function partsOf(model: FittedGaussianMixture, diagonal: boolean): Part[] {
   const { weights, means, featureCount: d } = model;
-  return Array.from(weights, (weight, k) => {
-    const { data } = model.covariance(k);
-    return {
-      weight,
-      mean: means.data.slice(k * d, (k + 1) * d),
-      covariance: diagonal ? data.filter((_, at) => at % (d + 1) === 0) : data,
-    };
-  });
+  const covariances = diagonal ? variancesOfModel(model) : Array.from(weights, (_, k) => model.covariance(k).data);
+  return Array.from(weights, (weight, k) => ({ weight, mean: means.data.slice(k * d, (k + 1) * d), covariance: covariances[k]! }));
 }
 
 /** Overall standard deviation of each feature under the mixture; 1 for a feature without spread. */

@@ -5,6 +5,7 @@ import { MixturaError } from "@mixtura/core";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import type { CovarianceType } from "../covariance/kinds.ts";
 import { blockCount, blockOf, blockSize, isSymmetric } from "../covariance/kind.ts";
+import { isDiagonal, ownBlocks, variancesOfModel } from "../covariance/of-model.ts";
 import { projectBlocks } from "../covariance/project.ts";
 import type { MixtureParameters } from "../em/m-step.ts";
 import { whitenBlocks } from "../em/m-step.ts";
@@ -121,19 +122,15 @@ export function parametersOfModel(
   const covariances =
     model.covarianceType === kind.type
       ? ownBlocks(model)
-      : projectBlocks(
-          kind,
-          weights,
-          Array.from({ length: k }, (_, component) => model.covariance(component).data),
-        );
+      : projectBlocks(kind, weights, {
+          features: d,
+          blocks:
+            kind.rank < 2 && isDiagonal(model)
+              ? variancesOfModel(model)
+              : Array.from(weights, (_, component) => model.covariance(component).data),
+        });
   const { whitening } = whitenBlocks(kind, covariances, k, d);
   return { weights, means: translated(model.means.data, rows.origin, -1), covariances, whitening };
-}
-
-/** Covariances in their own layout, to the bit: through the JSON, which a model of another copy of this package has, too. */
-function ownBlocks(model: InitialModel): Float64Array {
-  const { covariances } = model.toJSON() as ModelJSON & { readonly covariances: readonly unknown[] };
-  return Float64Array.from(covariances.flat(2) as number[]);
 }
 
 function checkInit(init: InitialModel, nComponents: number, features: number, names: readonly string[] | undefined, caller: string): void {
