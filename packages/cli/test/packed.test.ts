@@ -2,6 +2,7 @@
 import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { libraryIn } from "../src/files/reading.ts";
 import { mixtura, root, temporaryFolder } from "./mixtura.ts";
 
 const folder = temporaryFolder();
@@ -32,6 +33,13 @@ describe("what is packed is read like what it holds", () => {
       input: readFileSync(packed("faithful.ndjson.gz")),
     });
     expect(judged.stdout.trim().split("\n")).toHaveLength(272);
+  });
+
+  it.each([
+    ["fzstd", "Decompress"],
+    ["read-excel-file/universal", "readSheet"],
+  ])("%s may be installed in the folder where the command is called", async (name, wanted) => {
+    expect(await libraryIn(join(root, "packages", "io"), name)).toHaveProperty(wanted);
   });
 
   it("a sheet of a workbook is a table", async () => {

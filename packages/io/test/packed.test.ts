@@ -31,7 +31,14 @@ function withoutZstandard(): void {
     },
   );
 }
-afterEach(() => void vi.unstubAllGlobals());
+const notInstalled = (): never => {
+  throw new Error("Cannot find package");
+};
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.doUnmock("fzstd");
+  vi.doUnmock("read-excel-file/universal");
+});
 
 describe.each(["by the engine", "by the package fzstd"])("compressed tables, %s", (how) => {
   const prepare = how.includes("fzstd") ? withoutZstandard : (): void => undefined;
@@ -123,13 +130,29 @@ it.each([
   ["book.xlsx", "read-excel-file"],
 ])("without its package, %s says what to install", async (name, library) => {
   withoutZstandard();
+  vi.doMock("fzstd", notInstalled);
+  vi.doMock("read-excel-file/universal", notInstalled);
   const loadLibrary = (): Promise<object> => Promise.reject(new Error("Cannot find package"));
 
   await expect(readCSV(bytes(name), { name }, { loadLibrary })).rejects.toMatchObject({
     code: "not-supported",
     detail: { feature: library },
-    message: expect.stringContaining(`npm install ${library}`) as string,
+    message: expect.stringMatching(new RegExp(`Run npm install ${library}\\.$`)) as string,
   });
+});
+
+it("a package that is not found by its name is loaded in the way that the caller knows", async () => {
+  const { readSheet } = await import("read-excel-file/universal");
+  vi.doMock("read-excel-file/universal", notInstalled);
+  const asked: string[] = [];
+  const loadLibrary = (name: string): Promise<object> => {
+    asked.push(name);
+    return Promise.resolve({ readSheet });
+  };
+
+  same(await readCSV(bytes("faithful.csv.gz"), {}, { loadLibrary }));
+  expect((await readCSV(bytes("book.xlsx"), { sheet: 2 }, { loadLibrary })).X.rows).toBe(40);
+  expect(asked).toEqual(["read-excel-file/universal"]);
 });
 
 describe("workbooks", () => {

@@ -10,6 +10,7 @@ import { modelColumns } from "./model-columns.ts";
 import type { FeatureTable } from "./left-out.ts";
 import { leaveOut, leaveOutAsIn } from "./left-out.ts";
 import { withoutCSVOptions } from "./format.ts";
+import { readingContext } from "./reading.ts";
 import { noteReading } from "./note-reading.ts";
 import { packingOf, startOfText } from "@mixtura/io/internal";
 import type { OnceInput } from "./once.ts";
@@ -53,7 +54,7 @@ export async function readTable(path: string | undefined, choice: TableChoice, t
 }
 
 async function readWholeTable(path: string | undefined, { format, options }: TableChoice, terminal: Terminal): Promise<Table> {
-  const context = { signal: terminal.signal };
+  const context = readingContext(terminal);
   const input = await onceInput(path, terminal);
   const found = format ?? (await formatOf(path, input));
   if (found === "json") await refuseModel(path, input);

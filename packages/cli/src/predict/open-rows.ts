@@ -10,6 +10,7 @@ import { leftOutNumbers } from "../files/left-out.ts";
 import type { OnceInput } from "../files/once.ts";
 import { onceInput } from "../files/once.ts";
 import type { TableChoice } from "../files/table.ts";
+import { readingContext } from "../files/reading.ts";
 import { formatOf, sourceName } from "../files/table.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -80,7 +81,7 @@ async function opener(
   head(o: CSVBlockOptions): Promise<TableBlockSource>;
   rows(o: CSVBlockOptions): Promise<TableBlockSource>;
 }> {
-  const context = { signal: terminal.signal };
+  const context = readingContext(terminal);
   const checked = (found: TableFormat, options: CSVBlockOptions): CSVBlockOptions =>
     found === "csv" ? options : withoutCSVOptions(options, found);
   const input = given ?? (await onceInput(path, terminal));

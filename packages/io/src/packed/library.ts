@@ -14,15 +14,26 @@ export type LoadLibrary = (library: OptionalLibrary) => Promise<object>;
  */
 export async function optionalLibrary<Library>(library: OptionalLibrary, file: string, load: LoadLibrary | undefined): Promise<Library> {
   try {
-    // Not for bundlers to look up: most programs read no such files.
-    return (await (load === undefined ? import(/* @vite-ignore */ /* webpackIgnore: true */ library) : load(library))) as Library;
+    return (await loaded(library, load)) as Library;
   } catch (error) {
     const [name] = library.split("/") as [string];
+    const { process } = globalThis as { readonly process?: { readonly versions?: { readonly node?: string } } };
+    const bundled = process?.versions?.node === undefined ? "; in a bundle, pass loadLibrary: (name) => import(…) in the context" : "";
     throw new MixturaError(
       "not-supported",
-      `${file}, which the package ${name} reads. Run npm install ${name}; in a bundle, pass loadLibrary: (name) => import(…) in the context.`,
+      `${file}, which the package ${name} reads. Run npm install ${name}${bundled}.`,
       { feature: name },
       { cause: error },
     );
+  }
+}
+
+async function loaded(library: OptionalLibrary, load: LoadLibrary | undefined): Promise<object> {
+  try {
+    // Not for bundlers to look up: most programs read no such files.
+    return (await import(/* @vite-ignore */ /* webpackIgnore: true */ library)) as object;
+  } catch (error) {
+    if (load === undefined) throw error;
+    return load(library);
   }
 }

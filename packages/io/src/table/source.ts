@@ -39,8 +39,8 @@ export interface ReadContext {
   /** Calls the reading off: it rejects with code `aborted`, even while a stream keeps it waiting. */
   readonly signal?: AbortSignal;
   /**
-   * How the packages for Zstandard and Excel are loaded, in a bundle: `loadLibrary: (name) => (name === "fzstd" ? import("fzstd") : import("read-excel-file/universal"))`. By
-   * default by their names, which is enough where modules are found by name.
+   * How the packages for Zstandard and Excel are loaded where they are not found by their names, as in a bundle:
+   * `loadLibrary: (name) => (name === "fzstd" ? import("fzstd") : import("read-excel-file/universal"))`.
    */
   readonly loadLibrary?: LoadLibrary;
 }
