@@ -113,6 +113,6 @@ export const defaultState: WorkbenchState = Object.freeze({
   model: { type: "GaussianMixture", options: { nComponents: 3, randomState: 7 } },
   backend: "auto",
   panel: "choose",
-  selection: { from: 1, to: 8, types: ["full", "tied", "diag", "spherical"], criterion: "bic", starts: 3 },
+  selection: { from: 1, to: 9, types: ["full", "tied", "diag", "spherical"], criterion: "bic", starts: 5 },
   density: { map: false, contours: false, threshold: { by: "none", value: 0.05 }, compared: undefined, box: undefined },
 } satisfies WorkbenchState);

@@ -160,6 +160,8 @@ export interface CandidateFacts {
 /** What a search came to. */
 export interface SelectionFacts {
   readonly winner: number;
+  /** The numbers of components that the rows leave open, the winner's among them. */
+  readonly open: readonly number[];
   readonly milliseconds: number;
 }
 

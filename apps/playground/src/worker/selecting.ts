@@ -28,7 +28,7 @@ export async function search(
   } as SelectMixtureOptions & BackendChoice;
   let index = 0;
   const candidates: Candidate[] = [];
-  const { winner, elapsedMilliseconds } = await selectMixture(X, options, {
+  const { winner, openComponents, elapsedMilliseconds } = await selectMixture(X, options, {
     signal,
     onCandidate(candidate) {
       candidates.push(candidate);
@@ -38,7 +38,7 @@ export async function search(
   const place = candidates.findIndex(
     ({ nComponents, covarianceType }) => nComponents === winner.nComponents && covarianceType === winner.covarianceType,
   );
-  return { winner: place, milliseconds: elapsedMilliseconds };
+  return { winner: place, open: openComponents, milliseconds: elapsedMilliseconds };
 }
 
 function factsOf(candidate: Candidate, index: number): CandidateFacts {
