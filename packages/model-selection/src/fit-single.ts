@@ -13,12 +13,17 @@ import { selectMixtureOptions } from "./options.ts";
 export async function fitSingle<Fitted extends Mixture>(
   plugin: MixturePlugin<never, Fitted>,
   choice: CandidateChoice,
-  { backend, nInit = selectMixtureOptions.nInit.default, ...options }: SharedOptions & BackendChoice & { readonly randomState: number },
+  {
+    backend,
+    nInit = selectMixtureOptions.nInit.default,
+    splitStart = selectMixtureOptions.splitStart.default,
+    ...options
+  }: SharedOptions & BackendChoice & { readonly randomState: number; readonly splitStart?: boolean },
   X: Data,
   context: FitContext,
 ): Promise<Fitted> {
   const shared = { ...options, nInit };
   const recipe = { plugin, shared, given: new Set(Object.keys(shared)), ...(backend === undefined ? {} : { backend }) };
-  const { model } = await fitBest(recipe, choice, X, await oneComponent(recipe, choice, X, context), context);
+  const { model } = await fitBest(recipe, choice, X, splitStart ? await oneComponent(recipe, choice, X, context) : undefined, context);
   return model;
 }

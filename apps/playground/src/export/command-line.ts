@@ -25,7 +25,11 @@ export function commandLine(subject: Subject): string {
       ...flagless(fit),
       command(
         "fit",
-        [[...columns, ...estimatorFlag(fit.plugin)], flagsOf(fit.plugin, options), ["--output model.json --report report.html"]],
+        [
+          [...columns, ...estimatorFlag(fit.plugin)],
+          [...flagsOf(fit.plugin, options), "--split-start false"],
+          ["--output model.json --report report.html"],
+        ],
         file,
       ),
       `mixtura predict --with labels,log-density --output labelled.csv -- model.json ${file}`,
@@ -56,9 +60,13 @@ function command(name: string, flags: readonly (readonly string[])[], file: stri
   return [`mixtura ${name}`, ...lines, `-- ${file}`].join(" \\\n  ");
 }
 
-/** One number of components and one form, so that nothing is chosen. */
+/** One number of components and one form, so that nothing is chosen, and the starts that the page took. */
 function single({ options }: AnyEstimatorPlugin): Readonly<Record<string, unknown>> {
-  return { nComponents: 1, ...(options["covarianceType"] === undefined ? {} : { covarianceType: "full" }) };
+  return {
+    nComponents: 1,
+    ...(options["covarianceType"] === undefined ? {} : { covarianceType: "full" }),
+    ...(options["nInit"] === undefined ? {} : { nInit: options["nInit"].default }),
+  };
 }
 
 function estimatorFlag(plugin: AnyEstimatorPlugin): string[] {

@@ -28,13 +28,19 @@ export async function chooseMixture(
   const place = backend === undefined ? {} : { backend };
   const single = singleChoice(choice);
   if (single !== undefined) {
-    const { criterion = "bic", rule: _rule, folds: _folds, splitStart: _splitStart, concurrency: _concurrency, ...shared } = choice.options;
+    const { criterion = "bic", rule: _rule, folds: _folds, splitStart, concurrency: _concurrency, ...shared } = choice.options;
     const { estimator: _estimator, ...options } = { ...shared, ...single, ...own, ...place };
     const onProgress = (fit: SelectionProgress["fit"]): void =>
       terminal.progress(progressLine({ ...single, estimator: plugin.type, candidate: 0, candidates: 1, fit }, choice));
     const model = plugin.mixture.isPosterior
       ? await plugin.create(options as never).fit(X, { ...context, onProgress })
-      : await fitSingle(plugin, single, { ...options, randomState: options.randomState ?? drawSeed() }, X, { ...context, onProgress });
+      : await fitSingle(
+          plugin,
+          single,
+          { ...options, randomState: options.randomState ?? drawSeed(), ...(splitStart === undefined ? {} : { splitStart }) },
+          X,
+          { ...context, onProgress },
+        );
     const { seed = 0, elapsedMilliseconds } = model.trace;
     return { model, candidates: [], criterion, seed, ...(elapsedMilliseconds === undefined ? {} : { elapsedMilliseconds }) };
   }
