@@ -144,7 +144,8 @@ function sampled(rows: WeightedRows): WeightedRows {
 
 /** Some rows; `wanted` is asked once for each, in order. */
 function picked({ X: { data, rows, columns, featureNames }, weights }: WeightedRows, wanted: (row: number) => boolean): WeightedRows {
-  const places = Array.from({ length: rows }, (_, row) => row).filter(wanted);
+  const places: number[] = [];
+  for (let row = 0; row < rows; row++) if (wanted(row)) places.push(row);
   const values = new Float64Array(places.length * columns);
   places.forEach((row, at) => values.set(data.subarray(row * columns, (row + 1) * columns), at * columns));
   return {

@@ -52,7 +52,7 @@ export function addDetectFlags(
     .addOption(
       detector(
         "--estimator <name>",
-        `What is fitted: ${detectorTypes(plugins).join(", ")}, or a detector of a plugin (default: ${DEFAULT_DETECTOR}).`,
+        `What is fitted: ${detectorTypes(plugins).join(", ")}, or a detector of a plugin (default: ${DEFAULT_DETECTOR}, or MixtureDetector where the rows fall into groups).`,
       ),
     )
     .addOption(
