@@ -1,4 +1,4 @@
-import { createRandom } from "@mixtura/core/authoring";
+import { createPace, createRandom } from "@mixtura/core/authoring";
 import { loadData } from "@mixtura/fixtures";
 import { describe, expect, it } from "vitest";
 import { cleanFit, EllipticEnvelope, MixtureDetector } from "../src/index.ts";
@@ -10,8 +10,10 @@ const scoresOf = (values: readonly number[], weights: readonly number[] = values
   const order = values.map((_, i) => i).toSorted((a, b) => values[a]! - values[b]!);
   return { values: Float64Array.from(order, (i) => values[i]!), weights: Float64Array.from(order, (i) => weights[i]!) };
 };
-const apart = (values: readonly number[], level = 0.1): number[] => {
-  const threshold = apartThreshold(scoresOf(values), level);
+const thresholdOf = (values: readonly number[], weights?: readonly number[]): Promise<number> =>
+  apartThreshold(scoresOf(values, weights), 0.1, createPace());
+const apart = async (values: readonly number[]): Promise<number[]> => {
+  const threshold = await thresholdOf(values);
   return values.filter((value) => value < threshold).toSorted((a, b) => a - b);
 };
 /** Minus squared distances of Gaussian rows. */
@@ -56,8 +58,9 @@ describe("rows that stand apart", () => {
     expect([...labels.keys()].filter((row) => labels[row] === -1)).toEqual(Array.from({ length: 14 }, (_, row) => row));
   });
 
-  it("are hardly any among clean Gaussian rows, and often none", () => {
-    const counts = Array.from({ length: 400 }, (_, seed) => apart(bulk(seed + 1, 300)).length);
+  it("are hardly any among clean Gaussian rows, and often none", async () => {
+    const counts: number[] = [];
+    for (let seed = 1; seed <= 400; seed++) counts.push((await apart(bulk(seed, 300))).length);
 
     const tables = counts.filter((count) => count > 0).length;
     const share = counts.reduce((sum, count) => sum + count, 0) / (400 * 300);
@@ -66,11 +69,11 @@ describe("rows that stand apart", () => {
     expect(share).toBeLessThan(1.5e-3);
   });
 
-  it("are as many as were planted, whether 0.2% of the rows or 15%", () => {
+  it("are as many as were planted, whether 0.2% of the rows or 15%", async () => {
     for (const planted of [1, 5, 25, 90]) {
       const outliers = Array.from({ length: planted }, (_, i) => -60 - i);
 
-      const found = apart([...bulk(planted, 600 - planted), ...outliers]);
+      const found = await apart([...bulk(planted, 600 - planted), ...outliers]);
 
       expect(found.filter((score) => score <= -60)).toHaveLength(planted);
       expect(found.length - planted).toBeLessThanOrEqual(2);
@@ -100,14 +103,14 @@ describe("rows that stand apart", () => {
     ],
     ["densities of 0", [...bulk(8, 100), -Number.MAX_VALUE, -Number.MAX_VALUE], [-Number.MAX_VALUE, -Number.MAX_VALUE]],
     ["a fifth of densities of 0 and more", [...bulk(8, 60), ...Array.from({ length: 40 }, () => -Number.MAX_VALUE)], []],
-  ])("have a finite threshold for %s", (_, scores, right) => {
-    expect(apart(scores)).toEqual(right);
-    expect(Number.isFinite(apartThreshold(scoresOf(scores), 0.1))).toBe(true);
+  ])("have a finite threshold for %s", async (_, scores, right) => {
+    expect(await apart(scores)).toEqual(right);
+    expect(Number.isFinite(await thresholdOf(scores))).toBe(true);
   });
 
-  it("do not change with the unit or the origin of scores, nor with rows of weight 0", () => {
+  it("do not change with the unit or the origin of scores, nor with rows of weight 0", async () => {
     const scores = [...bulk(4, 200), -55, -70];
-    const found = apart(scores).length;
+    const found = (await apart(scores)).length;
 
     expect(found).toBeGreaterThanOrEqual(2);
     for (const [scale, shift] of [
@@ -117,9 +120,9 @@ describe("rows that stand apart", () => {
       [1, -1e4],
     ] as const)
       // prettier-ignore
-      expect(apart(scores.map((score) => scale * score + shift))).toHaveLength(found);
+      expect(await apart(scores.map((score) => scale * score + shift))).toHaveLength(found);
     const weights = [...scores.map(() => 1), 0];
-    expect(apartThreshold(scoresOf([...scores, -1e9], weights), 0.1)).toBe(apartThreshold(scoresOf(scores), 0.1));
+    expect(await thresholdOf([...scores, -1e9], weights)).toBe(await thresholdOf(scores));
   });
 
   it("are more at a higher level, and the rule is kept by saved models", async () => {

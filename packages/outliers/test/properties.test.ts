@@ -1,9 +1,11 @@
+import { createPace } from "@mixtura/core/authoring";
 import { GaussianMixture } from "@mixtura/mixture";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { explanationMethods } from "../src/internal.ts";
 import { MixtureDetector, selectByFDR } from "../src/index.ts";
 import { calibrationRank, calibrationRowsNeeded, conformalPValue } from "../src/threshold/conformal.ts";
+import { apartThreshold } from "../src/threshold/apart.ts";
 import { gapThreshold } from "../src/threshold/gap.ts";
 
 const number = fc.double({ min: -1e6, max: 1e6, noNaN: true });
@@ -42,10 +44,34 @@ describe("for all scores and rates", () => {
     );
   });
 
-  it("a gap flags at most the fraction, for any scores", () => {
-    fc.assert(
-      fc.property(scores, fc.double({ min: 0.01, max: 0.5, noNaN: true }), (values, most) => {
-        const threshold = gapThreshold({ values, weights: new Float64Array(values.length).fill(1) }, most);
+  it("rows stand apart of a median that does not, and weights are copies, for any scores", async () => {
+    const rows = fc.array(fc.tuple(number, fc.integer({ min: 0, max: 3 })), { minLength: 1, maxLength: 60 });
+    const level = fc.double({ min: 1e-3, max: 0.499, noNaN: true });
+    await fc.assert(
+      fc.asyncProperty(rows, level, async (unsorted, apart) => {
+        const sorted = unsorted.toSorted(([a], [b]) => a - b);
+        const copies = Float64Array.from(sorted.flatMap(([score, weight]) => Array.from({ length: weight }, () => score)));
+        if (copies.length === 0) return;
+        const weighted = {
+          values: Float64Array.from(sorted, ([score]) => score),
+          weights: Float64Array.from(sorted, ([, weight]) => weight),
+        };
+
+        const threshold = await apartThreshold(weighted, apart, createPace());
+
+        expect(Number.isFinite(threshold)).toBe(true);
+        expect(copies[copies.length >> 1]!).toBeGreaterThanOrEqual(threshold);
+        expect(threshold).toBe(
+          await apartThreshold({ values: copies, weights: new Float64Array(copies.length).fill(1) }, apart, createPace()),
+        );
+      }),
+    );
+  });
+
+  it("a gap flags at most the fraction, for any scores", async () => {
+    await fc.assert(
+      fc.asyncProperty(scores, fc.double({ min: 0.01, max: 0.5, noNaN: true }), async (values, most) => {
+        const threshold = await gapThreshold({ values, weights: new Float64Array(values.length).fill(1) }, most, createPace());
         expect(values.filter((score) => score < threshold).length).toBeLessThanOrEqual(most * values.length);
       }),
     );

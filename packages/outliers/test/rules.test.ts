@@ -1,6 +1,6 @@
 // Rules of thresholds and detectors, each tried just inside and just outside of where it ends.
 import { matrix, MixturaError } from "@mixtura/core";
-import { createRandom } from "@mixtura/core/authoring";
+import { createPace, createRandom } from "@mixtura/core/authoring";
 import { BayesianGaussianMixture, GaussianMixture } from "@mixtura/mixture";
 import { describe, expect, it } from "vitest";
 import { MixtureDetector, RefitOnInliers, selectByFDR } from "../src/index.ts";
@@ -19,21 +19,23 @@ describe("the gap rule", () => {
     return Array.from({ length: count }, (_, i) => (i < low ? i - 1e6 : i));
   };
 
-  it("needs five spacings beyond the fraction to know the usual ones, and finds no gap with four", () => {
+  const gap = (values: readonly number[]): Promise<number> => gapThreshold(ascending(values), 0.5, createPace());
+
+  it("needs five spacings beyond the fraction to know the usual ones, and finds no gap with four", async () => {
     // Nine tenths of 13 rows hold eleven spacings and six of those lie within the half; of 12 rows ten and six.
-    expect(gapThreshold(ascending(halves(13)), 0.5)).toBeCloseTo((halves(13)[5]! + halves(13)[6]!) / 2, 9);
-    expect(gapThreshold(ascending(halves(12)), 0.5)).toBe(halves(12)[0]);
+    expect(await gap(halves(13))).toBeCloseTo((halves(13)[5]! + halves(13)[6]!) / 2, 9);
+    expect(await gap(halves(12))).toBe(halves(12)[0]);
   });
 
-  it("looks at scores up to nine tenths of the rows, and not beyond", () => {
+  it("looks at scores up to nine tenths of the rows, and not beyond", async () => {
     const scores = halves(40);
     const moved = (from: number) => scores.map((score, i) => (i < from ? score : score + 1e9));
-    const threshold = gapThreshold(ascending(scores), 0.5);
+    const threshold = await gap(scores);
 
     expect(threshold).toBeCloseTo((scores[19]! + scores[20]!) / 2, 9);
     // A gap above the 36 lowest of 40 is the last that makes spacings wide; then no gap among the lowest is wide beside them.
-    expect(gapThreshold(ascending(moved(36)), 0.5)).toBe(scores[0]);
-    expect(gapThreshold(ascending(moved(37)), 0.5)).toBe(threshold);
+    expect(await gap(moved(36))).toBe(scores[0]);
+    expect(await gap(moved(37))).toBe(threshold);
   });
 });
 

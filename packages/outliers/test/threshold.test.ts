@@ -1,4 +1,4 @@
-import { createRandom } from "@mixtura/core/authoring";
+import { createPace, createRandom } from "@mixtura/core/authoring";
 import { ECOD } from "@mixtura/ecod";
 import { loadData } from "@mixtura/fixtures";
 import { KernelDensity } from "@mixtura/kernel-density";
@@ -189,35 +189,36 @@ describe("the gap rule", () => {
     return Array.from({ length: count }, () => Math.log(1 - random.uniform()));
   };
 
-  it("cuts in the gap that sets a group apart, also where the group has gaps itself", () => {
+  it("cuts in the gap that sets a group apart, also where the group has gaps itself", async () => {
     const outliers = [-400, -390, -200, -60, -50];
     const scores = scoresOf([...exponentialTail(1, 500), ...outliers]);
 
-    const threshold = gapThreshold(scores, 0.1);
+    const threshold = await gapThreshold(scores, 0.1, createPace());
 
     expect(scores.values.filter((score) => score < threshold)).toEqual(Float64Array.from(outliers));
   });
 
-  it("cuts nothing on clean rows but once in a hundred times", () => {
-    const alarms = Array.from({ length: 1000 }, (_, seed) => {
+  it("cuts nothing on clean rows but once in a hundred times", async () => {
+    let alarms = 0;
+    for (let seed = 0; seed < 1000; seed++) {
       const scores = scoresOf(exponentialTail(seed + 10, 200));
-      return Number(scores.values[0]! < gapThreshold(scores, 0.1));
-    }).reduce((sum, alarm) => sum + alarm, 0);
+      alarms += Number(scores.values[0]! < (await gapThreshold(scores, 0.1, createPace())));
+    }
 
     // 1000 draws at 0.01 give 10 ± 3.1: four standard deviations.
     expect(alarms).toBeGreaterThan(0);
     expect(alarms).toBeLessThanOrEqual(22);
   });
 
-  it("takes weights for copies, and equal scores for one", () => {
+  it("takes weights for copies, and equal scores for one", async () => {
     const values = [-50, -49, ...exponentialTail(3, 60)].toSorted((a, b) => a - b);
     const weights = values.map((_, i) => 1 + (i % 3));
     const copies = values.flatMap((value, i) => Array.from({ length: weights[i]! }, () => value));
 
-    const weighted = gapThreshold({ values: Float64Array.from(values), weights: Float64Array.from(weights) }, 0.1);
+    const weighted = await gapThreshold({ values: Float64Array.from(values), weights: Float64Array.from(weights) }, 0.1, createPace());
 
-    expect(weighted).toBe(gapThreshold(scoresOf(copies), 0.1));
-    expect(gapThreshold(scoresOf([3, 3, 3]), 0.5)).toBe(3);
+    expect(weighted).toBe(await gapThreshold(scoresOf(copies), 0.1, createPace()));
+    expect(await gapThreshold(scoresOf([3, 3, 3]), 0.5, createPace())).toBe(3);
   });
 });
 

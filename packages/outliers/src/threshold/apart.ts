@@ -1,4 +1,5 @@
-import { weightedQuantile } from "@mixtura/core/authoring";
+import type { Pace } from "@mixtura/core/authoring";
+import { inStrides, weightedQuantile } from "@mixtura/core/authoring";
 import type { SortedValues } from "@mixtura/core/internal";
 import { normalCdf, normalQuantile } from "@mixtura/distributions";
 import { distinctScores } from "./distinct.ts";
@@ -21,11 +22,11 @@ const SHOULDER = 0.8;
  * @see Wilson & Hilferty, The distribution of chi-square, PNAS 17 (1931); Benjamini & Hochberg, Controlling the false discovery rate,
  *   J. R. Stat. Soc. B 57 (1995)
  */
-export function apartThreshold(scores: SortedValues, level: number): number {
-  const { values, masses } = distinctScores(scores);
+export async function apartThreshold(scores: SortedValues, level: number, pace: Pace): Promise<number> {
+  const { values, weights: masses } = await distinctScores(scores, pace);
   const [lowest, best] = [values[0]!, values.at(-1)!];
-  const roots = rootDistances(values);
-  const bulk = bulkOf(roots, Float64Array.from(masses).reverse());
+  const roots = await rootDistances(values, pace);
+  const bulk = bulkOf(roots, masses.toReversed());
   if (bulk === undefined) return lowest;
 
   const total = masses.reduce((sum, mass) => sum + mass, 0);
@@ -43,9 +44,13 @@ export function apartThreshold(scores: SortedValues, level: number): number {
 }
 
 /** Cube roots of the distances from the best score, in ascending order. */
-function rootDistances(values: readonly number[]): Float64Array {
-  const best = values.at(-1)!;
-  return Float64Array.from({ length: values.length }, (_, i) => Math.cbrt(best - values[values.length - 1 - i]!));
+async function rootDistances(values: Float64Array, pace: Pace): Promise<Float64Array> {
+  const farthest = values.length - 1;
+  const roots = new Float64Array(values.length);
+  await inStrides(values.length, pace, (start, end) => {
+    for (let i = start; i < end; i++) roots[i] = Math.cbrt(values[farthest]! - values[farthest - i]!);
+  });
+  return roots;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Pace } from "@mixtura/core/authoring";
 import type { SortedValues } from "@mixtura/core/internal";
 import { distinctScores } from "./distinct.ts";
 
@@ -22,8 +23,8 @@ const LEAST_REFERENCE = 5;
  * @param scores in ascending order, with weights
  * @see Rényi, On the theory of order statistics, Acta Math. Acad. Sci. Hung. 4 (1953)
  */
-export function gapThreshold(scores: SortedValues, fraction: number): number {
-  const { values, masses } = distinctScores(scores);
+export async function gapThreshold(scores: SortedValues, fraction: number, pace: Pace): Promise<number> {
+  const { values, weights: masses } = await distinctScores(scores, pace);
   const total = masses.reduce((sum, mass) => sum + mass, 0);
   const most = fraction * total;
   const reach = Math.min(FARTHEST * total, most + Math.max(most, REFERENCE));

@@ -36,11 +36,11 @@ export async function resolveThreshold(
   const { model, isDensity, atSquaredDistance, subset } = scoring;
   switch (kind) {
     case "apart":
-      return apartThreshold(await sorted(await training(), pace), amount);
+      return apartThreshold(await sorted(await training(), pace), amount, pace);
     case "contamination":
       return weightedQuantile(await sorted(await training(), pace), amount);
     case "gap":
-      return gapThreshold(await sorted(await training(), pace), amount);
+      return gapThreshold(await sorted(await training(), pace), amount, pace);
     case "score":
       return amount;
     case "logDensity":
