@@ -25,6 +25,7 @@ export type { AnyOptionDeclaration, CheckedOptions, DeclarationsOf, OptionDeclar
 export type { OptionRange } from "./options/range.ts";
 export type { AnyEstimatorPlugin, Capability, EstimatorPlugin, ReviveContext } from "./plugin.ts";
 export { loadModel } from "./plugin.ts";
+export type { ColumnRanges } from "./column-ranges.ts";
 export type { GivenProvenance, Provenance } from "./provenance.ts";
 export type { RowSource } from "./row-source.ts";
 export { toRecords, toRows } from "./to-rows.ts";

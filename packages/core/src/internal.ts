@@ -7,6 +7,7 @@ export { readParametersOf, UNFITTED, writeModel } from "./authoring/record.ts";
 export { checkSameMeasure } from "./capabilities/density.ts";
 export type { MixtureForm } from "./capabilities/mixture.ts";
 export { allocated } from "./allocate.ts";
+export { rangesOf } from "./column-ranges.ts";
 export { checkContext } from "./context.ts";
 export { listed } from "./errors.ts";
 export { isUploadedMatrix } from "./convert/to-matrix.ts";

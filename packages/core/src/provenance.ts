@@ -1,3 +1,5 @@
+import type { ColumnRanges } from "./column-ranges.ts";
+import { readColumnRanges } from "./column-ranges.ts";
 import { show } from "./errors.ts";
 import type { FieldReader } from "./model-json.ts";
 import { readObject } from "./model-json.ts";
@@ -38,6 +40,8 @@ export interface Provenance extends GivenProvenance {
   readonly version: string;
   /** The options that differ from their defaults. Long arrays, models and functions are described, not held. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** What its columns range over, by which new rows of another unit are known; absent in files of before. */
+  readonly columnRanges?: ColumnRanges;
   /** Rows that the fit read, those of weight 0 included. */
   readonly rows: number;
   /** Sixteen hexadecimal digits that the fit's first look at the rows gives: other rows have others. Compare models of one type. */
@@ -139,6 +143,7 @@ export function readProvenance(reader: FieldReader): Provenance {
       leftOut: reader.has("leftOut") ? readLeftOut(reader) : undefined,
       leftOutColumns: reader.has("leftOutColumns") ? readLeftOutColumns(reader) : undefined,
       created: reader.has("created") ? reader.string("created") : undefined,
+      columnRanges: reader.has("columnRanges") ? readColumnRanges(reader.object("columnRanges")) : undefined,
     }),
     rows: reader.count("rows", 1),
     checksum,

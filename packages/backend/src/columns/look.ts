@@ -1,4 +1,5 @@
 import type { Matrix } from "@mixtura/core";
+import { weightedQuantile } from "@mixtura/core/authoring";
 import type { ColumnProfile } from "../rows/profile.ts";
 import { columnForm, columnOf } from "./column-form.ts";
 import type { ColumnForm } from "./column-form.ts";
@@ -18,6 +19,8 @@ export interface LookedAtColumn {
   /** What the column seems to be, besides a measurement. */
   readonly kind: ColumnKind | undefined;
   readonly values: ColumnValues;
+  /** The median of the sampled rows. */
+  readonly median: number;
   readonly form: ColumnForm | undefined;
 }
 
@@ -105,7 +108,8 @@ function lookAt(
     ...frequencies,
     form: form?.kind,
   });
-  return { column: { kind, values, form: kind === form?.kind ? form : undefined }, tied: frequencies.tied };
+  const { median, tied } = frequencies;
+  return { column: { kind, values, median, form: kind === form?.kind ? form : undefined }, tied };
 }
 
 /** How often sampled values agree. */
@@ -114,6 +118,7 @@ interface Frequencies {
   readonly zeros: number;
   readonly mostFrequent: number;
   readonly tied: number;
+  readonly median: number;
 }
 
 function frequenciesOf(values: Float64Array, weights: Float64Array): Frequencies {
@@ -134,6 +139,7 @@ function frequenciesOf(values: Float64Array, weights: Float64Array): Frequencies
     distinct: different === values.length,
     zeros: zeros / total,
     mostFrequent: most / total,
+    median: weightedQuantile({ values: sorted, weights: own }, 0.5),
     tied: Math.max(0, tied / total ** 2 - 1 / Math.max(1, values.length)),
   };
 }

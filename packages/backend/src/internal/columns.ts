@@ -11,5 +11,7 @@ export { equation, namer } from "../columns/equation.ts";
 export { columnFindings } from "../columns/findings.ts";
 export type { ColumnLook, LookedAtColumn } from "../columns/look.ts";
 export { lookAt } from "../columns/look-at.ts";
+export type { RowSampler } from "../columns/row-sample.ts";
+export { createRowSampler } from "../columns/row-sample.ts";
 export type { UnmeasuredColumn } from "../columns/left-out.ts";
 export { unmeasuredClause, unmeasuredColumns, unmeasuredReason, withoutColumns } from "../columns/left-out.ts";

@@ -214,12 +214,13 @@ async function byModel(
       detector,
       rule: detector.rule,
       model: flags.model!,
+      saved: model,
       ...(await judgedRows(path, flags, choice, detector, terminal)),
     };
   }
   const table = await readModelRows(path, forgiving(choice, flags.strict), model, terminal);
   const { detector, judgement } = await savedDetector({ ...saved, model }, rule, path, table, terminal);
-  return { path, choice, detector, rule: detector.rule, model: flags.model!, table, rows: tableRows(table, judgement) };
+  return { path, choice, detector, rule: detector.rule, model: flags.model!, saved: model, table, rows: tableRows(table, judgement) };
 }
 
 /** Rows to judge by a detector that is there: as they come, or all at once where a report is drawn of them. */

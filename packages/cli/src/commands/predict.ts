@@ -10,7 +10,8 @@ import { addDialectFlags, writingOf } from "../files/dialect.ts";
 import { outputFormat } from "../files/format.ts";
 import type { Column } from "../files/kept.ts";
 import { withBadRows } from "../files/in-order.ts";
-import { noteDropped, noteReading } from "../files/note-reading.ts";
+import { ColumnWatch } from "../files/column-watch.ts";
+import { noteDropped, noteElsewhere, noteReading } from "../files/note-reading.ts";
 import { forgiving, NotJudged, strictOption } from "../files/not-judged.ts";
 import { tableText } from "../files/text.ts";
 import { dataFlags } from "../flags/data-flags.ts";
@@ -95,12 +96,14 @@ async function predict(modelPath: string, dataPath: string | undefined, flags: P
 
   let done = 0;
   const notJudged = new NotJudged(sourceName(dataPath), terminal);
+  const watch = new ColumnWatch(model);
   async function* tables(): AsyncGenerator<Column[]> {
     for await (const { X, kept, rowIndices, bad } of rows.blocks({ signal: terminal.signal })) {
       const columns = await results(X, kept ?? [], writing, terminal.signal);
       done += X.rows;
       terminal.progress(`${sourceName(dataPath)}: ${grouped(done)} rows`);
       notJudged.add(bad?.rows);
+      watch.add(X);
       yield withBadRows(columns, (row) => rowIndices![row]! + 1, bad, writing);
     }
   }
@@ -109,6 +112,7 @@ async function predict(modelPath: string, dataPath: string | undefined, flags: P
   else await writeWhole(output, pieces, terminal.signal);
 
   notJudged.finish(done);
+  noteElsewhere(sourceName(dataPath), watch, terminal);
   noteDropped(sourceName(dataPath), rows.dropped?.count ?? 0, terminal);
   noteReading(sourceName(dataPath), rows, choice.options, terminal);
 }

@@ -10,7 +10,8 @@ import { outputFormat } from "../files/format.ts";
 import type { Column } from "../files/kept.ts";
 import { readModel } from "../files/model.ts";
 import { withBadRows } from "../files/in-order.ts";
-import { noteDropped, noteReading } from "../files/note-reading.ts";
+import { ColumnWatch } from "../files/column-watch.ts";
+import { noteDropped, noteElsewhere, noteReading } from "../files/note-reading.ts";
 import { forgiving, NotJudged, strictOption } from "../files/not-judged.ts";
 import { sourceName } from "../files/table.ts";
 import { tableText } from "../files/text.ts";
@@ -82,6 +83,7 @@ async function score(modelPath: string, path: string | undefined, flags: ScoreFl
   const writing = writingOf(json === true ? "ndjson" : outputFormat(undefined, output), flags, { source: rows, ...choice });
   const sum = new ScoreSum();
   const notJudged = new NotJudged(sourceName(path), terminal);
+  const watch = new ColumnWatch(model);
 
   async function* tables(): AsyncGenerator<Column[]> {
     for await (const { X, kept, sampleWeight, rowIndices, bad } of rows.blocks({ signal: terminal.signal })) {
@@ -89,6 +91,7 @@ async function score(modelPath: string, path: string | undefined, flags: ScoreFl
       sum.add(columns.at(-1)![1] as ArrayLike<number>, sampleWeight);
       terminal.progress(`${sourceName(path)}: ${grouped(sum.rows)} rows`);
       notJudged.add(bad?.rows);
+      watch.add(X);
       yield withBadRows(columns, (row) => rowIndices![row]! + 1, bad, writing);
     }
   }
@@ -107,6 +110,7 @@ async function score(modelPath: string, path: string | undefined, flags: ScoreFl
     ]);
   }
   notJudged.finish(sum.rows);
+  noteElsewhere(sourceName(path), watch, terminal);
   noteDropped(sourceName(path), rows.dropped?.count ?? 0, terminal);
   noteReading(sourceName(path), rows, choice.options, terminal);
 }

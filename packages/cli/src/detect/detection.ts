@@ -1,4 +1,4 @@
-import type { AnyEstimatorPlugin } from "@mixtura/core";
+import type { AnyEstimatorPlugin, FittedModel } from "@mixtura/core";
 import type { Threshold } from "@mixtura/outliers";
 import type { FeatureTable } from "../files/left-out.ts";
 import type { TableChoice } from "../files/table.ts";
@@ -25,6 +25,8 @@ export interface Detection {
   readonly trained?: FeatureTable;
   /** The file of these rows, where it is another one. */
   readonly train?: string;
+  /** The model of the file `model`: the detector, or the density that it judges by. */
+  readonly saved?: FittedModel;
   /** The file of the detector, where it was fitted before. */
   readonly model?: string;
 }

@@ -20,7 +20,7 @@ import { detectorSentences, scoreKind, thresholdSentence, verdict } from "./word
 
 /** The HTML page about a detection whose rows lie in memory. */
 export async function detectionPage(result: DetectionResult, judged: readonly Judgement[], terminal: Terminal): Promise<string> {
-  const { detection, findings, known, notJudged } = result;
+  const { detection, findings, known, notJudged, elsewhere } = result;
   const { detector, path } = detection;
   const table = detection.table!;
   const { X, rowIndices, dropped, skippedColumns } = table;
@@ -71,7 +71,10 @@ export async function detectionPage(result: DetectionResult, judged: readonly Ju
           },
         }),
     ...(known === undefined ? {} : { known: { ...known, column: `column ${known.column}` } }),
-    diagnostics: detector.trace.diagnostics,
+    diagnostics: [
+      ...elsewhere.map(({ message }) => ({ code: "column-elsewhere", severity: "warning" as const, message })),
+      ...detector.trace.diagnostics,
+    ],
     recipes: detectRecipes(result),
     phrase: (text) => inWords(text, detector),
     createdAt: new Date().toISOString().slice(0, 16).replace("T", " ") + " UTC",

@@ -4,7 +4,8 @@ import type { Writing } from "../files/dialect.ts";
 import { writingOf } from "../files/dialect.ts";
 import { outputFormat } from "../files/format.ts";
 import { placesInOrder, withBadRows } from "../files/in-order.ts";
-import { noteDropped, noteReading } from "../files/note-reading.ts";
+import { ColumnWatch } from "../files/column-watch.ts";
+import { noteDropped, noteElsewhere, noteReading } from "../files/note-reading.ts";
 import { NotJudged } from "../files/not-judged.ts";
 import { sourceName } from "../files/table.ts";
 import { markedText, tableText } from "../files/text.ts";
@@ -45,8 +46,11 @@ export async function writeResults(detection: Detection, flags: DetectFlags, ter
   const known = flags.labelColumn === undefined ? undefined : new KnownLabels(flags.labelColumn, flags.outlierLabel);
   const judged: Judgement[] = [];
   const notJudged = new NotJudged(sourceName(detection.path), terminal, each === true);
+  const others = detection.model !== undefined || detection.train !== undefined;
+  const watch = others ? new ColumnWatch(detection.saved ?? detector) : undefined;
   if (rows !== undefined) {
     const blocks = judgedBlocks(rows, {
+      watch,
       detection,
       flags,
       findings,
@@ -76,6 +80,7 @@ export async function writeResults(detection: Detection, flags: DetectFlags, ter
     findings: { rows: findings.rows, outliers: findings.outliers, worst },
     dropped,
     notJudged,
+    elsewhere: watch?.elsewhere() ?? [],
     ...(known === undefined || known.isEmpty ? {} : { known: known.compared() }),
   };
   notJudged.finish(findings.rows);
@@ -88,6 +93,7 @@ export async function writeResults(detection: Detection, flags: DetectFlags, ter
   }
   if (each === true) {
     noteDropped(sourceName(detection.path), dropped, terminal);
+    if (watch !== undefined) noteElsewhere(sourceName(detection.path), watch, terminal);
     return findings.outliers;
   }
   const facts = {
@@ -105,6 +111,8 @@ interface Pass {
   readonly findings: Findings;
   readonly known: KnownLabels | undefined;
   readonly notJudged: NotJudged;
+  /** Looks at the rows where they are others than those of the fit. */
+  readonly watch: ColumnWatch | undefined;
   readonly terminal: Terminal;
   /** Where the judgements are kept, if they are. */
   readonly judged: Judgement[] | undefined;
@@ -114,13 +122,14 @@ type JudgedBlock = readonly [block: RowBlock, judgement: Judgement];
 
 /** Judges block by block, and takes note of what was found. */
 async function* judgedBlocks(rows: RowSource, pass: Pass): AsyncGenerator<JudgedBlock> {
-  const { detection, flags, findings, known, notJudged, terminal, judged } = pass;
+  const { detection, flags, findings, known, notJudged, watch, terminal, judged } = pass;
   const { detector, path } = detection;
   for await (const block of rows.blocks()) {
     const judgement = block.judgement ?? (await judge(detector, block.X, terminal.signal));
     known?.add(block.kept.find(({ name }) => name === flags.labelColumn)!.cells, judgement.scores, judgement.outliers);
     findings.add(block.X, judgement, block.rowOf);
     notJudged.add(block.bad?.rows);
+    watch?.add(block.X);
     judged?.push(judgement);
     terminal.progress(`${sourceName(path)}: ${grouped(findings.rows)} rows, ${grouped(findings.outliers)} anomalies`);
     yield [block, judgement];

@@ -10,6 +10,7 @@ import { columnSentences, otherDiagnostics } from "../report/column-sentences.ts
 import { commandName } from "../report/command-name.ts";
 import { linesWidth, tableLines } from "../report/layout.ts";
 import { badRowText } from "../files/not-judged.ts";
+import type { ColumnElsewhere } from "../files/column-watch.ts";
 import type { NotJudged } from "../files/not-judged.ts";
 import { shellPath } from "../report/shell-path.ts";
 import type { Terminal } from "../terminal.ts";
@@ -35,6 +36,8 @@ export interface DetectionResult {
   readonly dropped: number;
   /** Rows that could not be read. */
   readonly notJudged: NotJudged;
+  /** Columns that are not where they were when the detector was fitted. */
+  readonly elsewhere: readonly ColumnElsewhere[];
   readonly savedBytes?: number;
   readonly reportBytes?: number;
 }
@@ -50,6 +53,7 @@ export function detectionText(result: DetectionResult, { width, bold }: Pick<Ter
     sentences([choiceSentence(detection) ?? ""].filter((sentence) => sentence !== "")),
     sentences([thresholdSentence(detector, detection.rule), ...(cleaningOf(detector)?.sentences ?? [])]),
     notJudgedLines(result, width),
+    result.elsewhere.flatMap(({ message }) => wrap(`Warning: ${message}`, width, { rest: "  " })),
     sentences(result.known === undefined ? [] : [knownSentence(result.known)]),
     sentences(notesOf(detection).map(({ severity, message }) => `${severity === "warning" ? "Warning" : "Note"}: ${message}`)),
     [...sentences(closing(result)), ...nextCommand(result)],
@@ -153,7 +157,7 @@ function leftOutFacts({ trained }: Detection): object {
 }
 
 /** The result as plain data, for `--json`. */
-export function detectionJSON({ detection, flags, findings, known, dropped, notJudged }: DetectionResult): object {
+export function detectionJSON({ detection, flags, findings, known, dropped, notJudged, elsewhere }: DetectionResult): object {
   const { detector, path, trained, train, model } = detection;
   const names = shownNames(detector);
   const byName = (values: Float64Array | undefined): object | undefined =>
@@ -191,6 +195,7 @@ export function detectionJSON({ detection, flags, findings, known, dropped, notJ
       deviation: byName(deviation),
     })),
     ...(notJudged.count === 0 ? {} : { notJudged: notJudged.first.map(({ row, line, reason }) => ({ row: row + 1, line, reason })) }),
+    ...(elsewhere.length === 0 ? {} : { warnings: elsewhere }),
     ...(cleaning === undefined ? {} : { cleaning: { removedRows: [...cleaning.removedRows] } }),
     ...(known === undefined ? {} : { known }),
     savedTo: flags.save ?? null,

@@ -3,6 +3,7 @@ import { show } from "@mixtura/core/authoring";
 import { counted, inSentence, listed, plural } from "@mixtura/wording/internal";
 import { inFlags } from "../flags/in-flags.ts";
 import { shellPath } from "../report/shell-path.ts";
+import type { ColumnWatch } from "./column-watch.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** What is known of a table once it was read. */
@@ -56,6 +57,11 @@ export function droppedSentence({ dropped: { count, lines } }: Pick<Table, "drop
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** Says which columns are not where they were when the model was fitted. */
+export function noteElsewhere(source: string, watch: ColumnWatch, terminal: Pick<Terminal, "note">): void {
+  for (const { message } of watch.elsewhere()) terminal.note(`warning: ${source}: ${message}`);
 }
 
 /** Says how many rows were left out. */

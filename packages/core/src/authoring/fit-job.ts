@@ -1,4 +1,6 @@
 import { isInMemory } from "../row-source.ts";
+import type { ColumnRanges } from "../column-ranges.ts";
+import { columnRangesOf } from "../column-ranges.ts";
 import { toMatrix } from "../convert/to-matrix.ts";
 import { MixturaError } from "../errors.ts";
 import type { Data, FitContext } from "../estimator.ts";
@@ -24,6 +26,8 @@ export interface RowsRead {
   /** Rows, those of weight 0 included. */
   readonly rows: number;
   readonly checksum: string;
+  /** What the columns range over, where that was looked at. */
+  readonly ranges?: ColumnRanges | undefined;
 }
 
 /** Rows in memory, checked. */
@@ -110,10 +114,16 @@ export function startJob<Options extends object>(
     return Object.freeze({ kind, ...present(facts), ...frozenLists(facts), diagnostics, elapsedMilliseconds: elapsedMilliseconds() });
   }
   let changed: Provenance["options"] | undefined; // the same for every state of a walk
-  const provenance = ({ rows, checksum }: RowsRead): Provenance => {
+  const provenance = ({ rows, checksum, ranges: columnRanges }: RowsRead): Provenance => {
     const { source, leftOut, leftOutColumns, created } = context.provenance ?? {};
     changed ??= changedOptions(options, owner.options);
-    return Object.freeze({ version: VERSION, options: changed, ...present({ source, leftOut, leftOutColumns, created }), rows, checksum });
+    return Object.freeze({
+      version: VERSION,
+      options: changed,
+      ...present({ source, leftOut, leftOutColumns, created, columnRanges }),
+      rows,
+      checksum,
+    });
   };
   function record(read: RowsRead, facts: IterativeTraceFacts): ModelRecord<IterativeTrace>;
   function record(read: RowsRead, facts?: TraceFacts): ModelRecord;
@@ -157,6 +167,7 @@ async function readRows(
     featureNames: X.featureNames,
     rows: X.rows,
     checksum: await checksumOfRows(X, weights, pace),
+    ranges: columnRangesOf(X, weights),
   };
 }
 
