@@ -97,7 +97,7 @@ describe("columns that left the range of the training rows in most rows (#17)", 
     ]);
   });
 
-  it("a detector that was made of one row goes by the mixture inside it", async () => {
+  it("a detector that was made of one row is judged by the mixture inside it", async () => {
     const mixture = GaussianMixture.load(readFileSync(folder.path("model.json"), "utf8"));
     const detector = await new MixtureDetector({ mixture, threshold: { logDensity: -30 } }).fit([[55, 40, 0]]);
     writeFileSync(folder.path("made.json"), JSON.stringify(detector));

@@ -103,8 +103,8 @@ describe("a nightly job survives a bad cell (#17)", () => {
       ["c", "1"],
       ["d", ""],
     ]);
-    expect(stderr).toContain('warning: odd.csv: row 2 (line 3), column "temperature" is not a number (found "cold"); not judged.');
-    expect(stderr).toContain("warning: odd.csv: row 4 (line 5) has 2 fields, the header has 3; not judged.");
+    expect(stderr).toContain('warning: odd.csv: row 2 (line 3, id b), column "temperature" is not a number (found "cold"); not judged.');
+    expect(stderr).toContain("warning: odd.csv: row 4 (line 5, id d) has 2 fields, the header has 3; not judged.");
   });
 
   it("only the outliers are written where only they are asked for", async () => {

@@ -1,3 +1,4 @@
+import { grouped } from "@mixtura/wording/internal";
 import type { Matrix } from "@mixtura/core";
 import type { Stability } from "@mixtura/model-selection";
 import type { RowSurvey } from "./survey.ts";
@@ -23,6 +24,8 @@ export interface ReportFacts {
   readonly sampleWeight?: ArrayLike<number>;
   /** For each row of `X` its index in the source, where rows were left out. */
   readonly rowIndices?: ArrayLike<number>;
+  /** What the rows are named by, where a column identifies them. Default: their numbers. */
+  readonly ids?: RowIds;
   /** Rows of the source that were left out for a missing value. Default 0. */
   readonly droppedRows?: number;
   /** Columns of the source that are no features. */
@@ -44,8 +47,44 @@ export interface ReportFacts {
   readonly createdAt?: string;
 }
 
+/** A column that identifies rows. */
+export interface RowIds {
+  /** Its name. */
+  readonly column: string;
+  /** Its text for each row. */
+  readonly cells: readonly string[];
+}
+
+/** What the rows of a page are known by. */
+type KnownRows = Pick<ReportFacts, "rowIndices" | "ids">;
+
+/** A row as a table names it: by its identifier where there is one, else by its number. */
+export function rowCell(facts: KnownRows, index: number): string {
+  return facts.ids?.cells[index] ?? grouped(rowNumber(facts, index));
+}
+
+/** The head of a column of {@link rowCell}. */
+export function rowHead({ ids }: KnownRows): { readonly head: string; readonly numeric?: boolean } {
+  return ids === undefined ? { head: "row", numeric: true } : { head: ids.column };
+}
+
+/** A row in a sentence: "row 14", or "id s197". */
+export function rowTitle(facts: KnownRows, index: number): string {
+  return `${facts.ids?.column ?? "row"} ${rowCell(facts, index)}`;
+}
+
+/** What all rows are called in pictures. */
+export function rowNames(facts: KnownRows & Pick<ReportFacts, "X">): ArrayLike<string | number> {
+  return facts.ids?.cells ?? Int32Array.from({ length: facts.X.rows }, (_, index) => rowNumber(facts, index));
+}
+
+/** How rows are known, in a sentence. */
+export function rowSentence({ ids }: KnownRows): string {
+  return ids === undefined ? "Rows are numbered as in the data, from 1." : `Rows are named by the column ${ids.column}.`;
+}
+
 /** A row's number in its source, from 1. */
-export function rowNumber({ rowIndices }: Pick<ReportFacts, "rowIndices">, index: number): number {
+function rowNumber({ rowIndices }: Pick<ReportFacts, "rowIndices">, index: number): number {
   return (rowIndices?.[index] ?? index) + 1;
 }
 

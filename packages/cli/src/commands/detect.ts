@@ -19,6 +19,7 @@ import { ruleGiven } from "../detect/rule-flags.ts";
 import type { FeatureTable } from "../files/left-out.ts";
 import { readModel } from "../files/model.ts";
 import type { TableChoice } from "../files/table.ts";
+import { namingRows } from "../files/row-ids.ts";
 import { forgiving } from "../files/not-judged.ts";
 import { readFeatures, readModelRows } from "../files/table.ts";
 import { prepareOutputs } from "../files/write.ts";
@@ -123,12 +124,12 @@ function checkFlags({
 /** How the rows to judge are read: every column is handed on where rows are written, and known labels are no feature. */
 function judgedChoice(flags: DetectFlags): TableChoice {
   const { labelColumn, each, output, constants } = flags;
-  const { format, options, leavesOut = [] } = data.given(flags);
+  const { options, leavesOut = [], ...given } = data.given(flags);
   const written = each === true || output !== undefined;
   const drop = [...(options.drop ?? []), ...(labelColumn === undefined ? [] : [labelColumn])];
   const keep = written ? (options.keep ?? "all") : labelColumn === undefined ? undefined : [labelColumn];
-  return {
-    format,
+  return namingRows({
+    ...given,
     leavesOut: constants === "strict" ? leavesOut : [...leavesOut, "constant"],
     options: {
       ...options,
@@ -137,7 +138,7 @@ function judgedChoice(flags: DetectFlags): TableChoice {
         ? {}
         : { keep: Array.isArray(keep) && labelColumn !== undefined ? [...new Set([...keep, labelColumn])] : keep }),
     },
-  };
+  });
 }
 
 /** Fits first: on the rows that are judged, or on those of another file. */
@@ -180,16 +181,21 @@ async function fitted(
   return { path, choice, plugin, chosen: free, ...known, trained, train, ...(await judgedRows(path, flags, choice, detector, terminal)) };
 }
 
-/** The training rows: the features alone. They may lack the column of known labels. */
+/** The training rows: the features alone. They may lack the column of known labels, and what rows are named by. */
 async function readTraining(path: string, choice: TableChoice, labelColumn: string | undefined, terminal: Terminal): Promise<FeatureTable> {
   const { keep: _keep, ...options } = choice.options;
   const read = (drop: CSVOptions["drop"]): Promise<FeatureTable> =>
     readFeatures(path, { ...choice, options: { ...options, ...(drop === undefined ? {} : { drop }) } }, terminal);
-  try {
-    return await read(options.drop);
-  } catch (error) {
-    if (labelColumn === undefined || !isMixturaError(error, "invalid-option") || error.detail.found !== labelColumn) throw error;
-    return read(options.drop?.filter((column) => column !== labelColumn));
+  const named = [labelColumn, choice.id].filter((column) => column !== undefined);
+  let drop: CSVOptions["drop"] = named.length === 0 ? options.drop : [...new Set([...(options.drop ?? []), ...named])];
+  for (;;) {
+    try {
+      return await read(drop);
+    } catch (error) {
+      const lacking = isMixturaError(error, "invalid-option") ? error.detail.found : undefined;
+      if (!named.some((column) => column === lacking) || drop?.some((column) => column === lacking) !== true) throw error;
+      drop = drop.filter((column) => column !== lacking);
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import { selectMixtureOptions } from "@mixtura/model-selection/internal";
 import { Command, Option } from "commander";
 import type { BackendName } from "../backends.ts";
 import { loadBackend } from "../backends.ts";
+import { idsOf } from "../files/row-ids.ts";
 import { sourceName } from "../files/table.ts";
 import { prepareOutputs, writeWhole } from "../files/write.ts";
 import { chooseMixture } from "../fit/choose.ts";
@@ -71,7 +72,15 @@ async function fit(path: string | undefined, flags: FitFlags, types: MixtureType
   const asked = mixtureChoice(flags, types);
   const outcome = await chooseMixture(path, table, asked, backend === undefined ? {} : { backend }, terminal);
   const survey = await surveyTable(outcome, table, terminal, PAGE_ROWS);
-  const found = { path, table, choice, outcome, ...(known === undefined ? {} : { agreement: agreementWith(known, survey.labels) }) };
+  const ids = idsOf(table, choice);
+  const found = {
+    path,
+    table,
+    choice,
+    outcome,
+    ...(ids === undefined ? {} : { ids }),
+    ...(known === undefined ? {} : { agreement: agreementWith(known, survey.labels) }),
+  };
   const savedBytes = output === undefined ? undefined : await writeWhole(output, [`${JSON.stringify(outcome.model)}\n`], terminal.signal);
   let reportBytes: number | undefined;
   if (report !== undefined) {

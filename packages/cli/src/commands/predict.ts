@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { BackendName } from "../backends.ts";
 import { loadBackend } from "../backends.ts";
 import { readModel } from "../files/model.ts";
+import { handingOnIds } from "../files/row-ids.ts";
 import { sourceName } from "../files/table.ts";
 import { prepareOutputs, writeWhole } from "../files/write.ts";
 import type { DialectFlags } from "../files/dialect.ts";
@@ -90,7 +91,7 @@ async function predict(modelPath: string, dataPath: string | undefined, flags: P
   const { model, capabilities } = await readModel(modelPath, plugins, terminal, await loadBackend(flags.backend));
   const results = resultsOf(model, capabilities, flags.with);
   await prepareOutputs({ "--output": output }, [modelPath, dataPath]);
-  const choice = forgiving(data.given(flags), flags.strict);
+  const choice = forgiving(handingOnIds(data.given(flags)), flags.strict);
   const rows = await openRows(dataPath, choice, model, terminal);
   const writing = writingOf(json === true ? "ndjson" : outputFormat(undefined, output), flags, { source: rows, ...choice });
 
@@ -102,7 +103,7 @@ async function predict(modelPath: string, dataPath: string | undefined, flags: P
       const columns = await results(X, kept ?? [], writing, terminal.signal);
       done += X.rows;
       terminal.progress(`${sourceName(dataPath)}: ${grouped(done)} rows`);
-      notJudged.add(bad?.rows);
+      notJudged.add(bad, choice.id);
       watch.add(X);
       yield withBadRows(columns, (row) => rowIndices![row]! + 1, bad, writing);
     }

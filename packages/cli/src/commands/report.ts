@@ -10,6 +10,7 @@ import { CommandError } from "../command-error.ts";
 import { leaveOutAsIn } from "../files/left-out.ts";
 import { modelColumns } from "../files/model-columns.ts";
 import { readModel } from "../files/model.ts";
+import { idsOf } from "../files/row-ids.ts";
 import { sourceName } from "../files/table.ts";
 import { prepareOutputs, writeWhole } from "../files/write.ts";
 import { chooseMixture } from "../fit/choose.ts";
@@ -85,7 +86,17 @@ async function reportFit(path: string | undefined, flags: ReportFlags, types: Mi
   const agreement = known === undefined ? undefined : agreementWith(known, survey.labels);
   const call = { path, asked, choice, labelColumn: flags.labelColumn, outcome, output: flags.output } as const;
   const recipes = fitRecipes({ command: "report", ...call, ...(samples === undefined ? {} : { stability: samples }) });
-  const page = htmlReport({ path, table, outcome, survey, stability, ...(agreement === undefined ? {} : { agreement }), recipes });
+  const ids = idsOf(table, choice);
+  const page = htmlReport({
+    path,
+    table,
+    ...(ids === undefined ? {} : { ids }),
+    outcome,
+    survey,
+    stability,
+    ...(agreement === undefined ? {} : { agreement }),
+    recipes,
+  });
   await finish(page, flags.output, path, outcome, table.X.rows, terminal, columnSentences(outcome.model, table, choice));
 }
 
@@ -113,9 +124,11 @@ async function reportModel(modelPath: string, path: string, flags: ReportFlags, 
   const outcome: Outcome = { model, candidates: [], criterion: "bic", seed: model.trace.seed ?? 0 };
   const survey = await surveyTable(outcome, table, terminal, PAGE_ROWS);
   const agreement = known === undefined ? undefined : agreementWith(known, survey.labels);
+  const ids = idsOf(table, choice);
   const page = htmlReport({
     path,
     table,
+    ...(ids === undefined ? {} : { ids }),
     outcome,
     survey,
     ...(agreement === undefined ? {} : { agreement }),

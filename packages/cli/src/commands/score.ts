@@ -13,6 +13,7 @@ import { withBadRows } from "../files/in-order.ts";
 import { ColumnWatch } from "../files/column-watch.ts";
 import { noteDropped, noteElsewhere, noteReading } from "../files/note-reading.ts";
 import { forgiving, NotJudged, strictOption } from "../files/not-judged.ts";
+import { handingOnIds } from "../files/row-ids.ts";
 import { sourceName } from "../files/table.ts";
 import { tableText } from "../files/text.ts";
 import { prepareOutputs, writeWhole } from "../files/write.ts";
@@ -78,7 +79,7 @@ async function score(modelPath: string, path: string | undefined, flags: ScoreFl
     );
   const results = resultsOf(model, capabilities, ["log-density"]);
   await prepareOutputs({ "--output": output }, [modelPath, path]);
-  const choice = forgiving(data.given(flags), flags.strict);
+  const choice = forgiving(handingOnIds(data.given(flags)), flags.strict);
   const rows = await openRows(path, choice, model, terminal);
   const writing = writingOf(json === true ? "ndjson" : outputFormat(undefined, output), flags, { source: rows, ...choice });
   const sum = new ScoreSum();
@@ -90,7 +91,7 @@ async function score(modelPath: string, path: string | undefined, flags: ScoreFl
       const columns = await results(X, kept ?? [], writing, terminal.signal);
       sum.add(columns.at(-1)![1] as ArrayLike<number>, sampleWeight);
       terminal.progress(`${sourceName(path)}: ${grouped(sum.rows)} rows`);
-      notJudged.add(bad?.rows);
+      notJudged.add(bad, choice.id);
       watch.add(X);
       yield withBadRows(columns, (row) => rowIndices![row]! + 1, bad, writing);
     }

@@ -2,7 +2,7 @@ import type { Matrix } from "@mixtura/core";
 import { matrix, MixturaError } from "@mixtura/core";
 import { show } from "@mixtura/core/authoring";
 import type { BadRow } from "@mixtura/io";
-import type { EncodingChoice } from "@mixtura/io/internal";
+import type { EncodingChoice, KeptColumn } from "@mixtura/io/internal";
 import { compactText, fieldAt, forEachField, LineReader, openText } from "@mixtura/io/internal";
 import { notJudgedReason } from "../files/not-judged.ts";
 import type { Reasons } from "./explain.ts";
@@ -29,6 +29,8 @@ export interface EventOptions {
   readonly strict: boolean;
   /** A field that is handed on as a label. */
   readonly labelColumn: string | undefined;
+  /** A field that events are named by. */
+  readonly id: string | undefined;
   readonly encoding: EncodingChoice;
   readonly signal: AbortSignal;
 }
@@ -46,7 +48,10 @@ export interface BadEvent extends BadRow {
  * handed on untouched. What is no event with its features ends the reading where bad rows are errors, once the events before it were handed on.
  */
 export function eventRows(bytes: AsyncIterable<Uint8Array>, options: EventOptions): RowSource {
-  const { source, features, missing, strict, labelColumn, encoding, signal } = options;
+  const { source, features, missing, strict, labelColumn, id, encoding, signal } = options;
+  const named = [...new Set([labelColumn, id])].filter((name) => name !== undefined);
+  const keptOf = (events: readonly (Event | undefined)[]): KeptColumn[] =>
+    named.map((name) => ({ name, cells: events.map((event) => (event === undefined ? "" : labelOf(event, name))) }));
   const text = openText(() => bytes, { encoding, name: source }, { signal });
   let [rows, dropped] = [0, 0];
   function* block(lines: LineReader): Generator<RowBlock> {
@@ -73,10 +78,10 @@ export function eventRows(bytes: AsyncIterable<Uint8Array>, options: EventOption
     if (events.length + badEvents.length > 0)
       yield {
         X: matrix(Float64Array.from(numbers), events.length, features.length, features),
-        kept: labelColumn === undefined ? [] : [{ name: labelColumn, cells: events.map((event) => labelOf(event, labelColumn)) }],
+        kept: keptOf(events),
         rowOf: (row) => places[row]!,
         events,
-        ...(badEvents.length === 0 ? {} : { bad: { rows: badEvents }, badEvents }),
+        ...(badEvents.length === 0 ? {} : { bad: { rows: badEvents, kept: keptOf(badEvents.map(({ event }) => event)) }, badEvents }),
       };
     if (failed !== undefined) throw failed;
   }

@@ -1,6 +1,7 @@
 import type { Matrix } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
 import type { Anomaly } from "@mixtura/report/internal";
+import type { RowIds } from "../files/row-ids.ts";
 import type { Detector } from "./detector.ts";
 import type { ExplainOptions } from "./explain.ts";
 import { explainRows } from "./explain.ts";
@@ -10,6 +11,8 @@ import { reasonText } from "./reasons.ts";
 /** A row that was found, and its number in the source from 1. */
 export interface Finding extends Anomaly {
   readonly row: number;
+  /** What the row is named by, where a column identifies rows. */
+  readonly id?: string;
 }
 
 /** A finding before it is known why it is one. */
@@ -21,14 +24,20 @@ export class Findings {
   outliers = 0;
   /** The most extreme outliers, the worst first. */
   readonly worst: Extreme[] = [];
+  /** The column that identifies rows, where one was met. */
+  idColumn: string | undefined;
   readonly #most: number;
 
   constructor(most: number) {
     this.#most = most;
   }
 
-  /** @param rowOf the number of a row of the block in its source, from 1 */
-  add({ data, columns, rows }: Matrix, { scores, outliers, pValues }: Judgement, rowOf: (row: number) => number): void {
+  /**
+   * @param rowOf the number of a row of the block in its source, from 1
+   * @param ids what the rows of the block are named by
+   */
+  add({ data, columns, rows }: Matrix, { scores, outliers, pValues }: Judgement, rowOf: (row: number) => number, ids?: RowIds): void {
+    this.idColumn ??= ids?.column;
     for (let row = 0; row < rows; row++) {
       if (outliers[row] !== 1) continue;
       this.outliers++;
@@ -38,6 +47,7 @@ export class Findings {
       const extreme: Extreme = {
         index: this.rows + row,
         row: rowOf(row),
+        ...(ids === undefined ? {} : { id: ids.cells[row]! }),
         score,
         ...(pValues === undefined ? {} : { pValue: pValues[row]! }),
         values: data.slice(row * columns, (row + 1) * columns),
@@ -47,6 +57,11 @@ export class Findings {
     }
     this.rows += rows;
   }
+}
+
+/** Findings with what their rows are named by, where all rows are known. */
+export function named(findings: readonly Finding[], ids: RowIds | undefined): readonly Finding[] {
+  return ids === undefined ? findings : findings.map((finding) => ({ ...finding, id: ids.cells[finding.index]! }));
 }
 
 /** The most extreme rows, each with its reason: only what is shown is explained. */

@@ -7,6 +7,7 @@ import type { Anomaly } from "@mixtura/report/internal";
 import { counted } from "@mixtura/wording/internal";
 import { isStdin } from "../files/once.ts";
 import { badRowText } from "../files/not-judged.ts";
+import { idsOf } from "../files/row-ids.ts";
 import { sourceName } from "../files/table.ts";
 import { inWords } from "../flags/in-flags.ts";
 import type { Terminal } from "../terminal.ts";
@@ -24,6 +25,7 @@ export async function detectionPage(result: DetectionResult, judged: readonly Ju
   const { detector, path } = detection;
   const table = detection.table!;
   const { X, rowIndices, dropped, skippedColumns } = table;
+  const ids = idsOf(table, detection.choice);
   const scores = joined(
     judged.map((judgement) => judgement.scores),
     X.rows,
@@ -43,6 +45,7 @@ export async function detectionPage(result: DetectionResult, judged: readonly Ju
     source,
     X,
     ...(rowIndices === undefined ? {} : { rowIndices }),
+    ...(ids === undefined ? {} : { ids }),
     droppedRows: dropped.count,
     skippedColumns,
     ...(notJudged.count === 0 ? {} : { notJudged: { count: notJudged.count, first: notJudged.first.map(badRowText) } }),
@@ -56,7 +59,7 @@ export async function detectionPage(result: DetectionResult, judged: readonly Ju
     scores,
     threshold: thresholdOf(detector),
     outliers,
-    anomalies: findings.worst.map(({ row: _, ...anomaly }): Anomaly => anomaly),
+    anomalies: findings.worst.map(({ row: _, id: _id, ...anomaly }): Anomaly => anomaly),
     ...(components === undefined ? {} : { components }),
     ...(logDensityThreshold === undefined ? {} : { logDensityThreshold }),
     ...(distances === undefined ? {} : { distances }),

@@ -1,5 +1,6 @@
 import { csvOptionDeclarations } from "@mixtura/io/internal";
 import { givenOptions } from "../flags/declared.ts";
+import { spellId } from "../files/row-ids.ts";
 import { flagName } from "../flags/names.ts";
 import { spellFlags } from "../flags/spell.ts";
 import { shellPath } from "../report/shell-path.ts";
@@ -51,10 +52,11 @@ function detectorFlags({ detector, plugin }: DetectionResult["detection"], flags
 function readingFlags({ choice }: DetectionResult["detection"], { labelColumn, constants }: DetectionResult["flags"]): string[] {
   const { format, options } = choice;
   const { keep: _keep, drop, ...reading } = options;
-  const dropped = drop?.filter((column) => column !== labelColumn) ?? [];
+  const dropped = drop?.filter((column) => column !== labelColumn && column !== choice.id) ?? [];
   return [
     ...spellFlags(csvOptionDeclarations, { ...reading, ...(dropped.length === 0 ? {} : { drop: dropped }) }),
     ...(format === undefined ? [] : [`--format ${format}`]),
+    ...spellId(choice.id),
     ...spellKeeping(choice),
     ...(constants === "strict" ? ["--constants strict"] : []),
   ];

@@ -6,6 +6,7 @@ import { outputFormat } from "../files/format.ts";
 import { placesInOrder, withBadRows } from "../files/in-order.ts";
 import { ColumnWatch } from "../files/column-watch.ts";
 import { noteDropped, noteElsewhere, noteReading } from "../files/note-reading.ts";
+import { idsAmong, idsOf } from "../files/row-ids.ts";
 import { NotJudged } from "../files/not-judged.ts";
 import { sourceName } from "../files/table.ts";
 import { markedText, tableText } from "../files/text.ts";
@@ -18,7 +19,7 @@ import { judgedLine, notJudgedLine } from "./events.ts";
 import type { Detector } from "./detector.ts";
 import type { ExplainOptions } from "./explain.ts";
 import { explainRows } from "./explain.ts";
-import { explained, Findings } from "./findings.ts";
+import { explained, Findings, named } from "./findings.ts";
 import type { DetectFlags } from "./flags.ts";
 import type { Judgement } from "./judge.ts";
 import { judge, outlierRows } from "./judge.ts";
@@ -73,11 +74,14 @@ export async function writeResults(detection: Detection, flags: DetectFlags, ter
   noteReading(sourceName(detection.path), rows?.facts?.() ?? {}, detection.choice.options, terminal);
   const savedBytes = save === undefined ? undefined : await writeWhole(save, [`${JSON.stringify(detector)}\n`], terminal.signal);
   const shown = each !== true || report !== undefined;
+  const ids = detection.table === undefined ? undefined : idsOf(detection.table, detection.choice);
+  const idColumn = ids?.column ?? findings.idColumn;
   const worst = shown ? await explained(findings.worst, detector, names, explaining) : [];
   const found = {
     detection,
     flags,
-    findings: { rows: findings.rows, outliers: findings.outliers, worst },
+    findings: { rows: findings.rows, outliers: findings.outliers, worst: named(worst, ids) },
+    ...(idColumn === undefined ? {} : { idColumn }),
     dropped,
     notJudged,
     elsewhere: watch?.elsewhere() ?? [],
@@ -127,8 +131,9 @@ async function* judgedBlocks(rows: RowSource, pass: Pass): AsyncGenerator<Judged
   for await (const block of rows.blocks()) {
     const judgement = block.judgement ?? (await judge(detector, block.X, terminal.signal));
     known?.add(block.kept.find(({ name }) => name === flags.labelColumn)!.cells, judgement.scores, judgement.outliers);
-    findings.add(block.X, judgement, block.rowOf);
-    notJudged.add(block.bad?.rows);
+    const ids = detection.table === undefined ? idsAmong(block.kept, detection.choice.id, false) : undefined;
+    findings.add(block.X, judgement, block.rowOf, ids);
+    notJudged.add(block.bad, detection.choice.id);
     watch?.add(block.X);
     judged?.push(judgement);
     terminal.progress(`${sourceName(path)}: ${grouped(findings.rows)} rows, ${grouped(findings.outliers)} anomalies`);

@@ -117,6 +117,7 @@ export async function streamedRows(
     missing: options.missing ?? "error",
     strict: options.badRows !== "report",
     labelColumn,
+    id: choice.id,
     encoding: options.encoding ?? "auto",
     signal: terminal.signal,
   } as const;

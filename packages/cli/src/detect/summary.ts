@@ -31,6 +31,8 @@ export interface DetectionResult {
     /** The most extreme rows with their reasons, the worst first. */
     readonly worst: readonly Finding[];
   };
+  /** The column that rows are named by, where there is one. */
+  readonly idColumn?: string;
   readonly known?: KnownOutliers;
   /** Rows that were left out for a missing value. */
   readonly dropped: number;
@@ -49,7 +51,7 @@ export function detectionText(result: DetectionResult, { width, bold }: Pick<Ter
   const sentences = (lines: readonly string[]): string[] => lines.flatMap((line) => wrap(inWords(line, detector), width, { rest: "  " }));
   const sections: string[][] = [
     sentences(dataSentences(result)),
-    ...(rows === undefined ? [] : [[bold(heading(result)), ...(findings.outliers === 0 ? [] : findingLines(findings.worst, width))]]),
+    ...(rows === undefined ? [] : [[bold(heading(result)), ...(findings.outliers === 0 ? [] : findingLines(result, width))]]),
     sentences([choiceSentence(detection) ?? ""].filter((sentence) => sentence !== "")),
     sentences([thresholdSentence(detector, detection.rule), ...(cleaningOf(detector)?.sentences ?? [])]),
     notJudgedLines(result, width),
@@ -102,20 +104,20 @@ function heading({ detection, findings: { outliers, rows, worst } }: DetectionRe
 }
 
 /** The anomalies as a table; reasons go on below where they are long. */
-function findingLines(worst: readonly Finding[], width: number): string[] {
+function findingLines({ findings: { worst }, idColumn }: DetectionResult, width: number): string[] {
   const calibrated = worst.some(({ pValue }) => pValue !== undefined);
   const reasons = worst.some(({ reason }) => reason !== "");
-  const head = ["row", "score", ...(calibrated ? ["p-value"] : [])];
+  const head = [idColumn ?? "row", "score", ...(calibrated ? ["p-value"] : [])];
   const lines = tableLines(
     [
       head,
-      ...worst.map(({ row, score, pValue }) => [
-        grouped(row),
+      ...worst.map(({ row, id, score, pValue }) => [
+        id ?? grouped(row),
         significant(score, 5),
         ...(calibrated ? [pValue === undefined ? "" : significant(pValue, 3)] : []),
       ]),
     ],
-    head.map(() => "right" as const),
+    head.map((_, column) => (column === 0 && idColumn !== undefined ? "left" : "right")),
   );
   if (!reasons) return lines;
   const indent = linesWidth(lines) + 2;
@@ -184,8 +186,9 @@ export function detectionJSON({ detection, flags, findings, known, dropped, notJ
       diagnostics: detector.trace.diagnostics,
     },
     anomalies: { count: findings.outliers, fraction: findings.rows === 0 ? 0 : findings.outliers / findings.rows },
-    worst: findings.worst.map(({ row, score, pValue, reason, values, contributions, expected, deviation }) => ({
+    worst: findings.worst.map(({ row, id, score, pValue, reason, values, contributions, expected, deviation }) => ({
       row,
+      ...(id === undefined ? {} : { id }),
       score,
       ...(pValue === undefined ? {} : { pValue }),
       reason,
@@ -194,7 +197,9 @@ export function detectionJSON({ detection, flags, findings, known, dropped, notJ
       expected: byName(expected),
       deviation: byName(deviation),
     })),
-    ...(notJudged.count === 0 ? {} : { notJudged: notJudged.first.map(({ row, line, reason }) => ({ row: row + 1, line, reason })) }),
+    ...(notJudged.count === 0
+      ? {}
+      : { notJudged: notJudged.first.map(({ row, line, id, reason }) => ({ row: row + 1, line, id, reason })) }),
     ...(elsewhere.length === 0 ? {} : { warnings: elsewhere }),
     ...(cleaning === undefined ? {} : { cleaning: { removedRows: [...cleaning.removedRows] } }),
     ...(known === undefined ? {} : { known }),

@@ -4,11 +4,15 @@ import type { FittedModel, GivenProvenance } from "@mixtura/core";
 import type { Table } from "@mixtura/io";
 import { inSentence, plural } from "@mixtura/wording/internal";
 import { Option } from "commander";
+import type { RowIds } from "./row-ids.ts";
+import { isCalledId } from "./row-ids.ts";
 import type { TableChoice } from "./table.ts";
 
 /** A table of which columns were left out that measure nothing. */
 export interface FeatureTable extends Table {
   readonly leftOut?: readonly LeftOut[];
+  /** What the rows are named by, where a column was left out that counts them and is called an identifier. */
+  readonly counted?: RowIds;
 }
 
 /** A column that was left out, by its name or its number from 1 in a file without names. */
@@ -57,7 +61,18 @@ export function leaveOut(table: Table, { options }: TableChoice, kinds: readonly
   if (found.length === 0) return table;
   const names = columnNames(table, options.weightColumn);
   const left = found.map(({ column, kind }) => ({ column: names[column]!, kind }));
-  return { ...withoutFeatures(table, new Set(found.map(({ column }) => column)), names), leftOut: left };
+  const counters = found.filter(({ column, kind }) => kind === "counter" && isCalledId(names[column]!));
+  const counted = counters.length === 1 ? columnIds(X, counters[0]!.column, names[counters[0]!.column]!) : undefined;
+  return {
+    ...withoutFeatures(table, new Set(found.map(({ column }) => column)), names),
+    leftOut: left,
+    ...(counted === undefined ? {} : { counted }),
+  };
+}
+
+/** A column of numbers as what rows are named by; read before the table's numbers are moved. */
+function columnIds({ data, rows, columns }: Table["X"], column: number, name: string): RowIds {
+  return { column: name, cells: Array.from({ length: rows }, (_, row) => String(data[row * columns + column])) };
 }
 
 /** A table without the columns that were left out of a model's training rows, where it has them and the model does not know its features by name. */

@@ -1,8 +1,9 @@
-import type { BadRow } from "@mixtura/io";
+import type { BadRow, BadRows } from "@mixtura/io";
 import { counted } from "@mixtura/wording/internal";
 import { Option } from "commander";
 import type { Terminal } from "../terminal.ts";
 import { inFlags } from "../flags/in-flags.ts";
+import { idsAmong } from "./row-ids.ts";
 import type { TableChoice } from "./table.ts";
 
 /** Rows that are named with their reasons; of more, the number is shown. */
@@ -17,15 +18,21 @@ export function strictOption(): Option {
 }
 
 /** How rows are read that a model is there for: unless `--strict` says otherwise, one bad row is no reason to leave the others. */
-export function forgiving({ format, options }: TableChoice, strict: boolean | undefined): TableChoice {
-  return strict === true ? { format, options } : { format, options: { ...options, badRows: "report", noRows: "allow" } };
+export function forgiving(choice: TableChoice, strict: boolean | undefined): TableChoice {
+  return strict === true ? choice : { ...choice, options: { ...choice.options, badRows: "report", noRows: "allow" } };
+}
+
+/** A row that could not be read, with what it is named by where its identifier could be. */
+export interface NamedBadRow extends BadRow {
+  readonly id?: string;
+  readonly idColumn?: string;
 }
 
 /** Rows that could not be read, as they are met. */
 export class NotJudged {
   count = 0;
   /** The first of them. */
-  readonly first: BadRow[] = [];
+  readonly first: NamedBadRow[] = [];
   readonly #source: string;
   readonly #terminal: Pick<Terminal, "note" | "leftRows">;
   readonly #isLive: boolean;
@@ -37,9 +44,14 @@ export class NotJudged {
     this.#isLive = isLive;
   }
 
-  add(rows: readonly BadRow[] = []): void {
-    for (const row of rows) {
+  /** @param id the column that rows are named by, where one was given */
+  add(bad: BadRows | undefined, id: string | undefined): void {
+    if (bad === undefined) return;
+    const ids = idsAmong(bad.kept, id, false);
+    for (const [index, found] of bad.rows.entries()) {
       if (++this.count > MOST_NAMED) continue;
+      const own = ids?.cells[index];
+      const row = own === undefined || own === "" ? found : { ...found, id: own, idColumn: ids!.column };
       this.first.push(row);
       if (this.#isLive) this.#terminal.note(`warning: ${this.#source}: ${badRowText(row)}; not judged.`);
     }
@@ -68,8 +80,9 @@ export class NotJudged {
 }
 
 /** A row and what is wrong with it: `row 4 (line 5), column "b" is not a number (found "x")`. */
-export function badRowText({ row, line, reason }: BadRow): string {
-  const place = `row ${row + 1}${line === undefined ? "" : ` (line ${line})`}`;
+export function badRowText({ row, line, reason, id, idColumn }: NamedBadRow): string {
+  const inside = [...(line === undefined ? [] : [`line ${line}`]), ...(id === undefined ? [] : [`${idColumn} ${id}`])];
+  const place = `row ${row + 1}${inside.length === 0 ? "" : ` (${inside.join(", ")})`}`;
   return `${place}${/^(column|field) /.test(reason) ? "," : ""} ${reason}`;
 }
 

@@ -6,6 +6,7 @@ import type { CSVOptions, Table, TableFormat } from "@mixtura/io";
 import { formatOfName, readCSV, readJSON, readNDJSON, sniffFormat } from "@mixtura/io";
 import { readCSVFile, readJSONFile, readNDJSONFile } from "@mixtura/io/node";
 import type { Terminal } from "../terminal.ts";
+import { aboutId } from "./row-ids.ts";
 import { modelColumns } from "./model-columns.ts";
 import type { FeatureTable } from "./left-out.ts";
 import { leaveOut, leaveOutAsIn } from "./left-out.ts";
@@ -20,6 +21,8 @@ import { isStdin, onceInput } from "./once.ts";
 export interface TableChoice {
   readonly format: TableFormat | undefined;
   readonly options: CSVOptions;
+  /** The column that rows are named by, where one was given. */
+  readonly id?: string;
   /** Kinds of columns that a fit leaves out; none where absent. */
   readonly leavesOut?: readonly UnmeasuredKind[];
 }
@@ -48,7 +51,9 @@ export async function readModelRows(path: string | undefined, choice: TableChoic
 
 /** Reads a table into memory, from a file, a pipe or standard input, and says what there is to say of its text. */
 export async function readTable(path: string | undefined, choice: TableChoice, terminal: Terminal): Promise<Table> {
-  const table = await readWholeTable(path, choice, terminal);
+  const table = await readWholeTable(path, choice, terminal).catch((error: unknown) => {
+    throw aboutId(error, choice);
+  });
   noteReading(sourceName(path), table, choice.options, terminal);
   return table;
 }

@@ -1,5 +1,6 @@
 import { adjustedRandScore } from "@mixtura/metrics";
 import type { FeatureTable } from "../files/left-out.ts";
+import { namingRows } from "../files/row-ids.ts";
 import type { TableChoice } from "../files/table.ts";
 import { readFeatures } from "../files/table.ts";
 import type { Terminal } from "../terminal.ts";
@@ -24,9 +25,11 @@ export async function readLabelled(
   labelColumn: string | undefined,
   terminal: Terminal,
 ): Promise<{ readonly table: FeatureTable; readonly known?: KnownGroups }> {
-  if (labelColumn === undefined) return { table: await readFeatures(path, choice, terminal) };
-  const { kept, ...table } = await readFeatures(path, { ...choice, options: { ...choice.options, keep: [labelColumn] } }, terminal);
-  const [column] = kept!;
+  const named = namingRows(choice);
+  if (labelColumn === undefined) return { table: await readFeatures(path, named, terminal) };
+  const keep = [...new Set([labelColumn, ...((named.options.keep ?? []) as readonly string[])])];
+  const table = await readFeatures(path, { ...named, options: { ...named.options, keep } }, terminal);
+  const [column] = table.kept!;
   return { table, known: { column: column!.name, cells: column!.cells } };
 }
 

@@ -5,6 +5,7 @@ import { Option } from "commander";
 import { inputFormatOption } from "../files/format.ts";
 import { FIT_DEFAULTS } from "../files/table.ts";
 import { keepingFlags, kindsLeftOut } from "../files/left-out.ts";
+import { idOption } from "../files/row-ids.ts";
 import type { TableChoice } from "../files/table.ts";
 import { declaredFlags, givenOptions } from "./declared.ts";
 
@@ -28,6 +29,7 @@ export function dataFlags(without: readonly DataOption[], { fits = false } = {})
   return {
     addTo(command) {
       command.addOption(inputFormatOption());
+      command.addOption(idOption());
       for (const option of declaredFlags(declarations, "Data:")) command.addOption(option);
       if (fits) for (const option of keepingFlags()) command.addOption(option);
       return command;
@@ -35,6 +37,7 @@ export function dataFlags(without: readonly DataOption[], { fits = false } = {})
     given: (flags) => ({
       format: flags["format"] as TableFormat | undefined,
       options: givenOptions(declarations, flags),
+      ...(flags["id"] === undefined ? {} : { id: flags["id"] as string }),
       ...(fits ? { leavesOut: kindsLeftOut(flags) } : {}),
     }),
   };

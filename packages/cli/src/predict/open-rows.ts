@@ -9,6 +9,7 @@ import { withoutCSVOptions } from "../files/format.ts";
 import { leftOutNumbers } from "../files/left-out.ts";
 import type { OnceInput } from "../files/once.ts";
 import { onceInput } from "../files/once.ts";
+import { aboutId } from "../files/row-ids.ts";
 import type { TableChoice } from "../files/table.ts";
 import { readingContext } from "../files/reading.ts";
 import { formatOf, sourceName } from "../files/table.ts";
@@ -23,15 +24,16 @@ import type { Terminal } from "../terminal.ts";
  */
 export async function openRows(
   path: string | undefined,
-  { format, options }: TableChoice,
+  choice: TableChoice,
   model: FittedModel,
   terminal: Terminal,
   input?: OnceInput,
 ): Promise<TableBlockSource> {
+  const { format, options } = choice;
   const open = await opener(path, format, terminal, input);
   const { featureNames: wanted } = model;
   const first = await open.head(options).catch((error: unknown) => {
-    if (wanted === undefined || !isMixturaError(error, "read-error")) throw error;
+    if (wanted === undefined || !isMixturaError(error, "read-error")) throw aboutId(error, choice);
     return open.head({ ...options, columns: [1] }); // where no column looks like numbers, the names still say which are the model's
   });
   if (wanted !== undefined && first.header !== undefined && options.columns === undefined) {

@@ -1,4 +1,5 @@
 import type { FeatureTable } from "../files/left-out.ts";
+import type { RowIds } from "../files/row-ids.ts";
 import type { TableChoice } from "../files/table.ts";
 import type { Agreement } from "../fit/known-groups.ts";
 import type { RowSurvey } from "@mixtura/report";
@@ -11,6 +12,8 @@ export interface FitFacts {
   /** The file as it was named; absent for standard input. */
   readonly path: string | undefined;
   readonly table: FeatureTable;
+  /** What its rows are named by, where a column identifies them. */
+  readonly ids?: RowIds;
   /** How it was read. */
   readonly choice: TableChoice;
   readonly outcome: Outcome;

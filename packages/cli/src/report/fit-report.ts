@@ -6,7 +6,7 @@ import { featureNames } from "./fit-facts.ts";
 
 /** The result of `fit` as plain data, for `--json`. */
 export function fitReport(facts: FitFacts): object {
-  const { source, table, outcome, survey, agreement, output } = facts;
+  const { source, table, ids, outcome, survey, agreement, output } = facts;
   const { model, candidates, openComponents, criterion, seed, elapsedMilliseconds } = outcome;
   const { nComponents, form, nParameters, trace, degenerateComponents } = model;
   const features = featureNames(facts);
@@ -36,6 +36,7 @@ export function fitReport(facts: FitFacts): object {
     },
     unusualRows: survey.unusual.map(({ index, label, logDensity, fraction, values }) => ({
       index: table.rowIndices?.[index] ?? index,
+      ...(ids === undefined ? {} : { id: ids.cells[index] }),
       label,
       logDensity,
       fractionOfDraws: fraction,

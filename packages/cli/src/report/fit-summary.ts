@@ -18,7 +18,7 @@ import { unusualRows } from "./unusual-rows.ts";
 
 /** The result of `fit` for people. */
 export function fitSummary(facts: FitFacts, { width, bold }: Pick<Terminal, "width" | "bold">): string {
-  const { outcome, survey, table } = facts;
+  const { outcome, survey } = facts;
   const { model, candidates, criterion } = outcome;
   const names = featureNames(facts);
   const sentences = (lines: readonly string[]): string[] => lines.flatMap((line) => wrap(line, width, { rest: "  " }));
@@ -32,7 +32,7 @@ export function fitSummary(facts: FitFacts, { width, bold }: Pick<Terminal, "wid
       bold(haveMoments(model) ? "Components (mean ± standard deviation per feature)" : "Components"),
       ...componentsTable(model, survey, names, width),
     ],
-    [bold("Most unusual rows"), ...unusualRows(model, survey, names, table, width)],
+    [bold("Most unusual rows"), ...unusualRows(model, survey, names, facts, width)],
     sentences(agreementSentences(facts)),
     sentences(diagnosticSentences(facts)),
     [...sentences(closing(facts)), ...nextCommand(facts)],

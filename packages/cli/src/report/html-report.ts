@@ -6,20 +6,21 @@ import { isStdin } from "../files/once.ts";
 import type { FitFacts } from "./fit-facts.ts";
 
 /** What an HTML report is made from, besides what `fit` tells. */
-interface PageFacts extends Pick<FitFacts, "path" | "table" | "outcome" | "survey" | "agreement"> {
+interface PageFacts extends Pick<FitFacts, "path" | "table" | "ids" | "outcome" | "survey" | "agreement"> {
   readonly otherRows?: boolean;
   readonly stability?: Stability | undefined;
   readonly recipes: readonly { readonly caption: string; readonly text: string }[];
 }
 
 /** The HTML report on a table and its mixture. */
-export function htmlReport({ path, table, outcome, survey, agreement, otherRows = false, stability, recipes }: PageFacts): string {
+export function htmlReport({ path, table, ids, outcome, survey, agreement, otherRows = false, stability, recipes }: PageFacts): string {
   const { X, sampleWeight, rowIndices, dropped, skippedColumns } = table;
   return renderReport({
     source: isStdin(path) ? "standard input" : basename(path),
     X,
     ...(sampleWeight === undefined ? {} : { sampleWeight }),
     ...(rowIndices === undefined ? {} : { rowIndices }),
+    ...(ids === undefined ? {} : { ids }),
     droppedRows: dropped.count,
     skippedColumns,
     outcome,

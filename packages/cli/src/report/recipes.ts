@@ -3,6 +3,7 @@ import { gaussianMixturePlugin } from "@mixtura/mixture";
 import { selectMixtureOptions } from "@mixtura/model-selection/internal";
 import type { Outcome } from "@mixtura/report/internal";
 import { spellKeeping } from "../files/left-out.ts";
+import { spellId } from "../files/row-ids.ts";
 import type { TableChoice } from "../files/table.ts";
 import type { MixtureChoice } from "../fit/estimator.ts";
 import { ownOptions } from "../fit/estimator.ts";
@@ -42,6 +43,7 @@ export function fitRecipes({ command, path, asked, choice, labelColumn, outcome,
     ...spellFlags(ownOptions(asked.plugin), asked.own),
     ...spellFlags(csvOptionDeclarations, { ...reading }),
     ...(format === undefined ? [] : [`--format ${format}`]),
+    ...spellId(choice.id),
     ...spellKeeping(choice),
     ...(labelColumn === undefined ? [] : [`--label-column ${shellPath(labelColumn)}`]),
   ];

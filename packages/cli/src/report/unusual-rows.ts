@@ -1,8 +1,9 @@
 import type { Mixture } from "@mixtura/core";
-import type { Table } from "@mixtura/io";
 import type { RowSurvey } from "@mixtura/report";
 import type { UnusualRow } from "@mixtura/report/internal";
 import { counted, grouped, significant, wrap } from "@mixtura/wording/internal";
+import { rowCell } from "../files/row-ids.ts";
+import type { FitFacts } from "./fit-facts.ts";
 import { linesWidth, tableLines } from "./layout.ts";
 
 /** The rows of the lowest log-density with what that means: as a table where it fits, else in words. */
@@ -10,34 +11,37 @@ export function unusualRows(
   model: Mixture,
   survey: RowSurvey,
   names: readonly string[],
-  { X: { rows }, rowIndices }: Pick<Table, "X" | "rowIndices">,
+  { table: { X, rowIndices }, ids }: Pick<FitFacts, "table" | "ids">,
   width: number,
 ): string[] {
   const explanation =
-    `Rows are counted from 1, the first row of data. Rarity: of rows drawn from the model, 1 in N is as unlikely as this one. ` +
-    `Among ${counted(rows, "row")} a rarity of 1 in ${grouped(rows)} is no surprise; a much rarer row deserves a look.`;
-  const numberOf = (index: number): number => (rowIndices?.[index] ?? index) + 1;
+    `${ids === undefined ? "Rows are counted from 1, the first row of data." : `Rows are named by the column ${ids.column}.`} Rarity: of rows drawn from the model, 1 in N is as unlikely as this one. ` +
+    `Among ${counted(X.rows, "row")} a rarity of 1 in ${grouped(X.rows)} is no surprise; a much rarer row deserves a look.`;
+  const nameOf = (index: number): string => rowCell(ids, index, (rowIndices?.[index] ?? index) + 1);
+  const head = ids?.column ?? "row";
   const table = tableLines(
     [
-      ["row", "log-density", "rarity", "label", ...names],
+      [head, "log-density", "rarity", "label", ...names],
       ...survey.unusual.map(({ index, logDensity, fraction, label, values }) => [
-        String(numberOf(index)),
+        nameOf(index),
         logDensity.toFixed(2),
         rarity(fraction, survey.draws),
         String(label),
         ...Array.from(values, (value) => significant(value, 5)),
       ]),
     ],
-    ["right", "right", "left", "right", ...names.map(() => "right" as const)],
+    [ids === undefined ? "right" : "left", "right", "left", "right", ...names.map(() => "right" as const)],
   );
   const lines =
-    linesWidth(table) <= width ? table : survey.unusual.flatMap((row) => inWords(row, numberOf(row.index), survey, model, names, width));
+    linesWidth(table) <= width
+      ? table
+      : survey.unusual.flatMap((row) => inWords(row, `${head} ${nameOf(row.index)}`, survey, model, names, width));
   return [...lines, ...wrap(explanation, width, { first: "  ", rest: "  " })];
 }
 
-function inWords(row: UnusualRow, number: number, survey: RowSurvey, model: Mixture, names: readonly string[], width: number): string[] {
+function inWords(row: UnusualRow, name: string, survey: RowSurvey, model: Mixture, names: readonly string[], width: number): string[] {
   const { label, logDensity, fraction } = row;
-  const head = `row ${number}: log-density ${logDensity.toFixed(2)}, rarity ${rarity(fraction, survey.draws)}, label ${label}`;
+  const head = `${name}: log-density ${logDensity.toFixed(2)}, rarity ${rarity(fraction, survey.draws)}, label ${label}`;
   return [`  ${head}`, `      ${valuesText(row, model, names, width - 6)}`];
 }
 

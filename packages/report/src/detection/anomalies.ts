@@ -1,6 +1,6 @@
 import { contributionsPlot } from "@mixtura/plot";
-import { counted, grouped, significant } from "@mixtura/wording/internal";
-import { rowNumber } from "../facts.ts";
+import { counted, significant } from "@mixtura/wording/internal";
+import { rowCell, rowHead, rowSentence, rowTitle } from "../facts.ts";
 import type { Markup } from "../html/markup.ts";
 import { html, Markup as Raw, NOTHING } from "../html/markup.ts";
 import { table } from "../html/table.ts";
@@ -25,7 +25,7 @@ export function anomaliesSection(facts: DetectionFacts, names: readonly string[]
   const calibrated = anomalies.some(({ pValue }) => pValue !== undefined);
   const reasons = anomalies.some(({ reason }) => reason !== "");
   const rows = anomalies.map((anomaly) => [
-    grouped(rowNumber(facts, anomaly.index)),
+    rowCell(facts, anomaly.index),
     significant(anomaly.score, 5),
     ...(calibrated ? [anomaly.pValue === undefined ? "" : significant(anomaly.pValue, 3)] : []),
     ...(reasons ? [anomaly.reason] : []),
@@ -36,14 +36,14 @@ export function anomaliesSection(facts: DetectionFacts, names: readonly string[]
     <h2>Anomalies</h2>
     <p>
       ${anomalies.length < found ? `The ${anomalies.length} most extreme of ${counted(found, "anomaly", "anomalies")}` : counted(found, "anomaly", "anomalies")},
-      the worst first. Rows are numbered as in the data, from
-      1.${reasons ? " What was expected of a feature is what the other features of the row let expect." : ""}${
+      the worst first.
+      ${rowSentence(facts)}${reasons ? " What was expected of a feature is what the other features of the row let expect." : ""}${
         calibrated ? " A p-value is how likely a clean row would score as low." : ""
       }
     </p>
     ${table(
       [
-        { head: "row", numeric: true },
+        rowHead(facts),
         { head: "score", numeric: true },
         ...(calibrated ? [{ head: "p-value", numeric: true }] : []),
         ...(reasons ? [{ head: "why", prose: true }] : []),
@@ -70,12 +70,12 @@ function contributionsFigure(
         values,
         ...(expected === undefined ? {} : { expected }),
         ...(deviation === undefined ? {} : { deviations: deviation }),
-        title: `Row ${grouped(rowNumber(facts, index))}`,
+        title: facts.ids === undefined ? `Row ${rowCell(facts, index)}` : rowTitle(facts, index),
         background: false,
         maxBars: 6,
       }),
     )}
-    <figcaption>What each feature of row ${grouped(rowNumber(facts, index))} adds to how unusual it is.</figcaption>
+    <figcaption>What each feature of ${rowTitle(facts, index)} adds to how unusual it is.</figcaption>
   </figure>`;
 }
 

@@ -1,5 +1,6 @@
 import type { Diagnostic, Matrix } from "@mixtura/core";
 import type { MixtureParameters } from "@mixtura/plot/internal";
+import type { RowIds } from "../facts.ts";
 
 /** A row that was found, with what is odd about it. */
 export interface Anomaly {
@@ -77,6 +78,8 @@ export interface DetectionFacts {
   readonly X: Matrix;
   /** For each row of `X` its index in the source, where rows were left out. */
   readonly rowIndices?: ArrayLike<number>;
+  /** What the rows are named by, where a column identifies them. Default: their numbers. */
+  readonly ids?: RowIds;
   /** Rows of the source that were left out for a missing value. Default 0. */
   readonly droppedRows?: number;
   /** Rows of the source that could not be read: how many, and the first of them with what is wrong. */

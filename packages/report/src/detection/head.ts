@@ -1,5 +1,5 @@
 import { counted, grouped, significant } from "@mixtura/wording/internal";
-import { phrased, rowNumber } from "../facts.ts";
+import { phrased, rowCell } from "../facts.ts";
 import type { Markup } from "../html/markup.ts";
 import { html, NOTHING, withFlags } from "../html/markup.ts";
 import type { DetectionFacts } from "./facts.ts";
@@ -25,7 +25,10 @@ export function detectionHead(facts: DetectionFacts): Markup {
   const named = anomalies
     .slice(0, MOST_NAMED)
     .filter(({ reason }) => reason !== "")
-    .map(({ index, reason }) => html`<li><b>Row ${grouped(rowNumber(facts, index))}</b>: ${reason}</li>`);
+    .map(
+      ({ index, reason }) =>
+        html`<li><b>${facts.ids === undefined ? "Row" : facts.ids.column} ${rowCell(facts, index)}</b>: ${reason}</li>`,
+    );
   return html`<header>
     <p class="muted">Anomaly report${createdAt === undefined ? "" : ` · ${createdAt}`}</p>
     <h1>${title ?? source}</h1>

@@ -1,6 +1,6 @@
 import { distancePlot, qqPlot, scorePlot } from "@mixtura/plot";
 import { chiSquareQuantile } from "@mixtura/distributions";
-import { rowNumber } from "../facts.ts";
+import { rowNames } from "../facts.ts";
 import { html, Markup } from "../html/markup.ts";
 import type { DetectionFacts } from "./facts.ts";
 
@@ -19,21 +19,21 @@ export function scoresSection(facts: DetectionFacts): Markup {
   ];
   if (distances !== undefined) {
     const { classical, robust, cutoff } = distances;
-    const rowNames = Int32Array.from({ length: X.rows }, (_, index) => rowNumber(facts, index));
+    const names = rowNames(facts);
     figures.push(
       figure(
         distancePlot({
           classical,
           robust,
           outliers,
-          rowNames,
+          rowNames: names,
           cutoffs: { classical: chiSquareQuantile(USUAL, X.columns), robust: cutoff },
           ...looks,
         }),
         "Distances from the bulk of the rows, robust against classical. Rows far up but not far right hide from the classical estimate.",
       ),
       figure(
-        qqPlot({ squaredDistances: robust, features: X.columns, cutoff, outliers, rowNames, ...looks }),
+        qqPlot({ squaredDistances: robust, features: X.columns, cutoff, outliers, rowNames: names, ...looks }),
         "Distances against those of as many normal rows. Single points above the envelope are outliers; many of them mean heavy tails or another shape.",
       ),
     );

@@ -1,7 +1,7 @@
 import type { Mixture } from "@mixtura/core";
 import { counted, percent } from "@mixtura/wording/internal";
 import type { ReportFacts } from "../facts.ts";
-import { phrased, rowNumber } from "../facts.ts";
+import { phrased, rowTitle } from "../facts.ts";
 import type { Markup } from "../html/markup.ts";
 import { html, NOTHING } from "../html/markup.ts";
 import { certaintyOf, certaintyWords } from "../words/certainty.ts";
@@ -101,7 +101,7 @@ function summarySentences(facts: ReportFacts, groups: readonly ComponentDescript
   const [first] = survey.unusual;
   if (first !== undefined && facts.X.rows > 1)
     sentences.push(
-      `The most unusual row is row ${rowNumber(facts, first.index)}: of rows drawn from the model, ${rarity(first.fraction, survey.draws)} is as unlikely.`,
+      `The most unusual row is ${rowTitle(facts, first.index)}: of rows drawn from the model, ${rarity(first.fraction, survey.draws)} is as unlikely.`,
     );
   const warnings = model.trace.diagnostics.filter(({ severity }) => severity === "warning").length;
   if (warnings > 0) sentences.push(`The fit has ${counted(warnings, "warning")}; they are explained under Diagnostics.`);

@@ -1,6 +1,6 @@
 import { counted, grouped, significant } from "@mixtura/wording/internal";
 import type { ReportFacts } from "../facts.ts";
-import { rowNumber } from "../facts.ts";
+import { rowCell, rowHead, rowSentence } from "../facts.ts";
 import type { Markup } from "../html/markup.ts";
 import { html } from "../html/markup.ts";
 import { table } from "../html/table.ts";
@@ -23,7 +23,7 @@ export function unusualSection(facts: ReportFacts, groups: readonly ComponentDes
       names,
     );
     return [
-      grouped(rowNumber(facts, row.index)),
+      rowCell(facts, row.index),
       logDensityText(row.logDensity),
       rarity(row.fraction, survey.draws),
       String(row.label),
@@ -41,13 +41,12 @@ export function unusualSection(facts: ReportFacts, groups: readonly ComponentDes
   return html`<section id="unusual">
     <h2>Most unusual rows</h2>
     <p>
-      Rows are numbered as in the data, from 1. Rarity: of rows drawn from the model, 1 in N is as unlikely as this one. Among
-      ${counted(X.rows, "row")} a rarity of 1 in ${grouped(X.rows)} is no surprise; a much rarer row deserves a look. An sd is a standard
-      deviation of the row's group.
+      ${rowSentence(facts)} Rarity: of rows drawn from the model, 1 in N is as unlikely as this one. Among ${counted(X.rows, "row")} a
+      rarity of 1 in ${grouped(X.rows)} is no surprise; a much rarer row deserves a look. An sd is a standard deviation of the row's group.
     </p>
     ${table(
       [
-        { head: "row", numeric: true },
+        rowHead(facts),
         { head: "log-density", numeric: true },
         { head: "rarity" },
         { head: "group", numeric: true },
