@@ -210,6 +210,13 @@ describe("RefitOnInliers (#17)", () => {
           [50, 50, 100, 9],
         ]),
       ).toEqual(Int32Array.of(-1, 1));
+      const strict = await new RefitOnInliers({ estimator, rule: { contamination: 0.02 }, constants: "strict" }).fit(rows);
+      expect(
+        await strict.predict([
+          [50, 50, 100, 9],
+          [50, 50, 100, 7],
+        ]),
+      ).toEqual(Int32Array.of(-1, 1));
       expect(await RefitOnInliers.load(JSON.stringify(model)).predict([[50, 50, 101, 9]])).toEqual(Int32Array.of(-1));
     },
   );

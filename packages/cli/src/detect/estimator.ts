@@ -75,17 +75,17 @@ export interface DetectorCall {
  */
 export function detectorOf({ plugin, flags, options = {}, backend, rule, novelty, clean }: DetectorCall): Estimator {
   const own = { ...options, ...givenOptions(ownDeclarations(plugin), flags), ...(backend === undefined ? {} : { backend }) };
+  const given = present({ constants: flags["constants"] as "leave-out" | "strict" | undefined });
   if (clean !== undefined) {
     if (novelty)
       throw new CommandError("usage", "--clean removes unusual rows, and --novelty declares that there are none: leave out one of them.");
     const { capabilities, type } = plugin;
     if (!capabilities.includes("outlier") && !capabilities.includes("density"))
       throw new CommandError("usage", `${type} has no scoreSamples, so it cannot be used for cleaning. Choose a density or a detector.`);
-    return new RefitOnInliers({ estimator: plugin.create(own), ...(rule === undefined ? {} : { rule }), ...clean });
+    return new RefitOnInliers({ estimator: plugin.create(own), ...given, ...(rule === undefined ? {} : { rule }), ...clean });
   }
   requireDetector(plugin);
-  const constants = plugin.options["constants"] === undefined ? {} : present({ constants: flags["constants"] });
-  return plugin.create({ ...own, ...constants, ...judgementOf(plugin, rule, novelty) });
+  return plugin.create({ ...own, ...(plugin.options["constants"] === undefined ? {} : given), ...judgementOf(plugin, rule, novelty) });
 }
 
 function requireDetector({ capabilities, type }: AnyEstimatorPlugin): void {

@@ -4,6 +4,7 @@ import type { Pace } from "@mixtura/core/authoring";
 import { guarded } from "../columns/guarded.ts";
 import type { LearnedColumns } from "../columns/learn.ts";
 import { learnColumns, NOTHING_LEARNED } from "../columns/learn.ts";
+import type { ConstantsRule } from "../columns/options.ts";
 import { constantsDeclaration } from "../columns/options.ts";
 import type { WeightedRows } from "../detector/rows.ts";
 import type { TrainingRows } from "../detector/fit.ts";
@@ -58,7 +59,7 @@ export interface Cleaning<Fitted extends FittedModel> {
 export async function clean<Fitted extends FittedModel>(
   estimator: Estimator<Fitted>,
   training: TrainingRows,
-  { rule, rounds: most }: CheckedCleanFitOptions,
+  { rule, rounds: most, constants = constantsDeclaration.default }: CheckedCleanFitOptions & { readonly constants?: ConstantsRule },
   context: FitContext,
 ): Promise<Cleaning<Fitted>> {
   const { X, host, weights, pace, caller } = training;
@@ -66,7 +67,7 @@ export async function clean<Fitted extends FittedModel>(
   const first = await estimator.fit(X, context);
   const since = new Int32Array(host.rows); // the round since which a row is gone; 0 while it is kept
   let model = first;
-  let learned = await learnedBy(model, training, pace);
+  let learned = await learnedBy(model, training, constants, pace);
   let out: Uint8Array = new Uint8Array(host.rows);
   let reasons: readonly RemovedRow[] = [];
   const rounds: CleaningRound[] = [];
@@ -95,7 +96,7 @@ export async function clean<Fitted extends FittedModel>(
       if (isMixturaError(error, "too-few-rows")) return { ...done, tooFew: error };
       throw error;
     }
-    learned = await learnedBy(model, { X: kept, weights: sampleWeight }, pace);
+    learned = await learnedBy(model, { X: kept, weights: sampleWeight }, constants, pace);
     out = extreme;
     rounds.push(Object.freeze({ threshold, removed: extreme.reduce((sum, flag) => sum + flag, 0), went, returned }));
     for (let row = 0; row < since.length; row++) since[row] = extreme[row] === 0 ? 0 : since[row]! || rounds.length;
@@ -104,8 +105,8 @@ export async function clean<Fitted extends FittedModel>(
 }
 
 /** What rows show about their columns, unless the model that they made has looked. */
-async function learnedBy(model: FittedModel, rows: WeightedRows, pace: Pace): Promise<LearnedColumns> {
-  return SCORING in model ? NOTHING_LEARNED : learnColumns(rows, constantsDeclaration.default, pace);
+async function learnedBy(model: FittedModel, rows: WeightedRows, constants: ConstantsRule, pace: Pace): Promise<LearnedColumns> {
+  return SCORING in model ? NOTHING_LEARNED : learnColumns(rows, constants, pace);
 }
 
 /** A short text that is another one for other rows, but for one chance in 2⁶⁴. */

@@ -61,12 +61,12 @@ export class RefitOnInliers extends defineBackendEstimator<RefitOnInliersOptions
 /** The model, and the scores of the training rows where the fit had need of them. */
 async function fitScored(X: Data, job: FitJob<CheckedRefitOnInliersOptions> & OnBackend): Promise<FittedAndScored<FittedRefitOnInliers>> {
   const { options, context, backend } = job;
-  const { rule, rounds } = options;
+  const { rule, rounds, constants } = options;
   const read = await job.read(X);
   const rows = trainingRows(X, read, job);
   const { estimator, seed } = seededEstimator(options, backend);
   const inner = { ...context, ...passedOn(REFIT_ON_INLIERS, (rounds + 1) * startsOf(estimator), context) };
-  const cleaning = await clean(estimator, rows, { rule, rounds }, inner);
+  const cleaning = await clean(estimator, rows, { rule, rounds, constants }, inner);
   rows.pace.check();
   const { first, model, learned, threshold, stable, scores } = cleaning;
   const { diagnostics, backend: place } = model.trace;

@@ -1,5 +1,7 @@
 import type { CheckedOptions, DeclarationsOf, Estimator, OptionDeclaration } from "@mixtura/core";
 import { gaussianMixtureOptions } from "@mixtura/mixture/internal";
+import type { ConstantsOptions } from "../columns/options.ts";
+import { constantsDeclaration } from "../columns/options.ts";
 import { thresholdRange } from "../threshold/declare.ts";
 import type { Threshold } from "../threshold/threshold.ts";
 
@@ -32,7 +34,7 @@ export const cleanFitOptions = {
 } satisfies DeclarationsOf<CleanFitOptions>;
 
 /** The options of {@link RefitOnInliers}. */
-export interface RefitOnInliersOptions extends CleanFitOptions {
+export interface RefitOnInliersOptions extends CleanFitOptions, ConstantsOptions {
   /** What is fitted: a density or a detector. Default a GaussianMixture of one component. */
   estimator?: Estimator;
   /** Seed of the estimator, where it draws; in its absence the estimator's own, else one that is drawn once for all rounds. */
@@ -56,5 +58,6 @@ export const refitOnInliersOptions = {
     flag: false,
   },
   ...cleanFitOptions,
+  constants: constantsDeclaration,
   randomState: gaussianMixtureOptions.randomState,
 } satisfies DeclarationsOf<RefitOnInliersOptions>;

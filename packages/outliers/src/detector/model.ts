@@ -27,6 +27,9 @@ export interface ExplainContext extends BatchContext {
  *
  * Signs are scikit-learn's: `scoreSamples` is higher for more normal rows, `decisionFunction` is negative for outliers, `predict` is −1 for them.
  *
+ * A row that breaks a linear dependency of the training columns, such as `gross = net + vat`, scores below −1e300, the lower the farther it is off; every other row scores
+ * more. Features that hold one value in all training rows are left out, unless `constants` was "strict". Both are named in `trace.diagnostics`.
+ *
  * With `badRows: "report"` a row that cannot be read is no error: its scores and p-values are NaN, its label is 0, and `judge` says what is wrong with it.
  */
 export abstract class FittedDetector extends ModelBase implements Detector, BackendModel {
