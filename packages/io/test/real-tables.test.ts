@@ -28,7 +28,7 @@ describe("columns that hold no numbers are left out and named", () => {
 
   it.each([
     ["texts with a number among them", "a,b\n1,x\n2,y\n3,7\n", ["a"], "text-columns"],
-    ["dates", "day,a\n2026-01-01,1\n2026-01-02,2\n", ["a"], "text-columns"],
+    ["dates", "day,a\n2026-01-01,1\n2026-01-02,2\n", ["a"], "date-columns"],
     ["a column without names and numbers", ",a\nx,1\ny,2\n", ["a"], "text-columns"],
     ["an empty column in the middle", "a,b,c\n1,,2\n3,,4\n", ["a", "c"], "empty-columns"],
     ["a column of NA", "a,b\n1,NA\n2,NA\n", ["a"], "empty-columns"],

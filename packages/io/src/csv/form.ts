@@ -1,3 +1,4 @@
+import { isDateText } from "../table/dates.ts";
 import type { MissingTexts } from "../table/missing.ts";
 import { isMissingMark } from "../table/missing.ts";
 import type { Written } from "./written.ts";
@@ -33,6 +34,8 @@ export class ColumnForm {
   readonly numbers: number;
   readonly texts: number;
   readonly missing: number;
+  /** Whether most texts among the first rows are dates. */
+  readonly dates: boolean;
   /** For each kind of reading the first cell that was read so, as it is written. */
   examples: ReadonlyMap<Reading, string> = NONE_READ;
   /** Marks that were taken for a missing value. */
@@ -60,6 +63,7 @@ export class ColumnForm {
     this.numbers = plain.length + read + (this.truth ? truths : 0);
     this.texts = seen.texts + written.length - read + (this.truth ? 0 : truths);
     this.missing = cells.length - this.numbers - this.texts;
+    this.dates = this.texts > this.numbers && 2 * cells.filter(isDateText).length > this.texts;
   }
 
   /** Whether a cell stands for a missing value, also in a column of text. */

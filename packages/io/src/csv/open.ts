@@ -146,8 +146,8 @@ function wholeLines(sample: Uint8Array, whole: boolean): Uint8Array<ArrayBuffer>
 /** Columns that hold no numbers. What is missing in the first rows may come later. */
 function unfitColumns(forms: readonly ColumnForm[]): Map<number, WhyLeftOut> {
   const unfit = new Map<number, WhyLeftOut>();
-  for (const [column, { texts, numbers, currencies }] of forms.entries()) {
-    if (texts > numbers) unfit.set(column, "text");
+  for (const [column, { texts, numbers, dates, currencies }] of forms.entries()) {
+    if (texts > numbers) unfit.set(column, dates ? "dates" : "text");
     else if (currencies.length > 1) unfit.set(column, "currencies");
   }
   return unfit;

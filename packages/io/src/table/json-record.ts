@@ -1,6 +1,7 @@
 import { show } from "@mixtura/core/authoring";
 import { listed, plural } from "@mixtura/wording/internal";
 import type { Layout, WhyLeftOut } from "./layout.ts";
+import { isDateText } from "./dates.ts";
 import { checkWidth, columnName } from "./layout.ts";
 import { compactText, firstInside, forEachField, nextInside, valueEnd } from "./json-source.ts";
 import type { Spans } from "./json-source.ts";
@@ -175,16 +176,20 @@ export function textFields(
   const record = new JSONRecord(names, width, missing, () => undefined);
   const numbers = new Uint32Array(width);
   const texts = new Uint32Array(width);
+  const dates = new Uint32Array(width);
   for (const row of rows) {
     record.row = row;
     for (let field = 0; field < width; field++) {
       if (!Number.isNaN(record.number(field))) numbers[field]!++;
-      else if (!record.isMissing(field)) texts[field]!++;
+      else if (!record.isMissing(field)) {
+        texts[field]!++;
+        if (!record.isBare(field) && isDateText(record.text(field))) dates[field]!++;
+      }
     }
   }
   return new Map(
     Array.from({ length: width }, (_, field) => field).flatMap((field) =>
-      texts[field]! > numbers[field]! ? [[field, "text"] as const] : [],
+      texts[field]! > numbers[field]! ? [[field, 2 * dates[field]! > texts[field]! ? "dates" : "text"] as const] : [],
     ),
   );
 }

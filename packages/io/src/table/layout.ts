@@ -26,7 +26,7 @@ export interface Layout {
 }
 
 /** Why a column is no feature: it holds text, amounts in several currencies, nothing, or nothing in most rows. */
-export type WhyLeftOut = "text" | "currencies" | "empty" | "sparse";
+export type WhyLeftOut = "text" | "dates" | "currencies" | "empty" | "sparse";
 
 /** How a column is called in a sentence: `column "age"`, or `column 3` when it has no name. */
 export function columnLabel(layout: Pick<Layout, "header">, column: number): string {

@@ -6,6 +6,7 @@ import { columnName } from "./layout.ts";
 /** What a reading took for granted, and what it left out. */
 export type RemarkCode =
   | "text-columns"
+  | "date-columns"
   | "several-currencies"
   | "empty-columns"
   | "sparse-columns"
@@ -39,6 +40,7 @@ export interface Remark {
 
 const WHY: Readonly<Record<WhyLeftOut, { code: RemarkCode; hold: string; holds: string }>> = {
   text: { code: "text-columns", hold: "hold text", holds: "holds text" },
+  dates: { code: "date-columns", hold: "hold dates", holds: "holds dates" },
   currencies: { code: "several-currencies", hold: "hold amounts in several currencies", holds: "holds amounts in several currencies" },
   empty: { code: "empty-columns", hold: "are empty", holds: "is empty" },
   sparse: { code: "sparse-columns", hold: "lack a value in most rows", holds: "lacks a value in most rows" },
