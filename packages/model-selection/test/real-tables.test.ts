@@ -73,3 +73,73 @@ describe("groups are found in tables as people have them", () => {
     expect(ari).toBe(1);
   });
 });
+
+/** What a finding says, and the table with what it advises. */
+const findings = async ({ names, rows }: Case) => {
+  const { best } = await selectMixture(
+    rows.map((row) => Object.fromEntries(names.map((name, j) => [name, row[j]!]))),
+    { nComponents: [1, 2], covarianceType: "full", randomState: 0 },
+  );
+  return best.trace.diagnostics;
+};
+const withColumn = (found: Case, name: string, change: (value: number) => number): Case => {
+  const j = found.names.indexOf(name);
+  return { ...found, rows: found.rows.map((row) => row.map((value, at) => (at === j ? change(value) : value))) };
+};
+
+describe("a column whose shape splits one population is named with the transform that mends it", () => {
+  const population = (amount: (random: ReturnType<typeof createRandom>) => number, seed: number): Case => {
+    const random = createRandom(seed);
+    const rows = Array.from({ length: 400 }, () => [20 + 3 * random.normal(), amount(random)]);
+    return { names: ["temperature", "amount"], rows, labels: rows.map(() => 0) };
+  };
+
+  it.each<readonly [string, Case, (value: number) => number, string]>([
+    ["log-normal.csv", loadCase("log-normal"), Math.log, 'log("amount")'],
+    ["a wider logarithm", population((random) => Math.exp(3 + 1.5 * random.normal()), 1), Math.log, 'log("amount")'],
+    ["prices in cents", population((random) => Math.round(100 * Math.exp(2 + random.normal())), 2), Math.log, 'log("amount")'],
+    ["squares", population((random) => (6 + random.normal()) ** 4, 3), Math.log, 'log("amount")'],
+  ])("%s", async (_, found, transform, advice) => {
+    const said = (await findings(found)).filter(({ code }) => code === "skewed-feature");
+    expect(said.map(({ message }) => message).join()).toContain(advice);
+
+    const { best } = await groupsOf(withColumn(found, "amount", transform));
+    expect(best.nComponents).toBe(1);
+  });
+
+  const ages = (claim: (random: ReturnType<typeof createRandom>) => number, seed: number): Case => {
+    const random = createRandom(seed);
+    const labels = Array.from({ length: 400 }, (__, i) => i % 2);
+    return { names: ["claims", "age"], labels, rows: labels.map((label) => [claim(random), 30 + 34 * label + 4 * random.normal()]) };
+  };
+  it.each<readonly [string, Case]>([
+    ["zero-inflated.csv", loadCase("zero-inflated")],
+    ["half of the rows", ages((random) => (random.uniform() < 0.5 ? 0 : 200 * -Math.log(1 - random.uniform())), 4)],
+    ["nine rows in ten", ages((random) => (random.uniform() < 0.9 ? 0 : Math.exp(4 + random.normal())), 5)],
+    ["a third, whole numbers", ages((random) => (random.uniform() < 0.4 ? 0 : Math.ceil(Math.exp(4 + random.normal()))), 6)],
+  ])("mostly zero: %s", async (_, found) => {
+    const said = (await findings(found)).filter(({ code }) => code === "zero-inflated-feature");
+    expect(said.map(({ message }) => message).join()).toMatch(/"claims" is 0 in many rows .*"is it 0\?" as a 0\/1 column/);
+
+    const { best, ari } = await groupsOf(withColumn(found, "claims", (value) => Number(value === 0)));
+    expect(best.nComponents).toBe(2);
+    expect(ari).toBe(1);
+  });
+});
+
+describe("how many groups there are", () => {
+  it("of five rows: one, with a warning that there are too many parameters", async () => {
+    const { best } = await groupsOf(loadCase("five-rows"));
+
+    expect(best.nComponents).toBe(1);
+    expect(best.trace.diagnostics.map(({ code }) => code)).toContain("few-rows-for-parameters");
+  });
+
+  it("is found beyond the usual range: ring-of-twelve.csv", async () => {
+    const { rows, labels } = loadCase("ring-of-twelve");
+    const { best } = await selectMixture(rows, { covarianceType: ["tied", "spherical"], randomState: 0 });
+
+    expect(best.nComponents).toBe(12);
+    expect(adjustedRandScore(labels, Array.from(await best.predict(rows)))).toBeGreaterThan(0.99);
+  });
+});

@@ -20,10 +20,10 @@ interface FeatureColumn {
 /** Weight, rows held, and mean ± standard deviation per feature; components down where that fits, else across. */
 export function componentsTable(model: Mixture, { sizes }: RowSurvey, names: readonly string[], width: number): string[] {
   const components = occupiedComponents(model, sizes);
-  const weights = [...model.weights].map(percent);
+  const weights = Array.from(model.weights, (weight) => percent(weight));
   const rows = [...sizes].map((size) => grouped(Number(size.toFixed(1))));
   // What the prior of a posterior expected of the weights.
-  const expected = model.priorWeights === undefined ? undefined : [...model.priorWeights].map(percent);
+  const expected = model.priorWeights === undefined ? undefined : Array.from(model.priorWeights, (weight) => percent(weight));
   const all = featureColumns(model, names);
 
   const down = tableLines(
