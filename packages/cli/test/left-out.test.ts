@@ -57,6 +57,7 @@ describe("columns that are left out", () => {
   it.each([
     ["sorted by a measurement", rows("x,y", (i) => `${i * i},${Math.sin(i)}`), []],
     ["every second number", rows("x,y", (i) => `${2 * i},${Math.sin(i)}`), []],
+    ["another column without a name that climbs", rows("x,", (i) => `${Math.sin(i)},${3 * i}`), []],
     ["a counter that is to be kept", rows("id,y", (i) => `${i},${Math.sin(i)}`), ["--keep-counters"]],
     ["a clock that is to be kept", rows("at,y", (i) => `${1_764_518_400 + 300 * i},${Math.sin(i)}`), ["--keep-timestamps"]],
     ["a counter that --columns names", rows("id,y,z", (i) => `${i},${waves(i)}`), ["--columns", "id,y"]],

@@ -30,7 +30,7 @@ export async function readTable(bytes: ArrayBuffer, name: string, signal: AbortS
   const source = sourceTable(table, name, texts, first.remarks ?? []);
   return {
     ...source,
-    leftOut: leftOutOf(source, table.unnamedColumns),
+    leftOut: leftOutOf(source, table),
     isPlain: format === "csv" && table.X.featureNames !== undefined && table.dropped.count === 0,
   };
 }
@@ -45,8 +45,8 @@ function startOf(bytes: Uint8Array): Uint8Array | Promise<Uint8Array> {
 }
 
 /** The features that only count the rows, and clocks, as the command line leaves them out. */
-function leftOutOf({ X, names }: SourceTable, unnamedColumns: readonly string[] = []): readonly LeftOut[] {
-  const unnamed = names.indexOf(unnamedColumns[0] ?? "");
+function leftOutOf({ X, names }: SourceTable, { header, unnamedColumns = [] }: Table): readonly LeftOut[] {
+  const unnamed = header !== undefined && header[0] === unnamedColumns[0] ? names.indexOf(header[0]!) : -1;
   const found = unmeasuredColumns(X, undefined, { kinds: ["counter", "timestamp"], ...(unnamed === -1 ? {} : { unnamed }) });
   return found.map(({ column, kind }) => ({ name: names[column]!, clause: unmeasuredClause(kind, 1) }));
 }

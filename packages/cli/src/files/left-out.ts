@@ -55,8 +55,9 @@ export function spellKeeping({ leavesOut }: TableChoice): string[] {
 /** Leaves out the columns of some kinds, unless `--columns` names what is to be used. The table's numbers are moved, not copied. */
 export function leaveOut(table: Table, { options }: TableChoice, kinds: readonly UnmeasuredKind[]): FeatureTable {
   if (options.columns !== undefined || kinds.length === 0) return table;
-  const { X, sampleWeight, unnamedColumns = [] } = table;
-  const unnamed = X.featureNames?.indexOf(unnamedColumns[0] ?? "") ?? -1;
+  const { X, sampleWeight, header, unnamedColumns = [] } = table;
+  const isIndex = header !== undefined && header[0] === unnamedColumns[0];
+  const unnamed = isIndex ? X.featureNames!.indexOf(header[0]!) : -1;
   const found = unmeasuredColumns(X, sampleWeight, { kinds, ...(unnamed === -1 ? {} : { unnamed }) });
   if (found.length === 0) return table;
   const names = columnNames(table, options.weightColumn);
