@@ -92,7 +92,7 @@ describe.skipIf(!hasChromium || !isBuilt(playgroundSite))(inChromium(whenBuilt("
       expect(await bench.status()).toMatch(/272 × 2/);
     }
     await bench.refit(() => file.setInputFiles(packed("book.xlsx")));
-    expect(await bench.status()).toMatch(/12 × 2/);
+    expect(await bench.status()).toMatch(/12 × 3/);
     await bench.done();
   });
 
