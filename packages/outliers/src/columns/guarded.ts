@@ -1,5 +1,4 @@
 import type { Matrix, MatrixLike } from "@mixtura/core";
-import { isUploadedMatrix } from "@mixtura/core/internal";
 import type { Scoring } from "../detector/scoring.ts";
 import { mostRoundingsOff } from "./breach.ts";
 import type { KnownColumns, KnownConstant } from "./known.ts";
@@ -68,7 +67,7 @@ function replaced({ data, rows, columns, featureNames }: Matrix, constants: read
   return { data: out, rows, columns, ...(featureNames === undefined ? {} : { featureNames }) };
 }
 
-/** The numbers of rows that were checked: a matrix, or one that lies on a backend, too. */
+/** The numbers of rows that were checked: a matrix, or one that lies on a backend, too. Without the module that converts what was not. */
 export function hostOf(X: MatrixLike): Matrix {
-  return isUploadedMatrix(X) ? X.host : (X as Matrix);
+  return "host" in X ? X.host : (X as Matrix);
 }
