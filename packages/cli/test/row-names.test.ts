@@ -56,8 +56,19 @@ describe("rows are named by their identifier (#17)", () => {
     expect(stdout).toMatch(/\n {2}id +score +why\n {2}s199 /);
   });
 
+  it("detect and fit, where a column that is left out holds another text in each row", async () => {
+    const [detected, fitted] = [
+      await run("detect", "sensors.csv", "--drop", "label", ...single),
+      await run(...fit, "sensors.csv", "--drop", "label"),
+    ];
+
+    expect(detected.stdout).toMatch(/\n {2}sensor +score +why\n {2}t199 /);
+    expect(fitted.stdout).toMatch(/\n {2}sensor +log-density .*\n {2}t199 /);
+  });
+
   it.each([
     ["repeated.csv", "id,label"],
+    ["repeated.csv", "label"],
     ["sensors.csv", "sensor,label"],
   ])("detect, where %s has none by that name, is read with numbers", async (data, drop) => {
     const { stdout } = await run("detect", data, "--drop", drop, ...single);

@@ -1,6 +1,7 @@
 // What other packages of Mixtura use of this one: no promise to anyone else, so any release may change it.
 export { csvBlockOptionDeclarations, csvOptionDeclarations } from "./csv/options.ts";
 export { tableFormats } from "./format.ts";
+export { isCalledId } from "./table/identifiers.ts";
 export { LineReader } from "./ndjson/lines.ts";
 export type { CSVCell } from "./table/columns.ts";
 export { columnsOfRange } from "./table/layout.ts";

@@ -5,7 +5,7 @@ import type { Table } from "@mixtura/io";
 import { inSentence, plural } from "@mixtura/wording/internal";
 import { Option } from "commander";
 import type { RowIds } from "./row-ids.ts";
-import { isCalledId } from "./row-ids.ts";
+import { isCalledId } from "@mixtura/io/internal";
 import type { TableChoice } from "./table.ts";
 
 /** A table of which columns were left out that measure nothing. */

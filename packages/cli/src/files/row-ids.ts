@@ -1,4 +1,5 @@
 import { isMixturaError, MixturaError } from "@mixtura/core";
+import { isCalledId } from "@mixtura/io/internal";
 import type { KeptColumn } from "@mixtura/io/internal";
 import { grouped } from "@mixtura/wording/internal";
 import { Option } from "commander";
@@ -16,17 +17,8 @@ export interface RowIds {
 export function idOption(): Option {
   return new Option(
     "--id <column>",
-    "The column that rows are named by in all that is shown and written. It is not used as a feature. Default: a column that is dropped or kept, is called like an identifier and is one.",
+    "The column that rows are named by in all that is shown and written. It is not used as a feature. Default: the one column besides the features that is called like an identifier, or holds another text in each row.",
   ).helpGroup("Data:");
-}
-
-/** How columns are called that identify rows: id, customer_id, customerId, uuid. */
-const CALLED_ID = /^(?:id|uid|uuid|guid|key)$|[_\-. ](?:id|uid|uuid|guid|key)$/i;
-const CAMEL_ID = /[a-z](?:Id|ID|Uuid|UUID|Guid|GUID)$/;
-
-/** Whether a column's name says that it identifies rows. */
-export function isCalledId(name: string): boolean {
-  return CALLED_ID.test(name) || CAMEL_ID.test(name);
 }
 
 /** How a table is read so that the column of `--id`, or one that is dropped and called like an identifier, is handed on and is no feature. */
@@ -34,9 +26,10 @@ export function namingRows(choice: TableChoice): TableChoice {
   const { id, options } = choice;
   const { keep, drop = [] } = options;
   const named = id === undefined ? drop.filter((name) => typeof name === "string" && isCalledId(name)) : [id];
-  if (named.length === 0) return choice;
+  const found = id === undefined ? { identifiers: "keep" as const } : {};
+  if (named.length === 0) return { ...choice, options: { ...options, ...found } };
   const read = keep === "all" ? { drop: [...new Set([...drop, ...named])] } : { keep: [...new Set([...(keep ?? []), ...named])] };
-  return { ...choice, options: { ...options, ...read } };
+  return { ...choice, options: { ...options, ...read, ...found } };
 }
 
 /** The same for rows of which results are written: only what was asked for is handed on. */
@@ -45,7 +38,8 @@ export function handingOnIds(choice: TableChoice): TableChoice {
 }
 
 /**
- * The column that rows are named by: that of `--id`, else the one column besides the features that is called like an identifier.
+ * The column that rows are named by: that of `--id`, else the one column besides the features that is called like an identifier, or holds a text of its own
+ * for each row.
  *
  * @param isWhole whether these are all rows, so that it shows whether the identifiers are different
  */
@@ -56,11 +50,12 @@ export function idsAmong(kept: readonly KeptColumn[] | undefined, id: string | u
       kept.find(({ name }) => name === id) ?? (/^[1-9]\d*$/.test(id) ? kept.find(({ feature }) => feature === undefined) : undefined);
     return found && { column: found.name, cells: found.cells };
   }
-  const candidates = kept.filter(
-    ({ name, cells, feature }) => feature === undefined && isCalledId(name) && (!isWhole || areDifferent(cells)),
-  );
-  const [only] = candidates;
-  return only === undefined || candidates.length > 1 ? undefined : { column: only.name, cells: only.cells };
+  const candidates = kept.filter(({ cells, feature }) => feature === undefined && (!isWhole || areDifferent(cells)));
+  const called = candidates.filter(({ name }) => isCalledId(name));
+  // Texts that all differ name rows, by any name; numbers that differ may measure something.
+  const texts = (): KeptColumn[] => candidates.filter(({ cells }) => cells.some((cell) => Number.isNaN(Number(cell))));
+  const [only, ...others] = called.length > 0 || !isWhole ? called : texts();
+  return only === undefined || others.length > 0 ? undefined : { column: only.name, cells: only.cells };
 }
 
 /** What the rows of a fit are named by. */

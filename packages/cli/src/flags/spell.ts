@@ -7,7 +7,7 @@ import { showValue } from "./value.ts";
 export function spellFlags(declarations: OptionDeclarations, options: Readonly<Record<string, unknown>>): string[] {
   return Object.entries(options).flatMap(([name, value]) => {
     const declaration = declarations[name];
-    if (declaration === undefined || value === undefined) return [];
+    if (declaration === undefined || declaration.flag === false || value === undefined) return [];
     return [`${flagName(name)} ${shellPath(spelled(value, declaration))}`];
   });
 }

@@ -2,6 +2,7 @@ import { MixturaError } from "@mixtura/core";
 import { show } from "@mixtura/core/authoring";
 import { nearest } from "@mixtura/core/internal";
 import { readError } from "./errors.ts";
+import { likelyIdentifiers } from "./identifiers.ts";
 import type { CheckedTableOptions, ColumnChoice } from "./options.ts";
 
 /** Which column of a file serves what; columns by index, from 0. */
@@ -78,9 +79,11 @@ export function resolveLayout(
   const all = Array.from({ length: width }, (_, column) => column);
   const weight = options.weightColumn === undefined ? undefined : find("weightColumn", options.weightColumn);
   const passed = new Set(findAll("drop", options.drop ?? []));
-  const kept = options.keep === "all" ? all : findAll("keep", options.keep ?? []);
-  if (options.keep !== "all") for (const column of kept) passed.add(column);
+  const asked = options.keep === "all" ? all : findAll("keep", options.keep ?? []);
+  if (options.keep !== "all") for (const column of asked) passed.add(column);
   if (weight !== undefined) passed.add(weight);
+  const texts = options.identifiers === "keep" ? all.filter((column) => unfit.get(column) === "text" && !passed.has(column)) : [];
+  const kept = options.keep === "all" || options.columns !== undefined ? asked : [...asked, ...likelyIdentifiers(texts, names)];
   const chosen = options.columns !== undefined;
   const left = options.columns === undefined ? all.filter((column) => !passed.has(column)) : findAll("columns", options.columns);
   const features = chosen ? left : left.filter((column) => !unfit.has(column));

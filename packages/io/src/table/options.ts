@@ -30,6 +30,8 @@ export interface TableOptions {
    * no JSON. "report" leaves such rows out and lists them with their reasons. Default "error".
    */
   readonly badRows?: "error" | "report";
+  /** Whether a column of text that is left out, and may identify rows by its name or as the only one, is handed on as with `keep`. Default "skip". */
+  readonly identifiers?: "skip" | "keep";
   /** Whether a table may have names and no rows, as a night without events leaves it. Default "error". */
   readonly noRows?: "error" | "allow";
   /**
@@ -76,6 +78,12 @@ export const tableOptionDeclarations = {
     range: { kind: "choice", choices: ["error", "report"] },
     description: "What to do with a row that cannot be read: stop with an error, or leave it out and list it with the reason.",
     default: "error",
+    flag: false,
+  },
+  identifiers: {
+    range: { kind: "choice", choices: ["skip", "keep"] },
+    description: "What to do with a column of text that may identify rows: leave it out like any other, or hand it on.",
+    default: "skip",
     flag: false,
   },
   noRows: {

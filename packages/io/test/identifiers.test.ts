@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { readCSV, readNDJSON } from "../src/index.ts";
+import { isCalledId } from "../src/internal.ts";
+
+const named = async (text: string, options = {}): Promise<unknown> =>
+  (await readCSV(text, { identifiers: "keep", ...options })).kept?.map(({ name, cells }) => [name, cells]);
+
+describe("columns of text that may identify rows are handed on where that is asked for (#17)", () => {
+  it("one that is called so", async () => {
+    expect(await named("user_id,city,a\nu1,x,1\nu2,y,2\n")).toEqual([["user_id", ["u1", "u2"]]]);
+  });
+
+  it("the only one", async () => {
+    expect(await named("car,a\nMazda,1\nFiat,2\n")).toEqual([["car", ["Mazda", "Fiat"]]]);
+    expect((await readNDJSON('{"car":"Mazda","a":1}\n{"car":"Fiat","a":2}\n', { identifiers: "keep" })).kept).toMatchObject([
+      { name: "car" },
+    ]);
+  });
+
+  it("none of several, none that is chosen otherwise, and none unless it is asked for", async () => {
+    expect(await named("city,car,a\nx,M,1\ny,F,2\n")).toBeUndefined();
+    expect(await named("car,a\nM,1\nF,2\n", { drop: ["car"] })).toBeUndefined();
+    expect(await named("car,a\nM,1\nF,2\n", { keep: ["car"] })).toEqual([["car", ["M", "F"]]]);
+    expect(await named("car,a\nM,1\nF,2\n", { columns: ["a"] })).toBeUndefined();
+    expect(await named("car,a\nM,1\nF,2\n", { identifiers: "skip" })).toBeUndefined();
+  });
+
+  it.each(["id", "ID", "customer_id", "customerId", "orderID", "row id", "uuid", "session-guid"])("%s is called an identifier", (name) => {
+    expect(isCalledId(name)).toBe(true);
+  });
+
+  it.each(["humid", "paid", "valid", "idea", "grid", "width", "Sid", "keyboard"])("%s is not", (name) => {
+    expect(isCalledId(name)).toBe(false);
+  });
+});
