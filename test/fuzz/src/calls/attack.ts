@@ -25,7 +25,7 @@ export interface Rules {
   /** Called by the declared types only. */
   readonly trusting: (target: string) => boolean;
   /** Whether a finding is what the docs say. */
-  readonly documented: (target: string, problem: string) => boolean;
+  readonly documented: (target: string, problem: string, values: readonly unknown[]) => boolean;
 }
 
 /** The random calls of a seed, each of which can be made alone. */
@@ -54,7 +54,9 @@ export async function attack(seed: number, rules: Rules) {
     const timer = setTimeout(() => controller.abort("long enough"), PATIENCE);
     try {
       const problem = await finding(() => target.call(values), pool);
-      return problem === undefined || rules.documented(target.name, problem) ? undefined : { target: target.name, problem, index, values };
+      return problem === undefined || rules.documented(target.name, problem, values)
+        ? undefined
+        : { target: target.name, problem, index, values };
     } finally {
       clearTimeout(timer);
     }

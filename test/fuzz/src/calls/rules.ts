@@ -43,10 +43,16 @@ const DOCUMENTED: readonly (readonly [target: RegExp, problem: RegExp, reason: s
   [/: new \w+$/, /^NaN at answer\.options/, "shows the options that were given; data-like ones are checked against the data by the fit"],
 ];
 
+/** With `badRows: "report"` the answer about a row that cannot be read is NaN, as docstrings say. */
+const reportsBadRows = (problem: string, values: readonly unknown[]): boolean =>
+  problem.startsWith("NaN at answer") &&
+  values.some((value) => typeof value === "object" && value !== null && (value as { readonly badRows?: unknown }).badRows === "report");
+
 const has = (list: readonly (readonly [RegExp, string])[], target: string): boolean => list.some(([pattern]) => pattern.test(target));
 
 export const rules: Rules = {
   closed: (target) => has(CLOSED, target),
   trusting: (target) => has(TRUSTING, target),
-  documented: (target, problem) => DOCUMENTED.some(([name, text]) => name.test(target) && text.test(problem)),
+  documented: (target, problem, values) =>
+    DOCUMENTED.some(([name, text]) => name.test(target) && text.test(problem)) || reportsBadRows(problem, values),
 };
