@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   characterCount,
   counted,
+  criterionText,
   decimalsFor,
   duration,
   fileSize,
@@ -9,6 +10,7 @@ import {
   grouped,
   inSentence,
   listed,
+  logDensityText,
   percent,
   plural,
   shortened,
@@ -189,4 +191,9 @@ describe("lines", () => {
     expect(shortened("e\u0301te\u0301 and more", 4)).toBe("e\u0301te\u0301…");
     expect(shortened("short", 5)).toBe("short");
   });
+});
+
+it("writes criteria and log-densities one way everywhere (#17)", () => {
+  expect([-1234.567, 0, 3e9, -Infinity].map(criterionText)).toEqual(["-1234.6", "0.0", "3e+9", "−∞"]);
+  expect([-12.345, -0.001, -Infinity, NaN].map(logDensityText)).toEqual(["-12.35", "0.00", "−∞", "not a number"]);
 });

@@ -3,7 +3,7 @@ import type { Capability, Clustering, Diagnostic, FittedModel, Mixture } from "@
 import { isClustering, isIterative, isMixture } from "@mixtura/core";
 import type { ComponentDescription } from "@mixtura/report/internal";
 import { describeComponents, occupiedComponents, shapeWords } from "@mixtura/report/internal";
-import { counted, fileSize, percent, significant } from "@mixtura/wording/internal";
+import { counted, criterionText, fileSize, percent, significant } from "@mixtura/wording/internal";
 import { isDetector } from "../detect/detector.ts";
 import { thresholdSentence } from "../detect/words.ts";
 import { shownNames } from "../flags/feature-values.ts";
@@ -98,7 +98,7 @@ function mixtureContents(model: Mixture, features: readonly string[]): { sentenc
     criteria === undefined
       ? []
       : [
-          `On its training rows: log-likelihood ${criteria.logLikelihood.toFixed(1)}, BIC ${criteria.bic.toFixed(1)}, AIC ${criteria.aic.toFixed(1)}, ICL ${criteria.icl.toFixed(1)}.`,
+          `On its training rows: log-likelihood ${criterionText(criteria.logLikelihood)}, BIC ${criterionText(criteria.bic)}, AIC ${criterionText(criteria.aic)}, ICL ${criterionText(criteria.icl)}.`,
         ];
   return {
     sentences: [size, ...figures, ...(model.describe?.() ?? [])],

@@ -4,7 +4,7 @@ import type { Outcome } from "@mixtura/report/internal";
 import { inFlags } from "../flags/in-flags.ts";
 import { tableLines } from "./layout.ts";
 import { failuresOf } from "@mixtura/report/internal";
-import { listed, significant, wrap } from "@mixtura/wording/internal";
+import { criterionText, listed, wrap } from "@mixtura/wording/internal";
 
 /** What stands behind a value, and what it means. */
 const MARKS = [
@@ -48,8 +48,7 @@ export function criterionTable(outcome: Outcome, width: number): string[] {
 function cellText(candidate: Candidate<Mixture>, outcome: Outcome): string {
   if (candidate.error !== undefined) return "failed ";
   const value = candidate[outcome.criterion]!;
-  const text = Math.abs(value) < 1e9 ? value.toFixed(1) : significant(value, 8);
-  return text + (marksOf(candidate, outcome) || " ");
+  return criterionText(value) + (marksOf(candidate, outcome) || " ");
 }
 
 function marksOf(candidate: FittedCandidate<Mixture>, outcome: Outcome): string {

@@ -1,7 +1,7 @@
 import type { Mixture } from "@mixtura/core";
 import type { Candidate, MixtureSelection } from "@mixtura/model-selection";
 import { criterionNames } from "@mixtura/model-selection/internal";
-import { significant, wrap } from "@mixtura/wording/internal";
+import { criterionText, wrap } from "@mixtura/wording/internal";
 import { inFlags } from "../flags/in-flags.ts";
 import { tableLines } from "./layout.ts";
 
@@ -57,7 +57,7 @@ function marksOf(candidate: Candidate<Mixture>, winner: Candidate<Mixture>): str
 
 function text(value: number | undefined): string {
   if (value === undefined) return "";
-  return Math.abs(value) < 1e9 ? value.toFixed(1) : significant(value, 8);
+  return criterionText(value);
 }
 
 function error({ crossValidation }: Candidate<Mixture>): string {

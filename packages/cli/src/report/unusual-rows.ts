@@ -1,7 +1,7 @@
 import type { Mixture } from "@mixtura/core";
 import type { RowSurvey } from "@mixtura/report";
 import type { UnusualRow } from "@mixtura/report/internal";
-import { counted, grouped, significant, wrap } from "@mixtura/wording/internal";
+import { counted, grouped, logDensityText, significant, wrap } from "@mixtura/wording/internal";
 import { rowCell } from "../files/row-ids.ts";
 import type { FitFacts } from "./fit-facts.ts";
 import { linesWidth, tableLines } from "./layout.ts";
@@ -24,7 +24,7 @@ export function unusualRows(
       [head, "log-density", "rarity", "label", ...names],
       ...survey.unusual.map(({ index, logDensity, fraction, label, values }) => [
         nameOf(index),
-        logDensity.toFixed(2),
+        logDensityText(logDensity),
         rarity(fraction, survey.draws),
         String(label),
         ...Array.from(values, (value) => significant(value, 5)),
@@ -41,7 +41,7 @@ export function unusualRows(
 
 function inWords(row: UnusualRow, name: string, survey: RowSurvey, model: Mixture, names: readonly string[], width: number): string[] {
   const { label, logDensity, fraction } = row;
-  const head = `${name}: log-density ${logDensity.toFixed(2)}, rarity ${rarity(fraction, survey.draws)}, label ${label}`;
+  const head = `${name}: log-density ${logDensityText(logDensity)}, rarity ${rarity(fraction, survey.draws)}, label ${label}`;
   return [`  ${head}`, `      ${valuesText(row, model, names, width - 6)}`];
 }
 

@@ -2,7 +2,7 @@ import type { Mixture } from "@mixtura/core";
 import type { Candidate } from "@mixtura/model-selection";
 import { criterionNames } from "@mixtura/model-selection/internal";
 import { criterionPlot } from "@mixtura/plot";
-import { significant } from "@mixtura/wording/internal";
+import { criterionText } from "@mixtura/wording/internal";
 import type { ReportFacts } from "../facts.ts";
 import { phrased } from "../facts.ts";
 import { Markup, html, NOTHING } from "../html/markup.ts";
@@ -73,7 +73,7 @@ function criterionTable(facts: ReportFacts): Markup {
 function cell(candidate: Candidate<Mixture>, { model, criterion }: ReportFacts["outcome"]): Markup | string {
   if (candidate.error !== undefined) return "failed";
   const value = candidate[criterion]!;
-  const text = Number.isFinite(value) && Math.abs(value) < 1e9 ? value.toFixed(1) : significant(value, 8);
+  const text = criterionText(value);
   const marks = (candidate.degenerate ? "!" : "") + (candidate.converged ? "" : "~");
   return candidate.model === model ? html`<span class="best">${text + marks}</span>` : text + marks;
 }

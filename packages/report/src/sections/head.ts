@@ -1,5 +1,5 @@
 import type { Mixture } from "@mixtura/core";
-import { counted, percent } from "@mixtura/wording/internal";
+import { counted, criterionText, percent } from "@mixtura/wording/internal";
 import type { ReportFacts } from "../facts.ts";
 import { phrased, rowTitle } from "../facts.ts";
 import type { Markup } from "../html/markup.ts";
@@ -30,7 +30,7 @@ export function headSection(facts: ReportFacts, groups: readonly ComponentDescri
     ],
     ...(model.criteria === undefined
       ? []
-      : [[model.criteria.bic.toFixed(1), otherRows === true ? "BIC of the rows it was fitted on" : "BIC, lower is better"] as const]),
+      : [[criterionText(model.criteria.bic), otherRows === true ? "BIC of the rows it was fitted on" : "BIC, lower is better"] as const]),
     ...(certainty === undefined || groups.length === 1 ? [] : [[percent(certainty), "certainty of a row's group, on average"] as const]),
     ...(facts.agreement === undefined
       ? []

@@ -1,4 +1,4 @@
-import { counted, grouped, significant } from "@mixtura/wording/internal";
+import { counted, grouped, logDensityText, significant } from "@mixtura/wording/internal";
 import type { ReportFacts } from "../facts.ts";
 import { rowCell, rowHead, rowSentence } from "../facts.ts";
 import type { Markup } from "../html/markup.ts";
@@ -83,8 +83,4 @@ function oddity({ name, value, score }: Distance): string {
   if (size < 0.05) return `${name} ${significant(value, 5)} is at its mean`;
   const text = size < 1000 ? size.toFixed(1) : significant(size, 3);
   return `${name} ${significant(value, 5)} is ${text} sd ${score < 0 ? "below" : "above"}`;
-}
-
-function logDensityText(value: number): string {
-  return value === -Infinity ? "−∞" : value.toFixed(2);
 }

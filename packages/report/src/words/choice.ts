@@ -4,7 +4,7 @@ import type { CovarianceType } from "@mixtura/mixture";
 import { covarianceKind } from "@mixtura/mixture";
 import type { FittedCandidate } from "@mixtura/model-selection";
 import { criterionNames } from "@mixtura/model-selection/internal";
-import { counted } from "@mixtura/wording/internal";
+import { counted, criterionText } from "@mixtura/wording/internal";
 import { edgeOf, openSentences } from "./group-count.ts";
 import type { Outcome } from "./outcome.ts";
 
@@ -50,7 +50,9 @@ function headlineWarnings({ trace }: Mixture): string[] {
 function figures({ criteria }: Mixture): string[] {
   if (criteria === undefined) return [];
   const { logLikelihood, bic, aic, icl } = criteria;
-  return [`Log-likelihood ${text(logLikelihood)}, BIC ${text(bic)}, AIC ${text(aic)}, ICL ${text(icl)} (criteria: lower is better).`];
+  return [
+    `Log-likelihood ${criterionText(logLikelihood)}, BIC ${criterionText(bic)}, AIC ${criterionText(aic)}, ICL ${criterionText(icl)} (criteria: lower is better).`,
+  ];
 }
 
 /** A difference below this fraction of the criterion is rounding: the same model under another name. */
@@ -67,7 +69,7 @@ export function comparison({ model, candidates, criterion }: Outcome): string[] 
     .toSorted((a, b) => a[criterion]! - b[criterion]!);
   const lowest = others[0]!;
   if (own - lowest[criterion]! > rounding) {
-    const difference = text(own - lowest[criterion]!);
+    const difference = criterionText(own - lowest[criterion]!);
     return [
       `Lowest ${name}: K = ${lowest.nComponents} ${lowest.form}, by ${difference}; that is within one standard error, so fewer parameters were preferred.`,
     ];
@@ -75,10 +77,10 @@ export function comparison({ model, candidates, criterion }: Outcome): string[] 
   const next = others.find((candidate) => candidate[criterion]! - own > rounding && Number.isFinite(candidate[criterion]));
   if (next === undefined) return [];
   const difference = next[criterion]! - own;
-  if (criterion === "cv") return [`Next best: K = ${next.nComponents} ${next.form}, ${name} higher by ${text(difference)}.`];
+  if (criterion === "cv") return [`Next best: K = ${next.nComponents} ${next.form}, ${name} higher by ${criterionText(difference)}.`];
   const strength =
     difference < 2 ? "hardly worse, so look at both" : difference < 6 ? "somewhat worse" : difference < 10 ? "clearly worse" : "much worse";
-  return [`Next best: K = ${next.nComponents} ${next.form}, ${name} higher by ${text(difference)} (${strength}).`];
+  return [`Next best: K = ${next.nComponents} ${next.form}, ${name} higher by ${criterionText(difference)} (${strength}).`];
 }
 
 /** A choice at the edge of what was tried may lie beyond it. */
@@ -113,8 +115,4 @@ function sameModel({ model, candidates }: Outcome): string[] {
   const reason = featureCount === 1 ? "one feature" : "one component";
   const names = `${same.slice(0, -1).join(", ")} and ${same.at(-1)!}`;
   return [`With ${reason} ${names} are the same model; among equals the first is named.`];
-}
-
-function text(value: number): string {
-  return value.toFixed(1);
 }
