@@ -105,7 +105,7 @@ type How = { readonly randomState: number; readonly backend?: Backend };
  * Whether rows fall into groups that one ellipse does not describe: more than a quarter of them stand apart from it, or fewer do, and those that are
  * left (in the first case all) are several groups by ICL, none of which holds three quarters.
  *
- * ICL is BIC with a price on overlap: a skewed or heavy-tailed bulk, whose density wants several components, is mostly one group.
+ * ICL is BIC with a price on overlap: a heavy-tailed bulk, whose density wants several components, is mostly one group; and those around one centre are.
  *
  * @see Biernacki, Celeux & Govaert, Assessing a mixture model for clustering with the integrated completed likelihood, IEEE PAMI 22 (2000)
  */
@@ -118,7 +118,10 @@ async function haveGroups(rows: WeightedRows, how: How, signal: AbortSignal): Pr
   const [clearest] = candidates
     .flatMap((candidate) => (candidate.error === undefined && !candidate.degenerate ? [candidate] : []))
     .toSorted((a, b) => a.icl - b.icl);
-  return clearest !== undefined && clearest.nComponents > 1 && greatestOf(winner.model.weights) < BULK;
+  if (clearest === undefined || clearest.nComponents === 1 || greatestOf(winner.model.weights) >= BULK) return false;
+  // What lies around the same centre as something denser is its tail: a group is the most likely one at its own mean.
+  const owners = await clearest.model.predict(clearest.model.means, { signal });
+  return owners.filter((owner, component) => owner === component).length > 1;
 }
 
 function contextOf({ weights }: WeightedRows, signal: AbortSignal): { readonly signal: AbortSignal; readonly sampleWeight?: Float64Array } {
