@@ -32,6 +32,17 @@ function write(name: string, seed: number, groups: readonly { rows: number; at: 
   return name;
 }
 
+/** Writes rows of a t distribution with 3 degrees of freedom in four features. */
+function heavy(name: string, seed: number): string {
+  const random = createRandom(seed);
+  const lines = Array.from({ length: 300 }, () => {
+    const scale = Math.sqrt((random.normal() ** 2 + random.normal() ** 2 + random.normal() ** 2) / 3);
+    return Array.from({ length: 4 }, () => (random.normal() / scale).toFixed(4)).join(",");
+  });
+  writeFileSync(folder.path(name), `a,b,c,d\n${lines.join("\n")}\n`);
+  return name;
+}
+
 describe("mixtura detect without --estimator (#17)", () => {
   it.each([
     ["segments-detect.csv", 3],
@@ -75,6 +86,7 @@ describe("mixtura detect without --estimator (#17)", () => {
         { rows: 15, at: [0, 0], deviation: 40 },
       ]),
     ],
+    ["one group with heavy tails", heavy("heavy.csv", 9)],
     [
       "few rows",
       write("few.csv", 8, [
