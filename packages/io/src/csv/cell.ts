@@ -1,4 +1,3 @@
-import { parseNumber } from "./number.ts";
 import { FIELD_DOUBLED } from "./scanner.ts";
 import type { RecordScanner } from "./scanner.ts";
 
@@ -19,9 +18,4 @@ export function cellText(record: RecordScanner, field: number): string {
     text += String.fromCharCode(byte);
   }
   return text;
-}
-
-/** A field as a number; NaN when it is none, ±Infinity when it is too large for a double. */
-export function cellNumber(record: RecordScanner, field: number, decimal: number): number {
-  return parseNumber(record.bytes, record.starts[field]!, record.ends[field]!, decimal);
 }

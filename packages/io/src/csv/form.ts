@@ -57,7 +57,8 @@ export class ColumnForm {
     this.#sure = signs.sure;
     const { plain, written, truths } = seen;
     this.currencies = [...new Set(written.flatMap(({ number: { currency } }) => currency ?? []))];
-    this.truth = truths > 0 && truths >= plain.length + written.length;
+    // Next to another word, yes and no are answers among several.
+    this.truth = truths > 0 && seen.texts === 0 && truths >= plain.length + written.length;
     this.percentKept = plain.length === 0 && written.length > 0 && written.every(({ number }) => number.percent);
     const read = written.filter(({ text }) => !Number.isNaN(this.value(text))).length;
     this.numbers = plain.length + read + (this.truth ? truths : 0);
@@ -127,8 +128,9 @@ function sorted(cells: readonly string[], missing: MissingTexts): Sorted {
   let truths = 0;
   let texts = 0;
   for (const text of cells) {
-    if (missing.has(text)) continue;
-    if (PLAIN.test(text)) plain.push(text);
+    if (PLAIN.test(text)) {
+      if (missing.numbers.length === 0 || !missing.has(text)) plain.push(text);
+    } else if (missing.has(text)) continue;
     else if (!Number.isNaN(truthValue(text))) truths++;
     else {
       const number = writtenNumber(text);
@@ -141,7 +143,7 @@ function sorted(cells: readonly string[], missing: MissingTexts): Sorted {
 }
 
 /** Whether a text stands for a number without bounds, which is no value of a feature. */
-export function isInfinite(text: string): boolean {
+function isInfinite(text: string): boolean {
   return /^\s*[+-]?inf(?:inity)?\s*$/i.test(text);
 }
 
@@ -165,7 +167,7 @@ function evidence({ plain, written }: Sorted): Evidence {
   return {
     groups,
     marks,
-    pointOnce: plain.some((text) => GROUPED_ONCE.test(text)) || written.some(({ number: { group } }) => group === "."),
+    pointOnce: (!marks.has(".") && plain.some((text) => GROUPED_ONCE.test(text))) || written.some(({ number: { group } }) => group === "."),
     commaOnce: written.some(({ number: { group } }) => group === ","),
   };
 }

@@ -82,7 +82,8 @@ export function studyHead(rows: readonly HeadRow[], before: Beginning, options: 
           missing,
         ),
     );
-  const hasUnits = header !== undefined && even.length > 2 && even[0] === data[0] && isUnitsRow(even[0]!, learn(even.slice(1)), missing);
+  const mayBeUnits = header !== undefined && even.length > 2 && even[0] === data[0] && even[0]!.cells.some(isWord);
+  const hasUnits = mayBeUnits && isUnitsRow(even[0]!, learn(even.slice(1)), missing);
   const notData = new Set<number>();
   if (has && first !== undefined) notData.add(first.line);
   if (hasUnits) notData.add(even[0]!.line);
@@ -103,6 +104,10 @@ function isComment({ quoted, cells }: HeadRow, comment: string): boolean {
 /** Names in a row: without the spaces around them, unless these are quoted. */
 function namesOf({ cells, quoted }: HeadRow): string[] {
   return cells.map((cell, column) => (quoted[column] === true ? cell : cell.trim()));
+}
+
+function isWord(cell: string): boolean {
+  return cell.trim() !== "" && Number.isNaN(Number(cell));
 }
 
 /** A second row of texts above nothing but numbers, such as "cm" and "kg". */

@@ -65,7 +65,8 @@ function rereadings(error: MixturaError, { delimiter, decimal, thousands, header
   if (thousands === "auto")
     for (const sign of [",", "."])
       remedies.push({ options: { thousands: sign }, sentence: `If ${show(sign)} groups thousands, pass thousands: ${show(sign)}.` });
-  if (decimal !== ",") remedies.push({ options: { decimal: "," }, sentence: 'If commas mark decimals here, pass decimal: ",".' });
+  if (decimal !== "," && delimiter !== ",")
+    remedies.push({ options: { decimal: "," }, sentence: 'If commas mark decimals here, pass decimal: ",".' });
   if (row === 0 && header !== true)
     remedies.push({ options: { header: true }, sentence: "If the first row holds names, pass header: true." });
   if (row === 0 && header !== false)

@@ -93,9 +93,10 @@ export async function openCSV(text: OpenText, options: CheckedCSVOptions): Promi
     const empty = !(await toData());
     if (empty && options.noRows !== "allow") throw readError(options.name, "there is a header and no row of data.");
     const advance = (): Promise<boolean> | boolean => {
-      const step = nextRecord();
-      if (step === true) return isData() || advanceOn(true);
-      return step === false ? false : advanceOn(step);
+      if (!scanner.next()) return advanceOn(readOn());
+      // Nearly every row is data, and shows it at once.
+      if (scanner.bytes[scanner.starts[0]!] !== comment && scanner.line > lastPassed) return true;
+      return isData() || advanceOn(true);
     };
     const advanceOn = async (step: boolean | Promise<boolean>): Promise<boolean> => {
       more = await step;

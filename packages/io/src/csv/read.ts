@@ -21,13 +21,14 @@ export interface CSVTable extends Table {
  * Reads a CSV table into memory.
  *
  * Fields follow RFC 4180: quoted fields may hold delimiters, line breaks and doubled quotes. Rows end with LF, CRLF or CR; a byte order mark
- * and blank lines are passed over. Bytes are UTF-8, which is checked, or what `encoding` says. A cell of a feature must be a decimal number; `1e-3`, `+.5` and `" 7 "` are.
+ * and blank lines are passed over. Bytes are UTF-8, which is checked, or what `encoding` says. A cell of a feature is a number as programs write it (`1e-3`, `+.5`, `" 7 "`) or people do
+ * (`1,234.5`, `€ 7`, `12 %`). Unless `columns` chooses, what holds no numbers is left out; `remarks` says so, and what else was taken for granted.
  *
  * @param source text or bytes, whole or as a stream cut anywhere
  * @returns new memory throughout; nothing refers to the source
  * @throws MixturaError rejects with `unknown-option`, `invalid-option` (also a chosen column that is not there), `read-error` (empty, header
- *   only, ragged, repeated names, broken quotes, not UTF-8, a failing source), `not-finite` (text, a missing or an infinite value in a feature; names
- *   row, line and column), `invalid-weight`, `aborted`
+ *   only, ragged, no column of numbers, broken quotes, not UTF-8, a failing source), `not-finite` (text, a missing or an infinite value in a feature;
+ *   names row, line and column), `invalid-weight`, `aborted`; an option that is advised was tried on the first rows and those that could not be read
  * @remarks About 10 ns per byte. Memory is twice the numbers at the peak.
  * @example
  * ```ts run

@@ -1,6 +1,7 @@
 import type { RowProblem, TableRecord } from "../table/record.ts";
-import { cellNumber, cellText } from "./cell.ts";
+import { cellText } from "./cell.ts";
 import type { ColumnForm } from "./form.ts";
+import { parseNumber } from "./number.ts";
 import type { RecordScanner } from "./scanner.ts";
 
 /** The row that a scanner stands on. */
@@ -29,7 +30,8 @@ export class CSVRecord implements TableRecord {
   }
 
   number(field: number): number {
-    const value = cellNumber(this.#scanner, field, this.#decimals[field]!);
+    const { bytes, starts, ends } = this.#scanner;
+    const value = parseNumber(bytes, starts[field]!, ends[field]!, this.#decimals[field]!);
     return value - value === 0 && this.#missing === undefined ? value : this.#written(field, value);
   }
 

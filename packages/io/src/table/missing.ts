@@ -35,7 +35,7 @@ const longestMissing = 4;
 const longestMark = 8;
 
 /** Whether a text stands for a missing value. */
-export function isMissingText(text: string): boolean {
+function isMissingText(text: string): boolean {
   const trimmed = text.trim();
   return trimmed.length <= longestMissing && missing.has(trimmed.toLowerCase());
 }

@@ -84,7 +84,7 @@ export async function* walkTable(
   const pace = createPace(signal);
   const reader = new RowReader(layout, options, late);
   const droppedRows: number[] = [];
-  const droppable = options.missing === "drop" || options.badRows === "report" || late !== undefined;
+  const droppable = options.missing === "drop" || options.badRows === "report";
   const bad = new BadRowList(layout);
   let badRows = 0;
   let block = newBlock(layout, blockRows, droppable);
