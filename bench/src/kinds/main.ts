@@ -98,21 +98,21 @@ async function row(kind: Kind, choose: Chooser): Promise<string> {
   const mean = meanOf(lost);
   const error = 1.96 * Math.sqrt(meanOf(lost.map((value) => (value - mean) ** 2)) / lost.length);
   return [
-    shareText(odd.right),
-    shareText(plain.right),
+    fractionText(odd.right),
+    fractionText(plain.right),
     meanOf(odd.scores).toFixed(3),
     meanOf(plain.scores).toFixed(3),
     `${mean.toFixed(3)} ± ${error.toFixed(3)}`,
   ].join(" | ");
 }
 
-/** A share of the seeds with Wilson's 95 % interval. */
-function shareText(count: number): string {
+/** A fraction of the seeds with Wilson's 95 % interval. */
+function fractionText(count: number): string {
   const n = seeds.length;
-  const [share, z] = [count / n, 1.96];
-  const centre = (share + z ** 2 / (2 * n)) / (1 + z ** 2 / n);
-  const half = (z * Math.sqrt((share * (1 - share)) / n + z ** 2 / (4 * n ** 2))) / (1 + z ** 2 / n);
-  return `${(100 * share).toFixed(0)} % (${(100 * Math.max(0, centre - half)).toFixed(0)}–${(100 * Math.min(1, centre + half)).toFixed(0)})`;
+  const [fraction, z] = [count / n, 1.96];
+  const centre = (fraction + z ** 2 / (2 * n)) / (1 + z ** 2 / n);
+  const half = (z * Math.sqrt((fraction * (1 - fraction)) / n + z ** 2 / (4 * n ** 2))) / (1 + z ** 2 / n);
+  return `${(100 * fraction).toFixed(0)} % (${(100 * Math.max(0, centre - half)).toFixed(0)}–${(100 * Math.min(1, centre + half)).toFixed(0)})`;
 }
 
 function meanOf(values: readonly number[]): number {

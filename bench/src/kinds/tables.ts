@@ -68,14 +68,14 @@ const made: Readonly<Record<Kind, (plain: Labelled, random: Random) => Labelled>
       }),
     };
   },
-  /** A 0/1 column of a share from 1 to 50 %, whatever the group. */
+  /** A 0/1 column of a fraction of ones from 1 to 50 %, regardless of the group. */
   flag: (plain, random) => {
-    const share = 0.01 + 0.49 * random.uniform();
-    return withColumn(plain, () => Number(random.uniform() < share));
+    const fraction = 0.01 + 0.49 * random.uniform();
+    return withColumn(plain, () => Number(random.uniform() < fraction));
   },
   /** A 0/1 column that is the group. */
   "flag-group": (plain) => withColumn(plain, (label) => label),
-  /** Counts of mean 0.5 to 8, whatever the group. */
+  /** Counts of mean 0.5 to 8, regardless of the group. */
   counts: (plain, random) => {
     const mean = 0.5 + 7.5 * random.uniform();
     return withColumn(plain, () => poisson(mean, random));

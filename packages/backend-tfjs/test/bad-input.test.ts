@@ -138,6 +138,9 @@ describe("work beyond the device", () => {
     // A fit goes on without the device, and says so.
     const model = await new GaussianMixture({ nComponents: 2, randomState: 1, backend: broken }).fit([[0], [1], [8], [9]]);
     expect(model.trace.converged).toBe(true);
-    expect(model.trace.diagnostics).toMatchObject([{ code: "backend-fell-back", severity: "warning", detail: { reason: "device" } }]);
+    expect(model.trace.diagnostics).toMatchObject([
+      { code: "backend-fell-back", severity: "warning", detail: { reason: "device" } },
+      { code: "few-rows-for-parameters" },
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 import type { TfjsBackend } from "../src/index.ts";
+import type { FitTrace } from "@mixtura/core";
 import { loadData } from "@mixtura/fixtures";
 import { covarianceTypes, GaussianMixture, KMeans } from "@mixtura/mixture";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -13,6 +14,9 @@ const changed = (scale: number, shift: number): number[][] => rows.map((row) => 
 function mixture(X: readonly (readonly number[])[], covarianceType: (typeof covarianceTypes)[number], backend: TfjsBackend) {
   return new GaussianMixture({ nComponents: 3, covarianceType, meansInit: STARTS.map((row) => X[row]!), tol: 0, maxIter: 25, backend });
 }
+
+/** What a fit says of the numbers it computed with; 44 parameters are many for 150 rows, on any backend. */
+const ofNumbers = ({ trace }: { readonly trace: FitTrace }) => trace.diagnostics.filter(({ code }) => code !== "few-rows-for-parameters");
 
 /** What a log-density per row may be off by: a few nats, each term rounded to 6e-8 of itself at random, over 25 iterations that carry errors on. */
 const NATS = 1e-5;
@@ -35,7 +39,7 @@ describe.each(engines.filter(({ engine }) => engine !== "cpu"))("properties of f
     expect(await moved.predict(there)).toEqual(await plain.predict(rows));
     const shifts = moved.means.data.map((mean, at) => Math.abs(mean - 1e8 - plain.means.data[at]!));
     expect(Math.max(...shifts)).toBeLessThan(1e-5); // 25 iterations, each with means to 1e-7 of a standard deviation
-    expect(moved.trace.diagnostics.map(({ code }) => code)).toEqual(["single-precision"]);
+    expect(ofNumbers(moved).map(({ code }) => code)).toEqual(["single-precision"]);
   });
 
   it.each(covarianceTypes)("stretching the data by 1e9 or 1e-9 changes the score as it should: %s covariance", async (type) => {
@@ -72,7 +76,7 @@ describe.each(engines.filter(({ engine }) => engine !== "cpu"))("properties of f
     const exact = await mixture(rows, "full", backend).with({ tol: 1e-10, maxIter: 1000, precision: "mixed" }).fit(rows);
     expect(model.trace.converged).toBe(true);
     expect(model.trace.lowerBounds).toEqual(exact.trace.lowerBounds);
-    expect(model.trace.diagnostics.map(({ code, detail }) => [code, detail?.["reason"]])).toEqual([
+    expect(ofNumbers(model).map(({ code, detail }) => [code, detail?.["reason"]])).toEqual([
       ["single-precision", undefined],
       ["backend-fell-back", "asked"],
     ]);

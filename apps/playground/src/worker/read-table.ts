@@ -2,7 +2,7 @@ import type { Remark, Table } from "@mixtura/io";
 import { unmeasuredClause, unmeasuredColumns } from "@mixtura/backend/internal/columns";
 import type { LoadLibrary } from "@mixtura/io/internal";
 import { packingOf, startOfText } from "@mixtura/io/internal";
-import { formatOfName, readCSV, readJSON, readNDJSON, sniffFormat } from "@mixtura/io";
+import { formatOfName, readCSV, sniffFormat } from "@mixtura/io";
 import { counted, plural } from "@mixtura/wording/internal";
 import { bounds } from "../state/bounds.ts";
 import { Refusal } from "./answer.ts";
@@ -20,7 +20,7 @@ const GROUPS = 30;
 export async function readTable(bytes: ArrayBuffer, name: string, signal: AbortSignal): Promise<SourceTable> {
   const text = new Uint8Array(bytes);
   const format = formatOfName(name) ?? sniffFormat(await startOf(text));
-  const read = { csv: readCSV, ndjson: readNDJSON, json: readJSON }[format];
+  const read = format === "csv" ? readCSV : (await import("./read-records.ts"))[format];
   const options = { missing: "drop", name } as const;
   const context = { signal, loadLibrary };
   const first = await read(text, options, context);

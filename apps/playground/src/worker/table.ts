@@ -3,7 +3,6 @@ import { matrix } from "@mixtura/core";
 import { generate, SCATTERED } from "../data/generate.ts";
 import type { GeneratedData } from "../state/state.ts";
 import { Refusal } from "./answer.ts";
-import { readTable } from "./read-table.ts";
 import type { Source } from "./protocol.ts";
 
 /** A feature that is not fitted unless it is chosen, and why: "which counts the rows". */
@@ -31,15 +30,21 @@ export async function openTable(source: Source, signal: AbortSignal): Promise<So
     case "url": {
       const response = await fetch(source.url, { signal });
       if (!response.ok) throw new Error(`The data set could not be fetched (status ${response.status}).`);
-      return readTable(await response.arrayBuffer(), source.name, signal);
+      return read(await response.arrayBuffer(), source.name, signal);
     }
     case "file":
-      return readTable(await bytesOf(source.file), source.file.name, signal);
+      return read(await bytesOf(source.file), source.file.name, signal);
     case "generated":
       return generatedTable(source);
     case "blank":
       return { name: "your own rows", X: matrix(new Float64Array(0), 0, 2), names: ["x", "y"], groups: undefined, notices: [] };
   }
+}
+
+/** Reads a file; what drawn rows need is loaded without its readers. */
+async function read(bytes: ArrayBuffer, name: string, signal: AbortSignal): Promise<SourceTable> {
+  const { readTable } = await import("./read-table.ts");
+  return readTable(bytes, name, signal);
 }
 
 /** Browsers let go of a file that is changed or moved after it was chosen. */

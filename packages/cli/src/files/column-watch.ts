@@ -1,6 +1,7 @@
 import { createRowSampler } from "@mixtura/backend/internal/columns";
 import type { RowSampler } from "@mixtura/backend/internal/columns";
 import type { ColumnRanges, FittedModel, Matrix } from "@mixtura/core";
+import { greatestOf, leastOf } from "@mixtura/core/internal";
 import { viewOf } from "@mixtura/outliers/internal";
 import { percent, significant } from "@mixtura/wording/internal";
 import { shownNames } from "../flags/feature-values.ts";
@@ -106,8 +107,8 @@ function likelyRanges(model: FittedModel): ColumnRanges | undefined {
     Array.from(weights, (_, k) => take(means.data[k * d + j]!, Math.sqrt(spreads[k]![j * (d + 1)]!)));
   const features = Array.from({ length: d }, (_, j) => j);
   return {
-    minimum: features.map((j) => Math.min(...over(j, (mean, spread) => mean - WITHIN * spread))),
-    maximum: features.map((j) => Math.max(...over(j, (mean, spread) => mean + WITHIN * spread))),
+    minimum: features.map((j) => leastOf(over(j, (mean, spread) => mean - WITHIN * spread))),
+    maximum: features.map((j) => greatestOf(over(j, (mean, spread) => mean + WITHIN * spread))),
     median: features.map((j) =>
       middle(
         over(j, (mean) => mean),

@@ -4,6 +4,12 @@ import { SEED_LIMIT } from "@mixtura/core/internal";
 import type { TargetName } from "./mrcd/target.ts";
 import { targetNames } from "./mrcd/target.ts";
 
+/** The name of MRCD and of its models. */
+export const MRCD_TYPE = "MRCD";
+
+/** The name of MinCovDet and of its models. */
+export const MIN_COV_DET = "MinCovDet";
+
 /** How subsets are looked for. */
 const algorithms = ["det", "fast"] as const;
 

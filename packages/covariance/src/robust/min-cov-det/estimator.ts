@@ -1,8 +1,7 @@
 import { defineBackendEstimator } from "@mixtura/backend/authoring";
 import { FittedRobustCovariance } from "../model.ts";
 import type { MinCovDetOptions } from "../options.ts";
-import { checkSupport, minCovDetOptions, ROWS_NEEDED } from "../options.ts";
-import { fitMinCovDet, MIN_COV_DET } from "./fit.ts";
+import { checkSupport, MIN_COV_DET, minCovDetOptions, ROWS_NEEDED } from "../options.ts";
 
 /**
  * The minimum covariance determinant: location and covariance of the h rows whose covariance has the least determinant, corrected, then of all
@@ -50,6 +49,9 @@ export class MinCovDet extends defineBackendEstimator<
   options: minCovDetOptions,
   rowsNeeded: ROWS_NEEDED,
   check: (options) => checkSupport(MIN_COV_DET, options),
-  fit: async (X, job) => new FittedRobustCovariance(MIN_COV_DET, await fitMinCovDet(X, job), job.backend),
+  async fit(X, job) {
+    const { fitMinCovDet } = await import("./fit.ts"); // the search weighs more than all the rest
+    return new FittedRobustCovariance(MIN_COV_DET, await fitMinCovDet(X, job), job.backend);
+  },
   revive: (json) => FittedRobustCovariance.fromJSON(json, MIN_COV_DET),
 }) {}

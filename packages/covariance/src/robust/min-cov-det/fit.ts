@@ -22,9 +22,6 @@ import { supportOf } from "../support-count.ts";
 import type { ExactFit, Problem, Search } from "./minimise.ts";
 import { exactFitEstimate, minimumDeterminant } from "./minimise.ts";
 
-/** The name of the estimator and of its models. */
-export const MIN_COV_DET = "MinCovDet";
-
 /** Rows per feature below which half of the rows do not carry a covariance. */
 const FEWEST_ROWS_PER_FEATURE = 4;
 

@@ -1,8 +1,7 @@
 import { defineBackendEstimator } from "@mixtura/backend/authoring";
 import { FittedRobustCovariance } from "../model.ts";
 import type { MRCDOptions } from "../options.ts";
-import { checkSupport, mrcdOptions, ROWS_NEEDED } from "../options.ts";
-import { fitMRCD, MRCD_TYPE } from "./fit.ts";
+import { checkSupport, MRCD_TYPE, mrcdOptions, ROWS_NEEDED } from "../options.ts";
 
 /**
  * The minimum regularised covariance determinant: ρ T + (1 − ρ) c S for the h rows for which it has the least determinant, with S their covariance, T
@@ -37,6 +36,9 @@ export class MRCD extends defineBackendEstimator<MRCDOptions, typeof mrcdOptions
   options: mrcdOptions,
   rowsNeeded: ROWS_NEEDED,
   check: (options) => checkSupport(MRCD_TYPE, options),
-  fit: async (X, job) => new FittedRobustCovariance(MRCD_TYPE, await fitMRCD(X, job), job.backend),
+  async fit(X, job) {
+    const { fitMRCD } = await import("./fit.ts");
+    return new FittedRobustCovariance(MRCD_TYPE, await fitMRCD(X, job), job.backend);
+  },
   revive: (json) => FittedRobustCovariance.fromJSON(json, MRCD_TYPE),
 }) {}

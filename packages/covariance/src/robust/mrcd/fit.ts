@@ -12,9 +12,6 @@ import { openRobustSession, orderedRows } from "../session.ts";
 import { supportOf } from "../support-count.ts";
 import { regularisedEstimate } from "./estimate.ts";
 
-/** The name of the estimator and of its models. */
-export const MRCD_TYPE = "MRCD";
-
 /** A fit of MRCD. */
 export async function fitMRCD(X: Data, job: FitJob<CheckedMRCDOptions> & OnBackend): Promise<RobustPayload> {
   const { options } = job;
