@@ -1,3 +1,4 @@
+import { greatestOf, leastOf } from "@mixtura/core/internal";
 import type { MissingTexts } from "../table/missing.ts";
 import type { HeadRow } from "./head.ts";
 import { truthValue, writtenNumber } from "./written.ts";
@@ -32,7 +33,7 @@ function isYears({ cells }: HeadRow, below: readonly HeadRow[]): boolean {
   return places.every((column, k) => {
     const values = below.map((row) => Number(row.cells[column] === "" ? NaN : row.cells[column])).filter((value) => !Number.isNaN(value));
     if (values.length === 0) return true;
-    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const [low, high] = [leastOf(values), greatestOf(values)];
     const reach = high - low;
     const apart = years[k]! < low - reach || years[k]! > high + reach;
     return apart || 2 * values.filter((value) => !Number.isInteger(value)).length > values.length;

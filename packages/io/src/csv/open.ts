@@ -1,4 +1,5 @@
 import { isMixturaError, MixturaError } from "@mixtura/core";
+import { greatestOf } from "@mixtura/core/internal";
 import { readError } from "../table/errors.ts";
 import type { WhyLeftOut } from "../table/layout.ts";
 import { resolveLayout } from "../table/layout.ts";
@@ -74,7 +75,7 @@ export async function openCSV(text: OpenText, options: CheckedCSVOptions): Promi
     const layout = resolveLayout(forms.length, header, options, unfitColumns(forms));
     const record = new CSVRecord(scanner, forms, missing.numbers);
     hold = () => record.hold();
-    const lastPassed = Math.max(0, ...notData);
+    const lastPassed = greatestOf([0, ...notData]);
     const comment = options.comment.charCodeAt(0); // NaN where there is none
     let comments = 0;
 
