@@ -10,6 +10,9 @@ import { EllipticEnvelope, MixtureDetector, RefitOnInliers } from "@mixtura/outl
 import { describe, expect, it } from "vitest";
 
 const X = Array.from({ length: 40 }, (_, i) => [i % 2 === 0 ? (i * 7) % 11 : 50 + ((i * 5) % 13), (i * 3) % 17]);
+/** The values of each column, ascending. */
+const spread = [0, 1].map((j) => X.map((row) => row[j]!).toSorted((a, b) => a - b));
+const middle = (values: readonly number[]): number => (values[values.length / 2 - 1]! + values[values.length / 2]!) / 2;
 const given: GivenProvenance = {
   source: "rows.csv",
   leftOut: [{ rows: 3, reason: "missing values" }],
@@ -48,6 +51,11 @@ describe("the provenance of a model", () => {
         version: VERSION,
         options,
         ...given,
+        columnRanges: {
+          minimum: spread.map(([least]) => least),
+          median: spread.map(middle),
+          maximum: spread.map((values) => values.at(-1)),
+        },
         rows: X.length,
         checksum: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
       });

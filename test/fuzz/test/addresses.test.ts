@@ -201,7 +201,14 @@ async function holdsFor(subject: Subject, commands: readonly Command[], text: st
   if (given.has("--columns")) expect(listed(given.get("--columns")!)).toEqual(subject.names);
   const { novelty, threshold, rule, ...others } = checked(subject);
   expect(given.has("--novelty")).toBe(novelty === true);
-  const due = { ...(fits ? { nComponents: 1, covarianceType: "full" } : {}), ...others, ...(threshold as object), ...(rule as object) };
+  // A command that fits takes more starts than an estimator by itself, unless it is asked not to.
+  const starts = { ...(declared["nInit"] === undefined ? {} : { nInit: declared["nInit"].default }), splitStart: false };
+  const due = {
+    ...(fits ? { nComponents: 1, covarianceType: "full", ...starts } : {}),
+    ...others,
+    ...(threshold as object),
+    ...(rule as object),
+  };
   for (const [option, value] of Object.entries(due)) {
     const flag = `--${option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
     const word = given.get(flag);
