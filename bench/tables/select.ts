@@ -53,7 +53,13 @@ export async function select(path: string, folder: string): Promise<Outcome> {
       },
     );
     if (error !== undefined) return { commands, timedOut: true };
-    if (status === 0) return { ...(await judged(path, model, stdout + stderr)), commands, ...(refusal === undefined ? {} : { refusal }) };
+    // A table that took flags is counted as refused, and not looked at again without them.
+    if (status === 0)
+      return {
+        ...(flags.length === 0 ? await judged(path, model, stdout + stderr) : {}),
+        commands,
+        ...(refusal === undefined ? {} : { refusal }),
+      };
     refusal ??= stderr.trim().split("\n").at(-1)!;
     const advised = /pass (--[\w-]+) ("[^"]*"|'[^']*'|\S+?)\.(?: |$)/i.exec(stderr);
     if (advised === null) break;
@@ -69,17 +75,15 @@ interface SavedModel {
 
 async function judged(path: string, model: string, words: string): Promise<Omit<Outcome, "commands">> {
   const { features, weights } = JSON.parse(readFileSync(model, "utf8")) as SavedModel;
-  const table = await readCSVFile(path, { missing: "drop" });
-  const names = new Set(features.names ?? table.X.featureNames ?? []);
-  const used = Array.from({ length: table.X.columns }, (_, j) => j).filter(
-    (j) => names.size === 0 || names.has(table.X.featureNames?.[j] ?? ""),
-  );
+  const { names } = features;
+  const table = await readCSVFile(path, { missing: "drop", ...(names === undefined ? {} : { columns: names }) });
+  const used = Array.from({ length: table.X.columns }, (_, j) => j);
   const winner = /^ {2}\* +\d+ +\S+ +(\d+)/m.exec(words);
   const free = Number(winner?.[1] ?? 0);
   return {
     countsRows: used.some((j) => counts(table, j)),
     flagAndOneGroup: weights.length === 1 && used.some((j) => distinct(table, j, 3) === 2),
-    tooMany: free >= table.X.rows && !/parameters (?:for|than|to)|too many parameters|more parameters|free parameters/i.test(words),
+    tooMany: free >= table.X.rows && !/rows to\s+a\s+parameter/.test(words),
   };
 }
 
