@@ -51,7 +51,7 @@ export default defineConfig({
     sidebar,
     outline: [2, 3],
     search: { provider: "local", options: { _render: searchable } },
-    docFooter: { prev: "Before", next: "Next" },
+    docFooter: { prev: "Previous", next: "Next" },
     footer: { message: "MIT licence" },
   },
   ignoreDeadLinks: [/^\/playground\//, /^\/llms/],

@@ -3,6 +3,7 @@ import ts from "typescript";
 /** Names that the instrumented code calls; no example can have written them by chance. */
 export const CHECK = "__check";
 export const LOAD = "__load";
+export const GIVEN = "__given";
 
 /** What a comment at the end of a line claims about the statement that ends there. */
 interface Claim {
@@ -16,8 +17,8 @@ interface Claim {
 }
 
 /**
- * An example as the body of an asynchronous function: types are gone, imports are calls of {@link LOAD}, and each claim has become a call of
- * {@link CHECK}.
+ * An example as the body of an asynchronous function: types are gone, imports are calls of {@link LOAD}, each claim has become a call of
+ * {@link CHECK}, and what an expression without a claim gives is handed to {@link GIVEN}.
  *
  * A claim belongs to the statement that ends on its line: an expression, or a `const` that names one value.
  *
@@ -65,7 +66,7 @@ function rewritten(statement: ts.Statement, source: ts.SourceFile, claims: reado
   const written = statement.getText(source);
   if (ts.isImportDeclaration(statement)) return loading(statement);
   const claim = claimOf(statement, source, claims);
-  if (claim === undefined) return written;
+  if (claim === undefined) return ts.isExpressionStatement(statement) ? `${GIVEN}((${statement.expression.getText(source)}));` : written;
   const { line } = source.getLineAndCharacterOfPosition(claim.start);
   const check = (expression: string): string => {
     const answer = claim.kind === "throws" ? JSON.stringify(claim.answer) : `(${claim.answer})`;

@@ -1,5 +1,5 @@
 import { difference } from "./compare.ts";
-import { CHECK, instrument, LOAD } from "./instrument.ts";
+import { CHECK, GIVEN, instrument, LOAD } from "./instrument.ts";
 
 /** The packages that examples may use, by name. */
 export type Packages = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -8,6 +8,8 @@ export type Packages = Readonly<Record<string, Readonly<Record<string, unknown>>
 export interface ExampleRun {
   /** Claims that were checked. */
   readonly claims: number;
+  /** What expressions that stand by themselves gave, in order. */
+  readonly given: readonly unknown[];
 }
 
 /**
@@ -18,6 +20,7 @@ export interface ExampleRun {
  */
 export async function runExample(code: string, packages: Packages): Promise<ExampleRun> {
   let claims = 0;
+  const given: unknown[] = [];
   const check = async (line: number, kind: "=>" | "≈" | "throws", work: () => Promise<[unknown]>, answer: () => unknown): Promise<void> => {
     claims += 1;
     const expected = answer();
@@ -27,14 +30,19 @@ export async function runExample(code: string, packages: Packages): Promise<Exam
     if (reason !== undefined) throw new Error(`line ${line}: ${reason}.`);
   };
 
-  const scope = { ...Object.assign({}, ...Object.values(packages)), [CHECK]: check, [LOAD]: loader(packages) } as Record<string, unknown>;
+  const scope = {
+    ...Object.assign({}, ...Object.values(packages)),
+    [CHECK]: check,
+    [LOAD]: loader(packages),
+    [GIVEN]: (value: unknown) => void given.push(value),
+  } as Record<string, unknown>;
   // The code stands in a function of its own inside, so that it may declare names that the scope has.
   // oxlint-disable-next-line typescript/no-implied-eval -- running the text of the documentation is what this is for
   const compiled = new Function(...Object.keys(scope), `"use strict"; return (async () => {\n${instrument(code)}\n})();`) as (
     ...values: unknown[]
   ) => Promise<void>;
   await compiled(...Object.values(scope));
-  return { claims };
+  return { claims, given };
 }
 
 async function mustFail(line: number, work: () => Promise<[unknown]>, expected: string): Promise<void> {

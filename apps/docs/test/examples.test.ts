@@ -1,25 +1,18 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { collectBlocks } from "../src/blocks.ts";
-import { loadPackages, publicOnly, withPreferred } from "../src/packages.ts";
+import { loadPackages, packageOf, publicOnly, withPreferred } from "../src/packages.ts";
 import { runExample } from "../src/run-example.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 const packages = await loadPackages(root);
 const blocks = collectBlocks(root).map((block) => ({ ...block, place: `${block.file}:${block.line}` }));
 
-/** The package whose folder a file is in. */
-function packageOf(file: string): string | undefined {
-  const folder = /^packages\/[^/]+/.exec(file)?.[0];
-  return folder === undefined ? undefined : (JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as { name: string }).name;
-}
-
 describe("examples of the documentation give the answers they state", () => {
   it.each(blocks)("$place", async ({ file, code }) => {
     // A docstring may show what only our packages share; a page for users may not.
     const known = file.endsWith(".md") ? publicOnly(packages) : packages;
-    await runExample(code, withPreferred(known, packageOf(file)));
+    await runExample(code, withPreferred(known, packageOf(root, file)));
   });
 
   it("are found in docstrings and in Markdown", () => {

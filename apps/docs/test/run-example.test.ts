@@ -79,14 +79,19 @@ describe("an example", () => {
   });
 
   it("may state a typed array as a plain one, but not as one of another kind", async () => {
-    await expect(run("typed(1, 2) // => [1, 2]")).resolves.toEqual({ claims: 1 });
-    await expect(run("typed(1, 2) // => Float64Array.of(1, 2)")).resolves.toEqual({ claims: 1 });
+    await expect(run("typed(1, 2) // => [1, 2]")).resolves.toMatchObject({ claims: 1 });
+    await expect(run("typed(1, 2) // => Float64Array.of(1, 2)")).resolves.toMatchObject({ claims: 1 });
     await expect(run("typed(1, 2) // => Int32Array.of(1, 2)")).rejects.toThrow("value is a Float64Array, the example says Int32Array");
     await expect(run("[1, 2] // => Float64Array.of(1, 2)")).rejects.toThrow("value is a Array, the example says Float64Array");
   });
 
   it("without an answer need only not throw", async () => {
-    await expect(run("double(2);")).resolves.toEqual({ claims: 0 });
+    await expect(run("double(2);")).resolves.toEqual({ claims: 0, given: [4] });
+  });
+
+  it("tells what its expressions without an answer gave, in order", async () => {
+    const { given } = await run("const four = double(2);\n[four]\ndouble(four) // => 8\nawait Promise.resolve('last')");
+    expect(given).toEqual([[4], "last"]);
   });
 });
 

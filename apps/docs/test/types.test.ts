@@ -1,16 +1,10 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { collectBlocks, collectShownBlocks } from "../src/blocks.ts";
+import { packageOf } from "../src/packages.ts";
 import { checkTypes } from "../src/type-check.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
-
-/** The package whose folder a file is in. */
-function packageOf(file: string): string | undefined {
-  const folder = /^packages\/[^/]+/.exec(file)?.[0];
-  return folder === undefined ? undefined : (JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as { name: string }).name;
-}
 
 const block = (code: string, runs = true) => ({ file: "guide.md", line: 10, code, runs });
 
@@ -19,7 +13,7 @@ describe("the compiler takes", () => {
   const shown = collectShownBlocks(root).map((only) => ({ ...only, runs: false }));
 
   it(`all ${running.length} examples that run, and all ${shown.length} that are shown`, () => {
-    expect(checkTypes(root, [...running, ...shown], packageOf)).toEqual([]);
+    expect(checkTypes(root, [...running, ...shown], (file) => packageOf(root, file))).toEqual([]);
   });
 
   it("no wrong argument and no wrong name, and says where", () => {

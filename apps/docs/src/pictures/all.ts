@@ -1,32 +1,51 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import type { Packages } from "../run-example.ts";
+import { packageOf, publicOnly, withPreferred } from "../packages.ts";
 import type { Page } from "../site/page.ts";
+import { anomalyPictures } from "./anomalies.ts";
 import { choicePictures } from "./choices.ts";
 import { covariancePictures, densityPictures, expectationMaximisationPictures } from "./concepts.ts";
+import { contractPictures } from "./contracts.ts";
+import { drawnPictures } from "./drawn.ts";
 import { galleryOf } from "./gallery.ts";
-import type { Picture } from "./picture.ts";
+import { figureOf } from "./picture.ts";
 import { posteriorPictures } from "./posteriors.ts";
 import { robustPictures } from "./robust.ts";
-import { speedPictures } from "./speed.ts";
+import { backendPictures, speedPictures } from "./speed.ts";
 
-/** Draws all pictures of the repository at `root` into a folder, and makes the pages that are made of them. */
-export async function drawPictures(
-  root: string,
-  folder: string,
-): Promise<{ readonly pictures: ReadonlyMap<string, Picture>; readonly pages: readonly Page[] }> {
-  const gallery = await galleryOf();
+/** The pictures of the site as HTML, by name, and the pages that have them. */
+interface Drawn {
+  readonly figures: ReadonlyMap<string, string>;
+  /** The written pages, where examples that draw are followed by the place of what they draw. */
+  readonly written: readonly Page[];
+  readonly gallery: Page;
+}
+
+/** Draws all pictures of the repository at `root` into a folder: those of its pages' examples, and those with code of their own. */
+export async function drawFigures(root: string, pages: readonly Page[], packages: Packages, folder: string): Promise<Drawn> {
+  const known = publicOnly(packages);
+  const gallery = await galleryOf(known);
+  const written = [];
+  for (const page of pages) {
+    const scope = withPreferred(known, packageOf(root, page.file ?? ""));
+    written.push({ page, ...(await drawnPictures(page.markdown, page.path, scope)) });
+  }
   const all = [
     ...(await covariancePictures()),
     ...(await expectationMaximisationPictures()),
     ...(await densityPictures()),
     ...(await choicePictures()),
+    ...(await anomalyPictures()),
     ...(await posteriorPictures()),
     ...(await robustPictures()),
     ...speedPictures(root),
+    ...backendPictures(root),
+    ...contractPictures(),
     ...gallery.pictures,
+    ...written.flatMap(({ pictures }) => pictures),
   ];
-  mkdirSync(folder, { recursive: true });
-  for (const { name, draw } of all)
-    for (const theme of ["light", "dark"] as const) writeFileSync(join(folder, `${name}-${theme}.svg`), draw(theme));
-  return { pictures: new Map(all.map((picture) => [picture.name, picture])), pages: [gallery.page] };
+  return {
+    figures: new Map(all.map((picture) => [picture.name, figureOf(picture, folder)])),
+    written: written.map(({ page, markdown }) => ({ ...page, markdown })),
+    gallery: gallery.page,
+  };
 }

@@ -12,12 +12,14 @@ export async function choicePictures(): Promise<Picture[]> {
     {
       name: "criterion-penguins",
       alt: `BIC of the penguins by number of components and form of covariance; the lowest is ${winner.covarianceType} with ${winner.nComponents} components.`,
-      draw: (theme) => criterionPlot({ candidates, best: winner, theme, width: 680, height: 400 }),
+      width: 680,
+      draw: (theme, width) => criterionPlot({ candidates, best: winner, theme, width }),
     },
     {
       name: "stability-penguins",
       alt: "Agreement of fits to samples of the rows with the fit to all of them.",
-      draw: (theme) => stabilityPlot({ rows, theme, width: 680, height: 320 }),
+      width: 680,
+      draw: (theme, width) => stabilityPlot({ rows, theme, width, height: 320 }),
     },
   ];
 }

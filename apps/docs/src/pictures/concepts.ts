@@ -8,7 +8,6 @@ import { rowsOf } from "./rows.ts";
 /** The forms of covariance, fitted to the same rows. */
 export async function covariancePictures(): Promise<Picture[]> {
   const { X } = rowsOf("crabs", ["FL", "RW"]);
-  const narrow = { width: 340, height: 300 };
   return Promise.all(
     covarianceTypes.map(async (covarianceType) => {
       const model = await new GaussianMixture({ nComponents: 2, covarianceType, nInit: 5, randomState: 1 }).fit(X);
@@ -16,7 +15,8 @@ export async function covariancePictures(): Promise<Picture[]> {
       return {
         name: `covariance-${covarianceType}`,
         alt: `${covarianceType}: ${covarianceKind(covarianceType).meaning}. BIC ${model.bic!.toFixed(1)}, ${model.nParameters} parameters.`,
-        draw: (theme) => scatterPlot({ X, components: model, responsibilities, theme, title: covarianceType, ...narrow }),
+        width: 340,
+        draw: (theme, width) => scatterPlot({ X, components: model, responsibilities, theme, title: covarianceType, width, height: 300 }),
       };
     }),
   );
@@ -40,14 +40,15 @@ export async function expectationMaximisationPictures(): Promise<Picture[]> {
       return {
         name: `em-${index + 1}`,
         alt: `After ${counted(state.iteration, "iteration")}.`,
-        draw: (theme) =>
+        width: 340,
+        draw: (theme, width) =>
           scatterPlot({
             X,
             components: state.model,
             responsibilities,
             theme,
             title: `iteration ${state.iteration}`,
-            width: 340,
+            width,
             height: 300,
           }),
       };
@@ -58,8 +59,9 @@ export async function expectationMaximisationPictures(): Promise<Picture[]> {
     {
       name: "em-bound",
       alt: "The mean log-likelihood of each iteration never falls; between two optima of the shape it may hardly rise for a while.",
-      draw: (theme) =>
-        boundPlot({ lowerBounds: model.trace.lowerBounds, converged: model.trace.converged, theme, width: 680, height: 280 }),
+      width: 680,
+      draw: (theme, width) =>
+        boundPlot({ lowerBounds: model.trace.lowerBounds, converged: model.trace.converged, theme, width, height: 280 }),
     },
   ];
 }
@@ -72,7 +74,8 @@ export async function densityPictures(): Promise<Picture[]> {
     {
       name: "density-faithful",
       alt: "Density of Old Faithful's eruptions, with the smallest regions that hold 50, 90 and 99% of the rows.",
-      draw: (theme) => densityPlot({ components: model, X, theme, width: 680, height: 420 }),
+      width: 680,
+      draw: (theme, width) => densityPlot({ components: model, X, theme, width }),
     },
   ];
 }

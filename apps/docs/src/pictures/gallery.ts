@@ -1,8 +1,11 @@
+import type { Matrix } from "@mixtura/core";
 import { adjustedRandScore } from "@mixtura/metrics";
-import { plotMixture } from "@mixtura/plot";
 import { counted } from "@mixtura/wording/internal";
-import { ECOD, EllipticEnvelope, selectMixture } from "mixtura";
+import type { FittedGaussianMixture } from "mixtura";
+import { ECOD } from "mixtura";
+import type { Packages } from "../run-example.ts";
 import type { Page } from "../site/page.ts";
+import { picturesOf } from "./drawn.ts";
 import type { Picture } from "./picture.ts";
 import { rowsOf } from "./rows.ts";
 
@@ -13,7 +16,6 @@ interface Exhibit {
   readonly about: string;
   /** What its known groups are, where it has some. */
   readonly groups?: string;
-  readonly columns?: readonly string[];
 }
 
 const EXHIBITS: readonly Exhibit[] = [
@@ -27,7 +29,7 @@ const EXHIBITS: readonly Exhibit[] = [
   {
     name: "crabs",
     title: "Crabs",
-    about: "Five lengths of 200 crabs. Size drowns everything else until the covariance is shared.",
+    about: "Five lengths of 200 crabs. Size drowns everything else until the covariance is shared: all points lie along one line.",
     groups: "colour and sex",
   },
   { name: "banknote", title: "Banknotes", about: "Six lengths of 200 old Swiss banknotes, half of them forged.", groups: "true and false" },
@@ -52,46 +54,88 @@ const EXHIBITS: readonly Exhibit[] = [
   },
 ];
 
-/** Fits every exhibit and draws it; the page tells what was found in words. */
-export async function galleryOf(): Promise<{ readonly pictures: Picture[]; readonly page: Page }> {
-  const shown = [];
-  for (const exhibit of EXHIBITS) shown.push(await exhibitOf(exhibit));
-  const outliers = await outlierExhibit();
+/** Known groups stand in a column of the file, and the fit does not get to see them. */
+const READ_WITHOUT_LABEL = ["const { X } = await readCSVFile(file, {", '  drop: ["label"],', "});"];
+
+/** A part of the gallery: a picture next to what it shows and the code that draws it. */
+interface Shown {
+  readonly picture: Picture;
+  readonly title: string;
+  readonly words: readonly string[];
+  readonly code: string;
+}
+
+/** Runs the code of every exhibit; the page tells what was found in words, next to the picture that the code gives. */
+export async function galleryOf(packages: Packages): Promise<{ readonly pictures: Picture[]; readonly page: Page }> {
+  const shown: Shown[] = [];
+  for (const exhibit of EXHIBITS) shown.push(await exhibitOf(exhibit, packages));
+  shown.push(await outlierExhibit(packages));
   return {
-    pictures: [...shown.map(({ picture }) => picture), outliers.picture],
+    pictures: shown.map(({ picture }) => picture),
     page: {
       path: "gallery",
       markdown: [
-        "# Gallery",
-        "Real data, fitted while this page was built and drawn by [`@mixtura/plot`](/packages/plot). Numbers of components and covariances are chosen by BIC among one to eight and all four forms, with five starts; known groups are never shown to a fit, and only compared with afterwards.",
-        ...shown.flatMap(({ text }) => text),
-        ...outliers.text,
+        "---\npageClass: wide-page\naside: false\n---\n\n# Gallery",
+        "Real data, fitted while this page was built by the code next to each picture and drawn by [`@mixtura/plot`](/packages/plot). Numbers of components and covariances are chosen by BIC among all that `selectMixture` tries by default; known groups are never shown to a fit, and only compared with afterwards. The code runs in a clone of this repository.",
+        shown.map(({ title }) => `[${title}](#${title.toLowerCase().replaceAll(" ", "-")})`).join(" · "),
+        ...shown.flatMap(({ picture, title, words, code }) => [
+          `## ${title}`,
+          '<div class="exhibit">\n<div>',
+          `<!-- picture ${picture.name} -->`,
+          "</div>\n<div>",
+          ...words,
+          `\`\`\`ts\n${code}\n\`\`\``,
+          "</div>\n</div>",
+        ]),
         "",
       ].join("\n\n"),
     },
   };
 }
 
-async function exhibitOf({ name, title, about, groups, columns }: Exhibit): Promise<{ picture: Picture; text: string[] }> {
-  const { X, labels } = rowsOf(name, columns);
-  const { best, winner } = await selectMixture(X, { nComponents: [1, 2, 3, 4, 5, 6, 7, 8], nInit: 5, randomState: 7 });
-  const responsibilities = await best.predictProba(X);
-  const found = await best.predict(X);
-  const agreement = labels === undefined || groups === undefined ? undefined : adjustedRandScore(labels, found);
-  const words = `${counted(winner.nComponents, "component")}, ${winner.covarianceType} covariance`;
+async function exhibitOf({ name, title, about, groups }: Exhibit, packages: Packages): Promise<Shown> {
+  const { X, labels } = rowsOf(name);
+  const code = [
+    'import { readCSVFile } from "@mixtura/io/node";',
+    'import { plotMixture } from "@mixtura/plot";',
+    'import { selectMixture } from "mixtura";',
+    "",
+    `const file = "test/data/${name}.csv";`,
+    ...(labels === undefined ? ["const { X } = await readCSVFile(file);"] : READ_WITHOUT_LABEL),
+    "",
+    "const { best } = await selectMixture(X, {",
+    "  randomState: 7,",
+    "});",
+    "",
+    "plotMixture({",
+    "  X,",
+    "  components: best,",
+    "  responsibilities: await best.predictProba(X),",
+    "  width: 480,",
+    "});",
+  ].join("\n");
+  const { given, pictures } = await picturesOf(`${code}\nbest`, packages);
+  const best = given.at(-1) as FittedGaussianMixture;
+  const agreement = labels === undefined || groups === undefined ? undefined : adjustedRandScore(labels, await best.predict(X));
+  const found = `${counted(best.nComponents, "component")}, ${best.covarianceType} covariance`;
   return {
-    picture: {
-      name: `gallery-${name}`,
-      alt: `${title}: ${words}.`,
-      draw: (theme) => plotMixture({ X, components: best, responsibilities, theme, width: 720 }),
-    },
-    text: [
-      `## ${title}`,
+    picture: { ...pictures[0]!, name: `gallery-${name}`, caption: captionOf(X, best.nComponents) },
+    title,
+    words: [
       about,
-      `**${words}** (BIC ${winner.bic.toFixed(1)})${agreement === undefined ? "" : `; agreement with the known groups (${groups}) ${agreement.toFixed(2)} of 1, by the adjusted Rand index`}. [Open it in the playground](/playground/#${playground(name, winner.nComponents, winner.covarianceType)}).`,
-      `<!-- picture gallery-${name} -->`,
+      `**${found}** (BIC ${best.bic!.toFixed(1)})${agreement === undefined ? "" : `; agreement with the known groups (${groups}) ${agreement.toFixed(2)} of 1, by the adjusted Rand index`}. [Open it in the playground](/playground/#${playground(name, best.nComponents, best.covarianceType)}).`,
     ],
+    code,
   };
+}
+
+/** How to read the picture that suits the data. */
+function captionOf({ rows, columns }: Matrix, nComponents: number): string {
+  const groups = counted(nComponents, "component");
+  if (columns === 1) return `The ${rows} values as bars, with the curve of each of the ${groups} and their sum.`;
+  if (columns === 2)
+    return `Each of the ${rows} rows in the colours of the ${groups} it belongs to, with ellipses of one and two standard deviations.`;
+  return "All pairs of features: rows and ellipses below the diagonal, densities above it, and each feature by itself on it.";
 }
 
 function playground(name: string, nComponents: number, covarianceType: string): string {
@@ -106,26 +150,43 @@ function playground(name: string, nComponents: number, covarianceType: string): 
 }
 
 /** Four samples that were replaced: what a detector that looks at one feature at a time calls outliers, and what a robust covariance does. */
-async function outlierExhibit(): Promise<{ picture: Picture; text: string[] }> {
-  const { X, labels } = rowsOf("wood");
-  const replaced = labels!.map((label) => Number(label) === 1);
+async function outlierExhibit(packages: Packages): Promise<Shown> {
+  const code = [
+    'import { readCSVFile } from "@mixtura/io/node";',
+    'import { plotMixture } from "@mixtura/plot";',
+    'import { EllipticEnvelope } from "mixtura";',
+    "",
+    'const file = "test/data/wood.csv";',
+    ...READ_WITHOUT_LABEL,
+    "",
+    "const detector = new EllipticEnvelope({",
+    "  threshold: { contamination: 0.2 },",
+    "});",
+    "const { labels } = await detector.fitPredict(X);",
+    "",
+    "plotMixture({",
+    "  X,",
+    "  outliers: labels.map((label) => Number(label < 0)),",
+    "  width: 480,",
+    "});",
+  ].join("\n");
+  const { given, pictures } = await picturesOf(`${code}\nlabels`, packages);
+  const { X, labels: known } = rowsOf("wood");
+  const replaced = known!.map((label) => Number(label) === 1);
   const count = replaced.filter(Boolean).length;
-  const found = async (estimator: ECOD | EllipticEnvelope): Promise<{ outliers: boolean[]; hits: number }> => {
-    const outliers = Array.from(await (await estimator.fit(X)).predict(X), (label) => label === -1);
-    return { outliers, hits: outliers.filter((outlier, row) => outlier && replaced[row]!).length };
-  };
-  const byTails = await found(new ECOD({ contamination: 0.2 }));
-  const robust = await found(new EllipticEnvelope({ threshold: { contamination: 0.2 } }));
+  const hits = (labels: Int32Array): number => labels.filter((label, row) => label === -1 && replaced[row]!).length;
+  const byTails = await (await new ECOD({ contamination: 0.2 }).fit(X)).predict(X);
   return {
     picture: {
+      ...pictures[0]!,
       name: "gallery-wood",
-      alt: "Wood gravity: the rows that a robust ellipse calls outliers are ringed.",
-      draw: (theme) => plotMixture({ X, outliers: robust.outliers, theme, width: 720 }),
+      caption: "The rows that a robust ellipse calls outliers are ringed, in all pairs of features.",
     },
-    text: [
-      "## Wood gravity",
-      `Twenty samples of wood, ${count} of which were replaced by others. Each feature by itself looks harmless, which is what makes them hard. Asked for a fifth of the rows, \`ECOD\`, which judges feature by feature, calls ${byTails.hits} of the ${count} outliers; \`EllipticEnvelope\`, whose [robust covariance](/concepts/robust-covariance) knows how features go together, ${robust.hits}. [Open it in the playground](/playground/#data=set:wood&model=EllipticEnvelope&panel=density&threshold=contamination:0.2&view=principal).`,
-      "<!-- picture gallery-wood -->",
+    title: "Wood gravity",
+    words: [
+      `Twenty samples of wood, ${count} of which were replaced by others. Each feature by itself looks harmless, which is what makes them hard.`,
+      `Asked for a fifth of the rows, \`ECOD\`, which judges feature by feature, calls ${hits(byTails)} of the ${count} outliers; \`EllipticEnvelope\`, whose [robust covariance](/concepts/robust-covariance) knows how features go together, ${hits(given.at(-1) as Int32Array)}. [Open it in the playground](/playground/#data=set:wood&model=EllipticEnvelope&panel=density&threshold=contamination:0.2&view=principal).`,
     ],
+    code,
   };
 }

@@ -38,7 +38,8 @@ async function groupsPicture(name: string, title: string, X: Matrix, options: Ba
   return {
     name: `bayesian-${name}`,
     alt: `${title}: of ${options.nComponents} components ${left === options.nComponents ? "all" : left} hold rows.`,
-    draw: (theme) => scatterPlot({ X, components: model, labels, title, theme, width: 340, height: 300 }),
+    width: 340,
+    draw: (theme, width) => scatterPlot({ X, components: model, labels, title, theme, width, height: 300 }),
   };
 }
 
@@ -48,7 +49,8 @@ async function weightPictures(X: Matrix): Promise<Picture[]> {
   const bars = (name: string, title: string, alt: string, shown: Float64Array): Picture => ({
     name: `bayesian-weights-${name}`,
     alt,
-    draw: (theme) => weightsPlot({ weights: shown, title, componentNames, theme, width: 340 }),
+    width: 340,
+    draw: (theme, width) => weightsPlot({ weights: shown, title, componentNames, theme, width }),
   });
   return [
     bars("before", "Expected before the rows", "Weights of six components that the prior expects.", priorWeights),

@@ -29,7 +29,8 @@ export async function robustPictures(): Promise<Picture[]> {
       return {
         name,
         alt: `Stars of Cygnus, ${title}: ${count} rows lie beyond the 97.5% ellipse.`,
-        draw: (theme) => scatterPlot({ X, components, outliers, theme, title, width: 340, height: 320 }),
+        width: 340,
+        draw: (theme, width) => scatterPlot({ X, components, outliers, theme, title, width, height: 320 }),
       };
     }),
   );

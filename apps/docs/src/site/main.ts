@@ -2,8 +2,8 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { loadPackages } from "../packages.ts";
-import { drawPictures } from "../pictures/all.ts";
-import { withPictures } from "../pictures/picture.ts";
+import { drawFigures } from "../pictures/all.ts";
+import { withFigures } from "../pictures/picture.ts";
 import { accuracyPage } from "./accuracy.ts";
 import { apiIndex, apiNames, apiPages } from "./api.ts";
 import { cellScope } from "./cell-scope.ts";
@@ -20,21 +20,23 @@ const root = join(app, "..", "..");
 const content = join(app, "content");
 const base = process.env["MIXTURA_DOCS_BASE"] ?? "/";
 
+// Examples name files from the root of the repository.
+process.chdir(root);
 rmSync(content, { recursive: true, force: true });
 const api = apiPages(join(app, "api", "pages"));
 const names = new Map(apiNames(api).map(({ name, place }) => [name, place]));
 const place = (name: string): string | undefined => names.get(name);
-const { pictures, pages: drawn } = await drawPictures(root, join(content, "public", "pictures"));
-const written = writtenPages(root);
+const packages = await loadPackages(root);
+const { figures, written, gallery } = await drawFigures(root, writtenPages(root), packages, join(content, "public", "pictures"));
 const pages: readonly Page[] = [
   ...written,
   ...api,
   apiIndex(api),
-  optionsPage(await loadPackages(root), place),
+  optionsPage(packages, place),
   capabilitiesPage(place),
   errorsPage(root),
   accuracyPage(join(app, "accuracy.json")),
-  ...drawn,
+  gallery,
 ];
 const places = new Map([
   ...written.flatMap(({ file, path }): [string, string][] => [
@@ -48,9 +50,9 @@ const { repository } = JSON.parse(readFileSync(join(root, "package.json"), "utf8
 const address = repository.url.replace(/^git\+|\.git$/g, "");
 const finished = pages.map((page) => ({
   ...page,
-  markdown: withPictures(
+  markdown: withFigures(
     page.file === undefined ? page.markdown : withPageLinks(page.markdown, page.file, places, address),
-    pictures,
+    figures,
     page.path,
   ),
 }));
@@ -71,4 +73,4 @@ cpSync(join(app, "..", "playground", "public", "icon.svg"), join(content, "publi
 // The playground works from any folder, so it may lie in one of this site's.
 const playground = join(app, "..", "playground", "dist");
 if (existsSync(playground)) cpSync(playground, join(content, "public", "playground"), { recursive: true });
-console.log(`${finished.length} pages, ${pictures.size} pictures`);
+console.log(`${finished.length} pages, ${figures.size} pictures`);

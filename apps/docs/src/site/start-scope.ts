@@ -3,6 +3,8 @@ interface Shown {
   readonly source: string;
   readonly shown: string;
   readonly failed: boolean;
+  /** A text, or a list of texts, as it is: the page looks whether they are pictures. */
+  readonly texts: readonly string[];
 }
 
 type Packages = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -23,14 +25,14 @@ export function startScope(packages: Packages): void {
         const [value] = await work();
         // A promise that an example does not await may be one that fails.
         if (mustFail) await value;
-        if (value !== undefined || mustFail) lines.push({ line, source, shown: text(value), failed: mustFail });
+        if (value !== undefined || mustFail) lines.push({ line, source, shown: text(value), failed: mustFail, texts: textsOf(value) });
       } catch (error) {
         if (!mustFail) throw error;
-        lines.push({ line, source, shown: message(error), failed: false });
+        lines.push({ line, source, shown: message(error), failed: false, texts: [] });
       }
     },
     finish(error?: unknown): void {
-      if (error !== undefined) lines.push({ line: Number.MAX_SAFE_INTEGER, source: "", shown: message(error), failed: true });
+      if (error !== undefined) lines.push({ line: Number.MAX_SAFE_INTEGER, source: "", shown: message(error), failed: true, texts: [] });
       (globalThis as unknown as { postMessage(message: unknown): void }).postMessage(lines);
     },
   };
@@ -39,6 +41,11 @@ export function startScope(packages: Packages): void {
 function message(error: unknown): string {
   const { code, message: words } = Object(error) as { code?: string; message?: string };
   return `${code === undefined ? "" : `${code}: `}${words ?? String(error)}`;
+}
+
+function textsOf(value: unknown): readonly string[] {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return items.every((item) => typeof item === "string") ? items : [];
 }
 
 /** Items of a list that are shown. */
