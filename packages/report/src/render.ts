@@ -15,8 +15,8 @@ import { describeComponents, featureNamesOf } from "./words/components.ts";
 import { occupiedComponents } from "./words/occupied.ts";
 
 /**
- * One self-contained HTML page about a fitted mixture and its rows: summary in plain words, data, choice with criterion table and curves,
- * pictures, groups, most unusual rows, diagnostics with advice, and how to repeat it.
+ * One self-contained HTML page about a fitted mixture and its rows: summary in plain words, pictures, groups, choice with criterion table and
+ * curves, most unusual rows, data, diagnostics with advice, and how to repeat it.
  *
  * The page loads nothing and runs no scripts (its own content policy forbids both), follows the reader's light or dark setting, and prints.
  * All text from outside is escaped. Equal facts give equal bytes.
@@ -49,8 +49,8 @@ export function renderReport(facts: ReportFacts): string {
   const componentNames = all.map(({ component }) => `group ${component}`);
   return htmlPage(
     `${title ?? source} – mixture report`,
-    html`${headSection(facts, groups)} ${dataSection(facts, names)} ${choiceSection(facts)} ${stabilitySection(facts)}
-    ${picturesSection(facts, names, groups, componentNames)} ${componentsSection(facts, groups, componentNames)}
-    ${unusualSection(facts, groups)} ${diagnosticsSection(facts)} ${repeatSection(facts)}`,
+    html`${headSection(facts, groups)} ${picturesSection(facts, names, groups, componentNames)}
+    ${componentsSection(facts, groups, componentNames)} ${choiceSection(facts)} ${stabilitySection(facts)} ${unusualSection(facts, groups)}
+    ${dataSection(facts, names)} ${diagnosticsSection(facts)} ${repeatSection(facts)}`,
   );
 }

@@ -7,15 +7,15 @@ export type Pair = readonly [light: string, dark: string];
  * Colours of components, in order: the palette of Okabe and Ito (2008), made to be told apart with every common form of colour blindness.
  *
  * Two of its eight colours do not show on one of the grounds and are exchanged there: yellow for brown on white, black for light grey on
- * dark. A test holds all pairs apart, as seen with each kind of colour blindness. From component 8 on the colours come again, with another dash of the line and another shape of the marks.
+ * dark. There the two blues are lighter, since the darker one hardly shows. A test holds all pairs apart, as seen with each kind of colour blindness. From component 8 on the colours come again, with another dash of the line and another shape of the marks.
  */
 export const palette: readonly Pair[] = Object.freeze([
-  ["#0072b2", "#0072b2"],
+  ["#0072b2", "#269eff"],
   ["#e69f00", "#e69f00"],
   ["#009e73", "#009e73"],
   ["#cc79a7", "#cc79a7"],
   ["#d55e00", "#d55e00"],
-  ["#56b4e9", "#56b4e9"],
+  ["#56b4e9", "#a8effc"],
   ["#6f4100", "#f0e442"],
   ["#222222", "#c8c8c8"],
 ] as const);

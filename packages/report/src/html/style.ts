@@ -35,6 +35,9 @@ td.prose{min-width:17rem}
 .best{background:var(--best);border-radius:.25rem;padding:.1rem .3rem;font-weight:700}
 .spark{display:block;color:var(--muted)}
 .pictures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:1.25rem;align-items:start}
+.next-to{display:flex;flex-wrap:wrap;gap:1.25rem 2.5rem;align-items:start}
+.next-to>*{flex:0 1 auto;min-width:0;max-width:100%}
+.next-to>figure{flex:1 1 24rem}
 figure{margin:0;min-width:0}
 figure.wide{grid-column:1/-1}
 figure svg{display:block;max-width:100%;height:auto}
@@ -45,6 +48,6 @@ figcaption{font-size:.875rem;margin-top:.25rem}
 .notes .warning b{color:var(--warn)}
 pre{background:var(--card);border-radius:.5rem;padding:.75rem 1rem;overflow-x:auto;font:.8125rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
 footer{margin-top:3rem;padding-top:.75rem;border-top:1px solid var(--line);font-size:.875rem;color:var(--muted)}
-@media (max-width:40rem){caption{white-space:normal}td.text:last-child{white-space:normal;min-width:8rem}th,td{padding-right:.5rem}tbody th{position:sticky;left:0;background:var(--ground)}main{padding:1rem 1rem 3rem}h1{font-size:1.45rem}.lead{font-size:1.05rem}figure.wide .scroll svg{min-width:34rem;max-width:none}}
+@media (max-width:40rem){caption,.number{white-space:normal}.number{min-width:3.4rem}tbody th{max-width:8rem;overflow-wrap:anywhere}td.text:last-child{white-space:normal;min-width:8rem}th,td{padding-right:.5rem}tbody th{position:sticky;left:0;background:var(--ground)}main{padding:1rem 1rem 3rem}h1{font-size:1.45rem}.lead{font-size:1.05rem}figure.wide .scroll svg{min-width:54rem;max-width:none}}
 @media print{:root{--card:#fff;--best:#fff}body{font-size:10.5pt}main{max-width:none;padding:0}h2{break-after:avoid}figure,.groups li,.notes li,tr{break-inside:avoid}.scroll{overflow:visible;background:none}.groups li,.facts li,pre{border:1px solid var(--line)}.pictures{grid-template-columns:1fr 1fr}}
 `.trim();

@@ -86,7 +86,7 @@ export function componentsSection(
     </ul>
     ${
       aside
-        ? html`<div class="pictures">
+        ? html`<div class="next-to">
             <div>${numbers}${note}</div>
             ${weights}
           </div>`
