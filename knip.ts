@@ -48,7 +48,7 @@ export default {
       ignoreDependencies: [/^@mixtura\//, "mixtura", "axe-core", "typedoc-plugin-markdown"],
     },
     "apps/playground": {
-      entry: ["src/main.ts", "src/live/index.ts", "src/worker/worker.ts", "test/**/*.test.ts"],
+      entry: ["src/main.ts", "src/live/index.ts", "src/worker/worker.ts", "test/browser/chart-harness.ts", "test/**/*.test.ts"],
       project: ["{src,test}/**/*.{ts,vue}"],
       ignoreDependencies: ["axe-core"], // handed to the browser as a file
     },

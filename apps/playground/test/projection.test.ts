@@ -2,6 +2,7 @@ import { matrix } from "@mixtura/core";
 import { GaussianMixture } from "mixtura";
 import { describe, expect, it } from "vitest";
 import { projected, projectionOf, rangesOf, rowAt } from "../src/data/projection.ts";
+import type { Box } from "../src/stage/scale.ts";
 import { boxOf, frameOf, rounded, scaleOf, ticksOf } from "../src/stage/scale.ts";
 import { drawRows } from "../src/stage/draw-points.ts";
 import { ellipsesOf } from "../src/stage/ellipse.ts";
@@ -124,10 +125,11 @@ describe("the screen", () => {
     }
     // Neighbouring pixels are different numbers, and so are neighbouring ticks.
     expect(place.across(301)).toBeGreaterThan(place.across(300));
-    const ticks = ticksOf(box[0], box[2], 5);
-    expect(ticks.length).toBeGreaterThan(1);
-    expect(new Set(ticks.map(({ value }) => value)).size).toBe(ticks.length);
-    for (const { value } of ticks) expect(Number.isFinite(place.x(value))).toBe(true);
+    for (const { ticks } of Object.values(ticksOf(place))) {
+      expect(ticks.length).toBeGreaterThan(1);
+      expect(new Set(ticks.map(({ text }) => text)).size).toBe(ticks.length);
+      expect(new Set(ticks.map(({ at }) => at)).size).toBe(ticks.length);
+    }
     expect(place.unit.every((pixels) => Number.isFinite(pixels) && pixels > 0)).toBe(true);
   });
 
@@ -172,8 +174,11 @@ describe("the screen", () => {
   });
 
   it("writes ticks that can be told apart", () => {
-    expect(ticksOf(0, 1, 4).map(({ text }) => text)).toEqual(["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
-    expect(new Set(ticksOf(1e8, 1e8 + 5, 5).map(({ text }) => text)).size).toBeGreaterThan(0);
-    expect(ticksOf(-2, 2, 4).map(({ text }) => text)).toContain("−2");
+    const across = (box: Box): string[] => ticksOf({ frame: frameOf(600, 400), box }).across.ticks.map(({ text }) => text);
+
+    expect(across([0, 0, 1, 1])).toEqual(["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
+    expect(across([1e8, 0, 1e8 + 5, 1])).toEqual(["0", "1", "2", "3", "4", "5"]);
+    expect(ticksOf({ frame: frameOf(600, 400), box: [1e8, 0, 1e8 + 5, 1] }).across.note).toBe("+ 100,000,000");
+    expect(across([-2, 0, 2, 1])).toContain("−2.0");
   });
 });

@@ -1,4 +1,5 @@
-import { ticks } from "d3-array";
+import type { Ticks } from "@mixtura/plot/internal";
+import { AS_GIVEN, axisBetween, spanned, ticksAcross, ticksUp, widestTick } from "@mixtura/plot/internal";
 
 /** A part of the plane: left, bottom, right, top. */
 export type Box = readonly [left: number, bottom: number, right: number, top: number];
@@ -13,10 +14,10 @@ export interface Frame {
   readonly bottom: number;
 }
 
-/** Room for the axes' texts. */
-export function frameOf(width: number, height: number): Frame {
+/** Room for the axes' texts: as much as those of a box take. */
+export function frameOf(width: number, height: number, box?: Box): Frame {
   const small = width < 500;
-  return {
+  const frame = {
     width,
     height,
     left: small ? 44 : 54,
@@ -24,6 +25,9 @@ export function frameOf(width: number, height: number): Frame {
     right: Math.max(60, width - 12),
     bottom: Math.max(30, height - (small ? 38 : 44)),
   };
+  return box === undefined
+    ? frame
+    : { ...frame, left: Math.max(frame.left, Math.min(width / 3, 12 + widestTick(ticksOf({ frame, box }).up.ticks, AXIS_FONT))) };
 }
 
 /** The plane to the screen and back. */
@@ -63,22 +67,13 @@ export function valueAt(part: number, low: number, high: number): number {
   return 4 * (low / 4 + part * (high / 4 - low / 4));
 }
 
-/** An axis is at least this part of its largest number wide: pixels and ticks of a narrower one fall between neighbouring doubles. */
-const FINEST = 2 ** -44;
 /** Below this width, the pixels of one unit and the steps of an axis leave the range of doubles. */
 export const NARROWEST = 1e-290;
 
-/**
- * Ends of an axis on which all numbers from `low` to `high` lie: finite, and as far apart as it takes to tell pixels and ticks from each other.
- *
- * @param room what is added at each end, as a part of the way from `low` to `high`
- * @param alone what is added at each end where both are one number
- */
-export function spanned(low: number, high: number, room: number, alone: number): readonly [low: number, high: number] {
-  const half = high / 2 - low / 2;
-  const least = Math.max(NARROWEST, FINEST * Math.max(Math.abs(low), Math.abs(high)));
-  const more = Math.max(half > 0 ? 2 * room * half : alone, least - half);
-  return [Math.max(-Number.MAX_VALUE, low - more), Math.min(Number.MAX_VALUE, high + more)];
+/** Ends of an axis on which all numbers from `low` to `high` lie, in doubles. */
+function endsOf(low: number, high: number): readonly [low: number, high: number] {
+  const { scale, ...ends } = spanned({ low, high }, 0.06, { ...AS_GIVEN, least: NARROWEST });
+  return [Math.max(-Number.MAX_VALUE, ends.low * scale), Math.min(Number.MAX_VALUE, ends.high * scale)];
 }
 
 /** A number in as many digits as it takes to tell a millionth of the way from `low` to `high`: more than a hand can, and short in an address. */
@@ -102,8 +97,8 @@ export function boxOf(points: Float64Array): Box {
     if (y > top) top = y;
   }
   if (left > right) return [0, 0, 10, 10];
-  const [west, east] = spanned(left, right, 0.06, Math.max(1, Math.abs(left)) * 0.5);
-  const [south, north] = spanned(bottom, top, 0.06, Math.max(1, Math.abs(bottom)) * 0.5);
+  const [west, east] = endsOf(left, right);
+  const [south, north] = endsOf(bottom, top);
   return [west, south, east, north];
 }
 
@@ -112,18 +107,18 @@ export function joined(a: Box, b: Box): Box {
   return [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
 }
 
-/** Round values for an axis whose ends are {@link spanned}, with their texts. */
-export function ticksOf(low: number, high: number, count: number): { value: number; text: string }[] {
-  // Steps between ends that are too far apart for doubles are those of a tenth of the way.
-  const values = high - low < Infinity ? ticks(low, high, count) : ticks(low / 10, high / 10, count).map((value) => 10 * value);
-  const step = values.length > 1 ? values[1]! - values[0]! : high - low || 1;
-  const size = Math.max(Math.abs(low), Math.abs(high));
-  const digits = Math.max(0, Math.min(12, -Math.floor(Math.log10(step) + 1e-9)));
-  return values.map((value) => ({
-    value,
-    text:
-      size >= 1e6 || size < 1e-4
-        ? Number(value.toPrecision(6)).toExponential().replace("e+", "e")
-        : value.toFixed(digits).replace("-", "−"),
-  }));
+/** Size of the texts of the axes, as in style/stage.css. */
+export const AXIS_FONT = 11.5;
+
+/** The ticks of both axes of the plane, at pixels of its frame. */
+export function ticksOf({ frame, box }: Pick<Scale, "frame" | "box">): { readonly across: Ticks; readonly up: Ticks } {
+  const [left, bottom, right, top] = box;
+  return {
+    across: ticksAcross(axisBetween({ low: left, high: right }, frame.left, frame.right), {
+      size: AXIS_FONT,
+      apart: 90,
+      ends: { left: 0, right: frame.width },
+    }),
+    up: ticksUp(axisBetween({ low: bottom, high: top }, frame.bottom, frame.top), { size: AXIS_FONT, apart: 60 }),
+  };
 }

@@ -1,4 +1,6 @@
 import { ticks as niceTicks } from "d3-array";
+import type { Extent } from "./span.ts";
+import { AS_GIVEN, scaleFor, spanned } from "./span.ts";
 import { tickTexts } from "./tick-text.ts";
 
 /** A tick of an axis: where it is, in pixels, and its text. */
@@ -21,64 +23,58 @@ export interface Axis {
   /** Length in pixels, ≥ 0, of a difference of values. */
   length(difference: number): number;
   /** The ticks of an axis that is not linear. */
-  ticks?(wanted: number): { readonly ticks: readonly Tick[]; readonly note: string };
+  ticks?(wanted: number): Ticks;
 }
-
-/** The range of some values. */
-export interface Extent {
-  readonly low: number;
-  readonly high: number;
-}
-
-/** Values beyond these sizes are scaled before anything is computed with them. */
-const LARGE = 1e100;
-const SMALL = 1e-100;
 
 /** Pixels beyond which all places are equally far away. */
 export const FAR = 1e7;
 
-/** A range narrower than this part of its values is all rounding. */
-const NARROW = 1e-13;
-
 /**
- * An axis that shows the extent with some room on both sides. A single value gets a range around it.
+ * An axis that shows the extent with some room on both sides, as {@link spanned} says.
  *
  * @param room what is added on both sides, as a part of the range
  */
-export function linearAxis({ low, high }: Extent, from: number, to: number, room = 0.05): Axis {
-  const scale = scaleOf(low, high);
-  let bottom = low / scale;
-  let top = high / scale;
-  const size = Math.max(Math.abs(bottom), Math.abs(top));
-  let margin = (top - bottom) * room;
-  if (top - bottom <= size * NARROW) margin = size === 0 ? 1 : size * 0.1;
-  bottom -= margin;
-  top += margin;
-  const slope = (to - from) / (top - bottom);
+export function linearAxis(extent: Extent, from: number, to: number, room = 0.05, finest = AS_GIVEN): Axis {
+  return axisOver(spanned(extent, room, finest), from, to);
+}
+
+/** An axis that begins and ends at two values that differ. */
+export function axisBetween(ends: Extent, from: number, to: number): Axis {
+  const scale = scaleFor(ends);
+  return axisOver({ low: ends.low / scale, high: ends.high / scale, scale }, from, to);
+}
+
+function axisOver({ low, high, scale }: Extent & { readonly scale: number }, from: number, to: number): Axis {
+  const slope = (to - from) / (high - low);
   return {
-    low: bottom,
-    high: top,
+    low,
+    high,
     scale,
     from,
     to,
-    position: (value) => from + Math.max(-FAR, Math.min(FAR, (value / scale - bottom) * slope)),
+    position: (value) => from + Math.max(-FAR, Math.min(FAR, (value / scale - low) * slope)),
     length: (difference) => Math.min(FAR, Math.abs((difference / scale) * slope)),
   };
 }
 
-function scaleOf(low: number, high: number): number {
-  const size = Math.max(Math.abs(low), Math.abs(high));
-  if (size > LARGE || (size > 0 && size < SMALL)) return 10 ** Math.max(-300, Math.floor(Math.log10(size)));
-  return high > low && high - low < SMALL ? 1e-300 : 1;
+/** Ticks of an axis and what their texts leave out: "×10⁶". */
+export interface Ticks {
+  readonly ticks: readonly Tick[];
+  readonly note: string;
 }
 
-/** Ticks of an axis with their texts, and what the texts leave out: "×10⁶". With `whole`, only at whole numbers. */
-export function axisTicks(axis: Axis, wanted: number, whole = false): { readonly ticks: readonly Tick[]; readonly note: string } {
+/** Ticks of an axis with their texts, no two of which read the same. With `whole`, only at whole numbers of that range. */
+export function axisTicks(axis: Axis, wanted: number, whole?: Extent): Ticks {
   if (axis.ticks !== undefined) return axis.ticks(Math.max(1, wanted));
-  const values = niceTicks(axis.low, axis.high, Math.max(1, wanted)).filter((value) => !whole || Number.isInteger(value));
+  const round = [...new Set(niceTicks(axis.low, axis.high, Math.max(1, wanted)))];
+  const values =
+    whole === undefined
+      ? round
+      : round.filter((value) => Number.isInteger(value) && value * axis.scale >= whole.low && value * axis.scale <= whole.high);
   const { texts, note } = tickTexts(values, axis.scale);
   const slope = (axis.to - axis.from) / (axis.high - axis.low);
-  return { ticks: values.map((value, index) => ({ at: axis.from + (value - axis.low) * slope, text: texts[index]! })), note };
+  const ticks = values.map((value, index) => ({ at: axis.from + (value - axis.low) * slope, text: texts[index]! }));
+  return { ticks: ticks.filter(({ text }, index) => texts.indexOf(text) === index), note };
 }
 
 /** The extent of column j of row-major data. */

@@ -1,6 +1,7 @@
 import { ticks as niceTicks } from "d3-array";
-import type { Axis, Extent, Tick } from "./axis.ts";
+import type { Axis, Ticks } from "./axis.ts";
 import { FAR } from "./axis.ts";
+import type { Extent } from "./span.ts";
 import { shortNumber, tickTexts } from "./tick-text.ts";
 
 /** Where an axis turns from equal steps to equal factors. */
@@ -60,12 +61,7 @@ interface Places {
 }
 
 /** Round values in the plain part, then 1, 2 and 5 times powers of ten, as far as they stand apart. */
-function bentTicks(
-  { end, near, far, side }: Places,
-  position: (value: number) => number,
-  length: number,
-  wanted: number,
-): { readonly ticks: readonly Tick[]; readonly note: string } {
+function bentTicks({ end, near, far, side }: Places, position: (value: number) => number, length: number, wanted: number): Ticks {
   const bend = side === "above" ? end + near : end - near;
   const fraction = Math.abs(position(bend) - position(end)) / length;
   const plain = niceTicks(Math.min(end, bend), Math.max(end, bend), Math.max(2, Math.round(wanted * fraction)));

@@ -1,9 +1,13 @@
 import { greatestOf, leastOf } from "@mixtura/core/internal";
 import { counted } from "@mixtura/wording/internal";
+import { beyond, boundExtent, cutOffs } from "../axis/cut.ts";
+import { BOUNDS, spanned } from "../axis/span.ts";
 import { shortNumber } from "../axis/tick-text.ts";
 import { INK, palette } from "../color/palette.ts";
 import { option } from "../input/components.ts";
 import { lineSign } from "../marks/entries.ts";
+import { beyondMark, cutEntries } from "../marks/beyond.ts";
+import { clipped } from "../marks/clip.ts";
 import type { LegendEntry } from "../marks/header.ts";
 import { header } from "../marks/header.ts";
 import { mark } from "../marks/shapes.ts";
@@ -12,6 +16,7 @@ import { checkLooks, dataArguments, heightOf } from "../options.ts";
 import { element, group, px } from "../svg/element.ts";
 import { picture } from "../svg/picture.ts";
 import { plane } from "./plane.ts";
+import { sentence as sentenceOf } from "./words.ts";
 
 /** What {@link boundPlot} is given. */
 export interface BoundPlotOptions extends PictureOptions {
@@ -43,6 +48,9 @@ const MOST_POINTS = 600;
 
 /**
  * The bound against the iteration, with the other restarts behind it.
+ *
+ * Bounds that differ by a millionth are drawn level. Those of a start that went astray, so far below that all others would be one line, are arrows at
+ * the lower edge.
  *
  * @returns an SVG document; equal arguments give equal bytes. Bounds that are not finite are left out.
  * @throws MixturaError `invalid-option`, `unknown-option`
@@ -94,6 +102,9 @@ function readBounds(given: ArrayLike<number>, name: string, caller: string): (re
   return points;
 }
 
+/** Part of the range that is left free on both sides. */
+const ROOM = 0.05;
+
 function boundPicture(chosen: Run, length: number, others: readonly Run[], converged: boolean | undefined, looks: Looks): string {
   const { theme } = looks;
   const accent = theme.paint(palette[0]!);
@@ -112,29 +123,18 @@ function boundPicture(chosen: Run, length: number, others: readonly Run[], conve
           },
           { text: `${counted(others.length, "other run")}`, sign: (x, y) => lineSign(x, y, muted, "4 3", 1.2) + ring(x, y, muted) },
         ];
-  const head = header(looks, { subtitle: sentence, legend });
   const all = [chosen, ...others].flatMap(({ points }) => points);
-  const [first = [0, 0]] = all;
   const values = all.map(([, value]) => value);
-  const { x, y, grid, texts } = plane(
+  const extent = boundExtent(values);
+  const cuts = cutOffs(spanned(extent, ROOM, BOUNDS), values);
+  const head = header(looks, { subtitle: sentence, legend: [...legend, ...cutEntries(cuts, theme)] });
+  const iterations = all.map(([at]) => at);
+  const [first = 0] = iterations;
+  const { box, x, y, grid, texts } = plane(
     looks,
     head.bottom,
-    {
-      extent: {
-        low: leastOf(
-          all.map(([at]) => at),
-          first[0],
-        ),
-        high: greatestOf(
-          all.map(([at]) => at),
-          first[0],
-        ),
-      },
-      name: "iteration",
-      room: 0.03,
-      whole: true,
-    },
-    { extent: { low: leastOf(values, first[1]), high: greatestOf(values, first[1]) }, name: "bound per row, in nats" },
+    { extent: { low: leastOf(iterations, first), high: greatestOf(iterations, first) }, name: "iteration", room: 0.03, whole: true },
+    { extent, name: "bound per row, in nats", room: ROOM, finest: BOUNDS },
   );
   const path = (run: Run): string => `M${run.points.map(([at, value]) => `${px(x.position(at))} ${px(y.position(value))}`).join("L")}`;
   const behind = others.map((run) => {
@@ -150,9 +150,15 @@ function boundPicture(chosen: Run, length: number, others: readonly Run[], conve
             "stroke-dasharray": "4 3",
             "stroke-opacity": "0.8",
           });
-    return line + ring(x.position(at), y.position(value), muted);
+    return line + (beyond(y, value) === undefined ? ring(x.position(at), y.position(value), muted) : "");
   });
-  const dots = chosen.points.length > 40 ? [last!] : chosen.points;
+  const dots = (chosen.points.length > 40 ? [last!] : chosen.points).filter(([, value]) => beyond(y, value) === undefined);
+  const arrows = (points: Run["points"], fill: string): string =>
+    points
+      .filter(([, value]) => beyond(y, value) !== undefined)
+      .map(([at, value]) => beyondMark("below", x.position(at), box, `iteration ${at}: ${shortNumber(value, 6)}, below the axis`, { fill }))
+      .join("");
+  const marked = others.map(({ points }) => arrows(points, muted)).join("") + arrows(chosen.points, accent);
   const front =
     last === undefined
       ? ""
@@ -163,8 +169,8 @@ function boundPicture(chosen: Run, length: number, others: readonly Run[], conve
   return picture({
     ...looks,
     title: looks.title ?? "Bound per iteration",
-    description: `The bound against the iteration: ${sentence}.${others.length === 0 ? "" : ` Behind it ${counted(others.length, "other run")}.`}`,
-    body: head.svg + grid + behind.join("") + front + texts,
+    description: `The bound against the iteration: ${sentence}.${others.length === 0 ? "" : ` Behind it ${counted(others.length, "other run")}.`}${cuts.map(({ text }) => sentenceOf(text)).join("")}`,
+    body: head.svg + grid + (cuts.length === 0 ? behind.join("") + front : clipped(box, "box", behind.join("") + front)) + marked + texts,
   });
 }
 

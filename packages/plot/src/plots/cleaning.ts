@@ -10,6 +10,7 @@ import type { DataArguments, DataSet } from "../input/data-set.ts";
 import { readDataSet, readMixture } from "../input/data-set.ts";
 import { tellingFeatures } from "../input/features.ts";
 import { readFeatures, readOutliers } from "../input/rows.ts";
+import { meansBeyond } from "../marks/beyond.ts";
 import { clipped } from "../marks/clip.ts";
 import type { Box } from "../marks/frame.ts";
 import { lineSign } from "../marks/entries.ts";
@@ -188,7 +189,13 @@ function panel(
     (before === undefined ? "" : outlines(before, drawn, a, b, BEFORE, looks)) +
     (first || after === undefined ? "" : outlines(after, drawn, a, b, AFTER, looks));
   const marks = rowCloud(at, removed, box, theme, binned) + fits + (first ? crossMarks(removed, at, theme) : "");
-  return grid + clipped(box, first ? "before" : "after", marks) + texts;
+  const shownFits = a === undefined ? [] : [before, first ? undefined : after];
+  const beyond = shownFits.flatMap((fit, index) =>
+    fit === undefined
+      ? []
+      : meansBeyond(planeGaussians(fit, a!, b, x, y), box, theme, () => `a component of the fit ${index === 0 ? "before" : "after"}`),
+  );
+  return grid + clipped(box, first ? "before" : "after", marks) + beyond.join("") + texts;
 }
 
 function keptRows(X: DataSet["X"], gone: ReadonlySet<number>): { readonly data: Float64Array; readonly columns: number } {

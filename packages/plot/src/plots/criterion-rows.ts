@@ -1,4 +1,3 @@
-import { leastOf } from "@mixtura/core/internal";
 import { MixturaError } from "@mixtura/core";
 import { show } from "@mixtura/core/authoring";
 import { option } from "../input/components.ts";
@@ -79,31 +78,4 @@ export function readBest(given: PlotWinner | undefined, rows: readonly Row[], ca
     option: "best",
     found: given,
   });
-}
-
-/** The axis is cut off above when values rise over the median by more than this many times what the median is above the lowest. */
-const MOST_ABOVE = 5;
-
-/** Part of the range that is left free below the lowest mark. */
-const ROOM_BELOW = 0.16;
-
-/**
- * The range that shows which candidates are good: from the lowest sound value, not to the worst one but so far that half of all values
- * keep a good part of the height. Degenerate values count as far as they lie near.
- */
-export function valueExtent(rows: readonly Row[]): { readonly low: number; readonly high: number; readonly cut: boolean } {
-  const all = rows.flatMap(({ value }) => (value === undefined ? [] : [value]));
-  const sound = rows.flatMap(({ value, sound: trusted }) => (trusted && value !== undefined ? [value] : []));
-  const base = (sound.length === 0 ? all : sound).toSorted((a, b) => a - b);
-  if (base.length === 0) return { low: 0, high: 1, cut: false };
-  const low = base[0]!;
-  const middle = base[Math.floor(base.length / 2)]! / 2 - low / 2;
-  const highest = base.at(-1)!;
-  const cut = middle > 0 && highest / 2 - low / 2 > MOST_ABOVE * middle;
-  const high = cut ? low + 2 * (MOST_ABOVE - 2) * middle : highest;
-  const near = all.filter((value) => value <= high && value >= low - (high / 2 - low / 2));
-  const lowest = leastOf(near);
-  // Room below the lowest mark for the winner's name.
-  const below = (high / 2 - lowest / 2) * 2 * ROOM_BELOW;
-  return { low: Number.isFinite(lowest - below) ? lowest - below : lowest, high, cut };
 }

@@ -2,9 +2,12 @@ import { greatestOf, leastOf } from "@mixtura/core/internal";
 import type { OptionDeclarations } from "@mixtura/core";
 import { counted } from "@mixtura/wording/internal";
 import type { Axis } from "../axis/axis.ts";
+import { beyond, criterionExtent, cutOffs } from "../axis/cut.ts";
+import { CRITERIA_VALUES, spanned } from "../axis/span.ts";
 import { shortNumber } from "../axis/tick-text.ts";
 import { INK } from "../color/palette.ts";
 import type { Theme } from "../color/theme.ts";
+import { beyondMark, cutEntries } from "../marks/beyond.ts";
 import type { Box } from "../marks/frame.ts";
 import { clipped } from "../marks/clip.ts";
 import { lineSign } from "../marks/entries.ts";
@@ -18,8 +21,9 @@ import { picture } from "../svg/picture.ts";
 import { FONT, textLine, textWidth } from "../svg/text.ts";
 import { plane } from "./plane.ts";
 import { seriesLook } from "./series.ts";
+import { sentence } from "./words.ts";
 import type { CriterionKey, PlotCandidate, PlotWinner, Row } from "./criterion-rows.ts";
-import { CRITERIA, readBest, readCandidates, valueExtent } from "./criterion-rows.ts";
+import { CRITERIA, readBest, readCandidates } from "./criterion-rows.ts";
 
 /** What {@link criterionPlot} is given. */
 export interface CriterionPlotOptions extends PictureOptions {
@@ -42,8 +46,8 @@ const declarations: OptionDeclarations = {
 /**
  * A criterion against the number of components, one line per covariance type, the winner marked.
  *
- * Degenerate candidates are hollow and off the line, as they cannot win; failed ones are crosses at the upper edge. A degenerate value far
- * below the sound ones would squeeze them: it is shown as a hollow mark at the lower edge.
+ * Degenerate candidates are hollow and off the line, as they cannot win; failed ones are crosses at the upper edge. Values that would squeeze the
+ * others are arrows at the edge beyond which they lie: much worse ones above, degenerate ones below.
  *
  * @returns an SVG document; equal arguments give equal bytes
  * @throws MixturaError `invalid-option`, `unknown-option`
@@ -66,21 +70,19 @@ export function criterionPlot(options: CriterionPlotOptions): string {
   return criterionPicture(rows, criterion, readBest(options.best, rows, caller), looks);
 }
 
-/** Lines that leave the box keep their slope up to this many pixels above it. */
-const FAR_ABOVE = 20_000;
+/** Part of the range that is left free on both sides. */
+const ROOM = 0.08;
 
 function criterionPicture(rows: readonly Row[], criterion: CriterionKey, best: Row | undefined, looks: Looks): string {
   const { theme } = looks;
   const name = CRITERIA[criterion];
   const types = [...new Set(rows.map(({ covarianceType }) => covarianceType))];
-  const extent = valueExtent(rows);
-  const seen = (type: string): boolean =>
-    rows.some(({ covarianceType, value }) => covarianceType === type && (value === undefined || value <= extent.high));
+  const extent = criterionExtent(rows);
   const legend: LegendEntry[] = types.map((type, index) => {
     const { colour, dash, shape } = seriesLook(index);
     const paint = theme.paint(colour);
     return {
-      text: seen(type) ? type : `${type} (above)`,
+      text: type,
       sign: (x, y) => lineSign(x, y, paint, dash) + group({ fill: paint }, mark(shape, x, y, 4)),
     };
   });
@@ -96,22 +98,22 @@ function criterionPicture(rows: readonly Row[], criterion: CriterionKey, best: R
     best === undefined
       ? "no candidate can be trusted"
       : `lowest: ${best.covarianceType}, K = ${best.nComponents} (${shortNumber(best.value!, 5)})`;
-  const head = header(looks, { subtitle: extent.cut ? `${verdict} · axis cut off above` : verdict, legend });
+  const values = rows.flatMap(({ value }) => (value === undefined ? [] : [value]));
+  const cuts = cutOffs(spanned(extent, ROOM, CRITERIA_VALUES), values);
+  const head = header(looks, { subtitle: verdict, legend: [...legend, ...cutEntries(cuts, theme)] });
 
   const counts = rows.map(({ nComponents }) => nComponents);
   const { box, x, y, texts, grid } = plane(
     looks,
     head.bottom,
     { extent: { low: leastOf(counts), high: greatestOf(counts) }, name: "number of components K", whole: true },
-    { extent, name: `${name}, lower is better`, room: 0.08 },
+    { extent, name: `${name}, lower is better`, room: ROOM, finest: CRITERIA_VALUES },
   );
-  // Degenerate values far below are held at the lower edge; values cut off above leave the box.
-  const within = (value: number): number => Math.max(box.top - FAR_ABOVE, Math.min(box.bottom - 5, y.position(value)));
   const series = types.map((type, index) =>
     seriesMarks(
       rows.filter(({ covarianceType }) => covarianceType === type),
       index,
-      { x, box, within, theme },
+      { x, y, box, theme, types: types.length },
     ),
   );
   return picture({
@@ -119,37 +121,40 @@ function criterionPicture(rows: readonly Row[], criterion: CriterionKey, best: R
     title: looks.title ?? `${name} by number of components`,
     description:
       `${name} of ${counted(rows.length, "candidate")}, lower is better: ${types.join(", ")}${rows.every(({ isForm }) => isForm) ? "" : " covariances"}, K from ${leastOf(counts)} to ${greatestOf(counts)}. ` +
-      `${verdict[0]!.toUpperCase()}${verdict.slice(1)}. ${counted(rows.filter(({ value, sound }) => value !== undefined && !sound).length, "degenerate candidate")}, ` +
+      `${verdict[0]!.toUpperCase()}${verdict.slice(1)}.${cuts.map(({ text }) => sentence(text)).join("")} ${counted(rows.filter(({ value, sound }) => value !== undefined && !sound).length, "degenerate candidate")}, ` +
       `${rows.filter(({ value }) => value === undefined).length} failed.`,
-    body: head.svg + grid + clipped(box, "box", series.join("")) + winnerMark(best, x, within, box, theme) + texts,
+    body: head.svg + grid + clipped(box, "box", series.join("")) + winnerMark(best, x, y, box, theme) + texts,
   });
 }
 
 interface Place {
   readonly x: Axis;
+  readonly y: Axis;
   readonly box: Box;
-  readonly within: (value: number) => number;
   readonly theme: Theme;
+  /** How many series there are. */
+  readonly types: number;
 }
 
-function seriesMarks(rows: readonly Row[], index: number, { x, box, within, theme }: Place): string {
+function seriesMarks(rows: readonly Row[], index: number, { x, y, box, theme, types }: Place): string {
   const { colour, dash, shape } = seriesLook(index);
   const paint = theme.paint(colour);
   const sorted = rows.toSorted((a, b) => a.nComponents - b.nComponents);
   const sound = sorted.filter((row) => row.sound);
-  const line = sound.map(({ nComponents, value }) => `${px(x.position(nComponents))} ${px(within(value!))}`).join("L");
-  const title = ({ nComponents, covarianceType, value }: Row, remark: string): string =>
-    element("title", {}, escapeText(`${covarianceType}, K = ${nComponents}: ${value === undefined ? "" : shortNumber(value, 6)}${remark}`));
+  const line = sound.map(({ nComponents, value }) => `${px(x.position(nComponents))} ${px(y.position(value!))}`).join("L");
+  const text = ({ nComponents, covarianceType, value }: Row, remark: string): string =>
+    `${covarianceType}, K = ${nComponents}: ${value === undefined ? "" : shortNumber(value, 6)}${remark}`;
+  const title = (row: Row, remark: string): string => element("title", {}, escapeText(text(row, remark)));
   const marks = sorted.map((row) => {
     const at = x.position(row.nComponents);
     // Failed candidates of several types would stand on one another.
     if (row.value === undefined) return element("g", {}, title(row, "failed") + cross(at, box.top + 6 + 10 * (index % 4), paint));
-    if (row.sound) return element("g", { fill: paint }, title(row, "") + mark(shape, at, within(row.value), 4));
-    return element(
-      "g",
-      { fill: theme.paint(INK.ground), stroke: paint, "stroke-width": 1.5 },
-      title(row, ", degenerate") + mark(shape, at, within(row.value), 4),
-    );
+    const side = beyond(y, row.value);
+    const remark = `${row.sound ? "" : ", degenerate"}${side === undefined ? "" : `, ${side} the axis`}`;
+    const look = row.sound ? { fill: paint } : { fill: theme.paint(INK.ground), stroke: paint, "stroke-width": 1.5 };
+    if (side === undefined) return element("g", look, title(row, remark) + mark(shape, at, y.position(row.value), 4));
+    // Arrows of several types would stand on one another.
+    return beyondMark(side, at + 3 * (index - (types - 1) / 2), box, text(row, remark), look);
   });
   const path =
     sound.length < 2 ? "" : element("path", { d: `M${line}`, fill: "none", stroke: paint, "stroke-width": 2, "stroke-dasharray": dash });
@@ -161,11 +166,11 @@ function cross(x: number, y: number, stroke: string): string {
 }
 
 /** A ring around the winner with its name next to it, on the side where there is room. */
-function winnerMark(best: Row | undefined, x: Axis, within: (value: number) => number, box: Box, theme: Theme): string {
+function winnerMark(best: Row | undefined, x: Axis, y: Axis, box: Box, theme: Theme): string {
   // In a box of a few lines' height there is no room; the subtitle names the winner, too.
-  if (best === undefined || box.bottom - box.top < 70) return "";
+  if (best === undefined || box.bottom - box.top < 70 || beyond(y, best.value!) !== undefined) return "";
   const at = x.position(best.nComponents);
-  const level = within(best.value!);
+  const level = y.position(best.value!);
   const ink = theme.paint(INK.text);
   const text = `${best.covarianceType}, K = ${best.nComponents}`;
   const half = Math.min(textWidth(text, FONT.label, true), box.right - box.left - 4) / 2;

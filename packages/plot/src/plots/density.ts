@@ -14,6 +14,7 @@ import { dataNames, readDataSet } from "../input/data-set.ts";
 import { tellingFeatures } from "../input/features.ts";
 import { readNumber } from "../input/numbers.ts";
 import { readFeatures } from "../input/rows.ts";
+import { meansBeyond } from "../marks/beyond.ts";
 import { clipped } from "../marks/clip.ts";
 import { contourPath, fillLevels, filledContours } from "../marks/contours.ts";
 import { pointLabels } from "../marks/ellipses.ts";
@@ -29,8 +30,9 @@ import { checkLooks, dataArguments, heightOf } from "../options.ts";
 import { element } from "../svg/element.ts";
 import { picture } from "../svg/picture.ts";
 import { histogramPicture, withoutRows } from "./histogram.ts";
+import type { FeatureAxis } from "./plane.ts";
 import { featureExtent, plane } from "./plane.ts";
-import { mixtureWords } from "./words.ts";
+import { mixtureWords, outsideWords, sentence } from "./words.ts";
 
 /** What {@link densityPlot} is given. */
 export interface DensityPlotOptions extends Omit<DataArguments, "X" | "components" | "labels" | "responsibilities">, PictureOptions {
@@ -161,14 +163,20 @@ function densityPicture(data: DataSet, looks: Looks, contents: DensityContents, 
     ...(threshold === undefined ? [] : [thresholdEntry(threshold, theme)]),
     ...(outliers.length === 0 ? [] : [outlierMarkEntry(outliers.length, theme)]),
   ];
-  // The scale's texts need the density, which needs the box: the header is laid out with other texts first.
-  const bounds = header(looks, { subtitle: reason, legend: [scaleEntry(expected, theme), ...outlineEntries] });
   const rows = X.rows === 0 ? undefined : X;
+  const [across, up] = [a, b].map((feature) => ({ feature, extent: featureExtent(rows, components, feature) })) as [
+    FeatureAxis,
+    FeatureAxis,
+  ];
+  const outside = outsideWords(components, componentNames, [across, up]);
+  const subtitle = [reason, outside].filter((part) => part !== "").join(" · ");
+  // The scale's texts need the density, which needs the box: the header is laid out with other texts first.
+  const bounds = header(looks, { subtitle, legend: [scaleEntry(expected, theme), ...outlineEntries] });
   const { box, x, y, grid, texts } = plane(
     looks,
     bounds.bottom,
-    { extent: featureExtent(rows, components, a), name: names[a]! },
-    { extent: featureExtent(rows, components, b), name: names[b]! },
+    { extent: across.extent, name: names[a]! },
+    { extent: up.extent, name: names[b]! },
   );
 
   const gaussians = planeGaussians(components, a, b, x, y);
@@ -178,7 +186,7 @@ function densityPicture(data: DataSet, looks: Looks, contents: DensityContents, 
   const lowest = fills.levels[0]! + perUnit;
   const highest = fills.peak + perUnit;
   const range = `${shortNumber(lowest)} to ${shortNumber(highest)}`;
-  const head = header(looks, { subtitle: reason, legend: [scaleEntry(range, theme), ...outlineEntries] });
+  const head = header(looks, { subtitle, legend: [scaleEntry(range, theme), ...outlineEntries] });
   // Wider texts may need the second row of the legend; there is no third.
   if (head.bottom > bounds.bottom) return densityPicture(data, looks, contents, range);
 
@@ -194,10 +202,8 @@ function densityPicture(data: DataSet, looks: Looks, contents: DensityContents, 
       }),
     )
     .join("");
-  const edge =
-    threshold === undefined
-      ? ""
-      : element("path", { d: contourPath(density, threshold - perUnit), fill: "none", stroke: theme.paint(OUTLIER), "stroke-width": 2.2 });
+  const outline = threshold === undefined ? "" : contourPath(density, threshold - perUnit);
+  const edge = outline === "" ? "" : element("path", { d: outline, fill: "none", stroke: theme.paint(OUTLIER), "stroke-width": 2.2 });
   const frame = region === undefined ? "" : boxMark(region, box, { axis: x, feature: a }, { axis: y, feature: b }, theme);
   const drawn = pickedRows(X.rows, maxPoints);
   const points = new Float64Array(2 * drawn.length);
@@ -224,6 +230,7 @@ function densityPicture(data: DataSet, looks: Looks, contents: DensityContents, 
       `Log-density of a Gaussian mixture, ${names[a]!} across, ${names[b]!} up, from ${range} nats.` +
       (reason === "" ? "" : ` Shown: ${reason}.`) +
       mixtureWords(components, componentNames, named) +
+      sentence(outside) +
       (region === undefined ? "" : boxWords(region, names)) +
       (threshold === undefined ? "" : ` Threshold ${shortNumber(threshold)}.`) +
       (outliers.length === 0 ? "" : ` ${counted(outliers.length, "row")} marked as outliers.`),
@@ -231,6 +238,7 @@ function densityPicture(data: DataSet, looks: Looks, contents: DensityContents, 
       head.svg +
       clipped(box, "box", filledContours(density, fills, theme) + dots + outlines + edge + frame + outlierMarks(outliers, place, theme)) +
       grid.replace(/^<g.*?<\/g>/, "") +
+      meansBeyond(gaussians, box, theme, (k) => componentNames[k]!) +
       labels.svg +
       texts,
   });

@@ -15,6 +15,7 @@ import { dataNames, readComponentNames, readDataSet } from "../input/data-set.ts
 import { tellingFeatures } from "../input/features.ts";
 import { readFeatureNames, readFeatures } from "../input/rows.ts";
 import { histogram } from "../marks/bars.ts";
+import { beyondMark } from "../marks/beyond.ts";
 import { clipped } from "../marks/clip.ts";
 import { cutoffEntry, cutoffLine } from "../marks/cutoff.ts";
 import { pointLabels } from "../marks/ellipses.ts";
@@ -28,7 +29,7 @@ import { checkLooks, dataArguments, heightOf } from "../options.ts";
 import { element, group, px, tenth } from "../svg/element.ts";
 import { picture } from "../svg/picture.ts";
 import { featureExtent, plane } from "./plane.ts";
-import { mixtureWords } from "./words.ts";
+import { mixtureWords, outsideWords, sentence } from "./words.ts";
 
 /** What {@link histogramPlot} is given. Of `X` and `components` at least one. */
 export interface HistogramPlotOptions extends Omit<DataArguments, "X">, PictureOptions {
@@ -152,7 +153,8 @@ export function histogramPicture(
   if (region !== undefined) legend.push(boxEntry(region, theme));
   if (threshold !== undefined) legend.push(cutoffEntry(`threshold ${shortNumber(threshold)}`, theme));
   if (outliers.length > 0) legend.push(outlierMarkEntry(outliers.length, theme));
-  const subtitle = [choice.reason, cut ? "curves are cut off at the top" : ""].filter((part) => part !== "").join(" · ");
+  const outside = outsideWords(components, componentNames, [{ feature, extent }]);
+  const subtitle = [choice.reason, outside, cut ? "curves are cut off at the top" : ""].filter((part) => part !== "").join(" · ");
   const head = header(looks, { subtitle, legend });
   const { box, x, y, grid, texts } = plane(
     looks,
@@ -197,6 +199,14 @@ export function histogramPicture(
     box,
     theme,
   );
+  const beyond = alive
+    .filter(({ peak: [at, density] }) => at >= 0 && at <= 1000 && up(density) < box.top - 0.5)
+    .map(({ component, peak: [at] }) =>
+      beyondMark("above", across(at), box, `the curve of ${componentNames[component]!} goes on above`, {
+        fill: theme.paint(drawn.length > 1 ? componentLook(component).colour : INK.text),
+      }),
+    )
+    .join("");
   const named = [{ index: feature, name: names[feature]! }];
   return picture({
     ...looks,
@@ -205,6 +215,8 @@ export function histogramPicture(
       (X.rows === 0 ? `Density of ${names[feature]!}.` : `Histogram of ${counted(X.rows, "row")} of ${names[feature]!}.`) +
       (choice.reason === "" ? "" : ` Shown: ${choice.reason}.`) +
       mixtureWords(components ?? densities, componentNames, named) +
+      sentence(outside) +
+      sentence(cut ? "curves are cut off at the top" : "") +
       (region === undefined ? "" : boxWords(region, names)) +
       (outliers.length === 0 ? "" : ` ${counted(outliers.length, "row")} marked as outliers.`),
     body:
@@ -214,6 +226,7 @@ export function histogramPicture(
       (strokes === "" ? "" : element("path", { d: strokes, stroke: theme.paint(INK.muted), "stroke-opacity": "0.7", "stroke-width": 1 })) +
       level +
       marked +
+      beyond +
       labels.svg +
       texts,
   });

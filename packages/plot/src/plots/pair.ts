@@ -1,17 +1,20 @@
+import { greatestOf } from "@mixtura/core/internal";
 import type { OptionDeclarations } from "@mixtura/core";
 import { counted } from "@mixtura/wording/internal";
 import type { Tick } from "../axis/axis.ts";
 import { axisTicks, linearAxis } from "../axis/axis.ts";
+import { axisName, widestTick } from "../axis/fitting.ts";
 import { INK } from "../color/palette.ts";
 import type { DataArguments, DataSet } from "../input/data-set.ts";
 import { dataNames, readDataSet } from "../input/data-set.ts";
 import type { FeatureChoice } from "../input/features.ts";
 import { tellingFeatures } from "../input/features.ts";
 import { readFeatures } from "../input/rows.ts";
+import { planeGaussians } from "../gaussian/plane.ts";
+import { meansBeyond } from "../marks/beyond.ts";
 import { clipped } from "../marks/clip.ts";
 import { componentEntries, outlierEntry } from "../marks/entries.ts";
 import type { Box } from "../marks/frame.ts";
-import { axisName } from "../marks/frame.ts";
 import { header } from "../marks/header.ts";
 import type { Looks, PictureOptions } from "../options.ts";
 import { checkLooks, dataArguments } from "../options.ts";
@@ -19,7 +22,7 @@ import { element } from "../svg/element.ts";
 import { picture } from "../svg/picture.ts";
 import { FONT, textLine, textWidth } from "../svg/text.ts";
 import { featureExtent } from "./plane.ts";
-import { mixtureWords } from "./words.ts";
+import { mixtureWords, outsideWords, sentence } from "./words.ts";
 import type { Side } from "./pair-panels.ts";
 import { area, binnedRows, binnedWords, cloud, marginal } from "./pair-panels.ts";
 
@@ -72,12 +75,19 @@ function asked(given: readonly (number | string)[], data: DataSet, caller: strin
 
 const GAP = 6;
 
+/** Room for the texts of ticks on the left, at least. */
+const LEFT = 46;
+
 function pairPicture(data: DataSet, looks: Looks, { features, reason }: FeatureChoice, maxPoints: number): string {
   const { X, components, membership, outliers, names, componentNames } = data;
   const { theme, width, height } = looks;
   const count = features.length;
   const cells = X.rows > maxPoints ? binnedRows(X.rows) : undefined;
-  const subtitle = [reason, cells !== undefined ? `${binnedWords(X.rows)} in cells` : ""].filter((part) => part !== "").join(" · ");
+  const axes = features.map((feature) => ({ feature, extent: featureExtent(X, components, feature) }));
+  const outside = outsideWords(components, componentNames, axes);
+  const subtitle = [reason, outside, cells !== undefined ? `${binnedWords(X.rows)} in cells` : ""]
+    .filter((part) => part !== "")
+    .join(" · ");
   const legend = [
     ...(componentNames.length > 1
       ? componentEntries(componentNames, theme, {
@@ -90,21 +100,28 @@ function pairPicture(data: DataSet, looks: Looks, { features, reason }: FeatureC
   ];
   const head = header(looks, { subtitle, legend });
 
-  const left = 46;
   const top = head.bottom + 20;
-  const wide = (width - 10 - left - GAP * (count - 1)) / count;
   const high = (height - 26 - top - GAP * (count - 1)) / count;
-  const panel = (row: number, column: number): Box => ({
-    left: left + column * (wide + GAP),
-    top: top + row * (high + GAP),
-    right: left + column * (wide + GAP) + wide,
-    bottom: top + row * (high + GAP) + high,
-  });
-  const sides = features.map((index, place): Side => {
-    const extent = featureExtent(X, components, index);
-    const { left: from, right: to, top: upper, bottom: lower } = panel(place, place);
-    return { index, name: names[index]!, across: linearAxis(extent, from, to, 0.06), up: linearAxis(extent, lower, upper, 0.06) };
-  });
+  const layout = (left: number) => {
+    const wide = (width - 10 - left - GAP * (count - 1)) / count;
+    const panel = (row: number, column: number): Box => ({
+      left: left + column * (wide + GAP),
+      top: top + row * (high + GAP),
+      right: left + column * (wide + GAP) + wide,
+      bottom: top + row * (high + GAP) + high,
+    });
+    const sides = axes.map(({ feature: index, extent }, place): TickedSide => {
+      const box = panel(place, place);
+      const across = linearAxis(extent, box.left, box.right, 0.06);
+      const up = linearAxis(extent, box.bottom, box.top, 0.06);
+      return { index, name: names[index]!, across, up, ticks: pairTicks({ across, up }, box) };
+    });
+    const widest = greatestOf(sides.map(({ ticks }) => widestTick(ticks.up, FONT.small)));
+    return { wide, panel, sides, needed: Math.min(width / 4, 8 + widest) };
+  };
+  // The texts on the left say how much room they need once there are panels to choose them for.
+  const first = layout(LEFT);
+  const { wide, panel, sides } = first.needed <= LEFT ? first : layout(first.needed);
 
   const parts: string[] = [];
   for (const [row, upSide] of sides.entries()) {
@@ -117,7 +134,16 @@ function pairPicture(data: DataSet, looks: Looks, { features, reason }: FeatureC
           : row > column || components === undefined
             ? cloud(data, acrossSide, upSide, box, looks, cells)
             : area(data, acrossSide, upSide, box, theme);
-      parts.push(border + clipped(box, `p${row}-${column}`, content));
+      const beyond =
+        row === column || components === undefined
+          ? ""
+          : meansBeyond(
+              planeGaussians(components, acrossSide.index, upSide.index, acrossSide.across, upSide.up),
+              box,
+              theme,
+              (k) => componentNames[k]!,
+            );
+      parts.push(border + clipped(box, `p${row}-${column}`, content) + beyond);
     }
   }
   const named = sides.map(({ index, name }) => ({ index, name }));
@@ -127,35 +153,46 @@ function pairPicture(data: DataSet, looks: Looks, { features, reason }: FeatureC
     description:
       `Every pair of the features ${named.map(({ name }) => name).join(", ")}, of ${counted(X.rows, "row")}${reason === "" ? "" : ` (${reason})`}. ` +
       `Below the diagonal rows${components === undefined ? "" : " and ellipses, above it the log-density"}, on it histograms.` +
-      mixtureWords(components, componentNames, named),
+      mixtureWords(components, componentNames, named) +
+      sentence(outside),
     body: head.svg + parts.join("") + pairTexts(sides, panel, looks),
   });
 }
 
 /** Names above the columns, and ticks at the lower and left edges. */
-function pairTexts(sides: readonly Side[], panel: (row: number, column: number) => Box, { theme }: Looks): string {
+function pairTexts(sides: readonly TickedSide[], panel: (row: number, column: number) => Box, { theme }: Looks): string {
   const muted = theme.paint(INK.muted);
   const size = FONT.small;
   const texts: string[] = [];
   for (const [place, side] of sides.entries()) {
     const box = panel(place, place);
-    const { note, across, up } = pairTicks(side, box);
+    const { note, across, up } = side.ticks;
+    const room = box.right - box.left - 4;
+    const above = {
+      x: (box.left + box.right) / 2,
+      y: panel(0, 0).top - 7,
+      size: FONT.tick,
+      anchor: "middle",
+      fill: theme.paint(INK.text),
+    } as const;
+    // In a panel that is narrower than its note, both are elided, and the title has them.
+    const fits = textWidth(axisName("…", note), FONT.tick) <= room;
     texts.push(
-      textLine(axisName(side.name, note), {
-        x: (box.left + box.right) / 2,
-        y: panel(0, 0).top - 7,
-        size: FONT.tick,
-        anchor: "middle",
-        fill: theme.paint(INK.text),
-        maxWidth: box.right - box.left - 4,
-      }),
+      fits
+        ? textLine(axisName(side.name, note, room, FONT.tick), { ...above, whole: side.name })
+        : textLine(axisName(side.name, note), { ...above, maxWidth: room }),
     );
     const y = panel(sides.length - 1, place).bottom + 14;
     for (const { at, text } of across) texts.push(textLine(text, { x: at, y, size, anchor: "middle", fill: muted }));
     const x = panel(place, 0).left - 4;
-    for (const { at, text } of up) texts.push(textLine(text, { x, y: at + 3.5, size, anchor: "end", fill: muted, maxWidth: 42 }));
+    for (const { at, text } of up) texts.push(textLine(text, { x, y: at + 3.5, size, anchor: "end", fill: muted }));
   }
   return texts.join("");
+}
+
+/** A feature with the ticks of its two axes. */
+interface TickedSide extends Side {
+  readonly ticks: PairTicks;
 }
 
 interface PairTicks {
@@ -168,7 +205,7 @@ interface PairTicks {
  * The ticks of a feature in its column and in its row, at the same values, since they share one note. As few as give two of each; texts
  * keep within their panel, so they stand clear of those of the next.
  */
-function pairTicks({ across, up }: Side, box: Box): PairTicks {
+function pairTicks({ across, up }: Pick<Side, "across" | "up">, box: Box): PairTicks {
   const fewest = Math.max(2, Math.round((box.right - box.left) / 50));
   let best: PairTicks | undefined;
   for (let wanted = fewest; wanted < fewest + 6; wanted++) {

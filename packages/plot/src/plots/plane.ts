@@ -1,10 +1,12 @@
-import type { Axis, Extent } from "../axis/axis.ts";
+import type { Axis } from "../axis/axis.ts";
 import { columnExtent, linearAxis } from "../axis/axis.ts";
 import type { Bend } from "../axis/bent.ts";
 import { bentAxis } from "../axis/bent.ts";
+import { ticksAcross, ticksUp, widestTick } from "../axis/fitting.ts";
+import type { Extent, Finest } from "../axis/span.ts";
 import type { Components } from "../input/components.ts";
 import type { Box } from "../marks/frame.ts";
-import { ABOVE, axisName, BELOW, frame, ticksAcross, ticksUp, widestTick } from "../marks/frame.ts";
+import { ABOVE, BELOW, frame } from "../marks/frame.ts";
 import type { Looks } from "../options.ts";
 
 /** How far components reach: this many standard deviations. */
@@ -13,6 +15,12 @@ const SIGMAS_ALONE = 3.2;
 
 /** Components widen the range of data at most by this part of it on each side, so that a vast one cannot hide the data. */
 const MOST_WIDENING = 0.35;
+
+/** A feature and the range of it that is shown. */
+export interface FeatureAxis {
+  readonly feature: number;
+  readonly extent: Extent;
+}
 
 /** The range of a feature that shows the data and the components. */
 export function featureExtent(
@@ -56,6 +64,9 @@ export interface PlaneSide {
   readonly extent: Extent;
   readonly name: string;
   readonly room?: number;
+  /** How finely the numbers can be told apart. Default: as doubles can. */
+  readonly finest?: Finest;
+  /** Whether ticks stand at whole numbers, and within the extent. */
   readonly whole?: boolean;
   /** Where steps become factors, if they do. */
   readonly bend?: Bend | undefined;
@@ -72,15 +83,15 @@ export function plane(
   const edgeTop = up.name === "" ? top + 8 : top + ABOVE;
   const bottom = Math.max(edgeTop + 20, edges.bottom - (across.name === "" ? BELOW - 16 : BELOW));
   const y = axisOf(up, bottom, edgeTop);
-  const upTicks = ticksUp(y);
+  const upTicks = ticksUp(y, { whole: wholeOf(up) });
   const left = edges.left + Math.min((edges.right - edges.left) / 3, 16 + widestTick(upTicks.ticks));
   const box = { left, right: edges.right - 14, top: edgeTop, bottom };
   const x = axisOf(across, box.left, box.right);
-  const acrossTicks = ticksAcross(x, across.whole);
+  const acrossTicks = ticksAcross(x, { ends: edges, whole: wholeOf(across) });
   const { grid, texts } = frame({
     box,
-    across: { ticks: acrossTicks.ticks, name: across.name === "" ? "" : axisName(across.name, acrossTicks.note) },
-    up: { ticks: upTicks.ticks, name: up.name === "" ? "" : axisName(up.name, upTicks.note) },
+    across: { ...acrossTicks, name: across.name },
+    up: { ...upTicks, name: up.name },
     theme: looks.theme,
     left: edges.left,
     right: edges.right,
@@ -88,6 +99,10 @@ export function plane(
   return { box, x, y, grid, texts };
 }
 
-function axisOf({ extent, room, bend }: PlaneSide, from: number, to: number): Axis {
-  return bend === undefined ? linearAxis(extent, from, to, room) : bentAxis(extent, bend, from, to);
+function axisOf({ extent, room, bend, finest }: PlaneSide, from: number, to: number): Axis {
+  return bend === undefined ? linearAxis(extent, from, to, room, finest) : bentAxis(extent, bend, from, to);
+}
+
+function wholeOf({ whole, extent }: PlaneSide): Extent | undefined {
+  return whole === true ? extent : undefined;
 }

@@ -6,6 +6,7 @@ import { dataNames, readDataSet } from "../input/data-set.ts";
 import { tellingFeatures } from "../input/features.ts";
 import { readFeatures } from "../input/rows.ts";
 import { planeGaussians } from "../gaussian/plane.ts";
+import { meansBeyond } from "../marks/beyond.ts";
 import { clipped } from "../marks/clip.ts";
 import { ellipses, pointLabels } from "../marks/ellipses.ts";
 import { componentEntries, outlierEntry, outlierRing } from "../marks/entries.ts";
@@ -16,8 +17,9 @@ import type { Looks, PictureOptions } from "../options.ts";
 import { checkLooks, dataArguments, heightOf } from "../options.ts";
 import { picture } from "../svg/picture.ts";
 import { histogramPicture } from "./histogram.ts";
+import type { FeatureAxis } from "./plane.ts";
 import { featureExtent, plane } from "./plane.ts";
-import { componentWords, mixtureWords } from "./words.ts";
+import { componentWords, mixtureWords, outsideWords, sentence } from "./words.ts";
 
 /** What {@link scatterPlot} is given. */
 export interface ScatterPlotOptions extends DataArguments, PictureOptions {
@@ -73,7 +75,9 @@ function scatterPicture(data: DataSet, looks: Looks, [a, b]: readonly [number, n
   const { X, components, membership, outliers, names, componentNames } = data;
   const { theme } = looks;
   const binned = X.rows > maxPoints;
-  const subtitle = [reason, binned ? `${counted(X.rows, "row")} in cells, the stronger the more` : ""]
+  const [across, up] = [a, b].map((feature) => ({ feature, extent: featureExtent(X, components, feature) })) as [FeatureAxis, FeatureAxis];
+  const outside = outsideWords(components, componentNames, [across, up]);
+  const subtitle = [reason, outside, binned ? `${counted(X.rows, "row")} in cells, the stronger the more` : ""]
     .filter((part) => part !== "")
     .join(" · ");
   const count = componentNames.length;
@@ -89,8 +93,8 @@ function scatterPicture(data: DataSet, looks: Looks, [a, b]: readonly [number, n
   const { box, x, y, grid, texts } = plane(
     looks,
     head.bottom,
-    { extent: featureExtent(X, components, a), name: names[a]! },
-    { extent: featureExtent(X, components, b), name: names[b]! },
+    { extent: across.extent, name: names[a]! },
+    { extent: up.extent, name: names[b]! },
   );
 
   const at = {
@@ -128,8 +132,15 @@ function scatterPicture(data: DataSet, looks: Looks, [a, b]: readonly [number, n
     description:
       `Scatter plot of ${counted(X.rows, "row")}: ${names[a]!} across, ${names[b]!} up.${reason === "" ? "" : ` Shown: ${reason}.`}` +
       (outliers.length > 0 ? ` ${counted(outliers.length, "row")} marked as outliers.` : "") +
-      mixtureWords(components, componentNames, named),
-    body: head.svg + grid + clipped(box, "box", points + (shapes ?? "") + rings) + labels.svg + texts,
+      mixtureWords(components, componentNames, named) +
+      sentence(outside),
+    body:
+      head.svg +
+      grid +
+      clipped(box, "box", points + (shapes ?? "") + rings) +
+      meansBeyond(gaussians, box, theme, (k) => componentNames[k]!) +
+      labels.svg +
+      texts,
   });
 }
 

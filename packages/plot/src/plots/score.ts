@@ -1,11 +1,13 @@
 import { greatestOf } from "@mixtura/core/internal";
 import type { OptionDeclarations } from "@mixtura/core";
 import { counted, grouped, percent } from "@mixtura/wording/internal";
+import { arrowPath } from "../axis/arrow.ts";
 import { linearAxis } from "../axis/axis.ts";
+import { COMPUTED } from "../axis/span.ts";
 import type { Bend } from "../axis/bent.ts";
 import { bentAxis, worthBending } from "../axis/bent.ts";
 import { shortNumber } from "../axis/tick-text.ts";
-import { palette } from "../color/palette.ts";
+import { INK, palette } from "../color/palette.ts";
 import { readNumber, readNumbers } from "../input/numbers.ts";
 import { readOutliers } from "../input/rows.ts";
 import { histogram } from "../marks/bars.ts";
@@ -90,7 +92,7 @@ function scorePicture({ scores, threshold, outliers, scoreName, maxBars }: Score
   const finite = extentOf(scores, threshold);
   const bend: Bend = { at: bendOf(scores, finite.high, threshold), side: "below" };
   const bent = worthBending(finite, bend) ? bend : undefined;
-  const probe = bent === undefined ? linearAxis(finite, 0, LINE, ROOM) : bentAxis(finite, bent, 0, LINE);
+  const probe = bent === undefined ? linearAxis(finite, 0, LINE, ROOM, COMPUTED) : bentAxis(finite, bent, 0, LINE);
   const place = (row: number): number => Math.max(0, Math.min(LINE, probe.position(scores[row]!)));
   const edge = threshold === undefined ? undefined : probe.position(threshold);
   const bars = histogram(
@@ -121,8 +123,8 @@ function scorePicture({ scores, threshold, outliers, scoreName, maxBars }: Score
   const { box, x, y, grid, texts } = plane(
     looks,
     head.bottom,
-    { extent: finite, name: scoreName, bend: bent, room: ROOM },
-    { extent: { low: 0, high: tallest * 1.06 }, name: "rows", room: 0 },
+    { extent: finite, name: scoreName, bend: bent, room: ROOM, finest: COMPUTED },
+    { extent: { low: 0, high: tallest * 1.06 }, name: "rows", room: 0, whole: true },
   );
   const across = (pixel: number): number => box.left + ((box.right - box.left) * pixel) / LINE;
   const floor = y.position(0);
@@ -147,6 +149,17 @@ function scorePicture({ scores, threshold, outliers, scoreName, maxBars }: Score
           stroke: warm,
           "stroke-width": 1.2,
         });
+  const edges = ([-Infinity, Infinity] as const)
+    .filter((end) => scores.includes(end))
+    .map((end) => {
+      const d = end < 0 ? arrowPath(box.left + 1, floor - 12, "left") : arrowPath(box.right - 1, floor - 12, "right");
+      return element(
+        "path",
+        { d, fill: theme.paint(INK.text), "data-beyond": end < 0 ? "below" : "above" },
+        element("title", {}, "rows of infinite score"),
+      );
+    })
+    .join("");
   const line = threshold === undefined ? "" : cutoffLine({ x: x.position(threshold) }, box, theme);
   return picture({
     ...looks,
@@ -154,8 +167,9 @@ function scorePicture({ scores, threshold, outliers, scoreName, maxBars }: Score
     description:
       `Histogram of ${counted(scores.length, "score")}, higher is more normal.` +
       (threshold === undefined ? "" : ` Threshold ${shortNumber(threshold)}.`) +
-      ` ${counted(outliers.length, "outlier")} (${percent(fraction)}).`,
-    body: head.svg + grid + clipped(box, "box", drawn + strokes) + line + texts,
+      ` ${counted(outliers.length, "outlier")} (${percent(fraction)}).` +
+      (infinite === 0 ? "" : ` ${counted(infinite, "row")} of infinite score drawn at the edge.`),
+    body: head.svg + grid + clipped(box, "box", drawn + strokes) + line + edges + texts,
   });
 }
 

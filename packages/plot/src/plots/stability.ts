@@ -6,6 +6,7 @@ import { option } from "../input/components.ts";
 import { lineSign } from "../marks/entries.ts";
 import type { LegendEntry } from "../marks/header.ts";
 import { header } from "../marks/header.ts";
+import { pickedRows } from "../marks/picked-rows.ts";
 import { mark } from "../marks/shapes.ts";
 import type { Looks, PictureOptions } from "../options.ts";
 import { checkLooks, dataArguments, heightOf } from "../options.ts";
@@ -81,6 +82,9 @@ function readRows(given: readonly PlotStability[], caller: string): Row[] {
   });
 }
 
+/** Samples of a row beyond this number are evenly picked. */
+const MOST_DOTS = 400;
+
 function stabilityPicture(rows: readonly Row[], looks: Looks): string {
   const { theme } = looks;
   const series = [...new Set(rows.map(({ covarianceType }) => covarianceType))].map((type): Series => ({
@@ -116,7 +120,9 @@ function stabilityPicture(rows: readonly Row[], looks: Looks): string {
     const shift = (index - (series.length - 1) / 2) * 6;
     const across = ({ nComponents }: Row): number => x.position(nComponents) + shift;
     const dots = one.rows.flatMap((row) =>
-      row.scores.map((score) => element("circle", { cx: across(row), cy: y.position(score), r: 2, "fill-opacity": "0.35" })),
+      Array.from(pickedRows(row.scores.length, MOST_DOTS), (at) => row.scores[at]!).map((score) =>
+        element("circle", { cx: across(row), cy: y.position(score), r: 2, "fill-opacity": "0.35" }),
+      ),
     );
     const line = one.rows.map((row) => `${px(across(row))} ${px(y.position(row.mean))}`).join("L");
     const path =

@@ -1,4 +1,7 @@
 import { counted } from "@mixtura/wording/internal";
+import { beyond } from "../axis/cut.ts";
+import type { Extent } from "../axis/span.ts";
+import { AS_GIVEN, spanned } from "../axis/span.ts";
 import { shortNumber } from "../axis/tick-text.ts";
 import type { Components, Densities } from "../input/components.ts";
 
@@ -30,4 +33,25 @@ export function mixtureWords(
   const words = Array.from({ length: count }, (_, k) => componentWords(components, k, names[k]!, features));
   const more = components.count > count ? `; and ${components.count - count} more` : "";
   return ` The mixture has ${counted(components.count, "component")}: ${words.join("; ")}${more}.`;
+}
+
+/** "component 3 lies outside": components whose means no axis reaches; empty where there are none. */
+export function outsideWords(
+  components: Components | undefined,
+  names: readonly string[],
+  axes: readonly { readonly feature: number; readonly extent: Extent }[],
+): string {
+  if (components === undefined) return "";
+  const { means, weights, features: d, count } = components;
+  const ends = axes.map(({ feature, extent }) => ({ feature, ends: spanned(extent, 0.05, AS_GIVEN) }));
+  const outside = Array.from({ length: count }, (_, k) => k).filter(
+    (k) => weights[k]! > 0 && ends.some((axis) => beyond(axis.ends, means[k * d + axis.feature]!) !== undefined),
+  );
+  if (outside.length === 0) return "";
+  return outside.length === 1 ? `${names[outside[0]!]!} lies outside` : `${counted(outside.length, "component")} lie outside`;
+}
+
+/** A sentence of a description, after a space; nothing of nothing. */
+export function sentence(text: string): string {
+  return text === "" ? "" : ` ${text[0]!.toUpperCase()}${text.slice(1)}.`;
 }

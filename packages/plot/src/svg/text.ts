@@ -10,7 +10,7 @@ const NARROWEST = 0.36;
 function characterWidth(character: string): number {
   if ("ijl.,:;'|!()[] ".includes(character)) return NARROWEST;
   if ("ftr-/".includes(character)) return 0.45;
-  if ("mwMW@%".includes(character)) return 0.98;
+  if ("mwMW@%→↑".includes(character)) return 0.98;
   if (character >= "A" && character <= "Z") return 0.72;
   return character.codePointAt(0)! < 0x2e80 ? 0.62 : 1;
 }
@@ -46,13 +46,15 @@ export interface TextPlace {
   readonly bold?: boolean;
   /** Elided to this width; the whole text is then its `<title>`. */
   readonly maxWidth?: number;
+  /** What is meant where the text itself is elided already: the `<title>` if the text does not hold it. */
+  readonly whole?: string;
   /** Colour of an outline that sets it off from what is behind. */
   readonly halo?: string;
 }
 
 /** A line of text; `y` is its base line. */
 export function textLine(text: string, place: TextPlace): string {
-  const { x, y, size, fill, anchor = "start", bold = false, maxWidth = Infinity, halo } = place;
+  const { x, y, size, fill, anchor = "start", bold = false, maxWidth = Infinity, halo, whole: meant = "" } = place;
   const line = text.replaceAll(/\s+/g, " ").trim();
   if (line === "") return "";
   const shown = elide(line, maxWidth, size, bold);
@@ -65,6 +67,7 @@ export function textLine(text: string, place: TextPlace): string {
     fill,
     ...(halo === undefined ? {} : { stroke: halo, "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke" }),
   };
-  const whole = shown === line ? "" : element("title", {}, escapeText(line));
+  const title = shown !== line ? line : shown.includes("…") && !shown.includes(meant) ? meant : "";
+  const whole = title === "" ? "" : element("title", {}, escapeText(title));
   return element("text", attributes, whole + escapeText(shown));
 }

@@ -1,0 +1,111 @@
+import { join } from "node:path";
+import { hasChromium, inChromium, launchOptions } from "@mixtura/fixtures/browser";
+import vue from "@vitejs/plugin-vue";
+import type { Browser, Page } from "playwright-core";
+import { chromium } from "playwright-core";
+import { build } from "vite";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { cases, million, picturesOf } from "./chart-cases.ts";
+import type { Expectation } from "./chart-faults.ts";
+import { chartFaults } from "./chart-faults.ts";
+
+declare global {
+  /** {@link chartFaults}, in the page. */
+  var faultsOfChart: typeof chartFaults;
+}
+
+/** The harness of the playground's own charts, as one script and its style. */
+async function harness(): Promise<{ script: string; style: string }> {
+  const built = await build({
+    configFile: false,
+    logLevel: "error",
+    plugins: [vue()],
+    define: { "process.env.NODE_ENV": '"development"' },
+    build: {
+      write: false,
+      minify: false,
+      lib: { entry: join(import.meta.dirname, "chart-harness.ts"), formats: ["iife"], name: "harness" },
+    },
+  });
+  const files = (Array.isArray(built) ? built : [built]).flatMap((result) => ("output" in result ? result.output : []));
+  const script = files.find((file) => file.type === "chunk")!;
+  const style = files.find((file) => file.type === "asset" && file.fileName.endsWith(".css"))!;
+  return { script: (script as { code: string }).code, style: String((style as { source: string }).source) };
+}
+
+describe.skipIf(!hasChromium)(inChromium("charts of odd values (#18)"), () => {
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+  beforeAll(async () => {
+    browser = await chromium.launch(launchOptions);
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.push(error.message));
+  });
+  afterAll(() => browser?.close());
+
+  /** The faults of charts, by name. */
+  async function faultsOf(selector: string, expected: Readonly<Record<string, Expectation>>): Promise<Record<string, string[]>> {
+    await page.evaluate(`globalThis.faultsOfChart = ${chartFaults.toString()}`);
+    return page.evaluate(
+      ([charts, wanted]) => {
+        const found: Record<string, string[]> = {};
+        for (const chart of document.querySelectorAll<HTMLElement>(charts)) {
+          const name = chart.dataset["chart"]!;
+          const faults = [...chart.querySelectorAll("svg")]
+            .filter((svg) => svg.closest("ul, ol") === null)
+            .flatMap((svg) => globalThis.faultsOfChart(svg, wanted[name] ?? {}));
+          if (faults.length > 0) found[`${name} at ${chart.parentElement!.dataset["width"]}`] = faults;
+        }
+        return found;
+      },
+      [selector, expected] as const,
+    );
+  }
+
+  it.each([...cases, million])("pictures of @mixtura/plot: $name", async (values) => {
+    const found: Record<string, string[]> = {};
+    for (const width of values === million ? [480] : [240, 480]) {
+      // A million rows take seconds, and these are drawn as the others are.
+      const drawn = Object.entries(picturesOf(values, width)).filter(
+        ([name]) => values !== million || !/plotMixture|one feature/.test(name),
+      );
+      const sections = drawn.map(([name, { draw }]) => `<section data-chart="${name}">${draw()}</section>`);
+      await page.setContent(`<body style="margin:0"><div data-width="${width}">${sections.join("")}</div>`);
+      const expected = Object.fromEntries(drawn.map(([name, picture]) => [name, picture.expected]));
+      Object.assign(found, await faultsOf("[data-chart]", expected));
+    }
+
+    expect(found).toEqual({});
+  });
+
+  describe("the playground's", () => {
+    beforeAll(async () => {
+      const { script, style } = await harness();
+      await page.setContent(`<html data-ground="light"><style>${style}</style><body></body></html>`);
+      await page.addScriptTag({ content: script });
+      await page.evaluate(() => {
+        for (const width of [260, 620]) charts.mount(width);
+      });
+    });
+
+    // One page sees all cases after one another, so that what one leaves behind is found in the next.
+    it.each([...cases, million, cases[0]!])("charts: $name", async ({ name, values, flat = false }) => {
+      complaints.length = 0;
+      if (name === million.name)
+        await page.evaluate((count) => charts.draw(Array.from({ length: count }, (_, row) => Math.sin(row * 12.9898) * 43.7585)), 1e6);
+      else await page.evaluate((next) => charts.draw(next.map((text) => Number(text))), values.map(String));
+      const finite = values.length > 400 ? [] : values.filter((value) => Number.isFinite(value));
+
+      const found = await faultsOf("[data-chart]", {
+        BoundChart: { values: finite, flat },
+        CriterionChart: { values: finite.slice(0, 64), flat },
+      });
+      expect(found).toEqual({});
+      expect(complaints).toEqual([]);
+    });
+  });
+});
