@@ -1,13 +1,19 @@
 import { px } from "../svg/element.ts";
 
-/** Half the width and the height of an arrow, in pixels. */
-const HALF = 4.5;
-const HEIGHT = 8;
+/** An arrow with a stem, so that it is not taken for a triangle: steps from its tip along it and across it, in pixels. */
+const OUTLINE = [
+  [5, 4.5],
+  [0, -3],
+  [5, 0],
+  [0, -3],
+  [-5, 0],
+  [0, -3],
+] as const;
 
-/** A filled arrow whose tip lies at a place on the edge of a box: it stands for what lies beyond. The path of a triangle. */
+/** A filled arrow whose tip lies at a place on the edge of a box: it stands for what lies beyond. */
 export function arrowPath(x: number, y: number, towards: "up" | "down" | "left" | "right"): string {
-  const away = towards === "up" || towards === "left" ? HEIGHT : -HEIGHT;
-  const [along, across] =
-    towards === "up" || towards === "down" ? [`${HALF} ${away}`, `${-2 * HALF} 0`] : [`${away} ${HALF}`, `0 ${-2 * HALF}`];
-  return `M${px(x)} ${px(y)}l${along}l${across}z`;
+  const sign = towards === "up" || towards === "left" ? 1 : -1;
+  const isUpright = towards === "up" || towards === "down";
+  const steps = OUTLINE.map(([along, across]) => (isUpright ? `${px(across)} ${px(sign * along)}` : `${px(sign * along)} ${px(across)}`));
+  return `M${px(x)} ${px(y)}l${steps.join("l")}z`;
 }

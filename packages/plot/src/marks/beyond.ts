@@ -19,7 +19,7 @@ export function cutEntries(cuts: readonly CutOff[], theme: Theme): LegendEntry[]
   const fill = theme.paint(INK.muted);
   return cuts.map(({ side, text }) => ({
     text,
-    sign: (x, y) => element("path", { d: side === "above" ? arrowPath(x, y - 4, "up") : arrowPath(x, y + 4, "down"), fill }),
+    sign: (x, y) => element("path", { d: side === "above" ? arrowPath(x, y - 5, "up") : arrowPath(x, y + 5, "down"), fill }),
   }));
 }
 
