@@ -36,7 +36,10 @@ function boundFigure({ lowerBounds, restarts, converged }: IterativeTrace): Mark
   if (lowerBounds.filter(Number.isFinite).length < 2) return NOTHING;
   return html`<figure>
     ${new Markup(boundPlot({ lowerBounds, restarts, converged, background: false }))}
-    <figcaption>The fit's objective, iteration by iteration; it can only rise.</figcaption>
+    <figcaption>
+      The fit's objective, iteration by iteration. It rises or stays, unless a number is added to every variance or a component is started
+      anew.
+    </figcaption>
   </figure>`;
 }
 
