@@ -3,9 +3,9 @@ import type { Separation } from "./em/normal-mixture.ts";
 import type { Report } from "./report.ts";
 
 /** Programs outside this workspace that can take part. */
-export type PeerKind = "sklearn" | "armadillo" | "npm" | "ml-matrix";
+export type PeerKind = "sklearn" | "pyod" | "armadillo" | "npm" | "ml-matrix";
 
-export const peerKinds: readonly PeerKind[] = ["sklearn", "armadillo", "npm", "ml-matrix"];
+export const peerKinds: readonly PeerKind[] = ["sklearn", "pyod", "armadillo", "npm", "ml-matrix"];
 
 /** What a run asks of a benchmark. */
 export interface BenchmarkRequest {

@@ -89,7 +89,7 @@ progress to standard error. A run in full, without filters of cases or peers, is
   --shape n,d,k[,type] this size instead of the benchmark's own: 1e5,16,16 (may be given several times, as may all that follow)
   --data over|well     overlapping components, or well separated ones
   --covariance TYPE    full, tied, diag or spherical
-  --peer KIND          sklearn, armadillo, npm or ml-matrix takes part; none leaves all of them out. All take part that are there
+  --peer KIND          sklearn, pyod, armadillo, npm or ml-matrix takes part; none leaves all of them out. All take part that are there
   --rounds N           rounds that count, 5 unless said otherwise
   --quick              a smoke test: one round, small sizes, nothing kept
   --dry                keeps nothing
@@ -98,6 +98,6 @@ progress to standard error. A run in full, without filters of cases or peers, is
   --page               writes docs/benchmarks.md from bench/results and runs nothing
   --help               prints this
 
-MIXTURA_PYTHON names the Python that has scikit-learn (python3), CXX the C++ compiler for Armadillo (g++),
+MIXTURA_PYTHON names the Python that has scikit-learn and PyOD (python3), CXX the C++ compiler for Armadillo (g++),
 MIXTURA_NPM_PEERS a folder in which expectation-maximization and gaussian-mixture-model (with cholesky-tools) were installed.
 `;

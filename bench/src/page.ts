@@ -24,8 +24,8 @@ npm run bench -- --help
 \`\`\`
 
 Other programs take part where they are installed, and are named as absent where they are not: scikit-learn in the Python that
-\`MIXTURA_PYTHON\` names (else \`python3\`; \`pip install scikit-learn threadpoolctl\`), Armadillo with a C++ compiler (Debian: \`g++\` and
-\`libarmadillo-dev\`), packages from npm in the folder that \`MIXTURA_NPM_PEERS\` names
+\`MIXTURA_PYTHON\` names (else \`python3\`; \`pip install scikit-learn threadpoolctl\`), PyOD there too (\`pip install pyod\`), Armadillo with a C++ compiler
+(Debian: \`g++\` and \`libarmadillo-dev\`), packages from npm in the folder that \`MIXTURA_NPM_PEERS\` names
 (\`npm install expectation-maximization gaussian-mixture-model cholesky-tools\`).`;
 
 /** The benchmark that everything else is compared with. */
