@@ -44,7 +44,7 @@ export default defineConfig({
     nav: [
       { text: "Start", link: "/start/getting-started" },
       { text: "Guides", link: "/guides/how-many-clusters", activeMatch: "^/guides/" },
-      { text: "Reference", link: "/reference/capabilities", activeMatch: "^/(reference|api)/" },
+      { text: "Reference", link: "/api/all", activeMatch: "^/(reference|api)/" },
       { text: "Gallery", link: "/gallery" },
       { text: "Playground", link: "/playground/", target: "_self" },
     ],

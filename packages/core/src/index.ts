@@ -10,6 +10,7 @@ export type { Component, GaussianParameters, Mixture, MixtureCriteria, Objective
 export { isMixture } from "./capabilities/mixture.ts";
 export type { Transformer } from "./capabilities/transformer.ts";
 export { isTransformer } from "./capabilities/transformer.ts";
+export type { ConversionOptions } from "./convert/to-matrix.ts";
 export { toMatrix } from "./convert/to-matrix.ts";
 export type { ErrorCode, ErrorDetails } from "./errors.ts";
 export { isMixturaError, MixturaError } from "./errors.ts";

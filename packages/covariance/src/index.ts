@@ -3,6 +3,7 @@ export { EmpiricalCovariance } from "./estimators/empirical-covariance.ts";
 export { LedoitWolf } from "./estimators/ledoit-wolf.ts";
 export { OAS } from "./estimators/oas.ts";
 export { ShrunkCovariance } from "./estimators/shrunk-covariance.ts";
+export type { ErrorNormOptions } from "./gaussian/error-norm.ts";
 export { FittedEllipse } from "./gaussian/model.ts";
 export type { EllipsePoint } from "./gaussian/point.ts";
 export type { EmpiricalCovarianceOptions, LedoitWolfOptions, OASOptions, ShrunkCovarianceOptions } from "./options.ts";

@@ -17,4 +17,4 @@ export { predictConditional } from "./density/predict-conditional.ts";
 export type { Probability, ProbabilityOptions } from "./density/probability.ts";
 export { probability } from "./density/probability.ts";
 export { quantile } from "./density/quantile.ts";
-export type { Estimate } from "./density/sampling.ts";
+export type { Estimate, SamplingOptions } from "./density/sampling.ts";

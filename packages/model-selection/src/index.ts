@@ -15,6 +15,6 @@ export type { Criterion, SelectionRule, SelectMixtureOptions } from "./options.t
 export { criteria } from "./options.ts";
 export { partialSelection } from "./partial-selection.ts";
 export { selectMixture } from "./select-mixture.ts";
-export type { MixtureSelection, PartialSelection } from "./selection.ts";
+export type { MixtureSelection, PartialSelection, SelectionContext } from "./selection.ts";
 export type { Stability, StabilityOptions, StabilityRow } from "./stability.ts";
 export { stability } from "./stability.ts";

@@ -15,6 +15,8 @@ export function slugOf(heading: string): string {
 function anchorsOf(markdown: string): ReadonlySet<string> {
   const found = new Set<string>();
   for (const [, heading = ""] of markdown.replaceAll(/^```[\s\S]*?^```$/gm, "").matchAll(/^#{1,6} (.+)$/gm)) {
+    const given = /\{#([^}]+)\}$/.exec(heading)?.[1];
+    if (given !== undefined) found.add(given);
     const slug = slugOf(heading.replaceAll(/\\(.)/g, "$1").replaceAll("`", ""));
     let unique = slug;
     for (let count = 1; found.has(unique); count++) unique = `${slug}-${count}`;
@@ -24,16 +26,19 @@ function anchorsOf(markdown: string): ReadonlySet<string> {
   return found;
 }
 
-/** Mends links whose anchor is called otherwise here than where the pages were made: other signs, other numbers. */
+/** Mends links whose anchor is called otherwise here than where the pages were made: other signs, other numbers. One that is not here leads to the page. */
 export function withAnchors(pages: readonly Page[]): Page[] {
   const known = new Map(pages.map(({ path, markdown }) => [`/${path}`, anchorsOf(markdown)]));
   return pages.map((page) => ({
     ...page,
-    markdown: page.markdown.replaceAll(/\]\((\/api\/[\w-]+)?#([^()\s]+)\)/g, (whole, target: string | undefined, anchor: string) => {
-      const anchors = known.get(target ?? `/${page.path}`);
-      if (anchors === undefined || anchors.has(anchor)) return whole;
-      const found = [slugOf(anchor), slugOf(anchor).replace(/-\d+$/, "")].find((candidate) => anchors.has(candidate));
-      return found === undefined ? whole : `](${target ?? ""}#${found})`;
-    }),
+    markdown: page.markdown.replaceAll(
+      /\]\((\/api\/[\w-]+(?:\/\w+)?)?#([^()\s]+)\)/g,
+      (whole, target: string | undefined, anchor: string) => {
+        const anchors = known.get(target ?? `/${page.path}`);
+        if (anchors === undefined || anchors.has(anchor)) return whole;
+        const found = [slugOf(anchor), slugOf(anchor).replace(/-\d+$/, "")].find((candidate) => anchors.has(candidate));
+        return found === undefined ? `](${target ?? `/${page.path}`})` : `](${target ?? ""}#${found})`;
+      },
+    ),
   }));
 }

@@ -4,9 +4,18 @@ import { plugins } from "mixtura";
 import type { Packages } from "../run-example.ts";
 import type { Page } from "./page.ts";
 
-/** Tables of all options, made from their declarations: those of every listed estimator, and those that packages export besides. */
-export function optionsPage(packages: Packages, place: (name: string) => string | undefined): Page {
-  const estimators = plugins.map(({ type, summary, options }) => section(linked(type, place), summary, options));
+/** The options of something, as they are declared. */
+export interface Declared {
+  /** The estimator or function: "GaussianMixture", "selectMixture". */
+  readonly subject: string;
+  readonly summary: string;
+  readonly options: OptionDeclarations;
+  readonly estimator: boolean;
+}
+
+/** All declared options: those of every listed estimator, and those that packages export besides. */
+export function declaredOptions(packages: Packages): Declared[] {
+  const estimators = plugins.map(({ type, summary, options }) => ({ subject: type, summary, options, estimator: true }));
   const seen = new Set<unknown>(plugins.map(({ options }) => options));
   const functions = Object.entries(packages).flatMap(([name, exports]) =>
     Object.entries(exports).flatMap(([exported, value]) => {
@@ -14,18 +23,27 @@ export function optionsPage(packages: Packages, place: (name: string) => string 
       seen.add(value);
       // Users give the options, and have no use for their declarations.
       const subject = exported.replace(/Option(?:s|Declarations)$/, "");
-      return [section(`\`${subject}\``, `In \`${name.split("/internal")[0]!}\`.`, value)];
+      return [{ subject, summary: `In \`${name.split("/internal")[0]!}\`.`, options: value, estimator: false }];
     }),
   );
+  return [...estimators, ...functions];
+}
+
+/** Tables of all options, made from their declarations. */
+export function optionsPage(declared: readonly Declared[], place: (name: string) => string | undefined): Page {
+  const sections = (estimator: boolean): string[] =>
+    declared
+      .filter((each) => each.estimator === estimator)
+      .map(({ subject, summary, options }) => section(estimator ? linked(subject, place) : `\`${subject}\``, summary, options));
   return {
     path: "reference/options",
     markdown: [
       "---\npageClass: wide-page options-page\naside: false\n---\n\n# Options",
       "Every option is declared once, as data: the check, the text of an error, the flags of the command line, the forms of the playground and these tables are made from it. Names are scikit-learn's in camelCase.",
       "## Estimators",
-      ...estimators,
+      ...sections(true),
       "## Functions",
-      ...functions,
+      ...sections(false),
       "",
     ].join("\n\n"),
   };
@@ -48,9 +66,15 @@ function about({ description, unit, flag }: AnyOptionDeclaration): string {
   return `${description}${unit === undefined ? "" : ` Unit: ${unit}.`}${flag === false ? " From code only." : ""}`;
 }
 
-function defaultText({ default: value }: AnyOptionDeclaration): string {
+/** A default as it stands in a cell. */
+export function defaultText({ default: value }: AnyOptionDeclaration): string {
   if (value === undefined) return "–";
-  const text = JSON.stringify(value);
+  // As it is written in code, and small numbers by their powers of ten.
+  const text = JSON.stringify(value)
+    .replaceAll(/"(\w+)":/g, "$1: ")
+    .replaceAll(/,(?=\w+: )/g, ", ")
+    .replaceAll(/\{(.+?)\}/g, "{ $1 }")
+    .replaceAll(/\b0\.000\d+/g, (number) => Number(number).toExponential());
   // A long list is given by its ends.
   const shown =
     Array.isArray(value) && text.length > 16 && value.length > 3

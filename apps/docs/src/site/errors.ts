@@ -11,9 +11,21 @@ interface Sentence {
   readonly text: string;
 }
 
+/** A code that errors have. */
+export interface ErrorCode {
+  readonly code: string;
+  readonly meaning: string;
+  readonly detail: string;
+}
+
+/** All codes, with what they mean and carry, from their declaration. */
+export function errorCodes(root: string): ErrorCode[] {
+  return readCodes(join(root, "packages/core/src/errors.ts"));
+}
+
 /** The catalogue of errors: codes, what they carry and what they mean from their declaration; sentences from where they are thrown. */
 export function errorsPage(root: string): Page {
-  const codes = readCodes(join(root, "packages/core/src/errors.ts"));
+  const codes = errorCodes(root);
   const sentences = globSync("packages/*/src/**/*.ts", { cwd: root }).flatMap((file) => readSentences(root, file.replaceAll("\\", "/")));
   const sections = codes.map(({ code, meaning, detail }) => {
     const texts = sentences.filter((sentence) => sentence.code === code);
@@ -49,7 +61,7 @@ function parse(file: string): ts.SourceFile {
   return ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ESNext, true);
 }
 
-function readCodes(file: string): { code: string; meaning: string; detail: string }[] {
+function readCodes(file: string): ErrorCode[] {
   const source = parse(file);
   const details = source.statements.find(
     (statement): statement is ts.InterfaceDeclaration => ts.isInterfaceDeclaration(statement) && statement.name.text === "ErrorDetails",

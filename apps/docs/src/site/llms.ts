@@ -19,7 +19,8 @@ export function llmsTexts(pages: readonly Page[], base: string): { readonly "llm
       ...group("Migrating", (path) => path.startsWith("migrating/")),
       ...group("Concepts", (path) => path.startsWith("concepts/")),
       ...group("Reference", (path) => path.startsWith("reference/")),
-      ...group("API", (path) => path.startsWith("api/")),
+      // Each of these lists its names with a sentence and a link.
+      ...group("API reference", (path) => /^api\/[^/]+$/.test(path)),
       ...group("Optional", (path) => path.startsWith("packages/") || ["benchmarks", "accuracy", "gallery"].includes(path)),
       "",
     ].join("\n\n"),

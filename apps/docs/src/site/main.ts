@@ -1,14 +1,14 @@
 // Puts the site together in content/: pages that people wrote, pages made from the code and from results, and pictures.
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { loadPackages } from "../packages.ts";
 import { drawFigures } from "../pictures/all.ts";
 import { withFigures } from "../pictures/picture.ts";
 import { accuracyPage } from "./accuracy.ts";
-import { apiIndex, apiNames, apiPages } from "./api.ts";
+import { apiReference } from "./api.ts";
 import { cellScope } from "./cell-scope.ts";
-import { capabilitiesPage, optionsPage } from "./declarations.ts";
-import { errorsPage } from "./errors.ts";
+import { capabilitiesPage, declaredOptions, optionsPage } from "./declarations.ts";
+import { errorCodes, errorsPage } from "./errors.ts";
 import { withPageLinks } from "./links.ts";
 import { llmsTexts } from "./llms.ts";
 import { sidebarsOf } from "./navigation.ts";
@@ -23,16 +23,20 @@ const base = process.env["MIXTURA_DOCS_BASE"] ?? "/";
 // Examples name files from the root of the repository.
 process.chdir(root);
 rmSync(content, { recursive: true, force: true });
-const api = apiPages(join(app, "api", "pages"));
-const names = new Map(apiNames(api).map(({ name, place }) => [name, place]));
-const place = (name: string): string | undefined => names.get(name);
 const packages = await loadPackages(root);
+const declared = declaredOptions(packages);
+const about = new Map(
+  globSync("packages/*/package.json", { cwd: root })
+    .map((file) => JSON.parse(readFileSync(join(root, file), "utf8")) as { name: string; description: string })
+    .map(({ name, description }) => [name, description]),
+);
+const { pages: api, names, entries } = apiReference(join(app, "api"), declared, errorCodes(root), about);
+const place = (name: string): string | undefined => names.get(name);
 const { figures, written, gallery } = await drawFigures(root, writtenPages(root), packages, join(content, "public", "pictures"));
 const pages: readonly Page[] = [
   ...written,
   ...api,
-  apiIndex(api),
-  optionsPage(packages, place),
+  optionsPage(declared, place),
   capabilitiesPage(place),
   errorsPage(root),
   accuracyPage(join(app, "accuracy.json")),
@@ -65,7 +69,7 @@ for (const { path, markdown } of finished) {
   mkdirSync(dirname(raw), { recursive: true });
   writeFileSync(raw, markdown);
 }
-writeFileSync(join(content, "sidebar.json"), JSON.stringify(sidebarsOf(finished)));
+writeFileSync(join(content, "sidebar.json"), JSON.stringify(sidebarsOf(finished, entries)));
 writeFileSync(join(content, "scope.ts"), cellScope(root, content));
 writeFileSync(join(content, "names.json"), JSON.stringify(Object.fromEntries(names)));
 for (const [name, text] of Object.entries(llmsTexts(finished, base))) writeFileSync(join(content, "public", name), text);

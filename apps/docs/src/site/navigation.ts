@@ -1,3 +1,5 @@
+import type { ListedEntry } from "./api.ts";
+import { isForAuthors } from "./api.ts";
 import type { Page } from "./page.ts";
 import { titleOf } from "./page.ts";
 
@@ -39,13 +41,13 @@ const SECTIONS: readonly { readonly text: string; readonly folder: string; reado
       "concepts/robust-covariance",
     ],
   },
-  { text: "Reference", folder: "reference", first: ["reference/capabilities", "reference/options", "reference/errors", "api/all"] },
+  { text: "Reference", folder: "reference", first: ["api/all", "reference/options", "reference/capabilities", "reference/errors"] },
 ];
 
 const LATER = ["guides/new-estimator", "guides/new-backend"];
 
-/** The lists of pages next to each page: one for most, and one of their own for the reference of all packages, their READMEs and decisions. */
-export function sidebarsOf(pages: readonly Page[]): Readonly<Record<string, readonly Item[]>> {
+/** The lists of pages next to each page: one for most, one per entry of the reference, and one of their own for READMEs and decisions. */
+export function sidebarsOf(pages: readonly Page[], entries: readonly ListedEntry[]): Readonly<Record<string, readonly Item[]>> {
   const known = new Map(pages.map((page) => [page.path, page]));
   const item = (page: Page): Item => ({ text: titleOf(page), link: `/${page.path}` });
   const some = (...paths: readonly string[]): Item[] => paths.flatMap((path) => known.get(path) ?? []).map(item);
@@ -61,10 +63,7 @@ export function sidebarsOf(pages: readonly Page[]): Readonly<Record<string, read
   const readmes = folder("packages");
   const decisions = folder("decisions");
   return {
-    "/api/": [
-      { text: "Reference", items: sections.at(-1)!.items },
-      { text: "API", items: folder("api", ["api/all"]) },
-    ],
+    ...apiSidebars(entries, sections.at(-1)!),
     "/packages/": [{ text: "Packages", items: readmes }],
     "/decisions/": [{ text: "Decisions", items: decisions }],
     "/": [
@@ -80,4 +79,37 @@ export function sidebarsOf(pages: readonly Page[]): Readonly<Record<string, read
       },
     ],
   };
+}
+
+/** Next to each page of the reference: what its entry exports, in groups, and the way to the others. */
+function apiSidebars(entries: readonly ListedEntry[], reference: Item): Readonly<Record<string, readonly Item[]>> {
+  const link = ({ name, path }: ListedEntry): Item => ({ text: name, link: `/${path}` });
+  const others = (test: (entry: ListedEntry) => boolean): Item[] => entries.filter(test).map(link);
+  const lists = (entry?: ListedEntry): Item[] => [
+    { text: "API reference", link: "/api/all" },
+    ...(entry === undefined ? [] : [{ text: entry.name, link: `/${entry.path}`, items: entry.groups.flatMap(groupItem) }]),
+    { text: "Packages", items: others(({ path }) => !isForAuthors(path)) },
+    { text: "For authors", items: others(({ path }) => isForAuthors(path)) },
+    reference,
+  ];
+  // The first that an address begins with is taken: "/api/mixture-density" before "/api/mixture".
+  const longest = entries.toSorted((a, b) => b.path.length - a.path.length);
+  return Object.fromEntries([
+    ...longest.flatMap((entry) => [`/${entry.path}/`, `/${entry.path}`].map((key) => [key, lists(entry)])),
+    ["/api/", lists()],
+  ]) as Readonly<Record<string, readonly Item[]>>;
+}
+
+/** What has a page of its own, and the page of small types. */
+function groupItem({ title, names }: ListedEntry["groups"][number]): Item[] {
+  const items = names
+    .filter(({ own, place }) => own && !place.includes("#"))
+    .map(({ name, place }) => ({
+      // A long name breaks between its words.
+      text: name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, "<wbr>"),
+      link: place,
+    }));
+  const small = names.find(({ own, place }) => own && place.includes("/types#"))?.place.split("#")[0];
+  const all = [...items, ...(title !== "Types" || small === undefined ? [] : [{ text: "Small types", link: small }])];
+  return all.length === 0 ? [] : [{ text: title, items: all }];
 }
