@@ -22,6 +22,7 @@ const CHECKS = [
   ["spreads: no list of data becomes the arguments of a call", "node", ["scripts/check-spreads.mjs"]],
   ["names: shapes, scatters and covariance types differ in their own objects only", "node", ["scripts/check-names.mjs"]],
   ["words: the glossary's, one per idea", "node", ["scripts/check-words.mjs"]],
+  ["examples: 72 columns, with their imports", "node", ["scripts/check-examples.mjs"]],
   ["manifests: metadata, published entries, links of READMEs", "node", ["scripts/manifests.mjs", "--check"]],
   ["commands: what workflows and pages tell to run is there", "node", ["scripts/check-commands.mjs"]],
   ["format: oxfmt", "oxfmt", ["--check"]],

@@ -10,7 +10,7 @@ export interface Block {
   readonly code: string;
 }
 
-const PATTERNS = ["packages/*/src/**/*.ts", "packages/*/README.md", "README.md", "docs/**/*.md"];
+const PATTERNS = ["packages/*/src/**/*.ts", "packages/*/README.md", "README.md", "CONTRIBUTING.md", "docs/**/*.md"];
 
 /** All examples of the workspace, in order of file and line. */
 export function collectBlocks(root: string): Block[] {
@@ -20,6 +20,11 @@ export function collectBlocks(root: string): Block[] {
 /** All blocks of TypeScript that are only shown, in Markdown. Those that show a file of an example are checked where it is. */
 export function collectShownBlocks(root: string): Block[] {
   return collectFenced(root, "ts");
+}
+
+/** All blocks, of any language or none, in docstrings and in Markdown. */
+export function collectAllFenced(root: string): Block[] {
+  return documented(root).flatMap((file) => blocksOf(file, readFileSync(join(root, file), "utf8"), ".*"));
 }
 
 /** All blocks of a language in Markdown. */

@@ -5,12 +5,12 @@ export const CHECK = "__check";
 export const LOAD = "__load";
 export const GIVEN = "__given";
 
-/** What a comment at the end of a line claims about the statement that ends there. */
+/** What a comment claims about the statement before it. */
 interface Claim {
   /** "=>" for the same value, "≈" for a near number, "throws" for an error with a code. */
   readonly kind: "=>" | "≈" | "throws";
   /** An expression, or the code of an error. */
-  readonly answer: string;
+  answer: string;
   /** Position of the comment. */
   readonly start: number;
   used: boolean;
@@ -20,7 +20,8 @@ interface Claim {
  * An example as the body of an asynchronous function: types are gone, imports are calls of {@link LOAD}, each claim has become a call of
  * {@link CHECK}, and what an expression without a claim gives is handed to {@link GIVEN}.
  *
- * A claim belongs to the statement that ends on its line: an expression, or a `const` that names one value.
+ * A claim belongs to the statement that it stands behind, on the same line or alone on the next one: an expression, or a `const` that names one
+ * value. A long answer goes on in comments of the following lines, two columns further in.
  *
  * @throws Error for code that does not parse, and for a claim that no statement answers
  */
@@ -45,21 +46,33 @@ export function instrument(code: string): string {
 
 function claimsOf(source: ts.SourceFile): Claim[] {
   const claims: Claim[] = [];
-  const seen = new Set<number>();
-  const take = (range: ts.CommentRange): void => {
-    if (seen.has(range.pos) || range.kind !== ts.SyntaxKind.SingleLineCommentTrivia) return;
-    seen.add(range.pos);
-    const match = /^\/\/ (=>|≈|throws) (.+)$/.exec(source.text.slice(range.pos, range.end).trimEnd());
-    if (match !== null) claims.push({ kind: match[1] as Claim["kind"], answer: match[2]!, start: range.pos, used: false });
-  };
-  // Comments are found between tokens of the tree, so that one inside a text or a template is none.
+  let last: { readonly claim: Claim; end: number } | undefined;
+  for (const { pos, end } of commentsOf(source)) {
+    const text = source.text.slice(pos, end).trimEnd();
+    const match = /^\/\/ (=>|≈|throws) (.+)$/.exec(text);
+    if (match !== null) {
+      const claim: Claim = { kind: match[1] as Claim["kind"], answer: match[2]!, start: pos, used: false };
+      claims.push(claim);
+      last = { claim, end };
+    } else if (last !== undefined && /^\/\/ {3,}\S/.test(text) && /^\r?\n[ \t]*$/.test(source.text.slice(last.end, pos))) {
+      last.claim.answer += `\n${text.slice(2)}`;
+      last.end = end;
+    } else last = undefined;
+  }
+  return claims;
+}
+
+/** Comments are found between tokens of the tree, so that one inside a text or a template is none. */
+function commentsOf(source: ts.SourceFile): ts.CommentRange[] {
+  const comments = new Map<number, ts.CommentRange>();
   const visit = (node: ts.Node): void => {
-    for (const range of ts.getLeadingCommentRanges(source.text, node.getFullStart()) ?? []) take(range);
-    for (const range of ts.getTrailingCommentRanges(source.text, node.getEnd()) ?? []) take(range);
+    const leading = ts.getLeadingCommentRanges(source.text, node.getFullStart()) ?? [];
+    const trailing = ts.getTrailingCommentRanges(source.text, node.getEnd()) ?? [];
+    for (const range of [...leading, ...trailing]) if (range.kind === ts.SyntaxKind.SingleLineCommentTrivia) comments.set(range.pos, range);
     node.getChildren(source).forEach(visit);
   };
   visit(source);
-  return claims;
+  return [...comments.values()].toSorted((a, b) => a.pos - b.pos);
 }
 
 function rewritten(statement: ts.Statement, source: ts.SourceFile, claims: readonly Claim[]): string {
@@ -83,11 +96,10 @@ function rewritten(statement: ts.Statement, source: ts.SourceFile, claims: reado
   return `${written};\n${check(name)}`;
 }
 
-/** The claim in the comment behind a statement, on the line where it ends. */
+/** The claim in the comment behind a statement: on the line where it ends, or alone on the next. */
 function claimOf(statement: ts.Statement, source: ts.SourceFile, claims: readonly Claim[]): Claim | undefined {
-  const line = (position: number): number => source.getLineAndCharacterOfPosition(position).line;
   const end = statement.getEnd();
-  return claims.find(({ start }) => start >= end && line(start) === line(end));
+  return claims.find(({ start }) => start >= end && /^[ \t]*(?:\r?\n[ \t]*)?$/.test(source.text.slice(end, start)));
 }
 
 function nameOf({ declarationList }: ts.VariableStatement): string | undefined {

@@ -31,16 +31,8 @@ export function publicOnly(packages: Packages): Packages {
   return Object.fromEntries(Object.entries(packages).filter(([specifier]) => !/\/internal(\/|$)/.test(specifier)));
 }
 
-/** The package whose folder a file of the workspace is in. */
+/** The package whose folder a file is in. */
 export function packageOf(root: string, file: string): string | undefined {
   const folder = /^packages\/[^/]+/.exec(file)?.[0];
   return folder === undefined ? undefined : (JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as Manifest).name;
-}
-
-/** The packages with one put last, whose names then win. An example means its own package's names first. */
-export function withPreferred(packages: Packages, name: string | undefined): Packages {
-  const own = name === undefined ? undefined : packages[name];
-  if (name === undefined || own === undefined) return packages;
-  const { [name]: _own, ...others } = packages;
-  return { ...others, [name]: own };
 }

@@ -13,7 +13,7 @@ export interface ExampleRun {
 }
 
 /**
- * Runs an example. Every export of `packages` is in scope by its name; where two packages have the same name, the later one's is meant.
+ * Runs an example as a reader would: what it does not import it does not have. Imports of `packages` take them from there.
  *
  * @returns how many claims were checked: none is allowed, then the code need only not throw
  * @throws (by rejection) Error that says which claim is wrong and what was found, and anything that the example itself throws
@@ -30,12 +30,11 @@ export async function runExample(code: string, packages: Packages): Promise<Exam
     if (reason !== undefined) throw new Error(`line ${line}: ${reason}.`);
   };
 
-  const scope = {
-    ...Object.assign({}, ...Object.values(packages)),
+  const scope: Record<string, unknown> = {
     [CHECK]: check,
     [LOAD]: loader(packages),
     [GIVEN]: (value: unknown) => void given.push(value),
-  } as Record<string, unknown>;
+  };
   // The code stands in a function of its own inside, so that it may declare names that the scope has.
   // oxlint-disable-next-line typescript/no-implied-eval -- running the text of the documentation is what this is for
   const compiled = new Function(...Object.keys(scope), `"use strict"; return (async () => {\n${instrument(code)}\n})();`) as (

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import type { Block } from "./blocks.ts";
+import type { Exports } from "./imports.ts";
+import { importsFor } from "./imports.ts";
 
 /** An error of the compiler in a block of the documentation. */
 export interface TypeProblem {
@@ -19,7 +21,7 @@ export interface CheckedBlock extends Block {
 const SURROUNDINGS = new Set([2304, 2307, 2552, 18004, 2792, 2882]);
 
 /**
- * Checks all blocks in one program, with every export of our packages in scope as the runner of the examples has it. A line that ends in
+ * Checks all blocks in one program, each alone: with the imports that it has or, in a docstring, that its page adds. A statement before
  * `// throws …` may be wrong in its types as well.
  *
  * @param ownPackage the package whose names a file means first, by the file's path
@@ -30,7 +32,7 @@ export function checkTypes(root: string, blocks: readonly CheckedBlock[], ownPac
   const files = new Map(
     blocks.map((block, index) => [
       join(root, "apps", "docs", `block-${index}.ts`),
-      { block, ...withImports(block, exports, ownPackage(block.file)) },
+      { block, ...completed(block, exports, ownPackage(block.file)) },
     ]),
   );
   const options = optionsOf(root, entries);
@@ -49,7 +51,9 @@ export function checkTypes(root: string, blocks: readonly CheckedBlock[], ownPac
     return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].flatMap(
       ({ code, start = 0, messageText }) => {
         const line = source.getLineAndCharacterOfPosition(start).line;
-        if (/\/\/ throws /.test(lines[endOfStatement(source, start)] ?? "") || (!block.runs && SURROUNDINGS.has(code))) return [];
+        const end = endOfStatement(source, start);
+        const mustFail = /\/\/ throws /.test(lines[end] ?? "") || /^\s*\/\/ throws /.test(lines[end + 1] ?? "");
+        if (mustFail || (!block.runs && SURROUNDINGS.has(code))) return [];
         return [
           {
             place: `${block.file}:${block.line + 1 + line - head}`,
@@ -103,7 +107,7 @@ function optionsOf(root: string, entries: Entries): ts.CompilerOptions {
 }
 
 /** The names that each entry exports, types included. */
-function exportsOf(root: string, entries: Entries): ReadonlyMap<string, ReadonlySet<string>> {
+function exportsOf(root: string, entries: Entries): Exports {
   const program = ts.createProgram([...entries.values()], optionsOf(root, entries));
   const checker = program.getTypeChecker();
   return new Map(
@@ -114,38 +118,8 @@ function exportsOf(root: string, entries: Entries): ReadonlyMap<string, Readonly
   );
 }
 
-/** The block behind imports of the names that it uses and does not declare; `head` counts the lines put before it. */
-function withImports(
-  { code }: Block,
-  exports: ReadonlyMap<string, ReadonlySet<string>>,
-  own: string | undefined,
-): { text: string; head: number } {
-  const source = ts.createSourceFile("block.ts", code, ts.ScriptTarget.ESNext, true);
-  const declared = new Set<string>();
-  const used = new Set<string>();
-  const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node)) {
-      const { parent } = node;
-      const declares =
-        (ts.isVariableDeclaration(parent) ||
-          ts.isBindingElement(parent) ||
-          ts.isFunctionDeclaration(parent) ||
-          ts.isClassDeclaration(parent) ||
-          ts.isImportSpecifier(parent) ||
-          ts.isInterfaceDeclaration(parent) ||
-          ts.isTypeAliasDeclaration(parent)) &&
-        parent.name === node;
-      if (declares) declared.add(node.text);
-      else used.add(node.text);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  const names = [...used].filter((name) => !declared.has(name));
-  const order = [...exports.keys()].toReversed().toSorted((a, b) => Number(b === own) - Number(a === own));
-  const imports = names.flatMap((name) => {
-    const from = order.find((entry) => exports.get(entry)!.has(name));
-    return from === undefined ? [] : [`import { ${name} } from ${JSON.stringify(from)};`];
-  });
-  return { text: [...imports, "export {};", code].join("\n"), head: imports.length + 1 };
+/** A docstring behind the imports that its page shows above it; a block of Markdown has its own. `head` counts the lines put before it. */
+function completed(block: Block, exports: Exports, own: string | undefined): { text: string; head: number } {
+  const imports = block.file.endsWith(".md") ? [] : importsFor(block.code, exports, own);
+  return { text: [...imports, "export {};", block.code].join("\n"), head: imports.length + 1 };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { blocksOf } from "../src/blocks.ts";
+import { exportsOfPackages, importsFor } from "../src/imports.ts";
 import { runExample } from "../src/run-example.ts";
 
 class CodedError extends Error {
@@ -20,7 +21,9 @@ const packages = {
   },
 };
 
-const run = (code: string) => runExample(code, packages);
+const names = exportsOfPackages(packages);
+/** On the first line, so that the lines of messages are those of the example. */
+const run = (code: string) => runExample([...importsFor(code, names, undefined), code].join(" "), packages);
 
 describe("an example", () => {
   it.each([
@@ -42,6 +45,12 @@ describe("an example", () => {
     ["import type { Nothing } from '@mixtura/example';\nconst double = (x: number) => x;\ndouble(2) // => 2"],
     ["`\n// => 5`.length // => 8"],
     ["double(2); // four, in other words"],
+    ["double(2)\n// => 4"],
+    ["double(2);\n// => 4\ndouble(3); // => 6"],
+    ["1; double(2)\n// => 4"],
+    ["[1, 2].map(double)\n// => [\n//      2,\n//      4]"],
+    ["({ a: double(1) }) // => {\n//   a: 2 }"],
+    ["later(3).then(fail)\n// throws too-few-rows"],
   ])("with a right answer passes: %j", async (code) => {
     await expect(run(code)).resolves.toBeDefined();
   });
@@ -62,17 +71,27 @@ describe("an example", () => {
     ["double(2) // throws too-few-rows", "nothing was thrown, the example says too-few-rows"],
     ["fail() // throws aborted", "the error is too-few-rows, the example says aborted"],
     ["fail()", "no"],
+    ["double(2)\n// => 5", "value is 4, the example says 5"],
+    ["[1, 2]\n// => [1,\n//     3]", "value[1] is 2, the example says 3"],
     ["import { triple } from '@mixtura/example';", "@mixtura/example does not export triple."],
   ])("with a wrong answer fails: %j", async (code, message) => {
     await expect(run(code)).rejects.toThrow(message);
   });
 
-  it.each([["// => 4"], ["double(2)\n// => 4"], ["if (true) {} // => 4"], ["const [a] = [1]; // => [1]"]])(
-    "whose answer belongs to no value fails, so that no answer goes unread: %j",
-    async (code) => {
-      await expect(run(code)).rejects.toThrow("follows no expression");
-    },
-  );
+  it.each([
+    ["// => 4"],
+    ["double(2)\n\n// => 4"],
+    ["double(2) // four\n// => 4"],
+    ["double(2) // => 4\n// => 4"],
+    ["if (true) {} // => 4"],
+    ["const [a] = [1]; // => [1]"],
+  ])("whose answer belongs to no value fails, so that no answer goes unread: %j", async (code) => {
+    await expect(run(code)).rejects.toThrow("follows no expression");
+  });
+
+  it("without the import of a name fails", async () => {
+    await expect(runExample("double(2);", packages)).rejects.toThrow("double is not defined");
+  });
 
   it("that is not TypeScript fails", async () => {
     await expect(run("const = 3;")).rejects.toThrow();

@@ -20,14 +20,16 @@ describe("the compiler takes", () => {
     const problems = checkTypes(
       root,
       [
-        block('const a = 1;\nnew GaussianMixture({ nComponents: "two" })'),
+        block('import { GaussianMixture } from "mixtura";\nnew GaussianMixture({ nComponents: "two" })'),
         block("nothingOfOurs(1)"),
         block("nothingOfOurs(1)", false),
-        block('matrix("x", 1, 1) // throws invalid-shape'),
+        block('import { matrix } from "mixtura";\nmatrix("x", 1, 1)\n// throws invalid-shape'),
+        block("new KMeans()"),
+        { ...block("new KMeans()"), file: "docstring.ts" },
       ],
       () => undefined,
     );
-    expect(problems.map(({ place }) => place)).toEqual(["guide.md:12", "guide.md:11"]);
+    expect(problems.map(({ place }) => place)).toEqual(["guide.md:12", "guide.md:11", "guide.md:11"]);
     expect(problems[0]!.message).toMatch(/string.*number/);
   });
 });

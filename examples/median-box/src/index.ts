@@ -10,4 +10,6 @@ export type { MedianBoxPayload } from "./model.ts";
 export type { MedianBoxOptions };
 
 /** The estimators of this package. */
-export const plugins: readonly AnyEstimatorPlugin[] = Object.freeze([pluginOf(MedianBox)]);
+export const plugins: readonly AnyEstimatorPlugin[] = Object.freeze([
+  pluginOf(MedianBox),
+]);

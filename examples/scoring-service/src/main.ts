@@ -4,7 +4,8 @@ import { createService } from "./service.ts";
 import { shutDown } from "./shutdown.ts";
 
 const [path = "detector.json", port = "8080"] = process.argv.slice(2);
-// This machine's own programs only, unless the variable HOST says otherwise: 0.0.0.0 or :: is everybody who reaches it.
+// This machine's own programs only, unless the variable HOST says
+// otherwise: 0.0.0.0 or :: is everybody who reaches it.
 const host = process.env["HOST"] ?? "127.0.0.1";
 const server = createService(await readDetector(path));
 server.listen(Number(port), host, () => {

@@ -19,15 +19,27 @@ export interface ErrorBody {
   readonly detail?: unknown;
 }
 
-/** What the caller can mend is a 400: a missing feature, a text where a number belongs. The rest is ours. */
+/**
+ * What the caller can mend is a 400: a missing feature, a text where a
+ * number belongs. The rest is ours.
+ */
 export function statusOf(error: unknown): number {
   if (error instanceof Refusal) return error.status;
   return isMixturaError(error) ? 400 : 500;
 }
 
-/** Mixtura's own code and facts, for programs; of failures that are ours, nothing. */
+/**
+ * Mixtura's own code and facts, for programs; of failures that are
+ * ours, nothing.
+ */
 export function errorBody(error: unknown): ErrorBody {
-  if (error instanceof Refusal) return { code: error.code, message: error.message };
-  if (isMixturaError(error)) return { code: error.code, message: error.message, detail: error.detail };
+  if (error instanceof Refusal)
+    return { code: error.code, message: error.message };
+  if (isMixturaError(error))
+    return {
+      code: error.code,
+      message: error.message,
+      detail: error.detail,
+    };
   return { code: "internal", message: "The service failed." };
 }

@@ -6,6 +6,11 @@ import { createMemory } from "./memory.ts";
 import { toyPrimitives } from "./primitives.ts";
 
 /** A backend on a memory of its own. */
-export function toyBackend(memory: Memory = createMemory()): Backend<Handle> {
-  return defineBackend({ ...toyPrimitives(memory), kernels: { nearestCentroid: nearestCentroid(memory) } });
+export function toyBackend(
+  memory: Memory = createMemory(),
+): Backend<Handle> {
+  return defineBackend({
+    ...toyPrimitives(memory),
+    kernels: { nearestCentroid: nearestCentroid(memory) },
+  });
 }

@@ -1,9 +1,15 @@
-/** What the device knows of a matrix. The host holds no numbers, only a name for them. */
+/**
+ * What the device knows of a matrix. The host holds no numbers, only a
+ * name for them.
+ */
 export interface Handle {
   readonly id: number;
 }
 
-/** A matrix in the device's memory: column after column, as Fortran and many accelerators have it. */
+/**
+ * A matrix in the device's memory: column after column, as Fortran and
+ * many accelerators have it.
+ */
 export interface Slab {
   readonly data: Float64Array;
   readonly rows: number;
@@ -39,7 +45,8 @@ export function createMemory(): Memory {
     },
     read(handle) {
       const slab = slabs.get(handle.id);
-      if (slab === undefined) throw new Error(`toy: handle ${handle.id} was released.`);
+      if (slab === undefined)
+        throw new Error(`toy: handle ${handle.id} was released.`);
       return slab;
     },
     release: (handle) => void slabs.delete(handle.id),
@@ -50,7 +57,12 @@ export function createMemory(): Memory {
       try {
         const result = work();
         // One handle, or an array or plain object of them.
-        survivors = new Set<unknown>([result, ...(typeof result === "object" && result !== null ? Object.values(result) : [])]);
+        survivors = new Set<unknown>([
+          result,
+          ...(typeof result === "object" && result !== null
+            ? Object.values(result)
+            : []),
+        ]);
         return result;
       } finally {
         scopes.pop();

@@ -4,4 +4,11 @@ import { createMemory, toyBackend } from "../src/index.ts";
 
 const memory = createMemory();
 
-describeBackend({ name: "toy", create: () => toyBackend(memory), liveHandles: memory.liveHandles }, { describe, expect, it });
+describeBackend(
+  {
+    name: "toy",
+    create: () => toyBackend(memory),
+    liveHandles: memory.liveHandles,
+  },
+  { describe, expect, it },
+);

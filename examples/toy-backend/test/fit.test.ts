@@ -6,7 +6,10 @@ import { createMemory, toyBackend } from "../src/index.ts";
 /** Two groups of rows, around (0, 0) and (6, 1). */
 function twoGroups(): number[][] {
   const random = createRandom(7);
-  return Array.from({ length: 200 }, (_, row) => [random.normal() + 6 * (row % 2), random.normal() + (row % 2)]);
+  return Array.from({ length: 200 }, (_, row) => [
+    random.normal() + 6 * (row % 2),
+    random.normal() + (row % 2),
+  ]);
 }
 
 it("fits the same mixture as the reference backend", async () => {
@@ -14,13 +17,19 @@ it("fits the same mixture as the reference backend", async () => {
   const memory = createMemory();
   const options = { nComponents: 2, randomState: 1 };
 
-  const here = await new GaussianMixture({ ...options, backend: toyBackend(memory) }).fit(X);
+  const here = await new GaussianMixture({
+    ...options,
+    backend: toyBackend(memory),
+  }).fit(X);
   const there = await new GaussianMixture(options).fit(X);
 
   expect(here.trace.backend).toBe("toy");
   expect(await here.predict(X)).toEqual(await there.predict(X));
-  // Both are float64 and take the same steps; what differs is the order of sums, some ulps per step of a few dozen.
-  expect(Math.abs(here.logLikelihood! - there.logLikelihood!)).toBeLessThanOrEqual(1e-9 * Math.abs(there.logLikelihood!));
+  // Both are float64 and take the same steps; what differs is the order
+  // of sums, some ulps per step of a few dozen.
+  expect(
+    Math.abs(here.logLikelihood! - there.logLikelihood!),
+  ).toBeLessThanOrEqual(1e-9 * Math.abs(there.logLikelihood!));
   expect(memory.liveHandles()).toBe(0);
 });
 
@@ -29,7 +38,13 @@ it("keeps rows on the device between fits, until they are disposed of", async ()
   const backend = toyBackend(memory);
   const data = await backend.matrix(twoGroups());
 
-  const fits = await Promise.all([1, 2, 3].map((nComponents) => new GaussianMixture({ nComponents, randomState: 1, backend }).fit(data)));
+  const fits = await Promise.all(
+    [1, 2, 3].map((nComponents) =>
+      new GaussianMixture({ nComponents, randomState: 1, backend }).fit(
+        data,
+      ),
+    ),
+  );
   const alive = memory.liveHandles();
   await data[Symbol.asyncDispose]();
 

@@ -8,7 +8,7 @@ beforeAll(() => cpSync(join(root, "data"), folder.path("data"), { recursive: tru
 afterAll(folder.remove);
 
 const guide = readFileSync(join(root, "docs", "guides", "anomalies.md"), "utf8");
-const blocks = [...guide.matchAll(/^```console\n\$ mixtura (.*)\n([^]*?)\n```$/gm)].map(([, command = "", output = ""]) => ({
+const blocks = [...guide.matchAll(/^```console\n\$ mixtura ((?:.*\\\n)*.*)\n([^]*?)\n```$/gm)].map(([, command = "", output = ""]) => ({
   command,
   output,
 }));
@@ -19,7 +19,7 @@ describe("docs/guides/anomalies.md shows what the command line prints", () => {
   });
 
   it.each(blocks)("$command", async ({ command, output }) => {
-    const { stdout, stderr } = await mixtura(command.split(" "), { cwd: folder.path(".") });
+    const { stdout, stderr } = await mixtura(command.split(/[\s\\]+/), { cwd: folder.path("."), env: { COLUMNS: "72" } });
 
     expect(stderr).toBe("");
     // A line "…" stands for lines that are left out; blank lines do not count.

@@ -17,7 +17,7 @@ interface Statement extends Node {
 const [SHOW, PACKAGES] = ["__show", "__packages"];
 
 /**
- * An example as a module of its own, which reports what its statements gave. Types are taken out; imports become names of what is in scope;
+ * An example as a module of its own, which reports what its statements gave. Types are taken out; imports take from what is in scope;
  * and every expression that stands by itself, and every constant that a comment says the value of, is shown.
  *
  * The module runs in a worker from its text, which a content policy without `unsafe-eval` allows.
@@ -51,7 +51,7 @@ export function moduleOf(code: string, scope: string): string {
       : text;
   });
   return [
-    // It makes every export of our packages global, where the example's own names cover them.
+    // It holds our packages.
     `import ${JSON.stringify(scope)};`,
     `const { packages: ${PACKAGES}, show: ${SHOW}, finish: __finish } = globalThis.mixturaScope;`,
     `try { await (async () => {\n${parts.join("\n")}\n})(); __finish(); } catch (error) { __finish(error); }`,
@@ -59,10 +59,13 @@ export function moduleOf(code: string, scope: string): string {
 }
 
 function imports({ source, specifiers = [] }: Statement): string {
+  const found = `${PACKAGES}(${JSON.stringify(source!.value)})`;
+  const [all] = specifiers;
+  if (all?.type === "ImportNamespaceSpecifier") return `const ${all.local.name} = ${found};`;
   const fields = specifiers.map(({ local, imported }) =>
     imported === undefined || imported.name === local.name ? local.name : `${imported.name}: ${local.name}`,
   );
-  return `const { ${fields.join(", ")} } = ${PACKAGES}(${JSON.stringify(source!.value)});`;
+  return `const { ${fields.join(", ")} } = ${found};`;
 }
 
 function short(text: string): string {

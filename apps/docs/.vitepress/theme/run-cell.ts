@@ -19,7 +19,7 @@ export interface ShownLine extends CellLine {
 /** Milliseconds after which an example is given up. */
 const PATIENCE = 60_000;
 
-/** Runs an example in a worker of its own, with all our exports in scope. */
+/** Runs an example in a worker of its own, where it can import our packages. */
 export async function runCell(code: string): Promise<ShownLine[]> {
   return (await linesOf(code)).map((line) => {
     const pictures = line.texts.map(pictureOf).filter((picture) => picture !== undefined);

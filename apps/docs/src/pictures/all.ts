@@ -1,5 +1,5 @@
 import type { Packages } from "../run-example.ts";
-import { packageOf, publicOnly, withPreferred } from "../packages.ts";
+import { publicOnly } from "../packages.ts";
 import type { Page } from "../site/page.ts";
 import { anomalyPictures } from "./anomalies.ts";
 import { choicePictures } from "./choices.ts";
@@ -26,8 +26,7 @@ export async function drawFigures(root: string, pages: readonly Page[], packages
   const gallery = await galleryOf(known);
   const written = [];
   for (const page of pages) {
-    const scope = withPreferred(known, packageOf(root, page.file ?? ""));
-    written.push({ page, ...(await drawnPictures(page.markdown, page.path, scope)) });
+    written.push({ page, ...(await drawnPictures(page.markdown, page.path, known)) });
   }
   const all = [
     ...(await covariancePictures()),

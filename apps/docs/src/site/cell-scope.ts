@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 
-/** Entries that need Node, or a runner of tests, or that only our packages share. */
-const ELSEWHERE = /^@mixtura\/(?:cli|testing)\b|\/node$|\/internal(?:\/|$)/;
+/** Entries that pages do without: they need Node, or a runner of tests, or only our packages share them. */
+export const ELSEWHERE = /^@mixtura\/(?:cli|testing)\b|\/node$|\/internal(?:\/|$)/;
 
 /**
- * The module that live cells find all packages in: each under the name that it is imported by, and all exports as global names, those of later
- * packages before those of earlier ones, as in the tests of the examples.
+ * The module that live cells find all packages in: each under the name that it is imported by.
  *
  * @param from the folder that the module will stand in
  */

@@ -1,7 +1,8 @@
 // Puts the site together in content/: pages that people wrote, pages made from the code and from results, and pictures.
-import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { loadPackages } from "../packages.ts";
+import { exportsOfPackages } from "../imports.ts";
+import { loadPackages, publicOnly } from "../packages.ts";
 import { drawFigures } from "../pictures/all.ts";
 import { withFigures } from "../pictures/picture.ts";
 import { accuracyPage } from "./accuracy.ts";
@@ -9,6 +10,7 @@ import { apiReference } from "./api.ts";
 import { cellScope } from "./cell-scope.ts";
 import { capabilitiesPage, declaredOptions, optionsPage } from "./declarations.ts";
 import { errorCodes, errorsPage } from "./errors.ts";
+import { packageOfPage, withExampleImports } from "./example-imports.ts";
 import { withPageLinks } from "./links.ts";
 import { llmsTexts } from "./llms.ts";
 import { sidebarsOf } from "./navigation.ts";
@@ -33,6 +35,8 @@ const about = new Map(
 const { pages: api, names, entries } = apiReference(join(app, "api"), declared, errorCodes(root), about);
 const place = (name: string): string | undefined => names.get(name);
 const { figures, written, gallery } = await drawFigures(root, writtenPages(root), packages, join(content, "public", "pictures"));
+const exports = exportsOfPackages(publicOnly(packages));
+const folders = readdirSync(join(root, "packages"));
 const pages: readonly Page[] = [
   ...written,
   ...api,
@@ -55,7 +59,9 @@ const address = repository.url.replace(/^git\+|\.git$/g, "");
 const finished = pages.map((page) => ({
   ...page,
   markdown: withFigures(
-    page.file === undefined ? page.markdown : withPageLinks(page.markdown, page.file, places, address),
+    page.file === undefined
+      ? withExampleImports(page.markdown, exports, packageOfPage(page.path, folders))
+      : withPageLinks(page.markdown, page.file, places, address),
     figures,
     page.path,
   ),

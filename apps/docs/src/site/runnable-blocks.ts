@@ -1,4 +1,5 @@
 import type { MarkdownRenderer } from "vitepress";
+import { ELSEWHERE } from "./cell-scope.ts";
 
 /** Blocks marked `ts run` get a button that runs them in the page; the text of the block is handed on as it is. */
 export function runnableBlocks(md: MarkdownRenderer): void {
@@ -6,8 +7,9 @@ export function runnableBlocks(md: MarkdownRenderer): void {
   md.renderer.rules.fence = (tokens, index, options, env, self) => {
     const token = tokens[index]!;
     const marks = token.info.trim().split(/\s+/);
+    const imported = [...token.content.matchAll(/\bfrom "([^"]+)"/g)].map(([, entry]) => entry!);
     // Files are out of reach of a page.
-    const runs = marks[0] === "ts" && marks.includes("run") && !/from "@mixtura\/[\w-]+\/node"/.test(token.content);
+    const runs = marks[0] === "ts" && marks.includes("run") && !imported.some((entry) => ELSEWHERE.test(entry));
     // A file that is shown is named above the block.
     const file = marks.map((mark) => /^file=(\S+)$/.exec(mark)?.[1]).find((name) => name !== undefined);
     token.info = marks[0] ?? "";

@@ -13,7 +13,6 @@ type Packages = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 export function startScope(packages: Packages): void {
   const lines: Shown[] = [];
   const scope = globalThis as unknown as Record<string, unknown>;
-  for (const exports of Object.values(packages)) for (const [name, value] of Object.entries(exports)) scope[name] = value;
   scope["mixturaScope"] = {
     packages(name: string): object {
       const found = packages[name];
