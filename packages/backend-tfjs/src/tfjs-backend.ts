@@ -28,7 +28,10 @@ import type { TensorFlowOperations, TensorFlow } from "./tensorflow.ts";
  * ```ts
  * import * as tf from "@tensorflow/tfjs";
  * const backend = await tfjsBackend(tf, { engine: "webgl" });
- * const model = await new GaussianMixture({ nComponents: 3, backend }).fit(rows);
+ * const model = await new GaussianMixture({
+ *   nComponents: 3,
+ *   backend,
+ * }).fit(rows);
  * ```
  */
 export async function tfjsBackend(tf: TensorFlow | TfjsPackage, options: TfjsBackendOptions = {}): Promise<TfjsBackend> {

@@ -16,7 +16,11 @@ import { wasmBackendOptions } from "./options.ts";
  * @example
  * ```ts run
  * const backend = createWasmBackend({ threads: 1, deterministic: true });
- * const data = await backend.upload({ data: Float64Array.of(-1, 0, 9, 10), rows: 4, columns: 1 });
+ * const data = await backend.upload({
+ *   data: Float64Array.of(-1, 0, 9, 10),
+ *   rows: 4,
+ *   columns: 1,
+ * });
  * const components = gaussianComponents({
  *   weights: Float64Array.of(0.5, 0.5),
  *   means: Float64Array.of(0, 9),
@@ -24,7 +28,8 @@ import { wasmBackendOptions } from "./options.ts";
  *   shared: true,
  *   whitening: Float64Array.of(1),
  * });
- * await backend.kernels.labels(data, components) // => Int32Array.of(0, 0, 1, 1)
+ * await backend.kernels.labels(data, components)
+ * // => Int32Array.of(0, 0, 1, 1)
  * await backend.engine() // => { name: "plain", threads: 1 }
  * backend.release(data);
  * ```

@@ -10,8 +10,18 @@ import { columnMeans } from "./running-means.ts";
  *
  * @example
  * ```ts run
- * const { kernels, matrix: _matrix, contractVersion: _version, ...primitives } = referenceBackend;
- * completeBackend({ ...primitives, name: "mine", kernels }).contractVersion // => BACKEND_CONTRACT_VERSION
+ * const {
+ *   kernels,
+ *   matrix: _matrix,
+ *   contractVersion: _version,
+ *   ...primitives
+ * } = referenceBackend;
+ * const backend = completeBackend({
+ *   ...primitives,
+ *   name: "mine",
+ *   kernels,
+ * });
+ * backend.contractVersion === BACKEND_CONTRACT_VERSION // => true
  * ```
  */
 export function completeBackend<H>(parts: Primitives<H> & Pick<Backend<H>, "kernels" | "accelerates" | "diagnostics">): Backend<H> {

@@ -49,7 +49,12 @@ export function factorSize(shape: ShapeName, features: number): number {
  *
  * @example
  * ```ts run
- * const components = { shape: "diag", shared: true, features: 2, whitening: Float64Array.of(2, 4) } as const;
+ * const components = {
+ *   shape: "diag",
+ *   shared: true,
+ *   features: 2,
+ *   whitening: Float64Array.of(2, 4),
+ * } as const;
  * logDeterminant(components, 0) // ≈ Math.log(8)
  * ```
  */
@@ -71,7 +76,8 @@ export function logDeterminant(components: Pick<GaussianComponents, "shape" | "s
  *   shared: true,
  *   whitening: Float64Array.of(1),
  * });
- * components.logOffsets[0] // ≈ Math.log(0.5) - 0.5 * Math.log(2 * Math.PI)
+ * components.logOffsets[0]
+ * // ≈ Math.log(0.5) - 0.5 * Math.log(2 * Math.PI)
  * ```
  */
 export function gaussianComponents(
@@ -108,8 +114,13 @@ export type Metric = Pick<GaussianComponents, "shape" | "whitening">;
  *
  * @example
  * ```ts run
- * const data = await referenceBackend.upload(matrix(Float64Array.of(1, 9), 2, 1));
- * await referenceBackend.kernels.labels(data, centroidComponents(Float64Array.of(0, 10), 2)) // => [0, 1]
+ * const data = await referenceBackend.upload(
+ *   matrix(Float64Array.of(1, 9), 2, 1),
+ * );
+ * await referenceBackend.kernels.labels(
+ *   data,
+ *   centroidComponents(Float64Array.of(0, 10), 2),
+ * ) // => [0, 1]
  * ```
  */
 export function centroidComponents(

@@ -9,11 +9,20 @@ import { deriveKernels } from "./derived/kernels.ts";
  *
  * @example
  * ```ts run
- * // Primitives borrowed from another backend; without its fused kernels all of them are derived.
- * const { kernels: _kernels, matrix: _matrix, contractVersion: _version, ...primitives } = referenceBackend;
+ * // Primitives borrowed from another backend; without its fused kernels
+ * // all of them are derived.
+ * const {
+ *   kernels: _kernels,
+ *   matrix: _matrix,
+ *   contractVersion: _version,
+ *   ...primitives
+ * } = referenceBackend;
  * const backend = defineBackend({ ...primitives, name: "mine" });
  * const data = await backend.upload(matrix(Float64Array.of(1, 9), 2, 1));
- * await backend.kernels.labels(data, centroidComponents(Float64Array.of(0, 10), 2)) // => [0, 1]
+ * await backend.kernels.labels(
+ *   data,
+ *   centroidComponents(Float64Array.of(0, 10), 2),
+ * ) // => [0, 1]
  * ```
  */
 export function defineBackend<H>(definition: BackendDefinition<H>): Backend<H> {

@@ -9,8 +9,15 @@ import type { Moments } from "./moments.ts";
  * @remarks O(k·d²).
  * @example
  * ```ts run
- * const options = { centres: Float64Array.of(0), scatter: "full" } as const;
- * const momentsOf = (...values: number[]) => referenceBackend.kernels.moments(matrix(Float64Array.from(values), values.length, 1), options);
+ * const options = {
+ *   centres: Float64Array.of(0),
+ *   scatter: "full",
+ * } as const;
+ * const momentsOf = (...values: number[]) =>
+ *   referenceBackend.kernels.moments(
+ *     matrix(Float64Array.from(values), values.length, 1),
+ *     options,
+ *   );
  * const merged = mergeMoments(await momentsOf(1, 2), await momentsOf(3));
  * merged.S2 // => [14]
  * merged.s0 // => [3]

@@ -16,8 +16,14 @@ import { scatters } from "./scatters/table.ts";
  * @remarks O(k·d²). Where δ is many standard deviations long, S2 loses digits: as many as (‖δ‖/σ)² has.
  * @example
  * ```ts run
- * const options = { centres: Float64Array.of(0), scatter: "full" } as const;
- * const moments = await referenceBackend.kernels.moments(matrix(Float64Array.of(1, 3), 2, 1), options);
+ * const options = {
+ *   centres: Float64Array.of(0),
+ *   scatter: "full",
+ * } as const;
+ * const moments = await referenceBackend.kernels.moments(
+ *   matrix(Float64Array.of(1, 3), 2, 1),
+ *   options,
+ * );
  * const { s1, S2 } = shiftMoments(moments, Float64Array.of(2));
  * [s1, S2] // => [[0], [2]]
  * ```

@@ -77,7 +77,10 @@ export class MixturaError<Code extends ErrorCode = ErrorCode> extends Error {
  *
  * @example
  * ```ts run
- * const error = new MixturaError("too-few-rows", "2 rows, 3 needed", { rows: 2, needed: 3 });
+ * const error = new MixturaError("too-few-rows", "2 rows, 3 needed", {
+ *   rows: 2,
+ *   needed: 3,
+ * });
  * isMixturaError(error, "too-few-rows") // => true
  * isMixturaError(error, "aborted") // => false
  * isMixturaError(new Error("other")) // => false

@@ -13,8 +13,14 @@ const MOST_BYTES = 2 ** 33;
  * @throws MixturaError `too-many-features`
  * @example
  * ```ts run
- * checkFeatureSquares(2_000, 9, "example", { holder: "a covariance", instead: "Leave features out." })
- * checkFeatureSquares(70_000, 1, "example", { holder: "a covariance", instead: "Leave features out." }) // throws too-many-features
+ * checkFeatureSquares(2_000, 9, "example", {
+ *   holder: "a covariance",
+ *   instead: "Leave features out.",
+ * })
+ * checkFeatureSquares(70_000, 1, "example", {
+ *   holder: "a covariance",
+ *   instead: "Leave features out.",
+ * }) // throws too-many-features
  * ```
  */
 export function checkFeatureSquares(

@@ -11,7 +11,8 @@ export interface Features {
  *
  * @example
  * ```ts run
- * featuresToJSON({ featureCount: 2, featureNames: ["a", "b"] }) // => { count: 2, names: ["a", "b"] }
+ * featuresToJSON({ featureCount: 2, featureNames: ["a", "b"] })
+ * // => { count: 2, names: ["a", "b"] }
  * ```
  */
 export function featuresToJSON({ featureCount: count, featureNames: names }: Features): Record<string, unknown> {
@@ -24,8 +25,10 @@ export function featuresToJSON({ featureCount: count, featureNames: names }: Fea
  * @throws MixturaError `invalid-model`
  * @example
  * ```ts run
- * readFeatures(readObject({ features: { count: 2 } })) // => { featureCount: 2 }
- * readFeatures(readObject({ features: { count: 2, names: ["a", "a"] } })) // throws invalid-model
+ * readFeatures(readObject({ features: { count: 2 } }))
+ * // => { featureCount: 2 }
+ * readFeatures(readObject({ features: { count: 2, names: ["a", "a"] } }))
+ * // throws invalid-model
  * ```
  */
 export function readFeatures(model: FieldReader): Features {

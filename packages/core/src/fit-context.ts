@@ -12,8 +12,10 @@ import { isPlainObject } from "./snapshot.ts";
  * @throws MixturaError `unknown-option`, `invalid-option`
  * @example
  * ```ts run
- * checkFitContext({ sampleWeight: [1, 2] }, "example") // => { sampleWeight: [1, 2] }
- * checkFitContext({ sample_weight: [1, 2] }, "example") // throws unknown-option
+ * checkFitContext({ sampleWeight: [1, 2] }, "example")
+ * // => { sampleWeight: [1, 2] }
+ * checkFitContext({ sample_weight: [1, 2] }, "example")
+ * // throws unknown-option
  * checkFitContext([1, 2], "example") // throws unknown-option
  * checkFitContext({ onProgress: 1 }, "example") // throws invalid-option
  * ```

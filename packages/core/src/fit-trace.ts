@@ -60,9 +60,13 @@ export interface IterativeTrace extends FitTrace {
  *
  * @example
  * ```ts run
- * const { trace } = await new GaussianMixture({ randomState: 1 }).fit([[0], [1], [3]]);
+ * const { trace } = await new GaussianMixture({ randomState: 1 }).fit(
+ *   [[0], [1], [3]],
+ * );
  * isIterative(trace) && trace.restarts.length // => 1
- * isIterative((await new EmpiricalCovariance().fit([[0], [1], [3]])).trace) // => false
+ * isIterative(
+ *   (await new EmpiricalCovariance().fit([[0], [1], [3]])).trace,
+ * ) // => false
  * ```
  */
 export function isIterative(trace: FitTrace): trace is IterativeTrace {

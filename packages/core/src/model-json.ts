@@ -18,7 +18,8 @@ export interface ModelJSON {
  *
  * @example
  * ```ts run
- * modelJSON("Mean", { mean: 2 }) // => { format: "mixtura-model", version: 2, type: "Mean", mean: 2 }
+ * modelJSON("Mean", { mean: 2 })
+ * // => { format: "mixtura-model", version: 2, type: "Mean", mean: 2 }
  * ```
  */
 export function modelJSON(type: string, payload: Readonly<Record<string, unknown>>): ModelJSON {
@@ -31,7 +32,9 @@ export function modelJSON(type: string, payload: Readonly<Record<string, unknown
  * @throws MixturaError `invalid-model` (not JSON, not a model), `unsupported-version` (written by a newer release)
  * @example
  * ```ts run
- * readModelHeads('{ "format": "mixtura-model", "version": 1, "type": "KMeans" }').type // => "KMeans"
+ * readModelHeads(
+ *   '{ "format": "mixtura-model", "version": 1, "type": "KMeans" }',
+ * ).type // => "KMeans"
  * readModelHeads("not JSON") // throws invalid-model
  * ```
  */

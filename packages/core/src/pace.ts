@@ -67,7 +67,8 @@ export async function inStrides(count: number, pace: Pace, work: (start: number,
  *
  * @example
  * ```ts run
- * abortError(AbortSignal.abort("too slow")).detail // => { reason: "too slow" }
+ * abortError(AbortSignal.abort("too slow")).detail
+ * // => { reason: "too slow" }
  * ```
  */
 export function abortError(signal: AbortSignal): MixturaError<"aborted"> {
@@ -81,7 +82,8 @@ export function abortError(signal: AbortSignal): MixturaError<"aborted"> {
  * @example
  * ```ts run
  * await abortable(Promise.resolve(1), undefined) // => 1
- * await abortable(new Promise(() => {}), AbortSignal.timeout(1)) // throws aborted
+ * await abortable(new Promise(() => {}), AbortSignal.timeout(1))
+ * // throws aborted
  * ```
  */
 export function abortable<T>(result: Promise<T>, signal: AbortSignal | undefined): Promise<T> {

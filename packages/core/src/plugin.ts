@@ -59,9 +59,15 @@ export type AnyEstimatorPlugin = EstimatorPlugin<any>;
  * ```ts run
  * import { GaussianMixture, plugins } from "@mixtura/mixture";
  *
- * const model = GaussianMixture.fromParameters({ weights: [1], means: [[0]], covariances: [[[4]]] });
- * loadModel(JSON.stringify(model), { plugins }).type // => "GaussianMixture"
- * loadModel(JSON.stringify(model), { plugins: [] }) // throws unknown-model-type
+ * const model = GaussianMixture.fromParameters({
+ *   weights: [1],
+ *   means: [[0]],
+ *   covariances: [[[4]]],
+ * });
+ * loadModel(JSON.stringify(model), { plugins }).type
+ * // => "GaussianMixture"
+ * loadModel(JSON.stringify(model), { plugins: [] })
+ * // throws unknown-model-type
  * ```
  */
 export function loadModel(json: unknown, context: { readonly plugins: readonly AnyEstimatorPlugin[] }): FittedModel {
@@ -93,7 +99,8 @@ export function loadModel(json: unknown, context: { readonly plugins: readonly A
  * @example
  * ```ts run
  * checkPlugins(plugins) === plugins // => true
- * checkPlugins([{ ...plugins[0], contractVersion: 2 }]) // throws unsupported-version
+ * checkPlugins([{ ...plugins[0], contractVersion: 2 }])
+ * // throws unsupported-version
  * checkPlugins([plugins[0], { ...plugins[0] }]) // throws invalid-option
  * ```
  */

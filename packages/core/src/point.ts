@@ -39,7 +39,8 @@ export function checkPoint(x: PointLike, features: number, caller = "point"): as
  * @example
  * ```ts run
  * const read = pointReader(2, ["height", "mass"]);
- * read({ mass: 62, height: 1.7, name: undefined }) // => Float64Array.of(1.7, 62)
+ * read({ mass: 62, height: 1.7, name: undefined })
+ * // => Float64Array.of(1.7, 62)
  * read({ mass: 62 }) // throws feature-mismatch
  * pointReader(2)({ mass: 62, height: 1.7 }) // throws invalid-shape
  * ```

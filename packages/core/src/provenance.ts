@@ -56,7 +56,8 @@ const LONGEST = 64;
  *
  * @example
  * ```ts run
- * changedOptions({ nComponents: 2, tol: 1e-5 }, gaussianMixtureOptions) // => { nComponents: 2 }
+ * changedOptions({ nComponents: 2, tol: 1e-5 }, gaussianMixtureOptions)
+ * // => { nComponents: 2 }
  * ```
  */
 export function changedOptions(options: object, declarations: OptionDeclarations): Readonly<Record<string, unknown>> {

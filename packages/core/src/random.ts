@@ -25,8 +25,10 @@ export const SEED_LIMIT = 2 ** 32;
  *   does not depend on how many others ran before it
  * @example
  * ```ts run
- * createRandom(7).integer(1000) === createRandom(7).integer(1000) // => true
- * createRandom(7, 0).integer(1000) === createRandom(7, 1).integer(1000) // => false
+ * createRandom(7).integer(1000) === createRandom(7).integer(1000)
+ * // => true
+ * createRandom(7, 0).integer(1000) === createRandom(7, 1).integer(1000)
+ * // => false
  * ```
  */
 export function createRandom(seed: number, ...streams: number[]): Random {

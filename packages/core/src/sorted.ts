@@ -18,7 +18,11 @@ const PLAIN_RUN = 2 ** 16;
  * @remarks O(n log n) time, O(n) memory.
  * @example
  * ```ts run
- * const { values, weights } = await sortValues(Float64Array.of(3, 1, 2), Float64Array.of(1, 2, 1), createPace());
+ * const { values, weights } = await sortValues(
+ *   Float64Array.of(3, 1, 2),
+ *   Float64Array.of(1, 2, 1),
+ *   createPace(),
+ * );
  * values // => [1, 2, 3]
  * weights // => [2, 1, 1]
  * ```
@@ -84,8 +88,17 @@ async function merge(from: Lists, to: Lists, start: number, middle: number, end:
  * @remarks O(n) time.
  * @example
  * ```ts run
- * weightedQuantile({ values: Float64Array.of(1, 2, 4), weights: Float64Array.of(1, 1, 1) }, 0.75) // => 3
- * weightedQuantile({ values: Float64Array.of(1, 4), weights: Float64Array.of(3, 1) }, 0.75) // => 1.75
+ * weightedQuantile(
+ *   {
+ *     values: Float64Array.of(1, 2, 4),
+ *     weights: Float64Array.of(1, 1, 1),
+ *   },
+ *   0.75,
+ * ) // => 3
+ * weightedQuantile(
+ *   { values: Float64Array.of(1, 4), weights: Float64Array.of(3, 1) },
+ *   0.75,
+ * ) // => 1.75
  * ```
  */
 export function weightedQuantile({ values, weights }: SortedValues, probability: number): number {

@@ -25,7 +25,9 @@ export function toRows(m: Matrix): number[][] {
  * @remarks O(rows × columns) time and memory.
  * @example
  * ```ts run
- * toRecords(matrix(Float64Array.of(1, 2, 3, 4), 2, 2, ["length", "width"])) // => [{ length: 1, width: 2 }, { length: 3, width: 4 }]
+ * toRecords(
+ *   matrix(Float64Array.of(1, 2, 3, 4), 2, 2, ["length", "width"]),
+ * ) // => [{ length: 1, width: 2 }, { length: 3, width: 4 }]
  * toRecords(matrix(Float64Array.of(1, 2), 1, 2)) // throws invalid-shape
  * ```
  */

@@ -22,8 +22,12 @@ export function traceToJSON(trace: FitTrace): Record<string, unknown> {
  * @throws MixturaError `invalid-model`
  * @example
  * ```ts run
- * const { trace } = await new GaussianMixture({ randomState: 1 }).fit([[0], [1], [3]]);
- * const read = traceFromJSON(readObject(JSON.parse(JSON.stringify(traceToJSON(trace)))));
+ * const { trace } = await new GaussianMixture({ randomState: 1 }).fit(
+ *   [[0], [1], [3]],
+ * );
+ * const read = traceFromJSON(
+ *   readObject(JSON.parse(JSON.stringify(traceToJSON(trace)))),
+ * );
  * isIterative(read) && read.lowerBounds // => trace.lowerBounds
  * ```
  */

@@ -11,7 +11,8 @@ const LEAST_TOTAL = 2 ** -960;
  * @throws MixturaError `invalid-weight`
  * @example
  * ```ts run
- * checkSampleWeight([1, 0, 2], 3, "example") // => Float64Array.of(1, 0, 2)
+ * checkSampleWeight([1, 0, 2], 3, "example")
+ * // => Float64Array.of(1, 0, 2)
  * checkSampleWeight([1, -1], 2, "example") // throws invalid-weight
  * ```
  */

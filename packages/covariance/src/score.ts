@@ -14,7 +14,9 @@ export { FittedCovariance, FittedRobustCovariance };
  * ```ts run
  * import { reviveCovariance } from "@mixtura/covariance/score";
  *
- * const text = JSON.stringify(await new EmpiricalCovariance().fit([[-2], [2]]));
+ * const text = JSON.stringify(
+ *   await new EmpiricalCovariance().fit([[-2], [2]]),
+ * );
  * reviveCovariance(text).point.squaredMahalanobis([6]) // => 9
  * ```
  */

@@ -18,7 +18,8 @@ import { holds, mirrored, NOTHING_ABOVE, NOTHING_BELOW, UNDEFINED } from "./tail
  * ```ts run
  * fTails(4.964602743730711, 1, 10).above // ≈ 0.05
  * fTails(1e12, 2, 3).above // ≈ 1.83711730708325e-18
- * fTails(2, 4, Infinity).above // ≈ chiSquareTails(8, 4).above
+ * const { above } = chiSquareTails(8, 4);
+ * fTails(2, 4, Infinity).above // ≈ above
  * ```
  */
 export function fTails(value: number, numerator: number, denominator: number): Tails {

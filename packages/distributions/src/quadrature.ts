@@ -76,7 +76,8 @@ interface Panel {
  * @returns the integral, and the sum of the differences, NaN where `f` is; one above the requested tolerance means that a thousand panels were too few
  * @example
  * ```ts run
- * integrate((x) => Math.exp(-x), 0, 2, { absolute: 0, relative: 1e-12 }).value // ≈ 0.8646647167633873
+ * integrate((x) => Math.exp(-x), 0, 2, { absolute: 0, relative: 1e-12 })
+ *   .value // ≈ 0.8646647167633873
  * ```
  */
 export function integrate(

@@ -16,7 +16,8 @@ import { mirrored, NOTHING_ABOVE, UNDEFINED } from "./tails.ts";
  * ```ts run
  * studentTails(2.2281388519649385, 10).above // ≈ 0.025
  * studentTails(-1e200, 1).below // ≈ 3.1830988618379067e-201
- * studentTails(-3, Infinity).below // ≈ normalCdf(-3)
+ * const below = normalCdf(-3);
+ * studentTails(-3, Infinity).below // ≈ below
  * ```
  */
 export function studentTails(value: number, freedom: number): Tails {

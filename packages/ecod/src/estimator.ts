@@ -19,14 +19,18 @@ import { surpriseOf } from "./score.ts";
  *
  * @example
  * ```ts run
- * const model = await new ECOD({ contamination: 0.2 }).fit([[1, 12], [2, 11], [2, 10], [3, 11], [9, 30]]);
+ * const model = await new ECOD({ contamination: 0.2 }).fit(
+ *   [[1, 12], [2, 11], [2, 10], [3, 11], [9, 30]],
+ * );
  * await model.predict([[2, 11], [9, 30]]) // => Int32Array.of(1, -1)
  * ```
  * @example Options are copied with changes; models are read back from their JSON.
  * ```ts run
- * new ECOD({ contamination: 0.02 }).with({ tails: "feature" }).options.contamination // => 0.02
+ * new ECOD({ contamination: 0.02 }).with({ tails: "feature" }).options
+ *   .contamination // => 0.02
  * const model = await new ECOD().fit([[1], [2], [3], [9]]);
- * ECOD.load(JSON.stringify(model)).threshold === model.threshold // => true
+ * ECOD.load(JSON.stringify(model)).threshold === model.threshold
+ * // => true
  * ECOD.load("{}") // throws invalid-model
  * ```
  * @remarks A fit sorts every feature, and sets the threshold at the `contamination` quantile of the training rows' scores, interpolated linearly: a
@@ -49,7 +53,9 @@ export class ECOD extends defineEstimator<ECODOptions, typeof ecodOptions, Fitte
    * @throws (by rejection) MixturaError as for `fit`
    * @example
    * ```ts run
-   * const { labels } = await new ECOD({ contamination: 0.25 }).fitPredict([[1], [1], [2], [2], [9]]);
+   * const { labels } = await new ECOD({ contamination: 0.25 }).fitPredict(
+   *   [[1], [1], [2], [2], [9]],
+   * );
    * labels // => Int32Array.of(1, 1, 1, 1, -1)
    * ```
    */

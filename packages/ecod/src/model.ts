@@ -74,8 +74,10 @@ export class FittedECOD extends ModelBase implements Detector {
    * @example
    * ```ts run
    * const model = await new ECOD().fit([[1], [2], [3], [9]]);
-   * await model.scoreSamples([[9], [NaN]], { badRows: "report" }) // ≈ [-1.3862943611198906, NaN]
-   * await model.scoreSamples([[9], [1]]) // ≈ [-1.3862943611198906, -1.3862943611198906]
+   * await model.scoreSamples([[9], [NaN]], { badRows: "report" })
+   * // ≈ [-1.3862943611198906, NaN]
+   * await model.scoreSamples([[9], [1]])
+   * // ≈ [-1.3862943611198906, -1.3862943611198906]
    * ```
    */
   async scoreSamples(X: MatrixLike | BlockSource, context: DetectorContext = {}): Promise<Float64Array> {
@@ -88,7 +90,9 @@ export class FittedECOD extends ModelBase implements Detector {
    * @throws (by rejection) MixturaError as for {@link FittedECOD.scoreSamples}
    * @example
    * ```ts run
-   * const model = await new ECOD({ contamination: 0.25 }).fit([[1], [1], [2], [2], [9]]);
+   * const model = await new ECOD({ contamination: 0.25 }).fit(
+   *   [[1], [1], [2], [2], [9]],
+   * );
    * const [usual, far] = await model.decisionFunction([[2], [50]]);
    * usual! > 0 && far! < 0 // => true
    * ```
@@ -104,7 +108,9 @@ export class FittedECOD extends ModelBase implements Detector {
    * @throws (by rejection) MixturaError as for {@link FittedECOD.scoreSamples}
    * @example
    * ```ts run
-   * const model = await new ECOD({ contamination: 0.25 }).fit([[1], [1], [2], [2], [9]]);
+   * const model = await new ECOD({ contamination: 0.25 }).fit(
+   *   [[1], [1], [2], [2], [9]],
+   * );
    * await model.predict([[2], [50]]) // => Int32Array.of(1, -1)
    * ```
    */
@@ -119,7 +125,9 @@ export class FittedECOD extends ModelBase implements Detector {
    * @throws (by rejection) MixturaError as for {@link FittedECOD.scoreSamples}
    * @example
    * ```ts run
-   * const model = await new ECOD({ contamination: 0.25 }).fit([[1], [1], [2], [2], [9]]);
+   * const model = await new ECOD({ contamination: 0.25 }).fit(
+   *   [[1], [1], [2], [2], [9]],
+   * );
    * (await model.judge([[2], [50]])).labels // => Int32Array.of(1, -1)
    * ```
    */

@@ -16,14 +16,18 @@ import type { Rows } from "./spread.ts";
  *
  * @example
  * ```ts run
- * const model = await new KernelDensity({ bandwidth: { relative: 0.4 } }).fit([[0], [0.2], [0.3], [9]]);
+ * const model = await new KernelDensity({
+ *   bandwidth: { relative: 0.4 },
+ * }).fit([[0], [0.2], [0.3], [9]]);
  * model.point.logDensity([0.1]) > model.point.logDensity([5]) // => true
  * ```
  * @example Options are copied with changes; models are read back from their JSON.
  * ```ts run
- * new KernelDensity({ bandwidth: 2 }).with({ kernel: "tophat" }).options.bandwidth // => 2
+ * new KernelDensity({ bandwidth: 2 }).with({ kernel: "tophat" }).options
+ *   .bandwidth // => 2
  * const model = await new KernelDensity({ bandwidth: 1 }).fit([[0], [3]]);
- * KernelDensity.load(JSON.stringify(model)).point.logDensity([1]) === model.point.logDensity([1]) // => true
+ * KernelDensity.load(JSON.stringify(model)).point.logDensity([1]) ===
+ *   model.point.logDensity([1]) // => true
  * KernelDensity.load("{}") // throws invalid-model
  * ```
  * @remarks A fit keeps the rows of positive weight and computes the bandwidths; features without spread are reported in `trace.diagnostics`. Rows

@@ -62,7 +62,8 @@ export class FittedKernelDensity extends ModelBase implements Density {
    * @example
    * ```ts run
    * const model = await new KernelDensity({ bandwidth: 1 }).fit([[0], [3]]);
-   * await model.scoreSamples([[0], [1.5]]) // ≈ [-1.6010379689160243, -2.043938533204673]
+   * await model.scoreSamples([[0], [1.5]])
+   * // ≈ [-1.6010379689160243, -2.043938533204673]
    * ```
    */
   async scoreSamples(X: MatrixLike, context: BatchContext = {}): Promise<Float64Array> {
@@ -75,7 +76,10 @@ export class FittedKernelDensity extends ModelBase implements Density {
    * @throws (by rejection) MixturaError as for {@link FittedKernelDensity.scoreSamples}, and `invalid-weight`
    * @example
    * ```ts run
-   * const model = await new KernelDensity({ bandwidth: 1, kernel: "tophat" }).fit([[0], [3]]);
+   * const model = await new KernelDensity({
+   *   bandwidth: 1,
+   *   kernel: "tophat",
+   * }).fit([[0], [3]]);
    * await model.score([[0.5], [2.5]]) // ≈ -1.3862943611198906
    * ```
    */
@@ -102,9 +106,13 @@ export class FittedKernelDensity extends ModelBase implements Density {
    * @throws MixturaError `invalid-option`
    * @example
    * ```ts run
-   * const model = await new KernelDensity({ bandwidth: 0.5, kernel: "tophat" }).fit([[0], [10]]);
+   * const model = await new KernelDensity({
+   *   bandwidth: 0.5,
+   *   kernel: "tophat",
+   * }).fit([[0], [10]]);
    * const { X } = model.sample(100, { randomState: 7 });
-   * X.data.every((x) => Math.abs(x) < 0.5 || Math.abs(x - 10) < 0.5) // => true
+   * X.data.every((x) => Math.abs(x) < 0.5 || Math.abs(x - 10) < 0.5)
+   * // => true
    * ```
    */
   sample(n: number, options?: { readonly randomState?: number }): { X: Matrix } {

@@ -16,7 +16,8 @@ import { rank } from "./ranking.ts";
  * @see Davis & Goadrich, The relationship between precision-recall and ROC curves (2006)
  * @example
  * ```ts run
- * averagePrecisionScore([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]) // ≈ 0.8333333333
+ * averagePrecisionScore([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])
+ * // ≈ 0.8333333333
  * ```
  */
 export function averagePrecisionScore(labels: Labels, scores: ArrayLike<number>, options: RankingOptions = {}): number {

@@ -18,7 +18,8 @@ import { rank } from "./ranking.ts";
  * @example
  * ```ts run
  * rocAucScore([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]) // => 0.75
- * rocAucScore(["good", "bad", "good"], [1, 2, 2], { positive: "bad" }) // => 0.75
+ * rocAucScore(["good", "bad", "good"], [1, 2, 2], { positive: "bad" })
+ * // => 0.75
  * ```
  */
 export function rocAucScore(labels: Labels, scores: ArrayLike<number>, options: RankingOptions = {}): number {

@@ -24,7 +24,8 @@ export interface SilhouetteContext {
  * @see Rousseeuw, Silhouettes: a graphical aid to the interpretation and validation of cluster analysis (1987)
  * @example
  * ```ts run
- * await silhouetteSamples([[0], [1], [5]], ["a", "a", "b"]) // => [0.8, 0.75, 0]
+ * await silhouetteSamples([[0], [1], [5]], ["a", "a", "b"])
+ * // => [0.8, 0.75, 0]
  * ```
  */
 export async function silhouetteSamples(X: MatrixLike, labels: Labels, context: SilhouetteContext = {}): Promise<Float64Array> {
@@ -49,8 +50,10 @@ export async function silhouetteSamples(X: MatrixLike, labels: Labels, context: 
  * @see Rousseeuw, Silhouettes: a graphical aid to the interpretation and validation of cluster analysis (1987)
  * @example
  * ```ts run
- * await silhouetteScore([[0], [1], [9], [10]], [0, 0, 1, 1]) // ≈ 0.8885448916
- * await silhouetteScore([[0], [1], [9], [10]], [0, 0, 0, 0]) // throws invalid-option
+ * await silhouetteScore([[0], [1], [9], [10]], [0, 0, 1, 1])
+ * // ≈ 0.8885448916
+ * await silhouetteScore([[0], [1], [9], [10]], [0, 0, 0, 0])
+ * // throws invalid-option
  * ```
  */
 export async function silhouetteScore(

@@ -23,7 +23,11 @@ export const plugins: readonly AnyEstimatorPlugin[] = Object.freeze([
  * @throws MixturaError `invalid-model`, `unsupported-version`, `unknown-model-type`
  * @example
  * ```ts run
- * const model = GaussianMixture.fromParameters({ weights: [1], means: [[0]], covariances: [[[1]]] });
+ * const model = GaussianMixture.fromParameters({
+ *   weights: [1],
+ *   means: [[0]],
+ *   covariances: [[[1]]],
+ * });
  * loadModel(JSON.stringify(model)).type // => "GaussianMixture"
  * ```
  */

@@ -16,7 +16,11 @@ import { mixturePoint } from "./fitted/point.ts";
  * ```ts run
  * import { revivePoint } from "@mixtura/mixture/point";
  *
- * const model = GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[0], [9]], covariances: [[[1]], [[1]]] });
+ * const model = GaussianMixture.fromParameters({
+ *   weights: [0.5, 0.5],
+ *   means: [[0], [9]],
+ *   covariances: [[[1]], [[1]]],
+ * });
  * revivePoint(JSON.stringify(model)).label([8]) // => 1
  * ```
  */

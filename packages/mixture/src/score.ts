@@ -18,7 +18,13 @@ export { FittedBayesianGaussianMixture, FittedGaussianMixture, FittedKMeans };
  * ```ts run
  * import { reviveMixture } from "@mixtura/mixture/score";
  *
- * const text = JSON.stringify(GaussianMixture.fromParameters({ weights: [1], means: [[0]], covariances: [[[1]]] }));
+ * const text = JSON.stringify(
+ *   GaussianMixture.fromParameters({
+ *     weights: [1],
+ *     means: [[0]],
+ *     covariances: [[[1]]],
+ *   }),
+ * );
  * reviveMixture(text).point.label([0]) // => 0
  * ```
  */

@@ -85,11 +85,21 @@ const FIT_STREAM = 0xb0f1;
  * @see McLachlan, On bootstrapping the likelihood ratio test statistic for the number of components in a normal mixture, Appl. Stat. 36 (1987)
  * @example
  * ```ts run
- * const { X } = GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[-3], [3]], covariances: [[[1]], [[1]]] }).sample(100, { randomState: 1 });
- * const { tests, nComponents } = await bootstrapLikelihoodRatio(X, { nComponents: [1, 2], covarianceType: "tied", nBootstrap: 39, randomState: 1 });
+ * const { X } = GaussianMixture.fromParameters({
+ *   weights: [0.5, 0.5],
+ *   means: [[-3], [3]],
+ *   covariances: [[[1]], [[1]]],
+ * }).sample(100, { randomState: 1 });
+ * const { tests, nComponents } = await bootstrapLikelihoodRatio(X, {
+ *   nComponents: [1, 2],
+ *   covarianceType: "tied",
+ *   nBootstrap: 39,
+ *   randomState: 1,
+ * });
  * nComponents // => 2
  * tests[0]!.pValue // => 0.025
- * await bootstrapLikelihoodRatio(X, { nComponents: [2, 1] }) // throws invalid-option
+ * await bootstrapLikelihoodRatio(X, { nComponents: [2, 1] })
+ * // throws invalid-option
  * ```
  */
 export async function bootstrapLikelihoodRatio(

@@ -17,7 +17,11 @@ export interface ComponentOrder {
  * @remarks O(K log K · d) time. Where means of different fits differ by noise only, `matchComponents` pairs components more reliably.
  * @example
  * ```ts run
- * const model = GaussianMixture.fromParameters({ weights: [0.2, 0.8], means: [[5], [-1]], covariances: [[[1]], [[1]]] });
+ * const model = GaussianMixture.fromParameters({
+ *   weights: [0.2, 0.8],
+ *   means: [[5], [-1]],
+ *   covariances: [[[1]], [[1]]],
+ * });
  * const { order, rank } = canonicalOrder(model);
  * order // => Int32Array.of(1, 0)
  * const labels = await model.predict([[5], [-1]]);

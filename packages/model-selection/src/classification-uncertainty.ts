@@ -13,8 +13,13 @@ import { rowsOf, responsibilityBlocks } from "./row-blocks.ts";
  * @see Fraley & Raftery, Model-based clustering, discriminant analysis, and density estimation (2002), §2.4
  * @example
  * ```ts run
- * const model = GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[-3], [3]], covariances: [[[1]], [[1]]] });
- * await classificationUncertainty(model, [[0], [3]]) // ≈ [0.5, 1.522997951276035e-8]
+ * const model = GaussianMixture.fromParameters({
+ *   weights: [0.5, 0.5],
+ *   means: [[-3], [3]],
+ *   covariances: [[[1]], [[1]]],
+ * });
+ * await classificationUncertainty(model, [[0], [3]])
+ * // ≈ [0.5, 1.522997951276035e-8]
  * ```
  */
 export async function classificationUncertainty(model: Mixture, X: MatrixLike, context?: BatchContext): Promise<Float64Array> {

@@ -74,11 +74,24 @@ const CALLER = "crossValidate";
  * @see Smyth, Model selection for probabilistic clustering using cross-validated likelihood, Statistics and Computing 10 (2000)
  * @example
  * ```ts run
- * const { X } = GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[-4], [4]], covariances: [[[1]], [[1]]] }).sample(200, { randomState: 1 });
- * const one = await crossValidate(new GaussianMixture({ nComponents: 1 }), X, { randomState: 7 });
- * const two = await crossValidate(new GaussianMixture({ nComponents: 2, randomState: 1 }), X, { randomState: 7 });
+ * const { X } = GaussianMixture.fromParameters({
+ *   weights: [0.5, 0.5],
+ *   means: [[-4], [4]],
+ *   covariances: [[[1]], [[1]]],
+ * }).sample(200, { randomState: 1 });
+ * const one = await crossValidate(
+ *   new GaussianMixture({ nComponents: 1 }),
+ *   X,
+ *   { randomState: 7 },
+ * );
+ * const two = await crossValidate(
+ *   new GaussianMixture({ nComponents: 2, randomState: 1 }),
+ *   X,
+ *   { randomState: 7 },
+ * );
  * two.mean - one.mean > 5 * two.standardError // => true
- * await crossValidate(new GaussianMixture(), X, { folds: 201 }) // throws invalid-option
+ * await crossValidate(new GaussianMixture(), X, { folds: 201 })
+ * // throws invalid-option
  * ```
  */
 export async function crossValidate(

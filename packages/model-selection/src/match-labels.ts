@@ -22,7 +22,10 @@ export interface LabelMatching<Label> {
  * @remarks O(n + K³) time.
  * @example
  * ```ts run
- * const { mapping, agreement } = matchLabels([0, 0, 1, 1, 1], [1, 1, 0, 0, 1]);
+ * const { mapping, agreement } = matchLabels(
+ *   [0, 0, 1, 1, 1],
+ *   [1, 1, 0, 0, 1],
+ * );
  * [mapping.get(0), mapping.get(1), agreement] // => [1, 0, 0.8]
  * matchLabels([0, 1], [0]) // throws invalid-shape
  * ```
@@ -69,8 +72,16 @@ export function matchLabels<Label extends number | string>(reference: ArrayLike<
  * @example
  * ```ts run
  * const covariances = [[[1]], [[1]]];
- * const reference = GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[0], [9]], covariances });
- * const other = GaussianMixture.fromParameters({ weights: [0.4, 0.6], means: [[8], [1]], covariances });
+ * const reference = GaussianMixture.fromParameters({
+ *   weights: [0.5, 0.5],
+ *   means: [[0], [9]],
+ *   covariances,
+ * });
+ * const other = GaussianMixture.fromParameters({
+ *   weights: [0.4, 0.6],
+ *   means: [[8], [1]],
+ *   covariances,
+ * });
  * matchComponents(reference, other) // => Int32Array.of(1, 0)
  * ```
  */

@@ -51,11 +51,16 @@ export interface Merging {
  * @example
  * ```ts run
  * const covariances = [[[1]], [[1]], [[1]]];
- * const model = GaussianMixture.fromParameters({ weights: [0.3, 0.3, 0.4], means: [[0], [9], [1]], covariances });
+ * const model = GaussianMixture.fromParameters({
+ *   weights: [0.3, 0.3, 0.4],
+ *   means: [[0], [9], [1]],
+ *   covariances,
+ * });
  * const { X } = model.sample(300, { randomState: 1 });
  * const merging = await mergeComponents(model, X);
  * merging.at(2).groups // => [[0, 2], [1]]
- * await merging.at(2).predict([[0], [9], [1]]) // => Int32Array.of(0, 1, 0)
+ * await merging.at(2).predict([[0], [9], [1]])
+ * // => Int32Array.of(0, 1, 0)
  * merging.clusters.map(({ nClusters }) => nClusters) // => [3, 2, 1]
  * ```
  */

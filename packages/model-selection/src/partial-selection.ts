@@ -12,12 +12,23 @@ import { selectionToJSON } from "./selection-json.ts";
  * @returns `undefined` for any other error
  * @example
  * ```ts run
- * const X = [0, 0.1, 0.2, 0.3, 0.5, 9, 9.1, 9.3, 9.4, 9.5].map((x) => [x]);
+ * const X = [0, 0.1, 0.2, 0.3, 0.5, 9, 9.1, 9.3, 9.4, 9.5].map((x) => [
+ *   x,
+ * ]);
  * const controller = new AbortController();
- * const options = { nComponents: [1, 2, 3], covarianceType: "full", randomState: 1 } as const;
- * const done = await selectMixture(X, options, { signal: controller.signal, onCandidate: () => controller.abort() }).catch(partialSelection);
+ * const options = {
+ *   nComponents: [1, 2, 3],
+ *   covarianceType: "full",
+ *   randomState: 1,
+ * } as const;
+ * const done = await selectMixture(X, options, {
+ *   signal: controller.signal,
+ *   onCandidate: () => controller.abort(),
+ * }).catch(partialSelection);
  * done?.candidates.length // => 1
- * const { best } = await selectMixture(X, options, { resume: JSON.stringify(done) });
+ * const { best } = await selectMixture(X, options, {
+ *   resume: JSON.stringify(done),
+ * });
  * best.nComponents // => 2
  * ```
  */

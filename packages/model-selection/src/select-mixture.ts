@@ -49,8 +49,14 @@ const CALLER = "selectMixture";
  * @see Fraley & Raftery, Model-based clustering, discriminant analysis, and density estimation (2002), §3
  * @example
  * ```ts run
- * const X = [0, 0.1, 0.2, 0.3, 0.5, 9, 9.1, 9.3, 9.4, 9.5].map((x) => [x]);
- * const { best, candidates } = await selectMixture(X, { nComponents: [1, 2, 3], covarianceType: "full", randomState: 1 });
+ * const X = [0, 0.1, 0.2, 0.3, 0.5, 9, 9.1, 9.3, 9.4, 9.5].map((x) => [
+ *   x,
+ * ]);
+ * const { best, candidates } = await selectMixture(X, {
+ *   nComponents: [1, 2, 3],
+ *   covarianceType: "full",
+ *   randomState: 1,
+ * });
  * best.nComponents // => 2
  * candidates.length // => 3
  * await selectMixture(X, { nComponents: [] }) // throws invalid-option

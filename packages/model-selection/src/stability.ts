@@ -122,8 +122,17 @@ const SAMPLE_STREAM = 0x57ab;
  * @see Hennig, Cluster-wise assessment of cluster stability, Comput. Stat. Data Anal. 52 (2007); von Luxburg, Clustering stability: an overview (2010)
  * @example
  * ```ts run
- * const { X } = GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[-4], [4]], covariances: [[[1]], [[1]]] }).sample(100, { randomState: 1 });
- * const { rows } = await stability(X, { nComponents: [2, 4], covarianceType: "tied", nResamples: 5, randomState: 1 });
+ * const { X } = GaussianMixture.fromParameters({
+ *   weights: [0.5, 0.5],
+ *   means: [[-4], [4]],
+ *   covariances: [[[1]], [[1]]],
+ * }).sample(100, { randomState: 1 });
+ * const { rows } = await stability(X, {
+ *   nComponents: [2, 4],
+ *   covarianceType: "tied",
+ *   nResamples: 5,
+ *   randomState: 1,
+ * });
  * rows[0]!.mean // => 1
  * rows[1]!.mean < 0.9 // => true
  * ```

@@ -28,7 +28,10 @@ const READERS = [
  * ```ts run
  * import { reviveDetector } from "@mixtura/outliers/score";
  *
- * const model = await new MixtureDetector({ nComponents: 1, covarianceType: "diag" }).fit([[0, 0], [1, 1], [2, 1], [1, 0]]);
+ * const model = await new MixtureDetector({
+ *   nComponents: 1,
+ *   covarianceType: "diag",
+ * }).fit([[0, 0], [1, 1], [2, 1], [1, 0]]);
  * const { point } = reviveDetector(JSON.stringify(model));
  * point.isOutlier([1, 40]) // => true
  * ```

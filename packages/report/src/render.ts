@@ -25,10 +25,21 @@ import { occupiedComponents } from "./words/occupied.ts";
  * @remarks O(n·(d + k)) time besides what `surveyRows` took; about 100 to 600 kB, however many rows there are.
  * @example
  * ```ts run
- * const X = toMatrix([[0, 1], [1, 0], [0, 0], [9, 8], [8, 9], [9, 9]], { caller: "example" });
- * const { best, ...selection } = await selectMixture(X, { nComponents: [1, 2], covarianceType: "spherical", randomState: 1 });
+ * const X = toMatrix([[0, 1], [1, 0], [0, 0], [9, 8], [8, 9], [9, 9]], {
+ *   caller: "example",
+ * });
+ * const { best, ...selection } = await selectMixture(X, {
+ *   nComponents: [1, 2],
+ *   covarianceType: "spherical",
+ *   randomState: 1,
+ * });
  * const survey = await surveyRows(best, X, { randomState: 1 });
- * const page = renderReport({ source: "six rows", X, outcome: { ...selection, model: best }, survey });
+ * const page = renderReport({
+ *   source: "six rows",
+ *   X,
+ *   outcome: { ...selection, model: best },
+ *   survey,
+ * });
  * page.startsWith("<!doctype html>") // => true
  * page.includes("fall into 2 groups") // => true
  * ```

@@ -49,8 +49,16 @@ export interface SurveyContext {
  * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`, `aborted`
  * @example
  * ```ts run
- * const model = GaussianMixture.fromParameters({ weights: [1], means: [[0]], covariances: [[[1]]] });
- * const { sizes, unusual } = await surveyRows(model, toMatrix([[0], [9], [1]], { caller: "example" }), { randomState: 1 });
+ * const model = GaussianMixture.fromParameters({
+ *   weights: [1],
+ *   means: [[0]],
+ *   covariances: [[[1]]],
+ * });
+ * const { sizes, unusual } = await surveyRows(
+ *   model,
+ *   toMatrix([[0], [9], [1]], { caller: "example" }),
+ *   { randomState: 1 },
+ * );
  * sizes // => [3]
  * unusual[0]!.index // => 1
  * ```

@@ -28,7 +28,10 @@ export interface BackendSubject {
  * @example
  * ```ts
  * import { describe, expect, it } from "vitest";
- * describeBackend({ name: "mine", create: () => myBackend() }, { describe, expect, it });
+ * describeBackend(
+ *   { name: "mine", create: () => myBackend() },
+ *   { describe, expect, it },
+ * );
  * ```
  */
 export function describeBackend(subject: BackendSubject, runner: TestRunner): void {
@@ -52,7 +55,11 @@ export function describeBackend(subject: BackendSubject, runner: TestRunner): vo
  * @param only ids of the tests to run, among those that apply; all when absent
  * @example
  * ```ts
- * for (const { id, figure } of await runBackendLaws({ name: "mine", create: () => myBackend() })) console.log(id, figure?.worst, figure?.tolerance);
+ * for (const { id, figure } of await runBackendLaws({
+ *   name: "mine",
+ *   create: () => myBackend(),
+ * }))
+ *   console.log(id, figure?.worst, figure?.tolerance);
  * ```
  */
 export async function runBackendLaws(subject: BackendSubject, { only }: { readonly only?: readonly string[] } = {}): Promise<LawResult[]> {

@@ -56,7 +56,15 @@ const SEED = 7;
  * @example
  * ```ts
  * import { describe, expect, it } from "vitest";
- * describeEstimator({ name: "mine", plugin: myPlugin, fits: rows, options: { nComponents: 2 } }, { describe, expect, it });
+ * describeEstimator(
+ *   {
+ *     name: "mine",
+ *     plugin: myPlugin,
+ *     fits: rows,
+ *     options: { nComponents: 2 },
+ *   },
+ *   { describe, expect, it },
+ * );
  * ```
  */
 export function describeEstimator(subject: EstimatorSubject, runner: TestRunner): void {
@@ -80,7 +88,12 @@ export function describeEstimator(subject: EstimatorSubject, runner: TestRunner)
  * @param only ids of the tests to run, among those that apply; all when absent
  * @example
  * ```ts
- * for (const { id, figure } of await runEstimatorLaws({ name: "mine", plugin: myPlugin, fits: rows })) console.log(id, figure?.worst, figure?.tolerance);
+ * for (const { id, figure } of await runEstimatorLaws({
+ *   name: "mine",
+ *   plugin: myPlugin,
+ *   fits: rows,
+ * }))
+ *   console.log(id, figure?.worst, figure?.tolerance);
  * ```
  */
 export async function runEstimatorLaws(

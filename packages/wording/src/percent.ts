@@ -12,7 +12,8 @@ const LEAST = 1e-6;
  * @param digits the least significant digits, and at least whole per cents. Default 2, enough for a weight or a part of the rows; 4 for a probability that somebody asked for
  * @example
  * ```ts run
- * [0.3559, 0.0912, 0.1, 0.9975, 1].map((fraction) => percent(fraction)) // => ["36%", "9.1%", "10%", "99.75%", "100%"]
+ * [0.3559, 0.0912, 0.1, 0.9975, 1].map((fraction) => percent(fraction))
+ * // => ["36%", "9.1%", "10%", "99.75%", "100%"]
  * percent(0.66487, 4) // => "66.49%"
  * percent(1e-9) // => "<0.0001%"
  * ```

@@ -23,8 +23,10 @@ const UNIT_ROUNDOFF = 2 ** -53;
  * @see Higham, Accuracy and Stability of Numerical Algorithms (2002), theorem 10.3
  * @example
  * ```ts run
- * cholesky(Float64Array.of(4, 2, 2, 5), 2) // => { ok: true, factor: Float64Array.of(2, 0, 1, 2) }
- * cholesky(Float64Array.of(1, 1, 1, 1), 2) // => { ok: false, index: 1, pivot: 0 }
+ * cholesky(Float64Array.of(4, 2, 2, 5), 2)
+ * // => { ok: true, factor: Float64Array.of(2, 0, 1, 2) }
+ * cholesky(Float64Array.of(1, 1, 1, 1), 2)
+ * // => { ok: false, index: 1, pivot: 0 }
  * ```
  */
 export function cholesky(a: Float64Array, d: number): Cholesky {

@@ -8,7 +8,14 @@
  * @example
  * ```ts run
  * const out = new Float64Array(4);
- * congruence(Float64Array.of(2, 0, 1, 1), Float64Array.of(1, 0, 3, 5), 0, out, 0, 2);
+ * congruence(
+ *   Float64Array.of(2, 0, 1, 1),
+ *   Float64Array.of(1, 0, 3, 5),
+ *   0,
+ *   out,
+ *   0,
+ *   2,
+ * );
  * out // => Float64Array.of(4, 0, 8, 12)
  * ```
  */

@@ -19,7 +19,8 @@ export interface SymmetricEigen {
  * @see Golub & Van Loan, Matrix Computations (2013), §8.3; Martin, Reinsch & Wilkinson, Numerische Mathematik 11 (1968) on the order of rows
  * @example
  * ```ts run
- * symmetricEigen(Float64Array.of(2, 0, 0, 1), 2).values // => Float64Array.of(1, 2)
+ * symmetricEigen(Float64Array.of(2, 0, 0, 1), 2).values
+ * // => Float64Array.of(1, 2)
  * ```
  */
 export function symmetricEigen(matrix: Float64Array, d: number): SymmetricEigen {

@@ -9,7 +9,8 @@ import { PLAIN_ORDER, plainRows, subtractDots, TILE } from "./dots.ts";
  * @remarks O(d³).
  * @example
  * ```ts run
- * invertLower(Float64Array.of(2, 0, 1, 4), 2) // => Float64Array.of(0.5, 0, -0.125, 0.25)
+ * invertLower(Float64Array.of(2, 0, 1, 4), 2)
+ * // => Float64Array.of(0.5, 0, -0.125, 0.25)
  * ```
  */
 export function invertLower(lower: Float64Array, d: number): Float64Array {

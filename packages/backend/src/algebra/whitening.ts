@@ -10,8 +10,10 @@ import { invertLowerInPlace } from "./triangular.ts";
  * @remarks O(d³).
  * @example
  * ```ts run
- * whiteningOfCovariance(Float64Array.of(4, 0, 0, 16), 2) // => { ok: true, factor: [0.5, 0, 0, 0.25] }
- * whiteningOfCovariance(Float64Array.of(4, 0, 0, 0), 2) // => { ok: false, index: 1, pivot: 0 }
+ * whiteningOfCovariance(Float64Array.of(4, 0, 0, 16), 2)
+ * // => { ok: true, factor: [0.5, 0, 0, 0.25] }
+ * whiteningOfCovariance(Float64Array.of(4, 0, 0, 0), 2)
+ * // => { ok: false, index: 1, pivot: 0 }
  * ```
  */
 export function whiteningOfCovariance(covariance: Float64Array, d: number): Cholesky {
@@ -28,7 +30,8 @@ export function whiteningOfCovariance(covariance: Float64Array, d: number): Chol
  * @example
  * ```ts run
  * const target = new Float64Array(4);
- * whitenCovariance(Float64Array.of(4, 0, 0, 16), 0, target, 0, 2) // => undefined
+ * whitenCovariance(Float64Array.of(4, 0, 0, 16), 0, target, 0, 2)
+ * // => undefined
  * target // => Float64Array.of(0.5, 0, 0, 0.25)
  * ```
  */
@@ -49,7 +52,8 @@ export function whitenCovariance(source: Float64Array, from: number, target: Flo
  * @remarks O(d³).
  * @example
  * ```ts run
- * whiteningOfPrecision(Float64Array.of(4, 0, 0, 16), 2) // => { ok: true, factor: [2, 0, 0, 4] }
+ * whiteningOfPrecision(Float64Array.of(4, 0, 0, 16), 2)
+ * // => { ok: true, factor: [2, 0, 0, 4] }
  * ```
  */
 export function whiteningOfPrecision(precision: Float64Array, d: number): Cholesky {

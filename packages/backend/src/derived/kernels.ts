@@ -20,8 +20,14 @@ import { potentialsKernel } from "./potentials.ts";
  *   shared: false,
  *   whitening: Float64Array.of(1),
  * });
- * const data = await referenceBackend.upload(matrix(Float64Array.of(0, 2, 4), 3, 1));
- * const { s0, s1, S2 } = await kernels.expectation(data, components, { centres: components.means, scatter: "full", assignment: "soft" });
+ * const data = await referenceBackend.upload(
+ *   matrix(Float64Array.of(0, 2, 4), 3, 1),
+ * );
+ * const { s0, s1, S2 } = await kernels.expectation(data, components, {
+ *   centres: components.means,
+ *   scatter: "full",
+ *   assignment: "soft",
+ * });
  * [s0, s1, S2] // => [[3], [3], [11]]
  * ```
  */

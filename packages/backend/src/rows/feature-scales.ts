@@ -6,7 +6,10 @@ import type { ColumnProfile } from "./profile.ts";
  *
  * @example
  * ```ts run
- * featureScales({ variances: Float64Array.of(4, 0, 2), ranges: Float64Array.of(6, 0, 5) }) // => [4, 3, 2]
+ * featureScales({
+ *   variances: Float64Array.of(4, 0, 2),
+ *   ranges: Float64Array.of(6, 0, 5),
+ * }) // => [4, 3, 2]
  * ```
  */
 export function featureScales({ variances, ranges }: Pick<ColumnProfile, "variances" | "ranges">): Float64Array {

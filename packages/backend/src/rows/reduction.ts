@@ -63,7 +63,13 @@ export interface Sum extends Reduction<Float64Array> {
  * @example
  * ```ts run
  * const collector = sumOf("square").start();
- * collector.add({ values: Float64Array.of(1, 2, 3), rows: 3, width: 1, weights: Float64Array.of(1, 0, 2), at: () => new Float64Array(1) });
+ * collector.add({
+ *   values: Float64Array.of(1, 2, 3),
+ *   rows: 3,
+ *   width: 1,
+ *   weights: Float64Array.of(1, 0, 2),
+ *   at: () => new Float64Array(1),
+ * });
  * await collector.finish(createPace()) // => [19]
  * ```
  */

@@ -36,12 +36,23 @@ export interface ChosenBackend {
  * @example
  * ```ts run
  * const candidates = [
- *   { name: "abacus", precision: "float64", load: () => Promise.reject(new Error("it is not installed")) },
- *   { name: "plain", precision: "float64", load: async () => referenceBackend },
+ *   {
+ *     name: "abacus",
+ *     precision: "float64",
+ *     load: () => Promise.reject(new Error("it is not installed")),
+ *   },
+ *   {
+ *     name: "plain",
+ *     precision: "float64",
+ *     load: async () => referenceBackend,
+ *   },
  * ] as const;
  * const { name, explanation } = await chooseBackend(candidates);
  * name // => "plain"
- * explanation // => "abacus: not there (it is not installed). plain: chosen, the first that is there and right; it computes in float64."
+ * const [abacus, plain] = explanation.split(/(?<=\.) /);
+ * abacus // => "abacus: not there (it is not installed)."
+ * plain!.split(";")[0]
+ * // => "plain: chosen, the first that is there and right"
  * ```
  */
 export async function chooseBackend(candidates: readonly BackendCandidate[], options?: BackendChoiceOptions): Promise<ChosenBackend> {

@@ -51,7 +51,11 @@ const TIMING_MILLISECONDS = 150;
  * @throws (by rejection) MixturaError `aborted`
  * @example
  * ```ts run
- * const { state, precision } = await tryBackend({ name: "reference", precision: "float64", load: async () => referenceBackend });
+ * const { state, precision } = await tryBackend({
+ *   name: "reference",
+ *   precision: "float64",
+ *   load: async () => referenceBackend,
+ * });
  * state // => "sound"
  * precision // => "float64"
  * ```

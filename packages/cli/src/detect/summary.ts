@@ -51,7 +51,9 @@ export function detectionText(result: DetectionResult, { width, bold }: Pick<Ter
   const sentences = (lines: readonly string[]): string[] => lines.flatMap((line) => wrap(inWords(line, detector), width, { rest: "  " }));
   const sections: string[][] = [
     sentences(dataSentences(result)),
-    ...(rows === undefined ? [] : [[bold(heading(result)), ...(findings.outliers === 0 ? [] : findingLines(result, width))]]),
+    ...(rows === undefined
+      ? []
+      : [[...wrap(heading(result), width, { rest: "  " }).map(bold), ...(findings.outliers === 0 ? [] : findingLines(result, width))]]),
     sentences([choiceSentence(detection) ?? ""].filter((sentence) => sentence !== "")),
     sentences([thresholdSentence(detector, detection.rule), ...(cleaningOf(detector)?.sentences ?? [])]),
     notJudgedLines(result, width),

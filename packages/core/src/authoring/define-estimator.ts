@@ -135,11 +135,17 @@ export type Split<Options extends object, Extras extends object> = (
  *   trim?: number;
  * }
  * const meanOptions = {
- *   trim: { range: { kind: "number", minimum: 0, maximum: 1 }, default: 0, description: "Values above this are left out." },
+ *   trim: {
+ *     range: { kind: "number", minimum: 0, maximum: 1 },
+ *     default: 0,
+ *     description: "Values above this are left out.",
+ *   },
  * } satisfies DeclarationsOf<MeanOptions>;
  * class FittedMean extends ModelBase {
  *   readonly type = "Mean";
- *   constructor(readonly payload: ModelRecord & { readonly mean: number }) {
+ *   constructor(
+ *     readonly payload: ModelRecord & { readonly mean: number },
+ *   ) {
  *     super(payload);
  *     Object.freeze(this);
  *   }
@@ -147,17 +153,31 @@ export type Split<Options extends object, Extras extends object> = (
  *     return { mean: this.payload.mean };
  *   }
  * }
- * class Mean extends defineEstimator<MeanOptions, typeof meanOptions, FittedMean>({
+ * class Mean extends defineEstimator<
+ *   MeanOptions,
+ *   typeof meanOptions,
+ *   FittedMean
+ * >({
  *   type: "Mean",
  *   summary: "The mean of the first feature.",
  *   capabilities: [],
  *   options: meanOptions,
  *   async fit(X, job) {
  *     const read = await job.read(X);
- *     const column = read.X.data.filter((_, at) => at % read.X.columns === 0);
- *     return new FittedMean({ ...job.record(read), mean: column.reduce((sum, x) => sum + x, 0) / column.length });
+ *     const column = read.X.data.filter(
+ *       (_, at) => at % read.X.columns === 0,
+ *     );
+ *     return new FittedMean({
+ *       ...job.record(read),
+ *       mean: column.reduce((sum, x) => sum + x, 0) / column.length,
+ *     });
  *   },
- *   revive: (json) => new FittedMean(readModel(json, "Mean", (reader) => ({ mean: reader.number("mean") }))),
+ *   revive: (json) =>
+ *     new FittedMean(
+ *       readModel(json, "Mean", (reader) => ({
+ *         mean: reader.number("mean"),
+ *       })),
+ *     ),
  * }) {}
  * const model = await new Mean().fit([[1], [3]]);
  * model.payload.mean // => 2
@@ -244,7 +264,8 @@ export function estimatorClass<
  *
  * @example
  * ```ts run
- * pluginOf(GaussianMixture).create({ nComponents: 2 }).options.nComponents // => 2
+ * pluginOf(GaussianMixture).create({ nComponents: 2 }).options
+ *   .nComponents // => 2
  * ```
  */
 export function pluginOf<Given extends object, Fitted extends FittedModel, Instance extends Estimator<Fitted>>(

@@ -22,7 +22,8 @@ export interface Clustering extends FittedModel {
  *
  * @example
  * ```ts run
- * isClustering(await new KMeans({ nClusters: 1 }).fit([[0], [1]])) // => true
+ * isClustering(await new KMeans({ nClusters: 1 }).fit([[0], [1]]))
+ * // => true
  * isClustering(await new ECOD().fit([[0], [1], [2]])) // => false
  * ```
  */

@@ -26,8 +26,15 @@ export interface Density extends FittedModel {
  *
  * @example
  * ```ts run
- * isDensity(GaussianMixture.fromParameters({ weights: [1], means: [[0]], covariances: [[[1]]] })) // => true
- * isDensity(await new KMeans({ nClusters: 1 }).fit([[0], [1]])) // => false
+ * isDensity(
+ *   GaussianMixture.fromParameters({
+ *     weights: [1],
+ *     means: [[0]],
+ *     covariances: [[[1]]],
+ *   }),
+ * ) // => true
+ * isDensity(await new KMeans({ nClusters: 1 }).fit([[0], [1]]))
+ * // => false
  * ```
  */
 export function isDensity(model: unknown): model is Density {

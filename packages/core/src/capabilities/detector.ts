@@ -21,7 +21,13 @@ export interface Detector extends FittedModel {
  * @example
  * ```ts run
  * isDetector(await new ECOD().fit([[0], [1], [2]])) // => true
- * isDetector(GaussianMixture.fromParameters({ weights: [1], means: [[0]], covariances: [[[1]]] })) // => false
+ * isDetector(
+ *   GaussianMixture.fromParameters({
+ *     weights: [1],
+ *     means: [[0]],
+ *     covariances: [[[1]]],
+ *   }),
+ * ) // => false
  * ```
  */
 export function isDetector(model: unknown): model is Detector {

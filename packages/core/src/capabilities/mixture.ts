@@ -100,8 +100,15 @@ export interface Mixture extends Density, Clustering {
  *
  * @example
  * ```ts run
- * isMixture(GaussianMixture.fromParameters({ weights: [1], means: [[0]], covariances: [[[1]]] })) // => true
- * isMixture(await new KMeans({ nClusters: 1 }).fit([[0], [1]])) // => false
+ * isMixture(
+ *   GaussianMixture.fromParameters({
+ *     weights: [1],
+ *     means: [[0]],
+ *     covariances: [[[1]]],
+ *   }),
+ * ) // => true
+ * isMixture(await new KMeans({ nClusters: 1 }).fit([[0], [1]]))
+ * // => false
  * ```
  */
 export function isMixture(model: unknown): model is Mixture {

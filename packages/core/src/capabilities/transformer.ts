@@ -24,7 +24,13 @@ export interface Transformer extends FittedModel {
  *
  * @example
  * ```ts run
- * isTransformer(GaussianMixture.fromParameters({ weights: [1], means: [[0]], covariances: [[[1]]] })) // => false
+ * isTransformer(
+ *   GaussianMixture.fromParameters({
+ *     weights: [1],
+ *     means: [[0]],
+ *     covariances: [[[1]]],
+ *   }),
+ * ) // => false
  * ```
  */
 export function isTransformer(model: unknown): model is Transformer {

@@ -28,9 +28,14 @@ export interface ConversionOptions {
  * @remarks O(rows × columns) time.
  * @example
  * ```ts run
- * toMatrix([{ a: 1, b: 2 }, { a: 3, b: 4 }], { caller: "example" }).featureNames // => ["a", "b"]
- * toMatrix([{ paid: true, amount: "12.50" }], { caller: "example", numericStrings: true }).data // => Float64Array.of(1, 12.5)
- * toMatrix([{ paid: true, amount: "12.50" }], { caller: "example" }) // throws not-finite
+ * toMatrix([{ a: 1, b: 2 }, { a: 3, b: 4 }], { caller: "example" })
+ *   .featureNames // => ["a", "b"]
+ * toMatrix([{ paid: true, amount: "12.50" }], {
+ *   caller: "example",
+ *   numericStrings: true,
+ * }).data // => Float64Array.of(1, 12.5)
+ * toMatrix([{ paid: true, amount: "12.50" }], { caller: "example" })
+ * // throws not-finite
  * ```
  */
 export function toMatrix(X: MatrixLike, options: ConversionOptions): Matrix {
@@ -60,7 +65,8 @@ export function toMatrix(X: MatrixLike, options: ConversionOptions): Matrix {
  * @remarks O(rows × columns) time, no memory.
  * @example
  * ```ts run
- * checkFinite(matrix(Float64Array.of(1, NaN), 1, 2), "example") // throws not-finite
+ * checkFinite(matrix(Float64Array.of(1, NaN), 1, 2), "example")
+ * // throws not-finite
  * ```
  */
 export function checkFinite(m: Matrix, caller: string, firstRow = 0): void {

@@ -13,11 +13,17 @@ import { snapshot } from "../snapshot.ts";
  * @example
  * ```ts run
  * const declarations: OptionDeclarations = {
- *   nComponents: { range: { kind: "integer", minimum: 1 }, default: 1, description: "Number of components." },
+ *   nComponents: {
+ *     range: { kind: "integer", minimum: 1 },
+ *     default: 1,
+ *     description: "Number of components.",
+ *   },
  * };
  * checkOptions("Example", declarations, {}) // => { nComponents: 1 }
- * checkOptions("Example", declarations, { nComponents: 0 }) // throws invalid-option
- * checkOptions("Example", declarations, { n_components: 2 }) // throws unknown-option
+ * checkOptions("Example", declarations, { nComponents: 0 })
+ * // throws invalid-option
+ * checkOptions("Example", declarations, { n_components: 2 })
+ * // throws unknown-option
  * ```
  */
 export function checkOptions<Options extends object, Declared extends DeclarationsOf<Options>>(

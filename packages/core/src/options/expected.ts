@@ -5,8 +5,10 @@ import type { OptionRange } from "./range.ts";
  *
  * @example
  * ```ts run
- * expectedText(gaussianMixtureOptions.nComponents.range) // => "an integer ≥ 1"
- * expectedText(gaussianMixtureOptions.precision.range) // => 'one of "float64", "mixed"'
+ * expectedText(gaussianMixtureOptions.nComponents.range)
+ * // => "an integer ≥ 1"
+ * expectedText(gaussianMixtureOptions.precision.range)
+ * // => 'one of "float64", "mixed"'
  * ```
  */
 export function expectedText(range: OptionRange): string {

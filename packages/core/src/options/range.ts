@@ -33,7 +33,10 @@ export interface OptionRange {
  * @example
  * ```ts
  * const iterations: RangeOf<number> = { kind: "integer", minimum: 1 };
- * const shape: RangeOf<"full" | "diag"> = { kind: "choice", choices: ["full", "round"] }; // an error: "round" is none of them
+ * const shape: RangeOf<"full" | "diag"> = {
+ *   kind: "choice",
+ *   choices: ["full", "round"],
+ * }; // an error: "round" is none of them
  * ```
  */
 export type RangeOf<T> = unknown extends T

@@ -19,8 +19,12 @@ export function refusalText(range: OptionRange, value: unknown): string {
  *
  * @example
  * ```ts run
- * suggestion({ kind: "number", minimum: 0.5, maximum: 1, complement: true }, 0.05) // => 0.95
- * suggestion({ kind: "number", minimum: 0.5, maximum: 1 }, 0.05) // => undefined
+ * suggestion(
+ *   { kind: "number", minimum: 0.5, maximum: 1, complement: true },
+ *   0.05,
+ * ) // => 0.95
+ * suggestion({ kind: "number", minimum: 0.5, maximum: 1 }, 0.05)
+ * // => undefined
  * ```
  */
 export function suggestion(range: OptionRange, value: unknown): unknown {

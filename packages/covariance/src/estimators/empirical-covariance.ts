@@ -9,7 +9,9 @@ import { empiricalCovarianceOptions } from "../options.ts";
  *
  * @example
  * ```ts run
- * const model = await new EmpiricalCovariance().fit([[1, 10], [2, 30], [3, 20]]);
+ * const model = await new EmpiricalCovariance().fit(
+ *   [[1, 10], [2, 30], [3, 20]],
+ * );
  * model.location // => [2, 20]
  * model.covariance.data // ≈ [2 / 3, 10 / 3, 10 / 3, 200 / 3]
  * model.point.squaredMahalanobis([3, 10]) // ≈ 6

@@ -9,7 +9,9 @@ import { shrunkCovarianceOptions } from "../options.ts";
  *
  * @example
  * ```ts run
- * const model = await new ShrunkCovariance({ shrinkage: 0.5 }).fit([[-2, 0], [2, 0], [0, -1], [0, 1]]);
+ * const model = await new ShrunkCovariance({ shrinkage: 0.5 }).fit(
+ *   [[-2, 0], [2, 0], [0, -1], [0, 1]],
+ * );
  * model.covariance.data // => [1.625, 0, 0, 0.875]
  * ```
  * @remarks Costs what {@link EmpiricalCovariance} costs.

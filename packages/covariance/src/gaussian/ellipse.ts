@@ -32,9 +32,15 @@ export type EllipseParts = Pick<Ellipse, "location" | "covariance" | "floor">;
  * @remarks O(d³). Deterministic: a model read from its JSON has the bits of the one that was written.
  * @example
  * ```ts run
- * const ellipse = createEllipse({ location: Float64Array.of(1, 2), covariance: Float64Array.of(4, 0, 0, 1) });
+ * const ellipse = createEllipse({
+ *   location: Float64Array.of(1, 2),
+ *   covariance: Float64Array.of(4, 0, 0, 1),
+ * });
  * ellipse?.whitening // => [0.5, 0, 0, 1]
- * createEllipse({ location: Float64Array.of(1, 2), covariance: Float64Array.of(4, 2, 2, 1) }) // => undefined
+ * createEllipse({
+ *   location: Float64Array.of(1, 2),
+ *   covariance: Float64Array.of(4, 2, 2, 1),
+ * }) // => undefined
  * ```
  */
 export function createEllipse({ location, covariance, floor }: EllipseParts): Ellipse | undefined {
@@ -62,7 +68,13 @@ export const FLAT_FRACTION = 1e-12;
  * @remarks O(d³); the covariance itself is left as it is.
  * @example
  * ```ts run
- * const flat = flooredEllipse({ location: Float64Array.of(0, 0), covariance: Float64Array.of(4, 0, 0, 0) }, Float64Array.of(4, 4));
+ * const flat = flooredEllipse(
+ *   {
+ *     location: Float64Array.of(0, 0),
+ *     covariance: Float64Array.of(4, 0, 0, 0),
+ *   },
+ *   Float64Array.of(4, 4),
+ * );
  * flat.floor // => Float64Array.of(0, 4e-12)
  * flat.covariance // => Float64Array.of(4, 0, 0, 0)
  * ```

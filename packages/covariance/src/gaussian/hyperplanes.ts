@@ -45,7 +45,8 @@ const COEFFICIENT_ROUNDING = 1e-12;
  *   scales: Float64Array.of(1, 4, 5),
  * });
  * rank // => 2
- * hyperplanes[0] // ≈ { columns: [2, 0, 1], coefficients: [1, -1, -1], offset: 1 }
+ * hyperplanes[0]
+ * // ≈ { columns: [2, 0, 1], coefficients: [1, -1, -1], offset: 1 }
  * ```
  */
 export function findHyperplanes({ location, covariance, scales, most = Infinity, tolerance = 1e-9 }: HyperplaneQuestion): {

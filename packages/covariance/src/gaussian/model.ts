@@ -70,7 +70,9 @@ export abstract class FittedEllipse extends BackendModelBase implements Density 
    * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`, `aborted`
    * @example
    * ```ts run
-   * const model = await new EmpiricalCovariance().fit([[-2, 0], [2, 0], [0, -1], [0, 1]]);
+   * const model = await new EmpiricalCovariance().fit(
+   *   [[-2, 0], [2, 0], [0, -1], [0, 1]],
+   * );
    * await model.mahalanobis([[0, 0], [2, 0], [0, 3]]) // ≈ [0, 2, 18]
    * ```
    */
@@ -90,7 +92,8 @@ export abstract class FittedEllipse extends BackendModelBase implements Density 
    * @example
    * ```ts run
    * const model = await new EmpiricalCovariance().fit([[-1], [1]]);
-   * await model.scoreSamples([[0], [2]]) // ≈ [-0.9189385332046727, -2.9189385332046727]
+   * await model.scoreSamples([[0], [2]])
+   * // ≈ [-0.9189385332046727, -2.9189385332046727]
    * ```
    */
   scoreSamples(X: MatrixLike | BlockSource, context?: BatchContext): Promise<Float64Array> {
@@ -104,7 +107,8 @@ export abstract class FittedEllipse extends BackendModelBase implements Density 
    * @example
    * ```ts run
    * const model = await new EmpiricalCovariance().fit([[-1], [1]]);
-   * await model.score([[0], [2]], { sampleWeight: [3, 1] }) // ≈ -1.4189385332046727
+   * await model.score([[0], [2]], { sampleWeight: [3, 1] })
+   * // ≈ -1.4189385332046727
    * ```
    */
   score(X: MatrixLike | BlockSource, context: WeightedBatchContext = {}): Promise<number> {
@@ -122,7 +126,9 @@ export abstract class FittedEllipse extends BackendModelBase implements Density 
    * @throws MixturaError `invalid-option`
    * @example
    * ```ts run
-   * const model = await new EmpiricalCovariance().fit([[-2, 0], [2, 0], [0, -1], [0, 1]]);
+   * const model = await new EmpiricalCovariance().fit(
+   *   [[-2, 0], [2, 0], [0, -1], [0, 1]],
+   * );
    * const { X } = model.sample(100, { randomState: 7 });
    * X.data // => model.sample(100, { randomState: 7 }).X.data
    * ```
@@ -139,10 +145,16 @@ export abstract class FittedEllipse extends BackendModelBase implements Density 
    * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `invalid-option`, `unknown-option`
    * @example
    * ```ts run
-   * const model = await new EmpiricalCovariance().fit([[-2, 0], [2, 0], [0, -1], [0, 1]]);
+   * const model = await new EmpiricalCovariance().fit(
+   *   [[-2, 0], [2, 0], [0, -1], [0, 1]],
+   * );
    * model.covariance.data // => [2, 0, 0, 0.5]
    * await model.errorNorm([[1, 0], [0, 0.5]]) // ≈ 0.5
-   * await model.errorNorm([[1, 0], [0, 0.5]], { norm: "spectral", scaling: false, squared: false }) // => 1
+   * await model.errorNorm([[1, 0], [0, 0.5]], {
+   *   norm: "spectral",
+   *   scaling: false,
+   *   squared: false,
+   * }) // => 1
    * ```
    */
   async errorNorm(other: MatrixLike | { readonly covariance: Matrix }, options: ErrorNormOptions = {}): Promise<number> {

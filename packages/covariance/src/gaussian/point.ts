@@ -18,7 +18,10 @@ export interface EllipsePoint {
  * @param names of the features, by which points may be given, where there are any
  * @example
  * ```ts run
- * const ellipse = createEllipse({ location: Float64Array.of(1, 2), covariance: Float64Array.of(4, 0, 0, 1) })!;
+ * const ellipse = createEllipse({
+ *   location: Float64Array.of(1, 2),
+ *   covariance: Float64Array.of(4, 0, 0, 1),
+ * })!;
  * ellipsePoint(ellipse).squaredMahalanobis([3, 2]) // => 1
  * ellipsePoint(ellipse).logDensity([1, 2]) // ≈ -Math.log(4 * Math.PI)
  * ```

@@ -27,7 +27,9 @@ export interface CSVBlockSource extends TableBlockSource {
  * @remarks Memory is one block and one piece of the source.
  * @example
  * ```ts run
- * const source = await csvBlockSource(() => "a,b\n1,2\n3,4\n5,6\n", { blockRows: 2 });
+ * const source = await csvBlockSource(() => "a,b\n1,2\n3,4\n5,6\n", {
+ *   blockRows: 2,
+ * });
  * source.columns // => 2
  * const sizes = [];
  * for await (const { X } of source.blocks({})) sizes.push(X.rows);

@@ -32,7 +32,10 @@ export interface CSVTable extends Table {
  * @remarks About 10 ns per byte. Memory is twice the numbers at the peak.
  * @example
  * ```ts run
- * const table = await readCSV("name,height,mass\nann,1.7,62\nbob,NA,80\n", { keep: ["name"], missing: "drop" });
+ * const table = await readCSV(
+ *   "name,height,mass\nann,1.7,62\nbob,NA,80\n",
+ *   { keep: ["name"], missing: "drop" },
+ * );
  * table.X.featureNames // => ["height", "mass"]
  * table.X.data // => Float64Array.of(1.7, 62)
  * table.kept // => [{ name: "name", cells: ["ann"] }]

@@ -58,7 +58,8 @@ function checkWriteOptions(caller: string, options: CSVWriteOptions | undefined)
  * @throws MixturaError `invalid-shape` (columns of different length, not a table), `unknown-option`, `invalid-option`
  * @example
  * ```ts run
- * writeCSV({ label: ["a", 'say "b"'], score: [0.1, -0] }) // => 'label,score\na,0.1\n"say ""b""",-0\n'
+ * writeCSV({ label: ["a", 'say "b"'], score: [0.1, -0] })
+ * // => 'label,score\na,0.1\n"say ""b""",-0\n'
  * ```
  */
 export function writeCSV(table: CSVWritable, options?: CSVWriteOptions): string {
@@ -72,7 +73,9 @@ export function writeCSV(table: CSVWritable, options?: CSVWriteOptions): string 
  * @example
  * ```ts run
  * let text = "";
- * for await (const piece of csvText([{ a: [1] }, { a: [2, 3] }])) text += piece;
+ * for await (const piece of csvText([{ a: [1] }, { a: [2, 3] }])) {
+ *   text += piece;
+ * }
  * text // => "a\n1\n2\n3\n"
  * ```
  */

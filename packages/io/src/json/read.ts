@@ -75,7 +75,10 @@ export async function readJSON(source: TextSource, options?: TableOptions, conte
  * @throws MixturaError rejects with `unknown-option`, `invalid-option`, `read-error`, `aborted`
  * @example
  * ```ts run
- * const source = await jsonBlockSource(() => '[{"a":1},{"a":2},{"a":3}]', { blockRows: 2 });
+ * const source = await jsonBlockSource(
+ *   () => '[{"a":1},{"a":2},{"a":3}]',
+ *   { blockRows: 2 },
+ * );
  * const sizes = [];
  * for await (const { X } of source.blocks({})) sizes.push(X.rows);
  * sizes // => [2, 1]

@@ -34,9 +34,21 @@ const blockDeclarations = { ...declarations, ...blockSizeDeclarations } as const
  *   field), `invalid-weight`, `aborted`
  * @example
  * ```ts run
- * const text = '{"name":"ann","height":1.7}\n{"name":"bob","height":null}\n{"height":1.6,"name":"eve"}\n';
- * const table = await readNDJSON(text, { keep: ["name"], missing: "drop" });
- * table.X // => { data: [1.7, 1.6], rows: 2, columns: 1, featureNames: ["height"] }
+ * const text = `{"name":"ann","height":1.7}
+ * {"name":"bob","height":null}
+ * {"height":1.6,"name":"eve"}
+ * `;
+ * const table = await readNDJSON(text, {
+ *   keep: ["name"],
+ *   missing: "drop",
+ * });
+ * table.X
+ * // => {
+ * //     data: [1.7, 1.6],
+ * //     rows: 2,
+ * //     columns: 1,
+ * //     featureNames: ["height"],
+ * //   }
  * table.kept // => [{ name: "name", cells: ["ann", "eve"] }]
  * table.rowIndices // => Int32Array.of(0, 2)
  * ```
@@ -55,7 +67,10 @@ export async function readNDJSON(source: TextSource, options?: TableOptions, con
  * @remarks Memory is one block and one piece of the source.
  * @example
  * ```ts run
- * const source = await ndjsonBlockSource(() => '{"a":1}\n{"a":2}\n{"a":3}\n', { blockRows: 2 });
+ * const source = await ndjsonBlockSource(
+ *   () => '{"a":1}\n{"a":2}\n{"a":3}\n',
+ *   { blockRows: 2 },
+ * );
  * const sizes = [];
  * for await (const { X } of source.blocks({})) sizes.push(X.rows);
  * sizes // => [2, 1]

@@ -11,7 +11,8 @@ import { JSONText } from "../table/json-text.ts";
  * @throws MixturaError `invalid-shape` (columns of different length, not a table)
  * @example
  * ```ts run
- * writeNDJSON({ label: ["a", "b"], score: [0.1, -Infinity] }) // => '{"label":"a","score":0.1}\n{"label":"b","score":null}\n'
+ * writeNDJSON({ label: ["a", "b"], score: [0.1, -Infinity] })
+ * // => '{"label":"a","score":0.1}\n{"label":"b","score":null}\n'
  * ```
  */
 export function writeNDJSON(table: CSVWritable): string {
@@ -25,7 +26,9 @@ export function writeNDJSON(table: CSVWritable): string {
  * @example
  * ```ts run
  * let text = "";
- * for await (const piece of ndjsonText([{ a: [1] }, { a: [2] }])) text += piece;
+ * for await (const piece of ndjsonText([{ a: [1] }, { a: [2] }])) {
+ *   text += piece;
+ * }
  * text // => '{"a":1}\n{"a":2}\n'
  * ```
  */

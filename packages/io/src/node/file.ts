@@ -41,7 +41,13 @@ const READ_BYTES = 2 ** 18;
  * const folder = mkdtempSync(join(tmpdir(), "example-"));
  * writeFileSync(join(folder, "a.csv"), "x,y\n1,2\n3,4\n");
  * const { X } = await readCSVFile(join(folder, "a.csv"));
- * X // => { data: [1, 2, 3, 4], rows: 2, columns: 2, featureNames: ["x", "y"] }
+ * X
+ * // => {
+ * //     data: [1, 2, 3, 4],
+ * //     rows: 2,
+ * //     columns: 2,
+ * //     featureNames: ["x", "y"],
+ * //   }
  * await readCSVFile(join(folder, "b.csv")) // throws read-error
  * rmSync(folder, { recursive: true });
  * ```

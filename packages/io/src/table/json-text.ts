@@ -7,7 +7,8 @@ import type { KeptColumn } from "./rows.ts";
  *
  * @example
  * ```ts run
- * writeNDJSON({ id: [new JSONText("1234567890123456789")] }) // => '{"id":1234567890123456789}\n'
+ * writeNDJSON({ id: [new JSONText("1234567890123456789")] })
+ * // => '{"id":1234567890123456789}\n'
  * ```
  */
 export class JSONText {
@@ -24,8 +25,12 @@ export class JSONText {
  *
  * @example
  * ```ts run
- * const { kept } = await readNDJSON('{"x":1,"id":1234567890123456789}\n{"x":2,"id":"b"}\n', { keep: ["id"] });
- * writeNDJSON({ id: keptCells(kept![0]!) }) // => '{"id":1234567890123456789}\n{"id":"b"}\n'
+ * const { kept } = await readNDJSON(
+ *   '{"x":1,"id":1234567890123456789}\n{"x":2,"id":"b"}\n',
+ *   { keep: ["id"] },
+ * );
+ * writeNDJSON({ id: keptCells(kept![0]!) })
+ * // => '{"id":1234567890123456789}\n{"id":"b"}\n'
  * ```
  */
 export function keptCells(column: KeptColumn): readonly (string | JSONText | null)[] {

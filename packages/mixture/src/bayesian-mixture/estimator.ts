@@ -11,30 +11,53 @@ import { BAYESIAN_GAUSSIAN_MIXTURE } from "./payload.ts";
  *
  * @example
  * ```ts run
- * const X = [0, 0.1, 0.2, 0.4, 0.5, 9, 9.1, 9.2, 9.3, 9.5].map((x) => [x]);
- * const options = { nComponents: 6, meanPrecisionPrior: 0.01, covariancePrior: [[0.1]], moves: true, randomState: 1 };
+ * const X = [0, 0.1, 0.2, 0.4, 0.5, 9, 9.1, 9.2, 9.3, 9.5].map((x) => [
+ *   x,
+ * ]);
+ * const options = {
+ *   nComponents: 6,
+ *   meanPrecisionPrior: 0.01,
+ *   covariancePrior: [[0.1]],
+ *   moves: true,
+ *   randomState: 1,
+ * };
  * const model = await new BayesianGaussianMixture(options).fit(X);
  * model.effectiveComponents() // => 2
  * const labels = await model.predict(X);
- * labels[0] === labels[4] && labels[5] === labels[9] && labels[0] !== labels[5] // => true
+ * labels[0] === labels[4] &&
+ *   labels[5] === labels[9] &&
+ *   labels[0] !== labels[5] // => true
  * ```
  * @example Options are copied with changes; models are read back from their JSON.
  * ```ts run
- * const estimator = new BayesianGaussianMixture({ nComponents: 9 }).with({ density: "plugin" });
+ * const estimator = new BayesianGaussianMixture({ nComponents: 9 }).with({
+ *   density: "plugin",
+ * });
  * estimator.options.nComponents // => 9
  * estimator.options.density // => "plugin"
- * const model = await new BayesianGaussianMixture({ nComponents: 2, randomState: 1 }).fit([[0], [1], [8], [9]]);
- * BayesianGaussianMixture.load(JSON.stringify(model)).weights // => model.weights
+ * const model = await new BayesianGaussianMixture({
+ *   nComponents: 2,
+ *   randomState: 1,
+ * }).fit([[0], [1], [8], [9]]);
+ * BayesianGaussianMixture.load(JSON.stringify(model)).weights
+ * // => model.weights
  * BayesianGaussianMixture.load("{}") // throws invalid-model
  * ```
  * @example Every state of a fit can be walked.
  * ```ts run
  * const bounds: number[] = [];
- * for await (const { bound } of new BayesianGaussianMixture({ nComponents: 2, tol: 0, maxIter: 5, randomState: 1 }).steps([[0], [1], [8], [9]])) {
+ * const estimator = new BayesianGaussianMixture({
+ *   nComponents: 2,
+ *   tol: 0,
+ *   maxIter: 5,
+ *   randomState: 1,
+ * });
+ * for await (const { bound } of estimator.steps([[0], [1], [8], [9]])) {
  *   bounds.push(bound);
  * }
  * bounds.length // => 5
- * bounds.every((bound, t) => t === 0 || bound >= bounds[t - 1]! - 1e-12) // => true
+ * bounds.every((bound, t) => t === 0 || bound >= bounds[t - 1]! - 1e-12)
+ * // => true
  * ```
  * @remarks A fit also rejects with `invalid-option` (a `degreesOfFreedomPrior` of d − 1 or less, say), `not-positive-definite` and `feature-mismatch`
  * where priors or explicit starts do not fit the rows.

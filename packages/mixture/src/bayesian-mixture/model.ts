@@ -222,8 +222,15 @@ export class FittedBayesianGaussianMixture extends BackendModelBase implements M
    *
    * @example
    * ```ts run
-   * const X = [0, 0.1, 0.2, 0.3, 0.4, 8, 8.1, 8.2, 8.3, 8.4].map((x) => [x]);
-   * const model = await new BayesianGaussianMixture({ nComponents: 5, meanPrecisionPrior: 0.01, covariancePrior: [[0.1]], moves: true }).fit(X);
+   * const X = [0, 0.1, 0.2, 0.3, 0.4, 8, 8.1, 8.2, 8.3, 8.4].map((x) => [
+   *   x,
+   * ]);
+   * const model = await new BayesianGaussianMixture({
+   *   nComponents: 5,
+   *   meanPrecisionPrior: 0.01,
+   *   covariancePrior: [[0.1]],
+   *   moves: true,
+   * }).fit(X);
    * model.effectiveComponents() // => 2
    * model.prune().nComponents // => 2
    * ```

@@ -30,7 +30,8 @@ export const covarianceLayouts = covarianceTypes
  * @example
  * ```ts run
  * covarianceKind("tied").shared // => true
- * covarianceKind("tied").meaning // => "all components share one shape and orientation"
+ * covarianceKind("tied").meaning
+ * // => "all components share one shape and orientation"
  * ```
  */
 export function covarianceKind(type: CovarianceType): CovarianceKind {

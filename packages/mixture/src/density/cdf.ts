@@ -12,7 +12,11 @@ import { boxProbability } from "./probability.ts";
  * @throws (by rejection) MixturaError as {@link probability} does
  * @example
  * ```ts run
- * const model = GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[-3], [3]], covariances: [[[1]], [[1]]] });
+ * const model = GaussianMixture.fromParameters({
+ *   weights: [0.5, 0.5],
+ *   means: [[-3], [3]],
+ *   covariances: [[[1]], [[1]]],
+ * });
  * (await cdf(model, [0])).probability // ≈ 0.5
  * ```
  */

@@ -61,11 +61,22 @@ const declarations = {
  * @see Ruben, Probability content of regions under spherical normal distributions IV, Ann. Math. Stat. 33 (1962)
  * @example
  * ```ts run
- * const one = GaussianMixture.fromParameters({ weights: [1], means: [[0, 0]], covariances: [[[2, 1], [1, 2]]] });
- * (await ellipsoidProbability(one, { component: 0, radius: 2 })).probability // ≈ 1 - Math.exp(-2)
- * const two = GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[0], [3]], covariances: [[[1]], [[1]]] });
- * (await ellipsoidProbability(two, { component: 0, radius: 3 })).probability // ≈ 0.748650101475076
- * await ellipsoidProbability(two, { component: 2, mass: 0.9 }) // throws invalid-option
+ * const one = GaussianMixture.fromParameters({
+ *   weights: [1],
+ *   means: [[0, 0]],
+ *   covariances: [[[2, 1], [1, 2]]],
+ * });
+ * (await ellipsoidProbability(one, { component: 0, radius: 2 }))
+ *   .probability // ≈ 1 - Math.exp(-2)
+ * const two = GaussianMixture.fromParameters({
+ *   weights: [0.5, 0.5],
+ *   means: [[0], [3]],
+ *   covariances: [[[1]], [[1]]],
+ * });
+ * (await ellipsoidProbability(two, { component: 0, radius: 3 }))
+ *   .probability // ≈ 0.748650101475076
+ * await ellipsoidProbability(two, { component: 2, mass: 0.9 })
+ * // throws invalid-option
  * ```
  */
 export async function ellipsoidProbability(

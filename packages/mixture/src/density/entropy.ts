@@ -12,8 +12,13 @@ import { checkSampling, meanOf, onlyComponent, sampled } from "./sampling.ts";
  * @remarks O(draws · k·d²).
  * @example
  * ```ts run
- * const one = GaussianMixture.fromParameters({ weights: [1], means: [[0]], covariances: [[[1]]] });
- * await entropy(one) // ≈ { value: 0.5 * Math.log(2 * Math.PI * Math.E), standardError: 0 }
+ * const one = GaussianMixture.fromParameters({
+ *   weights: [1],
+ *   means: [[0]],
+ *   covariances: [[[1]]],
+ * });
+ * await entropy(one)
+ * // ≈ { value: 0.5 * Math.log(2 * Math.PI * Math.E), standardError: 0 }
  * ```
  */
 export async function entropy(model: MixtureModel, options?: SamplingOptions): Promise<Estimate> {
@@ -35,9 +40,18 @@ export async function entropy(model: MixtureModel, options?: SamplingOptions): P
  * @remarks O(draws · k·d²).
  * @example
  * ```ts run
- * const p = GaussianMixture.fromParameters({ weights: [1], means: [[0]], covariances: [[[1]]] });
- * const q = GaussianMixture.fromParameters({ weights: [1], means: [[1]], covariances: [[[4]]] });
- * await klDivergence(p, q) // ≈ { value: Math.log(2) + 2 / 8 - 0.5, standardError: 0 }
+ * const p = GaussianMixture.fromParameters({
+ *   weights: [1],
+ *   means: [[0]],
+ *   covariances: [[[1]]],
+ * });
+ * const q = GaussianMixture.fromParameters({
+ *   weights: [1],
+ *   means: [[1]],
+ *   covariances: [[[4]]],
+ * });
+ * await klDivergence(p, q)
+ * // ≈ { value: Math.log(2) + 2 / 8 - 0.5, standardError: 0 }
  * await klDivergence(p, p) // => { value: 0, standardError: 0 }
  * ```
  */

@@ -20,7 +20,11 @@ export interface LocalDensity {
  * @remarks O(k·d²), without allocation beyond `out` and O(k·d) numbers.
  * @example
  * ```ts run
- * const model = GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[-3], [3]], covariances: [[[1]], [[4]]] });
+ * const model = GaussianMixture.fromParameters({
+ *   weights: [0.5, 0.5],
+ *   means: [[-3], [3]],
+ *   covariances: [[[1]], [[4]]],
+ * });
  * logDensityGradient(model, [-3]) // ≈ [0.008285724362054]
  * logDensityGradient(model, [1000]) // ≈ [-249.25]
  * ```

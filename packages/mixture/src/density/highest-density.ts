@@ -20,8 +20,16 @@ import { checkSampling, onlyComponent, sampled } from "./sampling.ts";
  * @see Hyndman, Computing and graphing highest density regions, Am. Stat. 50 (1996)
  * @example
  * ```ts run
- * const one = GaussianMixture.fromParameters({ weights: [1], means: [[0]], covariances: [[[1]]] });
- * await highestDensityThreshold(one, 0.95) // ≈ { value: -0.9189385332046727 - 0.5 * 1.959963984540054 ** 2, standardError: 0 }
+ * const one = GaussianMixture.fromParameters({
+ *   weights: [1],
+ *   means: [[0]],
+ *   covariances: [[[1]]],
+ * });
+ * await highestDensityThreshold(one, 0.95)
+ * // ≈ {
+ * //     value: -0.9189385332046727 - 0.5 * 1.959963984540054 ** 2,
+ * //     standardError: 0,
+ * //   }
  * await highestDensityThreshold(one, 1) // throws invalid-option
  * ```
  */
@@ -52,7 +60,11 @@ export async function highestDensityThreshold(model: MixtureModel, mass: number,
  * @remarks O(draws · k·d²).
  * @example
  * ```ts run
- * const one = GaussianMixture.fromParameters({ weights: [1], means: [[0]], covariances: [[[1]]] });
+ * const one = GaussianMixture.fromParameters({
+ *   weights: [1],
+ *   means: [[0]],
+ *   covariances: [[[1]]],
+ * });
  * const { value: edge } = await highestDensityThreshold(one, 0.9);
  * (await massAbove(one, edge)).value // ≈ 0.9
  * ```

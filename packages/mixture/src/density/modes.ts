@@ -33,9 +33,17 @@ const SAME = 1e-4;
  * @see Carreira-Perpiñán, Mode-finding for mixtures of Gaussian distributions, IEEE Trans. PAMI 22 (2000)
  * @example
  * ```ts run
- * const apart = GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[-3], [3]], covariances: [[[1]], [[1]]] });
+ * const apart = GaussianMixture.fromParameters({
+ *   weights: [0.5, 0.5],
+ *   means: [[-3], [3]],
+ *   covariances: [[[1]], [[1]]],
+ * });
  * modes(apart).map(({ components }) => components) // => [[0], [1]]
- * const close = GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[-0.5], [0.5]], covariances: [[[1]], [[1]]] });
+ * const close = GaussianMixture.fromParameters({
+ *   weights: [0.5, 0.5],
+ *   means: [[-0.5], [0.5]],
+ *   covariances: [[[1]], [[1]]],
+ * });
  * modes(close).map(({ components }) => components) // => [[0, 1]]
  * Math.abs(modes(close)[0]!.location[0]!) < 1e-12 // => true
  * ```

@@ -58,7 +58,11 @@ const STRIDE = 256;
  *   covariances: [[[1, 0.5], [0.5, 1]], [[1, 0.5], [0.5, 1]]],
  *   featureNames: ["length", "depth"],
  * });
- * const { mean, variance } = await predictConditional(model, [{ length: 2 }, { length: 5 }, { length: 10 }], { target: "depth" });
+ * const { mean, variance } = await predictConditional(
+ *   model,
+ *   [{ length: 2 }, { length: 5 }, { length: 10 }],
+ *   { target: "depth" },
+ * );
  * mean.data // ≈ [1, 5, 10]
  * variance.data // ≈ [0.75, 0.75 + 2.5 ** 2, 0.75]
  * ```

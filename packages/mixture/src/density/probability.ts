@@ -97,13 +97,16 @@ export const probabilityOptions: Pick<typeof declarations, "tolerance" | "relati
  *   covariances: [[[1, 0.5], [0.5, 1]], [[1, 0], [0, 1]]],
  *   featureNames: ["length", "depth"],
  * });
- * const { probability: both, method } = await probability(model, { upper: [0, 0] });
+ * const { probability: both, method } = await probability(model, {
+ *   upper: [0, 0],
+ * });
  * both // ≈ 1 / 6 + 5.015e-10
  * method // => "quadrature"
  * const half = await probability(model, { upper: { length: 2 } });
  * half.probability // ≈ 0.5
  * half.method // => "closed-form"
- * await probability(model, { lower: [1, 1], upper: [0, 2] }) // throws invalid-option
+ * await probability(model, { lower: [1, 1], upper: [0, 2] })
+ * // throws invalid-option
  * ```
  */
 export async function probability(model: MixtureModel, box: Box, options?: ProbabilityOptions): Promise<Probability> {

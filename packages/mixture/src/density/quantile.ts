@@ -16,7 +16,11 @@ import { parametersOf } from "./parameters.ts";
  * @remarks O(k) for each of about sixty halvings.
  * @example
  * ```ts run
- * const model = GaussianMixture.fromParameters({ weights: [1], means: [[10]], covariances: [[[4]]] });
+ * const model = GaussianMixture.fromParameters({
+ *   weights: [1],
+ *   means: [[10]],
+ *   covariances: [[[4]]],
+ * });
  * quantile(model, 0.975) // ≈ 13.919927969080108
  * quantile(model, 1) // => Infinity
  * quantile(model, 1.5) // throws invalid-option

@@ -14,27 +14,44 @@ import { GAUSSIAN_MIXTURE } from "./payload.ts";
  * @example
  * ```ts run
  * const X = [[0], [0.1], [0.2], [9], [9.1], [9.2]];
- * const model = await new GaussianMixture({ nComponents: 2, randomState: 1 }).fit(X);
+ * const model = await new GaussianMixture({
+ *   nComponents: 2,
+ *   randomState: 1,
+ * }).fit(X);
  * const labels = await model.predict(X);
- * labels[0] === labels[2] && labels[3] === labels[5] && labels[0] !== labels[3] // => true
+ * labels[0] === labels[2] &&
+ *   labels[3] === labels[5] &&
+ *   labels[0] !== labels[3] // => true
  * ```
  * @example Options are copied with changes; models are read back from their JSON.
  * ```ts run
- * const estimator = new GaussianMixture({ nComponents: 2 }).with({ covarianceType: "tied" });
+ * const estimator = new GaussianMixture({ nComponents: 2 }).with({
+ *   covarianceType: "tied",
+ * });
  * estimator.options.nComponents // => 2
  * estimator.options.covarianceType // => "tied"
- * const model = await new GaussianMixture({ nComponents: 2, randomState: 1 }).fit([[0], [1], [8], [9]]);
+ * const model = await new GaussianMixture({
+ *   nComponents: 2,
+ *   randomState: 1,
+ * }).fit([[0], [1], [8], [9]]);
  * GaussianMixture.load(JSON.stringify(model)).weights // => model.weights
  * GaussianMixture.load("{}") // throws invalid-model
  * ```
  * @example Every state of a fit can be walked.
  * ```ts run
  * const bounds: number[] = [];
- * for await (const { bound } of new GaussianMixture({ nComponents: 2, tol: 0, maxIter: 5, randomState: 1 }).steps([[0], [1], [8], [9]])) {
+ * const estimator = new GaussianMixture({
+ *   nComponents: 2,
+ *   tol: 0,
+ *   maxIter: 5,
+ *   randomState: 1,
+ * });
+ * for await (const { bound } of estimator.steps([[0], [1], [8], [9]])) {
  *   bounds.push(bound);
  * }
  * bounds.length // => 5
- * bounds.every((bound, t) => t === 0 || bound >= bounds[t - 1]! - 1e-12) // => true
+ * bounds.every((bound, t) => t === 0 || bound >= bounds[t - 1]! - 1e-12)
+ * // => true
  * ```
  * @remarks A failed start never fails the fit: components that lose their rows or their spread are repaired and reported in `trace.diagnostics`. A
  * fit also rejects with `invalid-option`, `not-positive-definite` and `feature-mismatch` where explicit starts do not fit the rows.
@@ -62,7 +79,11 @@ export class GaussianMixture extends defineBackendEstimator<GaussianMixtureOptio
    *
    * @example
    * ```ts run
-   * const model = GaussianMixture.fromParameters({ weights: [1], means: [[0]], covariances: [[[1]]] });
+   * const model = GaussianMixture.fromParameters({
+   *   weights: [1],
+   *   means: [[0]],
+   *   covariances: [[[1]]],
+   * });
    * model.point.logDensity([0]) // => -0.9189385332046727
    * ```
    * @throws MixturaError `invalid-option`, `invalid-shape`, `not-positive-definite`

@@ -92,7 +92,12 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
    * @throws MixturaError `invalid-option` where there is no such component
    * @example
    * ```ts run
-   * const model = GaussianMixture.fromParameters({ weights: [1], means: [[0, 0]], covariances: [[4, 16]], covarianceType: "diag" });
+   * const model = GaussianMixture.fromParameters({
+   *   weights: [1],
+   *   means: [[0, 0]],
+   *   covariances: [[4, 16]],
+   *   covarianceType: "diag",
+   * });
    * model.covariance(0).data // => [4, 0, 0, 16]
    * ```
    */
@@ -107,7 +112,12 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
    * @throws MixturaError `invalid-option` where there is no such component
    * @example
    * ```ts run
-   * const model = GaussianMixture.fromParameters({ weights: [1], means: [[0, 0]], covariances: [[4, 16]], covarianceType: "diag" });
+   * const model = GaussianMixture.fromParameters({
+   *   weights: [1],
+   *   means: [[0, 0]],
+   *   covariances: [[4, 16]],
+   *   covarianceType: "diag",
+   * });
    * model.precision(0).data // => [0.25, 0, 0, 0.0625]
    * ```
    */
@@ -177,7 +187,11 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
    * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`, `aborted`
    * @example
    * ```ts run
-   * const model = GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[-3], [3]], covariances: [[[1]], [[1]]] });
+   * const model = GaussianMixture.fromParameters({
+   *   weights: [0.5, 0.5],
+   *   means: [[-3], [3]],
+   *   covariances: [[[1]], [[1]]],
+   * });
    * await model.predict([[-2], [0], [2]]) // => Int32Array.of(0, 0, 1)
    * ```
    */
@@ -191,7 +205,11 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
    * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`, `aborted`
    * @example
    * ```ts run
-   * const model = GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[-3], [3]], covariances: [[[1]], [[1]]] });
+   * const model = GaussianMixture.fromParameters({
+   *   weights: [0.5, 0.5],
+   *   means: [[-3], [3]],
+   *   covariances: [[[1]], [[1]]],
+   * });
    * (await model.predictProba([[0], [200]])).data // => [0.5, 0.5, 0, 1]
    * ```
    */
@@ -208,8 +226,13 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
    * @throws (by rejection) MixturaError `invalid-shape`, `not-finite`, `feature-mismatch`, `aborted`
    * @example
    * ```ts run
-   * const model = GaussianMixture.fromParameters({ weights: [1], means: [[0]], covariances: [[[1]]] });
-   * await model.scoreSamples([[0], [2]]) // ≈ [-0.9189385332046727, -2.9189385332046727]
+   * const model = GaussianMixture.fromParameters({
+   *   weights: [1],
+   *   means: [[0]],
+   *   covariances: [[[1]]],
+   * });
+   * await model.scoreSamples([[0], [2]])
+   * // ≈ [-0.9189385332046727, -2.9189385332046727]
    * ```
    */
   scoreSamples(X: MatrixLike | BlockSource, context?: BatchContext): Promise<Float64Array> {
@@ -222,8 +245,13 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
    * @throws (by rejection) MixturaError as for {@link FittedGaussianMixture.scoreSamples}, and `invalid-weight`
    * @example
    * ```ts run
-   * const model = GaussianMixture.fromParameters({ weights: [1], means: [[0]], covariances: [[[1]]] });
-   * await model.score([[0], [2]], { sampleWeight: [3, 1] }) // ≈ -1.4189385332046727
+   * const model = GaussianMixture.fromParameters({
+   *   weights: [1],
+   *   means: [[0]],
+   *   covariances: [[[1]]],
+   * });
+   * await model.score([[0], [2]], { sampleWeight: [3, 1] })
+   * // ≈ -1.4189385332046727
    * ```
    */
   score(X: MatrixLike | BlockSource, context: WeightedBatchContext = {}): Promise<number> {
@@ -241,10 +269,15 @@ export class FittedGaussianMixture extends BackendModelBase implements Mixture {
    * @throws MixturaError `invalid-option`
    * @example
    * ```ts run
-   * const model = GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[-3], [3]], covariances: [[[1]], [[1]]] });
+   * const model = GaussianMixture.fromParameters({
+   *   weights: [0.5, 0.5],
+   *   means: [[-3], [3]],
+   *   covariances: [[[1]], [[1]]],
+   * });
    * const { X, labels } = model.sample(100, { randomState: 7 });
    * X.data // => model.sample(100, { randomState: 7 }).X.data
-   * labels.every((label, row) => label === (X.data[row]! > 0 ? 1 : 0)) // => true
+   * labels.every((label, row) => label === (X.data[row]! > 0 ? 1 : 0))
+   * // => true
    * ```
    */
   sample(n: number, options?: { readonly randomState?: number }): { X: Matrix; labels: Int32Array } {

@@ -12,7 +12,9 @@ import { kMeansOptions } from "./options.ts";
  *
  * @example
  * ```ts run
- * const model = await new KMeans({ nClusters: 2, randomState: 1 }).fit([[0], [1], [10], [11]]);
+ * const model = await new KMeans({ nClusters: 2, randomState: 1 }).fit(
+ *   [[0], [1], [10], [11]],
+ * );
  * model.inertia // => 1
  * ```
  * @remarks A cluster that loses its rows is put on the row farthest from its centre, and reported in `trace.diagnostics`. The bound of a step is minus

@@ -65,7 +65,9 @@ export class FittedKMeans extends BackendModelBase implements Clustering {
    *
    * @example
    * ```ts run
-   * const model = await new KMeans({ nClusters: 2, randomState: 1 }).fit([[0], [1], [10], [11]]);
+   * const model = await new KMeans({ nClusters: 2, randomState: 1 }).fit(
+   *   [[0], [1], [10], [11]],
+   * );
    * const [low, high] = await model.predict([[-5], [20]]);
    * low !== high // => true
    * ```

@@ -44,7 +44,11 @@ export interface CleanFit<Fitted extends FittedModel> {
  * @example
  * ```ts run
  * const X = [0, 0.1, 0.2, 0.3, 0.5, 0.6, 0.8, 0.9, 1, 50].map((x) => [x]);
- * const { first, model, removed, stable } = await cleanFit(new GaussianMixture(), X, { rule: { contamination: 0.1 } });
+ * const { first, model, removed, stable } = await cleanFit(
+ *   new GaussianMixture(),
+ *   X,
+ *   { rule: { contamination: 0.1 } },
+ * );
  * removed.map(({ row }) => row) // => [9]
  * first.means.data // ≈ [5.44]
  * model.means.data // ≈ [0.4888888888888889]

@@ -26,15 +26,20 @@ import { REFIT_ON_INLIERS } from "./payload.ts";
  * @example
  * ```ts run
  * const X = [0, 0.1, 0.2, 0.3, 0.5, 0.6, 0.8, 0.9, 1, 50].map((x) => [x]);
- * const model = await new RefitOnInliers({ estimator: new GaussianMixture(), rule: { contamination: 0.1 } }).fit(X);
+ * const model = await new RefitOnInliers({
+ *   estimator: new GaussianMixture(),
+ *   rule: { contamination: 0.1 },
+ * }).fit(X);
  * model.removedRows // => Int32Array.of(9)
  * await model.predict([[0.4], [30]]) // => Int32Array.of(1, -1)
  * ```
  * @example Options are copied with changes; models are read back from their JSON.
  * ```ts run
- * new RefitOnInliers({ rounds: 1 }).with({ rule: { gap: 0.1 } }).options.rounds // => 1
+ * new RefitOnInliers({ rounds: 1 }).with({ rule: { gap: 0.1 } }).options
+ *   .rounds // => 1
  * const model = await new RefitOnInliers().fit([[0], [1], [2], [9]]);
- * RefitOnInliers.load(JSON.stringify(model)).threshold === model.threshold // => true
+ * RefitOnInliers.load(JSON.stringify(model)).threshold ===
+ *   model.threshold // => true
  * RefitOnInliers.load("{}") // throws invalid-model
  * ```
  * @remarks The threshold is what the rule comes to under the last model. A source of blocks is rejected with `not-supported`. The cost is that of `rounds` + 1 fits at most.

@@ -6,7 +6,11 @@ import type { FittedRefitOnInliers } from "./model.ts";
  *
  * @example
  * ```ts run
- * isCleaned(await new RefitOnInliers({ estimator: new EmpiricalCovariance() }).fit([[0], [1], [2], [3], [90]])) // => true
+ * isCleaned(
+ *   await new RefitOnInliers({
+ *     estimator: new EmpiricalCovariance(),
+ *   }).fit([[0], [1], [2], [3], [90]]),
+ * ) // => true
  * isCleaned(await new EmpiricalCovariance().fit([[0], [1]])) // => false
  * ```
  */

@@ -133,13 +133,18 @@ export abstract class FittedDetector extends ModelBase implements Detector, Back
    * @throws (by rejection) MixturaError as for {@link FittedDetector.scoreSamples}
    * @example
    * ```ts run
-   * const model = await new EllipticEnvelope({ covariance: "empirical", threshold: { score: -1.5 } }).fit([[-1], [0], [1]]);
+   * const model = await new EllipticEnvelope({
+   *   covariance: "empirical",
+   *   threshold: { score: -1.5 },
+   * }).fit([[-1], [0], [1]]);
    * const { scores, labels } = await model.judge([[0], [5]]);
    * labels // => Int32Array.of(1, -1)
    * scores // ≈ [0, -37.5]
    * const some = await model.judge([[0], [NaN]], { badRows: "report" });
    * some.labels // => Int32Array.of(1, 0)
-   * some.badRows // => [{ row: 1, reason: "column 0 is NaN. Remove the row or fill in the value first." }]
+   * some.badRows!.map(({ row }) => row) // => [1]
+   * some.badRows![0]!.reason
+   * // => "column 0 is NaN. Remove the row or fill in the value first."
    * ```
    */
   async judge(X: MatrixLike, context: DetectorContext = {}): Promise<JudgedRows> {
@@ -180,9 +185,17 @@ export abstract class FittedDetector extends ModelBase implements Detector, Back
    *   {@link FittedDetector.scoreSamples}
    * @example
    * ```ts run
-   * const mixture = GaussianMixture.fromParameters({ weights: [1], means: [[40, 7]], covariances: [[[9, 0], [0, 1]]] });
-   * const detector = await new MixtureDetector({ mixture, threshold: { logDensity: -9 } }).fit([[40, 7]]);
-   * const { value, contributions, expected, surprise } = await detector.explain([[97, 7]]);
+   * const mixture = GaussianMixture.fromParameters({
+   *   weights: [1],
+   *   means: [[40, 7]],
+   *   covariances: [[[9, 0], [0, 1]]],
+   * });
+   * const detector = await new MixtureDetector({
+   *   mixture,
+   *   threshold: { logDensity: -9 },
+   * }).fit([[40, 7]]);
+   * const { value, contributions, expected, surprise } =
+   *   await detector.explain([[97, 7]]);
    * value // ≈ [361]
    * contributions.data // ≈ [361, 0]
    * expected!.data // ≈ [40, 7]

@@ -30,16 +30,26 @@ import { envelopeScoring } from "./scoring.ts";
  *
  * @example
  * ```ts run
- * const X = [[1, 2], [2, 1], [2, 3], [3, 2], [3, 4], [4, 3], [4, 5], [5, 4], [90, -80], [95, -85]];
- * const { model, labels } = await new EllipticEnvelope({ threshold: { contamination: 0.2 } }).fitPredict(X);
+ * const X = [
+ *   [1, 2], [2, 1], [2, 3], [3, 2], [3, 4], [4, 3], [4, 5], [5, 4],
+ *   [90, -80], [95, -85],
+ * ];
+ * const { model, labels } = await new EllipticEnvelope({
+ *   threshold: { contamination: 0.2 },
+ * }).fitPredict(X);
  * labels // => Int32Array.of(1, 1, 1, 1, 1, 1, 1, 1, -1, -1)
  * model.point.isOutlier([3, 3]) // => false
  * ```
  * @example Options are copied with changes; models are read back from their JSON.
  * ```ts run
- * new EllipticEnvelope({ supportFraction: 0.75 }).with({ threshold: { chiSquare: 0.99 } }).options.supportFraction // => 0.75
- * const model = await new EllipticEnvelope().fit([[1], [2], [3], [4], [99]]);
- * EllipticEnvelope.load(JSON.stringify(model)).threshold === model.threshold // => true
+ * new EllipticEnvelope({ supportFraction: 0.75 }).with({
+ *   threshold: { chiSquare: 0.99 },
+ * }).options.supportFraction // => 0.75
+ * const model = await new EllipticEnvelope().fit(
+ *   [[1], [2], [3], [4], [99]],
+ * );
+ * EllipticEnvelope.load(JSON.stringify(model)).threshold ===
+ *   model.threshold // => true
  * EllipticEnvelope.load("{}") // throws invalid-model
  * ```
  * @remarks Where `{ hardinRocke }` has no meaning, the covariance having been regularised, `{ chiSquare }` of the same fraction takes its place, and a

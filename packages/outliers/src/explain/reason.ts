@@ -28,10 +28,21 @@ export interface ReasonOptions {
  * @example
  * ```ts run
  * const covariances = [[[9, 0], [0, 1]]];
- * const mixture = GaussianMixture.fromParameters({ weights: [1], means: [[41, 7]], covariances, featureNames: ["pressure", "level"] });
- * const detector = await new MixtureDetector({ mixture, threshold: { logDensity: -9 } }).fit([{ pressure: 41, level: 7 }]);
- * const explanation = await detector.explain([{ pressure: 97, level: 7.5 }]);
- * reason(explanation, 0, { features: 1 }) // => "pressure: expected 41.0 ± 3.0, saw 97.0 (348.4 of 348.7)"
+ * const mixture = GaussianMixture.fromParameters({
+ *   weights: [1],
+ *   means: [[41, 7]],
+ *   covariances,
+ *   featureNames: ["pressure", "level"],
+ * });
+ * const detector = await new MixtureDetector({
+ *   mixture,
+ *   threshold: { logDensity: -9 },
+ * }).fit([{ pressure: 41, level: 7 }]);
+ * const explanation = await detector.explain([
+ *   { pressure: 97, level: 7.5 },
+ * ]);
+ * reason(explanation, 0, { features: 1 })
+ * // => "pressure: expected 41.0 ± 3.0, saw 97.0 (348.4 of 348.7)"
  * ```
  */
 export function reason(explanation: Explanation, row: number, options?: ReasonOptions): string {

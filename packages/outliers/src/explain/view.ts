@@ -21,7 +21,9 @@ const known = /* @__PURE__ */ new WeakMap<FittedModel, MixtureView>();
  * @returns weights, means (k×d) and the covariance of each component (d×d), in the units of the data; nothing where the model has none, as ECOD
  * @example
  * ```ts run
- * const model = await new EllipticEnvelope({ covariance: "empirical" }).fit([[-2, 0], [2, 0], [0, -1], [0, 1]]);
+ * const model = await new EllipticEnvelope({
+ *   covariance: "empirical",
+ * }).fit([[-2, 0], [2, 0], [0, -1], [0, 1]]);
  * viewOf(model)!.weights // => [1]
  * viewOf(model)!.covariance(0).data // => [2, 0, 0, 0.5]
  * viewOf(await new ECOD().fit([[1], [2], [9]])) // => undefined

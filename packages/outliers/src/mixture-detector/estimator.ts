@@ -27,16 +27,26 @@ import { MIXTURE_DETECTOR } from "./payload.ts";
  * @example
  * ```ts run
  * const X = [[0, 0], [1, 0], [0, 1], [1, 1], [0.5, 0.4], [9, 9]];
- * const detector = new MixtureDetector({ nComponents: 1, covarianceType: "spherical", threshold: { contamination: 0.1 } });
+ * const detector = new MixtureDetector({
+ *   nComponents: 1,
+ *   covarianceType: "spherical",
+ *   threshold: { contamination: 0.1 },
+ * });
  * const { model, labels } = await detector.fitPredict(X);
  * labels // => Int32Array.of(1, 1, 1, 1, 1, -1)
  * model.point.isOutlier([0.4, 0.6]) // => false
  * ```
  * @example Options are copied with changes; models are read back from their JSON.
  * ```ts run
- * new MixtureDetector({ nComponents: 2 }).with({ threshold: { contamination: 0.04 } }).options.nComponents // => 2
- * const model = await new MixtureDetector({ nComponents: 1, randomState: 1 }).fit([[0], [1], [2], [9]]);
- * MixtureDetector.load(JSON.stringify(model)).threshold === model.threshold // => true
+ * new MixtureDetector({ nComponents: 2 }).with({
+ *   threshold: { contamination: 0.04 },
+ * }).options.nComponents // => 2
+ * const model = await new MixtureDetector({
+ *   nComponents: 1,
+ *   randomState: 1,
+ * }).fit([[0], [1], [2], [9]]);
+ * MixtureDetector.load(JSON.stringify(model)).threshold ===
+ *   model.threshold // => true
  * MixtureDetector.load("{}") // throws invalid-model
  * ```
  * @remarks Where a mixture is given, the rows of a fit serve to find the threshold alone. A source of blocks is rejected with `not-supported`; so are,

@@ -24,8 +24,10 @@ export interface FDRSelection {
  *   outliers with conformal p-values, Ann. Stat. 51 (2023), theorem 2
  * @example
  * ```ts run
- * selectByFDR([0.001, 0.7, 0.03, 0.5], 0.1) // => { rows: Int32Array.of(0, 2), threshold: 0.03 }
- * selectByFDR([0.4, 0.7], 0.1) // => { rows: Int32Array.of(), threshold: 0 }
+ * selectByFDR([0.001, 0.7, 0.03, 0.5], 0.1)
+ * // => { rows: Int32Array.of(0, 2), threshold: 0.03 }
+ * selectByFDR([0.4, 0.7], 0.1)
+ * // => { rows: Int32Array.of(), threshold: 0 }
  * selectByFDR([0.4], 2) // throws invalid-option
  * ```
  */

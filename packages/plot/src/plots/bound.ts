@@ -57,7 +57,8 @@ const MOST_POINTS = 600;
  * @remarks O(iterations).
  * @example
  * ```ts run
- * boundPlot({ lowerBounds: [-3, -2.5, -2.4] }).includes("3 iterations") // => true
+ * boundPlot({ lowerBounds: [-3, -2.5, -2.4] }).includes("3 iterations")
+ * // => true
  * ```
  */
 export function boundPlot(options: BoundPlotOptions): string {

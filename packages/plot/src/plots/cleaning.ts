@@ -69,7 +69,10 @@ const AFTER: FitLook = { colour: INK.text, dash: undefined };
  * @remarks O(n·d) time.
  * @example
  * ```ts run
- * const svg = cleaningPlot({ X: [[0, 1], [1, 0], [0, 0], [90, 90]], removed: [0, 0, 0, 1] });
+ * const svg = cleaningPlot({
+ *   X: [[0, 1], [1, 0], [0, 0], [90, 90]],
+ *   removed: [0, 0, 0, 1],
+ * });
  * svg.includes("3 rows kept") // => true
  * ```
  */

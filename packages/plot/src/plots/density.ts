@@ -85,10 +85,19 @@ const STEP = 4;
  * @remarks O(k · pixels / 16) time.
  * @example
  * ```ts run
- * const components = { weights: [1], means: [[0, 0]], covariances: [[[1, 0.5], [0.5, 1]]] };
+ * const components = {
+ *   weights: [1],
+ *   means: [[0, 0]],
+ *   covariances: [[[1, 0.5], [0.5, 1]]],
+ * };
  * densityPlot({ components }) === densityPlot({ components }) // => true
- * densityPlot({ components, masses: [0.8], box: { upper: [0, 0], probability: 1 / 3 } }).includes("box: 33.3%") // => true
- * densityPlot({ components: { ...components, weights: [2] } }) // throws invalid-weight
+ * densityPlot({
+ *   components,
+ *   masses: [0.8],
+ *   box: { upper: [0, 0], probability: 1 / 3 },
+ * }).includes("box: 33.3%") // => true
+ * densityPlot({ components: { ...components, weights: [2] } })
+ * // throws invalid-weight
  * ```
  */
 export function densityPlot(options: DensityPlotOptions): string {

@@ -62,10 +62,16 @@ const MOST_NAMED = 8;
  * @see Rousseeuw & van Zomeren, Unmasking multivariate outliers and leverage points, J. Amer. Statist. Assoc. 85 (1990)
  * @example
  * ```ts run
- * const svg = distancePlot({ classical: [1, 2, 3, 6], robust: [1, 2, 2, 90], features: 2, rowNames: ["a", "b", "c", "d"] });
+ * const svg = distancePlot({
+ *   classical: [1, 2, 3, 6],
+ *   robust: [1, 2, 2, 90],
+ *   features: 2,
+ *   rowNames: ["a", "b", "c", "d"],
+ * });
  * svg.includes("1 outlier hidden from the classical distance") // => true
  * svg.includes(">d<") // => true
- * distancePlot({ classical: [1, 2], robust: [1], features: 2 }) // throws invalid-option
+ * distancePlot({ classical: [1, 2], robust: [1], features: 2 })
+ * // throws invalid-option
  * ```
  */
 export function distancePlot(options: DistancePlotOptions): string {

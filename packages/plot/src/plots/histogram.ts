@@ -55,7 +55,10 @@ const declarations: OptionDeclarations = {
  * @remarks O(n + k) time.
  * @example
  * ```ts run
- * const svg = histogramPlot({ components: { weights: [1], means: [[0]], covariances: [[[1]]] }, title: "A normal density" });
+ * const svg = histogramPlot({
+ *   components: { weights: [1], means: [[0]], covariances: [[[1]]] },
+ *   title: "A normal density",
+ * });
  * svg.includes("<title id=") // => true
  * ```
  */

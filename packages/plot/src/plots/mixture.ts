@@ -17,8 +17,15 @@ export interface PlotMixtureOptions extends DataArguments, PictureOptions {}
  * `not-positive-definite`
  * @example
  * ```ts run
- * const model = GaussianMixture.fromParameters({ weights: [0.5, 0.5], means: [[-3], [3]], covariances: [[[1]], [[1]]] });
- * plotMixture({ X: model.sample(50, { randomState: 1 }).X, components: model }).includes("Histogram of 50 rows") // => true
+ * const model = GaussianMixture.fromParameters({
+ *   weights: [0.5, 0.5],
+ *   means: [[-3], [3]],
+ *   covariances: [[[1]], [[1]]],
+ * });
+ * plotMixture({
+ *   X: model.sample(50, { randomState: 1 }).X,
+ *   components: model,
+ * }).includes("Histogram of 50 rows") // => true
  * ```
  */
 export function plotMixture(options: PlotMixtureOptions): string {

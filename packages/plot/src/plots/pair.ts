@@ -55,7 +55,9 @@ const MOST_FEATURES = 8;
  * @example
  * ```ts run
  * const X = [[1, 2, 3], [2, 1, 5], [4, 4, 4]];
- * pairPlot({ X, features: ["feature 0", 2], theme: "light" }).includes("2 of 3 features") // => true
+ * pairPlot({ X, features: ["feature 0", 2], theme: "light" }).includes(
+ *   "2 of 3 features",
+ * ) // => true
  * pairPlot({ X, features: [3] }) // throws invalid-option
  * ```
  */

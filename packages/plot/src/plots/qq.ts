@@ -70,9 +70,14 @@ const ENVELOPE_RANKS = 60;
  * @see Garrett, The chi-square plot: a tool for multivariate outlier recognition, J. Geochem. Explor. 32 (1989)
  * @example
  * ```ts run
- * const svg = qqPlot({ squaredDistances: [0.2, 1.1, 90, 2.5, 0.7], features: 2, cutoff: 7.38 });
+ * const svg = qqPlot({
+ *   squaredDistances: [0.2, 1.1, 90, 2.5, 0.7],
+ *   features: 2,
+ *   cutoff: 7.38,
+ * });
  * svg.includes("1 outlier") // => true
- * qqPlot({ squaredDistances: [1, -1], features: 2 }) // throws invalid-option
+ * qqPlot({ squaredDistances: [1, -1], features: 2 })
+ * // throws invalid-option
  * ```
  */
 export function qqPlot(options: QQPlotOptions): string {

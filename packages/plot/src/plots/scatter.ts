@@ -48,7 +48,11 @@ const MOST_RINGS = 2000;
  * @remarks O(n·(d + k)) time; a million rows take well under a second.
  * @example
  * ```ts run
- * const svg = scatterPlot({ X: [[0, 1], [2, 3], [4, 4]], labels: [0, 0, 1], theme: "light" });
+ * const svg = scatterPlot({
+ *   X: [[0, 1], [2, 3], [4, 4]],
+ *   labels: [0, 0, 1],
+ *   theme: "light",
+ * });
  * svg.startsWith("<svg ") // => true
  * svg.match(/<circle /g)!.length // => 5
  * ```

@@ -56,7 +56,9 @@ interface Row {
  * @remarks O(rows × samples).
  * @example
  * ```ts run
- * stabilityPlot({ rows: [{ nComponents: 2, covarianceType: "full", scores: [1, 0.9] }] }).includes("steadiest: full, K = 2 (0.950)") // => true
+ * stabilityPlot({
+ *   rows: [{ nComponents: 2, covarianceType: "full", scores: [1, 0.9] }],
+ * }).includes("steadiest: full, K = 2 (0.950)") // => true
  * stabilityPlot({ rows: [] }) // throws invalid-option
  * ```
  */

@@ -20,15 +20,29 @@ import { scoresSection } from "./scores.ts";
  * @remarks O(n·d) time; about 100 to 600 kB, however many rows there are.
  * @example
  * ```ts run
- * const X = toMatrix([[1, 2], [2, 1], [1, 1], [90, 80]], { caller: "example" });
+ * const X = toMatrix([[1, 2], [2, 1], [1, 1], [90, 80]], {
+ *   caller: "example",
+ * });
  * const page = renderDetection({
  *   source: "four rows",
  *   X,
- *   detector: { type: "Example", sentences: [], thresholdSentence: "Rows below −9 are anomalies.", scoreName: "score" },
+ *   detector: {
+ *     type: "Example",
+ *     sentences: [],
+ *     thresholdSentence: "Rows below −9 are anomalies.",
+ *     scoreName: "score",
+ *   },
  *   scores: Float64Array.of(-1, -1, -1, -100),
  *   threshold: -9,
  *   outliers: Uint8Array.of(0, 0, 0, 1),
- *   anomalies: [{ index: 3, score: -100, reason: "both features are far off", values: Float64Array.of(90, 80) }],
+ *   anomalies: [
+ *     {
+ *       index: 3,
+ *       score: -100,
+ *       reason: "both features are far off",
+ *       values: Float64Array.of(90, 80),
+ *     },
+ *   ],
  *   diagnostics: [],
  * });
  * page.includes("1 of 4 rows of four rows stands apart.") // => true

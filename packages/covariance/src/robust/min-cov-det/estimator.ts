@@ -12,7 +12,10 @@ import { checkSupport, MIN_COV_DET, minCovDetOptions, ROWS_NEEDED } from "../opt
  *
  * @example
  * ```ts run
- * const X = [[1, 2], [2, 1], [2, 3], [3, 2], [3, 4], [4, 3], [4, 5], [5, 4], [90, -80], [95, -85]];
+ * const X = [
+ *   [1, 2], [2, 1], [2, 3], [3, 2], [3, 4], [4, 3], [4, 5], [5, 4],
+ *   [90, -80], [95, -85],
+ * ];
  * const model = await new MinCovDet().fit(X);
  * model.supportCount // => 6
  * const [usual, far] = await model.mahalanobis([[3, 3], [90, -80]]);
@@ -20,15 +23,20 @@ import { checkSupport, MIN_COV_DET, minCovDetOptions, ROWS_NEEDED } from "../opt
  * ```
  * @example Three of four rows lie on a line: such rows, and fewer than four per feature, cannot carry a covariance, and get a regularised one.
  * ```ts run
- * const X = Array.from({ length: 40 }, (_, i) => [i, i % 4 === 0 ? (i * 7) % 11 : 2 * i + 1]);
+ * const X = Array.from({ length: 40 }, (_, i) => [
+ *   i,
+ *   i % 4 === 0 ? (i * 7) % 11 : 2 * i + 1,
+ * ]);
  * const { trace, regularization } = await new MinCovDet().fit(X);
  * trace.diagnostics[0]?.code // => "exact-fit"
- * trace.diagnostics[0]?.message.split(".")[0] // => "30 of 40 rows lie on a hyperplane: feature 1 = 2 × feature 0 + 1"
+ * trace.diagnostics[0]?.message.split(".")[0]
+ * // => "30 of 40 rows lie on a hyperplane: feature 1 = 2 × feature 0 + 1"
  * regularization!.rho > 0 // => true
  * ```
  * @example Options are copied with changes; models are read back from their JSON.
  * ```ts run
- * new MinCovDet({ supportFraction: 0.75 }).with({ algorithm: "fast" }).options.supportFraction // => 0.75
+ * new MinCovDet({ supportFraction: 0.75 }).with({ algorithm: "fast" })
+ *   .options.supportFraction // => 0.75
  * const model = await new MinCovDet().fit([[1], [2], [4], [5], [99]]);
  * MinCovDet.load(JSON.stringify(model)).location // => model.location
  * MinCovDet.load("{}") // throws invalid-model

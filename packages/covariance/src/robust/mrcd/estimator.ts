@@ -15,8 +15,9 @@ import { checkSupport, MRCD_TYPE, mrcdOptions, ROWS_NEEDED } from "../options.ts
  * ```ts run
  * // Five features, eight rows, of which the last two are odd.
  * const X = [
- *   [1, 2, 3, 4, 5], [2, 3, 3, 5, 4], [1, 3, 2, 4, 4], [2, 2, 3, 4, 6], [3, 2, 2, 5, 5], [2, 1, 3, 5, 5],
- *   [9, -9, 9, -9, 0], [9, -8, 8, -9, 0],
+ *   [1, 2, 3, 4, 5], [2, 3, 3, 5, 4], [1, 3, 2, 4, 4], [2, 2, 3, 4, 6],
+ *   [3, 2, 2, 5, 5], [2, 1, 3, 5, 5], [9, -9, 9, -9, 0],
+ *   [9, -8, 8, -9, 0],
  * ];
  * const model = await new MRCD({ supportCount: 6 }).fit(X);
  * model.support // => Uint8Array.of(1, 1, 1, 1, 1, 1, 0, 0)
@@ -24,7 +25,8 @@ import { checkSupport, MRCD_TYPE, mrcdOptions, ROWS_NEEDED } from "../options.ts
  * ```
  * @example
  * ```ts run
- * new MRCD({ maxCondition: 100 }).with({ target: "equicorrelation" }).options.maxCondition // => 100
+ * new MRCD({ maxCondition: 100 }).with({ target: "equicorrelation" })
+ *   .options.maxCondition // => 100
  * ```
  * @remarks Weights must be whole numbers: a row of weight w is w rows. A source of blocks is rejected with `not-supported`. O(n p² + p³) per start and step; where p ≥ n, O(n² p + n³), and the p² pairs of features up to p = 400.
  * @see Boudt, Rousseeuw, Vanduffel & Verdonck, The minimum regularized covariance determinant estimator, Statistics and Computing 30 (2020)
