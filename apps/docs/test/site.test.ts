@@ -165,7 +165,7 @@ describe.skipIf(!hasChromium || !built)(inChromium(whenBuilt("the doc-site", doc
       await first
         .getByLabel("Code of this example")
         .fill(
-          "const twice = (x: number): number => 2 * x;\ntwice(21)\nGaussianMixture.load('{}') // throws invalid-model\nnew KMeans({ nClusters: 0 })",
+          "import { GaussianMixture, KMeans } from 'mixtura';\nconst twice = (x: number): number => 2 * x;\ntwice(21)\nGaussianMixture.load('{}') // throws invalid-model\nnew KMeans({ nClusters: 0 })",
         );
       await first.getByRole("button", { name: "Run" }).click();
       await first.getByText("invalid-option").waitFor();
