@@ -114,7 +114,7 @@ function noRange(below: number): MixturaError {
  * @example
  * ```ts run
  * const seed = drawSeed();
- * Number.isInteger(seed) && seed >= 0 && seed < SEED_LIMIT // => true
+ * Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32 // => true
  * ```
  */
 export function drawSeed(): number {

@@ -2,7 +2,7 @@
 import { cpSync, existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { exportsOfPackages } from "../imports.ts";
-import { loadPackages, publicOnly } from "../packages.ts";
+import { loadPackages } from "../packages.ts";
 import { drawFigures } from "../pictures/all.ts";
 import { withFigures } from "../pictures/picture.ts";
 import { accuracyPage } from "./accuracy.ts";
@@ -35,7 +35,7 @@ const about = new Map(
 const { pages: api, names, entries } = apiReference(join(app, "api"), declared, errorCodes(root), about);
 const place = (name: string): string | undefined => names.get(name);
 const { figures, written, gallery } = await drawFigures(root, writtenPages(root), packages, join(content, "public", "pictures"));
-const exports = exportsOfPackages(publicOnly(packages));
+const exports = exportsOfPackages(packages);
 const folders = readdirSync(join(root, "packages"));
 const pages: readonly Page[] = [
   ...written,
