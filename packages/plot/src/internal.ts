@@ -2,6 +2,7 @@
 export type { MixtureParameters } from "./input/components.ts";
 export { pictureOptions } from "./options.ts";
 export type { ThemeName } from "./color/theme.ts";
+export { componentLook } from "./color/palette.ts";
 // The one rule of axes, for charts that are not drawn by this package.
 export { arrowPath } from "./axis/arrow.ts";
 export type { Axis, Ticks } from "./axis/axis.ts";

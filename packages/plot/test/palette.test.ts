@@ -43,6 +43,10 @@ describe.each([
     expect(Math.min(...distances)).toBeGreaterThan(0.07);
   });
 
+  it("has twelve colours, none of which comes twice (#18)", () => {
+    expect(new Set(palette.map((pair) => pair[ground])).size).toBe(12);
+  });
+
   it("stands out from the ground, and texts are readable on it", () => {
     // 1.9: the lightest colour of Okabe and Ito, orange, has 2.2 on white; marks of it are large. Texts keep the 4.5 of WCAG AA.
     for (const pair of palette) expect(contrast(pair[ground], INK.ground[ground])).toBeGreaterThan(1.9);
@@ -62,9 +66,9 @@ describe.each([
 });
 
 describe("looks of components", () => {
-  it("the first 32 are all different", () => {
-    const looks = Array.from({ length: 32 }, (_, k) => JSON.stringify(componentLook(k)));
-    expect(new Set(looks).size).toBe(32);
+  it("the first 48 are all different", () => {
+    const looks = Array.from({ length: 48 }, (_, k) => JSON.stringify(componentLook(k)));
+    expect(new Set(looks).size).toBe(48);
   });
 
   it("Oklab and back is the same colour", () => {

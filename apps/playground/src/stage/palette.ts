@@ -1,4 +1,5 @@
 import { palette } from "@mixtura/plot";
+import { componentLook } from "@mixtura/plot/internal";
 
 /** The grounds that the page can have. */
 export type Ground = "light" | "dark";
@@ -13,14 +14,14 @@ export function inksOf(ground: Ground): (typeof INKS)[Ground] {
   return INKS[ground];
 }
 
-/** The colour of component k, told apart with every common form of colour blindness; from 8 on they come again. */
+/** The colour of component k, told apart with every common form of colour blindness; from 12 on they come again. */
 export function colourOf(k: number, ground: Ground): string {
   return palette[k % palette.length]![ground === "light" ? 0 : 1];
 }
 
 /** Dashes set components apart that share a colour. */
 export function dashOf(k: number): string | undefined {
-  return [undefined, "7 3", "2 3", "8 3 2 3"][Math.floor(k / palette.length) % 4];
+  return componentLook(k).dash;
 }
 
 /** What the worker paints rows with: the colour of rows of no cluster, then those of the components. */

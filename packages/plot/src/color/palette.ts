@@ -4,10 +4,12 @@ import { fromOklab, toOklab } from "./oklab.ts";
 export type Pair = readonly [light: string, dark: string];
 
 /**
- * Colours of components, in order: the palette of Okabe and Ito (2008), made to be told apart with every common form of colour blindness.
+ * Colours of components, in order: the palette of Okabe and Ito (2008), made to be told apart with every common form of colour blindness, and four more
+ * that a search found farthest from these and from each other.
  *
- * Two of its eight colours do not show on one of the grounds and are exchanged there: yellow for brown on white, black for light grey on
- * dark. There the two blues are lighter, since the darker one hardly shows. A test holds all pairs apart, as seen with each kind of colour blindness. From component 8 on the colours come again, with another dash of the line and another shape of the marks.
+ * Two of the eight do not show on one of the grounds and are exchanged there: yellow for brown on white, black for light grey on dark. There the two
+ * blues are lighter, since the darker one hardly shows. A test holds all pairs apart, as seen with each kind of colour blindness. From component 12 on
+ * the colours come again, with another dash of the line and another shape of the marks.
  */
 export const palette: readonly Pair[] = Object.freeze([
   ["#0072b2", "#269eff"],
@@ -18,18 +20,22 @@ export const palette: readonly Pair[] = Object.freeze([
   ["#56b4e9", "#a8effc"],
   ["#6f4100", "#f0e442"],
   ["#222222", "#c8c8c8"],
+  ["#a6276a", "#8d526e"],
+  ["#0000dc", "#663cfb"],
+  ["#a16cff", "#8767c3"],
+  ["#520092", "#af4000"],
 ] as const);
 
-/** Dashes of the lines of components 0–7, 8–15, 16–23, …; "" is a whole line. */
+/** Dashes of the lines of components 0–11, 12–23, 24–35, …; "" is a whole line. */
 const DASHES = ["", "7 3", "2 3", "8 3 2 3"];
 
-/** The marks of components 0–7, 8–15, 16–23, …. */
+/** The marks of components 0–11, 12–23, 24–35, …. */
 const SHAPES = ["circle", "square", "triangle", "diamond"] as const;
 
 /** The shape of a mark. */
 export type Shape = (typeof SHAPES)[number];
 
-/** How component k is drawn: unlike every other one of the first 32. */
+/** How component k is drawn: unlike every other one of the first 48. */
 export interface ComponentLook {
   readonly colour: Pair;
   readonly dash: string | undefined;

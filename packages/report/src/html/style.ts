@@ -21,7 +21,10 @@ p{margin:.5rem 0;max-width:46rem}
 .groups li{background:var(--card);border-radius:.5rem;padding:.7rem .9rem}
 .groups p{margin:.2rem 0}
 .flag{white-space:nowrap}
-.swatch{display:inline-block;width:.8em;height:.8em;border-radius:50%;margin-right:.45em;vertical-align:-.02em}
+.swatch{display:inline-block;width:.8em;height:.8em;margin-right:.45em;vertical-align:-.02em}
+.swatch.circle{border-radius:50%}
+.swatch.triangle{clip-path:polygon(50% 0,100% 100%,0 100%)}
+.swatch.diamond{clip-path:polygon(50% 0,100% 50%,50% 100%,0 50%)}
 .scroll{overflow-x:auto;margin:.75rem 0;background:linear-gradient(90deg,var(--ground) 50%,transparent) 0 0/2.5rem 100% no-repeat local,linear-gradient(270deg,var(--ground) 50%,transparent) 100% 0/2.5rem 100% no-repeat local,linear-gradient(90deg,var(--line),transparent) 0 0/1.2rem 100% no-repeat,linear-gradient(270deg,var(--line),transparent) 100% 0/1.2rem 100% no-repeat}
 table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums;overflow-wrap:normal}
 caption{text-align:left;white-space:nowrap;padding-bottom:.35rem}

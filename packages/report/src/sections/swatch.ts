@@ -1,9 +1,12 @@
-import { palette } from "@mixtura/plot";
+import { componentLook } from "@mixtura/plot/internal";
 import type { Markup } from "../html/markup.ts";
 import { html } from "../html/markup.ts";
 
-/** The colour that the pictures give to a component. */
+/** The mark of a component, in the colour and the shape that it has in the pictures: colours come again from component 12 on. */
 export function swatch(component: number): Markup {
-  const [light, dark] = palette[component % palette.length]!;
-  return html`<span class="swatch" style="background:light-dark(${light},${dark})"></span>`;
+  const {
+    colour: [light, dark],
+    shape,
+  } = componentLook(component);
+  return html`<span class="swatch ${shape}" style="background:light-dark(${light},${dark})"></span>`;
 }
