@@ -1,5 +1,8 @@
 import { join } from "node:path";
 import { hasChromium, inChromium, launchOptions } from "@mixtura/fixtures/browser";
+import { matrix } from "@mixtura/core";
+import { selectMixture } from "@mixtura/model-selection";
+import { renderReport, surveyRows } from "@mixtura/report";
 import vue from "@vitejs/plugin-vue";
 import type { Browser, Page } from "playwright-core";
 import { chromium } from "playwright-core";
@@ -79,6 +82,42 @@ describe.skipIf(!hasChromium)(inChromium("charts of odd values (#18)"), () => {
       Object.assign(found, await faultsOf("[data-chart]", expected));
     }
 
+    expect(found).toEqual({});
+  });
+
+  it.each([
+    ["usual", (row: number) => [row % 7, (row * row) % 11]],
+    ["far from zero", (row: number) => [1e8 + (row % 7), (row * row) % 11]],
+    ["huge", (row: number) => [(1 + (row % 7)) * 1e120, (row * row) % 11]],
+    ["one 1e12 away", (row: number) => [row === 0 ? 1e12 : row % 7, (row * row) % 11]],
+    ["a column of one value", (row: number) => [4, (row * row) % 11]],
+    ["one feature, tiny", (row: number) => [(row % 7) * 1e-150 + (row % 2) * 1e-149]],
+  ])("pictures of reports: %s", async (_, rowOf) => {
+    const rows = Array.from({ length: 60 }, (__, row) => rowOf(row));
+    const X = matrix(Float64Array.from(rows.flat()), rows.length, rows[0]!.length);
+    const { best, ...selection } = await selectMixture(X, {
+      randomState: 1,
+      nComponents: [1, 2, 3],
+      covarianceType: ["full", "spherical"],
+    });
+    const survey = await surveyRows(best, X, { randomState: 1, unusualRows: 5 });
+    const report = renderReport({ source: "rows.csv", X, outcome: { ...selection, model: best }, survey });
+
+    const found: Record<string, string[]> = {};
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.setContent(report);
+      await page.evaluate((wide) => {
+        for (const details of document.querySelectorAll("details")) details.open = true;
+        for (const svg of document.querySelectorAll("svg")) {
+          svg.parentElement!.dataset["chart"] = svg.querySelector("title")?.textContent ?? "unnamed";
+          svg.parentElement!.parentElement!.dataset["width"] = String(wide);
+        }
+      }, width);
+      expect(await page.locator("svg").count()).toBeGreaterThan(3);
+      Object.assign(found, await faultsOf("[data-chart]", { "Weights of the components": { bars: true } }));
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
     expect(found).toEqual({});
   });
 

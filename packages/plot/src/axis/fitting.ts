@@ -13,7 +13,7 @@ export interface TickSetting {
   readonly size?: number;
   /** Texts across stay between these pixels. */
   readonly ends?: Ends;
-  /** Pixels between ticks, as far as their texts leave it. Default: 75 across, 45 up. */
+  /** Pixels between ticks, as far as their texts leave it. Default: 75 across, of whole numbers 40, and 45 up. */
   readonly apart?: number;
   /** The range within which ticks stand, at whole numbers only. */
   readonly whole?: Extent | undefined;
@@ -30,7 +30,7 @@ export function withinEnds(at: number, width: number, { left, right }: Ends): nu
 }
 
 /** Ticks across whose texts stand clear of each other, and the note that goes with them. */
-export function ticksAcross(axis: Axis, { size = FONT.tick, ends, apart = 75, whole }: TickSetting = {}): Ticks {
+export function ticksAcross(axis: Axis, { size = FONT.tick, ends, whole, apart = whole === undefined ? 75 : 40 }: TickSetting = {}): Ticks {
   const length = Math.abs(axis.to - axis.from);
   const middle = ({ at, text }: Tick): number => (ends === undefined ? at : withinEnds(at, textWidth(text, size), ends));
   return fewer(axis, Math.round(length / apart), whole, (ticks) =>
