@@ -2,6 +2,8 @@ import { matrix } from "@mixtura/core";
 import { GaussianMixture } from "mixtura";
 import { describe, expect, it } from "vitest";
 import { projected, projectionOf, rangesOf, rowAt } from "../src/data/projection.ts";
+import { contourPath } from "../src/stage/contour-path.ts";
+import { meansOutside } from "../src/stage/outside.ts";
 import type { Box } from "../src/stage/scale.ts";
 import { boxOf, frameOf, rounded, scaleOf, ticksOf } from "../src/stage/scale.ts";
 import { drawRows } from "../src/stage/draw-points.ts";
@@ -157,6 +159,30 @@ describe("the screen", () => {
       [Infinity, Number.NaN],
     ])
       expect(ellipsesOf(Float64Array.of(...component(x!, variance!), ...component(5, 1)), scale).map(({ component: k }) => k)).toEqual([1]);
+  });
+
+  it("marks means that lie outside at the edge where they are missing (#18)", () => {
+    const component = (weight: number, x: number, y: number): readonly number[] => [weight, x, y, 1, 0, 1];
+    const shapes = Float64Array.of(
+      ...component(0.4, 5, 2.5),
+      ...component(0.3, 1e9, 2),
+      ...component(0.3, 5, -4000),
+      ...component(0, -90, 0),
+    );
+
+    expect(meansOutside(shapes, scale, 0.001)).toEqual([
+      { component: 1, x: scale.frame.right, y: scale.y(2), towards: "right" },
+      { component: 2, x: scale.x(5), y: scale.frame.bottom, towards: "down" },
+    ]);
+  });
+
+  it("draws no line where a region ends only because its map does (#18)", () => {
+    const at = { x: (value: number) => value, y: (value: number) => value };
+    const ring = Float64Array.of(0, 4, 5, 5, 10, 4, 10, 0, 0, 0, 0, 4);
+
+    expect(contourPath({ level: 1, mass: 0.5, rings: [ring] }, at, [0, 0, 10, 10])).toBe(
+      "M0.0 4.0L5.0 5.0L10.0 4.0M10.0 0.0M0.0 0.0M0.0 4.0",
+    );
   });
 
   it("finds the row under the hand", () => {

@@ -16,7 +16,7 @@ export function drawMap(
 ): void {
   const { columns, rows, values, box } = map;
   const [left, bottom, right, top] = box;
-  const [low, high] = isDensity ? depthOf(values) : rangeOf(values);
+  const [low, high] = shownRange(values, isDensity);
   const steps = Uint8Array.from(values, (value) => Math.max(0, Math.min(215, ((value - low) / (high - low || 1)) * 215)));
   const { frame } = scale;
   const [x0, x1, y0, y1] = [frame.left, frame.right, frame.top, frame.bottom].map((edge) => Math.round(edge * ratio)) as [
@@ -40,6 +40,11 @@ export function drawMap(
       pixels[y * width + x] = ramp[Math.round(value)]!;
     }
   }
+}
+
+/** The lowest and the highest value that the ramp tells apart. */
+export function shownRange(values: Float32Array, isDensity: boolean): [low: number, high: number] {
+  return isDensity ? depthOf(values) : rangeOf(values);
 }
 
 function clamp(value: number, most: number): number {

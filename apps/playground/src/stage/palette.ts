@@ -44,6 +44,11 @@ const RAMPS = {
   dark: ["#15181d", "#222830", "#353e49", "#4d5865", "#6b7885"],
 } as const;
 
+/** Colours of the ramp, from its beginning to its end in equal steps. */
+export function rampStops(ground: Ground): readonly string[] {
+  return RAMPS[ground];
+}
+
 /** A grey ramp in 256 steps, from the ground on: its lightness tells the order, and the colours of rows stay what they are on it. */
 export function rampOf(ground: Ground): Uint32Array {
   const stops = RAMPS[ground].map(toNumber);
