@@ -51,7 +51,11 @@ describe.skipIf(!hasChromium)(inChromium("charts of odd values (#18)"), () => {
   afterAll(() => browser?.close());
 
   /** The faults of charts, by name. */
-  async function faultsOf(selector: string, expected: Readonly<Record<string, Expectation>>): Promise<Record<string, string[]>> {
+  async function faultsOf(
+    page: Page,
+    selector: string,
+    expected: Readonly<Record<string, Expectation>>,
+  ): Promise<Record<string, string[]>> {
     await page.evaluate(`globalThis.faultsOfChart = ${chartFaults.toString()}`);
     return page.evaluate(
       ([charts, wanted]) => {
@@ -79,7 +83,7 @@ describe.skipIf(!hasChromium)(inChromium("charts of odd values (#18)"), () => {
       const sections = drawn.map(([name, { draw }]) => `<section data-chart="${name}">${draw()}</section>`);
       await page.setContent(`<body style="margin:0"><div data-width="${width}">${sections.join("")}</div>`);
       const expected = Object.fromEntries(drawn.map(([name, picture]) => [name, picture.expected]));
-      Object.assign(found, await faultsOf("[data-chart]", expected));
+      Object.assign(found, await faultsOf(page, "[data-chart]", expected));
     }
 
     expect(found).toEqual({});
@@ -104,20 +108,22 @@ describe.skipIf(!hasChromium)(inChromium("charts of odd values (#18)"), () => {
     const report = renderReport({ source: "rows.csv", X, outcome: { ...selection, model: best }, survey });
 
     const found: Record<string, string[]> = {};
+    // A page of its own: a report forbids scripts, and so would what comes after it.
+    const own = await browser.newPage();
     for (const width of [1280, 390]) {
-      await page.setViewportSize({ width, height: 800 });
-      await page.setContent(report);
-      await page.evaluate((wide) => {
+      await own.setViewportSize({ width, height: 800 });
+      await own.setContent(report);
+      await own.evaluate((wide) => {
         for (const details of document.querySelectorAll("details")) details.open = true;
         for (const svg of document.querySelectorAll("svg")) {
           svg.parentElement!.dataset["chart"] = svg.querySelector("title")?.textContent ?? "unnamed";
           svg.parentElement!.parentElement!.dataset["width"] = String(wide);
         }
       }, width);
-      expect(await page.locator("svg").count()).toBeGreaterThan(3);
-      Object.assign(found, await faultsOf("[data-chart]", { "Weights of the components": { bars: true } }));
+      expect(await own.locator("svg").count()).toBeGreaterThan(3);
+      Object.assign(found, await faultsOf(own, "[data-chart]", { "Weights of the components": { bars: true } }));
     }
-    await page.setViewportSize({ width: 1280, height: 800 });
+    await own.close();
     expect(found).toEqual({});
   });
 
@@ -139,7 +145,7 @@ describe.skipIf(!hasChromium)(inChromium("charts of odd values (#18)"), () => {
       else await page.evaluate((next) => charts.draw(next.map((text) => Number(text))), values.map(String));
       const finite = values.length > 400 ? [] : values.filter((value) => Number.isFinite(value));
 
-      const found = await faultsOf("[data-chart]", {
+      const found = await faultsOf(page, "[data-chart]", {
         BoundChart: { values: finite, flat },
         CriterionChart: { values: finite.slice(0, 64), flat },
       });
