@@ -75,6 +75,41 @@ export async function looksOf(page: Page, dist: string): Promise<PageLooks> {
   return { ...seen, pictures };
 }
 
+/** Headings that are hidden by the bar or out of sight once a link led to them: from outside the page, and from within. */
+export async function headingsUnderBar(page: Page): Promise<string[]> {
+  const anchors = await page.locator(".vp-doc :is(h2, h3)[id]").evaluateAll((headings) => headings.map(({ id }) => id));
+  const hidden: string[] = [];
+  const address = page.url().replace(/#.*$/, "");
+  for (const anchor of anchors.slice(0, 6)) {
+    for (const from of ["outside", "inside"]) {
+      if (from === "outside") {
+        await page.goto("about:blank");
+        await page.goto(`${address}#${anchor}`);
+      } else {
+        await page.evaluate((hash) => {
+          const window = globalThis as unknown as { scrollTo(left: number, top: number): void; location: { hash: string } };
+          window.location.hash = "";
+          window.scrollTo(0, 0);
+          window.location.hash = hash;
+        }, anchor);
+      }
+      const isSeen = page.waitForFunction(
+        (id) => {
+          const { document, innerHeight } = globalThis as unknown as BrowserGlobals;
+          const bars = [...document.querySelectorAll(".VPNav, .VPLocalNav")].filter((bar) => bar.getClientRects().length > 0);
+          const bottom = Math.max(...bars.map((bar) => bar.getBoundingClientRect().bottom));
+          const { top } = document.getElementById(id)!.getBoundingClientRect();
+          return top >= bottom && top < innerHeight;
+        },
+        anchor,
+        { timeout: 5000 },
+      );
+      await isSeen.catch(() => hidden.push(`${anchor}, from ${from}`));
+    }
+  }
+  return hidden;
+}
+
 /** The height of a picture's smallest text as a part of its width. */
 function smallestPartOf(address: string, dist: string): number {
   const svg = readFileSync(join(dist, new URL(address).pathname), "utf8");
@@ -101,6 +136,7 @@ interface BrowserGlobals {
   readonly document: {
     readonly documentElement: { readonly scrollHeight: number };
     querySelectorAll(selector: string): Iterable<BrowserElement>;
+    getElementById(id: string): BrowserElement | null;
   };
   readonly innerHeight: number;
   readonly PerformanceObserver: new (

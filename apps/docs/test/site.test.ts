@@ -10,6 +10,7 @@ import { chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { collectBlocks } from "../src/blocks.ts";
 import { readSite } from "../src/site-links.ts";
+import { headingsUnderBar, looksOf, watchShifts } from "./page-looks.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 const dist = join(import.meta.dirname, "..", "dist");
@@ -41,6 +42,19 @@ describe.skipIf(!built)(whenBuilt("the doc-site as it was built", docSite), () =
   it("has no link that leads nowhere, anchors included", () => {
     expect(site.links).toBeGreaterThan(1000);
     expect(site.dead).toEqual([]);
+  });
+
+  it("has a picture on every guide and concept, and several on the page of plot, each with words and a place of its size (#18)", () => {
+    const figures = (html: string): number => html.match(/<figure class="picture"/g)?.length ?? 0;
+    const without = [...site.pages].filter(([path, html]) => /^\/(?:guides|concepts)\//.test(path) && figures(html) === 0);
+    expect(without.map(([path]) => path)).toEqual([]);
+    expect(figures(site.pages.get("/packages/plot")!)).toBeGreaterThanOrEqual(5);
+    for (const [path, html] of site.pages) {
+      for (const [image] of html.matchAll(/<(?:img|source) [^>]*\/pictures\/[^>]*>/g)) {
+        expect(image, path).toMatch(/ width="[\d.]+" height="[\d.]+"/);
+        if (image.startsWith("<img")) expect(image, path).toMatch(/ alt="[^"]{20,}"/);
+      }
+    }
   });
 
   it("fetches nothing from anywhere else", () => {
@@ -173,6 +187,80 @@ describe.skipIf(!hasChromium || !built)(inChromium(whenBuilt("the doc-site", doc
       expect(shown).toMatch(/twice\(21\)\s*42/);
       expect(shown).toMatch(/invalid-model/);
     });
+  });
+
+  it("live cells show pictures as pictures, for the page's ground, and nothing in them runs (#18)", async () => {
+    await visit("guides/cleaning", async (page) => {
+      const cell = page.locator(".live-cell").filter({ hasText: "cleaningPlot" });
+      const image = cell.locator(".live-result img").first();
+      await cell.getByRole("button", { name: "Run" }).click();
+      await image.waitFor();
+      expect(await image.getAttribute("alt")).toMatch(/rows kept/);
+      expect(await cell.locator(".live-result").innerText()).not.toContain("<svg");
+      const light = await image.getAttribute("src");
+      await page.locator(".VPNavBarAppearance button").click();
+      await page.waitForSelector("html.dark");
+      await expect.poll(() => image.getAttribute("src")).not.toBe(light);
+      await expect.poll(() => image.evaluate((element) => (element as unknown as { naturalWidth: number }).naturalWidth)).toBe(640);
+
+      await cell.getByRole("button", { name: "Edit" }).click();
+      const bad =
+        '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10" onload="document.title = 1"><script>document.title = 2</script></svg>';
+      await cell.getByLabel("Code of this example").fill(`\`${bad}\`\n["<svg", "x"]\n"<svg><open></svg>"\n[\`${bad}\`, \`${bad}\`]`);
+      await cell.getByRole("button", { name: "Run" }).click();
+      await expect.poll(() => cell.locator(".live-result img").count()).toBe(3);
+      // What is no picture remains a text.
+      expect(await cell.locator(".live-result .shown").allInnerTexts()).toEqual(['["<svg", "x"]', '"<svg><open></svg>"']);
+      expect(await page.title()).toMatch(/Mixtura/);
+    });
+  });
+
+  it.each([
+    ["in a window of 1280 pixels", { viewport: { width: 1280, height: 900 } }],
+    ["on a phone", { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
+  ])("every page keeps still, cuts nothing off in silence and has no complaint, %s (#18)", async (_, options) => {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE);
+    await watchShifts(page);
+    const complaints = watchPage(page, site);
+    const isPhone = options.viewport.width < 500;
+    const faults: string[] = [];
+    for (const path of readSite(dist).pages.keys()) {
+      if (path === "/404") continue;
+      await page.goto(`${site.address}${path.slice(1)}`);
+      await page.waitForFunction(() => {
+        const { document } = globalThis as unknown as { document: { querySelector(selector: string): object | null } };
+        return "__vue_app__" in (document.querySelector("#app") ?? {});
+      });
+      const looks = await looksOf(page, dist);
+      const fault = (kind: string, found: readonly string[]): void => void faults.push(...found.map((one) => `${path}: ${kind}: ${one}`));
+      fault("complaint", complaints.splice(0));
+      // A tenth of what browsers call good.
+      if (looks.layoutShift > 0.01) fault("moves", [looks.layoutShift.toFixed(3)]);
+      fault("cut off without a sign", looks.silentlyCut);
+      if (!isPhone) fault("code is cut off", looks.cutCode);
+      if (!isPhone && !path.startsWith("/api/")) fault("a table is cut off", looks.cutTables);
+      fault(
+        "a picture without a place",
+        looks.pictures.filter(({ hasSize }) => !hasSize).map(({ address }) => address),
+      );
+      // Texts are 10 pixels high where a picture has its own size; 9 leaves room for phones narrower than most.
+      fault(
+        "small text",
+        looks.pictures.filter(({ smallestText }) => smallestText < 9).map(({ address }) => address),
+      );
+    }
+    await context.close();
+    expect(faults).toEqual([]);
+  });
+
+  it.each([
+    ["in a window of 1280 pixels", { viewport: { width: 1280, height: 900 } }],
+    ["on a phone", { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }],
+  ])("a heading that is jumped to stands below the bar, %s (#18)", async (_, options) => {
+    for (const path of ["guides/how-many-clusters", "reference/options", "gallery", "packages/plot"])
+      await visit(path, async (page) => expect(await headingsUnderBar(page)).toEqual([]), options);
   });
 
   it("is searched on the spot", async () => {
