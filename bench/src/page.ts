@@ -3,7 +3,11 @@ import type { DatedReport } from "./report.ts";
 import { losses, ratioTitle } from "./summary.ts";
 import { digits, uniqueInOrder } from "./table.ts";
 
-const PREFACE = `# Benchmarks
+const PREFACE = `---
+aside: false
+---
+
+# Benchmarks
 
 How fast the packages are, compared with other programs that do the same work in the same run. This page is made from the results in
 [bench/results](../bench/results) and is not edited by hand.

@@ -195,7 +195,7 @@ describe.skipIf(!hasChromium || !built)(inChromium(whenBuilt("the doc-site", doc
       const image = cell.locator(".live-result img").first();
       await cell.getByRole("button", { name: "Run" }).click();
       await image.waitFor();
-      expect(await image.getAttribute("alt")).toMatch(/rows kept/);
+      expect(await image.getAttribute("alt")).toMatch(/^Before and after cleaning\. 200 rows/);
       expect(await cell.locator(".live-result").innerText()).not.toContain("<svg");
       const light = await image.getAttribute("src");
       await page.locator(".VPNavBarAppearance button").click();

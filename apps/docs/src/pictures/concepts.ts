@@ -39,7 +39,8 @@ export async function expectationMaximisationPictures(): Promise<Picture[]> {
       const responsibilities = await state.model.predictProba(X);
       return {
         name: `em-${index + 1}`,
-        alt: `After ${counted(state.iteration, "iteration")}.`,
+        alt: `Old Faithful in two components after ${counted(state.iteration, "iteration")} of EM.`,
+        caption: `After ${counted(state.iteration, "iteration")}.`,
         width: 340,
         draw: (theme, width) =>
           scatterPlot({

@@ -10,6 +10,9 @@ const DRAWN = /^```ts run\n((?:(?!```).*\n)*)```\n+<!-- drawn: ([^>]+) -->$/gm;
 /** Divides the captions of an example that draws several pictures. */
 const NEXT_CAPTION = / \| /;
 
+/** How wide pictures are that stand side by side in the text's column. */
+const HALF_COLUMN = 338;
+
 type Plot = (options: Readonly<Record<string, unknown>>) => string;
 
 /**
@@ -36,7 +39,8 @@ export async function drawnPictures(
       throw new Error(`${path}: an example draws ${drawn.length} pictures and has ${captions.length} captions: ${captions.join(" | ")}`);
     const some = drawn.map((picture, index): Picture => {
       const name = `${path.replaceAll("/", "-")}-drawn-${pictures.length + index + 1}`;
-      return { ...picture, name, caption: captions[index]! };
+      const width = drawn.length > 1 ? Math.min(picture.width, HALF_COLUMN) : picture.width;
+      return { ...picture, name, caption: captions[index]!, width };
     });
     pictures.push(...some);
     const place = `<!-- picture ${some.map(({ name }) => name).join(" ")} -->`;
