@@ -210,7 +210,7 @@ describe.skipIf(!hasChromium || !built)(inChromium(whenBuilt("the doc-site", doc
       await cell.getByRole("button", { name: "Edit" }).click();
       const bad =
         '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10" onload="document.title = 1"><script>document.title = 2</script></svg>';
-      await cell.getByLabel("Code of this example").fill(`\`${bad}\`\n["<svg", "x"]\n"<svg><open></svg>"\n[\`${bad}\`, \`${bad}\`]`);
+      await cell.getByLabel("Code of this example").fill(`\`${bad}\`;\n["<svg", "x"];\n"<svg><open></svg>";\n[\`${bad}\`, \`${bad}\`]`);
       await cell.getByRole("button", { name: "Run" }).click();
       await expect.poll(() => cell.locator(".live-result img").count()).toBe(3);
       // What is no picture remains a text.

@@ -166,7 +166,7 @@ async function outlierExhibit(packages: Packages): Promise<Shown> {
     "",
     "plotMixture({",
     "  X,",
-    "  outliers: labels.map((label) => Number(label < 0)),",
+    "  outliers: Array.from(labels, (one) => one < 0),",
     "  width: 480,",
     "});",
   ].join("\n");
