@@ -21,7 +21,6 @@ type Detector = DetectRequest["detector"];
 const SHAPES: readonly (readonly [Detector, string])[] = [
   ["ECOD", "1e3,10"],
   ["ECOD", "1e5,10"],
-  ["ECOD", "1e6,8"],
   ["ECOD", "2e4,100"],
   ["MCD", "2e3,10"],
   ["MCD", "5e4,9"],

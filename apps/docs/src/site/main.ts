@@ -1,6 +1,8 @@
 // Puts the site together in content/: pages that people wrote, pages made from the code and from results, and pictures.
 import { cpSync, existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { withComparison } from "../comparison/comparison.ts";
+import { readFigures } from "../comparison/figures.ts";
 import { exportsOfPackages } from "../imports.ts";
 import { loadPackages } from "../packages.ts";
 import { drawFigures } from "../pictures/all.ts";
@@ -34,7 +36,9 @@ const about = new Map(
 );
 const { pages: api, names, entries } = apiReference(join(app, "api"), declared, errorCodes(root), about);
 const place = (name: string): string | undefined => names.get(name);
-const { figures, written, gallery } = await drawFigures(root, writtenPages(root), packages, join(content, "public", "pictures"));
+const kept = readFigures(root);
+const pagesOfPeople = writtenPages(root).map((page) => ({ ...page, markdown: withComparison(page.markdown, kept) }));
+const { figures, written, gallery } = await drawFigures(root, pagesOfPeople, packages, join(content, "public", "pictures"));
 const exports = exportsOfPackages(packages);
 const folders = readdirSync(join(root, "packages"));
 const pages: readonly Page[] = [
