@@ -48,7 +48,11 @@ export function readFigures(root: string): Figures {
   const { comparisons } = json<AccuracyResults>("apps", "docs", "accuracy.json");
   return {
     checked: json<Checked>("apps", "docs", "comparison.json"),
-    parity: (title) => found(comparisons.find((one) => one.title.startsWith(title)), title).rows,
+    parity: (title) =>
+      found(
+        comparisons.find((one) => one.title.startsWith(title)),
+        title,
+      ).rows,
     ratios(benchmark, faster, labels = {}) {
       const { cases } = json<KeptReport>("bench", "results", `${benchmark}.json`);
       const chosen = cases.filter((one) => Object.entries(labels).every(([label, value]) => one.labels[label] === value));

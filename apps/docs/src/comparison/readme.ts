@@ -1,4 +1,3 @@
-import type { Matrix } from "@mixtura/core";
 import { scatterPlot } from "@mixtura/plot";
 import { selectMixture } from "mixtura";
 import { rowsOf } from "../pictures/rows.ts";
@@ -18,7 +17,7 @@ export function freshReadme(readme: string, figures: Figures): string {
 /** What the README's example chooses, drawn. */
 export async function readmePicture(): Promise<string> {
   const { X } = rowsOf("faithful");
-  const { best } = await selectMixture(X as Matrix, { nComponents: [1, 2, 3, 4], randomState: 7 });
+  const { best } = await selectMixture(X, { nComponents: [1, 2, 3, 4], randomState: 7 });
   const labels = await best.predict(X);
   return scatterPlot({ X, components: best, labels, title: "Old Faithful: 272 eruptions, three groups by BIC", width: 720, height: 400 });
 }
