@@ -15,7 +15,7 @@ export interface Figures {
 }
 
 /** Facts that no benchmark gives. */
-export interface Checked {
+interface Checked {
   /** The releases compared with. */
   readonly programs: Readonly<Record<"scikit-learn" | "mclust" | "PyOD", string>>;
   /** What each can do: Mixtura, then the others in that order. */

@@ -1,5 +1,5 @@
 /** Two significant digits from 1 on and below; whole numbers above ten. */
-export function times(value: number): string {
+function times(value: number): string {
   return value >= 10 ? value.toFixed(0) : value >= 1 ? value.toFixed(1) : value.toFixed(2);
 }
 
