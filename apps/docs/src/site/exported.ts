@@ -151,5 +151,5 @@ function sentenceOf(comment: Node["comment"]): string {
     .split(/\n\s*\n/)[0]!
     .replaceAll(/\s+/g, " ")
     .trim();
-  return /^.*?[^.][.:](?= \p{Lu}|$)/u.exec(text)?.[0] ?? text;
+  return (/^.*?[^.]\.(?= \p{Lu}|$)/u.exec(text)?.[0] ?? text).replace(/:$/, ".");
 }

@@ -33,7 +33,7 @@ export function optionTable(rows: readonly OptionRow[], declared: OptionDeclarat
       ...(declaration?.flag === false ? ["from code only"] : []),
     ];
     const id = `option-${name.toLowerCase()}`;
-    return `| <a id="${id}"></a> \`${name}\` | <span class="option-facts">${facts.join(" · ")}</span> ${about || cell(declaration?.description ?? "")} |`;
+    return `| <a id="${id}"></a> \`${name}\` | <span class="facts">${facts.join(" · ")}</span> ${about || cell(declaration?.description ?? "")} |`;
   });
   return ["| option | what it does |", "| --- | --- |", ...lines].join("\n");
 }

@@ -7,7 +7,7 @@ import type { Exported } from "./exported.ts";
 import { optionRows, optionTable } from "./option-table.ts";
 import type { Page } from "./page.ts";
 import type { Place } from "./places.ts";
-import { demoted, headOf, sectionsOf } from "./typedoc-text.ts";
+import { demoted, headOf, inTwoColumns, sectionsOf } from "./typedoc-text.ts";
 
 /** What pages of the reference are made from. */
 export interface Sources {
@@ -61,7 +61,7 @@ export function thingPage(id: number, sources: Sources): Page {
 
 /** A page of the reference. An anchor that a heading has is not set a second time. */
 export function apiPage(path: string, parts: readonly string[], pageClass = "api-page"): Page {
-  const text = parts.join("\n\n");
+  const text = inTwoColumns(parts.join("\n\n"));
   const headings = new Set([...text.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = ""]) => slugOf(heading.replaceAll("\\", ""))));
   const markdown = text.replaceAll(/<a id="([^"]+)"><\/a> /g, (anchor, id: string) => (headings.has(id) ? "" : anchor));
   return { path, markdown: `---\noutline: [2, 3]\npageClass: ${pageClass}\n---\n\n${markdown}\n` };

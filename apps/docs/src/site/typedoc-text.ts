@@ -14,9 +14,25 @@ export function bodyOf(markdown: string, link: (target: string, anchor: string) 
         return place === undefined ? whole : `](${place})`;
       })
       // A union is written with a bar before its first part, too.
-      .replaceAll(/\| \\\| (?=[[`])/g, "| ")
+      .replaceAll(/\| \\\| (?=[[`\\])/g, "| ")
       .replaceAll(/^\*\*\*\n\n/gm, "")
       .trim()
+  );
+}
+
+/** Tables of names, types and descriptions in two columns, each type above its description: both have room, on a phone as well. */
+export function inTwoColumns(markdown: string): string {
+  return markdown.replaceAll(
+    /^\| (Property|Parameter|Name) \| Type \| Description \|\n\|.*\n((?:\|.*(?:\n|$))+)/gm,
+    (_, head: string, rows: string) => {
+      const lines = rows.trimEnd().split("\n");
+      const joined = lines.map((line) => {
+        // A bar within a cell has a backslash before it.
+        const [name = "", type = "", description = ""] = line.slice(2, -2).split(/(?<!\\) \| /);
+        return `| ${name} | <span class="facts">${type}</span>${description === "-" ? "" : ` ${description}`} |`;
+      });
+      return [`| ${head.toLowerCase()} | type, and what it is |`, "| --- | --- |", ...joined, ""].join("\n");
+    },
   );
 }
 

@@ -101,7 +101,7 @@ function summarySentences(facts: ReportFacts, groups: readonly ComponentDescript
   const [first] = survey.unusual;
   if (first !== undefined && facts.X.rows > 1)
     sentences.push(
-      `The most unusual row is ${rowTitle(facts, first.index)}: of rows drawn from the model, ${rarity(first.fraction, survey.draws)} is as unlikely.`,
+      `The most unusual row is ${rowTitle(facts, first.index)}: of rows drawn from the model, ${rarity(first.fraction, survey.draws)} ${first.fraction === 0 ? "are" : "is"} as unlikely.`,
     );
   const warnings = model.trace.diagnostics.filter(({ severity }) => severity === "warning").length;
   if (warnings > 0) sentences.push(`The fit has ${counted(warnings, "warning")}; they are explained under Diagnostics.`);

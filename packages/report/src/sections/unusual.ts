@@ -60,7 +60,7 @@ export function unusualSection(facts: ReportFacts, groups: readonly ComponentDes
 
 /** How often the model draws a row as unlikely. */
 export function rarity(fraction: number, draws: number): string {
-  return fraction === 0 ? `less than 1 in ${grouped(draws)}` : `1 in ${grouped(Math.round(1 / fraction))}`;
+  return fraction === 0 ? `fewer than 1 in ${grouped(draws)}` : `1 in ${grouped(Math.round(1 / fraction))}`;
 }
 
 interface Distance {
