@@ -1,12 +1,12 @@
-import { criteria } from "@mixtura/model-selection";
 import fc from "fast-check";
-import { covarianceTypes, plugins } from "mixtura";
+import { plugins } from "mixtura";
 import { describe, expect, it } from "vitest";
+import { catalogue } from "../src/model/catalogue.ts";
 import { readAddress, writeAddress } from "../src/state/address.ts";
 import type { WorkbenchState } from "../src/state/state.ts";
 import { defaultState } from "../src/state/state.ts";
 
-const vocabulary = { plugins, covarianceTypes, criteria };
+const vocabulary = catalogue;
 
 const other: WorkbenchState = {
   data: { kind: "generated", generator: "rings", rows: 5000, features: 3, groups: 2, spread: 0.7, outliers: 0.05, seed: 9 },

@@ -3,14 +3,14 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { join } from "node:path";
 import { loadData } from "@mixtura/fixtures";
 import { isBuilt, commandLine as program, whenBuilt } from "@mixtura/fixtures/built";
-import { criteria } from "@mixtura/model-selection";
-import { covarianceTypes, GaussianMixture, loadModel, plugins } from "mixtura";
+import { GaussianMixture, loadModel, plugins } from "mixtura";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { commandLine } from "../src/export/command-line.ts";
 import { downloadName } from "../src/export/download-name.ts";
 import { scikitLearn } from "../src/export/scikit-learn.ts";
 import type { Subject } from "../src/export/subject.ts";
 import { typeScript } from "../src/export/typescript.ts";
+import { catalogue } from "../src/model/catalogue.ts";
 import { readAddress } from "../src/state/address.ts";
 import { defaultState } from "../src/state/state.ts";
 
@@ -114,7 +114,7 @@ describe("an option that no declaration has is in no code (#16)", () => {
     ["o.regCovar", '"relative:1; pwned"', "GaussianMixture"],
     ["o.pwned", "1", "GaussianMixture"],
   ])("%s=%s", (key, value, type) => {
-    const { state } = readAddress(`#model=${type}&${key}=${encodeURIComponent(value)}`, { plugins, covarianceTypes, criteria });
+    const { state } = readAddress(`#model=${type}&${key}=${encodeURIComponent(value)}`, catalogue);
     const hidden = { [key.slice(2)]: JSON.parse(value) as unknown };
     for (const write of [typeScript, commandLine, scikitLearn]) {
       expect(write({ state, seed: 7, names })).not.toContain("pwned");

@@ -33,3 +33,32 @@ describe("columns of text that may identify rows are handed on where that is ask
     expect(isCalledId(name)).toBe(false);
   });
 });
+
+describe("columns of text are handed on in the same pass, as many as are asked for (#18)", () => {
+  const texts = async (keepTexts: number | undefined, options = {}): Promise<unknown> => {
+    const table = await readCSV("id,day,a,city,kind\nr1,2024-01-02,1,Bonn,x\nr2,2024-01-03,2,Ulm,y\n", {
+      ...(keepTexts === undefined ? {} : { keepTexts }),
+      ...options,
+    });
+    expect(table.X.featureNames).toEqual(["a"]);
+    return table.kept?.map(({ name }) => name);
+  };
+
+  it("the first of them; dates are none", async () => {
+    expect([await texts(undefined), await texts(0)]).toEqual([undefined, undefined]);
+    expect(await texts(2)).toEqual(["id", "city"]);
+    expect(await texts(9)).toEqual(["id", "city", "kind"]);
+  });
+
+  it("none twice, none that is chosen otherwise", async () => {
+    expect(await texts(9, { identifiers: "keep" })).toEqual(["id", "city", "kind"]);
+    expect(await texts(9, { keep: ["kind"] })).toEqual(["kind", "id", "city"]);
+    expect(await texts(9, { drop: ["city"] })).toEqual(["id", "kind"]);
+    expect(await texts(9, { columns: ["a"] })).toBeUndefined();
+  });
+
+  it("also of records", async () => {
+    const { kept } = await readNDJSON('{"car":"Mazda","a":1}\n{"car":"Fiat","a":2}\n', { keepTexts: 1 });
+    expect(kept).toMatchObject([{ name: "car" }]);
+  });
+});

@@ -5,7 +5,7 @@ import { criteria } from "@mixtura/model-selection";
 import fc from "fast-check";
 import { covarianceTypes, plugins } from "mixtura";
 
-const vocabulary: Vocabulary = { plugins, covarianceTypes, criteria };
+const vocabulary: Vocabulary = { estimators: plugins, covarianceTypes, criteria };
 
 /** Pieces of text that end a literal, a comment, a word or a line somewhere, or that a terminal or a reader takes for something else. */
 const SNIPPETS = [

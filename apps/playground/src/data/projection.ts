@@ -1,8 +1,8 @@
-import { symmetricEigen } from "@mixtura/backend/internal/algebra";
 import type { Matrix } from "@mixtura/core";
 import { percent } from "@mixtura/wording/internal";
 import { NARROWEST } from "../stage/scale.ts";
 import type { View } from "../state/state.ts";
+import { principalAxes } from "./principal-axes.ts";
 
 /** A plane to look at rows in: across and up are `weights` · (x − centre). */
 export interface Projection {
@@ -48,24 +48,23 @@ function principal(X: Matrix): Projection {
   // Features have units of their own: each counts by its standard deviation, and one whose spread cannot be drawn not at all.
   const deviations = Float64Array.from(centre, (middle, j) => deviationOf(X, rows, j, middle));
   const scale = deviations.map((value) => (value >= NARROWEST ? value : 1));
-  const correlation = new Float64Array(d * d);
-  for (const row of rows) {
-    const z = scale.map((value, j) => (deviations[j]! < NARROWEST ? 0 : 2 * ((X.data[row * d + j]! / 2 - centre[j]! / 2) / value)));
-    for (let i = 0; i < d; i++) for (let j = 0; j <= i; j++) correlation[i * d + j]! += (z[i]! * z[j]!) / rows.length;
+  const standardised = new Float64Array(rows.length * d);
+  for (const [at, row] of rows.entries()) {
+    for (let j = 0; j < d; j++)
+      standardised[at * d + j] = deviations[j]! < NARROWEST ? 0 : 2 * ((X.data[row * d + j]! / 2 - centre[j]! / 2) / scale[j]!);
   }
-  for (let i = 0; i < d; i++) for (let j = 0; j < i; j++) correlation[j * d + i] = correlation[i * d + j]!;
-  const { values, vectors } = symmetricEigen(correlation, d);
-  const total = values.reduce((sum, value) => sum + Math.max(0, value), 0) || 1;
+  const { values, vectors } = principalAxes(standardised, rows.length, d);
+  // The variance of all features: 1 for each that is spread.
+  const total = standardised.reduce((sum, value) => sum + value * value, 0) / rows.length || 1;
   const weights = new Float64Array(2 * d);
   const back = new Float64Array(2 * d);
-  const fraction = (axis: number): string => percent(Math.max(0, values[d - 1 - axis]!) / total);
+  const fraction = (axis: number): string => percent(values[axis]! / total);
   for (let axis = 0; axis < 2; axis++) {
     // Of the two directions an axis may have, the one along which more features grow.
-    let sum = 0;
-    for (let j = 0; j < d; j++) sum += vectors[j * d + (d - 1 - axis)]!;
-    const sign = sum < 0 ? -1 : 1;
+    const vector = vectors[axis]!;
+    const sign = vector.reduce((sum, value) => sum + value, 0) < 0 ? -1 : 1;
     for (let j = 0; j < d; j++) {
-      const value = sign * vectors[j * d + (d - 1 - axis)]!;
+      const value = sign * vector[j]!;
       weights[axis * d + j] = value / scale[j]!;
       back[2 * j + axis] = value * scale[j]!;
     }

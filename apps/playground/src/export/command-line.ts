@@ -1,11 +1,12 @@
-import type { AnyEstimatorPlugin, AnyOptionDeclaration } from "@mixtura/core";
-import { plugins } from "mixtura";
+import type { AnyOptionDeclaration } from "@mixtura/core";
+import type { DeclaredEstimator } from "../model/catalogue.ts";
+import { catalogue } from "../model/catalogue.ts";
 import { isShellText, shellWord } from "./quoting.ts";
 import type { DeclaredFit, Subject } from "./subject.ts";
 import { declaredFit, fileOf, remarksOf } from "./subject.ts";
 
 /** What `mixtura fit` fits without a word. */
-const first = plugins.find(({ capabilities }) => capabilities.includes("mixture"))!;
+const first = catalogue.estimators.find(({ capabilities }) => capabilities.includes("mixture"))!;
 
 /** The fit as a command. Mixtures are fitted and detectors detect; models of other estimators are read. */
 export function commandLine(subject: Subject): string {
@@ -61,7 +62,7 @@ function command(name: string, flags: readonly (readonly string[])[], file: stri
 }
 
 /** One number of components and one form, so that nothing is chosen, and the starts that the page took. */
-function single({ options }: AnyEstimatorPlugin): Readonly<Record<string, unknown>> {
+function single({ options }: DeclaredEstimator): Readonly<Record<string, unknown>> {
   return {
     nComponents: 1,
     ...(options["covarianceType"] === undefined ? {} : { covarianceType: "full" }),
@@ -69,7 +70,7 @@ function single({ options }: AnyEstimatorPlugin): Readonly<Record<string, unknow
   };
 }
 
-function estimatorFlag(plugin: AnyEstimatorPlugin): string[] {
+function estimatorFlag(plugin: DeclaredEstimator): string[] {
   return plugin === first ? [] : [flag("estimator", plugin.type)];
 }
 
@@ -89,7 +90,7 @@ function detectorFlags({ plugin, options }: DeclaredFit): string[] {
 }
 
 /** Options as flags, those that have one. */
-function flagsOf({ options: declared }: AnyEstimatorPlugin, options: Readonly<Record<string, unknown>>): string[] {
+function flagsOf({ options: declared }: DeclaredEstimator, options: Readonly<Record<string, unknown>>): string[] {
   return Object.entries(options)
     .filter(([name]) => hasFlag(declared[name]!))
     .map(([name, value]) => flag(name, flagValue(value)));

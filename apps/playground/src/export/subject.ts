@@ -1,5 +1,5 @@
-import type { AnyEstimatorPlugin } from "@mixtura/core";
-import { plugins } from "mixtura";
+import type { DeclaredEstimator } from "../model/catalogue.ts";
+import { catalogue } from "../model/catalogue.ts";
 import { checkedOptions } from "../model/checked.ts";
 import type { WorkbenchState } from "../state/state.ts";
 
@@ -17,7 +17,7 @@ export interface Subject {
 
 /** The estimator of a subject as its declarations have it: what they refuse is in no code. */
 export interface DeclaredFit {
-  readonly plugin: AnyEstimatorPlugin;
+  readonly plugin: DeclaredEstimator;
   /** The options that were given, with the seed filled in where the estimator takes one. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Names of options that the estimator does not take, or not with this value. */
@@ -26,7 +26,7 @@ export interface DeclaredFit {
 
 /** Every kind of code is written from this alone, and never from the options of the state. */
 export function declaredFit({ state: { model }, seed }: Subject): DeclaredFit {
-  const plugin = plugins.find(({ type }) => type === model.type)!;
+  const plugin = catalogue.estimators.find(({ type }) => type === model.type)!;
   const seeded = Object.hasOwn(plugin.options, "randomState") && model.options["randomState"] === undefined && seed !== undefined;
   const { options, refused } = checkedOptions(plugin, seeded ? { ...model.options, randomState: seed } : model.options);
   return { plugin, options, refused: [...refused.keys()] };

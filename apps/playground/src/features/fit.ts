@@ -1,6 +1,7 @@
 import { counted } from "@mixtura/wording/internal";
 import type { Ref, ShallowRef } from "vue";
 import { ref, shallowRef, watch } from "vue";
+import { catalogue } from "../model/catalogue.ts";
 import { latest } from "../state/latest.ts";
 import type { ModelChoice } from "../state/state.ts";
 import type { Answer, Failure } from "../worker/answer.ts";
@@ -28,6 +29,8 @@ export interface FitFeature {
   readonly origin: Ref<string | undefined>;
   /** What the fit is expected to take, in words, where it waits for a word. */
   readonly size: Ref<string>;
+  /** The same model with fewer numbers, which is fitted at once, where the fit waits for a word because of its whole covariances. */
+  readonly thinner: ShallowRef<ModelChoice | undefined>;
   readonly run: () => void;
   readonly cancel: () => void;
   readonly adopt: (candidate: number, choice: ModelChoice) => Promise<Failure | undefined>;
@@ -36,6 +39,10 @@ export interface FitFeature {
 
 /** Multiply-adds of one pass from which on a fit waits to be asked for. */
 const LARGE = 4e9;
+/** The same of the algebra of whole covariances, d³ for each: 2 seconds, with repairs. */
+const WIDE = 2e7;
+/** Covariances without d×d algebra. */
+const THIN: readonly unknown[] = ["diag", "tied-diag", "spherical"];
 
 export function fitFeature(link: Link, { state, change }: HistoryFeature, data: DataFeature): FitFeature {
   const status = ref<"idle" | "waiting" | "fitting" | "done" | "failed">("idle");
@@ -49,6 +56,7 @@ export function fitFeature(link: Link, { state, change }: HistoryFeature, data: 
   const version = ref(0);
   const origin = ref<string>();
   const size = ref("");
+  const thinner = shallowRef<ModelChoice>();
   /** The options that the model at hand already has. */
   let adopted: string | undefined;
 
@@ -106,9 +114,13 @@ export function fitFeature(link: Link, { state, change }: HistoryFeature, data: 
     const { model } = state.value;
     // More groups than rows are refused at once, for any number of them.
     const groups = Math.min(facts_.rows, Number(model.options["nComponents"] ?? model.options["nClusters"] ?? 1));
-    const work = facts_.rows * facts_.names.length ** 2 * Math.max(1, groups);
-    size.value = `${counted(facts_.rows, "row")} × ${counted(facts_.names.length, "feature")}`;
-    if (work > LARGE) {
+    const d = facts_.names.length;
+    const kind = covarianceOf(model);
+    const isWide = kind !== undefined && !THIN.includes(kind) && d ** 3 * Math.max(1, groups) > WIDE;
+    const work = facts_.rows * d ** (THIN.includes(kind) ? 1 : 2) * Math.max(1, groups);
+    size.value = `${counted(facts_.rows, "row")} × ${counted(d, "feature")}`;
+    thinner.value = isWide ? { ...model, options: { ...model.options, covarianceType: "diag" } } : undefined;
+    if (work > LARGE || isWide) {
       link.cancel().catch(() => undefined);
       status.value = "waiting";
     } else start();
@@ -169,6 +181,7 @@ export function fitFeature(link: Link, { state, change }: HistoryFeature, data: 
     version,
     origin,
     size,
+    thinner,
     run: start,
     cancel: () => void link.cancel(),
     adopt: (candidate, choice) => take(() => link.adopt(candidate), choice, "the search"),
@@ -182,4 +195,10 @@ export function fitFeature(link: Link, { state, change }: HistoryFeature, data: 
         "a file",
       ),
   };
+}
+
+/** The kind of covariance that a model is to have, of estimators that have kinds. */
+function covarianceOf({ type, options }: ModelChoice): unknown {
+  const declared = catalogue.estimators.find((estimator) => estimator.type === type)?.options["covarianceType"];
+  return declared === undefined ? undefined : (options["covarianceType"] ?? declared.default);
 }

@@ -28,7 +28,7 @@ export function handsFeature(link: Link, { state, change }: HistoryFeature, data
     if (rows > bounds.editableRows)
       return `Rows can be drawn and moved by hand up to ${grouped(bounds.editableRows)}; there are ${grouped(rows)}.`;
     if ((data.facts.value?.names.length ?? 2) < 2) return "Rows of one feature are shown as a histogram, which cannot be drawn in.";
-    if (state.value.view.kind === "pairs") return "Choose a plane to draw in; a pair plot is only to look at.";
+    if (data.view.value.kind === "pairs") return "Choose a plane to draw in; a pair plot is only to look at.";
     const { added, removed, moved } = state.value.edits;
     return added.length + removed.length + moved.length >= bounds.edits
       ? `${bounds.edits} rows are changed by hand; that is the most.`

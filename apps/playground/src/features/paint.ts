@@ -3,6 +3,7 @@ import { ref, shallowRef, watch } from "vue";
 import type { Ground } from "../stage/palette.ts";
 import { colourOf, inksOf, paintsOf, toBytes } from "../stage/palette.ts";
 import { latest } from "../state/latest.ts";
+import type { DataChoice } from "../state/state.ts";
 import type { DataFeature } from "./data.ts";
 import type { FitFeature } from "./fit.ts";
 import type { Link } from "./link.ts";
@@ -24,11 +25,14 @@ export function paintFeature(link: Link, data: DataFeature, fit: FitFeature, tim
     const answer = await link.colours(paintsOf(where), step);
     if (answer.ok && data.version.value === opened) colours.value = answer.value;
   });
+  let painted: DataChoice | undefined;
   const paint = (): void => {
     const rows = data.facts.value?.rows ?? 0;
     const groups = data.facts.value?.groups;
     const none = toBytes(inksOf(ground.value).points);
-    if (colours.value.length !== rows) colours.value = new Uint32Array(rows).fill(none);
+    // Rows of other data have no colours yet, not even where they are as many.
+    if (colours.value.length !== rows || painted !== data.choice.value) colours.value = new Uint32Array(rows).fill(none);
+    painted = data.choice.value;
     if (by.value === "groups" && groups !== undefined) {
       const paints = groups.names.map((_, k) => toBytes(colourOf(k, ground.value)));
       colours.value = Uint32Array.from(groups.codes, (code) => (code < 0 ? none : paints[code]!));

@@ -1,6 +1,6 @@
-import type { AnyEstimatorPlugin } from "@mixtura/core";
 import { isMixturaError } from "@mixtura/core";
 import { checkOptions } from "@mixtura/core/authoring";
+import type { DeclaredEstimator } from "./catalogue.ts";
 
 /** Options as an estimator takes them, and those that it refuses. */
 export interface CheckedOptions {
@@ -10,7 +10,7 @@ export interface CheckedOptions {
 }
 
 /** Holds each option by itself against the estimator's declarations; defaults are not filled in. */
-export function checkedOptions(plugin: AnyEstimatorPlugin, given: Readonly<Record<string, unknown>>): CheckedOptions {
+export function checkedOptions(plugin: DeclaredEstimator, given: Readonly<Record<string, unknown>>): CheckedOptions {
   const options: Record<string, unknown> = {};
   const refused = new Map<string, string>();
   for (const [name, value] of Object.entries(given)) {
@@ -23,7 +23,7 @@ export function checkedOptions(plugin: AnyEstimatorPlugin, given: Readonly<Recor
 }
 
 /** What is wrong with an option, in the library's own words. */
-export function problemOf({ type, options }: AnyEstimatorPlugin, name: string, value: unknown): string | undefined {
+export function problemOf({ type, options }: DeclaredEstimator, name: string, value: unknown): string | undefined {
   // Without a declaration of that name, all of them: the sentence names the nearest.
   const declared = Object.hasOwn(options, name) ? { [name]: options[name]! } : options;
   try {

@@ -1,4 +1,5 @@
-import type { AnyEstimatorPlugin, AnyOptionDeclaration, OptionRange } from "@mixtura/core";
+import type { AnyOptionDeclaration, OptionRange } from "@mixtura/core";
+import type { DeclaredEstimator } from "./catalogue.ts";
 
 /** A form's field, made from the declaration of an option. */
 export interface OptionField {
@@ -25,7 +26,7 @@ export type OptionInput =
 const SHOWN = 3;
 
 /** The fields of an estimator's form, in the order of its declarations. What no hand can enter is left out. */
-export function fieldsOf({ options }: AnyEstimatorPlugin): OptionField[] {
+export function fieldsOf({ options }: DeclaredEstimator): OptionField[] {
   let shown = 0;
   return Object.entries(options).flatMap(([name, declaration]) => {
     const inputs = declaration.flag === false ? [] : inputsOf(declaration.range);

@@ -1,4 +1,4 @@
-import type { AnyEstimatorPlugin } from "@mixtura/core";
+import type { DeclaredEstimator } from "./catalogue.ts";
 
 /** Estimators of a kind, for a list. */
 export interface EstimatorKind {
@@ -7,9 +7,9 @@ export interface EstimatorKind {
 }
 
 /** Sorts estimators by what they are for; each stands once, under the first that fits. */
-export function kindsOf(plugins: readonly AnyEstimatorPlugin[]): EstimatorKind[] {
+export function kindsOf(plugins: readonly DeclaredEstimator[]): EstimatorKind[] {
   const titles = ["Clusters and densities", "Clusters", "Densities", "Outliers", "Others"];
-  const titleOf = ({ capabilities }: AnyEstimatorPlugin): string => {
+  const titleOf = ({ capabilities }: DeclaredEstimator): string => {
     const can = new Set(capabilities);
     if (can.has("outlier")) return "Outliers";
     if (can.has("density") && can.has("clustering")) return "Clusters and densities";

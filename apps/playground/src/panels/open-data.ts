@@ -1,25 +1,25 @@
 import type { Workbench } from "../features/workbench.ts";
-import type { DataChoice } from "../state/state.ts";
+import type { DataChoice, View } from "../state/state.ts";
 import { noEdits } from "../state/state.ts";
 
 /** Opens other data. What belonged to the old rows, such as edits and a box, goes with them. */
-export function openChoice({ history, data }: Workbench, choice: DataChoice, kind?: string): void {
+export function openChoice({ history }: Workbench, choice: DataChoice, kind?: string): void {
   const { view, density } = history.state.value;
-  data.problem.value = undefined;
-  const few =
+  history.change(
+    { data: choice, edits: noEdits, features: undefined, view: viewOf(choice, view), density: { ...density, box: undefined } },
+    kind,
+  );
+}
+
+/** How rows are shown at first: a file's by its own columns, of which nobody here knows anything yet. */
+function viewOf(choice: DataChoice, view: View): View {
+  const isWhole =
+    choice.kind === "file" ||
     choice.kind === "blank" ||
     (choice.kind === "generated" && choice.features === 2) ||
     (choice.kind === "set" && TWO_FEATURES.has(choice.name));
-  history.change(
-    {
-      data: choice,
-      edits: noEdits,
-      features: undefined,
-      view: few ? { kind: "plane", across: 0, up: 1 } : view.kind === "pairs" ? view : { kind: "principal" },
-      density: { ...density, box: undefined },
-    },
-    kind,
-  );
+  if (isWhole) return { kind: "plane", across: 0, up: 1 };
+  return view.kind === "pairs" ? view : { kind: "principal" };
 }
 
 /** Sets that are whole in one plane, or in a histogram. */

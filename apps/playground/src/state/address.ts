@@ -1,4 +1,4 @@
-import type { AnyEstimatorPlugin } from "@mixtura/core";
+import type { Catalogue, DeclaredEstimator } from "../model/catalogue.ts";
 import { checkedOptions } from "../model/checked.ts";
 import { readEdits, writeEdits } from "./edits-text.ts";
 import { bounds } from "./bounds.ts";
@@ -13,11 +13,7 @@ export interface ReadAddress {
 }
 
 /** What an address may name. */
-export interface Vocabulary {
-  readonly plugins: readonly AnyEstimatorPlugin[];
-  readonly covarianceTypes: readonly string[];
-  readonly criteria: readonly string[];
-}
+export type Vocabulary = Pick<Catalogue, "estimators" | "covarianceTypes" | "criteria">;
 
 /** The state as the part of an address behind `#`. What is as by default is left out; the rest reads like a sentence. */
 export function writeAddress(state: WorkbenchState): string {
@@ -44,7 +40,7 @@ export function writeAddress(state: WorkbenchState): string {
 }
 
 /** Reads what stands behind `#`. Nothing in it is trusted: each part is taken by itself or left out with a sentence about it. */
-export function readAddress(text: string, { plugins, ...words }: Vocabulary): ReadAddress {
+export function readAddress(text: string, { estimators, ...words }: Vocabulary): ReadAddress {
   const problems: string[] = [];
   const body = text.replace(/^#/, "");
   if (body === "") return { state: defaultState, problems };
@@ -64,9 +60,9 @@ export function readAddress(text: string, { plugins, ...words }: Vocabulary): Re
       return usual;
     }
   };
-  const types = plugins.map((plugin) => plugin.type);
+  const types = estimators.map((plugin) => plugin.type);
   const type = take("model", (value) => oneOf(value, types), undefined);
-  const plugin = plugins.find((candidate) => candidate.type === (type ?? defaultState.model.type))!;
+  const plugin = estimators.find((candidate) => candidate.type === (type ?? defaultState.model.type))!;
   const options: Record<string, unknown> = {};
   for (const key of [...given.keys()].filter((key) => /^o\.[A-Za-z]\w{0,60}$/.test(key))) {
     const value = take(key, (written) => takenBy(plugin, key.slice(2), plainValue(written)), undefined);
@@ -99,7 +95,7 @@ function fail(message: string): never {
 }
 
 /** An option's value, if the estimator takes it. */
-function takenBy(plugin: AnyEstimatorPlugin, name: string, value: unknown): unknown {
+function takenBy(plugin: DeclaredEstimator, name: string, value: unknown): unknown {
   const { refused } = checkedOptions(plugin, { [name]: value });
   return refused.has(name) ? fail(refused.get(name)!) : value;
 }
@@ -183,7 +179,7 @@ function selectionText({ from, to, types, criterion, starts }: SelectionChoice):
   return [from, to, types.join(","), criterion, starts].join(":");
 }
 
-function readSelection(text: string, { covarianceTypes, criteria }: Omit<Vocabulary, "plugins">): SelectionChoice {
+function readSelection(text: string, { covarianceTypes, criteria }: Omit<Vocabulary, "estimators">): SelectionChoice {
   const [from = "", to = "", types = "", criterion = "", starts = "", more] = text.split(":");
   if (more !== undefined) return fail("that is no search");
   const read = {

@@ -22,6 +22,15 @@ export interface FileData {
   readonly name: string;
   /** Which of the files that were opened here: a changed file is another one of the same name. Addresses do not hold it; absent: the last. */
   readonly copy?: number;
+  /** How it is read, where somebody said so. Addresses do not hold it. */
+  readonly reading?: Reading;
+}
+
+/** How delimited text is read; what is absent is found in the file. */
+export interface Reading {
+  /** Whether its first row has the names of the columns. */
+  readonly header?: boolean;
+  readonly decimal?: "." | ",";
 }
 
 /** Rows drawn from a recipe. */
@@ -99,7 +108,7 @@ export const defaultGenerated: GeneratedData = Object.freeze({
   generator: "blobs",
   rows: 600,
   features: 2,
-  groups: 4,
+  groups: 3,
   spread: 1,
   outliers: 0,
   seed: 1,
@@ -110,7 +119,8 @@ export const defaultState: WorkbenchState = Object.freeze({
   edits: noEdits,
   features: undefined,
   view: { kind: "plane", across: 0, up: 1 },
-  model: { type: "GaussianMixture", options: { nComponents: 3, randomState: 7 } },
+  // What a search over numbers of components and kinds of covariance finds best for these rows, by BIC.
+  model: { type: "GaussianMixture", options: { nComponents: 3, covarianceType: "tied", randomState: 7 } },
   backend: "auto",
   panel: "choose",
   selection: { from: 1, to: 9, types: ["full", "tied", "diag", "spherical"], criterion: "bic", starts: 5 },

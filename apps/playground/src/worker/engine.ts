@@ -1,4 +1,4 @@
-import type { AnyEstimatorPlugin, MatrixLike } from "@mixtura/core";
+import type { AnyEstimatorPlugin, Matrix, MatrixLike } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
 import type { Candidate } from "@mixtura/model-selection";
 import { loadModel, plugins, probability } from "mixtura";
@@ -54,12 +54,13 @@ export class Workshop {
     for (const kind of kinds) this.#under.get(kind)?.abort();
   }
 
-  async open({ source, edits, features }: Protocol.OpenRequest): Promise<Protocol.DataFacts> {
+  async open({ source, edits, features, view }: Protocol.OpenRequest): Promise<Protocol.OpenedRows> {
     const signal = this.begin("open");
     // A file crosses threads as a new object each time; its number stays.
-    const key = source.kind === "file" ? `file ${source.copy}` : JSON.stringify(source);
+    const key = source.kind === "file" ? `file ${source.copy} ${JSON.stringify(source.reading)}` : JSON.stringify(source);
     const table = this.#source?.key === key ? this.#source.table : await openTable(source, signal);
     const rows = editedRows(table, edits, features);
+    const projection = projectionOf(rows.X, rows.names, view);
     signal.throwIfAborted();
     this.cancel("fit", "second", "search", "measure", "map", "colours", "box");
     await this.#resident.leave();
@@ -68,20 +69,23 @@ export class Workshop {
     delete this.fits.first;
     delete this.fits.second;
     this.#maps.clear();
-    this.#projection = undefined;
+    this.view = view;
+    this.#projection = projection;
     const { X, names, groups, sourceRows } = rows;
-    return {
+    const facts = {
       name: table.name,
       rows: X.rows,
       names,
       allNames: table.names,
       groups,
+      csv: table.csv,
       isPlain: table.isPlain ?? true,
       notices: table.notices,
       leftOut: table.leftOut ?? [],
       sourceRows,
       sourceCount: table.X.rows,
     };
+    return { facts, plane: planeOf(X, projection) };
   }
 
   project(view: View): Protocol.PlaneRows {
@@ -89,8 +93,7 @@ export class Workshop {
     this.view = view;
     this.#projection = undefined;
     this.#maps.clear();
-    const projection = this.projection();
-    return { points: projected(X, projection), names: projection.names, features: projection.features };
+    return planeOf(X, this.projection());
   }
 
   projection(): Projection {
@@ -288,6 +291,10 @@ export class Workshop {
     this.#maps.delete(slot);
     return facts;
   }
+}
+
+function planeOf(X: Matrix, projection: Projection): Protocol.PlaneRows {
+  return { points: projected(X, projection), names: projection.names, features: projection.features };
 }
 
 function pluginOf(type: string): AnyEstimatorPlugin {

@@ -11,6 +11,8 @@ export interface Fit {
   readonly plugin: AnyEstimatorPlugin;
   readonly model: FittedModel;
   readonly steps: readonly FittedModel[];
+  /** What the fit itself took, where its states were walked and shown between; absent: its trace has it. */
+  readonly milliseconds?: number;
 }
 
 /** Milliseconds between two reports of steps. */
@@ -40,11 +42,14 @@ export async function runFit(
     last = performance.now();
   };
   const run = estimator.steps(X, { signal });
+  let milliseconds = 0;
   for (;;) {
+    const started = performance.now();
     const next = await run.next();
+    milliseconds += performance.now() - started;
     if (next.done === true) {
       send();
-      return { plugin, model: next.value, steps: kept };
+      return { plugin, model: next.value, steps: kept, milliseconds };
     }
     const { restart, iteration, bound, model } = next.value;
     const parts = partsOf(model);
@@ -58,7 +63,7 @@ export async function runFit(
 
 /** What the page needs to know of a fit. */
 export async function factsOf(
-  { plugin, model, steps }: Fit,
+  { plugin, model, steps, milliseconds }: Fit,
   X: Matrix,
   uploaded: MatrixLike,
   groups: Int16Array | undefined,
@@ -76,7 +81,7 @@ export async function factsOf(
     iterations: trace.iterations,
     seed: trace.seed,
     backend: trace.backend,
-    milliseconds: trace.elapsedMilliseconds,
+    milliseconds: milliseconds ?? trace.elapsedMilliseconds,
     diagnostics: trace.diagnostics,
     restarts: (isIterative(trace) ? trace.restarts : []).map(({ restart, converged, iterations, score, degenerate, chosen }) => ({
       restart,

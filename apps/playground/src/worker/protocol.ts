@@ -1,12 +1,12 @@
 import type { Diagnostic, RestartTrace } from "@mixtura/core";
-import type { DensityChoice, Edits, GeneratedData, ModelChoice, SelectionChoice, View } from "../state/state.ts";
+import type { DensityChoice, Edits, GeneratedData, ModelChoice, Reading, SelectionChoice, View } from "../state/state.ts";
 import type { Answer, Failure } from "./answer.ts";
 import type { LeftOut } from "./table.ts";
 
 /** Where rows come from, as the worker fetches them. */
 export type Source =
   | { readonly kind: "url"; readonly name: string; readonly url: string }
-  | { readonly kind: "file"; readonly file: File; readonly copy: number }
+  | { readonly kind: "file"; readonly file: File; readonly copy: number; readonly reading: Reading }
   | GeneratedData
   | { readonly kind: "blank" };
 
@@ -15,6 +15,14 @@ export interface OpenRequest {
   readonly source: Source;
   readonly edits: Edits;
   readonly features: readonly string[] | undefined;
+  /** How the rows are to be shown. */
+  readonly view: View;
+}
+
+/** Rows, and how they lie: one answer, so that nobody shows the one without the other. */
+export interface OpenedRows {
+  readonly facts: DataFacts;
+  readonly plane: PlaneRows;
 }
 
 /** The rows that are open now. */
@@ -27,7 +35,9 @@ export interface DataFacts {
   readonly allNames: readonly string[];
   /** Known groups: their names and the group of each row, −1 for none. */
   readonly groups: { readonly names: readonly string[]; readonly codes: Int16Array } | undefined;
-  /** Whether a file is CSV with a header of which no row was left out. */
+  /** How a file of delimited text was read; absent for other data. */
+  readonly csv: Required<Reading> | undefined;
+  /** Whether a file is CSV with a header and decimal points of which no row was left out. */
   readonly isPlain: boolean;
   /** What was done to read it: rows and columns left out. */
   readonly notices: readonly string[];
@@ -187,7 +197,9 @@ export interface BackendMeasure {
 
 /** The worker, as the page sees it. */
 export interface Engine {
-  open(request: OpenRequest): Promise<Answer<DataFacts>>;
+  open(request: OpenRequest): Promise<Answer<OpenedRows>>;
+  /** Ends the opening that is under way; what was open stays. */
+  cancelOpening(): void;
   project(view: View): Promise<Answer<PlaneRows>>;
   fit(request: FitRequest, report: (steps: StepReport) => void): Promise<Answer<FitFacts>>;
   fitCompared(type: string): Promise<Answer<FitFacts>>;

@@ -1,4 +1,4 @@
-import type { Remark, Table } from "@mixtura/io";
+import type { CSVTable, Table } from "@mixtura/io";
 import { unmeasuredClause, unmeasuredColumns } from "@mixtura/backend/internal/columns";
 import type { LoadLibrary } from "@mixtura/io/internal";
 import { packingOf, startOfText } from "@mixtura/io/internal";
@@ -6,6 +6,7 @@ import { formatOfName, readCSV, sniffFormat } from "@mixtura/io";
 import { counted, plural } from "@mixtura/wording/internal";
 import { bounds } from "../state/bounds.ts";
 import { Refusal } from "./answer.ts";
+import type { Reading } from "../state/state.ts";
 import type { LeftOut, SourceTable } from "./table.ts";
 
 /** Columns of text among which one is looked for that names groups, at most. */
@@ -17,21 +18,23 @@ const GROUPS = 30;
  * Reads a file of any format. Columns of text are left out and named; one that has few different texts is taken for known groups. Rows
  * that lack a value are left out and counted.
  */
-export async function readTable(bytes: ArrayBuffer, name: string, signal: AbortSignal): Promise<SourceTable> {
+export async function readTable(bytes: ArrayBuffer, name: string, signal: AbortSignal, reading: Reading = {}): Promise<SourceTable> {
   const text = new Uint8Array(bytes);
   const format = formatOfName(name) ?? sniffFormat(await startOf(text));
-  const read = format === "csv" ? readCSV : (await import("./read-records.ts"))[format];
-  const options = { missing: "drop", name } as const;
+  const options = { missing: "drop", keepTexts: TEXT_COLUMNS, name } as const;
   const context = { signal, loadLibrary };
-  const first = await read(text, options, context);
-  const texts = first.remarks?.find(({ code }) => code === "text-columns")?.columns ?? [];
-  // Read again with the texts: one of them may name groups.
-  const table = texts.length === 0 ? first : await read(text, { ...options, keep: texts.slice(0, TEXT_COLUMNS) }, context);
-  const source = sourceTable(table, name, texts, first.remarks ?? []);
+  const table: Table & Partial<CSVTable> =
+    format === "csv"
+      ? await readCSV(text, { ...options, ...reading }, context)
+      : await (await import("./read-records.ts"))[format](text, options, context);
+  const { X, header, decimal, dropped } = table;
+  const csv = decimal === undefined ? undefined : { header: header !== undefined, decimal };
+  const source = sourceTable(table, name);
   return {
     ...source,
+    ...(csv === undefined ? {} : { csv }),
     leftOut: leftOutOf(source, table),
-    isPlain: format === "csv" && table.X.featureNames !== undefined && table.dropped.count === 0,
+    isPlain: decimal === "." && X.featureNames !== undefined && dropped.count === 0,
   };
 }
 
@@ -51,8 +54,9 @@ function leftOutOf({ X, names }: SourceTable, { header, unnamedColumns = [] }: T
   return found.map(({ column, kind }) => ({ name: names[column]!, clause: unmeasuredClause(kind, 1) }));
 }
 
-function sourceTable(table: Table, name: string, kept: readonly string[], remarks: readonly Remark[]): SourceTable {
-  const { X, dropped } = table;
+function sourceTable(table: Table & Partial<CSVTable>, name: string): SourceTable {
+  const { X, dropped, remarks = [] } = table;
+  const texts = remarks.find(({ code }) => code === "text-columns")?.columns ?? [];
   if (X.rows < bounds.rows.minimum)
     throw new Refusal(`${name} has ${X.rows === 1 ? "one row" : "no rows"} of numbers; it takes at least 2.`);
   if (X.columns > bounds.features.maximum)
@@ -66,11 +70,12 @@ function sourceTable(table: Table, name: string, kept: readonly string[], remark
       : [
           `${counted(dropped.count, "row")} ${plural(dropped.count, "lacks", "lack")} a value and ${plural(dropped.count, "was", "were")} left out.`,
         ]),
-    ...(kept.length === 0
+    ...(texts.length === 0
       ? []
       : [
-          `Left out as ${plural(kept.length, "a column", "columns")} of text: ${kept.join(", ")}.${grouping === undefined ? "" : ` “${grouping.column}” is shown as known groups.`}`,
+          `Left out as ${plural(texts.length, "a column", "columns")} of text: ${texts.join(", ")}.${grouping === undefined ? "" : ` “${grouping.column}” is shown as known groups.`}`,
         ]),
+    ...(table.decimal === "," ? ["Numbers were read with decimal commas."] : []),
     ...remarks.flatMap(({ code, message }) => (code === "text-columns" ? [] : [message])),
     ...(table.encoding === "windows-1252"
       ? ["The file is not UTF-8, and was read as Windows-1252 (Western European). If letters are wrong, save it as UTF-8."]

@@ -1,7 +1,7 @@
 import type { Matrix } from "@mixtura/core";
 import { matrix } from "@mixtura/core";
 import { generate, SCATTERED } from "../data/generate.ts";
-import type { GeneratedData } from "../state/state.ts";
+import type { GeneratedData, Reading } from "../state/state.ts";
 import { Refusal } from "./answer.ts";
 import type { Source } from "./protocol.ts";
 
@@ -20,7 +20,9 @@ export interface SourceTable {
   readonly notices: readonly string[];
   /** Features that measure nothing, which are fitted where somebody chooses them. */
   readonly leftOut?: readonly LeftOut[];
-  /** Whether it is CSV with a header of which no row was left out; absent: it is. */
+  /** How a file of delimited text was read. */
+  readonly csv?: Required<Reading>;
+  /** Whether it is CSV with a header and decimal points of which no row was left out; absent: it is. */
   readonly isPlain?: boolean;
 }
 
@@ -33,7 +35,7 @@ export async function openTable(source: Source, signal: AbortSignal): Promise<So
       return read(await response.arrayBuffer(), source.name, signal);
     }
     case "file":
-      return read(await bytesOf(source.file), source.file.name, signal);
+      return read(await bytesOf(source.file), source.file.name, signal, source.reading);
     case "generated":
       return generatedTable(source);
     case "blank":
@@ -42,9 +44,9 @@ export async function openTable(source: Source, signal: AbortSignal): Promise<So
 }
 
 /** Reads a file; what drawn rows need is loaded without its readers. */
-async function read(bytes: ArrayBuffer, name: string, signal: AbortSignal): Promise<SourceTable> {
+async function read(bytes: ArrayBuffer, name: string, signal: AbortSignal, reading?: Reading): Promise<SourceTable> {
   const { readTable } = await import("./read-table.ts");
-  return readTable(bytes, name, signal);
+  return readTable(bytes, name, signal, reading);
 }
 
 /** Browsers let go of a file that is changed or moved after it was chosen. */

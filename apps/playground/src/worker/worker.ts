@@ -15,7 +15,9 @@ function handed<T>(value: T, ...arrays: (ArrayBufferView | undefined)[]): T {
 }
 
 const engine: Engine = {
-  open: (request) => answered(() => workshop.open(request)),
+  open: (request) =>
+    answered(() => workshop.open(request)).then((answer) => (answer.ok ? handed(answer, answer.value.plane.points) : answer)),
+  cancelOpening: () => workshop.cancel("open"),
   project: (view) => answered(() => workshop.project(view)).then((answer) => (answer.ok ? handed(answer, answer.value.points) : answer)),
   fit: (request, report) =>
     answered(() => workshop.fit(request, report)).then((answer) =>

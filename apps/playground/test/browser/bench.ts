@@ -79,6 +79,13 @@ export class Workbench {
     return Number(/([\d,]+) ×/.exec(await this.status())?.[1]?.replaceAll(",", ""));
   }
 
+  /** The addresses of all that the page and its worker have loaded. */
+  async loaded(): Promise<string[]> {
+    const named = (): string[] => [location.href.replace(/#.*/, ""), ...performance.getEntriesByType("resource").map(({ name }) => name)];
+    const all = await Promise.all([this.page.evaluate(named), ...this.page.workers().map((worker) => worker.evaluate(named))]);
+    return [...new Set(all.flat())].filter((address) => address.startsWith("http"));
+  }
+
   /** Chooses one of several. */
   async pick(name: string): Promise<void> {
     await this.page.getByRole("radio", { name, exact: true }).check();

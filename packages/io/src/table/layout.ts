@@ -82,8 +82,9 @@ export function resolveLayout(
   const asked = options.keep === "all" ? all : findAll("keep", options.keep ?? []);
   if (options.keep !== "all") for (const column of asked) passed.add(column);
   if (weight !== undefined) passed.add(weight);
-  const texts = options.identifiers === "keep" ? all.filter((column) => unfit.get(column) === "text" && !passed.has(column)) : [];
-  const kept = options.keep === "all" || options.columns !== undefined ? asked : [...asked, ...likelyIdentifiers(texts, names)];
+  const texts = all.filter((column) => unfit.get(column) === "text" && !passed.has(column));
+  const handedOn = [...(options.identifiers === "keep" ? likelyIdentifiers(texts, names) : []), ...texts.slice(0, options.keepTexts ?? 0)];
+  const kept = options.keep === "all" || options.columns !== undefined ? asked : [...new Set([...asked, ...handedOn])];
   const chosen = options.columns !== undefined;
   const left = options.columns === undefined ? all.filter((column) => !passed.has(column)) : findAll("columns", options.columns);
   const features = chosen ? left : left.filter((column) => !unfit.has(column));

@@ -32,6 +32,8 @@ export interface TableOptions {
   readonly badRows?: "error" | "report";
   /** Whether a column of text that is left out, and may identify rows by its name or as the only one, is handed on as with `keep`. Default "skip". */
   readonly identifiers?: "skip" | "keep";
+  /** How many of the columns of text that are left out are handed on as with `keep`, the first ones: they are read in the same pass. Default 0. */
+  readonly keepTexts?: number;
   /** Whether a table may have names and no rows, as a night without events leaves it. Default "error". */
   readonly noRows?: "error" | "allow";
   /**
@@ -84,6 +86,11 @@ export const tableOptionDeclarations = {
     range: { kind: "choice", choices: ["skip", "keep"] },
     description: "What to do with a column of text that may identify rows: leave it out like any other, or hand it on.",
     default: "skip",
+    flag: false,
+  },
+  keepTexts: {
+    range: { kind: "integer", minimum: 0 },
+    description: "How many of the columns of text that are left out are handed on all the same.",
     flag: false,
   },
   noRows: {
