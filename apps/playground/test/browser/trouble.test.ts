@@ -127,7 +127,7 @@ describe.skipIf(!hasChromium || !isBuilt(playgroundSite))(inChromium(whenBuilt("
       await settled(name);
       expect([name, await drawn()]).toEqual([name, expect.not.stringMatching(/NaN|Infinity/)]);
       await page.getByLabel("View").selectOption("plane");
-      await page.getByText("↑ b").waitFor();
+      await page.locator("svg.over").getByText("↑ b").waitFor();
       await settled(name);
       expect([name, await drawn()]).toEqual([name, expect.not.stringMatching(/NaN|Infinity/)]);
 
@@ -139,7 +139,7 @@ describe.skipIf(!hasChromium || !isBuilt(playgroundSite))(inChromium(whenBuilt("
         ),
       );
       await page.getByLabel("View").selectOption("plane");
-      await page.getByText("↑ b").waitFor();
+      await page.locator("svg.over").getByText("↑ b").waitFor();
       // The part of the plane is that of these rows: no axis still reaches as far as the one before.
       expect(await page.locator("svg.over .axis").textContent()).not.toMatch(/\de|∞/);
       expect(await bench.ellipses()).toBe(3);
