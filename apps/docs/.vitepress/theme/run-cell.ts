@@ -21,10 +21,13 @@ const PATIENCE = 60_000;
 
 /** Runs an example in a worker of its own, where it can import our packages. */
 export async function runCell(code: string): Promise<ShownLine[]> {
-  return (await linesOf(code)).map((line) => {
-    const pictures = line.texts.map(pictureOf).filter((picture) => picture !== undefined);
-    return { ...line, pictures: pictures.length === line.texts.length ? pictures : [] };
-  });
+  const lines = await linesOf(code);
+  return Promise.all(
+    lines.map(async (line) => {
+      const pictures = (await Promise.all(line.texts.map(pictureOf))).filter((picture) => picture !== undefined);
+      return { ...line, pictures: pictures.length === line.texts.length ? pictures : [] };
+    }),
+  );
 }
 
 async function linesOf(code: string): Promise<CellLine[]> {

@@ -10,26 +10,32 @@ export interface SVGPicture {
 /** A text that begins like a picture. */
 const SVG = /^\s*(?:<\?xml[^>]*\?>\s*)?<svg[\s>]/;
 
-/** Where a picture does not say how large it is, what browsers take. */
-const DEFAULT_SIZE = { width: 300, height: 150 };
+/**
+ * The picture that a text is: nothing for other texts, and for those that the browser cannot draw. It is only ever handed to an image, since a
+ * document made from it would be held to the page's content policy, and complain about every style sheet.
+ */
+export async function pictureOf(source: string): Promise<SVGPicture | undefined> {
+  if (!SVG.test(source)) return undefined;
+  const image = new Image();
+  const address = URL.createObjectURL(new Blob([source], { type: "image/svg+xml" }));
+  image.src = address;
+  try {
+    await image.decode();
+  } catch {
+    return undefined;
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+  const words = ["title", "desc"].map((tag) => wordsOf(source, tag)).filter((part) => part !== "");
+  return { alt: words.join(". ") || "A picture without a title", width: image.naturalWidth, height: image.naturalHeight, source };
+}
 
-/** The picture that a text is: nothing for other texts, and for those that no browser could draw. */
-export function pictureOf(text: string): SVGPicture | undefined {
-  if (!SVG.test(text)) return undefined;
-  const { documentElement: root } = new DOMParser().parseFromString(text, "image/svg+xml");
-  if (root.localName !== "svg" || root.querySelector("parsererror") !== null) return undefined;
-  const words = ["title", "desc"].map((tag) => root.querySelector(`:scope > ${tag}`)?.textContent?.trim() ?? "");
-  const [, , boxWidth, boxHeight] = (root.getAttribute("viewBox") ?? "").split(/[\s,]+/).map(Number);
-  const size = (name: "width" | "height", fromBox: number | undefined): number => {
-    const said = Number.parseFloat(root.getAttribute(name) ?? "");
-    return [said, fromBox ?? 0].find((value) => value > 0) ?? DEFAULT_SIZE[name];
-  };
-  return {
-    alt: words.filter((part) => part !== "").join(". ") || "A picture without a title",
-    width: size("width", boxWidth),
-    height: size("height", boxHeight),
-    source: text,
-  };
+/** The text of the first element of a name. */
+function wordsOf(source: string, tag: string): string {
+  const inside = new RegExp(`<${tag}\\b[^>]*>([^]*?)</${tag}>`).exec(source)?.[1] ?? "";
+  // Without its elements it is text alone, of which the parser makes characters.
+  const plain = inside.replaceAll(/<[^>]*>/g, "");
+  return new DOMParser().parseFromString(plain, "text/html").documentElement.textContent.trim();
 }
 
 /** A colour of a picture that follows its ground: a variable that is named by its light and its dark value. */
