@@ -359,9 +359,9 @@ describe.skipIf(!hasChromium || !isBuilt(playgroundSite))(inChromium(whenBuilt("
     expect((await file("Picture (PNG)")).subarray(1, 4).toString()).toBe("PNG");
 
     for (const [tab, text] of [
-      ["TypeScript", "new GaussianMixture({ nComponents: 3, randomState: 7 })"],
+      ["TypeScript", 'new GaussianMixture({ nComponents: 3, covarianceType: "tied", randomState: 7 })'],
       ["Command line", "--n-components 3"],
-      ["scikit-learn", "GaussianMixture(n_components=3, tol=0.00001, max_iter=1000, random_state=7)"],
+      ["scikit-learn", 'GaussianMixture(n_components=3, covariance_type="tied", tol=0.00001, max_iter=1000, random_state=7)'],
     ] as const) {
       await bench.pick(tab);
       await page.locator("pre.code").getByText(text).waitFor();
