@@ -17,6 +17,8 @@ export interface RestartTrace {
   readonly restart: number;
   readonly converged: boolean;
   readonly iterations: number;
+  /** Passes over the rows, those that looked ahead in vain included; absent where none were counted. */
+  readonly passes?: number;
   /** The objective reached, per unit of sample weight: for a mixture, the mean log-likelihood of the final parameters. */
   readonly score: number;
   /** Whether a component of this optimum rests on fewer rows or less spread than its parameters need. */

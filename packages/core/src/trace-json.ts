@@ -91,6 +91,7 @@ function readRestart(reader: FieldReader): RestartTrace {
     restart: reader.count("restart"),
     converged: reader.boolean("converged"),
     iterations: reader.count("iterations"),
+    ...present({ passes: reader.has("passes") ? reader.count("passes") : undefined }),
     score: reader.number("score"),
     degenerate: reader.boolean("degenerate"),
     chosen: reader.boolean("chosen"),

@@ -20,6 +20,7 @@ import type { CheckedBayesianGaussianMixtureOptions } from "./options.ts";
 import type { BayesianMixturePayload } from "./payload.ts";
 import type { Posterior } from "./posterior.ts";
 import { variationalComponents } from "./posterior.ts";
+import { posteriorCoordinates } from "./posterior-coordinates.ts";
 import { priorFromOptions } from "./prior-from-options.ts";
 import { renumbered, reordered } from "./rearranged.ts";
 import type { Start } from "./start.ts";
@@ -70,9 +71,10 @@ async function planOf(
       : numberingOf(order, means, massesOf(meanPrecision, gaussians.meanPrecision), rows.profile);
 
   async function* run(start: Start, scheme: VariationalScheme, log: RepairLog): AsyncGenerator<EmState<Posterior>, VariationalResult> {
-    const problem = { rows, scheme, maxIter, tol, pace: session.pace, mixed: precision === "mixed", isGivenStart, previous, caller };
+    const coordinates = options.acceleration === "auto" && tol > 0 ? posteriorCoordinates(model, scheme, session.pace) : undefined;
+    const problem = { rows, scheme, maxIter, tol, pace: session.pace, mixed: precision === "mixed", coordinates, isGivenStart, previous, caller };
     const end = yield* iterate(problem, start.state);
-    const { state, lowerBounds, converged } = options.moves ? yield* improvedByMoves({ ...problem, model }, end) : end;
+    const { state, lowerBounds, converged, passes } = options.moves ? yield* improvedByMoves({ ...problem, model }, end) : end;
     const bound = lowerBounds.at(-1) ?? start.bound ?? (await boundAfterOneMap(problem, state));
     const weights = distribution.means(state.weightConcentration);
     const numbering = numberingFrom(start, state);
@@ -84,6 +86,7 @@ async function planOf(
       parameters: reorderParameters(kind, { ...state, weights }, numbering),
       lowerBounds,
       converged,
+      passes,
       objective: bound * weight,
       weight,
       degenerate: false,

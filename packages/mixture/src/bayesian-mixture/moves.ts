@@ -45,7 +45,8 @@ export async function* improvedByMoves(problem: MoveProblem, end: EmEnd<Posterio
     if (better === undefined) break;
     const lowerBounds = [...reached.lowerBounds, better.bound];
     yield { iteration: lowerBounds.length, ...better };
-    reached = yield* iterate(problem, better.state, lowerBounds);
+    const { passes, ...next } = yield* iterate(problem, better.state, lowerBounds);
+    reached = { ...next, passes: reached.passes + passes };
   }
   return reached;
 }
@@ -139,7 +140,7 @@ async function afterDelete(problem: MoveProblem, state: Posterior, reached: Reac
 async function overtaking(problem: MoveProblem, start: Posterior, { bound, least }: Reached): Promise<Candidate | undefined> {
   const target = bound + least;
   let before = -Infinity;
-  for await (const { iteration, bound: reached, state } of iterate({ ...problem, maxIter: MOVE_ITERATIONS, tol: 0 }, start)) {
+  for await (const { iteration, bound: reached, state } of iterate({ ...problem, maxIter: MOVE_ITERATIONS, tol: 0, coordinates: undefined }, start)) {
     if (reached > target) return { state, bound: reached };
     if (iteration >= LEAST_ITERATIONS && reached + (MOVE_ITERATIONS - iteration) * (reached - before) < target) return undefined;
     before = reached;

@@ -11,7 +11,7 @@ import { LEAST_BELIEF, MOST_BELIEF, posteriorDensities, priorConventions, weight
 import { BAYESIAN_GAUSSIAN_MIXTURE } from "./payload.ts";
 
 /** The options of {@link BayesianGaussianMixture}. Names and meanings are scikit-learn's, in camelCase. */
-export interface BayesianGaussianMixtureOptions extends Omit<GaussianMixtureOptions, "init" | "acceleration"> {
+export interface BayesianGaussianMixtureOptions extends Omit<GaussianMixtureOptions, "init"> {
   /**
    * As for {@link GaussianMixtureOptions.regCovar}; it is the inverse of the expected precision that is limited. Default `{ relative: 1e-6, steps: 0.25 }`;
    * without steps under scikit-learn's convention.
@@ -54,7 +54,7 @@ function isMixtureModel(value: unknown): boolean {
   return value.type === BAYESIAN_GAUSSIAN_MIXTURE || value.type === "GaussianMixture";
 }
 
-const { acceleration: _acceleration, init: _init, regCovar: _regCovar, ...shared } = gaussianMixtureOptions;
+const { init: _init, regCovar: _regCovar, ...shared } = gaussianMixtureOptions;
 const positive = { kind: "number", minimum: 0, exclusiveMinimum: true } as const;
 const belief = { kind: "number", minimum: LEAST_BELIEF, maximum: MOST_BELIEF } as const;
 

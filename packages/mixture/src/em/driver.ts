@@ -2,6 +2,11 @@ import type { ExpectationOptions, GaussianComponents, Moments, Scatter } from "@
 import type { Rows } from "@mixtura/backend/authoring";
 import { MixturaError } from "@mixtura/core";
 import type { Pace } from "@mixtura/core/authoring";
+import { present } from "@mixtura/core/authoring";
+import { Accelerator } from "../acceleration/accelerator.ts";
+import type { Coordinates } from "../acceleration/coordinates.ts";
+import type { Stopping } from "../acceleration/stopping.ts";
+import { lastChange, remainingGain } from "../acceleration/stopping.ts";
 
 /** What is fitted: how a state meets the rows, and what becomes of it by what the rows say. */
 export interface Scheme<State, Step extends Advance<State>> {
@@ -30,6 +35,8 @@ export interface Advance<State> {
   readonly needsRepair: boolean;
   /** Whether the state is not one that a next pass can use yet; a repair is one reason. */
   readonly isUnfinished: boolean;
+  /** The blocks that a limit holds, as a text to compare. */
+  readonly held?: string;
 }
 
 /** What a scheme is run on. */
@@ -46,6 +53,8 @@ export interface EmProblem<State, Step extends Advance<State>> {
   readonly isGivenStart: boolean;
   /** Whether passes far from the optimum may be made in single precision. */
   readonly mixed: boolean;
+  /** Coordinates about a state, in which iterations look ahead; absent in plain EM. */
+  readonly coordinates?: ((anchor: State) => Promise<Coordinates<State>>) | undefined;
   /** Who asks, for error texts. */
   readonly caller: string;
 }
@@ -65,8 +74,14 @@ export interface EmEnd<State> {
   readonly converged: boolean;
   /** What the end itself is to be judged in; absent = what the backend computes in. */
   readonly precision: ExpectationOptions["precision"];
+  /** Passes over the rows, those of proposals that were no gain included. */
+  readonly passes: number;
+  /** The state of the highest bound, where the bound fell on the way. */
+  readonly best?: { readonly bound: number; readonly state: State };
 }
 
+/** Double precision distinguishes bounds down to far below this. */
+const DOUBLE_CHANGE = 1e-11;
 /** Single precision distinguishes bounds down to about this relative difference; from there on every pass is made in full. */
 const SINGLE_CHANGE = 1e-6;
 /** A float32 backend cannot distinguish changes below this from noise: where tol is smaller, it is used as under "mixed". */
@@ -82,44 +97,97 @@ export async function* iterate<State, Step extends Advance<State>>(
   start: State,
   before: readonly number[] = [],
 ): AsyncGenerator<EmState<State>, EmEnd<State>> {
-  const { rows, scheme, maxIter, tol, pace } = problem;
+  const { rows, maxIter, tol, pace } = problem;
   const mixed = problem.mixed || (tol > 0 && tol < SINGLE_TOLERANCE && rows.precision === "float32");
+  const rounding = rows.precision === "float32" && !mixed ? SINGLE_CHANGE : DOUBLE_CHANGE;
+  const goesOn = problem.previous !== undefined; // near the optimum, as a rule
   const lowerBounds = [...before];
+  let precision: ExpectationOptions["precision"] = mixed && !goesOn ? "float32" : undefined;
+  let accelerator = problem.coordinates && new Accelerator(problem.coordinates);
+  const last = lowerBounds.at(-1) ?? problem.previous;
+  let stopping: Stopping =
+    accelerator === undefined ? lastChange(tol, last, goesOn ? 1 : 0) : remainingGain(tol, rows.profile.weight, rounding, last);
   let state = start;
   let converged = false;
-  const goesOn = problem.previous !== undefined; // near the optimum, as a rule
-  let precision: ExpectationOptions["precision"] = mixed && !goesOn ? "float32" : undefined;
-  let exactBounds = goesOn ? 1 : 0;
+  let passes = 0;
+  let best: EmEnd<State>["best"];
+  let isBest = true;
   for (let iteration = before.length + 1; iteration <= maxIter && !converged; iteration++) {
-    const components = scheme.components(state);
-    const request = { scatter: scheme.scatter, precision };
-    const first = await rows.expectation(components, request);
-    checkReach(first, problem);
-    let step = scheme.advance(first, state, first);
-    if (precision === "float32" && (step.centres !== undefined || step.needsRepair)) {
+    const previous = lowerBounds.at(-1) ?? problem.previous;
+    const proposal = precision === "float32" ? undefined : await accelerator?.proposal();
+    let at = proposal ?? state;
+    let step: Step | "rounded" | undefined;
+    if (proposal !== undefined) {
+      passes++;
+      step = await tried(problem, proposal, previous! + rounding * (1 + Math.abs(previous!)));
+      if (step === undefined) accelerator!.failed();
+    }
+    if (step === undefined) {
+      at = state;
+      passes++;
+      step = await mapped(problem, state, precision);
+    }
+    if (step === "rounded") {
       // What looks broken may only be rounded: the same map once more, in full.
       precision = "float64";
       iteration--;
       continue;
     }
-    if (step.centres !== undefined) {
-      const again = await rows.expectation(components, { ...request, centres: step.centres });
-      step = scheme.advance(again, state, first);
-    }
-    if (step.isUnfinished) step = await scheme.finish(state, step);
     const { bound } = step;
     state = step.state;
-    const previous = lowerBounds.at(-1) ?? problem.previous;
     lowerBounds.push(bound);
-    const change = previous === undefined ? Infinity : Math.abs(bound - previous);
-    if (precision !== "float32") exactBounds++;
-    else if (change < Math.max(10 * tol, SINGLE_CHANGE * Math.abs(bound))) precision = "float64";
-    converged = exactBounds > 1 && change < tol;
+    const gain = previous === undefined ? Infinity : bound - previous;
+    if (accelerator !== undefined && precision !== "float32") {
+      if (best === undefined || bound > best.bound) best = { bound, state: at };
+      if (gain < -rounding * (1 + Math.abs(bound))) {
+        // Something is added to variances, so what EM climbs is not this bound: nobody can look ahead by it.
+        accelerator = undefined;
+        stopping = lastChange(tol, previous, 1);
+        isBest = false;
+      } else if (step.needsRepair) accelerator.reset();
+      else await accelerator.moved({ at, mapped: state, gain, held: step.held ?? "" }, at === proposal);
+    }
+    if (precision !== "float32") converged = stopping(bound, accelerator?.remaining);
+    else if (Math.abs(gain) < Math.max(10 * tol, SINGLE_CHANGE * Math.abs(bound))) precision = "float64";
     yield { iteration, bound, state };
     pace.check();
     if (pace.due()) await pace.turn();
   }
-  return { state, lowerBounds, converged, precision: mixed ? "float64" : undefined };
+  return { state, lowerBounds, converged, passes, precision: mixed ? "float64" : undefined, ...(isBest ? {} : present({ best })) };
+}
+
+/** The map of a state; or that it was rounded too much to tell. */
+async function mapped<State, Step extends Advance<State>>(
+  problem: EmProblem<State, Step>,
+  state: State,
+  precision: ExpectationOptions["precision"],
+): Promise<Step | "rounded"> {
+  const { rows, scheme } = problem;
+  const components = scheme.components(state);
+  const request = { scatter: scheme.scatter, precision };
+  const first = await rows.expectation(components, request);
+  checkReach(first, problem);
+  let step = scheme.advance(first, state, first);
+  if (precision === "float32" && (step.centres !== undefined || step.needsRepair)) return "rounded";
+  if (step.centres !== undefined) {
+    const again = await rows.expectation(components, { ...request, centres: step.centres });
+    step = scheme.advance(again, state, first);
+  }
+  return step.isUnfinished ? scheme.finish(state, step) : step;
+}
+
+/** The map of a proposed state, where nothing is wrong with it and its bound is at least `least`. */
+async function tried<State, Step extends Advance<State>>(
+  { rows, scheme }: EmProblem<State, Step>,
+  state: State,
+  least: number,
+): Promise<Step | undefined> {
+  const moments = await rows.expectation(scheme.components(state), { scatter: scheme.scatter });
+  if (!(moments.logLikelihood > -Infinity)) return undefined;
+  const step = scheme.advance(moments, state, moments);
+  if (step.centres !== undefined || step.needsRepair || step.bound < least) return undefined;
+  const finished = step.isUnfinished ? await scheme.finish(state, step) : step;
+  return finished.bound >= least ? finished : undefined;
 }
 
 /**

@@ -20,13 +20,15 @@ import type { MixtureJob, Run, Session } from "./session.ts";
 import { openSession, runRestarts } from "./session.ts";
 
 /** The options that every kind of mixture has. */
-export type MixtureFitOptions = Omit<CheckedGaussianMixtureOptions, "init" | "acceleration"> & { readonly init?: FittedModel };
+export type MixtureFitOptions = Omit<CheckedGaussianMixtureOptions, "init"> & { readonly init?: FittedModel };
 
 /** Where one start ended. */
 export interface RestartResult {
   readonly parameters: MixtureParameters;
   readonly lowerBounds: readonly number[];
   readonly converged: boolean;
+  /** Passes over the rows. */
+  readonly passes: number;
   /** What restarts are compared by; higher is better. */
   readonly objective: number;
   /** Σ w: what the objective is a sum over. */
@@ -162,6 +164,7 @@ function restartTrace(result: RestartResult, restart: number, chosen: boolean, o
     restart,
     converged: result.converged,
     iterations: result.lowerBounds.length,
+    passes: result.passes,
     score: result.objective / result.weight,
     degenerate: result.degenerate,
     chosen,

@@ -3,6 +3,8 @@ import { translated } from "@mixtura/backend/internal/rows";
 import type { Data, IterativeTrace } from "@mixtura/core";
 import type { FitState, ModelRecord } from "@mixtura/core/authoring";
 import { present } from "@mixtura/core/authoring";
+import type { Coordinates } from "../acceleration/coordinates.ts";
+import { mixtureCoordinates } from "../acceleration/mixture-coordinates.ts";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { freeParameters } from "../covariance/kind.ts";
 import { componentHealth, degenerateDiagnostics } from "../em/degeneracy.ts";
@@ -30,7 +32,7 @@ export function fitStates(
   job: MixtureJob<CheckedGaussianMixtureOptions>,
 ): AsyncGenerator<FitState<FittedGaussianMixture>, FittedGaussianMixture> {
   const { options } = job;
-  const { init, nComponents, covarianceType, maxIter, tol, precision } = options;
+  const { init, nComponents, covarianceType, maxIter, tol, precision, acceleration } = options;
   return mixtureStates(X, job, options, async (setting) => {
     const { session, rows, kind, order, caller } = setting;
     const initial = init && (await import("../starts/explicit.ts")).parametersOfModel(init, nComponents, kind, rows, caller);
@@ -47,7 +49,7 @@ export function fitStates(
       async start(restart, random) {
         const problem = { ...options, ...setting, pace: session.pace };
         const start = initial === undefined ? await startingParameters(problem, restart, random) : await atLeast(problem, initial);
-        return expectationMaximisation({ ...setting, pace: session.pace, maxIter, tol, mixed: precision === "mixed" }, start);
+        return expectationMaximisation({ ...setting, pace: session.pace, maxIter, tol, mixed: precision === "mixed", acceleration }, start);
       },
       passing(state, record) {
         const numbering = numberingOf(order, state.means, heldRows(state, rows), rows.profile);
@@ -64,6 +66,7 @@ interface Problem extends Omit<EmProblem<MixtureParameters, Step>, "scheme"> {
   readonly kind: CovarianceKind;
   readonly floors: Floors;
   readonly order: ComponentOrder;
+  readonly acceleration: "auto" | "none";
 }
 
 /** Where EM ended. */
@@ -106,6 +109,7 @@ async function* expectationMaximisation(problem: Problem, start: MixtureParamete
         bound: first.logLikelihood / first.weight,
         centres: isTooFar ? parameters.means : undefined,
         needsRepair: needsRepair(maximised),
+        held: low.join(),
         isUnfinished: low.length > 0 || needsRepair(maximised),
         maximised,
       };
@@ -118,18 +122,38 @@ async function* expectationMaximisation(problem: Problem, start: MixtureParamete
       return { ...step, maximised, state: await repair(rows, kind, before, { ...maximised, parameters }, floors, log) };
     },
   };
-  const { state, lowerBounds, converged, precision } = yield* iterate({ ...problem, scheme }, start);
-  const numbering = numberingOf(problem.order, state.means, heldRows(state, rows), rows.profile);
-  const parameters = reorderParameters(kind, state, numbering);
-
-  const last = await rows.expectation(componentsOf(kind, parameters), { scatter: "none", precision });
-  checkReach(last, problem);
+  const coordinates = async (anchor: MixtureParameters): Promise<Coordinates<MixtureParameters>> => {
+    const plain = await mixtureCoordinates(kind, anchor, pace);
+    const sound = { kind, floors, nComponents: anchor.weights.length, pace };
+    // What lies ahead is raised to the least covariance as an M-step is.
+    return {
+      ...plain,
+      async at(place) {
+        const state = await plain.at(place);
+        return state && atLeast(sound, state);
+      },
+    };
+  };
+  const ahead = problem.acceleration === "auto" && problem.tol > 0 ? { coordinates } : {};
+  const { state, lowerBounds, converged, precision, passes, best } = yield* iterate({ ...problem, scheme, ...ahead }, start);
+  const judged = async (end: MixtureParameters) => {
+    const numbering = numberingOf(problem.order, end.means, heldRows(end, rows), rows.profile);
+    const parameters = reorderParameters(kind, end, numbering);
+    const last = await rows.expectation(componentsOf(kind, parameters), { scatter: "none", precision });
+    checkReach(last, problem);
+    return { numbering, parameters, last };
+  };
+  let end = await judged(state);
+  // Where something is added to variances the bound may have fallen: the best state of all counts.
+  if (best !== undefined && end.last.logLikelihood / end.last.weight < best.bound) end = await judged(best.state);
+  const { numbering, parameters, last } = end;
   const independent = await independentFacts(problem, parameters, precision);
   const health = await componentHealth(kind, parameters, last.s0, floors, rows.profile, pace);
   return {
     parameters,
     lowerBounds,
     converged,
+    passes,
     objective: last.logLikelihood,
     logLikelihood: last.logLikelihood,
     classificationLogLikelihood: last.classificationLogLikelihood,

@@ -48,7 +48,7 @@ export interface GaussianMixtureOptions {
    */
   precision?: "float64" | "mixed";
   /** "none" is plain EM. */
-  acceleration?: "none";
+  acceleration?: "auto" | "none";
   /**
    * How components are numbered: "means", by the first feature that separates all of them, so that one optimum has one numbering for every
    * seed; or "fit", as the fit left them. Default "means"; "fit" where a start was spelled out.
@@ -125,6 +125,6 @@ export const gaussianMixtureOptions = {
     default: "float64",
     description: "Whether passes far from the optimum may be made in single precision (mixed) where that is faster; the last never are.",
   },
-  acceleration: { range: { kind: "choice", choices: ["none"] }, default: "none", description: "How EM is sped up; none is plain EM." },
+  acceleration: { range: { kind: "choice", choices: ["auto", "none"] }, default: "none", description: "How EM is sped up; none is plain EM." },
   order: orderDeclaration,
 } satisfies DeclarationsOf<GaussianMixtureOptions>;
