@@ -8,10 +8,12 @@ import type { Coordinates } from "./coordinates.ts";
 import { independentFrame } from "./independent-frame.ts";
 import { triangularFrame } from "./triangular-frame.ts";
 
-/** Weights that move by more than these factors, means by more than so many deviations and spreads by more than so much leave a frame. */
+/** Roots of weights that move by more than these factors, means by more than so many deviations and spreads by more than so much leave a frame. */
 const FAR = { lessWeight: 0.7, moreWeight: 1.4, mean: 1, spread: 0.7 };
 /** Components without rows keep a unit. */
 const LEAST_WEIGHT = 1e-12;
+/** A weight too small for its changes to matter. */
+const SLIGHT = 1e-6;
 /** The part of the root of a weight that a step leaves at least. */
 const LEAST_LEFT = 0.1;
 
@@ -119,8 +121,9 @@ export async function mixtureCoordinates(
     },
     isFar(x) {
       for (let k = 0; k < count; k++) {
-        const ratio = x[k]! / (2 * units[k]!);
-        if (ratio < FAR.lessWeight || ratio > FAR.moreWeight) return true;
+        // Components that are all but empty do not move a frame by that.
+        const [now, then] = [x[k]! ** 2 / 4, weights[k]!].map((weight) => Math.sqrt(Math.max(weight, SLIGHT)));
+        if (now! < FAR.lessWeight * then! || now! > FAR.moreWeight * then!) return true;
         for (let at = count + k * d; at < count + (k + 1) * d; at++) if (Math.abs(x[at]!) > FAR.mean * units[k]!) return true;
       }
       for (let block = 0, at = spreadsFrom; block < blocks; block++) {

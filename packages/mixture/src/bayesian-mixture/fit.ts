@@ -72,7 +72,18 @@ async function planOf(
 
   async function* run(start: Start, scheme: VariationalScheme, log: RepairLog): AsyncGenerator<EmState<Posterior>, VariationalResult> {
     const coordinates = options.acceleration === "auto" && tol > 0 ? posteriorCoordinates(model, scheme, session.pace) : undefined;
-    const problem = { rows, scheme, maxIter, tol, pace: session.pace, mixed: precision === "mixed", coordinates, isGivenStart, previous, caller };
+    const problem = {
+      rows,
+      scheme,
+      maxIter,
+      tol,
+      pace: session.pace,
+      mixed: precision === "mixed",
+      coordinates,
+      isGivenStart,
+      previous,
+      caller,
+    };
     const end = yield* iterate(problem, start.state);
     const { state, lowerBounds, converged, passes } = options.moves ? yield* improvedByMoves({ ...problem, model }, end) : end;
     const bound = lowerBounds.at(-1) ?? start.bound ?? (await boundAfterOneMap(problem, state));

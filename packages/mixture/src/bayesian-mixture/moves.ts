@@ -1,7 +1,7 @@
 import type { Rows } from "@mixtura/backend/authoring";
-import { featureScales } from "@mixtura/backend/internal/rows";
 import type { EmEnd, EmProblem, EmState } from "../em/driver.ts";
 import { iterate } from "../em/driver.ts";
+import { sizeOfBounds } from "../em/size-of-bounds.ts";
 import { gaussianEvidence, responsibilityEntropy } from "./bound.ts";
 import type { GaussianPosterior, Posterior } from "./posterior.ts";
 import { mergedGaussians, reordered } from "./rearranged.ts";
@@ -63,13 +63,9 @@ interface Reached {
   readonly least: number;
 }
 
-/**
- * The least rise that counts. A bound by itself has no size, since other units of the data add a constant to it: what is asked of a rise must not depend
- * on them, or moves would.
- */
-function leastRise({ profile, precision }: Rows, bound: number): number {
-  const inSpreads = featureScales(profile).reduce((sum, variance) => sum + 0.5 * Math.log(variance), bound);
-  return (precision === "float32" ? LEAST_SINGLE_RISE : LEAST_RISE) * Math.max(1, Math.abs(inSpreads));
+/** The least rise that counts. */
+function leastRise(rows: Rows, bound: number): number {
+  return (rows.precision === "float32" ? LEAST_SINGLE_RISE : LEAST_RISE) * sizeOfBounds(rows.profile)(bound);
 }
 
 /** The components from the largest to the smallest, where that says more for the prior: no pass is needed to know. */
@@ -140,7 +136,10 @@ async function afterDelete(problem: MoveProblem, state: Posterior, reached: Reac
 async function overtaking(problem: MoveProblem, start: Posterior, { bound, least }: Reached): Promise<Candidate | undefined> {
   const target = bound + least;
   let before = -Infinity;
-  for await (const { iteration, bound: reached, state } of iterate({ ...problem, maxIter: MOVE_ITERATIONS, tol: 0, coordinates: undefined }, start)) {
+  for await (const { iteration, bound: reached, state } of iterate(
+    { ...problem, maxIter: MOVE_ITERATIONS, tol: 0, coordinates: undefined },
+    start,
+  )) {
     if (reached > target) return { state, bound: reached };
     if (iteration >= LEAST_ITERATIONS && reached + (MOVE_ITERATIONS - iteration) * (reached - before) < target) return undefined;
     before = reached;

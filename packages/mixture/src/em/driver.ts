@@ -5,6 +5,7 @@ import type { Pace } from "@mixtura/core/authoring";
 import { present } from "@mixtura/core/authoring";
 import { Accelerator } from "../acceleration/accelerator.ts";
 import type { Coordinates } from "../acceleration/coordinates.ts";
+import { sizeOfBounds } from "./size-of-bounds.ts";
 import type { Stopping } from "../acceleration/stopping.ts";
 import { lastChange, remainingGain } from "../acceleration/stopping.ts";
 
@@ -99,7 +100,10 @@ export async function* iterate<State, Step extends Advance<State>>(
 ): AsyncGenerator<EmState<State>, EmEnd<State>> {
   const { rows, maxIter, tol, pace } = problem;
   const mixed = problem.mixed || (tol > 0 && tol < SINGLE_TOLERANCE && rows.precision === "float32");
-  const rounding = rows.precision === "float32" && !mixed ? SINGLE_CHANGE : DOUBLE_CHANGE;
+  const size = sizeOfBounds(rows.profile);
+  const single = rows.precision === "float32" && !mixed;
+  /** What changes of a bound are rounding at. */
+  const rounding = (bound: number): number => (single ? SINGLE_CHANGE : DOUBLE_CHANGE) * size(bound);
   const goesOn = problem.previous !== undefined; // near the optimum, as a rule
   const lowerBounds = [...before];
   let precision: ExpectationOptions["precision"] = mixed && !goesOn ? "float32" : undefined;
@@ -119,7 +123,7 @@ export async function* iterate<State, Step extends Advance<State>>(
     let step: Step | "rounded" | undefined;
     if (proposal !== undefined) {
       passes++;
-      step = await tried(problem, proposal, previous! + rounding * (1 + Math.abs(previous!)));
+      step = await tried(problem, proposal, previous! + rounding(previous!), precision);
       if (step === undefined) accelerator!.failed();
     }
     if (step === undefined) {
@@ -139,7 +143,7 @@ export async function* iterate<State, Step extends Advance<State>>(
     const gain = previous === undefined ? Infinity : bound - previous;
     if (accelerator !== undefined && precision !== "float32") {
       if (best === undefined || bound > best.bound) best = { bound, state: at };
-      if (gain < -rounding * (1 + Math.abs(bound))) {
+      if (gain < -rounding(bound)) {
         // Something is added to variances, so what EM climbs is not this bound: nobody can look ahead by it.
         accelerator = undefined;
         stopping = lastChange(tol, previous, 1);
@@ -181,8 +185,9 @@ async function tried<State, Step extends Advance<State>>(
   { rows, scheme }: EmProblem<State, Step>,
   state: State,
   least: number,
+  precision: ExpectationOptions["precision"],
 ): Promise<Step | undefined> {
-  const moments = await rows.expectation(scheme.components(state), { scatter: scheme.scatter });
+  const moments = await rows.expectation(scheme.components(state), { scatter: scheme.scatter, precision });
   if (!(moments.logLikelihood > -Infinity)) return undefined;
   const step = scheme.advance(moments, state, moments);
   if (step.centres !== undefined || step.needsRepair || step.bound < least) return undefined;

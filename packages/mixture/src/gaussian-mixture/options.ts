@@ -16,7 +16,10 @@ export interface GaussianMixtureOptions {
   nComponents?: number;
   /** Form of the covariances. Default "full". */
   covarianceType?: CovarianceType;
-  /** Stops when the mean log-likelihood changes by less than this; 0 runs exactly `maxIter` plain EM iterations. Default 1e-5. */
+  /**
+   * Stops when no more than this is left to gain in mean log-likelihood, and less than a tenth of a nat in all, as far as can be foreseen; without acceleration,
+   * when it changes by less than this. 0 runs exactly `maxIter` plain EM iterations. Default 1e-5.
+   */
   tol?: number;
   /**
    * What keeps covariances positive definite. `{ relative, steps }` is a lower limit: no component is narrower, in any direction, than `relative` of each
@@ -47,7 +50,10 @@ export interface GaussianMixtureOptions {
    * WASM backend); the last ones are always made in double precision. Default "float64".
    */
   precision?: "float64" | "mixed";
-  /** "none" is plain EM. */
+  /**
+   * "auto" looks ahead of EM, beyond its steps and then by L-BFGS, and keeps what raises the bound: a few times fewer passes, tens where components overlap.
+   * "none" is plain EM. Default "auto".
+   */
   acceleration?: "auto" | "none";
   /**
    * How components are numbered: "means", by the first feature that separates all of them, so that one optimum has one numbering for every
@@ -82,7 +88,8 @@ export const gaussianMixtureOptions = {
     range: notNegative,
     default: 1e-5,
     unit: "nats per row",
-    description: "Stop when the mean log-likelihood changes by less than this; 0 runs exactly maxIter plain EM iterations.",
+    description:
+      "Stop when less than this is left to gain in mean log-likelihood; without acceleration, when it changes by less. 0 runs exactly maxIter plain EM iterations.",
   },
   regCovar: {
     range: {
@@ -125,6 +132,10 @@ export const gaussianMixtureOptions = {
     default: "float64",
     description: "Whether passes far from the optimum may be made in single precision (mixed) where that is faster; the last never are.",
   },
-  acceleration: { range: { kind: "choice", choices: ["auto", "none"] }, default: "none", description: "How EM is sped up; none is plain EM." },
+  acceleration: {
+    range: { kind: "choice", choices: ["auto", "none"] },
+    default: "auto",
+    description: "Whether EM looks ahead of its steps (auto) or is plain (none).",
+  },
   order: orderDeclaration,
 } satisfies DeclarationsOf<GaussianMixtureOptions>;
