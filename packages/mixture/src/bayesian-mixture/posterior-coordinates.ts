@@ -54,7 +54,7 @@ export function posteriorCoordinates(
         const [from, to] = [await of(posterior), await of(mapped)];
         return to.map((value, at) => value - from[at]!);
       },
-      isFar: mixtures.isFar,
+      isFar: (place) => mixtures.isFar(place),
     };
   };
 }
