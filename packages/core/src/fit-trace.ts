@@ -46,6 +46,18 @@ export interface FitTrace {
   readonly elapsedMilliseconds?: number;
 }
 
+/** What all starts of a fit together came to, where their number was not given. */
+export interface StartsTrace {
+  /** Starts made. */
+  readonly tried: number;
+  /** Those that came to the solution that was chosen. */
+  readonly reached: number;
+  /** From the worst to the best solution of all, in nats. */
+  readonly spread: number;
+  /** Passes over the rows, or over a sample of them, that all starts took. */
+  readonly passes: number;
+}
+
 /** How a fit by iterations from one or several starts went, such as expectation maximisation. */
 export interface IterativeTrace extends FitTrace {
   readonly kind: "iterative";
@@ -55,6 +67,8 @@ export interface IterativeTrace extends FitTrace {
   /** The bound per unit of sample weight; entry t is its value under the parameters before iteration t. */
   readonly lowerBounds: readonly number[];
   readonly restarts: readonly RestartTrace[];
+  /** Absent where the number of starts was given. */
+  readonly starts?: StartsTrace;
 }
 
 /**

@@ -15,7 +15,7 @@ export { toMatrix } from "./convert/to-matrix.ts";
 export type { ErrorCode, ErrorDetails } from "./errors.ts";
 export { isMixturaError, MixturaError } from "./errors.ts";
 export type { Data, Estimator, FitContext, FitProgress, FitStep, FittedModel } from "./estimator.ts";
-export type { Diagnostic, FitTrace, IterativeTrace, RestartTrace } from "./fit-trace.ts";
+export type { Diagnostic, FitTrace, IterativeTrace, RestartTrace, StartsTrace } from "./fit-trace.ts";
 export { isIterative } from "./fit-trace.ts";
 export type { Matrix, MatrixLike, RecordField, UploadedMatrix } from "./matrix.ts";
 export { matrix } from "./matrix.ts";

@@ -1,4 +1,4 @@
-import type { Diagnostic, FitTrace, IterativeTrace, RestartTrace } from "./fit-trace.ts";
+import type { Diagnostic, FitTrace, IterativeTrace, RestartTrace, StartsTrace } from "./fit-trace.ts";
 import { isIterative } from "./fit-trace.ts";
 import type { FieldReader } from "./model-json.ts";
 import { readObject } from "./model-json.ts";
@@ -11,7 +11,11 @@ import { present } from "./present.ts";
 export function traceToJSON(trace: FitTrace): Record<string, unknown> {
   const { kind, converged, iterations, seed, backend, diagnostics } = trace;
   const steps = isIterative(trace)
-    ? { lowerBounds: trace.lowerBounds, restarts: trace.restarts.map(({ parameters: _, ...restart }) => restart) }
+    ? {
+        lowerBounds: trace.lowerBounds,
+        restarts: trace.restarts.map(({ parameters: _, ...restart }) => restart),
+        ...present({ starts: trace.starts }),
+      }
     : {};
   return { kind, ...present({ converged, iterations, seed, backend }), ...steps, diagnostics };
 }
@@ -50,6 +54,16 @@ export function iterativeTraceFromJSON(reader: FieldReader): IterativeTrace {
     iterations: reader.count("iterations"),
     lowerBounds: Object.freeze([...reader.numbers("lowerBounds")]),
     restarts: Object.freeze(reader.list("restarts").map((item, index) => readRestart(readObject(item, `trace.restarts[${index}]`)))),
+    ...present({ starts: reader.has("starts") ? readStarts(reader.object("starts")) : undefined }),
+  });
+}
+
+function readStarts(reader: FieldReader): StartsTrace {
+  return Object.freeze({
+    tried: reader.count("tried"),
+    reached: reader.count("reached"),
+    spread: reader.number("spread"),
+    passes: reader.count("passes"),
   });
 }
 

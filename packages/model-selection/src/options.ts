@@ -133,7 +133,7 @@ export const selectMixtureOptions = {
     description: "Candidates fitted at a time; results do not depend on it.",
   },
   ...shared,
-  nInit: { ...shared.nInit, default: 5 },
+  nInit: { range: { kind: "integer", minimum: 1 }, default: 5, unit: "starts", description: "Number of starts; the best is kept." },
 } satisfies DeclarationsOf<SelectMixtureOptions>;
 
 /**

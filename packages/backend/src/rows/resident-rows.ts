@@ -118,6 +118,8 @@ export function residentRows<H>(held: Held<H>): ResidentRows {
         const cut = async (): Promise<H> => backend.sliceRows(await place(), start, end);
         return over(part, ownWeights?.subarray(start, end), { bring: cut });
       },
+      drawn: (listed) =>
+        residentRows({ backend, pace, host: matrix(at(listed), listed.length, d), weights: undefined, origin: new Float64Array(d) }),
       mapped: (listed, whitening, centre) =>
         residentRows({ backend, pace, origin: new Float64Array(d), ...mappedRows(rows, listed, whitening, centre) }),
       release() {

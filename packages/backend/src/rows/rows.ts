@@ -91,6 +91,8 @@ export interface ResidentRows extends Passes {
   readonly at: (rows: ArrayLike<number>) => Float64Array;
   /** The rows `start` (included) to `end` (left out), to be released by themselves. */
   slice(start: number, end: number): ResidentRows;
+  /** The listed rows, each counting as often as it is listed, in the same coordinates: a copy, to be released by itself. */
+  readonly drawn: (rows: ArrayLike<number>) => ResidentRows;
   /** The listed rows as W (x − centre), a copy in coordinates of its own, to be released by itself. W is d×d, lower triangular. */
   readonly mapped: (rows: ArrayLike<number>, whitening: Float64Array, centre: Float64Array) => ResidentRows;
 }

@@ -246,6 +246,7 @@ export function singleRows<H>(
     // Starting points are drawn by these: in float64, so that fits start alike on every backend.
     potentials: exact.potentials,
     at: exact.at,
+    drawn: exact.drawn,
     mapped: exact.mapped,
 
     slice(start, end) {

@@ -11,7 +11,9 @@ import { LEAST_BELIEF, MOST_BELIEF, posteriorDensities, priorConventions, weight
 import { BAYESIAN_GAUSSIAN_MIXTURE } from "./payload.ts";
 
 /** The options of {@link BayesianGaussianMixture}. Names and meanings are scikit-learn's, in camelCase. */
-export interface BayesianGaussianMixtureOptions extends Omit<GaussianMixtureOptions, "init"> {
+export interface BayesianGaussianMixtureOptions extends Omit<GaussianMixtureOptions, "init" | "nInit"> {
+  /** Number of starts; the best is kept and all are reported in `trace.restarts`. Default 1. */
+  nInit?: number;
   /**
    * As for {@link GaussianMixtureOptions.regCovar}; it is the inverse of the expected precision that is limited. Default `{ relative: 1e-6, steps: 0.25 }`;
    * without steps under scikit-learn's convention.
@@ -61,7 +63,12 @@ const belief = { kind: "number", minimum: LEAST_BELIEF, maximum: MOST_BELIEF } a
 /** The options of BayesianGaussianMixture, declared once. */
 export const bayesianGaussianMixtureOptions = {
   ...shared,
-  tol: { ...shared.tol, description: "Stop when the bound changes by less than this; 0 runs exactly maxIter iterations." },
+  tol: {
+    ...shared.tol,
+    description:
+      "Stop when less than this is left to gain in the bound; without acceleration, when it changes by less. 0 runs exactly maxIter iterations.",
+  },
+  nInit: { range: { kind: "integer", minimum: 1 }, default: 1, unit: "starts", description: "Number of starts; the best is kept." },
   regCovar: {
     range: gaussianMixtureOptions.regCovar.range,
     unit: gaussianMixtureOptions.regCovar.unit,

@@ -6,8 +6,8 @@ import { present } from "@mixtura/core/authoring";
 import { Accelerator } from "../acceleration/accelerator.ts";
 import type { Coordinates } from "../acceleration/coordinates.ts";
 import { sizeOfBounds } from "./size-of-bounds.ts";
-import type { Stopping } from "../acceleration/stopping.ts";
-import { lastChange, remainingGain } from "../acceleration/stopping.ts";
+import type { Enough, Stopping } from "../acceleration/stopping.ts";
+import { enoughForTheEnd, isHopeless, lastChange, remainingGain } from "../acceleration/stopping.ts";
 
 /** What is fitted: how a state meets the rows, and what becomes of it by what the rows say. */
 export interface Scheme<State, Step extends Advance<State>> {
@@ -56,6 +56,10 @@ export interface EmProblem<State, Step extends Advance<State>> {
   readonly mixed: boolean;
   /** Coordinates about a state, in which iterations look ahead; absent in plain EM. */
   readonly coordinates?: ((anchor: State) => Promise<Coordinates<State>>) | undefined;
+  /** How little may be left, where that is not for `tol` to say. */
+  readonly enough?: Enough | undefined;
+  /** A bound that others have reached: what will end below it need not go on. */
+  readonly reached?: number | undefined;
   /** Who asks, for error texts. */
   readonly caller: string;
 }
@@ -110,13 +114,17 @@ export async function* iterate<State, Step extends Advance<State>>(
   let accelerator = problem.coordinates && new Accelerator(problem.coordinates);
   const last = lowerBounds.at(-1) ?? problem.previous;
   let stopping: Stopping =
-    accelerator === undefined ? lastChange(tol, last, goesOn ? 1 : 0) : remainingGain(tol, rows.profile.weight, rounding, last);
+    accelerator === undefined
+      ? lastChange(tol, last, goesOn ? 1 : 0)
+      : remainingGain(problem.enough ?? enoughForTheEnd(tol, rows.profile.weight), rounding, last);
   let state = start;
   let converged = false;
   let passes = 0;
   let best: EmEnd<State>["best"];
   let isBest = true;
-  for (let iteration = before.length + 1; iteration <= maxIter && !converged; iteration++) {
+  let gainBefore: number | undefined;
+  let isHopeful = true;
+  for (let iteration = before.length + 1; iteration <= maxIter && !converged && isHopeful; iteration++) {
     const previous = lowerBounds.at(-1) ?? problem.previous;
     const proposal = precision === "float32" ? undefined : await accelerator?.proposal();
     let at = proposal ?? state;
@@ -153,6 +161,9 @@ export async function* iterate<State, Step extends Advance<State>>(
     }
     if (precision !== "float32") converged = stopping(bound, accelerator?.remaining);
     else if (Math.abs(gain) < Math.max(10 * tol, SINGLE_CHANGE * Math.abs(bound))) precision = "float64";
+    if (problem.reached !== undefined && gainBefore !== undefined)
+      isHopeful = !isHopeless(iteration - before.length, bound, [gain, gainBefore], accelerator?.remaining, problem.reached);
+    gainBefore = gain;
     yield { iteration, bound, state };
     pace.check();
     if (pace.due()) await pace.turn();

@@ -1,8 +1,9 @@
 import type { Rows } from "@mixtura/backend/authoring";
 import { shapes } from "@mixtura/backend/internal/factors";
 import { translated, WORK_PER_PAIR } from "@mixtura/backend/internal/rows";
-import type { Data, Diagnostic, FittedModel, IterativeTrace, RestartTrace } from "@mixtura/core";
+import type { Data, Diagnostic, FittedModel, IterativeTrace, RestartTrace, StartsTrace } from "@mixtura/core";
 import type { Random, FitState, ModelRecord } from "@mixtura/core/authoring";
+import { present } from "@mixtura/core/authoring";
 import { checkFeatureSquares } from "@mixtura/core/internal";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockCount } from "../covariance/kind.ts";
@@ -11,7 +12,8 @@ import type { ExplicitStart } from "../starts/explicit.ts";
 import type { CheckedGaussianMixtureOptions } from "../gaussian-mixture/options.ts";
 import { isFixedStart, isSpelledOut } from "../starts/start.ts";
 import { boundReached } from "./continued.ts";
-import type { EmState } from "./driver.ts";
+import type { Started } from "./budgeted-starts.ts";
+import type { EmProblem, EmState } from "./driver.ts";
 import type { Floors } from "./floors.ts";
 import { floorsOf } from "./floors.ts";
 import type { MixtureParameters } from "./m-step.ts";
@@ -53,12 +55,17 @@ export interface FitSetting {
   readonly caller: string;
 }
 
+/** How a run is to end, where that is not for `tol` to say. */
+export type RunOptions = Pick<EmProblem<unknown, never>, "enough" | "reached">;
+
 /** What the kinds of mixture do their own way. */
 export interface FitPlan<State, Result extends RestartResult, Fitted> {
   /** What was met before the first start. */
   readonly diagnostics?: readonly Diagnostic[];
   /** One start. */
-  readonly start: (restart: number, random: Random) => Promise<Run<EmState<State>, Result>>;
+  readonly start: (restart: number, random: Random, how?: RunOptions) => Promise<Run<EmState<State>, Result>>;
+  /** A run that goes on from where another ended; absent where only whole starts are known. */
+  readonly goOn?: (from: Result, how: RunOptions & { readonly isOfSample: boolean }) => Run<EmState<State>, Result>;
   /** The model of a state on the way. */
   passing(state: State, record: ModelRecord<IterativeTrace>): Fitted;
   /** The model of the best start. */
@@ -95,38 +102,68 @@ export async function* mixtureStates<State, Result extends RestartResult, Fitted
     const isGivenStart = init !== undefined || isSpelledOut(options);
     const order = options.order ?? (isGivenStart ? "fit" : "means");
     const previous = boundReached(init, session);
-    const plan = await prepare({ session, rows, kind, floors, explicit, order, isGivenStart, previous, caller });
+    const setting = { session, rows, kind, floors, explicit, order, isGivenStart, previous, caller };
+    const plan = await prepare(setting);
     const found = [...constantFeatures(floors.constant, rows.featureNames), ...(plan.diagnostics ?? [])];
-    const restarts = init !== undefined || isFixedStart(explicit) || nComponents === 1 ? 1 : nInit; // one component has one optimum
-    const runs = runRestarts(session, { restarts, maxIter, start: plan.start });
+    const isFixed = init !== undefined || isFixedStart(explicit) || nComponents === 1; // one component has one optimum
+    const runs =
+      nInit === "auto" && !isFixed && plan.goOn !== undefined && tol > 0
+        ? budgeted(setting, plan, plan.goOn)
+        : asMany(runRestarts(session, { restarts: isFixed || nInit === "auto" ? 1 : nInit, maxIter, start: plan.start }));
     for (;;) {
       const next = await runs.next();
       if (next.done) {
-        const chosen = bestOf(next.value);
-        const best = next.value[chosen]!;
-        const mixed = !best.degenerate && next.value.some(({ degenerate }) => degenerate);
+        const { results, starts } = next.value;
+        const chosen = bestOf(results);
+        const best = results[chosen]!;
+        const mixed = !best.degenerate && results.some(({ degenerate }) => degenerate);
         const last = [
           ...best.diagnostics,
           ...(best.converged || tol === 0 ? [] : stoppedEarly(tol, maxIter)),
-          ...(mixed ? setAside(next.value, best) : []),
+          ...(mixed ? setAside(results, best) : []),
         ];
-        return await plan.fitted(best, recordOf(session, next.value, chosen, [...found, ...last]));
+        return await plan.fitted(best, recordOf(session, { results, starts, chosen }, [...found, ...last]));
       }
       const { restart, iteration, bound, state } = next.value;
-      const model = (): Fitted => plan.passing(state, recordOf(session, [], -1, found, iteration));
+      const model = (): Fitted => plan.passing(state, recordOf(session, { results: [], chosen: -1 }, found, iteration));
       yield { restart, iteration, bound, model };
     }
   } finally {
     rows.release();
   }
+
+  async function* budgeted(
+    setting: FitSetting,
+    plan: FitPlan<State, Result, Fitted>,
+    goOn: NonNullable<FitPlan<State, Result, Fitted>["goOn"]>,
+  ): AsyncGenerator<EmState<State> & { readonly restart: number }, Started<Result>> {
+    const { budgetedStarts, budgetOf, trialRows } = await import("./budgeted-starts.ts");
+    const budget = budgetOf(setting.kind, rows.profile.countedRows, rows.features, nComponents);
+    if (budget.sample === undefined) return yield* budgetedStarts(session, { ...plan, goOn }, plan, budget, maxIter);
+    const some = await trialRows(rows, budget.sample, session.seed, session.pace);
+    try {
+      const trials = await prepare({ ...setting, rows: some });
+      return yield* budgetedStarts(session, { ...plan, goOn }, trials, budget, maxIter);
+    } finally {
+      some.release();
+    }
+  }
 }
 
-/** EM iterations that a start usually takes. */
+/** Starts whose number was given. */
+async function* asMany<State, Result>(
+  runs: AsyncGenerator<State, Result[]>,
+): AsyncGenerator<State, { readonly results: Result[]; readonly starts?: undefined }> {
+  return { results: yield* runs };
+}
+
+/** EM iterations that a start usually takes, and starts where their number was not given. */
 const USUAL_ITERATIONS = 30;
+const USUAL_STARTS = 5;
 
 function workOf({ nComponents, covarianceType, maxIter, nInit }: MixtureFitOptions): (rows: number, features: number) => number {
   const shape = shapes[covarianceKind(covarianceType).shape];
-  const iterations = nInit * Math.min(maxIter, USUAL_ITERATIONS);
+  const iterations = (nInit === "auto" ? USUAL_STARTS : nInit) * Math.min(maxIter, USUAL_ITERATIONS);
   return (rows, d) => rows * nComponents * (shape.work(d) + WORK_PER_PAIR) * iterations;
 }
 
@@ -143,8 +180,11 @@ function bestOf(results: readonly RestartResult[]): number {
 
 function recordOf(
   { rows, diagnostics, record }: Session,
-  results: readonly RestartResult[],
-  chosen: number,
+  {
+    results,
+    chosen,
+    starts,
+  }: { readonly results: readonly RestartResult[]; readonly chosen: number; readonly starts?: StartsTrace | undefined },
   found: readonly Diagnostic[],
   iteration = 0,
 ): ModelRecord<IterativeTrace> {
@@ -154,6 +194,7 @@ function recordOf(
     iterations: best?.lowerBounds.length ?? iteration,
     lowerBounds: best?.lowerBounds ?? [],
     restarts: results.map((result, restart) => restartTrace(result, restart, restart === chosen, rows.origin)),
+    ...present({ starts }),
     diagnostics: [...diagnostics(), ...found],
   });
 }

@@ -45,12 +45,15 @@ export function fitStates(
         { ...record, covarianceType, weights, means: translated(means, rows.origin, 1), covariances, ...present({ training }) },
         rows.backend,
       );
+    const emProblem: Problem = { ...setting, pace: session.pace, maxIter, tol, mixed: precision === "mixed", acceleration };
     return {
-      async start(restart, random) {
+      async start(restart, random, how = {}) {
         const problem = { ...options, ...setting, pace: session.pace };
         const start = initial === undefined ? await startingParameters(problem, restart, random) : await atLeast(problem, initial);
-        return expectationMaximisation({ ...setting, pace: session.pace, maxIter, tol, mixed: precision === "mixed", acceleration }, start);
+        return expectationMaximisation({ ...emProblem, ...how }, start);
       },
+      goOn: ({ parameters, lowerBounds }, { isOfSample, ...how }) =>
+        expectationMaximisation({ ...emProblem, ...how }, parameters, isOfSample ? [] : lowerBounds),
       passing(state, record) {
         const numbering = numberingOf(order, state.means, heldRows(state, rows), rows.profile);
         return model(reorderParameters(kind, state, numbering), record);
@@ -93,7 +96,11 @@ async function independentFacts(
 }
 
 /** Expectation maximisation from given parameters: yields every state, returns the end. */
-async function* expectationMaximisation(problem: Problem, start: MixtureParameters): AsyncGenerator<EmState<MixtureParameters>, EmResult> {
+async function* expectationMaximisation(
+  problem: Problem,
+  start: MixtureParameters,
+  before: readonly number[] = [],
+): AsyncGenerator<EmState<MixtureParameters>, EmResult> {
   const { rows, kind, floors, pace } = problem;
   let log: RepairLog | undefined;
   const scheme: Scheme<MixtureParameters, Step> = {
@@ -135,7 +142,7 @@ async function* expectationMaximisation(problem: Problem, start: MixtureParamete
     };
   };
   const ahead = problem.acceleration === "auto" && problem.tol > 0 ? { coordinates } : {};
-  const { state, lowerBounds, converged, precision, passes, best } = yield* iterate({ ...problem, scheme, ...ahead }, start);
+  const { state, lowerBounds, converged, precision, passes, best } = yield* iterate({ ...problem, scheme, ...ahead }, start, before);
   const judged = async (end: MixtureParameters) => {
     const numbering = numberingOf(problem.order, end.means, heldRows(end, rows), rows.profile);
     const parameters = reorderParameters(kind, end, numbering);

@@ -29,8 +29,12 @@ export interface GaussianMixtureOptions {
   regCovar?: RegCovar;
   /** Maximum number of EM iterations of one start. Default 1000. */
   maxIter?: number;
-  /** Number of starts; the best is kept and all are reported in `trace.restarts`. Default 1. */
-  nInit?: number;
+  /**
+   * Number of starts; the best is kept and all are reported in `trace.restarts`. "auto" makes as many as a budget of passes allows, some twenty where rows are
+   * few and two where a pass is long, follows the best to their ends, and reports them in `trace.starts`. Above 5,000 rows its trials are made on a sample.
+   * Default "auto".
+   */
+  nInit?: number | "auto";
   /** How starting points are chosen, on features scaled to unit variance. Default "kmeans". */
   initParams?: InitParams;
   /** Starting weights, k numbers with sum 1. */
@@ -107,7 +111,18 @@ export const gaussianMixtureOptions = {
     unit: "iterations",
     description: "Maximum number of EM iterations of one start.",
   },
-  nInit: { range: { kind: "integer", minimum: 1 }, default: 1, unit: "starts", description: "Number of starts; the best is kept." },
+  nInit: {
+    range: {
+      kind: "either",
+      alternatives: [
+        { kind: "integer", minimum: 1 },
+        { kind: "choice", choices: ["auto"] },
+      ],
+    },
+    default: "auto",
+    unit: "starts",
+    description: "Number of starts, of which the best is kept; or as many as a budget allows (auto).",
+  },
   initParams: {
     range: { kind: "choice", choices: ["kmeans", "k-means++", "random", "random_from_data"] },
     default: "kmeans",
