@@ -33,8 +33,10 @@ export interface FitProgress {
   /** Iterations done in this restart. */
   readonly iteration: number;
   readonly maxIter: number;
-  /** The bound reached, per unit of sample weight; absent before the first iteration. */
+  /** The bound reached, per unit of sample weight; absent before the first iteration. While starts are tried, the best so far. */
   readonly bound?: number;
+  /** While starts are tried, the fraction of their work that is done. */
+  readonly done?: number;
 }
 
 /** What this package needs of a compute backend; the contract itself is in `@mixtura/backend`. */

@@ -16,10 +16,10 @@ export interface SplitRequest {
 interface MixtureTraits<Fitted extends Mixture = Mixture> {
   /** Whether its models are posteriors: they have no information criteria, and `nComponents` is the most that they may use. */
   readonly isPosterior: boolean;
-  /** Options of a fit that starts from a solution with fewer components, some of them split. Rejects as `fit` does. */
-  split?(model: Fitted, request: SplitRequest): Promise<object>;
-  /** Options of a fit that starts from a solution with one component more, two of them merged. */
-  merge?(model: Fitted): object;
+  /** Options of fits that start from a solution with fewer components, some of them split, the most promising first. Rejects as `fit` does. */
+  split?(model: Fitted, request: SplitRequest): Promise<readonly object[]>;
+  /** Options of fits that start from a solution with one component more, two of them merged, the most promising first. */
+  merge?(model: Fitted): readonly object[];
 }
 
 /**

@@ -8,7 +8,7 @@ import type { BayesianGaussianMixtureOptions } from "./bayesian-mixture/options.
 import { GaussianMixture } from "./gaussian-mixture/estimator.ts";
 import type { FittedGaussianMixture } from "./gaussian-mixture/model.ts";
 import type { GaussianMixtureOptions } from "./gaussian-mixture/options.ts";
-import { mergedStart, splitStart } from "./gaussian-mixture/split-start.ts";
+import { mergedStarts, splitStarts } from "./gaussian-mixture/split-start.ts";
 import { KMeans } from "./k-means/estimator.ts";
 
 /** GaussianMixture, as a plugin. */
@@ -16,8 +16,8 @@ export const gaussianMixturePlugin: MixturePlugin<GaussianMixtureOptions & Backe
   ...pluginOf(GaussianMixture),
   mixture: {
     isPosterior: false,
-    split: (model: FittedGaussianMixture, request: SplitRequest) => splitInit(model, request),
-    merge: (model: FittedGaussianMixture) => ({ init: mergedStart(model) }),
+    split: (model: FittedGaussianMixture, request: SplitRequest) => splitInits(model, request),
+    merge: (model: FittedGaussianMixture) => mergedStarts(model).map((init) => ({ init })),
   },
 };
 
@@ -26,7 +26,7 @@ export const bayesianGaussianMixturePlugin: MixturePlugin<BayesianGaussianMixtur
   ...pluginOf(BayesianGaussianMixture),
   mixture: {
     isPosterior: true,
-    split: (model: FittedBayesianGaussianMixture, request: SplitRequest) => splitInit(model.toGaussianMixture(), request),
+    split: (model: FittedBayesianGaussianMixture, request: SplitRequest) => splitInits(model.toGaussianMixture(), request),
   },
 };
 
@@ -37,9 +37,9 @@ export const plugins: readonly AnyEstimatorPlugin[] = Object.freeze([
   pluginOf(KMeans),
 ]);
 
-/** The start from a mixture with fewer components, as an option. */
-async function splitInit(model: FittedGaussianMixture, { nComponents, X, options, context }: SplitRequest): Promise<object> {
+/** The starts from a mixture with fewer components, as an option. */
+async function splitInits(model: FittedGaussianMixture, { nComponents, X, options, context }: SplitRequest): Promise<object[]> {
   const { regCovar, randomState, backend } = options as GaussianMixtureOptions & BackendChoice & { readonly randomState: number };
   const shared = { randomState, ...present({ regCovar, backend }) };
-  return { init: await splitStart(model, nComponents, X, shared, context) };
+  return (await splitStarts(model, nComponents, X, shared, context)).map((init) => ({ init }));
 }

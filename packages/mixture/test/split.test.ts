@@ -44,7 +44,7 @@ function momentsOf(model: FittedGaussianMixture): number[] {
 
 async function split(model: FittedGaussianMixture, nComponents: number): Promise<FittedGaussianMixture> {
   const { X } = model.sample(300, { randomState: 1 });
-  const { init } = (await gaussianMixturePlugin.mixture.split!(model, { nComponents, X, options: { randomState: 1 }, context: {} })) as {
+  const [{ init }] = (await gaussianMixturePlugin.mixture.split!(model, { nComponents, X, options: { randomState: 1 }, context: {} })) as {
     init: FittedGaussianMixture;
   };
   return init;

@@ -151,7 +151,7 @@ export async function bootstrapLikelihoodRatio(
       let after = await best(k + 1, before);
       // A null hypothesis that is stuck in a poor optimum makes a huge ratio out of nothing, so it gets a start from the alternative, too.
       if (k > 1) {
-        const back = await estimatorOf(own, { nComponents: k, covarianceType }, gaussianMixturePlugin.mixture.merge!(after)).fit(
+        const back = await estimatorOf(own, { nComponents: k, covarianceType }, gaussianMixturePlugin.mixture.merge!(after)[0]).fit(
           held.X,
           fitContext,
         );

@@ -41,8 +41,8 @@ interface FittedFacts<Fitted> extends CandidateFacts {
    * a candidate never wins.
    */
   readonly degenerate: boolean;
-  /** Which start led here: one of the estimator's own, or the split solution of fewer components. */
-  readonly start: "own" | "split";
+  /** Which start led here: one of the estimator's own, the split solution of fewer components, or the merged one of more. */
+  readonly start: "own" | "split" | "merged";
   /** The objective of the best sound start but that one, in nats; absent where there was no other. */
   readonly nextStart?: number;
   readonly diagnostics: readonly Diagnostic[];
@@ -136,7 +136,7 @@ function overfullDiagnostic({ nComponents, nParameters, featureCount, objective 
 
 /** The row of a fitted model. */
 export function fittedCandidate(
-  { model, start, nextStart }: BestFit<Mixture>,
+  { model, start, nextStart }: Pick<FittedCandidate<Mixture>, "model" | "start" | "nextStart">,
   origin: CandidateOrigin,
   crossValidation?: CrossValidation,
 ): FittedCandidate<Mixture> {

@@ -19,8 +19,13 @@ export interface FitRecipe<Fitted extends Mixture = FittedGaussianMixture> exten
 export interface BestFit<Fitted extends Mixture = FittedGaussianMixture> {
   readonly model: Fitted;
   readonly start: FittedCandidate["start"];
-  /** The objective of the best sound start but this one, in nats; nothing where there was no other. */
-  readonly nextStart?: number;
+  /** The objectives that the sound starts reached, in nats. */
+  readonly reached: readonly number[];
+}
+
+/** The objective of the best sound start but the one that was chosen, in nats; nothing where there was no other. */
+export function nextStartOf({ reached }: Pick<BestFit, "reached">): number | undefined {
+  return reached.toSorted((a, b) => b - a)[1];
 }
 
 /** The estimator of a choice. Throws what the plugin says about its options. */
@@ -57,25 +62,56 @@ export async function fitBest<Fitted extends Mixture>(
   context: FitContext,
 ): Promise<BestFit<Fitted>> {
   const own = await estimatorOf(recipe, choice).fit(X, context);
-  const alone: BestFit<Fitted> = { model: own, start: "own", ...nextOf(soundStarts(own).slice(1)) };
+  const alone: BestFit<Fitted> = { model: own, start: "own", reached: soundStarts(own) };
   const { mixture } = recipe.plugin;
   if (from === undefined || mixture.split === undefined) return alone;
   const { backend, shared } = recipe;
   const options = { ...shared, ...(backend === undefined ? {} : { backend }) };
+  const starts = (): Promise<readonly object[]> =>
+    mixture.split!(from, { nComponents: choice.nComponents, X, options, context: silent(context) });
+  return bestFrom(recipe, choice, X, alone, "split", starts, context);
+}
+
+/**
+ * The best fit of a choice so far, or a better one from a solution with one component more, two of them merged, where its plugin can merge.
+ *
+ * @param from a sound solution of the same estimator with one component more of the same type
+ */
+export async function fitBack<Fitted extends Mixture>(
+  recipe: FitRecipe<Fitted>,
+  choice: CandidateChoice,
+  X: Data,
+  known: BestFit<Fitted>,
+  from: Fitted,
+  context: FitContext,
+): Promise<BestFit<Fitted>> {
+  const { merge } = recipe.plugin.mixture;
+  if (merge === undefined) return known;
+  return bestFrom(recipe, choice, X, known, "merged", () => Promise.resolve(merge(from)), context);
+}
+
+/** The best of what is known and of fits from further starts; a start that cannot be had costs nothing. */
+async function bestFrom<Fitted extends Mixture>(
+  recipe: FitRecipe<Fitted>,
+  choice: CandidateChoice,
+  X: Data,
+  known: BestFit<Fitted>,
+  start: FittedCandidate["start"],
+  starts: () => Promise<readonly object[]>,
+  context: FitContext,
+): Promise<BestFit<Fitted>> {
+  let best = known;
+  let reached = known.reached;
   try {
-    const start = await mixture.split(from, { nComponents: choice.nComponents, X, options, context: silent(context) });
-    const split = await estimatorOf(recipe, choice, start).fit(
-      X,
-      afterOwn(context, isIterative(own.trace) ? own.trace.restarts.length : 1),
-    );
-    const all = [...soundStarts(own), ...soundStarts(split)].toSorted((a, b) => b - a);
-    return isBetter(split, own)
-      ? { model: split, start: "split", ...nextOf(all.slice(1)) }
-      : { model: own, start: "own", ...nextOf(all.slice(1)) };
+    for (const [index, options] of (await starts()).entries()) {
+      const model = await estimatorOf(recipe, choice, options).fit(X, afterOwn(context, reached.length + index));
+      reached = [...reached, ...soundStarts(model)];
+      if (isBetter(model, best.model)) best = { model, start, reached };
+    }
   } catch (error) {
-    if (concernsOneCandidate(error)) return alone; // a start more that cannot be had costs nothing
-    throw error;
+    if (!concernsOneCandidate(error)) throw error;
   }
+  return { ...best, reached };
 }
 
 /** The objectives that the sound starts of a fit reached, in nats, the best first. */
@@ -83,10 +119,6 @@ function soundStarts({ trace, objective }: Mixture): number[] {
   if (!isIterative(trace) || objective === undefined) return [];
   const sound = trace.restarts.filter(({ degenerate }) => degenerate !== true);
   return sound.map(({ score }) => score * objective.weight).toSorted((a, b) => b - a);
-}
-
-function nextOf([nextStart]: readonly number[]): Pick<BestFit<Mixture>, "nextStart"> {
-  return nextStart === undefined ? {} : { nextStart };
 }
 
 /**

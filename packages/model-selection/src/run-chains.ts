@@ -59,3 +59,23 @@ export async function runChains(
   const errors = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason as unknown] : []));
   if (errors.length > 0) throw errors.find((error) => !isMixturaError(error, "aborted")) ?? errors[0];
 }
+
+/**
+ * The way back down every chain: where a sound candidate has one component more than the next, the next is tried again from it.
+ *
+ * @param again the candidate, or a better one of its job
+ */
+export async function runBack(
+  jobs: readonly Job[],
+  rows: Map<Job, Candidate<Mixture>>,
+  again: (job: Job, row: FittedCandidate<Mixture>, above: FittedCandidate<Mixture>) => Promise<FittedCandidate<Mixture>>,
+): Promise<void> {
+  const down = jobs.toSorted((a, b) => b.choice.nComponents - a.choice.nComponents || a.index - b.index);
+  for (const job of down) {
+    const row = rows.get(job);
+    const higher = down.find(({ chain, choice }) => chain === job.chain && choice.nComponents === job.choice.nComponents + 1);
+    const above = higher === undefined ? undefined : rows.get(higher);
+    if (row === undefined || row.error !== undefined || above === undefined || above.error !== undefined || above.degenerate) continue;
+    rows.set(job, await again(job, row, above));
+  }
+}

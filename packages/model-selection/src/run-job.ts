@@ -1,11 +1,12 @@
 import type { Backend } from "@mixtura/backend";
 import type { FitContext, Mixture } from "@mixtura/core";
+import { present } from "@mixtura/core/authoring";
 import { movedTo } from "@mixtura/core/internal";
 import type { Candidate, FittedCandidate } from "./candidate.ts";
 import { failedCandidate, fittedCandidate } from "./candidate.ts";
 import type { CrossValidation } from "./cross-validate.ts";
 import { concernsOneCandidate } from "./failure.ts";
-import { fitBest, oneComponent } from "./fit-candidate.ts";
+import { fitBack, fitBest, nextStartOf, oneComponent } from "./fit-candidate.ts";
 import type { Job } from "./jobs.ts";
 import type { OpenData } from "./open-data.ts";
 
@@ -28,13 +29,34 @@ export async function fitJob(
   });
   try {
     if (splitStart) from ??= await oneComponent(recipe, choice, data.X, context);
-    const best = await fitBest(recipe, choice, data.X, from, context);
-    const crossValidation = await held(best.model);
-    return fittedCandidate(best, origin(), crossValidation);
+    const { model, start, reached } = await fitBest(recipe, choice, data.X, from, context);
+    const crossValidation = await held(model);
+    return fittedCandidate({ model, start, ...present({ nextStart: nextStartOf({ reached }) }) }, origin(), crossValidation);
   } catch (error) {
     if (concernsOneCandidate(error)) return failedCandidate(origin(), error);
     throw error;
   }
+}
+
+/** A candidate once more, from starts that one component more, merged, gives: itself where these lead no further. */
+export async function fitJobBack(
+  { choice, recipe }: Job,
+  candidate: FittedCandidate<Mixture>,
+  above: FittedCandidate<Mixture>,
+  data: OpenData,
+  context: FitContext,
+  held: (model: Mixture) => Promise<CrossValidation | undefined>,
+): Promise<FittedCandidate<Mixture>> {
+  const started = performance.now();
+  const { crossValidation, ...row } = candidate;
+  const reached = [row.model.objective?.value, row.nextStart].filter((value) => value !== undefined);
+  const { model, start, ...all } = await fitBack(recipe, choice, data.X, { model: row.model, start: row.start, reached }, above.model, context);
+  const seconds = row.seconds + (performance.now() - started) / 1000;
+  return fittedCandidate(
+    { model, start, ...present({ nextStart: nextStartOf(all) }) },
+    { ...row, splitFrom: row.splitFrom, seconds },
+    model === row.model ? crossValidation : await held(model),
+  );
 }
 
 /** Earlier work, with its cross-validation made up for where that is the criterion now. */

@@ -18,8 +18,8 @@ import type { Criterion, SelectionRule, SelectMixtureOptions } from "./options.t
 import { checkEstimators, selectMixtureOptions } from "./options.ts";
 import { abortedWith, partialOf } from "./partial-selection.ts";
 import type { Tails } from "./run-chains.ts";
-import { runChains } from "./run-chains.ts";
-import { fitJob, takeOver } from "./run-job.ts";
+import { runBack, runChains } from "./run-chains.ts";
+import { fitJob, fitJobBack, takeOver } from "./run-job.ts";
 import type { MixtureSelection, PartialSelection, SelectionContext } from "./selection.ts";
 import { candidatesFromJSON, seedOf } from "./selection-json.ts";
 import { winnerOf } from "./winner.ts";
@@ -102,11 +102,8 @@ export async function selectMixture<Fitted extends Mixture = FittedGaussianMixtu
     };
     const rows = new Map<Job, Candidate<Mixture>>();
     const state = (): PartialSelection<Mixture> => partialOf(jobs, rows, circumstances);
-    const run = async (
-      job: Job,
-      before: FittedCandidate<Mixture> | undefined,
-      signal: AbortSignal | undefined,
-    ): Promise<Candidate<Mixture>> => {
+    /** What a job is fitted with: its context with reports, and how its models are judged on rows left out. */
+    const around = (job: Job, signal: AbortSignal | undefined) => {
       const context = { ...fitContext, ...(signal === undefined ? {} : { signal }) };
       const report = (more: { readonly fold?: number }): Pick<FitContext, "onProgress"> =>
         onProgress === undefined
@@ -135,10 +132,20 @@ export async function selectMixture<Fitted extends Mixture = FittedGaussianMixtu
               onProgress && (({ fold: at, fit }) => report({ fold: at }).onProgress!(fit)),
               judgedFeatures(model),
             );
+      return { context: { ...context, ...report({}) }, held };
+    };
+    const run = async (
+      job: Job,
+      before: FittedCandidate<Mixture> | undefined,
+      signal: AbortSignal | undefined,
+    ): Promise<Candidate<Mixture>> => {
+      const { context, held } = around(job, signal);
       const earlier = known.find((candidate) => isSame(candidate, job, before));
       if (earlier !== undefined) return comparable(await takeOver(earlier, backend, fold === undefined ? undefined : folds, seed, held));
-      return comparable(await fitJob(job, before, splitStart, data, { ...context, ...report({}) }, held));
+      return comparable(await fitJob(job, before, splitStart, data, context, held));
     };
+    const aborted = (error: unknown): unknown =>
+      isMixturaError(error, "aborted") && fitContext.signal?.aborted === true ? abortedWith(error, state()) : error;
     const tails: Tails = new Map();
     const chosen = async (more: readonly Job[]): Promise<FittedCandidate<Mixture>> => {
       await runChains(
@@ -152,7 +159,7 @@ export async function selectMixture<Fitted extends Mixture = FittedGaussianMixtu
         (job) => onCandidate?.(rows.get(job) as Candidate<Fitted>, state() as PartialSelection<Fitted>),
         tails,
       ).catch((error: unknown) => {
-        throw isMixturaError(error, "aborted") && fitContext.signal?.aborted === true ? abortedWith(error, state()) : error;
+        throw aborted(error);
       });
       const { candidates } = state();
       const best = winnerOf(candidates, criterion, rule);
@@ -169,9 +176,17 @@ export async function selectMixture<Fitted extends Mixture = FittedGaussianMixtu
       for (const job of added) jobs.push(job);
       return chosen(added);
     };
-    const winner = await chosen(jobs);
+    await chosen(jobs);
+    if (splitStart)
+      await runBack(jobs, rows, async (job, row, above) => {
+        const { context, held } = around(job, fitContext.signal);
+        return fitJobBack(job, row, above, data, context, held);
+      }).catch((error: unknown) => {
+        throw aborted(error);
+      });
     const done = state();
     const { candidates } = done;
+    const winner = winnerOf(candidates, criterion, rule)!;
     const selection: MixtureSelection<Mixture> = Object.freeze({
       best: winner.model,
       winner,

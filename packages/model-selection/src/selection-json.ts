@@ -136,7 +136,7 @@ export function candidatesFromJSON(
     const splitFrom = row.value("splitFrom") === null ? undefined : row.count("splitFrom", 1);
     const origin = { nComponents, covarianceType, estimator, splitFrom, seconds: row.number("seconds") };
     const crossValidation = row.has("crossValidation") ? readCrossValidation(row) : undefined;
-    const start = row.oneOf("start", ["own", "split"] as const);
+    const start = row.oneOf("start", ["own", "split", "merged"] as const);
     const next = row.has("nextStart") ? { nextStart: row.number("nextStart") } : {};
     return [fittedCandidate({ model, start, ...next }, origin, crossValidation)];
   });

@@ -3,7 +3,7 @@ import { shapes } from "@mixtura/backend/internal/factors";
 import { WORK_PER_PAIR } from "@mixtura/backend/internal/rows";
 import type { StartsTrace } from "@mixtura/core";
 import type { Pace, Random } from "@mixtura/core/authoring";
-import { createRandom } from "@mixtura/core/authoring";
+import { createRandom, present } from "@mixtura/core/authoring";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import type { EmState } from "./driver.ts";
 import type { FitPlan, RestartResult } from "./fit-mixture.ts";
@@ -14,7 +14,7 @@ const MOST_PASSES = 300;
 const MOST_WORK = 1e9;
 /** Trials that there are in any case. */
 const LEAST_TRIALS = 2;
-/** Rows above which trials run on a sample of so many. */
+/** Rows above which trials run on a sample of so many, and of rows that do not lie in memory. */
 const TRIAL_ROWS = 5000;
 /** Nats in all that a trial may leave: far less than what sets optima apart. */
 const LOOSE = 0.3;
@@ -22,111 +22,129 @@ const LOOSE = 0.3;
 const SAME = 2 * LOOSE;
 /** So many trials that came to one optimum settle it. */
 const AGREED = 12;
-/** Optima that are followed to the end, and how many nats below the best they may be to be worth it: trials end before their optima, and samples differ. */
-const POLISHED = 3;
-const WORTH_POLISHING = 5;
+/** Optima that are compared at their ends, and how many nats below the best they may be to be worth it: trials end before their optima, and samples differ. */
+const FINALISTS = 3;
+const WORTH_COMPARING = 5;
 /** Sets the random stream of the sample of trials apart from those of the starts. */
 const TRIAL_STREAM = 0x57a9;
 
-/** How a mixture of some size is to be started: nothing but sizes is asked, so that the same data are always started alike. */
+/** How a mixture of some size is to be started: nothing but sizes and the kind of rows is asked, so that the same data are always started alike. */
 export interface Budget {
   /** Passes over the rows of trials. */
   readonly passes: number;
-  /** Rows of trials; all of them where that is none. */
+  /** Rows of trials; all of the fit's where that is none. */
   readonly sample: number | undefined;
 }
 
-/** The budget for so many rows. */
-export function budgetOf(kind: CovarianceKind, rows: number, features: number, nComponents: number): Budget {
-  const sample = rows > TRIAL_ROWS ? TRIAL_ROWS : undefined;
-  const pass = (sample ?? rows) * nComponents * (shapes[kind.shape].work(features) + WORK_PER_PAIR);
+/** The budget for a mixture of these rows. */
+export function budgetOf(kind: CovarianceKind, rows: Rows, nComponents: number): Budget {
+  const { rows: count } = rows.profile;
+  const sample = "at" in rows && count <= TRIAL_ROWS ? undefined : Math.min(count, TRIAL_ROWS);
+  const pass = (sample ?? count) * nComponents * (shapes[kind.shape].work(rows.features) + WORK_PER_PAIR);
   return { passes: Math.min(MOST_PASSES, Math.floor(MOST_WORK / pass)), sample };
 }
 
-/** What all starts together came to. */
-export interface Started<Result> {
-  /** Of the starts that all rows were passed over for. */
-  readonly results: Result[];
+/** A start that was tried, and where it came to. */
+interface Trial<Result> {
+  readonly restart: number;
+  readonly result: Result;
+}
+
+/** The start to follow to its end. */
+export interface BestStart<Result> extends Trial<Result> {
   readonly starts: StartsTrace;
 }
 
+/** What starts are tried with. */
+type Plan<State, Result extends RestartResult> = Pick<FitPlan<State, Result, unknown>, "start"> &
+  Required<Pick<FitPlan<State, Result, unknown>, "goOn">>;
+
 /**
- * Starts from the portfolio as long as the budget lasts, each followed until little is left to gain or until it will not end above the best, then the best
- * few to their ends.
+ * Tries starts of the portfolio as long as the budget lasts, each until little is left to gain or until it will not end above the best; then compares the
+ * best few at their ends, or on all rows where trials have a sample.
  *
  * @param trials the plan on the rows of trials, those of the fit or a sample of them
  */
-export async function* budgetedStarts<State, Result extends RestartResult>(
-  { estimator, seed, context, pace, rows }: Session,
-  plan: Required<Pick<FitPlan<State, Result, unknown>, "start" | "goOn">>,
-  trials: Pick<FitPlan<State, Result, unknown>, "start">,
-  { passes: budget, sample }: Budget,
+export async function bestStart<State, Result extends RestartResult>(
+  session: Session,
+  plan: Plan<State, Result>,
+  trials: Plan<State, Result>,
+  budget: Budget,
   maxIter: number,
-): AsyncGenerator<EmState<State> & { readonly restart: number }, Started<Result>> {
-  const { weight } = rows.profile;
-  const inNats = (result: Result): number => (result.objective / result.weight) * (sample ?? weight);
-  const tried: Result[] = [];
-  const nearBest = (): number =>
-    tried.filter((result) => !result.degenerate && reached * (sample ?? weight) - inNats(result) < SAME).length;
+): Promise<BestStart<Result>> {
+  const { estimator, seed, context, rows } = session;
+  const { sample } = budget;
+  const weight = sample ?? rows.profile.weight;
+  const inNats = ({ result }: Trial<Result>): number => (result.objective / result.weight) * weight;
+  const tried: Trial<Result>[] = [];
   let passes = 0;
-  let reached = -Infinity;
-  const follow = async function* (run: Run<EmState<State>, Result>, restart: number) {
-    const restarts = Math.max(restart, tried.length) + 1;
+  let reached: number | undefined;
+  /** A run to its end, in silence but for how far the starts are. */
+  const ended = async (run: Run<EmState<State>, Result>): Promise<Result> => {
     for (;;) {
       const next = await run.next();
       if (next.done) return next.value;
-      const { iteration, bound } = next.value;
-      context.onProgress?.({ estimator, restart, restarts, maxIter, phase: "fitting", iteration, bound });
-      yield { ...next.value, restart };
+      const done = Math.min(1, passes / Math.max(1, budget.passes));
+      context.onProgress?.({
+        estimator,
+        restart: 0,
+        restarts: 1,
+        maxIter,
+        phase: "seeding",
+        iteration: 0,
+        done,
+        ...present({ bound: reached }),
+      });
     }
   };
-  for (let restart = 0; restart < LEAST_TRIALS || (passes < budget && nearBest() < AGREED); restart++) {
-    context.onProgress?.({ estimator, restart, restarts: restart + 1, maxIter, phase: "seeding", iteration: 0 });
-    const left = LOOSE / (sample ?? weight);
-    const how = { enough: { left, gain: left }, ...(reached > -Infinity ? { reached } : {}) };
-    const result = yield* follow(await trials.start(restart, createRandom(seed, restart), how), restart);
-    tried.push(result);
+  const isNearBest = (trial: Trial<Result>): boolean => !trial.result.degenerate && reached! * weight - inNats(trial) < SAME;
+  const left = LOOSE / weight;
+  for (let restart = 0; restart < LEAST_TRIALS || (passes < budget.passes && tried.filter(isNearBest).length < AGREED); restart++) {
+    const how = { enough: { left, gain: left }, ...present({ reached }) };
+    const result = await ended(await trials.start(restart, createRandom(seed, restart), how));
+    tried.push({ restart, result });
     passes += result.passes;
-    if (!result.degenerate) reached = Math.max(reached, result.objective / result.weight);
+    if (!result.degenerate) reached = Math.max(reached ?? -Infinity, result.objective / result.weight);
   }
-  const order = ranked(tried);
-  const best = tried[order[0]!]!;
-  const sound = tried.filter(({ degenerate }) => degenerate === best.degenerate);
-  const near = sample === undefined ? WORTH_POLISHING : Math.max(WORTH_POLISHING, Math.sqrt(sample));
-  // Of those that came to one optimum the first will do.
-  const worth = order
-    .filter((at, place) => {
-      const [own, above] = [tried[at]!, tried[order[place - 1]!]];
-      if (above === undefined) return true;
-      return own.degenerate === best.degenerate && inNats(above) - inNats(own) >= SAME && inNats(best) - inNats(own) < near;
-    })
-    .slice(0, POLISHED);
-  const polished = new Map<number, Result>();
-  let top = -Infinity;
-  for (const at of worth) {
-    const from = tried[at]!;
-    const how = { isOfSample: sample !== undefined, ...(top > -Infinity ? { reached: top } : {}) };
-    const result = yield* follow(plan.goOn(from, how), at);
-    polished.set(at, sample === undefined ? { ...result, passes: from.passes + result.passes } : result);
-    if (!result.degenerate) top = Math.max(top, result.objective / result.weight);
-  }
-  pace.check(); // an abort during the last pass is an abort
-  return {
-    results: sample === undefined ? tried.map((result, at) => polished.get(at) ?? result) : [...polished.values()],
-    starts: {
-      tried: tried.length,
-      reached: sound.filter((result) => inNats(best) - inNats(result) < SAME).length,
-      spread: inNats(best) - Math.min(...sound.map(inNats)),
-      passes,
-    },
+  const optima = distinct(tried, inNats);
+  const best = optima[0]!;
+  const alike = tried.filter(({ result }) => result.degenerate === best.result.degenerate);
+  const starts = {
+    tried: tried.length,
+    reached: alike.filter((trial) => inNats(best) - inNats(trial) < SAME).length,
+    spread: inNats(best) - Math.min(...alike.map(inNats)),
+    passes,
   };
+  const near = sample === undefined ? WORTH_COMPARING : Math.max(WORTH_COMPARING, Math.sqrt(sample));
+  const finalists = optima
+    .filter((trial) => trial.result.degenerate === best.result.degenerate && inNats(best) - inNats(trial) < near)
+    .slice(0, FINALISTS);
+  if (finalists.length === 1) return { ...best, starts };
+  let chosen = best;
+  let top: Result | undefined;
+  for (const finalist of finalists) {
+    const how = sample === undefined ? { isOfSample: false } : { isOfSample: true, maxIter: 1 };
+    const end = await ended(plan.goOn(finalist.result, how));
+    const isBetter = top === undefined || (end.degenerate === top.degenerate ? end.objective > top.objective : top.degenerate);
+    if (isBetter) [chosen, top] = [finalist, end];
+  }
+  return { ...chosen, starts };
 }
 
-/** Results from the best to the worst, sound ones first. */
-function ranked(results: readonly RestartResult[]): number[] {
-  const value = ({ objective, weight }: RestartResult): number => objective / weight;
-  return Array.from(results.keys()).toSorted(
-    (a, b) => Number(results[a]!.degenerate) - Number(results[b]!.degenerate) || value(results[b]!) - value(results[a]!) || a - b,
+/** One trial of every optimum, the first that came there, from the best to the worst, sound ones first: rounding among those that came there decides nothing. */
+function distinct<Result extends RestartResult>(
+  tried: readonly Trial<Result>[],
+  inNats: (trial: Trial<Result>) => number,
+): Trial<Result>[] {
+  const optima: Trial<Result>[] = [];
+  for (const trial of tried) {
+    const isKnown = optima.some(
+      (other) => other.result.degenerate === trial.result.degenerate && Math.abs(inNats(other) - inNats(trial)) < SAME,
+    );
+    if (!isKnown) optima.push(trial);
+  }
+  return optima.toSorted(
+    (a, b) => Number(a.result.degenerate) - Number(b.result.degenerate) || inNats(b) - inNats(a) || a.restart - b.restart,
   );
 }
 

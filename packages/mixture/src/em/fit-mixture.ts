@@ -3,7 +3,7 @@ import { shapes } from "@mixtura/backend/internal/factors";
 import { translated, WORK_PER_PAIR } from "@mixtura/backend/internal/rows";
 import type { Data, Diagnostic, FittedModel, IterativeTrace, RestartTrace, StartsTrace } from "@mixtura/core";
 import type { Random, FitState, ModelRecord } from "@mixtura/core/authoring";
-import { present } from "@mixtura/core/authoring";
+import { createRandom, present } from "@mixtura/core/authoring";
 import { checkFeatureSquares } from "@mixtura/core/internal";
 import type { CovarianceKind } from "../covariance/kind.ts";
 import { blockCount } from "../covariance/kind.ts";
@@ -12,7 +12,6 @@ import type { ExplicitStart } from "../starts/explicit.ts";
 import type { CheckedGaussianMixtureOptions } from "../gaussian-mixture/options.ts";
 import { isFixedStart, isSpelledOut } from "../starts/start.ts";
 import { boundReached } from "./continued.ts";
-import type { Started } from "./budgeted-starts.ts";
 import type { EmProblem, EmState } from "./driver.ts";
 import type { Floors } from "./floors.ts";
 import { floorsOf } from "./floors.ts";
@@ -56,7 +55,7 @@ export interface FitSetting {
 }
 
 /** How a run is to end, where that is not for `tol` to say. */
-export type RunOptions = Pick<EmProblem<unknown, never>, "enough" | "reached">;
+export type RunOptions = Partial<Pick<EmProblem<unknown, never>, "enough" | "reached" | "maxIter">>;
 
 /** What the kinds of mixture do their own way. */
 export interface FitPlan<State, Result extends RestartResult, Fitted> {
@@ -106,14 +105,16 @@ export async function* mixtureStates<State, Result extends RestartResult, Fitted
     const plan = await prepare(setting);
     const found = [...constantFeatures(floors.constant, rows.featureNames), ...(plan.diagnostics ?? [])];
     const isFixed = init !== undefined || isFixedStart(explicit) || nComponents === 1; // one component has one optimum
-    const runs =
+    const tried =
       nInit === "auto" && !isFixed && plan.goOn !== undefined && tol > 0
-        ? budgeted(setting, plan, plan.goOn)
-        : asMany(runRestarts(session, { restarts: isFixed || nInit === "auto" ? 1 : nInit, maxIter, start: plan.start }));
+        ? await startTried(setting, { ...plan, goOn: plan.goOn })
+        : undefined;
+    const restarts = isFixed || nInit === "auto" ? 1 : nInit;
+    const runs = runRestarts(session, { restarts, maxIter, start: tried?.run ?? plan.start });
     for (;;) {
       const next = await runs.next();
       if (next.done) {
-        const { results, starts } = next.value;
+        const results = next.value;
         const chosen = bestOf(results);
         const best = results[chosen]!;
         const mixed = !best.degenerate && results.some(({ degenerate }) => degenerate);
@@ -122,7 +123,7 @@ export async function* mixtureStates<State, Result extends RestartResult, Fitted
           ...(best.converged || tol === 0 ? [] : stoppedEarly(tol, maxIter)),
           ...(mixed ? setAside(results, best) : []),
         ];
-        return await plan.fitted(best, recordOf(session, { results, starts, chosen }, [...found, ...last]));
+        return await plan.fitted(best, recordOf(session, { results, starts: tried?.starts, chosen }, [...found, ...last]));
       }
       const { restart, iteration, bound, state } = next.value;
       const model = (): Fitted => plan.passing(state, recordOf(session, { results: [], chosen: -1 }, found, iteration));
@@ -132,29 +133,27 @@ export async function* mixtureStates<State, Result extends RestartResult, Fitted
     rows.release();
   }
 
-  async function* budgeted(
+  /** The best start that a budget of work finds, and the run from it. */
+  async function startTried(
     setting: FitSetting,
-    plan: FitPlan<State, Result, Fitted>,
-    goOn: NonNullable<FitPlan<State, Result, Fitted>["goOn"]>,
-  ): AsyncGenerator<EmState<State> & { readonly restart: number }, Started<Result>> {
-    const { budgetedStarts, budgetOf, trialRows } = await import("./budgeted-starts.ts");
-    const budget = budgetOf(setting.kind, rows.profile.countedRows, rows.features, nComponents);
-    if (budget.sample === undefined) return yield* budgetedStarts(session, { ...plan, goOn }, plan, budget, maxIter);
-    const some = await trialRows(rows, budget.sample, session.seed, session.pace);
+    plan: FitPlan<State, Result, Fitted> & Required<Pick<FitPlan<State, Result, Fitted>, "goOn">>,
+  ): Promise<{ readonly run: FitPlan<State, Result, Fitted>["start"]; readonly starts: StartsTrace }> {
+    const { bestStart, budgetOf, trialRows } = await import("./budgeted-starts.ts");
+    const { seed, pace } = session;
+    const budget = budgetOf(setting.kind, rows, nComponents);
+    if (budget.sample === undefined) {
+      const { restart, starts } = await bestStart(session, plan, plan, budget, maxIter);
+      return { run: () => plan.start(restart, createRandom(seed, restart)), starts };
+    }
+    const some = await trialRows(rows, budget.sample, seed, pace);
     try {
       const trials = await prepare({ ...setting, rows: some });
-      return yield* budgetedStarts(session, { ...plan, goOn }, trials, budget, maxIter);
+      const { result, starts } = await bestStart(session, plan, { ...trials, goOn: plan.goOn }, budget, maxIter);
+      return { run: () => Promise.resolve(plan.goOn(result, { isOfSample: true })), starts };
     } finally {
       some.release();
     }
   }
-}
-
-/** Starts whose number was given. */
-async function* asMany<State, Result>(
-  runs: AsyncGenerator<State, Result[]>,
-): AsyncGenerator<State, { readonly results: Result[]; readonly starts?: undefined }> {
-  return { results: yield* runs };
 }
 
 /** EM iterations that a start usually takes, and starts where their number was not given. */

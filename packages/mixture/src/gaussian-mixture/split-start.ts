@@ -23,58 +23,69 @@ const CUT = 2 / Math.PI;
 /** Steps of the power iteration: the axis need not be exact, as the cut is right for any. */
 const POWER_STEPS = 60;
 
+/** Most starts that are made from one mixture. */
+const STARTS = 3;
+
 /**
- * A start with `nComponents` components, made from a mixture of fewer: again and again the component with the largest part of the spread,
+ * Starts with `nComponents` components, made from a mixture of fewer: again and again the component with the largest part of the spread,
  * mass × first principal variance, is cut in two at its mean, perpendicular to that principal axis. Both halves get the mean and the covariance
- * that the halves of a Gaussian have, so the mixture as a whole keeps its mean and covariance.
+ * that the halves of a Gaussian have, so the mixture as a whole keeps its mean and covariance. Other starts begin with the next widest components.
  *
  * Axes and spreads are those of the rows that a component holds; where the covariance type keeps too little of them, one EM map of the model with
  * a wider type finds them. Features count in units of their overall standard deviation, or in those of the data where the type takes these to be
  * comparable. Where features are independent within a component an axis is one of them.
  *
  * @param options the options of the fit that are to hold for the map as well
- * @returns a model to start from, of the same covariance type
+ * @returns models to start from, of the same covariance type, the widest split first
  * @remarks Two passes over the rows where a wider type is needed ("tied", "spherical"), none otherwise; O(k·d²) memory.
  */
-export async function splitStart(
+export async function splitStarts(
   model: FittedGaussianMixture,
   nComponents: number,
   X: Data,
   options: BackendChoice & { readonly regCovar?: RegCovar; readonly randomState: number },
   context: FitContext,
-): Promise<FittedGaussianMixture> {
+): Promise<FittedGaussianMixture[]> {
   const { covarianceType, featureNames, featureCount: d } = model;
   const spread = await spreadOf(model, X, options, context);
   const diagonal = isDiagonal(spread);
-  let parts = partsOf(spread, diagonal);
-  const scales = covarianceKind(covarianceType).comparesUnits ? new Float64Array(d).fill(1) : overallScales(parts, d, diagonal);
-  while (parts.length < nComponents) parts = splitWidest(parts, scales, diagonal);
-  return modelFrom(parts, covarianceType, featureNames);
+  const whole = partsOf(spread, diagonal);
+  const scales = covarianceKind(covarianceType).comparesUnits ? new Float64Array(d).fill(1) : overallScales(whole, d, diagonal);
+  return Array.from({ length: Math.min(STARTS, whole.length) }, (_, rank) => {
+    let parts = splitWidest(whole, scales, diagonal, rank);
+    while (parts.length < nComponents) parts = splitWidest(parts, scales, diagonal);
+    return modelFrom(parts, covarianceType, featureNames);
+  });
 }
 
 /**
- * A start with one component fewer: the two whose union, with their common mean and covariance, costs the least by Runnalls' bound on the
+ * Starts with one component fewer: two whose union, with their common mean and covariance, costs little by Runnalls' bound on the
  * Kullback–Leibler divergence, become one.
  *
- * @returns a model to start from, of the same covariance type
+ * @returns models to start from, of the same covariance type, the cheapest union first
  * @remarks O(k²·d³) time; no rows are needed.
  * @see Runnalls, Kullback–Leibler approach to Gaussian mixture reduction, IEEE Trans. Aerosp. Electron. Syst. 43 (2007)
  */
-export function mergedStart(model: FittedGaussianMixture): FittedGaussianMixture {
+export function mergedStarts(model: FittedGaussianMixture): FittedGaussianMixture[] {
   const { covarianceType, featureNames, featureCount: d } = model;
   const parts = partsOf(model, false);
   const sizes = parts.map(({ covariance }) => logDeterminant(covariance, d));
-  let best: { readonly a: number; readonly b: number; readonly union: Part; readonly cost: number } | undefined;
+  const unions: { readonly a: number; readonly b: number; readonly union: Part; readonly cost: number }[] = [];
   for (let a = 0; a < parts.length; a++) {
     for (let b = a + 1; b < parts.length; b++) {
       const union = unionOf(parts[a]!, parts[b]!);
       const cost = union.weight * logDeterminant(union.covariance, d) - parts[a]!.weight * sizes[a]! - parts[b]!.weight * sizes[b]!;
-      if (best === undefined || cost < best.cost) best = { a, b, union, cost };
+      unions.push({ a, b, union, cost });
     }
   }
-  const { a, b, union } = best!;
-  const merged = parts.flatMap((part, index) => (index === a ? [union] : index === b ? [] : [part]));
-  return modelFrom(merged, covarianceType, featureNames);
+  const cheapest = unions.toSorted((one, other) => one.cost - other.cost).slice(0, STARTS);
+  return cheapest.map(({ a, b, union }) =>
+    modelFrom(
+      parts.flatMap((part, index) => (index === a ? [union] : index === b ? [] : [part])),
+      covarianceType,
+      featureNames,
+    ),
+  );
 }
 
 /** Two components as one, with the mean and the covariance of both together. */
@@ -150,12 +161,11 @@ function overallScales(parts: readonly Part[], d: number, diagonal: boolean): Fl
   });
 }
 
-/** The parts with the widest one cut in two; the halves stand where it stood and at the end. */
-function splitWidest(parts: readonly Part[], scales: Float64Array, diagonal: boolean): Part[] {
+/** The parts with the widest one, or the one of a later rank, cut in two; the halves stand where it stood and at the end. */
+function splitWidest(parts: readonly Part[], scales: Float64Array, diagonal: boolean, rank = 0): Part[] {
   const axes = parts.map(({ covariance }) => (diagonal ? widestFeature(covariance, scales) : principalAxis(covariance, scales)));
-  let widest = 0;
-  for (let k = 1; k < parts.length; k++)
-    if (parts[k]!.weight * axes[k]!.variance > parts[widest]!.weight * axes[widest]!.variance) widest = k;
+  const width = (k: number): number => parts[k]!.weight * axes[k]!.variance;
+  const widest = Array.from(parts.keys()).toSorted((a, b) => width(b) - width(a) || a - b)[rank]!;
   const { weight, mean, covariance } = parts[widest]!;
   const { shift } = axes[widest]!;
   const d = mean.length;
