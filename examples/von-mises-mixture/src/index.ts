@@ -16,7 +16,7 @@ export const vonMisesMixturePlugin: MixturePlugin<VonMisesMixtureOptions, Fitted
   ...pluginOf(VonMisesMixture),
   mixture: {
     isPosterior: false,
-    split: async (model: FittedVonMisesMixture, { nComponents }: SplitRequest) => ({ meansInit: splitMeans(model, nComponents) }),
+    split: async (model: FittedVonMisesMixture, { nComponents }: SplitRequest) => [{ meansInit: splitMeans(model, nComponents) }],
   },
 };
 

@@ -50,7 +50,14 @@ export async function fitJobBack(
   const started = performance.now();
   const { crossValidation, ...row } = candidate;
   const reached = [row.model.objective?.value, row.nextStart].filter((value) => value !== undefined);
-  const { model, start, ...all } = await fitBack(recipe, choice, data.X, { model: row.model, start: row.start, reached }, above.model, context);
+  const { model, start, ...all } = await fitBack(
+    recipe,
+    choice,
+    data.X,
+    { model: row.model, start: row.start, reached },
+    above.model,
+    context,
+  );
   const seconds = row.seconds + (performance.now() - started) / 1000;
   return fittedCandidate(
     { model, start, ...present({ nextStart: nextStartOf(all) }) },

@@ -14,7 +14,7 @@ const MOST_PASSES = 300;
 const MOST_WORK = 1e9;
 /** Trials that there are in any case. */
 const LEAST_TRIALS = 2;
-/** Rows above which trials run on a sample of so many, and of rows that do not lie in memory. */
+/** Rows above which trials run on a sample of so many. */
 const TRIAL_ROWS = 5000;
 /** Nats in all that a trial may leave: far less than what sets optima apart. */
 const LOOSE = 0.3;
@@ -28,7 +28,7 @@ const WORTH_COMPARING = 5;
 /** Sets the random stream of the sample of trials apart from those of the starts. */
 const TRIAL_STREAM = 0x57a9;
 
-/** How a mixture of some size is to be started: nothing but sizes and the kind of rows is asked, so that the same data are always started alike. */
+/** How a mixture of some size is to be started: nothing but sizes is asked, so that the same data are always started alike. */
 export interface Budget {
   /** Passes over the rows of trials. */
   readonly passes: number;
@@ -39,7 +39,7 @@ export interface Budget {
 /** The budget for a mixture of these rows. */
 export function budgetOf(kind: CovarianceKind, rows: Rows, nComponents: number): Budget {
   const { rows: count } = rows.profile;
-  const sample = "at" in rows && count <= TRIAL_ROWS ? undefined : Math.min(count, TRIAL_ROWS);
+  const sample = count <= TRIAL_ROWS ? undefined : TRIAL_ROWS;
   const pass = (sample ?? count) * nComponents * (shapes[kind.shape].work(rows.features) + WORK_PER_PAIR);
   return { passes: Math.min(MOST_PASSES, Math.floor(MOST_WORK / pass)), sample };
 }
@@ -148,9 +148,10 @@ function distinct<Result extends RestartResult>(
   );
 }
 
-/** Rows for trials: drawn without putting back, or by their weights, each draw counting once. */
-export async function trialRows(rows: Rows, count: number, seed: number, pace: Pace): Promise<Rows> {
+/** Rows for trials, in memory: all of them, or some drawn without putting back, or by their weights, each draw counting once. */
+export async function trialRows(rows: Rows, count: number | undefined, seed: number, pace: Pace): Promise<Rows> {
   const all = rows.sample();
+  if (count === undefined) return { ...all, profile: rows.profile, sample: () => all, release: () => {} };
   const random = createRandom(seed, TRIAL_STREAM);
   const chosen = all.weights === undefined ? sampleOfRows(all.count, count, random) : drawnByWeight(all.weights, count, random);
   if (pace.due()) await pace.turn();

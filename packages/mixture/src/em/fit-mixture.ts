@@ -141,15 +141,16 @@ export async function* mixtureStates<State, Result extends RestartResult, Fitted
     const { bestStart, budgetOf, trialRows } = await import("./budgeted-starts.ts");
     const { seed, pace } = session;
     const budget = budgetOf(setting.kind, rows, nComponents);
-    if (budget.sample === undefined) {
-      const { restart, starts } = await bestStart(session, plan, plan, budget, maxIter);
-      return { run: () => plan.start(restart, createRandom(seed, restart)), starts };
-    }
     const some = await trialRows(rows, budget.sample, seed, pace);
     try {
       const trials = await prepare({ ...setting, rows: some });
-      const { result, starts } = await bestStart(session, plan, { ...trials, goOn: plan.goOn }, budget, maxIter);
-      return { run: () => Promise.resolve(plan.goOn(result, { isOfSample: true })), starts };
+      const { restart, result, starts } = await bestStart(session, plan, { ...trials, goOn: plan.goOn }, budget, maxIter);
+      // The run from a start that was tried on all rows is seen from its beginning.
+      const run = (): ReturnType<typeof plan.start> =>
+        budget.sample === undefined
+          ? plan.start(restart, createRandom(seed, restart))
+          : Promise.resolve(plan.goOn(result, { isOfSample: true }));
+      return { run, starts };
     } finally {
       some.release();
     }
@@ -160,9 +161,11 @@ export async function* mixtureStates<State, Result extends RestartResult, Fitted
 const USUAL_ITERATIONS = 30;
 const USUAL_STARTS = 5;
 
-function workOf({ nComponents, covarianceType, maxIter, nInit }: MixtureFitOptions): (rows: number, features: number) => number {
+function workOf(options: MixtureFitOptions): (rows: number, features: number) => number {
+  const { nComponents, covarianceType, maxIter, nInit, init } = options;
   const shape = shapes[covarianceKind(covarianceType).shape];
-  const iterations = (nInit === "auto" ? USUAL_STARTS : nInit) * Math.min(maxIter, USUAL_ITERATIONS);
+  const starts = init !== undefined || isSpelledOut(options) ? 1 : nInit === "auto" ? USUAL_STARTS : nInit;
+  const iterations = starts * Math.min(maxIter, USUAL_ITERATIONS);
   return (rows, d) => rows * nComponents * (shape.work(d) + WORK_PER_PAIR) * iterations;
 }
 
