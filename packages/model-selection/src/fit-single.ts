@@ -1,4 +1,5 @@
 import type { Data, FitContext, Mixture, MixturePlugin } from "@mixtura/core";
+import { present } from "@mixtura/core/authoring";
 import type { BackendChoice } from "@mixtura/mixture";
 import type { CandidateChoice } from "./candidate.ts";
 import { fitBest, oneComponent } from "./fit-candidate.ts";
@@ -15,14 +16,16 @@ export async function fitSingle<Fitted extends Mixture>(
   choice: CandidateChoice,
   {
     backend,
-    nInit = selectMixtureOptions.nInit.default,
+    nInit,
     splitStart = selectMixtureOptions.splitStart.default,
     ...options
   }: SharedOptions & BackendChoice & { readonly randomState: number; readonly splitStart?: boolean },
   X: Data,
   context: FitContext,
 ): Promise<Fitted> {
-  const shared = { ...options, nInit };
+  // Estimators that budget their starts know better than a number.
+  const starts = nInit ?? (plugin.options["nInit"]?.default === "auto" ? undefined : selectMixtureOptions.nInit.default);
+  const shared = { ...options, ...present({ nInit: starts }) };
   const recipe = { plugin, shared, given: new Set(Object.keys(shared)), ...(backend === undefined ? {} : { backend }) };
   const { model } = await fitBest(recipe, choice, X, splitStart ? await oneComponent(recipe, choice, X, context) : undefined, context);
   return model;

@@ -95,19 +95,21 @@ function notesOf(facts: ReportFacts): Note[] {
 }
 
 /** Whether the starts of the fit agree. */
-function startNotes(facts: ReportFacts, { restarts }: IterativeTrace, note: (text: string) => Note): Note[] {
+function startNotes(facts: ReportFacts, { restarts, starts }: IterativeTrace, note: (text: string) => Note): Note[] {
   if (restarts.length === 0) return [];
+  if (starts !== undefined) return [note(agreementOfStarts(facts, starts.reached, starts.tried))];
   if (restarts.length === 1)
     return facts.outcome.model.nComponents === 1
       ? []
       : [note(phrased(facts, "The fit had one start. More starts (nInit 5) can find a better solution, and show how stable this one is."))];
   const best = greatestOf(restarts.filter(({ chosen }) => chosen).map(({ score }) => score));
   const same = restarts.filter(({ score }) => Math.abs(best - score) < SAME_SCORE).length;
-  return [
-    note(
-      `${same} of ${restarts.length} starts came to the same solution.${same === 1 ? phrased(facts, " None of the others did, so a better one may exist: try more starts (nInit).") : ""}`,
-    ),
-  ];
+  return [note(agreementOfStarts(facts, same, restarts.length))];
+}
+
+function agreementOfStarts(facts: ReportFacts, same: number, all: number): string {
+  const doubt = phrased(facts, " None of the others did, so a better one may exist: try more starts (nInit).");
+  return `${same} of ${all} starts came to the same solution.${same === 1 ? doubt : ""}`;
 }
 
 function meanOf(values: Float64Array, weights: ArrayLike<number> | undefined): number {

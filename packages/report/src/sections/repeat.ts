@@ -11,7 +11,7 @@ export function repeatSection({ outcome, recipes = [], otherRows, createdAt }: R
   const options = {
     nComponents,
     ...form?.options,
-    ...(isIterative(trace) && trace.restarts.length > 0 ? { nInit: trace.restarts.length } : {}),
+    ...(isIterative(trace) && trace.starts === undefined && trace.restarts.length > 0 ? { nInit: trace.restarts.length } : {}),
     randomState: seed,
   };
   const code = [
