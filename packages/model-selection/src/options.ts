@@ -124,7 +124,7 @@ export const selectMixtureOptions = {
   splitStart: {
     range: { kind: "boolean" },
     default: true,
-    description: "Whether to add a start: the best solution with one component less, with one of its components split.",
+    description: "Whether to add starts from the solutions next to it: with one component less, one split, and with one more, two merged.",
   },
   concurrency: {
     range: { kind: "integer", minimum: 1 },

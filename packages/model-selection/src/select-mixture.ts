@@ -30,9 +30,9 @@ const CALLER = "selectMixture";
  * Chooses the number of components of a mixture, and the form of its covariances: of Gaussian mixtures, or of any whose plugin is given.
  *
  * Every candidate has the same seed and `nInit` starts of its own. Along each chain of one covariance type, from few components to many, the
- * best sound solution so far, with its widest component split, is one start more. So a row depends on the smaller numbers of components that
- * are tried with it, but never on the order in which they are listed, on `concurrency` or on scheduling; `splitStart: false` makes
- * rows independent. A candidate that cannot be fitted (fewer rows than components, say) is a row with its error; a degenerate one is listed but
+ * best sound solution so far, with one of its widest components split, is three starts more; then, from many components to few, the solution with one
+ * component more, with two of them merged. So a row depends on the numbers of components that are tried with it, but never on the order in which they
+ * are listed, on `concurrency` or on scheduling; `splitStart: false` makes rows independent. A candidate that cannot be fitted (fewer rows than components, say) is a row with its error; a degenerate one is listed but
  * never wins, since its likelihood can be made as high as one likes.
  *
  * An abort rejects with `aborted`, as everywhere; what is done by then stands in `error.detail.done`, which `partialSelection` reads.
@@ -103,7 +103,7 @@ export async function selectMixture<Fitted extends Mixture = FittedGaussianMixtu
     const rows = new Map<Job, Candidate<Mixture>>();
     const state = (): PartialSelection<Mixture> => partialOf(jobs, rows, circumstances);
     /** What a job is fitted with: its context with reports, and how its models are judged on rows left out. */
-    const around = (job: Job, signal: AbortSignal | undefined) => {
+    const around = (job: Job, signal: AbortSignal | undefined, way: { readonly back?: true } = {}) => {
       const context = { ...fitContext, ...(signal === undefined ? {} : { signal }) };
       const report = (more: { readonly fold?: number }): Pick<FitContext, "onProgress"> =>
         onProgress === undefined
@@ -115,6 +115,7 @@ export async function selectMixture<Fitted extends Mixture = FittedGaussianMixtu
                   estimator: job.recipe.plugin.type,
                   candidate: job.index,
                   candidates: jobs.length,
+                  ...way,
                   ...more,
                   fit,
                 }),
@@ -179,7 +180,7 @@ export async function selectMixture<Fitted extends Mixture = FittedGaussianMixtu
     await chosen(jobs);
     if (splitStart)
       await runBack(jobs, rows, async (job, row, above) => {
-        const { context, held } = around(job, fitContext.signal);
+        const { context, held } = around(job, fitContext.signal, { back: true });
         return fitJobBack(job, row, above, data, context, held);
       }).catch((error: unknown) => {
         throw aborted(error);

@@ -13,6 +13,8 @@ export interface SelectionProgress extends CandidateChoice {
   readonly candidates: number;
   /** Index of the fold that is held out, from 0; absent while all rows are fitted. */
   readonly fold?: number;
+  /** Whether the candidate is tried again, from the solution with one component more; absent before. */
+  readonly back?: true;
   readonly fit: FitProgress;
 }
 

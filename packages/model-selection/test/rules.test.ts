@@ -93,7 +93,7 @@ describe("the winner", () => {
 });
 
 describe("a split start", () => {
-  const split = { split: () => Promise.resolve({ split: true }) };
+  const split = { split: () => Promise.resolve([{ split: true }]) };
   const started = async (gain: number) => {
     const facts = (k: number, isSplit: boolean): Facts => ({ bic: -k, nParameters: k, logLikelihood: isSplit ? gain : 0 });
     const { candidates } = await selectMixture<Mixture>(X, { nComponents: [1, 2], estimator: [saying("A", facts, split)] });

@@ -92,7 +92,7 @@ describe("the same result", () => {
     const partial = partialSelection(error);
     const text = JSON.stringify(partial);
     const fitted: number[] = [];
-    const onProgress = ({ candidate }: { candidate: number }): void => void fitted.push(candidate);
+    const onProgress = ({ candidate, back }: { candidate: number; back?: true }): void => void (back ? undefined : fitted.push(candidate));
     const resumed = await selectMixture(faithful, options, { resume: text, onProgress });
     const whole = await selectMixture(faithful, options);
 

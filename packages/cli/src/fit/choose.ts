@@ -3,6 +3,7 @@ import { selectMixture } from "@mixtura/model-selection";
 import type { SelectionProgress } from "@mixtura/model-selection/internal";
 import { fitSingle } from "@mixtura/model-selection/internal";
 import { drawSeed } from "@mixtura/core/authoring";
+import { percent } from "@mixtura/wording/internal";
 import type { Outcome } from "@mixtura/report/internal";
 import type { FeatureTable } from "../files/left-out.ts";
 import { provenanceOf } from "../files/provenance.ts";
@@ -54,13 +55,15 @@ export async function chooseMixture(
 
 /** How far a selection is. */
 export function progressLine(
-  { candidate, candidates, nComponents, covarianceType, fold, fit }: SelectionProgress,
+  { candidate, candidates, nComponents, covarianceType, fold, back, fit }: SelectionProgress,
   { plugin }: Pick<MixtureChoice, "plugin">,
 ): string {
-  const place = candidates === 1 ? "" : `${candidate + 1}/${candidates} `;
+  const place = candidates === 1 ? "" : back ? "again " : `${candidate + 1}/${candidates} `;
   const form = covarianceType === undefined ? "" : ` ${covarianceType}`;
   const start = fit.restarts === 1 ? "" : `, start ${fit.restart + 1}/${fit.restarts}`;
   const bound = plugin.mixture.isPosterior ? "bound" : "log-likelihood";
-  const step = fit.phase === "seeding" ? ", seeding" : `, iteration ${fit.iteration}, ${bound} per row ${fit.bound?.toFixed(4) ?? ""}`;
+  const tried = fit.done === undefined ? "" : ` ${percent(fit.done)}`;
+  const step =
+    fit.phase === "seeding" ? `, seeding${tried}` : `, iteration ${fit.iteration}, ${bound} per row ${fit.bound?.toFixed(4) ?? ""}`;
   return `fitting ${place}K = ${nComponents}${form}${fold === undefined ? "" : `, without fold ${fold + 1}`}${start}${step}`;
 }

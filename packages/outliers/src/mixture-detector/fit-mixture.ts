@@ -11,6 +11,9 @@ import type { CheckedMixtureDetectorOptions } from "./options.ts";
 import { mixtureDetectorOptions } from "./options.ts";
 import { MIXTURE_DETECTOR } from "./payload.ts";
 
+/** Starts that a sweep makes of the solutions next to a candidate, at the most. */
+const STARTS_FROM_OTHERS = 6;
+
 /** A density, and what there is to say about how it was come by. */
 export interface ChosenMixture {
   readonly mixture: FittedModel;
@@ -78,7 +81,11 @@ export async function fitMixture(
     const inner = { ...context, ...passedOn(MIXTURE_DETECTOR, options.nInit, context) };
     return { mixture: await new GaussianMixture({ ...shared, ...choice }).fit(X, inner), diagnostics: [] };
   }
-  const { onProgress } = passedOn(MIXTURE_DETECTOR, (counts ?? usualCounts).length * types.length * (options.nInit + 1), context);
+  const { onProgress } = passedOn(
+    MIXTURE_DETECTOR,
+    (counts ?? usualCounts).length * types.length * (options.nInit + STARTS_FROM_OTHERS),
+    context,
+  );
   try {
     const { winner, candidates } = await selectMixture(
       X,
