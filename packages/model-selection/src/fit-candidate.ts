@@ -102,9 +102,10 @@ async function bestFrom<Fitted extends Mixture>(
 ): Promise<BestFit<Fitted>> {
   let best = known;
   let reached = known.reached;
+  const made = isIterative(known.model.trace) && start === "split" ? known.model.trace.restarts.length : Number(start === "split");
   try {
     for (const [index, options] of (await starts()).entries()) {
-      const model = await estimatorOf(recipe, choice, options).fit(X, afterOwn(context, reached.length + index));
+      const model = await estimatorOf(recipe, choice, options).fit(X, afterOthers(context, made + index));
       reached = [...reached, ...soundStarts(model)];
       if (isBetter(model, best.model)) best = { model, start, reached };
     }
@@ -152,9 +153,9 @@ function silent({ onProgress: _, ...context }: FitContext): FitContext {
   return context;
 }
 
-/** The split start counts as the restart after the estimator's own. */
-function afterOwn(context: FitContext, own: number): FitContext {
+/** A further start counts as the restart after those that were made. */
+function afterOthers(context: FitContext, made: number): FitContext {
   const { onProgress } = context;
   if (onProgress === undefined) return context;
-  return { ...context, onProgress: (event: FitProgress) => onProgress({ ...event, restart: own, restarts: own + 1 }) };
+  return { ...context, onProgress: (event: FitProgress) => onProgress({ ...event, restart: made, restarts: made + 1 }) };
 }
