@@ -146,8 +146,13 @@ export async function oneComponent<Fitted extends Mixture>(
 /** Whether a fit is to be preferred: sound before degenerate, then by what fits of its kind are compared by. */
 export function isBetter(a: Mixture, b: Mixture): boolean {
   const [first, second] = [isDegenerate(a), isDegenerate(b)];
-  return first === second ? (a.objective?.value ?? -Infinity) > (b.objective?.value ?? -Infinity) : second;
+  if (first !== second) return second;
+  const [own, other] = [a.objective?.value ?? -Infinity, b.objective?.value ?? -Infinity];
+  return own - other > ROUNDING * Math.max(1, Math.abs(other)) || (other === -Infinity && own > other);
 }
+
+/** Two ways to one optimum end within this of each other, relative to its size: which of them is higher is chance. */
+const ROUNDING = 1e-10;
 
 function silent({ onProgress: _, ...context }: FitContext): FitContext {
   return context;

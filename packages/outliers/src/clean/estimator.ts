@@ -112,7 +112,8 @@ function seededEstimator(
 function startsOf({ options }: Estimator): number {
   const { nInit = 1, nComponents = 1, covarianceType = 1 } = options as Readonly<Record<string, number | readonly unknown[] | undefined>>;
   const count = (value: number | readonly unknown[]): number => (Array.isArray(value) ? value.length : 1);
-  return (Number(nInit) + 1) * count(nComponents) * count(covarianceType);
+  // Starts by a budget are tried in silence, and one is followed.
+  return ((nInit as unknown) === "auto" ? 2 : Number(nInit) + 1) * count(nComponents) * count(covarianceType);
 }
 
 function findings({ reasons, stable, rounds, tooFew }: Cleaning<FittedModel>): readonly Diagnostic[] {
