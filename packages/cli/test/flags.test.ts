@@ -58,6 +58,7 @@ describe("flags made from option data", () => {
       "--init-params",
       "--random-state",
       "--precision",
+      "--acceleration",
       "--order",
     ]);
   });

@@ -58,11 +58,12 @@ export async function fitJobBack(
     above.model,
     context,
   );
-  const seconds = row.seconds + (performance.now() - started) / 1000;
+  const isBetter = model !== row.model;
+  const seconds = row.seconds + (isBetter ? (performance.now() - started) / 1000 : 0);
   return fittedCandidate(
     { model, start, ...present({ nextStart: nextStartOf(all) }) },
     { ...row, splitFrom: row.splitFrom, seconds },
-    model === row.model ? crossValidation : await held(model),
+    isBetter ? await held(model) : crossValidation,
   );
 }
 
