@@ -44,10 +44,9 @@ function momentsOf(model: FittedGaussianMixture): number[] {
 
 async function split(model: FittedGaussianMixture, nComponents: number): Promise<FittedGaussianMixture> {
   const { X } = model.sample(300, { randomState: 1 });
-  const [{ init }] = (await gaussianMixturePlugin.mixture.split!(model, { nComponents, X, options: { randomState: 1 }, context: {} })) as {
-    init: FittedGaussianMixture;
-  };
-  return init;
+  const request = { nComponents, X, options: { randomState: 1 }, context: {} };
+  const [first] = await gaussianMixturePlugin.mixture.split!(model, request);
+  return (first as { init: FittedGaussianMixture }).init;
 }
 
 describe("a mixture that is split to start one of more components", () => {

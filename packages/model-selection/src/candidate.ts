@@ -3,7 +3,6 @@ import type { CovarianceType, FittedGaussianMixture } from "@mixtura/mixture";
 import type { InformationCriteria } from "./criteria.ts";
 import { informationCriteria } from "./criteria.ts";
 import type { CrossValidation } from "./cross-validate.ts";
-import type { BestFit } from "./fit-candidate.ts";
 
 /** What is tried: one number of components, with one form of covariance where the estimator has several. */
 export interface CandidateChoice {

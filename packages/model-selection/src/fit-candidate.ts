@@ -85,9 +85,9 @@ export async function fitBack<Fitted extends Mixture>(
   from: Fitted,
   context: FitContext,
 ): Promise<BestFit<Fitted>> {
-  const { merge } = recipe.plugin.mixture;
-  if (merge === undefined) return known;
-  return bestFrom(recipe, choice, X, known, "merged", () => Promise.resolve(merge(from)), context);
+  const { mixture } = recipe.plugin;
+  if (mixture.merge === undefined) return known;
+  return bestFrom(recipe, choice, X, known, "merged", () => Promise.resolve(mixture.merge!(from)), context);
 }
 
 /** The best of what is known and of fits from further starts; a start that cannot be had costs nothing. */

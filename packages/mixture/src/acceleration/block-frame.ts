@@ -15,7 +15,7 @@ export interface BlockFrame {
 }
 
 /** What the log-likelihood gains along the coordinates of a frame, per unit of mass. */
-export interface BlockSlopes {
+interface BlockSlopes {
   /** Writes the slope of a mean to `target` at `to`. @param differences from the mean to that of the rows, d numbers at `from` */
   mean(differences: Float64Array, from: number, target: Float64Array, to: number): void;
   /** Writes the slope of the covariance. @param second moments of the rows about the mean, as a block */

@@ -45,9 +45,9 @@ export function enoughForTheEnd(tol: number, weight: number): Enough {
   return { left: CERTAIN * Math.min(tol, MOST_LEFT / weight), gain: CERTAIN * tol };
 }
 
-/** What plain iterations would still gain after two gains, the later first, by Aitken's ratio. */
-export function aitken(gain: number, before: number): number {
-  const ratio = Math.min(NEAREST_RATIO, gain / before);
+/** What plain iterations would still gain after two gains, the later first, by Aitken's ratio, as far as that is believed. */
+function aitken(gain: number, before: number, mostRatio: number): number {
+  const ratio = Math.min(mostRatio, gain / before);
   return (gain * ratio) / (1 - ratio);
 }
 
@@ -71,7 +71,7 @@ export function remainingGain(enough: Enough, rounding: (bound: number) => numbe
     if (gain === undefined) return false;
     if (gain <= rounding(bound)) return true;
     if (earlier === undefined) return gain < enough.gain;
-    const left = Math.max(aitken(gain, earlier), seen ?? 0);
+    const left = Math.max(aitken(gain, earlier, NEAREST_RATIO), seen ?? 0);
     calm = left < enough.left ? calm + 1 / (seen === undefined ? CALM_ALONE : CALM) : 0;
     return calm >= 1;
   };
@@ -79,6 +79,8 @@ export function remainingGain(enough: Enough, rounding: (bound: number) => numbe
 
 /** Iterations before the first forecast of where a run will end. */
 const UNFORESEEN = 6;
+/** A ratio nearer to 1 is a plateau, of which runs are not hoped to have much. */
+const HOPEFUL_RATIO = 0.9;
 /** Forecasts are taken so many times for granted, and so many of the last gains are added, before a run is given up. */
 const ROOM = { left: 3, gains: 5 };
 
@@ -95,6 +97,5 @@ export function isHopeless(
   reached: number,
 ): boolean {
   if (iteration < UNFORESEEN || gain === undefined || before === undefined || !(gain > 0 && before > 0)) return false;
-  const ratio = Math.min(0.9, gain / before);
-  return bound + ROOM.left * Math.max((gain * ratio) / (1 - ratio), seen ?? 0) + ROOM.gains * gain < reached;
+  return bound + ROOM.left * Math.max(aitken(gain, before, HOPEFUL_RATIO), seen ?? 0) + ROOM.gains * gain < reached;
 }

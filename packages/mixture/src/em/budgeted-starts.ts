@@ -4,7 +4,9 @@ import { WORK_PER_PAIR } from "@mixtura/backend/internal/rows";
 import type { StartsTrace } from "@mixtura/core";
 import type { Pace, Random } from "@mixtura/core/authoring";
 import { createRandom, present } from "@mixtura/core/authoring";
+import { leastOf } from "@mixtura/core/internal";
 import type { CovarianceKind } from "../covariance/kind.ts";
+import { sampleOfRows } from "../starts/sample-of-rows.ts";
 import type { EmState } from "./driver.ts";
 import type { FitPlan, RestartResult } from "./fit-mixture.ts";
 import type { Run, Session } from "./session.ts";
@@ -112,7 +114,7 @@ export async function bestStart<State, Result extends RestartResult>(
   const starts = {
     tried: tried.length,
     reached: alike.filter((trial) => inNats(best) - inNats(trial) < SAME).length,
-    spread: inNats(best) - Math.min(...alike.map(inNats)),
+    spread: inNats(best) - leastOf(alike.map(inNats)),
     passes,
   };
   const near = sample === undefined ? WORTH_COMPARING : Math.max(WORTH_COMPARING, Math.sqrt(sample));
@@ -153,22 +155,11 @@ export async function trialRows(rows: Rows, count: number | undefined, seed: num
   const all = rows.sample();
   if (count === undefined) return { ...all, profile: rows.profile, sample: () => all, release: () => {} };
   const random = createRandom(seed, TRIAL_STREAM);
-  const chosen = all.weights === undefined ? sampleOfRows(all.count, count, random) : drawnByWeight(all.weights, count, random);
+  const chosen = all.weights === undefined ? await sampleOfRows(all.count, count, random, pace) : drawnByWeight(all.weights, count, random);
   if (pace.due()) await pace.turn();
   const drawn = all.drawn(chosen);
   const profile = { ...rows.profile, rows: chosen.length, countedRows: chosen.length, weight: chosen.length };
   return { ...drawn, origin: rows.origin, profile, sample: () => drawn };
-}
-
-/** Rows in order, each set of them as likely as any other (selection sampling, Knuth's algorithm S). */
-export function sampleOfRows(rows: number, most: number, random: Random): Int32Array {
-  const wanted = Math.min(rows, most);
-  const kept = new Int32Array(wanted);
-  let count = 0;
-  for (let row = 0; count < wanted; row++) {
-    if (wanted === rows || random.uniform() * (rows - row) < wanted - count) kept[count++] = row;
-  }
-  return kept;
 }
 
 /** Systematic sampling: every row about as often as its weight says. */

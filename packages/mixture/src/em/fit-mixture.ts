@@ -55,7 +55,7 @@ export interface FitSetting {
 }
 
 /** How a run is to end, where that is not for `tol` to say. */
-export type RunOptions = Partial<Pick<EmProblem<unknown, never>, "enough" | "reached" | "maxIter">>;
+type RunOptions = Partial<Pick<EmProblem<unknown, never>, "enough" | "reached" | "maxIter">>;
 
 /** What the kinds of mixture do their own way. */
 export interface FitPlan<State, Result extends RestartResult, Fitted> {

@@ -2,10 +2,10 @@ import type { Rows } from "@mixtura/backend/authoring";
 import { whiteningOfCovariance } from "@mixtura/backend/internal/factors";
 import { translated } from "@mixtura/backend/internal/rows";
 import type { Pace, Random } from "@mixtura/core/authoring";
-import { inStrides } from "@mixtura/core/authoring";
 import { full } from "../covariance/full.ts";
 import type { Floors } from "../em/floors.ts";
 import { floorEigenvalues } from "../em/floors.ts";
+import { sampleOfRows } from "./sample-of-rows.ts";
 import type { SeedingSpace } from "./space.ts";
 import { PLAIN } from "./space.ts";
 
@@ -27,7 +27,7 @@ export async function spheredSpace(rows: Rows, floors: Floors, random: Random, p
   // A covariance that not even lifting makes definite leaves the variances, which always are.
   const whitening = result.ok ? result.factor : inverseDeviations(variances, floors);
   const sample = rows.sample();
-  const kept = await sampleOfRows(sample.count, random, pace);
+  const kept = await sampleOfRows(sample.count, SPHERED_ROWS, random, pace);
   const sphered = sample.mapped(kept, whitening, centre);
   return {
     metric: { shape: "full", whitening },
@@ -37,19 +37,6 @@ export async function spheredSpace(rows: Rows, floors: Floors, random: Random, p
     seeds: (chosen) => sample.at(chosen.map((index) => kept[index]!)),
     release: () => sphered.release(),
   };
-}
-
-/** At most SPHERED_ROWS rows in order, each set of rows as likely as any other (selection sampling, Knuth's algorithm S). */
-async function sampleOfRows(rows: number, random: Random, pace: Pace): Promise<Int32Array> {
-  const wanted = Math.min(rows, SPHERED_ROWS);
-  const kept = new Int32Array(wanted);
-  let count = 0;
-  await inStrides(rows, pace, (start, end) => {
-    for (let row = start; row < end && count < wanted; row++) {
-      if (wanted === rows || random.uniform() * (rows - row) < wanted - count) kept[count++] = row;
-    }
-  });
-  return kept;
 }
 
 function inverseDeviations(variances: Float64Array, floors: Floors): Float64Array {
