@@ -199,10 +199,13 @@ async function holdsFor(subject: Subject, commands: readonly Command[], text: st
   const isWritable = subject.names.every((column) => !/[\0\p{Cs}]/u.test(column));
   expect(given.has("--columns")).toBe(subject.names.length > 0 && isWritable);
   if (given.has("--columns")) expect(listed(given.get("--columns")!)).toEqual(subject.names);
-  const { novelty, threshold, rule, ...others } = checked(subject);
+  const { novelty, threshold, rule, nInit, ...unnamed } = checked(subject);
+  // A budget of starts is what the command takes by itself.
+  const others = { ...unnamed, ...(nInit === undefined || nInit === "auto" ? {} : { nInit }) };
   expect(given.has("--novelty")).toBe(novelty === true);
   // A command that fits takes more starts than an estimator by itself, unless it is asked not to.
-  const starts = { ...(declared["nInit"] === undefined ? {} : { nInit: declared["nInit"].default }), splitStart: false };
+  const usual = declared["nInit"]?.default;
+  const starts = { ...(usual === undefined || usual === "auto" ? {} : { nInit: usual }), splitStart: false };
   const due = {
     ...(fits ? { nComponents: 1, covarianceType: "full", ...starts } : {}),
     ...others,

@@ -20,7 +20,9 @@ export function commandLine(subject: Subject): string {
     ...(writable ? [] : ["# The columns are not chosen here: the name of one holds what no command line can."]),
   ];
   if (capabilities.includes("mixture")) {
-    const options = { ...single(fit.plugin), ...fit.options };
+    const { nInit, ...options } = { ...single(fit.plugin), ...fit.options } as Readonly<Record<string, unknown>>;
+    // A budget of starts is what the command takes by itself.
+    const starts = nInit === undefined || nInit === "auto" ? {} : { nInit };
     return text([
       ...remarks,
       ...flagless(fit),
@@ -28,7 +30,7 @@ export function commandLine(subject: Subject): string {
         "fit",
         [
           [...columns, ...estimatorFlag(fit.plugin)],
-          [...flagsOf(fit.plugin, options), "--split-start false"],
+          [...flagsOf(fit.plugin, { ...options, ...starts }), "--split-start false"],
           ["--output model.json --report report.html"],
         ],
         file,

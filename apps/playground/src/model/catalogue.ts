@@ -15,14 +15,12 @@ export interface Catalogue {
 }
 
 /**
- * Plain data, of which nothing is lost as JSON: the build writes its value in place of this module (`vite.config.ts`), so that the page loads what
+ * Plain data, but for what says whether an option of code alone is right: the build writes its value in place of this module (`vite.config.ts`), so that the page loads what
  * estimators declare and not the estimators, which the worker has.
  */
-export const catalogue: Catalogue = JSON.parse(
-  JSON.stringify({
-    estimators: plugins.map(({ type, summary, capabilities, options }) => ({ type, summary, capabilities, options })),
-    covarianceTypes,
-    criteria,
-    criterionNames,
-  }),
-) as Catalogue;
+export const catalogue: Catalogue = {
+  estimators: plugins.map(({ type, summary, capabilities, options }) => ({ type, summary, capabilities, options })),
+  covarianceTypes,
+  criteria,
+  criterionNames,
+};

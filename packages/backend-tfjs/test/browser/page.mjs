@@ -22,7 +22,7 @@ const tasks = {
   async fits({ engine, rows, means }) {
     const backend = await tfjsBackend(tf, { engine });
     const before = tf.memory().numTensors;
-    const mixture = await new GaussianMixture({ nComponents: means.length, meansInit: means, backend }).fit(rows);
+    const mixture = await new GaussianMixture({ nComponents: means.length, meansInit: means, acceleration: "none", backend }).fit(rows);
     const labels = await mixture.predict(rows);
     const clusters = await new KMeans({ nClusters: means.length, init: means, backend }).fit(rows);
     return {
