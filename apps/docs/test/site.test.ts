@@ -16,6 +16,9 @@ const root = join(import.meta.dirname, "..", "..", "..");
 const dist = join(import.meta.dirname, "..", "dist");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+/** How far a page may move by itself: a tenth of what browsers call good. */
+const LEAST_SHIFT = 0.01;
+
 const built = isBuilt(docSite);
 
 describe.skipIf(!built)(whenBuilt("the doc-site as it was built", docSite), () => {
@@ -236,10 +239,15 @@ describe.skipIf(!hasChromium || !built)(inChromium(whenBuilt("the doc-site", doc
         const fault = (kind: string, found: readonly string[]): void => void faults.push(...found.map((one) => `${path}: ${kind}: ${one}`));
         await page.goto(`${site.address}${path.slice(1)}`);
         await started(page);
-        const looks = await looksOf(page, dist);
+        let looks = await looksOf(page, dist);
+        // On a busy machine half a page may be painted before the rest is read. What moves by itself moves at every visit.
+        if (looks.layoutShift > LEAST_SHIFT) {
+          await page.reload();
+          await started(page);
+          looks = await looksOf(page, dist);
+        }
         fault("complaint", complaints.splice(0));
-        // A tenth of what browsers call good.
-        if (looks.layoutShift > 0.01) fault("moves", [looks.layoutShift.toFixed(3)]);
+        if (looks.layoutShift > LEAST_SHIFT) fault("moves", [looks.layoutShift.toFixed(3)]);
         fault("cut off without a sign", looks.silentlyCut);
         if (!isPhone) fault("code is cut off", looks.cutCode);
         if (!isPhone) fault("a table is cut off", looks.cutTables);
